@@ -1,0 +1,42 @@
+"""Rules for every test: what is missing is said, nothing leaves the machine, Hypothesis ignores the load.
+
+A test that needs a server carries its marker (`pg`, `mail`, `e2e`) and skips with a reason where that is not
+installed. `--require-all` turns every skip into a failure: where all is installed, nothing may hide.
+"""
+
+from collections.abc import Generator, Iterator
+
+import hypothesis
+import pytest
+
+from tests.support import loopback, servers
+
+hypothesis.settings.register_profile("default", deadline=None)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=5_000)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--require-all", action="store_true", help="a skipped test is a failed test")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    lacks = {need: servers.missing(need) for need in servers.NEEDS}
+    for item in items:
+        for need, reason in lacks.items():
+            if reason and item.get_closest_marker(need):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and item.config.getoption("--require-all"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} may not skip here: {report.longreprtext}"
+    return report
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _stay_on_this_machine() -> Iterator[None]:
+    with loopback.only_loopback():
+        yield
