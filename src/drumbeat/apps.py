@@ -1,0 +1,14 @@
+"""The one Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DrumbeatConfig(AppConfig):
+    name = "drumbeat"
+    label = "drumbeat"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from drumbeat import checks  # noqa: F401, PLC0415  # registers the system checks, which need loaded apps

@@ -1,0 +1,146 @@
+"""What a decision may know. The shell loads these values in bulk; core reads nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from drumbeat.core.conditions import ConditionView
+from drumbeat.core.flow import Channel
+from drumbeat.core.touch import SkipReason, TouchStatus
+from drumbeat.core.window import Window
+
+
+class EventKind(StrEnum):
+    CONTACT_CREATED = "contact_created"
+    CONTACT_UPDATED = "contact_updated"
+    FIELD_CHANGED = "field_changed"
+    TAG_ADDED = "tag_added"
+    TAG_REMOVED = "tag_removed"
+    LIST_JOINED = "list_joined"
+    LIST_LEFT = "list_left"
+    STAGE_CHANGED = "stage_changed"
+    FORM_SUBMITTED = "form_submitted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    CLICKED = "clicked"
+    REPLIED = "replied"
+    AUTO_REPLIED = "auto_replied"
+    OUT_OF_OFFICE = "out_of_office"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    OPTED_OUT = "opted_out"
+    MEETING_BOOKED = "meeting_booked"
+    MEETING_CANCELLED = "meeting_cancelled"
+    CALL_LOGGED = "call_logged"
+    CONVERTED = "converted"
+    TASK_COMPLETED = "task_completed"
+    SEQUENCE_FINISHED = "sequence_finished"
+    DATE_REACHED = "date_reached"
+    WEBHOOK_RECEIVED = "webhook_received"
+    CUSTOM = "custom"
+
+
+WEAK_REPLY = "weak_reply"
+"""A reply matched by the sender's address alone: it pauses ("confirm") and never finishes."""
+
+
+class Exit(StrEnum):
+    OFF = "off"
+    PAUSE = "pause"
+    FINISH = "finish"
+
+
+class SequenceState(StrEnum):
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SequenceFacts:
+    """Live settings of the sequence: they apply at once to all its enrollments."""
+
+    id: int
+    state: SequenceState = SequenceState.ACTIVE
+    exit_on_reply: Exit = Exit.FINISH
+    exit_on_meeting: Exit = Exit.PAUSE
+    exit_on_call: Exit = Exit.OFF
+    exit_on_conversion: Exit = Exit.FINISH
+    postpone_on_out_of_office: bool = False
+    window: Window | None = None
+    jitter_seconds: int = 0
+    review: bool = False
+    sender_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderFacts:
+    """A sender profile as far as choice and timing need it. `zone` is its own, else the workspace's."""
+
+    id: int
+    channel: Channel
+    zone: ZoneInfo
+    address: str = ""
+    owner_id: int | None = None
+    enabled: bool = True
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchFacts:
+    """The touch of the step at hand, if it was written."""
+
+    status: TouchStatus
+    reason: str = ""
+    created_at: datetime
+    settled_at: datetime | None = None
+    handed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything that `advance` may know about one enrollment at one look.
+
+    `counts`: fact kind to how often it happened to this contact (with this sequence's scope added).
+    `unreachable`: channels that cannot reach the contact, with the skip reason.
+    `senders`: all of the workspace by id; `contact_sender_ids`: the last one used per channel.
+    `returns_at`: the latest announced end of an absence. `pending_version`: nothing here; a move is a verb.
+    """
+
+    sequence: SequenceFacts
+    view: ConditionView
+    zone: ZoneInfo | None = None
+    workspace_zone: ZoneInfo = ZoneInfo("UTC")
+    counts: Mapping[str, int] = field(default_factory=dict)
+    touch: TouchFacts | None = None
+    unreachable: Mapping[Channel, SkipReason] = field(default_factory=dict)
+    senders: Mapping[int, SenderFacts] = field(default_factory=dict)
+    contact_sender_ids: Mapping[Channel, int] = field(default_factory=dict)
+    workspace_sender_id: int | None = None
+    owner_id: int | None = None
+    returns_at: datetime | None = None
+    contact_deleted: bool = False
+
+
+class VerbKind(StrEnum):
+    """What a person asks of an enrollment."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    APPROVE = "approve"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One request of a person. With `shift`, resuming moves the dates by the length of the pause."""
+
+    kind: VerbKind
+    shift: bool = False

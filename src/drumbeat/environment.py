@@ -1,0 +1,160 @@
+"""The settings of an installation: environment variables, read once, checked, one frozen value.
+
+Everything else that can be set is a row in the database. Also the installation's secret, a file in the data folder.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from drumbeat.core.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class HostPort:
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """Each field is the variable `DRUMBEAT_<NAME>`; its comment in docs/reference/settings.md says what it changes."""
+
+    data: Path = Path("data")
+    database_url: str = ""
+    public_url: str = ""
+    inbound_smtp: HostPort | None = None
+    inbound_lmtp: HostPort | None = None
+    executor_interval_seconds: float = 1.0
+    web_processes: int = 1
+    allowed_hosts: tuple[str, ...] = ("*",)
+    debug: bool = False
+    log_level: str = "INFO"
+
+
+PREFIX = "DRUMBEAT_"
+NOT_OURS = frozenset({"SKIP_SPA", "REQUIRE_ALL"})
+"""Names with our prefix that the build and the test run read, not the program."""
+
+
+def _host_port(name: str, text: str) -> HostPort:
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdigit() or not host:
+        raise DomainError(
+            "setting_invalid", f"{name} must be host:port, for example 127.0.0.1:2525, not {text!r}."
+        )
+    return HostPort(host.strip("[]"), int(port))
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if value <= 0:
+        raise DomainError("setting_invalid", f"{name} must be a number above 0, not {text!r}.")
+    return value
+
+
+def _convert(field: str, name: str, text: str) -> object:
+    match field:
+        case "data":
+            return Path(text)
+        case "inbound_smtp" | "inbound_lmtp":
+            return _host_port(name, text)
+        case "executor_interval_seconds":
+            return _number(name, text)
+        case "web_processes":
+            return int(_number(name, text))
+        case "allowed_hosts":
+            return tuple(part.strip() for part in text.split(",") if part.strip())
+        case "debug":
+            return text.lower() in {"1", "true", "yes", "on"}
+        case _:
+            return text
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """Return the settings in `variables`; raise DomainError for an unknown or unreadable one."""
+    known = {PREFIX + field.name.upper(): field.name for field in fields(Environment)}
+    values: dict[str, object] = {}
+    for name, text in variables.items():
+        if not name.startswith(PREFIX) or name.removeprefix(PREFIX) in NOT_OURS:
+            continue
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f" Did you mean {close[0]}?" if close else ""
+            raise DomainError("setting_unknown", f"There is no setting {name}.{hint}")
+        if text != "":
+            values[known[name]] = _convert(known[name], name, text)
+    return Environment(**values)  # type: ignore[arg-type]
+
+
+@cache
+def environment() -> Environment:
+    """Return the settings of this process, read at the first call."""
+    return read_environment(os.environ)
+
+
+def database_settings(env: Environment) -> dict[str, object]:
+    """Return Django's DATABASES entry: SQLite in the data folder, or what the URL names."""
+    if not env.database_url:
+        return _sqlite(env.data / "drumbeat.sqlite3")
+    url = urlsplit(env.database_url)
+    if url.scheme not in {"postgresql", "postgres"}:
+        raise DomainError(
+            "setting_invalid",
+            "DRUMBEAT_DATABASE_URL must look like postgresql://user:password@host:5432/name; leave it out for SQLite.",
+        )
+    socket = parse_qs(url.query).get("host", [""])[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")) or "drumbeat",
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": socket or url.hostname or "",
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, "connect_timeout": 10},
+    }
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    pragmas = (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;"
+        "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=67108864;"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+    }
+
+
+def installation_secret(data: Path) -> bytes:
+    """Return the secret of the installation, written at the first call.
+
+    Two first starts and a kill agree: the file is complete before it gets its name, and the first link wins.
+    """
+    path = data / "secret"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=data, prefix=".secret-", delete=False) as draft:
+            draft.write(secrets.token_hex(32).encode())
+            draft.flush()
+            os.fsync(draft.fileno())
+        try:
+            os.link(draft.name, path)
+        except FileExistsError:
+            pass
+        finally:
+            Path(draft.name).unlink()
+    return path.read_bytes()

@@ -1,0 +1,66 @@
+"""The tables: one file per aggregate; fields, constraints, indexes, nothing else."""
+
+from drumbeat.models.account import Member, Notification, Role, User, Workspace
+from drumbeat.models.contact import (
+    Contact,
+    ContactFact,
+    ContactField,
+    ContactFieldValue,
+    ContactList,
+    ContactTag,
+    FieldType,
+    ListMember,
+    Tag,
+)
+from drumbeat.models.enrollment import Enrollment, JournalEntry
+from drumbeat.models.event import Event, InboundMail, Job, SignInToken, Worker
+from drumbeat.models.sender import Budget, SenderKind, SenderProfile, Suppression
+from drumbeat.models.sequence import (
+    Content,
+    ExitSetting,
+    Reenrollment,
+    Sequence,
+    SequenceDraft,
+    SequenceStatus,
+    SequenceVersion,
+)
+from drumbeat.models.touch import Attempt, Message, Task, Touch
+
+__all__ = [
+    "Attempt",
+    "Budget",
+    "Contact",
+    "ContactFact",
+    "ContactField",
+    "ContactFieldValue",
+    "ContactList",
+    "ContactTag",
+    "Content",
+    "Enrollment",
+    "Event",
+    "ExitSetting",
+    "FieldType",
+    "InboundMail",
+    "Job",
+    "JournalEntry",
+    "ListMember",
+    "Member",
+    "Message",
+    "Notification",
+    "Reenrollment",
+    "Role",
+    "SenderKind",
+    "SenderProfile",
+    "Sequence",
+    "SequenceDraft",
+    "SequenceStatus",
+    "SequenceVersion",
+    "SignInToken",
+    "Suppression",
+    "Tag",
+    "Task",
+    "Touch",
+    "User",
+    "Worker",
+    "Workspace",
+]

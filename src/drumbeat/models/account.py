@@ -1,0 +1,89 @@
+"""Who works here: users, workspaces, members."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None) -> User:
+        user = self.model(email=self.normalize_email(email).lower())
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. What they may do is said by their memberships."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    objects: ClassVar[UserManager] = UserManager()
+
+
+class Workspace(models.Model):
+    """A tenant. Every other table starts its keys with it."""
+
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    postal_address = models.TextField(blank=True, default="")
+    sequence_batch_limit = models.PositiveIntegerField(default=500)
+    cap_per_minute = models.PositiveIntegerField(null=True)
+    cap_per_hour = models.PositiveIntegerField(null=True)
+    cap_per_day = models.PositiveIntegerField(null=True)
+    overdue_minutes = models.PositiveIntegerField(default=15)
+    default_sender = models.ForeignKey(
+        "drumbeat.SenderProfile", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    stopped_at = models.DateTimeField(null=True)
+    stopped_by = models.CharField(max_length=200, blank=True, default="")
+    created_at = models.DateTimeField()
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin"
+    MANAGER = "manager"
+    REP = "rep"
+    VIEWER = "viewer"
+
+
+class Member(models.Model):
+    """A user in a workspace. The owner is the member whom the installation acts as by default."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.REP)
+    is_owner = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "user"], name="member_once"),
+            models.UniqueConstraint(
+                fields=["workspace"], condition=models.Q(is_owner=True), name="member_one_owner"
+            ),
+        ]
+
+
+class Notification(models.Model):
+    """A line for one member: somebody replied, a sender needs attention."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=40)
+    text = models.TextField()
+    contact = models.ForeignKey("drumbeat.Contact", null=True, on_delete=models.CASCADE)
+    enrollment = models.ForeignKey("drumbeat.Enrollment", null=True, on_delete=models.CASCADE)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["member", "-id"], name="notification_of_member")
+        ]

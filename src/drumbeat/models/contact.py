@@ -1,0 +1,152 @@
+"""Contacts, their typed custom fields, tags, lists, and the facts distilled from events."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Contact(models.Model):
+    """A lead. `*_normal` hold the form that is unique, `*_base` the form that suppression looks up."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    first_name = models.CharField(max_length=200, blank=True, default="")
+    last_name = models.CharField(max_length=200, blank=True, default="")
+    email = models.CharField(max_length=320, blank=True, default="")
+    email_normal = models.CharField(max_length=320, blank=True, default="")
+    phone = models.CharField(max_length=40, blank=True, default="")
+    phone_normal = models.CharField(max_length=20, blank=True, default="")
+    whatsapp = models.CharField(max_length=40, blank=True, default="")
+    company = models.CharField(max_length=300, blank=True, default="")
+    title = models.CharField(max_length=200, blank=True, default="")
+    stage = models.CharField(max_length=100, blank=True, default="")
+    owner = models.ForeignKey("drumbeat.Member", null=True, on_delete=models.SET_NULL)
+    time_zone = models.CharField(max_length=64, blank=True, default="")
+    language = models.CharField(max_length=20, blank=True, default="")
+    consent = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "email_normal"],
+                condition=~models.Q(email_normal=""),
+                name="contact_email_once",
+            ),
+            models.UniqueConstraint(
+                fields=["workspace", "phone_normal"],
+                condition=~models.Q(phone_normal=""),
+                name="contact_phone_once",
+            ),
+        ]
+
+
+class FieldType(models.TextChoices):
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "boolean"
+
+
+class ContactField(models.Model):
+    """A custom field that a workspace defined; merge tags and conditions call it `custom.<key>`."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    key = models.CharField(max_length=63)
+    label = models.CharField(max_length=200)
+    type = models.CharField(max_length=10, choices=FieldType.choices, default=FieldType.TEXT)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "key"], name="contact_field_once")
+        ]
+
+
+class ContactFieldValue(models.Model):
+    """One typed value; only the column of the field's type is set."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, db_index=False, related_name="values")
+    field = models.ForeignKey(ContactField, on_delete=models.CASCADE, db_index=False)
+    text = models.TextField(null=True)
+    text_folded = models.CharField(max_length=500, null=True)
+    number = models.FloatField(null=True)
+    date = models.DateField(null=True)
+    boolean = models.BooleanField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["contact", "field"], name="contact_field_value_once")
+        ]
+
+
+class Tag(models.Model):
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    name = models.CharField(max_length=100)
+    folded = models.CharField(max_length=100)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "folded"], name="tag_once")
+        ]
+
+
+class ContactTag(models.Model):
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, db_index=False, related_name="tags")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["contact", "tag"], name="contact_tag_once")
+        ]
+
+
+class ContactList(models.Model):
+    """A hand-made list."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "name"], name="contact_list_once")
+        ]
+
+
+class ListMember(models.Model):
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    contact_list = models.ForeignKey(
+        ContactList, on_delete=models.CASCADE, db_index=False, related_name="entries"
+    )
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="lists")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["contact_list", "contact"], name="list_member_once")
+        ]
+
+
+class ContactFact(models.Model):
+    """What `advance` may know of events: per kind and scope when first, when last, how often.
+
+    `scope` is "" for any, `enrollment:<id>` or `touch:<id>`'s step as `step:<enrollment>:<step>`.
+    """
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, db_index=False, related_name="facts")
+    kind = models.CharField(max_length=40)
+    scope = models.CharField(max_length=120, blank=True, default="")
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["contact", "kind", "scope"], name="contact_fact_once")
+        ]

@@ -1,0 +1,105 @@
+"""What came back from outside: events, raw inbound mail; and background work."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Event(models.Model):
+    """What happened, stored raw, once: unique by source and external id where it has one."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=40)
+    contact = models.ForeignKey(
+        "drumbeat.Contact", null=True, on_delete=models.CASCADE, db_index=False, related_name="events"
+    )
+    enrollment = models.ForeignKey(
+        "drumbeat.Enrollment", null=True, on_delete=models.SET_NULL, db_index=False
+    )
+    touch = models.ForeignKey("drumbeat.Touch", null=True, on_delete=models.SET_NULL, db_index=False)
+    source = models.CharField(max_length=40)
+    external_id = models.CharField(max_length=500, blank=True, default="")
+    payload = models.JSONField(default=dict)
+    occurred_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    triggered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "source", "external_id"], condition=~Q(external_id=""), name="event_once"
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["contact", "id"], name="event_of_contact"),
+            models.Index(fields=["id"], condition=Q(triggered_at__isnull=True), name="event_unread"),
+        ]
+
+
+class InboundMail(models.Model):
+    """A mail as it arrived, stored before it is acknowledged. A poison one keeps its fault and is set aside."""
+
+    source = models.CharField(max_length=60)
+    external_id = models.CharField(max_length=200)
+    envelope_from = models.CharField(max_length=320, blank=True, default="")
+    envelope_to = models.JSONField(default=list)
+    raw = models.BinaryField()
+    received_at = models.DateTimeField()
+    processed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="inbound_mail_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], condition=Q(processed_at__isnull=True), name="inbound_mail_unread")
+        ]
+
+
+class Job(models.Model):
+    """Background work in resumable chunks: `cursor` says where the next chunk begins."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", null=True, on_delete=models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=60)
+    arguments = models.JSONField(default=dict)
+    cursor = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default="waiting")
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(null=True)
+    result = models.JSONField(default=dict)
+    fault = models.TextField(blank=True, default="")
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    lease_token = models.CharField(max_length=40, blank=True, default="")
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["not_before"], condition=Q(finished_at__isnull=True), name="job_open")
+        ]
+
+
+class Worker(models.Model):
+    """A running worker and its last sign of life."""
+
+    name = models.CharField(max_length=200, unique=True)
+    pid = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+
+class SignInToken(models.Model):
+    """A one-time link that signs a member in; only its hash is kept."""
+
+    member = models.ForeignKey("drumbeat.Member", on_delete=models.CASCADE)
+    hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

@@ -1,0 +1,104 @@
+"""Sender profiles, what they have used of their caps, and who must not be contacted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class SenderKind(models.TextChoices):
+    """How a sender carries touches out; `task` and `notice` are the built-in ones of a workspace."""
+
+    SMTP = "smtp"
+    TASK = "task"
+    NOTICE = "notice"
+    NULL = "null"
+
+
+class SenderProfile(models.Model):
+    """A mailbox (later: a number) that sends, with its window, caps, health and the lease of the worker that serves it."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=10, choices=SenderKind.choices, default=SenderKind.SMTP)
+    channel = models.CharField(max_length=10, default="email")
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=320, blank=True, default="")
+    reply_to = models.CharField(max_length=320, blank=True, default="")
+    owner = models.ForeignKey("drumbeat.Member", null=True, on_delete=models.SET_NULL)
+    signature = models.TextField(blank=True, default="")
+    host = models.CharField(max_length=255, blank=True, default="")
+    port = models.PositiveIntegerField(default=0)
+    security = models.CharField(max_length=24, blank=True, default="")
+    username = models.CharField(max_length=320, blank=True, default="")
+    password_encrypted = models.BinaryField(null=True)
+    host_trusted = models.BooleanField(default=False)
+    plus_addressing = models.BooleanField(default=False)
+    connections = models.PositiveSmallIntegerField(default=4)
+    spacing_seconds = models.PositiveIntegerField(default=0)
+    window = models.JSONField(null=True)
+    time_zone = models.CharField(max_length=64, blank=True, default="")
+    cap_per_minute = models.PositiveIntegerField(null=True)
+    cap_per_hour = models.PositiveIntegerField(null=True)
+    cap_per_day = models.PositiveIntegerField(null=True)
+    enabled = models.BooleanField(default=True)
+    down_until = models.DateTimeField(null=True)
+    down_reason = models.CharField(max_length=40, blank=True, default="")
+    down_text = models.TextField(blank=True, default="")
+    failures = models.PositiveIntegerField(default=0)
+    full_until = models.DateTimeField(null=True)
+    last_served_at = models.DateTimeField(null=True)
+    lease_token = models.CharField(max_length=40, blank=True, default="")
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "kind", "address"], name="sender_once")
+        ]
+
+
+class Budget(models.Model):
+    """How much of one bucket (a local day, a clock hour, a clock minute) is used.
+
+    `scope` is `sender:<id>` or `workspace:<id>`; `start` is the bucket's first moment in UTC.
+    """
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    scope = models.CharField(max_length=40)
+    unit = models.CharField(max_length=6)
+    start = models.DateTimeField()
+    used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "scope", "unit", "start"], name="budget_once")
+        ]
+
+
+class Suppression(models.Model):
+    """An address that must not be contacted, as keyed hash of its base form.
+
+    `channel` is "" for all, `scope` "" for every sequence or `sequence:<id>`, `workspace` NULL for the installation. It survives the contact and its import anew; lifting is recorded, never a deletion.
+    """
+
+    workspace = models.ForeignKey("drumbeat.Workspace", null=True, on_delete=models.CASCADE, db_index=False)
+    channel = models.CharField(max_length=10, blank=True, default="")
+    kind = models.CharField(max_length=10, default="address")
+    hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=20)
+    source = models.CharField(max_length=200, blank=True, default="")
+    scope = models.CharField(max_length=40, blank=True, default="")
+    created_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["hash"], name="suppression_by_hash")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "channel", "hash", "reason", "scope"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="suppression_once",
+            )
+        ]

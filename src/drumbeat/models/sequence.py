@@ -1,0 +1,102 @@
+"""Sequences: live settings, the working copy, immutable versions, shared content."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class SequenceStatus(models.TextChoices):
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ARCHIVED = "archived"
+
+
+class ExitSetting(models.TextChoices):
+    OFF = "off"
+    PAUSE = "pause"
+    FINISH = "finish"
+
+
+class Reenrollment(models.TextChoices):
+    NEVER = "never"
+    ALWAYS = "always"
+    AFTER_DAYS = "after_days"
+
+
+class Sequence(models.Model):
+    """The thing a team edits. Its columns are the live settings; the flow lives in the draft and in versions."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True, default="")
+    owner = models.ForeignKey("drumbeat.Member", null=True, on_delete=models.SET_NULL)
+    status = models.CharField(max_length=10, choices=SequenceStatus.choices, default=SequenceStatus.DRAFT)
+    current_version = models.ForeignKey(
+        "drumbeat.SequenceVersion", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    exit_on_reply = models.CharField(max_length=6, choices=ExitSetting.choices, default=ExitSetting.FINISH)
+    exit_on_meeting = models.CharField(max_length=6, choices=ExitSetting.choices, default=ExitSetting.PAUSE)
+    exit_on_call = models.CharField(max_length=6, choices=ExitSetting.choices, default=ExitSetting.OFF)
+    exit_on_conversion = models.CharField(
+        max_length=6, choices=ExitSetting.choices, default=ExitSetting.FINISH
+    )
+    postpone_on_out_of_office = models.BooleanField(default=False)
+    sender = models.ForeignKey("drumbeat.SenderProfile", null=True, on_delete=models.SET_NULL)
+    window = models.JSONField(null=True)
+    jitter_seconds = models.PositiveIntegerField(default=0)
+    review = models.BooleanField(default=False)
+    reenrollment = models.CharField(max_length=10, choices=Reenrollment.choices, default=Reenrollment.NEVER)
+    reenroll_after_days = models.PositiveIntegerField(null=True)
+    one_at_a_time = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    last_served_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "status", "name"], name="sequence_by_status")
+        ]
+
+
+class SequenceDraft(models.Model):
+    """The working copy. `revision` counts saves, so that two editors cannot overwrite each other unseen."""
+
+    sequence = models.OneToOneField(
+        Sequence, primary_key=True, on_delete=models.CASCADE, related_name="draft"
+    )
+    document = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField()
+
+
+class SequenceVersion(models.Model):
+    """A published flow, never changed. Bodies of its steps lie in Content, referred to by hash."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE)
+    sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    checksum = models.CharField(max_length=64)
+    published_by = models.ForeignKey("drumbeat.Member", null=True, on_delete=models.SET_NULL)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sequence", "number"], name="version_once")
+        ]
+
+
+class Content(models.Model):
+    """A body shared by versions, by the hash of what it says."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE)
+    hash = models.CharField(max_length=64)
+    body = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "hash"], name="content_once")
+        ]
