@@ -10,6 +10,7 @@ from tests.support.loopback import LeftTheMachine
 pytest_plugins = ["pytester"]
 
 CONFTEST = (Path(__file__).parents[1] / "conftest.py").read_text()
+ALONE = ("-p", "no:randomly", "-p", "no:django")
 SKIPPING = "import pytest\n\ndef test_it():\n    pytest.skip('no server')\n"
 
 
@@ -22,11 +23,11 @@ def suite(pytester):
 
 
 def test_a_missing_server_skips_with_its_reason(suite):
-    suite.runpytest_inprocess("-p", "no:randomly", "-rs").stdout.fnmatch_lines(["*no server*", "*1 skipped*"])
+    suite.runpytest_inprocess(*ALONE, "-rs").stdout.fnmatch_lines(["*no server*", "*1 skipped*"])
 
 
 def test_where_all_is_required_a_skip_fails(suite):
-    result = suite.runpytest_inprocess("-p", "no:randomly", "--require-all")
+    result = suite.runpytest_inprocess(*ALONE, "--require-all")
     result.stdout.fnmatch_lines(["*may not skip here*no server*", "*1 failed*"])
 
 

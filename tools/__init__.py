@@ -1,0 +1,1 @@
+"""Checks of the repository itself. Run one with `python -m tools.<name>`."""
