@@ -8,28 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-Reason = Literal[
-    "sender_auth",
-    "rejected_permanent",
-    "rejected_temporary",
-    "render_error",
-    "provider_error",
-    "timeout",
-    "bounced",
-    "no_answer",
-    "busy",
+from drumbeat.core.smtp_codes import Scope
+from drumbeat.core.touch import FailureReason
+
+__all__ = [
+    "Channel",
+    "PermanentRefusal",
+    "Prepared",
+    "Receipt",
+    "Refusal",
+    "Scope",
+    "TemporaryRefusal",
+    "Unclear",
 ]
-"""The failure reasons of the glossary that a channel can give."""
-
-
-class Scope(StrEnum):
-    """Whom a refusal speaks about, and so what is held because of it."""
-
-    RECIPIENT = "recipient"
-    SENDER = "sender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +38,12 @@ class Refusal(Exception):
     """Known not to have been accepted. `code` is the far side's own, e.g. "550 5.1.1", or empty."""
 
     def __init__(
-        self, text: str, *, reason: Reason, code: str = "", scope: Scope = Scope.RECIPIENT
+        self, text: str, *, reason: FailureReason, code: str = "", scope: Scope = Scope.RECIPIENT
     ) -> None:
         super().__init__(f"{code} {text}".strip())
         self.text = text
         self.code = code
-        self.reason: Reason = reason
+        self.reason: FailureReason = reason
         self.scope = scope
 
 
@@ -64,7 +57,7 @@ class PermanentRefusal(Refusal):
         self,
         text: str,
         *,
-        reason: Reason = "rejected_permanent",
+        reason: FailureReason = FailureReason.REJECTED_PERMANENT,
         code: str = "",
         scope: Scope = Scope.RECIPIENT,
         suppress: bool = False,
@@ -80,7 +73,7 @@ class TemporaryRefusal(Refusal):
         self,
         text: str,
         *,
-        reason: Reason = "rejected_temporary",
+        reason: FailureReason = FailureReason.REJECTED_TEMPORARY,
         code: str = "",
         scope: Scope = Scope.RECIPIENT,
         retry_after: timedelta | None = None,
