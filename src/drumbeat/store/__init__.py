@@ -1,0 +1,1 @@
+"""Rows to core values and back, locks, claims, bulk loads. The only place that locks."""

@@ -1,0 +1,130 @@
+"""Set-based writes: many rows in one statement, the same call on SQLite and PostgreSQL.
+
+PostgreSQL gets one array per column, so the statement's text is constant and prepared once; SQLite runs one prepared
+statement over the rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model, QuerySet
+
+Row = Sequence[Any]
+
+
+def is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _json(value: Any) -> Any:
+    return None if value is None else json.dumps(value, separators=(",", ":"))
+
+
+def moment(value: datetime | None) -> Any:
+    """Return `value` as the connected database takes it in raw SQL."""
+    if value is None or is_postgresql():
+        return value
+    # What Django writes on SQLite: naive UTC text, which sorts as time does.
+    return value.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+
+
+_ADAPTERS: dict[str, Callable[[Any], Any]] = {"DateTimeField": moment, "JSONField": _json}
+
+
+@cache
+def _fields(model: type[Model], columns: tuple[str, ...]) -> tuple[Field[Any, Any], ...]:
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    return tuple(by_name[name] for name in columns)
+
+
+def _type(field: Field[Any, Any]) -> str:
+    """Return the column's SQL type without what a serial column adds."""
+    kind = field.rel_db_type(connection) if field.primary_key else field.db_type(connection)
+    return str(kind).split("(", maxsplit=1)[0].replace("varchar", "text")
+
+
+def _adapted(fields: Sequence[Field[Any, Any]], rows: Iterable[Row]) -> list[list[Any]]:
+    adapters = [_ADAPTERS.get(field.get_internal_type(), _same) for field in fields]
+    return [[adapt(value) for adapt, value in zip(adapters, row, strict=True)] for row in rows]
+
+
+def _unnest(fields: Sequence[Field[Any, Any]]) -> str:
+    """Return a PostgreSQL row source with columns c0, c1, … (JSON travels as text)."""
+    arrays = ", ".join(f"%s::{'text' if _type(f) == 'jsonb' else _type(f)}[]" for f in fields)
+    names = ", ".join(f"c{i}" for i in range(len(fields)))
+    return f"unnest({arrays}) AS v({names})"
+
+
+def _value(field: Field[Any, Any], i: int) -> str:
+    return f"v.c{i}::jsonb" if _type(field) == "jsonb" else f"v.c{i}"
+
+
+@cache
+def _insert_sql(vendor: str, model: type[Model], columns: tuple[str, ...], conflict: str) -> str:
+    fields = _fields(model, columns)
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    head = f'INSERT INTO "{model._meta.db_table}" ({names})'
+    if vendor == "postgresql":
+        values = ", ".join(_value(field, i) for i, field in enumerate(fields))
+        return f"{head} SELECT {values} FROM {_unnest(fields)} {conflict}"
+    return f"{head} VALUES ({', '.join(['%s'] * len(fields))}) {conflict}"
+
+
+@cache
+def _update_sql(vendor: str, model: type[Model], columns: tuple[str, ...]) -> str:
+    fields = _fields(model, columns)
+    table = model._meta.db_table
+    if vendor == "postgresql":
+        sets = ", ".join(f'"{f.column}" = {_value(f, i)}' for i, f in enumerate(fields) if i)
+        return f'UPDATE "{table}" AS t SET {sets} FROM {_unnest(fields)} WHERE t."{fields[0].column}" = v.c0'
+    sets = ", ".join(f'"{f.column}" = %s' for f in fields[1:])
+    return f'UPDATE "{table}" SET {sets} WHERE "{fields[0].column}" = %s'
+
+
+def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> None:
+    """Insert `rows` in one statement. `conflict` is an `ON CONFLICT …` clause that both databases read."""
+    if not rows:
+        return
+    fields = _fields(model, tuple(columns))
+    sql = _insert_sql(connection.vendor, model, tuple(columns), conflict)
+    values = _adapted(fields, rows)
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(sql, [list(column) for column in zip(*values, strict=True)])
+        else:
+            cursor.executemany(sql, values)
+
+
+def update(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Set `columns[1:]` of the rows whose `columns[0]` (a unique column) is given, in one statement."""
+    if not rows:
+        return
+    fields = _fields(model, tuple(columns))
+    sql = _update_sql(connection.vendor, model, tuple(columns))
+    values = _adapted(fields, rows)
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(sql, [list(column) for column in zip(*values, strict=True)])
+        else:
+            cursor.executemany(sql, [[*row[1:], row[0]] for row in values])
+
+
+def lock(rows: QuerySet[Any, Any], *, skip: bool = False) -> list[int]:
+    """Lock the rows in id order and return their ids; on SQLite the transaction's write lock is the lock.
+
+    With `skip`, rows that somebody else holds are left out.
+    """
+    ids = rows.order_by("id").values_list("id", flat=True)
+    if is_postgresql():
+        ids = ids.select_for_update(skip_locked=skip, of=("self",))
+    return list(ids)

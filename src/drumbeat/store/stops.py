@@ -1,0 +1,178 @@
+"""Stops: the fact, the wake and the veto, in this order and in the caller's transaction.
+
+A veto and a hand-over meet on the touch's row lock; whichever commits first wins. A veto only withholds: the move that
+the wake causes cancels, keeps or releases the touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from drumbeat.models import ContactFact, Enrollment, Sequence as SequenceRow, SenderProfile, Suppression, Touch, Workspace
+from drumbeat.models.enrollment import UNFINISHED
+from drumbeat.store import sql
+from drumbeat.store.marks import address_hash
+
+_FACT_COLUMNS = ("workspace_id", "contact_id", "kind", "scope", "first_at", "last_at", "count")
+_FACT_AGAIN = (
+    'ON CONFLICT ("contact_id", "kind", "scope") DO UPDATE SET "last_at" = excluded."last_at", '
+    '"count" = drumbeat_contactfact."count" + excluded."count"'
+)
+
+
+def record_fact(
+    workspace_id: int, contact_ids: Sequence[int], kind: str, now: datetime, *, scope: str = "", count: int = 1
+) -> None:
+    """Count one more event of this kind for each contact."""
+    rows = [(workspace_id, contact_id, kind, scope, now, now, count) for contact_id in sorted(set(contact_ids))]
+    sql.insert(ContactFact, _FACT_COLUMNS, rows, _FACT_AGAIN)
+
+
+def wake(enrollments: QuerySet[Enrollment], now: datetime) -> list[int]:
+    """Make the planner look at these unfinished enrollments next; return their ids."""
+    ids = sql.lock(enrollments.filter(UNFINISHED))
+    if ids:
+        Enrollment.objects.filter(id__in=ids).update(next_step_at=now, woken_at=now)
+    return ids
+
+
+def veto(touches: QuerySet[Touch], now: datetime) -> int:
+    """Withhold those of `touches` that are not handed over; return how many."""
+    ids = sql.lock(touches.filter(handed_at=None, settled_at=None, vetoed_at=None))
+    if not ids:
+        return 0
+    return Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None).update(vetoed_at=now)
+
+
+def stop_contacts(workspace_id: int, contact_ids: Sequence[int], kind: str, now: datetime) -> int:
+    """Record what happened to the contacts, wake their enrollments, withhold what is not handed over.
+
+    Returns how many enrollments were woken.
+    """
+    record_fact(workspace_id, contact_ids, kind, now)
+    woken = wake(Enrollment.objects.filter(workspace_id=workspace_id, contact_id__in=contact_ids), now)
+    veto(Touch.objects.filter(contact_id__in=contact_ids, enrollment__isnull=False), now)
+    return len(woken)
+
+
+def suppress(
+    workspace_id: int | None,
+    *,
+    channel: str,
+    base_address: str,
+    reason: str,
+    source: str,
+    now: datetime,
+    kind: str = "address",
+    scope: str = "",
+) -> None:
+    """Suppress an address: the row, the wake of the enrollments concerned, a veto on every unhanded touch to it.
+
+    Suppressing again changes nothing.
+    """
+    hashed = address_hash(base_address)
+    row = (workspace_id, channel, kind, hashed, reason, source, scope, now, "")
+    columns = ("workspace_id", "channel", "kind", "hash", "reason", "source", "scope", "created_at", "lifted_by")
+    sql.insert(Suppression, columns, [row], "ON CONFLICT DO NOTHING")
+    touches = Touch.objects.filter(base_address=hashed, settled_at=None)
+    if workspace_id is not None:
+        touches = touches.filter(workspace_id=workspace_id)
+    if channel:
+        touches = touches.filter(kind=channel)
+    if scope.startswith("sequence:"):
+        touches = touches.filter(enrollment__sequence_id=int(scope.removeprefix("sequence:")))
+    enrollment_ids = [e for e in touches.values_list("enrollment_id", flat=True) if e is not None]
+    wake(Enrollment.objects.filter(id__in=enrollment_ids), now)
+    _veto_or_unclaim(touches, now)
+
+
+def _veto_or_unclaim(touches: QuerySet[Touch], now: datetime) -> None:
+    """Withhold touches of enrollments; a touch without one only loses its claim, its next guard decides."""
+    ids = sql.lock(touches.filter(handed_at=None, settled_at=None))
+    rows = Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None)
+    rows.filter(enrollment__isnull=False, vetoed_at=None).update(vetoed_at=now)
+    rows.filter(enrollment=None).update(lease_token="", lease_until=None)
+
+
+def _withhold_claimed(workspace_id: int, senders: QuerySet[SenderProfile], concerned: Q, now: datetime) -> None:
+    """Wait for running claims by locking the senders, then withhold what is claimed and unhanded.
+
+    A claim holds its sender's row and reads the flags after it has it, so every later claim sees the flag.
+    """
+    sql.lock(senders.filter(workspace_id=workspace_id))
+    claimed = Touch.objects.filter(concerned, workspace_id=workspace_id).exclude(lease_token="")
+    sender_ids = list(SenderProfile.objects.filter(workspace_id=workspace_id).values_list("id", flat=True))
+    veto(claimed.filter(sender_id__in=sender_ids), now)
+
+
+def emergency_stop(workspace_id: int, by: str, now: datetime) -> None:
+    """Let nothing leave the workspace after this transaction commits."""
+    sql.lock(Workspace.objects.filter(id=workspace_id))
+    Workspace.objects.filter(id=workspace_id).update(stopped_at=now, stopped_by=by)
+    _withhold_claimed(workspace_id, SenderProfile.objects.all(), Q(), now)
+
+
+def lift_emergency_stop(workspace_id: int, now: datetime) -> None:
+    """Allow sending again; what is withheld is looked at anew and paced by caps and windows."""
+    sql.lock(Workspace.objects.filter(id=workspace_id))
+    Workspace.objects.filter(id=workspace_id).update(stopped_at=None, stopped_by="")
+    release_withheld(Touch.objects.filter(workspace_id=workspace_id), now)
+
+
+def pause_sequence(sequence_id: int, now: datetime) -> None:
+    """Pause: one flag, and a veto on what is claimed; nothing else is written per enrollment."""
+    _close_sequence(sequence_id, "paused", now)
+
+
+def archive_sequence(sequence_id: int, now: datetime) -> None:
+    """Archive: nothing is claimed from the commit on; a job finishes the enrollments."""
+    _close_sequence(sequence_id, "archived", now)
+
+
+def _close_sequence(sequence_id: int, status: str, now: datetime) -> None:
+    sql.lock(SequenceRow.objects.filter(id=sequence_id))
+    SequenceRow.objects.filter(id=sequence_id).update(status=status, updated_at=now)
+    workspace_id = SequenceRow.objects.values_list("workspace_id", flat=True).get(id=sequence_id)
+    _withhold_claimed(workspace_id, SenderProfile.objects.all(), Q(enrollment__sequence_id=sequence_id), now)
+
+
+def resume_sequence(sequence_id: int, now: datetime) -> None:
+    """Resume a paused sequence: its waiting enrollments come due again, withheld touches go back to the queue."""
+    sql.lock(SequenceRow.objects.filter(id=sequence_id))
+    SequenceRow.objects.filter(id=sequence_id).update(status="active", updated_at=now)
+    release_withheld(Touch.objects.filter(enrollment__sequence_id=sequence_id), now)
+
+
+def release_withheld(touches: QuerySet[Touch], now: datetime) -> int:
+    """Give withheld touches of enrollments that wait for them back to the queue.
+
+    One whose enrollment has an unheard stop stays withheld: its wake is still to be looked at, and that look decides.
+    """
+    ready = touches.filter(
+        vetoed_at__isnull=False, handed_at=None, settled_at=None, enrollment__woken_at=None, enrollment__state="awaiting"
+    )
+    ids = sql.lock(ready)
+    return Touch.objects.filter(id__in=ids, settled_at=None, handed_at=None).update(
+        vetoed_at=None, lease_token="", lease_until=None
+    )
+
+
+def disable_sender(sender_id: int, now: datetime) -> None:
+    """Disable a sender: nothing of it leaves any more; its unhanded touches choose another sender."""
+    workspace_id = SenderProfile.objects.values_list("workspace_id", flat=True).get(id=sender_id)
+    sql.lock(SenderProfile.objects.filter(id=sender_id))
+    SenderProfile.objects.filter(id=sender_id).update(enabled=False)
+    concerned = Touch.objects.filter(workspace_id=workspace_id, sender_id=sender_id, settled_at=None, handed_at=None)
+    wake(Enrollment.objects.filter(touches__in=concerned), now)
+    veto(concerned, now)
+
+
+def withheld_count(sequence_id: int) -> int:
+    """Return how many touches of the sequence are withheld."""
+    return Touch.objects.filter(
+        enrollment__sequence_id=sequence_id, vetoed_at__isnull=False, settled_at=None, handed_at=None
+    ).count()
