@@ -6,7 +6,6 @@ Runs as hatchling's build hook (`pip install .`, `python -m build`) and by hand 
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -99,7 +98,7 @@ def digest(web: Path) -> str:
 
 
 def main() -> None:
-    """python hatch_build.py [install | run <script> | clean]; without a word: build what is not fresh."""
+    """python hatch_build.py [install | run <script> | npm <command>]; without a word: build."""
     root = Path(__file__).resolve().parent
     match sys.argv[1:]:
         case []:
@@ -108,8 +107,8 @@ def main() -> None:
             install(root / "web")
         case ["run", *script] if script:
             npm(root / "web", "run", *script)
-        case ["clean"]:
-            shutil.rmtree(root / "src/drumbeat/spa", ignore_errors=True)
+        case ["npm", *command] if command:
+            npm(root / "web", *command)
         case _:
             sys.exit(main.__doc__)
 

@@ -10,12 +10,12 @@ from tests.support.loopback import LeftTheMachine
 pytest_plugins = ["pytester"]
 
 CONFTEST = (Path(__file__).parents[1] / "conftest.py").read_text()
-ALONE = ("-p", "no:randomly", "-p", "no:django")
 SKIPPING = "import pytest\n\ndef test_it():\n    pytest.skip('no server')\n"
 
 
 @pytest.fixture
-def suite(pytester):
+def suite(pytester, monkeypatch):
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makeconftest(CONFTEST)
     pytester.makeini("[pytest]\nmarkers = pg\n")
     pytester.makepyfile(SKIPPING)
@@ -23,11 +23,11 @@ def suite(pytester):
 
 
 def test_a_missing_server_skips_with_its_reason(suite):
-    suite.runpytest_inprocess(*ALONE, "-rs").stdout.fnmatch_lines(["*no server*", "*1 skipped*"])
+    suite.runpytest_inprocess("-rs").stdout.fnmatch_lines(["*no server*", "*1 skipped*"])
 
 
 def test_where_all_is_required_a_skip_fails(suite):
-    result = suite.runpytest_inprocess(*ALONE, "--require-all")
+    result = suite.runpytest_inprocess("--require-all")
     result.stdout.fnmatch_lines(["*may not skip here*no server*", "*1 failed*"])
 
 

@@ -1,0 +1,103 @@
+# Every command that people and CI run. `make help` lists them.
+# A machine needs Python 3.11+ and make; Node comes as a Python package, everything else from the lock files.
+
+PY   ?= python3
+PORT ?= 8000
+DATA ?= ./data
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.installed
+DEV    := $(VENV)/.installed-dev
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+WEB    := $(BIN)/python hatch_build.py
+TESTED := DRUMBEAT_DATA=$(CURDIR)/.pytest_cache/data $(BIN)/python -m pytest
+
+ifeq ($(DRUMBEAT_REQUIRE_ALL),1)
+STRICT := --require-all
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test test-web test-py lint lint-py lint-web lint-api bench soak docs api-types lock format clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---- set up and run
+
+$(RUN): requirements.txt pyproject.toml
+	@command -v $(PY) >/dev/null || { echo "$(PY) not found. Install Python 3.11 or newer, or name one: make PY=python3.12"; exit 1; }
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "drumbeat needs Python 3.11 or newer. Name one: make PY=python3.12"; exit 1; }
+	@$(PY) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	test -x $(BIN)/python || $(PY) -m venv $(VENV)
+	$(PIP) --require-hashes -r requirements.txt
+	DRUMBEAT_SKIP_SPA=1 $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): $(RUN) requirements-dev.txt
+	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+build: $(RUN) ## Install the locked dependencies and build the web app; starts nothing
+	@$(WEB)
+
+run: build ## Start drumbeat with a living demo workspace: PORT=8000 DATA=./data
+	DRUMBEAT_DATA=$(DATA) $(BIN)/drumbeat demo --port $(PORT)
+
+# ---- check
+
+test: test-web test-py ## Run all tests of the web app and of Python; what needs a missing server skips
+
+test-web: build
+	$(WEB) install
+	$(WEB) run test
+
+test-py: build $(DEV)
+	$(TESTED) -n 2 $(STRICT) $(ARGS)
+
+lint: lint-py lint-web lint-api ## Check style, types, layers, sizes, locks and links
+
+lint-py: $(DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.sizes
+	$(BIN)/python -m tools.locks
+	$(BIN)/python -m tools.links
+
+lint-web: $(RUN)
+	$(WEB) install
+	$(WEB) run lint
+
+lint-api: $(DEV)
+	$(WEB) install
+	$(BIN)/python -m tools.api_types --check
+
+bench: build $(DEV) ## Measure on this machine; prints ratios against peers in the same run
+	$(BIN)/python -m bench $(ARGS)
+
+soak: build $(DEV) ## Run the long tests with many seeds
+	$(TESTED) -n 2 -m soak --hypothesis-profile=soak $(STRICT) $(ARGS)
+
+# ---- write
+
+docs: $(DEV) ## Check every link and write the pages to site/
+	$(BIN)/python -m tools.links
+	$(BIN)/python -m tools.site
+
+api-types: $(DEV) ## Write openapi.json and the types of the web app from the code
+	$(WEB) install
+	$(BIN)/python -m tools.api_types
+
+lock: $(DEV) ## Pin the dependencies anew after a change of pyproject.toml or package.json
+	$(BIN)/python -m tools.pin
+
+format: $(DEV) ## Let the formatters write
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+	$(WEB) install
+	$(WEB) run format
+
+clean: ## Take away what was built; data and .venv stay
+	rm -rf src/drumbeat/spa web/node_modules site dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
