@@ -1,0 +1,141 @@
+"""From words to an exit code: finds the command, starts Django, prints the answer, explains errors.
+
+A command is a module with `arguments(parser)` and `run(args) -> Result`; only the one that is called is imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from importlib import import_module
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from drumbeat.cli.result import ExitCode, Result, exit_code_of
+from drumbeat.core.errors import DomainError
+
+SETTINGS = "drumbeat.settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    module: str
+    help: str
+
+
+COMMANDS: Mapping[str, Command] = {
+    "serve": Command("drumbeat.cli.serve", "run the web app and the engine, one command for one machine"),
+    "web": Command("drumbeat.cli.web", "run web processes only"),
+    "worker": Command("drumbeat.cli.worker", "run the engine only"),
+    "migrate": Command("drumbeat.cli.migrate", "create or update the database and the first workspace"),
+    "demo": Command("drumbeat.cli.demo", "run a living demo workspace"),
+    "doctor": Command("drumbeat.cli.doctor", "say why nothing is going out, and what to do"),
+    "stats": Command("drumbeat.cli.stats", "count touches, events, enrollments and contacts"),
+    "sender": Command("drumbeat.cli.sender", "add, list, enable and disable sender profiles"),
+    "contact": Command("drumbeat.cli.contact", "add and import contacts, log what happened to them"),
+    "list": Command("drumbeat.cli.lists", "show contact lists"),
+    "sequence": Command("drumbeat.cli.sequence", "create, check, simulate, activate, pause, archive sequences"),
+    "enroll": Command("drumbeat.cli.enroll", "enroll contacts in a sequence"),
+    "enrollment": Command("drumbeat.cli.enrollment", "show, explain, pause, resume and stop enrollments"),
+    "stop-all": Command("drumbeat.cli.stop_all", "emergency stop: nothing leaves the workspace"),
+}
+EVERYWHERE = "Everywhere: --json prints exact JSON and nothing else, --workspace NAME|ID chooses the workspace."
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one command, print its answer, return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    common, rest = _common().parse_known_args(words)
+    try:
+        args = _parser(rest).parse_args(rest, namespace=common)
+        _start_django()
+        result: Result = _module(args.command).run(args)
+    except SystemExit as leaving:  # argparse: usage or --help
+        return leaving.code if isinstance(leaving.code, int) else ExitCode.USAGE
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return ExitCode.REFUSED
+    except Exception as fault:
+        return _explain(fault, as_json=common.json)
+    _print(result, as_json=common.json)
+    return result.code
+
+
+def _common() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--workspace", metavar="NAME|ID")
+    return parser
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="drumbeat", description="A sequence engine for sales and outreach.", epilog=EVERYWHERE
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    called = next((word for word in words if not word.startswith("-")), "")
+    for name, command in COMMANDS.items():
+        parser_of_one = commands.add_parser(
+            name, help=command.help, description=command.help, epilog=EVERYWHERE
+        )
+        if name == called:
+            import_module(command.module).arguments(parser_of_one)
+    return parser
+
+
+def _module(name: str) -> Any:
+    return import_module(COMMANDS[name].module)
+
+
+def _start_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+    # The pool repeats each failed connection as a log line; the command says it once, with what to do.
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime() | date():
+            return value.isoformat().replace("+00:00", "Z")
+        case Enum():
+            return value.value
+        case Mapping():
+            return dict(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _print(result: Result, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(result.data, default=_plain, ensure_ascii=False))
+        return
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    for part in result.shown:
+        console.print(part)
+
+
+def _explain(fault: Exception, *, as_json: bool) -> int:
+    from drumbeat.cli.faults import as_domain_error
+
+    error = fault if isinstance(fault, DomainError) else as_domain_error(fault)
+    if error is None:
+        raise fault
+    if as_json:
+        body = {"code": error.code, "message": error.message, "fields": dict(error.fields)}
+        print(json.dumps({"error": body}, ensure_ascii=False))
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(f"[bold red]Error:[/] {escape(error.message)}")
+    for path, sentence in error.fields.items():
+        console.print(f"  [bold]{escape(path)}[/]  {escape(sentence)}")
+    return exit_code_of(error)
