@@ -74,7 +74,7 @@ def first_moment(local: datetime, zone: ZoneInfo) -> datetime:
             continue
         if ahead < 0:
             return moment_at(stretch.start)
-        return moment_at(stretch.start + ahead) + timedelta(microseconds=local.microsecond)
+        return _EPOCH + timedelta(seconds=stretch.start + ahead, microseconds=local.microsecond)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return first_moment(midnight + timedelta(days=1), zone)
 

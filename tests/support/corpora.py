@@ -1,0 +1,17 @@
+"""Samples that nobody here wrote. They lie beside the project, not in it; without them a test skips."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+OPEN = Path(__file__).parents[2] / ".." / "shared" / "corpora" / "open"
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """Read a JSONL file of the corpora, such as `phone/examples.jsonl`."""
+    path = OPEN / name
+    if not path.exists():
+        pytest.skip(f"the corpora are not here: no {name}")
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
