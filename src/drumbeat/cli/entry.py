@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, Command] = {
     "enrollment": Command("drumbeat.cli.enrollment", "show, explain, pause, resume and stop enrollments"),
     "stop-all": Command("drumbeat.cli.stop_all", "emergency stop: nothing leaves the workspace"),
 }
+SERVERS = frozenset({"serve", "web", "worker", "demo"})
 EVERYWHERE = "Everywhere: --json prints exact JSON and nothing else, --workspace NAME|ID chooses the workspace."
 
 
@@ -56,8 +57,10 @@ def run(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     common, rest = _common().parse_known_args(words)
     try:
-        args = _parser(rest).parse_args(rest, namespace=common)
-        _start_django()
+        called = next((word for word in rest if word in COMMANDS), "")
+        if called:
+            _start_django(pooled=called in SERVERS)
+        args = _parser(called).parse_args(rest, namespace=common)
         result: Result = _module(args.command).run(args)
     except SystemExit as leaving:  # argparse: usage or --help
         return leaving.code if isinstance(leaving.code, int) else ExitCode.USAGE
@@ -77,12 +80,11 @@ def _common() -> argparse.ArgumentParser:
     return parser
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(called: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="drumbeat", description="A sequence engine for sales and outreach.", epilog=EVERYWHERE
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    called = next((word for word in words if not word.startswith("-")), "")
     for name, command in COMMANDS.items():
         parser_of_one = commands.add_parser(
             name, help=command.help, description=command.help, epilog=EVERYWHERE
@@ -96,13 +98,18 @@ def _module(name: str) -> Any:
     return import_module(COMMANDS[name].module)
 
 
-def _start_django() -> None:
+def _start_django(*, pooled: bool) -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
     # The pool repeats each failed connection as a log line; the command says it once, with what to do.
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+    if not pooled:
+        from django.db import connection
+
+        # A pool waits and hides the reason; one connection fails at once and says why.
+        connection.settings_dict["OPTIONS"].pop("pool", None)
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,87 @@
+"""What only one process may have: the worker's lock of a data folder, a port.
+
+Both are waited for a while, so that a start right after a kill meets no relic of the last run.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from drumbeat.core.errors import DomainError
+
+PATIENCE_SECONDS = 10.0
+
+
+def _wait(succeeds: Callable[[], bool], patience: float) -> bool:
+    ends_at = time.monotonic() + patience
+    while not succeeds():
+        if time.monotonic() >= ends_at:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+@contextmanager
+def worker_lock(data: Path, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+    """Be the only worker on this data folder for the length of the block; refuse with `worker_already_running`.
+
+    The kernel frees the lock with the process, however that ends; the file stays and names the holder.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "worker.lock").open("a+") as file:
+        if not _wait(lambda: _lock(file), patience):
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            raise DomainError(
+                "worker_already_running",
+                f"Another worker (process {holder}) already serves {data}. With SQLite there is one worker: "
+                "stop that one first, or set DRUMBEAT_DATABASE_URL to use PostgreSQL with several.",
+            )
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
+
+def _lock(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def wait_for_port(host: str, port: int, patience: float = PATIENCE_SECONDS) -> None:
+    """Return when nobody listens on the port; refuse with `port_in_use`."""
+    if not _wait(lambda: _is_free(host, port), patience):
+        raise DomainError(
+            "port_in_use",
+            f"Port {port} on {host} is in use by another program. Stop that one, or choose another: --port.",
+        )
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    except socket.gaierror as fault:
+        raise DomainError("host_unknown", f"{host} is no address of this machine: {fault.strerror}.") from fault
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the last run's closed connections linger
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """Return a port that nobody uses at the moment."""
+    with socket.create_server((host, 0)) as probe:
+        return int(probe.getsockname()[1])

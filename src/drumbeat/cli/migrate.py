@@ -1,0 +1,47 @@
+"""`drumbeat migrate`: the data folder, the tables, the first workspace with its owner. Running it again is safe."""
+
+from __future__ import annotations
+
+import argparse
+
+from drumbeat.cli import acting
+from drumbeat.cli.result import Result
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--time-zone", default="UTC", metavar="ZONE", help="of the first workspace, for example Europe/Berlin"
+    )
+
+
+def run(args: argparse.Namespace) -> Result:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from drumbeat.actions import workspaces
+
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    call_command("migrate", verbosity=0, interactive=False)
+    owner, created = workspaces.create_installation(acting.now(), time_zone=args.time_zone)
+    where = f"{connection.vendor} {connection.settings_dict['NAME']}"
+    data = {
+        "database": where,
+        "migrations": len(pending),
+        "workspace": {"id": owner.workspace_id, "name": owner.workspace.name, "created": created},
+        "owner": {"id": owner.id, "email": owner.user.email},
+    }
+    done = f"{len(pending)} migrations applied" if pending else "nothing to migrate"
+    shown = [f"Database: {where} ({done})."]
+    if created:
+        shown += [f"Created the workspace {owner.workspace.name!r} and its owner {owner.user.email}."]
+    shown += [
+        "",
+        "Next:",
+        '  drumbeat sender add you@example.com --name "Your name" --smtp smtps://user:password@host:465',
+        "  drumbeat contact import people.csv --list people",
+        '  drumbeat sequence create "First hello" --template cold_outreach --activate',
+        "  drumbeat serve",
+    ]
+    return Result(data, shown)

@@ -1,0 +1,24 @@
+"""What must hold before a process starts to serve: a database set up safely and a schema of this release."""
+
+from __future__ import annotations
+
+from drumbeat.core.errors import DomainError
+
+
+def require_ready() -> None:
+    """Refuse with `not_migrated` or `database_unsafe`, each with what to do."""
+    from django.core.checks import run_checks
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        faults = [str(message.msg) for message in run_checks(databases=["default"]) if message.is_serious()]
+        if faults:
+            raise DomainError("database_unsafe", " ".join(faults))
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise DomainError(
+                "not_migrated", "The database is not up to date with this release. Run: drumbeat migrate"
+            )
+    finally:
+        connection.close()  # this process may start others

@@ -1,0 +1,36 @@
+"""`drumbeat serve`: web and worker as one command, for one machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+
+from drumbeat.cli.result import Result
+from drumbeat.cli.supervise import Child, drumbeat, supervise
+from drumbeat.cli.web import address_arguments
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    address_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> Result:
+    """Run both until SIGTERM or SIGINT; they end with this process, however it ends."""
+    from drumbeat.cli.claims import wait_for_port
+    from drumbeat.cli.ready import require_ready
+
+    require_ready()
+    wait_for_port(args.host, args.port)
+    return Result(code=supervise(family(args.host, args.port, os.environ)))
+
+
+def family(host: str, port: int, variables: Mapping[str, str]) -> list[Child]:
+    """Return the web and the worker as children of this process."""
+    tied = ("--parent", str(os.getpid()))
+    web = drumbeat("web", "--host", host, "--port", str(port), *tied)
+    return [
+        # It reports itself unhealthy without a worker: both are one thing here.
+        Child("web", web, {**variables, "DRUMBEAT_SERVE": "1"}),
+        Child("worker", drumbeat("worker", *tied), variables),
+    ]
