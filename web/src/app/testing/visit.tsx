@@ -1,0 +1,15 @@
+import { render } from "@testing-library/react";
+import { createMemoryRouter, RouterProvider } from "react-router";
+import { type Language, startI18n } from "../i18n";
+import { Providers } from "../Providers";
+import { routes } from "../routes";
+
+/** Open the whole app at an address, as a person would. */
+export async function visit(address: string, language: Language = "en") {
+  await startI18n(language);
+  return render(
+    <Providers env="test">
+      <RouterProvider router={createMemoryRouter(routes, { initialEntries: [address] })} />
+    </Providers>,
+  );
+}

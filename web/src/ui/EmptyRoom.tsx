@@ -1,0 +1,25 @@
+import { Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+
+interface EmptyRoomProps {
+  readonly picture: ReactNode;
+  readonly title: string;
+  readonly hint: string;
+  readonly action?: ReactNode;
+}
+
+/** What a room shows while nothing is in it: what lands here and what sends it here. */
+export function EmptyRoom({ picture, title, hint, action }: EmptyRoomProps) {
+  return (
+    <Stack align="center" gap="sm" py={96} px="lg" ta="center">
+      {picture}
+      <Text fz="lg" fw={600} mt="sm">
+        {title}
+      </Text>
+      <Text c="dimmed" maw={440}>
+        {hint}
+      </Text>
+      {action}
+    </Stack>
+  );
+}
