@@ -35,6 +35,7 @@ class Environment:
     inbound_lmtp: HostPort | None = None
     executor_interval_seconds: float = 1.0
     web_processes: int = 1
+    serve: bool = False
     allowed_hosts: tuple[str, ...] = ("*",)
     debug: bool = False
     log_level: str = "INFO"
@@ -76,7 +77,7 @@ def _convert(field: str, name: str, text: str) -> object:
             return int(_number(name, text))
         case "allowed_hosts":
             return tuple(part.strip() for part in text.split(",") if part.strip())
-        case "debug":
+        case "debug" | "serve":
             return text.lower() in {"1", "true", "yes", "on"}
         case _:
             return text

@@ -30,7 +30,7 @@ def _wait(succeeds: Callable[[], bool], patience: float) -> bool:
 
 @contextmanager
 def worker_lock(data: Path, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
-    """Be the only worker on this data folder for the length of the block; refuse with `worker_already_running`.
+    """Be the only worker on this data folder during the block; refuse with `worker_already_running`.
 
     The kernel frees the lock with the process, however that ends; the file stays and names the holder.
     """
@@ -71,9 +71,13 @@ def _is_free(host: str, port: int) -> bool:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
     except socket.gaierror as fault:
-        raise DomainError("host_unknown", f"{host} is no address of this machine: {fault.strerror}.") from fault
+        raise DomainError(
+            "host_unknown", f"{host} is no address of this machine: {fault.strerror}."
+        ) from fault
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the last run's closed connections linger
+        probe.setsockopt(
+            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+        )  # the last run's closed connections linger
         try:
             probe.bind((host, port))
         except OSError:

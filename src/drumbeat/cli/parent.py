@@ -11,11 +11,12 @@ import time
 
 _PR_SET_PDEATHSIG = 1
 _POLL_SECONDS = 1.0
+_TELLS_CHILDREN = sys.platform.startswith("linux")
 
 
 def tie_to(parent: int) -> None:
     """Get SIGTERM when process `parent`, which started this one, dies; end at once where it already has."""
-    if sys.platform == "linux":
+    if _TELLS_CHILDREN:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
         if os.getppid() != parent:  # it died before the line above: no signal will come
             raise SystemExit(0)

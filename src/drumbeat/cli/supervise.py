@@ -48,11 +48,13 @@ def drumbeat(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "drumbeat", *arguments)
 
 
-def supervise(children: Sequence[Child], output: IO[bytes] | None = None, grace: float = GRACE_SECONDS) -> ExitCode:
+def supervise(
+    children: Sequence[Child], output: IO[bytes] | None = None, grace: float = GRACE_SECONDS
+) -> ExitCode:
     """Run `children` until SIGTERM or SIGINT; return the exit code.
 
-    A child that dies is started again, with a growing pause while it keeps dying. A child that ends with 3 found what
-    it needs taken: then all end, with 3. Runs in the main thread.
+    A child that dies is started again, with a growing pause while it keeps dying. A child that ends with 3
+    found what it needs taken: then all end, with 3. Runs in the main thread.
     """
     signals = Signals(*ENDING, signal.SIGCHLD)
     running = [_Running(child) for child in children]

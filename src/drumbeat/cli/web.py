@@ -19,7 +19,9 @@ _KILL_AFTER_SECONDS = 10
 
 def address_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="default: 8000")
-    parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, reachable from this machine only")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="default: 127.0.0.1, reachable from this machine only"
+    )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +48,7 @@ def _serve(host: str, port: int, processes: int) -> None:
 
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     # A forked process would share this one's database sockets and miss its threads.
     multiprocessing.set_start_method("spawn")
@@ -59,6 +62,7 @@ def _serve(host: str, port: int, processes: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=_KILL_AFTER_SECONDS,
         websockets=False,
+        log_level=LogLevels.error,
     )
     server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
 

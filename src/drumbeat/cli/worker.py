@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 
 from drumbeat.cli.parent import tie_to
 from drumbeat.cli.result import Result
+from drumbeat.clock import Clock
+from drumbeat.environment import Environment
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,16 +23,26 @@ def run(args: argparse.Namespace) -> Result:
     from drumbeat.clock import SystemClock
     from drumbeat.engine import worker
     from drumbeat.environment import environment
-    from drumbeat.inbound import listener
 
     if args.parent:
         tie_to(args.parent)
-    env = environment()
     stop = stop_event()
+    clock, env = SystemClock(), environment()
     require_ready()
     with ExitStack() as held:
         if not env.database_url:
             held.enter_context(worker_lock(env.data))
-        held.enter_context(listener.start(env))
-        worker.run(SystemClock(), stop, env)
+        for listener in _listeners(env, clock):
+            held.enter_context(listener)
+        worker.run(clock, stop, env)
     return Result()
+
+
+def _listeners(env: Environment, clock: Clock) -> list[AbstractContextManager[object]]:
+    """Start taking mail where the settings name an address for it."""
+    from drumbeat.inbound import listener
+
+    wanted = [(env.inbound_smtp, False), (env.inbound_lmtp, True)]
+    return [
+        listener.start(address, lambda: None, clock.now, lmtp=lmtp) for address, lmtp in wanted if address
+    ]
