@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from drumbeat.api.health import healthz
+from drumbeat.api.sign_in import sign_in
+
+urlpatterns: list[URLPattern] = [
+    path("healthz", healthz),
+    path("sign-in/<str:token>", sign_in),
+]
