@@ -1,0 +1,1 @@
+"""What comes in: the mail listener, which touch a mail answers, and what follows from it."""
