@@ -12,6 +12,7 @@ import {
   Select,
   Switch,
   Table,
+  Text,
   TextInput,
   Tooltip,
 } from "@mantine/core";
@@ -40,6 +41,7 @@ export const parts = {
     defaultProps: { size: "sm" },
     vars: (_theme, { size }) => ({ wrapper: size === "sm" ? { "--input-height": FIELD } : {} }),
   }),
+  Text: Text.extend({ defaultProps: { size: "sm" } }),
   TextInput: TextInput.extend({ defaultProps: { size: "sm" } }),
   Select: Select.extend({ defaultProps: { size: "sm", comboboxProps: { radius: "lg", shadow: "xl" } } }),
   Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 500 } }),
