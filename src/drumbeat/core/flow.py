@@ -13,8 +13,13 @@ from typing import Literal
 
 from drumbeat.core.conditions import Condition
 from drumbeat.core.delay import Delay, DelayUnit
+from drumbeat.core.step_fields import DelayField, KeyField, Line, Retries, Rounds, ShortText, Weight
 
 NO_DELAY = Delay(0, DelayUnit.MINUTES)
+FOUR_HOURS = Delay(4, DelayUnit.HOURS)
+ONE_DAY = Delay(1, DelayUnit.DAYS)
+THREE_DAYS = Delay(3, DelayUnit.DAYS)
+ONE_WEEK = Delay(7, DelayUnit.DAYS)
 
 
 class Channel(StrEnum):
@@ -52,9 +57,9 @@ GO_ON = Way()
 class StepBase:
     """What every step has. `next` is the step after it; None ends the flow."""
 
-    key: str
-    name: str = ""
-    delay: Delay = NO_DELAY
+    key: KeyField
+    name: Line = ""
+    delay: DelayField = NO_DELAY
     next: str | None = None
     only_if: Condition | None = None
     on_skip: Way = GO_ON
@@ -122,8 +127,8 @@ class VoiceStep(StepBase):
     hints: Hints = Hints()
     on_human: Literal["hang_up", "read", "connect"] = "connect"
     on_machine: Literal["leave_script", "hang_up"] = "leave_script"
-    retries: int = 2
-    retry_after: Delay = Delay(4, DelayUnit.HOURS)
+    retries: Retries = 2
+    retry_after: DelayField = FOUR_HOURS
     sender: str | None = None
 
 
@@ -136,15 +141,15 @@ class TaskStep(StepBase):
     title: str = ""
     text: str = ""
     assignee: str | None = None
-    due_in: Delay = Delay(1, DelayUnit.DAYS)
+    due_in: DelayField = ONE_DAY
     waits: bool = True
     when_not_done: Literal["wait", "skip", "escalate"] = "wait"
-    give_up_after: Delay = Delay(7, DelayUnit.DAYS)
+    give_up_after: DelayField = ONE_WEEK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    name: str
+    name: Line
     condition: Condition
     next: str | None = None
 
@@ -159,8 +164,8 @@ class ConditionStep(StepBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
-    name: str
-    weight: int = 1
+    name: Line
+    weight: Weight = 1
     next: str | None = None
 
 
@@ -177,7 +182,7 @@ class WaitForStep(StepBase):
 
     kind: Literal["wait_for"] = "wait_for"
     event: str = "replied"
-    time_limit: Delay = Delay(3, DelayUnit.DAYS)
+    time_limit: DelayField = THREE_DAYS
     timed_out: str | None = None
 
 
@@ -187,12 +192,12 @@ class GoToStep(StepBase):
 
     kind: Literal["go_to"] = "go_to"
     target: str = ""
-    max_rounds: int | None = None
+    max_rounds: Rounds | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedBranch:
-    name: str
+    name: Line
     description: str = ""
     next: str | None = None
 
@@ -228,27 +233,27 @@ class NotifyStep(StepBase):
 class TagStep(StepBase):
     kind: Literal["tag"] = "tag"
     action: Literal["add", "remove"] = "add"
-    tag: str = ""
+    tag: ShortText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetFieldStep(StepBase):
     kind: Literal["set_field"] = "set_field"
-    field: str = ""
+    field: ShortText = ""
     value: str | int | float | bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetStageStep(StepBase):
     kind: Literal["set_stage"] = "set_stage"
-    stage: str = ""
+    stage: ShortText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListStep(StepBase):
     kind: Literal["list"] = "list"
     action: Literal["add", "remove"] = "add"
-    list: str = ""
+    list: Line = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,7 +327,10 @@ class Flow:
 
 
 def ways_out(step: Step) -> Iterator[str | None]:
-    """Yield each step key (None: the end) to which `step` may lead, its own order first."""
+    """Yield each step key (None: the end) to which `step` may lead, its own order first.
+
+    A go-to without a maximum never goes on; what ends is gone on from only when its `only_if` skips it.
+    """
     match step:
         case ConditionStep() | AiDecideStep():
             yield from (branch.next for branch in step.branches)
@@ -331,10 +339,12 @@ def ways_out(step: Step) -> Iterator[str | None]:
         case WaitForStep():
             yield step.timed_out
         case GoToStep():
-            yield step.target
+            yield from filter(None, (step.target,))
+            if step.max_rounds is None and step.only_if is None:
+                return
         case AiQualifyStep():
             yield from (step.qualified, step.unqualified)
-        case EndStep():
+        case EndStep() if step.only_if is None:
             return
         case _:
             pass

@@ -1,0 +1,335 @@
+"""Builders and Hypothesis strategies for flows, conditions and what conditions read.
+
+`flows()` draws any flow that a document can hold: branches, loops and dead ends included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from drumbeat.core.conditions import (
+    CONTACT_FIELDS,
+    EVENTS,
+    OPERATORS,
+    Condition,
+    ConditionView,
+    EventFact,
+    FieldType,
+    Group,
+    Operator,
+    Rule,
+    fold,
+)
+from drumbeat.core.conditions.fields import OPERANDS, Operand, type_of
+from drumbeat.core.delay import Delay, DelayUnit, parse_delay
+from drumbeat.core.flow import (
+    AiDecideStep,
+    AiQualifyStep,
+    Arm,
+    Branch,
+    Channel,
+    ConditionStep,
+    EmailContent,
+    EmailStep,
+    EndStep,
+    Flow,
+    GoToStep,
+    Hints,
+    JobType,
+    ListStep,
+    NamedBranch,
+    NotifyStep,
+    OtherSequenceStep,
+    SetFieldStep,
+    SetStageStep,
+    SmsStep,
+    SplitStep,
+    Step,
+    SuppressStep,
+    TagStep,
+    TaskStep,
+    VoiceStep,
+    WaitForStep,
+    Way,
+    WayKind,
+    WebhookStep,
+    WhatsAppStep,
+)
+
+CUSTOM_FIELDS = {
+    "custom.note": FieldType.TEXT,
+    "custom.seats": FieldType.NUMBER,
+    "custom.renewal": FieldType.DATE,
+    "custom.trial": FieldType.BOOLEAN,
+}
+KEYS = ("a", "b", "c", "d", "e", "f", "g", "h")
+ZONES = tuple(
+    map(ZoneInfo, ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Asia/Kolkata"))
+)
+
+
+# Builders: what a test does not name is filled in so that the step has content.
+
+
+def a_rule(field: str, operator: str, value: Any = None, **more: Any) -> Rule:
+    return Rule(field=field, operator=Operator(operator), value=value, **more)
+
+
+def a_condition(*rules: Rule | Group, combinator: Any = "and", negated: bool = False) -> Condition:
+    return Group(combinator=combinator, negated=negated, rules=rules)
+
+
+def an_email(key: str = "hello", *, after: str = "0m", text: str = "Good morning.", **more: Any) -> EmailStep:
+    content = more.pop("content", EmailContent(subject="Hello", text=text))
+    return EmailStep(key=key, delay=parse_delay(after), content=content, **more)
+
+
+def a_line(*steps: Step) -> Flow:
+    """Chain the steps in their order; the last one leads to the end."""
+    following = [step.key for step in steps[1:]]
+    chained = [replace(step, next=key) for step, key in zip(steps, [*following, None], strict=True)]
+    return a_flow(*chained)
+
+
+def a_flow(*steps: Step) -> Flow:
+    """Take the steps as they are; the first one starts."""
+    return Flow(steps[0].key if steps else None, {step.key: step for step in steps})
+
+
+# Strategies
+
+_LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+
+
+def texts(max_size: int = 20) -> st.SearchStrategy[str]:
+    """Draw text that a document can hold: no NUL, no lone surrogate."""
+    return st.text(_LETTERS, max_size=max_size)
+
+
+def delays() -> st.SearchStrategy[Delay]:
+    return st.builds(Delay, st.integers(0, 500), st.sampled_from(DelayUnit))
+
+
+def moments() -> st.SearchStrategy[datetime]:
+    return st.datetimes(timezones=st.just(UTC))
+
+
+def near_days() -> st.SearchStrategy[date]:
+    return st.dates(date(2026, 2, 20), date(2026, 3, 10))
+
+
+_WORDS = st.sampled_from(
+    ("vip", "VIP ", "Straße", "STRASSE", "ﬁrst", "first", "", " ", "2026-03-01")
+) | texts(6)
+_NUMBERS = st.sampled_from((0, 1, 1.0, 5, -3, 0.5)) | st.integers(-(2**53), 2**53)
+_VALUES = {
+    FieldType.TEXT: _WORDS,
+    FieldType.NUMBER: _NUMBERS,
+    FieldType.DATE: near_days().map(date.isoformat),
+    FieldType.BOOLEAN: st.booleans(),
+    FieldType.NAMES: _WORDS,
+}
+_ANY_VALUE = st.one_of(
+    st.none(), _WORDS, _NUMBERS, st.booleans(), st.lists(_WORDS | _NUMBERS, max_size=3).map(tuple)
+)
+FIELDS = (*CONTACT_FIELDS, *CUSTOM_FIELDS, "tag", "list", *(f"event.{kind}" for kind in sorted(EVENTS)))
+
+
+@st.composite
+def rules(draw: st.DrawFn, steps: Sequence[str] = KEYS) -> Rule:
+    """Draw a rule that `check_condition` accepts, or, one time in four, any rule at all."""
+    field = draw(st.sampled_from(FIELDS))
+    if draw(st.integers(0, 3)) == 0:
+        days = draw(st.none() | st.integers(0, 3650))
+        step = draw(st.none() | st.sampled_from(steps))
+        value = draw(_ANY_VALUE)
+        operator = draw(st.sampled_from(Operator))
+        return Rule(field=field, operator=operator, value=value, step=step, days=days)
+    kind = type_of(field, CUSTOM_FIELDS)
+    assert kind is not None
+    operator = draw(st.sampled_from(OPERATORS[kind]))
+    if kind is FieldType.EVENT:
+        step, days = draw(st.none() | st.sampled_from(steps)), draw(st.none() | st.integers(0, 30))
+        return Rule(field=field, operator=operator, step=step, days=days)
+    return Rule(field=field, operator=operator, value=draw(_fitting(kind, OPERANDS[operator])))
+
+
+def _fitting(kind: FieldType, shape: Operand) -> st.SearchStrategy[Any]:
+    values = _VALUES[kind]
+    match shape:
+        case Operand.NOTHING:
+            return st.none()
+        case Operand.ONE:
+            return values
+        case Operand.MANY:
+            return st.lists(values, min_size=1, max_size=3).map(tuple)
+        case Operand.PAIR:
+            return st.tuples(values, values).map(lambda pair: tuple(sorted(pair)))
+        case Operand.DAYS:
+            return st.integers(-40, 40)
+
+
+def conditions(steps: Sequence[str] = KEYS) -> st.SearchStrategy[Condition]:
+    joined = st.sampled_from(("and", "or"))
+
+    def group(entries: st.SearchStrategy[Any]) -> st.SearchStrategy[Group]:
+        return st.builds(
+            Group,
+            combinator=joined,
+            negated=st.booleans(),
+            rules=st.lists(entries, max_size=3).map(tuple),
+        )
+
+    return group(st.recursive(rules(steps), group, max_leaves=6))
+
+
+def event_facts() -> st.SearchStrategy[EventFact]:
+    near = st.builds(datetime.combine, near_days(), st.times(), st.just(UTC))
+    return st.builds(EventFact, st.integers(0, 3), near, near | moments())
+
+
+def views(steps: Sequence[str] = KEYS) -> st.SearchStrategy[ConditionView]:
+    """Draw what conditions may read: fields of their own type, some missing, some of a wrong one."""
+    value = st.one_of(st.none(), _WORDS, _NUMBERS, st.floats(), st.booleans(), near_days(), moments())
+    names = sorted((*CONTACT_FIELDS, *CUSTOM_FIELDS))
+    scopes = st.sampled_from(("", "enrollment", *(f"step:{key}" for key in steps)))
+    return st.builds(
+        ConditionView,
+        fields=st.dictionaries(st.sampled_from(names), value, max_size=8),
+        tags=st.frozensets(_WORDS.map(fold), max_size=3),
+        lists=st.frozensets(_WORDS, max_size=3),
+        events=st.dictionaries(st.tuples(st.sampled_from(sorted(EVENTS)), scopes), event_facts(), max_size=8),
+        zone=st.sampled_from(ZONES),
+        in_flow=st.booleans(),
+    )
+
+
+@st.composite
+def flows(draw: st.DrawFn, kinds: Sequence[str] = (), max_steps: int = len(KEYS)) -> Flow:
+    """Draw any flow that a document can hold; `kinds` narrows the kinds of its steps."""
+    keys = draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=max_steps))
+    chosen = [STEPS[kind] for kind in kinds] if kinds else list(STEPS.values())
+    steps = [draw(draw(st.sampled_from(chosen))(key, keys)) for key in keys]
+    start = draw(st.sampled_from(keys)) if keys else None
+    return Flow(start, {step.key: step for step in steps})
+
+
+def _ways(keys: Sequence[str]) -> st.SearchStrategy[Way]:
+    to_step = st.builds(Way, st.just(WayKind.STEP), st.sampled_from(keys))
+    return st.sampled_from((Way(), Way(WayKind.FINISH))) | to_step
+
+
+def _base(key: str, keys: Sequence[str]) -> dict[str, Any]:
+    return {
+        "key": st.just(key),
+        "name": texts(),
+        "delay": delays(),
+        "next": _to(keys),
+        "only_if": st.none() | conditions(keys),
+        "on_skip": _ways(keys),
+        "on_failure": _ways(keys),
+    }
+
+
+def _to(keys: Sequence[str]) -> st.SearchStrategy[str | None]:
+    return st.none() | st.sampled_from(keys)
+
+
+_HINTS = st.builds(Hints, angle=texts(), call_to_action=texts(), value_proposition=texts())
+_CONTENT = st.builds(EmailContent, subject=texts(), text=texts(200), html=texts(200))
+_WRITTEN: dict[str, Any] = {
+    "job_type": st.sampled_from(JobType),
+    "written_by": st.sampled_from(("person", "agent")),
+    "hints": _HINTS,
+    "sender": st.none() | texts(),
+}
+_NAMES = texts(12)
+_PLAIN: dict[type[Any], dict[str, Any]] = {
+    EmailStep: {**_WRITTEN, "content": st.none() | _CONTENT},
+    SmsStep: {**_WRITTEN, "text": texts()},
+    WhatsAppStep: {
+        **_WRITTEN,
+        "text": texts(),
+        "template_id": st.none() | texts(),
+        "template_variables": st.dictionaries(texts(5), texts(5), max_size=2),
+    },
+    VoiceStep: {
+        **_WRITTEN,
+        "script": texts(),
+        "on_human": st.sampled_from(("hang_up", "read", "connect")),
+        "on_machine": st.sampled_from(("leave_script", "hang_up")),
+        "retries": st.integers(0, 10),
+        "retry_after": delays(),
+    },
+    TaskStep: {
+        "task_kind": st.sampled_from(("to_do", "call")),
+        "title": texts(),
+        "text": texts(),
+        "assignee": st.none() | texts(),
+        "due_in": delays(),
+        "waits": st.booleans(),
+        "when_not_done": st.sampled_from(("wait", "skip", "escalate")),
+        "give_up_after": delays(),
+    },
+    NotifyStep: {
+        "to": texts(),
+        "by": st.lists(st.sampled_from(("in_app", "email", "sms")), max_size=2).map(tuple),
+        "text": texts(),
+    },
+    TagStep: {"action": st.sampled_from(("add", "remove")), "tag": texts()},
+    SetFieldStep: {"field": texts(), "value": st.none() | texts() | _NUMBERS | st.booleans()},
+    SetStageStep: {"stage": texts()},
+    ListStep: {"action": st.sampled_from(("add", "remove")), "list": texts()},
+    OtherSequenceStep: {"action": st.sampled_from(("enroll", "finish")), "sequence": texts()},
+    WebhookStep: {"url": texts(), "body": texts()},
+    SuppressStep: {"channel": st.none() | st.sampled_from(Channel)},
+    EndStep: {"goal": st.booleans()},
+}
+
+
+def _branching(kind: type[Any], keys: Sequence[str]) -> dict[str, Any]:
+    to = _to(keys)
+    many: dict[type[Any], dict[str, Any]] = {
+        ConditionStep: {"branches": _several(Branch, name=_NAMES, condition=conditions(keys), next=to)},
+        SplitStep: {
+            "arms": _several(Arm, name=_NAMES, weight=st.integers(0, 1000), next=to),
+            "automatic_winner": st.booleans(),
+        },
+        WaitForStep: {
+            "event": st.sampled_from(sorted(EVENTS)) | texts(),
+            "time_limit": delays(),
+            "timed_out": to,
+        },
+        GoToStep: {
+            "target": st.sampled_from(("", *keys)),
+            "max_rounds": st.none() | st.integers(1, 1000),
+        },
+        AiDecideStep: {
+            "question": texts(),
+            "branches": _several(NamedBranch, name=_NAMES, description=texts(), next=to),
+        },
+        AiQualifyStep: {"question": texts(), "qualified": to, "unqualified": to},
+    }
+    return many[kind]
+
+
+def _several(kind: type[Any], **parts: Any) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(st.builds(kind, **parts), max_size=3).map(tuple)
+
+
+def _steps_of(kind: type[Any]) -> Any:
+    def strategy(key: str, keys: Sequence[str]) -> st.SearchStrategy[Any]:
+        parts = _PLAIN[kind] if kind in _PLAIN else _branching(kind, keys)
+        return st.builds(kind, **_base(key, keys), **parts)
+
+    return strategy
+
+
+STEPS = {kind(key="a").kind: _steps_of(kind) for kind in get_args(Step)}
+"""Per kind a function (key, all keys) -> strategy for such steps."""
