@@ -91,7 +91,7 @@ api-types: $(DEV) ## Write openapi.json and the types of the web app from the co
 	$(BIN)/python -m tools.api_types
 
 lock: $(DEV) ## Pin the dependencies anew after a change of pyproject.toml or package.json
-	$(BIN)/python -m tools.pin
+	$(BIN)/python -m tools.pin $(ARGS)
 
 format: $(DEV) ## Let the formatters write
 	$(BIN)/ruff check --fix-only
