@@ -1,1 +1,1 @@
-"""HTTP: the API that the web app and other programs use, public links, and the web app itself. Decides nothing."""
+"""HTTP: the API that the web app and other programs use, public links, the web app. Decides nothing."""

@@ -1,0 +1,307 @@
+"""What the live board reads: eight statements, however many rows there are, each over an index.
+
+Counts walk an index, so their callers may keep them for a moment; the rest is read anew each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, IntegerField, Max, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+
+from drumbeat.core.touch import CONTACT_FACING, UNHANDED
+from drumbeat.models import (
+    Enrollment,
+    Message,
+    SenderKind,
+    SenderProfile,
+    SequenceStatus,
+    Touch,
+    Worker,
+    Workspace,
+)
+from drumbeat.models import Sequence as SequenceRow
+from drumbeat.models.enrollment import UNFINISHED
+from drumbeat.models.touch import CLAIMABLE
+
+LINES = 8
+DOTS = 60
+FEED = 12
+NEXT = 10
+
+_SENT = "SELECT count(*) FROM drumbeat_message WHERE workspace_id = %s AND direction = 'out'"
+_SENT_TWICE = """
+    SELECT count(*) FROM drumbeat_touch t JOIN (
+        SELECT touch_id FROM drumbeat_attempt WHERE outcome = 'sent' GROUP BY touch_id HAVING count(*) > 1
+    ) twice ON twice.touch_id = t.id WHERE t.workspace_id = %s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """`sent_twice`: touches that a server accepted more than once. `worker_seen_at`: the latest sign of life."""
+
+    sent: int
+    sent_twice: int
+    worker_seen_at: datetime | None
+
+
+def totals(workspace_id: int) -> Totals:
+    counted = IntegerField()
+    alive = Worker.objects.order_by().values(_one=Value(1)).annotate(seen=Max("seen_at")).values("seen")
+    row = Workspace.objects.filter(id=workspace_id).values_list(
+        RawSQL(_SENT, [workspace_id], counted), RawSQL(_SENT_TWICE, [workspace_id], counted), Subquery(alive)
+    )
+    return Totals(*row.get())
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    id: int
+    kind: str
+    name: str
+    enabled: bool
+    down_until: datetime | None
+    down_reason: str
+    down_text: str
+    full_until: datetime | None
+
+
+def senders(workspace_id: int) -> dict[int, Sender]:
+    rows = SenderProfile.objects.filter(workspace_id=workspace_id).values_list(*Sender.__slots__)
+    return {row[0]: Sender(*row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sequence that runs or waits, with the version that new enrollments take."""
+
+    id: int
+    name: str
+    status: str
+    version_id: int
+
+
+def lines(workspace_id: int) -> list[Line]:
+    """Return the first LINES sequences that were ever activated and are not archived."""
+    rows = SequenceRow.objects.filter(
+        workspace_id=workspace_id,
+        status__in=[SequenceStatus.ACTIVE, SequenceStatus.PAUSED],
+        current_version__isnull=False,
+    ).order_by("id")
+    return [Line(*row) for row in rows.values_list("id", "name", "status", "current_version_id")[:LINES]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many enrollments of a sequence are in one state; by step while they are unfinished."""
+
+    sequence_id: int
+    state: str
+    reason: str
+    step: str
+    count: int
+
+
+def groups(workspace_id: int) -> list[Group]:
+    sequence_ids = SequenceRow.objects.filter(workspace_id=workspace_id).values("id")
+    rows = Enrollment.objects.filter(sequence_id__in=sequence_ids).order_by()
+    open_ = rows.filter(UNFINISHED).annotate(at=Coalesce("step", Value("")))
+    finished = rows.filter(state="finished").annotate(at=Value("", output_field=CharField()))
+    columns = ("sequence_id", "state", "reason", "at")
+    parts = [
+        part.values(*columns).annotate(n=Count("id")).values_list(*columns, "n") for part in (open_, finished)
+    ]
+    return [Group(*row) for row in parts[0].union(parts[1], all=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One unfinished enrollment on its line. `next_step_at`: when the planner looks at it next."""
+
+    id: int
+    sequence_id: int
+    step: str | None
+    state: str
+    reason: str
+    origin_at: datetime
+    due_at: datetime | None
+    next_step_at: datetime | None
+    sender_id: int | None
+    contact_id: int
+    first_name: str
+    last_name: str
+    email: str
+
+
+_PERSON = (
+    "id", "sequence_id", "step", "state", "reason", "origin_at", "due_at", "next_step_at", "sender_id_",
+    "contact_id", "contact__first_name", "contact__last_name", "contact__email",
+)  # fmt: skip
+
+
+def people(unfinished: dict[int, int]) -> list[Person]:
+    """Return about DOTS enrollments of each sequence, and those that are looked at next.
+
+    `unfinished` maps sequence ids to their number of unfinished enrollments. The sample is the same at every
+    reading: a power of two divides the ids, so it thins out and never jumps as a sequence grows.
+    """
+    parts: list[QuerySet[Any, Any]] = []
+    for sequence_id, count in unfinished.items():
+        rows = Enrollment.objects.filter(UNFINISHED, sequence_id=sequence_id)
+        soonest = rows.filter(next_step_at__isnull=False).order_by("next_step_at").values("id")[:NEXT]
+        parts += [rows.filter(Exact(F("id") % _one_in(count), 0)), rows.filter(id__in=soonest)]
+    found = {row[0]: Person(*row) for row in _united(parts, _PERSON)}
+    return sorted(found.values(), key=lambda person: person.id)
+
+
+def _one_in(count: int) -> int:
+    return 1 << max(0, (max(count, 1) - 1) // DOTS).bit_length()
+
+
+def _united(parts: Sequence[QuerySet[Any, Any]], columns: Sequence[str]) -> QuerySet[Any, Any]:
+    """Read all parts in one statement; each keeps the index that its own limit needs."""
+    if not parts:
+        return Enrollment.objects.none()
+    chosen = [
+        part.annotate(sender_id_=_SENDER[part.model]).order_by().values_list(*columns) for part in parts
+    ]
+    return reduce(lambda all_, part: all_.union(part, all=True), chosen)
+
+
+_SENDER: dict[type[Any], Any] = {
+    Enrollment: Coalesce("step_sender_id", "chosen_sender_id"),
+    Touch: F("sender_id"),
+    Message: F("sender_id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message with the touch that it is or answers, and where its enrollment stands now."""
+
+    id: int
+    at: datetime
+    direction: str
+    channel: str
+    kind: str
+    subject: str
+    text: str
+    sender_id: int | None
+    contact_id: int | None
+    first_name: str | None
+    last_name: str | None
+    email: str | None
+    touch_step: str | None
+    touch_status: str | None
+    touch_reason: str | None
+    enrollment_id: int | None
+    sequence_id: int | None
+    version_id: int | None
+    state: str | None
+    reason: str | None
+    step: str | None
+    origin_at: datetime | None
+    due_at: datetime | None
+
+
+_SAID = (
+    "id", "occurred_at", "direction", "channel", "kind", "subject", "text", "sender_id_",
+    "contact_id", "contact__first_name", "contact__last_name", "contact__email",
+    "touch__step", "touch__status", "touch__reason",
+    "enrollment_id", "enrollment__sequence_id", "enrollment__version_id", "enrollment__state",
+    "enrollment__reason", "enrollment__step", "enrollment__origin_at", "enrollment__due_at",
+)  # fmt: skip
+
+
+def messages(workspace_id: int) -> list[Said]:
+    """Return the latest FEED messages out and in, the newest first."""
+    parts = [
+        Message.objects.filter(
+            id__in=Message.objects.filter(workspace_id=workspace_id, direction=direction)
+            .order_by("-id")
+            .values("id")[:FEED]
+        )
+        for direction in ("out", "in")
+    ]
+    return sorted((Said(*row) for row in _united(parts, _SAID)), key=lambda said: said.id, reverse=True)[
+        :FEED
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """Touches that are written and not handed over, of one sender, sequence and hold reason."""
+
+    sender_id: int
+    sequence_id: int | None
+    hold_reason: str
+    is_later: bool
+    count: int
+
+
+def queued(workspace_id: int, now: datetime) -> list[Queued]:
+    rows = (
+        Touch.objects.filter(
+            workspace_id=workspace_id,
+            status__in=UNHANDED,
+            kind__in=CONTACT_FACING,
+            handed_at=None,
+            settled_at=None,
+        )
+        .order_by()
+        .annotate(later=Case(When(not_before__gt=now, then=Value(1)), default=Value(0)))
+        .values("sender_id", "enrollment__sequence_id", "hold_reason", "later")
+        .annotate(n=Count("id"))
+        .values_list("sender_id", "enrollment__sequence_id", "hold_reason", "later", "n")
+    )
+    return [Queued(*row[:3], bool(row[3]), row[4]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A touch that leaves next, or waits for what holds it."""
+
+    id: int
+    not_before: datetime
+    due_at: datetime
+    kind: str
+    step: str
+    hold_reason: str
+    sender_id: int
+    enrollment_id: int | None
+    sequence_id: int | None
+    contact_id: int | None
+    first_name: str | None
+    last_name: str | None
+    email: str | None
+
+
+_WAITING = (
+    "id", "not_before", "due_at", "kind", "step", "hold_reason", "sender_id_", "enrollment_id",
+    "enrollment__sequence_id", "contact_id", "contact__first_name", "contact__last_name", "contact__email",
+)  # fmt: skip
+
+
+def waiting(sender_ids: Sequence[int]) -> list[Waiting]:
+    """Return the touches of these senders that leave first, NEXT of each."""
+    parts = [
+        Touch.objects.filter(
+            id__in=Touch.objects.filter(CLAIMABLE, sender_id=sender_id)
+            .order_by("not_before")
+            .values("id")[:NEXT]
+        )
+        for sender_id in sender_ids
+    ]
+    return sorted((Waiting(*row) for row in _united(parts, _WAITING)), key=lambda touch: touch.not_before)
+
+
+def mailboxes(known: dict[int, Sender]) -> list[int]:
+    """Return the ids of the senders that reach contacts, the built-in ones left out."""
+    return [sender.id for sender in known.values() if sender.kind not in (SenderKind.TASK, SenderKind.NOTICE)]
