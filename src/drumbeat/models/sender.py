@@ -92,6 +92,7 @@ class Suppression(models.Model):
     created_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=200, blank=True, default="")
+    lifted_reason = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["hash"], name="suppression_by_hash")]
