@@ -1,0 +1,1 @@
+"""Mail: the message as bytes (`mime`), and the way it leaves (`smtp`)."""

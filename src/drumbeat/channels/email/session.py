@@ -1,0 +1,113 @@
+"""From a server's name to a session that is encrypted and logged in as its settings say."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from contextlib import ExitStack
+
+from aiosmtplib import SMTP, SMTPException, SMTPHeloError, SMTPResponseException
+
+from drumbeat.channels.base import Refusal
+from drumbeat.channels.email.answers import Phase, refusal, sick
+from drumbeat.channels.email.server import SmtpServer
+from drumbeat.core.touch import FailureReason
+
+_LOGINS = ("plain", "login", "cram-md5")
+_START_TLS = {"starttls": True, "starttls-when-offered": None}
+
+
+async def open_session(
+    server: SmtpServer, helo_name: str, tls: ssl.SSLContext, *, connect: float, answer: float
+) -> SMTP:
+    """Return a client that may say MAIL; times in seconds. Raises a TemporaryRefusal about the sender."""
+    phase = Phase.SESSION
+    try:
+        client = _client(await _connect(server, connect), server, helo_name, tls, answer)
+        with ExitStack() as undo:
+            undo.callback(client.close)
+            await client.connect()
+            await _greet(client)
+            phase = Phase.LOGIN
+            await _log_in(client, server)
+            undo.pop_all()
+    except (SMTPException, OSError, UnicodeError) as fault:
+        raise _session_refusal(fault, phase) from fault
+    return client
+
+
+def tls_context(server: SmtpServer) -> ssl.SSLContext:
+    """Return how certificates are checked. Costs tens of milliseconds: keep it."""
+    context = ssl.create_default_context()
+    if server.security == "starttls-when-offered":  # RFC 7435: better than nothing, and nothing is promised
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _client(
+    sock: socket.socket, server: SmtpServer, helo_name: str, tls: ssl.SSLContext, answer: float
+) -> SMTP:
+    return SMTP(
+        hostname=server.host,
+        sock=sock,
+        local_hostname=helo_name,
+        timeout=answer,
+        use_tls=server.security == "tls",
+        start_tls=_START_TLS.get(server.security, False),
+        tls_context=tls,
+    )
+
+
+async def _connect(server: SmtpServer, seconds: float) -> socket.socket:
+    loop = asyncio.get_running_loop()
+    fault = OSError(f"{server.host} has no address")
+    async with asyncio.timeout(seconds):
+        for family, kind, proto, _, target in await loop.getaddrinfo(
+            server.host, server.port, type=socket.SOCK_STREAM
+        ):
+            with ExitStack() as undo:
+                sock = undo.enter_context(socket.socket(family, kind, proto))
+                sock.setblocking(False)
+                try:
+                    await loop.sock_connect(sock, target)
+                except OSError as refused:
+                    fault = refused
+                else:
+                    undo.pop_all()
+                    return sock
+    raise fault
+
+
+async def _greet(client: SMTP) -> None:
+    if not client.is_ehlo_or_helo_needed:
+        return
+    try:
+        await client.ehlo()
+    except SMTPHeloError:
+        await client.helo()
+
+
+async def _log_in(client: SMTP, server: SmtpServer) -> None:
+    """Try one way only: each failure counts towards a lock-out."""
+    if not server.username:
+        return
+    offered = next((way for way in _LOGINS if way in client.server_auth_methods), None)
+    ways = {"plain": client.auth_plain, "login": client.auth_login, "cram-md5": client.auth_crammd5}
+    if offered is None:
+        raise SMTPException("the server offers no login")
+    await ways[offered](server.username, server.password)
+
+
+def _session_refusal(fault: Exception, phase: Phase) -> Refusal:
+    if isinstance(fault, SMTPResponseException):
+        if fault.code >= 400:
+            return refusal(fault.code, fault.message, phase)
+        return sick("what answers there does not speak SMTP")
+    if isinstance(fault, TimeoutError):
+        return sick("the server does not answer", FailureReason.TIMEOUT)
+    reason = FailureReason.SENDER_AUTH if phase is Phase.LOGIN else FailureReason.PROVIDER_ERROR
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return sick(f"the server's certificate is not trusted: {fault.verify_message}")
+    return sick(str(fault), reason)

@@ -1,0 +1,62 @@
+"""A mail's text in its two forms."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drumbeat.channels.email.text import html_from_text, text_from_html
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        pytest.param("<p>Hi <b>Bob</b>,</p><p>bye</p>", "Hi Bob,\n\nbye", id="paragraphs"),
+        pytest.param("a<br>b<br/>c", "a\nb\nc", id="line breaks"),
+        pytest.param("<div>a</div><div>b</div>", "a\nb", id="divs are lines"),
+        pytest.param("<ul><li>a</li><li>b</li></ul>c", "- a\n- b\n\nc", id="lists"),
+        pytest.param("<a href='https://x.test/?a&amp;b'>this</a>", "this (https://x.test/?a&b)", id="links"),
+        pytest.param(
+            "<a href='https://x.test'>https://x.test</a>", "https://x.test", id="a link that is its text"
+        ),
+        pytest.param("<a href='javascript:x'>a</a><a name=y>b</a>", "ab", id="no other links"),
+        pytest.param("<style>p{}</style><script>x</script><p>a</p>", "a", id="nothing unseen"),
+        pytest.param("<title>t</title>a", "a", id="no title"),
+        pytest.param("a&nbsp;&amp;\n  b", "a & b", id="spaces collapse, entities are read"),
+        pytest.param("<img alt='Logo' src=x><img src=y>", "Logo", id="images by their text"),
+        pytest.param("<table><tr><td>a</td><td>b</td></tr></table>", "a b", id="cells on a line"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_html_as_text(html, text):
+    assert text_from_html(html) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        pytest.param("Hi Bob,\n\nsee you\nthen", "<p>Hi Bob,</p>\n<p>see you<br>\nthen</p>", id="paragraphs"),
+        pytest.param("a < b & c", "<p>a &lt; b &amp; c</p>", id="escaped"),
+        pytest.param(
+            "see https://x.test/a?b&c.",
+            '<p>see <a href="https://x.test/a?b&amp;c">https://x.test/a?b&amp;c</a>.</p>',
+            id="addresses become links",
+        ),
+        pytest.param("a\r\n\r\n\r\nb", "<p>a</p>\n<p>b</p>", id="any line ends"),
+    ],
+)
+def test_text_as_html(text, html):
+    assert html_from_text(text) == html
+
+
+@given(st.text(max_size=300))
+def test_any_html_has_a_text(html):
+    assert "\n\n\n" not in text_from_html(html)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=200))
+def test_text_survives_as_html(text):
+    assert "".join(text_from_html(html_from_text(text)).split()) == "".join(text.split())
+
+
+def test_deep_html_is_no_problem():
+    assert text_from_html("<div>" * 20_000 + "a") == "a"
