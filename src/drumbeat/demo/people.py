@@ -1,0 +1,71 @@
+"""Invented people, the same on every machine: person 0, person 1, and so on without end.
+
+Names and companies are made up; every address lies under `.test`, which no mail system delivers to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from drumbeat.demo.texts import texts_of
+
+
+def _words(section: str) -> tuple[str, ...]:
+    return tuple(" ".join(word.split()) for word in texts_of("words.txt", ",")[section])
+
+
+_FIRST, _LAST, _TITLE = _words("first names"), _words("last names"), _words("titles")
+_COMPANY, _TRADE = _words("company names"), _words("trades")
+_PLACES = (
+    ("Europe/Berlin", "de"),
+    ("Europe/Vienna", "de"),
+    ("Europe/London", "en"),
+    ("Europe/Paris", "fr"),
+    ("Europe/Madrid", "es"),
+    ("Europe/Stockholm", "sv"),
+    ("Europe/Warsaw", "pl"),
+    ("America/New_York", "en"),
+    ("America/Chicago", "en"),
+    ("America/Los_Angeles", "en"),
+    ("America/Sao_Paulo", "pt"),
+    ("Asia/Singapore", "en"),
+    ("Asia/Tokyo", "ja"),
+    ("Australia/Sydney", "en"),
+    ("Africa/Nairobi", "en"),
+)
+_STAGES = ("new", "new", "new", "contacted", "qualified")
+_TAGS = ("newsletter", "trade fair", "webinar", "partner", "trial")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    first_name: str
+    last_name: str
+    email: str
+    company: str
+    title: str
+    time_zone: str
+    language: str
+    stage: str
+    tags: tuple[str, ...]
+
+
+def person(index: int) -> Person:
+    """Return the invented person with this number; no two have the same address."""
+    chance = Random(f"drumbeat person {index}")
+    first, last = chance.choice(_FIRST), chance.choice(_LAST)
+    company = f"{chance.choice(_COMPANY)} {chance.choice(_TRADE)}"
+    time_zone, language = chance.choice(_PLACES)
+    return Person(
+        first_name=first,
+        last_name=last,
+        # The number keeps addresses apart; a mailbox like "ada.lind.7" is nothing unusual.
+        email=f"{first}.{last}.{index + 1}@{company.replace(' ', '-')}.test".lower(),
+        company=company,
+        title=chance.choice(_TITLE),
+        time_zone=time_zone,
+        language=language,
+        stage=chance.choice(_STAGES),
+        tags=tuple(sorted(chance.sample(_TAGS, k=chance.choice((0, 0, 1, 1, 2))))),
+    )
