@@ -38,11 +38,12 @@ def beats(flow: Flow) -> list[Beat]:
     """Return every reachable step, in the order of the line. Of several ways to one the first counts."""
     after = _arrivals(flow)
     way = set(main_way(flow))
-    steps = [(flow.steps[key], at) for key, at in after.items()]
-    found = [
-        Beat(each, at, length(each.delay), each.key in way and _reaches_people(each)) for each, at in steps
-    ]
-    return sorted(found, key=lambda beat: beat.after)
+    steps = sorted(after.items(), key=lambda arrival: arrival[1])
+    return [_beat(flow.steps[key], at, drawn=key in way) for key, at in steps]
+
+
+def _beat(step: Step, after: timedelta, *, drawn: bool) -> Beat:
+    return Beat(step, after, length(step.delay), drawn and _reaches_people(step))
 
 
 def _arrivals(flow: Flow) -> dict[str, timedelta]:

@@ -143,4 +143,7 @@ class Message(models.Model):
             models.Index(fields=["contact", "id"], name="message_of_contact"),
             models.Index(fields=["enrollment", "id"], name="message_of_enrollment"),
             models.Index(fields=["workspace", "direction", "-id"], name="message_inbox"),
+            models.Index(
+                fields=["workspace", "direction"], condition=Q(contact__isnull=True), name="message_of_nobody"
+            ),
         ]

@@ -36,7 +36,10 @@ DOTS = 60
 FEED = 12
 NEXT = 10
 
-_SENT = "SELECT count(*) FROM drumbeat_message WHERE workspace_id = %s AND direction = 'out'"
+_SENT = """
+    SELECT (SELECT count(*) FROM drumbeat_message WHERE workspace_id = %s AND direction = 'out')
+         - (SELECT count(*) FROM drumbeat_message
+            WHERE workspace_id = %s AND direction = 'out' AND contact_id IS NULL)"""
 _SENT_TWICE = """
     SELECT count(*) FROM drumbeat_touch t JOIN (
         SELECT touch_id FROM drumbeat_attempt WHERE outcome = 'sent' GROUP BY touch_id HAVING count(*) > 1
@@ -45,7 +48,10 @@ _SENT_TWICE = """
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """`sent_twice`: touches that a server accepted more than once. `worker_seen_at`: the latest sign of life."""
+    """`sent`: messages to contacts. `sent_twice`: touches that a server accepted more than once.
+
+    `worker_seen_at`: the last sign of life of any worker.
+    """
 
     sent: int
     sent_twice: int
@@ -56,7 +62,9 @@ def totals(workspace_id: int) -> Totals:
     counted = IntegerField()
     alive = Worker.objects.order_by().values(_one=Value(1)).annotate(seen=Max("seen_at")).values("seen")
     row = Workspace.objects.filter(id=workspace_id).values_list(
-        RawSQL(_SENT, [workspace_id], counted), RawSQL(_SENT_TWICE, [workspace_id], counted), Subquery(alive)
+        RawSQL(_SENT, [workspace_id, workspace_id], counted),
+        RawSQL(_SENT_TWICE, [workspace_id], counted),
+        Subquery(alive),
     )
     return Totals(*row.get())
 
@@ -224,7 +232,9 @@ def messages(workspace_id: int) -> list[Said]:
     """Return the latest FEED messages out and in, the newest first."""
     parts = [
         Message.objects.filter(
-            id__in=Message.objects.filter(workspace_id=workspace_id, direction=direction)
+            id__in=Message.objects.filter(
+                workspace_id=workspace_id, direction=direction, contact__isnull=False
+            )
             .order_by("-id")
             .values("id")[:FEED]
         )
