@@ -227,7 +227,7 @@ def test_an_envelope_that_no_database_could_store_is_made_storable():
 
 def test_stopping_lets_the_mail_at_hand_end_and_frees_the_port(_rep, monkeypatch):
     entered, may_go_on = threading.Event(), threading.Event()
-    real = sessions.keep
+    real = arrivals.keep
 
     def slow(arrival, now):
         entered.set()

@@ -1,0 +1,67 @@
+"""Events that come from outside and by hand: a call, a meeting, a conversion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from drumbeat.actions import access
+from drumbeat.core.errors import DomainError
+from drumbeat.core.facts import EventKind
+from drumbeat.models import Contact, Event, Member
+from drumbeat.store import evidence, stops
+
+LOGGED_BY_HAND = (
+    EventKind.CALL_LOGGED,
+    EventKind.MEETING_BOOKED,
+    EventKind.MEETING_CANCELLED,
+    EventKind.CONVERTED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """`counted` is False when its external id was logged before; `woken`: enrollments that look at it now."""
+
+    counted: bool
+    woken: int = 0
+
+
+def log_event(
+    member: Member,
+    contact: Contact,
+    kind: str,
+    now: datetime,
+    *,
+    source: str = "manual",
+    external_id: str = "",
+    occurred_at: datetime | None = None,
+) -> Logged:
+    """Record that something happened with the contact; each unfinished enrollment decides what follows.
+
+    With an external id it counts once per source. Raises DomainError `event_kind_unknown`, `not_found` or
+    `not_permitted`.
+    """
+    access.require(member, "contacts.edit")
+    if kind not in LOGGED_BY_HAND:
+        known = ", ".join(LOGGED_BY_HAND)
+        raise DomainError("event_kind_unknown", f"{kind!r} cannot be logged. Use one of: {known}.")
+    known_contact = access.get(member, Contact, contact.pk, "contact")
+    event = Event(
+        workspace_id=member.workspace_id,
+        kind=kind,
+        contact=known_contact,
+        source=source,
+        external_id=external_id,
+        payload={"member": member.pk},
+        occurred_at=occurred_at or now,
+        received_at=now,
+    )
+    with transaction.atomic():
+        if not evidence.add_event(event):
+            return Logged(counted=False)
+        return Logged(
+            counted=True, woken=stops.stop_contacts(member.workspace_id, [known_contact.pk], kind, now)
+        )
