@@ -30,7 +30,9 @@ def create_installation(now: datetime, *, time_zone: str = "UTC") -> tuple[Membe
         return create_workspace(FIRST_NAME, user, "Owner", now, time_zone=time_zone), True
 
 
-def create_workspace(name: str, user: User, owner_name: str, now: datetime, *, time_zone: str = "UTC") -> Member:
+def create_workspace(
+    name: str, user: User, owner_name: str, now: datetime, *, time_zone: str = "UTC"
+) -> Member:
     """Create a workspace with `user` as its owner and admin, and its built-in senders; return the owner."""
     _check_zone(time_zone)
     with transaction.atomic():
@@ -64,7 +66,9 @@ def owner_of(asked: str | None = None) -> Member:
         if owner is None:
             raise DomainError("not_migrated", "There is no workspace yet. Run: drumbeat migrate")
         return owner
-    found = list(owners.filter(workspace_id=int(asked)) if asked.isdigit() else owners.filter(workspace__name=asked))
+    found = list(
+        owners.filter(workspace_id=int(asked)) if asked.isdigit() else owners.filter(workspace__name=asked)
+    )
     if not found:
         names = ", ".join(f"{each.workspace_id} {each.workspace.name!r}" for each in owners[:10])
         raise DomainError("not_found", f"There is no workspace {asked!r}. There are: {names or 'none'}.")

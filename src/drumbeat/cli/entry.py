@@ -43,13 +43,17 @@ COMMANDS: Mapping[str, Command] = {
     "sender": Command("drumbeat.cli.sender", "add, list, enable and disable sender profiles"),
     "contact": Command("drumbeat.cli.contact", "add and import contacts, log what happened to them"),
     "list": Command("drumbeat.cli.lists", "show contact lists"),
-    "sequence": Command("drumbeat.cli.sequence", "create, check, simulate, activate, pause, archive sequences"),
+    "sequence": Command(
+        "drumbeat.cli.sequence", "create, check, simulate, activate, pause, archive sequences"
+    ),
     "enroll": Command("drumbeat.cli.enroll", "enroll contacts in a sequence"),
     "enrollment": Command("drumbeat.cli.enrollment", "show, explain, pause, resume and stop enrollments"),
     "stop-all": Command("drumbeat.cli.stop_all", "emergency stop: nothing leaves the workspace"),
 }
 SERVERS = frozenset({"serve", "web", "worker", "demo"})
-EVERYWHERE = "Everywhere: --json prints exact JSON and nothing else, --workspace NAME|ID chooses the workspace."
+EVERYWHERE = (
+    "Everywhere: --json prints exact JSON and nothing else, --workspace NAME|ID chooses the workspace."
+)
 
 
 def run(argv: Sequence[str] | None = None) -> int:

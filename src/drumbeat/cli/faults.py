@@ -23,7 +23,11 @@ def as_domain_error(fault: Exception) -> DomainError | None:
 
 
 def _lacks_tables(text: str) -> bool:
-    return "no such table" in text or "no such column" in text or "does not exist" in text and "relation" in text
+    return (
+        "no such table" in text
+        or "no such column" in text
+        or ("does not exist" in text and "relation" in text)
+    )
 
 
 def _unreachable(text: str) -> DomainError | None:
@@ -52,7 +56,8 @@ def _sqlite_busy(text: str) -> DomainError | None:
     if "locked" not in text:
         return None
     return DomainError(
-        "database_busy", "Another process keeps the database locked for more than 20 s. Try again in a moment."
+        "database_busy",
+        "Another process keeps the database locked for more than 20 s. Try again in a moment.",
     )
 
 

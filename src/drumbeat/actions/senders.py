@@ -1,0 +1,111 @@
+"""Sender profiles: added, enabled, disabled. Passwords are stored encrypted and never shown again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from drumbeat.actions import access
+from drumbeat.actions.contact_input import read_email
+from drumbeat.core.enrollment import BlockReason
+from drumbeat.core.errors import DomainError
+from drumbeat.core.window import OFFICE_HOURS
+from drumbeat.models import Member, SenderKind, SenderProfile, Workspace
+from drumbeat.store import jobs, secrets, sql, stops
+
+FRESH_PER_DAY = 50
+"""What a fresh sender may send in a day, until somebody raises it."""
+
+
+def add(
+    member: Member,
+    address: str,
+    now: datetime,
+    *,
+    name: str,
+    smtp: str,
+    per_day: int | None = FRESH_PER_DAY,
+    always: bool = False,
+    host_trusted: bool = False,
+) -> SenderProfile:
+    """Add a mailbox that sends over `smtp` (`smtp[s]://[user:password@]host:port`); the first becomes the default.
+
+    Without `always` it sends Monday to Friday, 9 to 17, in the workspace's zone; `per_day` None is no cap.
+    `host_trusted` says that the operator named the host, so that it may be on the own network.
+    """
+    from drumbeat.channels.email.smtp import parse_smtp_url
+
+    access.require(member, "senders.create")
+    server = parse_smtp_url(smtp)
+    sender = SenderProfile(
+        workspace_id=member.workspace_id,
+        kind=SenderKind.SMTP,
+        channel="email",
+        name=name.strip() or address,
+        address=read_email(address)[0],
+        owner=member,
+        host=server.host,
+        port=server.port,
+        security=server.security,
+        username=server.username,
+        password_encrypted=secrets.encrypt(server.password) if server.password else None,
+        host_trusted=host_trusted,
+        window=None if always else OFFICE_HOURS.to_json(),
+        cap_per_day=_cap(per_day),
+        created_at=now,
+    )
+    with transaction.atomic():
+        sql.lock(Workspace.objects.filter(id=member.workspace_id))
+        _insert(sender)
+        Workspace.objects.filter(id=member.workspace_id, default_sender=None).update(default_sender=sender)
+    return sender
+
+
+def _cap(per_day: int | None) -> int | None:
+    if per_day is not None and per_day < 1:
+        raise DomainError("cap_invalid", "A sender needs a cap of at least 1 a day. To stop it, disable it.")
+    return per_day
+
+
+def _insert(sender: SenderProfile) -> None:
+    try:
+        with transaction.atomic():
+            sender.save(force_insert=True)
+    except IntegrityError:
+        raise DomainError(
+            "sender_exists", f"There is a sender {sender.address} in this workspace already."
+        ) from None
+
+
+def find(member: Member, address_or_id: str) -> SenderProfile:
+    """Return the member's sender with this address or id."""
+    mailboxes = access.visible_to(member, SenderProfile).filter(kind__in=(SenderKind.SMTP, SenderKind.NULL))
+    asked = address_or_id.strip()
+    chosen = {"id": int(asked)} if asked.isdigit() else {"address__iexact": asked}
+    sender = mailboxes.filter(**chosen).order_by("id").first()
+    if sender is None:
+        known = ", ".join(mailboxes.order_by("id").values_list("address", flat=True)[:10])
+        raise DomainError("not_found", f"There is no sender {asked}. There are: {known or 'none'}.")
+    return sender
+
+
+def enable(member: Member, sender_id: int, now: datetime) -> None:
+    """Let a sender send again, and look anew at the enrollments that were blocked for want of one."""
+    access.require(member, "senders.edit")
+    sender = access.get(member, SenderProfile, sender_id, "sender")
+    with transaction.atomic():
+        sql.lock(SenderProfile.objects.filter(id=sender.id))
+        SenderProfile.objects.filter(id=sender.id).update(
+            enabled=True, down_until=None, down_reason="", down_text="", failures=0
+        )
+        blocked = {"state": "blocked", "reason": BlockReason.SENDER_UNAVAILABLE}
+        jobs.enqueue(jobs.WAKE, {"only": blocked}, now, workspace_id=member.workspace_id)
+
+
+def disable(member: Member, sender_id: int, now: datetime) -> None:
+    """Let nothing more of a sender leave; what was planned with it chooses another."""
+    access.require(member, "senders.edit")
+    sender = access.get(member, SenderProfile, sender_id, "sender")
+    with transaction.atomic():
+        stops.disable_sender(sender.id, now)

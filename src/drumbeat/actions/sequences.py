@@ -1,0 +1,253 @@
+"""Sequences: made, edited, published, activated, paused, archived, cloned, deleted.
+
+The draft is the working copy; a version is what enrollments run through. What publishing refuses is said by `lint`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from drumbeat.actions import access
+from drumbeat.actions.checking import flow_with_errors, problems_of
+from drumbeat.core.delay import Delay
+from drumbeat.core.document import read_document, with_delays, write_document
+from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import Flow
+from drumbeat.models import Member, SenderProfile, Sequence, SequenceDraft, SequenceStatus, SequenceVersion
+from drumbeat.store import flows, jobs, sql, stops
+
+EMPTY = Flow(None, {})
+
+
+def create(
+    member: Member,
+    name: str,
+    now: datetime,
+    *,
+    template: str | None = None,
+    document: Mapping[str, Any] | None = None,
+    description: str = "",
+    sender_id: int | None = None,
+    delays: Delay | None = None,
+) -> Sequence:
+    """Create a draft, empty or from a template or document. `delays` replaces every delay, for trying out."""
+    access.require(member, "sequences.create")
+    flow = _first_flow(template, document)
+    if delays is not None:
+        flow = with_delays(flow, delays)
+    if sender_id is not None:
+        access.get(member, SenderProfile, sender_id, "sender")
+    with transaction.atomic():
+        sequence = Sequence.objects.create(
+            workspace_id=member.workspace_id,
+            name=checked_name(name),
+            description=description,
+            owner=member,
+            sender_id=sender_id,
+            created_at=now,
+            updated_at=now,
+        )
+        SequenceDraft.objects.create(sequence=sequence, document=write_document(flow), updated_at=now)
+    return sequence
+
+
+def _first_flow(template: str | None, document: Mapping[str, Any] | None) -> Flow:
+    if document is not None:
+        return read_document(document)
+    if template is None:
+        return EMPTY
+    from drumbeat.core.templates import template_flow
+
+    return template_flow(template)
+
+
+def checked_name(name: str) -> str:
+    if not name.strip() or len(name.strip()) > 200:
+        raise DomainError("sequence_name_invalid", "A sequence needs a name of 1 to 200 characters.")
+    return name.strip()
+
+
+def find(member: Member, name_or_id: str) -> Sequence:
+    """Return the sequence with this id or name; DomainError `not_found`, or `sequence_ambiguous` for a name."""
+    ours = access.visible_to(member, Sequence)
+    asked = name_or_id.strip()
+    found = list(ours.filter(id=int(asked)) if asked.isdigit() else ours.filter(name=asked))
+    if not found:
+        raise DomainError("not_found", f"There is no sequence {asked} in this workspace.")
+    if len(found) > 1:
+        ids = ", ".join(str(each.pk) for each in found)
+        raise DomainError(
+            "sequence_ambiguous", f"{len(found)} sequences are called {asked!r}. Give the id: {ids}."
+        )
+    return found[0]
+
+
+def draft_flow(sequence: Sequence) -> Flow:
+    return read_document(sequence.draft.document)
+
+
+def save_draft(
+    member: Member, sequence_id: int, document: Mapping[str, Any], now: datetime, *, revision: int
+) -> tuple[int, list[Any]]:
+    """Save the working copy that was edited from `revision`; return the new revision and what `lint` says.
+
+    DomainError `draft_conflict` when somebody saved meanwhile, `document_invalid` when it cannot be read.
+    """
+    access.require(member, "sequences.edit")
+    sequence = _editable(member, sequence_id)
+    flow = read_document(document)
+    saved = SequenceDraft.objects.filter(sequence=sequence, revision=revision).update(
+        document=write_document(flow), revision=revision + 1, updated_at=now
+    )
+    if saved == 0:
+        raise DomainError(
+            "draft_conflict",
+            "Somebody saved this sequence while you edited it. Load it again; your changes are not saved.",
+        )
+    return revision + 1, problems_of(member, flow)
+
+
+def check(member: Member, sequence_id: int) -> list[Any]:
+    """Return what `lint` says about the working copy."""
+    sequence = access.get(member, Sequence, sequence_id, "sequence")
+    return problems_of(member, draft_flow(sequence))
+
+
+def publish(
+    member: Member, sequence_id: int, now: datetime, *, revision: int | None = None
+) -> SequenceVersion:
+    """Freeze the working copy as the next version, which new enrollments use.
+
+    DomainError `flow_has_errors` with the problems by path; `draft_conflict` when `revision` is not the saved one.
+    """
+    access.require(member, "sequences.edit")
+    with transaction.atomic():
+        return _publish(member, _lock_editable(member, sequence_id), now, revision)
+
+
+def _publish(member: Member, sequence: Sequence, now: datetime, revision: int | None) -> SequenceVersion:
+    draft = SequenceDraft.objects.get(sequence=sequence)
+    if revision is not None and draft.revision != revision:
+        raise DomainError(
+            "draft_conflict", "The working copy was saved again meanwhile. Look at it and publish once more."
+        )
+    flow = read_document(draft.document)
+    if refused := flow_with_errors(problems_of(member, flow)):
+        raise refused
+    return flows.save_version(sequence, flow, member, now)
+
+
+def activate(member: Member, sequence_id: int, now: datetime) -> Sequence:
+    """Start a draft (publishes version 1) or a paused sequence; an active one stays as it is."""
+    access.require(member, "sequences.edit")
+    with transaction.atomic():
+        sequence = _lock_editable(member, sequence_id)
+        match sequence.status:
+            case SequenceStatus.DRAFT:
+                _publish(member, sequence, now, None)
+                Sequence.objects.filter(id=sequence.pk).update(status=SequenceStatus.ACTIVE, updated_at=now)
+            case SequenceStatus.PAUSED:
+                stops.resume_sequence(sequence.pk, now)
+        sequence.refresh_from_db()
+    return sequence
+
+
+def pause(member: Member, sequence_id: int, now: datetime) -> Sequence:
+    """Let nothing of the sequence be sent after this commits; nothing is lost. A paused one stays as it is."""
+    access.require(member, "sequences.edit")
+    with transaction.atomic():
+        sequence = _lock_editable(member, sequence_id)
+        if sequence.status == SequenceStatus.DRAFT:
+            raise DomainError("sequence_not_active", "A draft does not run yet, so it cannot be paused.")
+        if sequence.status == SequenceStatus.ACTIVE:
+            stops.pause_sequence(sequence.pk, now)
+        sequence.refresh_from_db()
+    return sequence
+
+
+def resume(member: Member, sequence_id: int, now: datetime) -> Sequence:
+    """Let a paused sequence go on; an active one stays as it is, a draft is refused."""
+    sequence = access.get(member, Sequence, sequence_id, "sequence")
+    if sequence.status == SequenceStatus.DRAFT:
+        raise DomainError("sequence_not_active", "A draft does not run yet. Activate it.")
+    return activate(member, sequence_id, now)
+
+
+def archive(member: Member, sequence_id: int, now: datetime) -> Sequence:
+    """End a sequence for good: nothing is claimed from the commit on, a job finishes its enrollments."""
+    access.require(member, "sequences.delete")
+    with transaction.atomic():
+        sequence = _lock_editable(member, sequence_id)
+        stops.archive_sequence(sequence.pk, now)
+        jobs.enqueue(
+            jobs.FINISH_ARCHIVED, {"sequence_id": sequence.pk}, now, workspace_id=member.workspace_id
+        )
+        sequence.refresh_from_db()
+    return sequence
+
+
+def delete(member: Member, sequence_id: int, now: datetime) -> None:
+    """Delete a draft that never had an enrollment; everything else is archived."""
+    access.require(member, "sequences.delete")
+    with transaction.atomic():
+        sequence = _lock_editable(member, sequence_id)
+        if sequence.status != SequenceStatus.DRAFT or sequence.enrollment_set.exists():
+            raise DomainError(
+                "sequence_in_use",
+                "Only a draft that never ran can be deleted. Archive this sequence instead.",
+            )
+        sequence.delete()
+
+
+def clone(member: Member, sequence_id: int, now: datetime, *, name: str | None = None) -> Sequence:
+    """Create a draft with the working copy and the settings of a sequence; triggers and enrollments stay behind."""
+    access.require(member, "sequences.create")
+    source = access.get(member, Sequence, sequence_id, "sequence")
+    with transaction.atomic():
+        copy = Sequence(
+            workspace_id=member.workspace_id,
+            name=checked_name(name or f"{source.name[:190]} (copy)"),
+            owner=member,
+            created_at=now,
+            updated_at=now,
+            **{setting: getattr(source, setting) for setting in SETTINGS},
+        )
+        copy.save(force_insert=True)
+        SequenceDraft.objects.create(sequence=copy, document=source.draft.document, updated_at=now)
+    return copy
+
+
+SETTINGS = (
+    "description",
+    "exit_on_reply",
+    "exit_on_meeting",
+    "exit_on_call",
+    "exit_on_conversion",
+    "postpone_on_out_of_office",
+    "sender_id",
+    "window",
+    "jitter_seconds",
+    "review",
+    "reenrollment",
+    "reenroll_after_days",
+    "one_at_a_time",
+)
+"""Columns of a sequence that are its live settings."""
+
+
+def _editable(member: Member, sequence_id: int) -> Sequence:
+    sequence = access.get(member, Sequence, sequence_id, "sequence")
+    if sequence.status == SequenceStatus.ARCHIVED:
+        raise DomainError(
+            "sequence_archived", "This sequence is archived for good. Clone it to use it again."
+        )
+    return sequence
+
+
+def _lock_editable(member: Member, sequence_id: int) -> Sequence:
+    sql.lock(access.visible_to(member, Sequence).filter(id=sequence_id))
+    return _editable(member, sequence_id)

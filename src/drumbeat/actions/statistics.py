@@ -1,0 +1,43 @@
+"""A workspace in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db.models import Count, Model, QuerySet
+
+from drumbeat.actions import access
+from drumbeat.models import Contact, Enrollment, Event, Member, Touch
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How many rows there are by status, kind, state and reason."""
+
+    touches: Mapping[str, int]
+    events: Mapping[str, int]
+    enrollments: Mapping[str, int]
+    finish_reasons: Mapping[str, int]
+    contacts: int
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def of_workspace(member: Member) -> Statistics:
+    """Count the rows of the member's workspace."""
+    enrollments = access.visible_to(member, Enrollment)
+    return Statistics(
+        touches=_by("status", access.visible_to(member, Touch)),
+        events=_by("kind", access.visible_to(member, Event)),
+        enrollments=_by("state", enrollments),
+        finish_reasons=_by("reason", enrollments.filter(state="finished")),
+        contacts=access.visible_to(member, Contact).count(),
+    )
+
+
+def _by(column: str, rows: QuerySet[Model]) -> dict[str, int]:
+    counted = rows.order_by().values_list(column).annotate(n=Count("pk"))
+    return dict(sorted((word, n) for word, n in counted))

@@ -1,0 +1,97 @@
+"""`drumbeat contact`: add and import contacts, log what happened to them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from drumbeat.actions import contacts, imports
+from drumbeat.cli import acting
+from drumbeat.cli.result import Result
+from drumbeat.clock import SystemClock
+from drumbeat.store.contacts import COLUMNS, OnDuplicate
+from drumbeat.store.jobs import Progress as JobProgress
+
+EVENTS = ("call_logged", "meeting_booked", "meeting_cancelled", "converted")
+_OPTIONS = tuple(name for name in COLUMNS if not name.startswith("email") and name != "phone_normal")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    add = verbs.add_parser("add", help="add one contact")
+    add.add_argument("email")
+    for name in _OPTIONS:
+        add.add_argument(f"--{name.replace('_', '-')}", default="", metavar="TEXT")
+    add.add_argument(
+        "--field", action="append", default=[], metavar="KEY=VALUE", help="a custom field; repeatable"
+    )
+    add.add_argument("--list", metavar="NAME", help="put it on this list")
+    add.set_defaults(act=_add)
+    read = verbs.add_parser("import", help="import a CSV file")
+    read.add_argument(
+        "file", type=Path, help="with a header line; columns that are not known become custom fields"
+    )
+    read.add_argument("--list", metavar="NAME", help="put everybody on this list")
+    read.add_argument(
+        "--on-duplicate",
+        choices=[mode.value for mode in OnDuplicate],
+        default=OnDuplicate.FILL.value,
+        help="of a contact that is known: fill its gaps (default), replace its values, or skip the row",
+    )
+    read.set_defaults(act=_import)
+    event = verbs.add_parser("event", help="log what happened to a contact outside of drumbeat")
+    event.add_argument("email")
+    event.add_argument("kind", choices=EVENTS)
+    event.set_defaults(act=_event)
+
+
+def run(args: argparse.Namespace) -> Result:
+    result: Result = args.act(args)
+    return result
+
+
+def _add(args: argparse.Namespace) -> Result:
+    values = {"email": args.email} | {name: getattr(args, name) for name in _OPTIONS}
+    custom = dict(pair.partition("=")[::2] for pair in args.field)
+    contact = contacts.add(acting.owner(args), values, acting.now(), custom=custom, list_name=args.list)
+    return Result({"id": contact.pk}, [f"Added contact {contact.pk}, {contact.email}."])
+
+
+def _import(args: argparse.Namespace) -> Result:
+    from drumbeat.engine import jobs
+
+    member = acting.owner(args)
+    mode = OnDuplicate(args.on_duplicate)
+    job_id = imports.start(member, args.file, acting.now(), list_name=args.list, on_duplicate=mode)
+    with _bar(args.file.name, shown=sys.stderr.isatty() and not args.json) as told:
+        last = jobs.run_to_end(job_id, SystemClock(), told)
+    counts = {name: last.result[name] for name in ("created", "updated", "refused")}
+    refused_file = last.result.get("refused_file")
+    shown = ["{created} created, {updated} updated, {refused} refused.".format(**counts)]
+    if refused_file:
+        shown.append(f"The refused rows, each with its line and reason: {refused_file}")
+    return Result(counts | ({"refused_file": refused_file} if refused_file else {}), shown)
+
+
+@contextmanager
+def _bar(name: str, *, shown: bool) -> Iterator[Callable[[JobProgress], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not shown, transient=True) as bar:
+        task = bar.add_task(name)
+        yield lambda progress: bar.update(task, completed=progress.done, total=progress.total)
+
+
+def _event(args: argparse.Namespace) -> Result:
+    from drumbeat.actions import events
+
+    member = acting.owner(args)
+    (contact_id,) = contacts.find_many(member, [args.email])
+    now = acting.now()
+    data = events.log_event(member, contact_id, args.kind, now)
+    return Result(data, [f"Logged {args.kind} for {args.email}."])

@@ -1,0 +1,113 @@
+"""`drumbeat sender`: add, list, enable and disable sender profiles."""
+
+from __future__ import annotations
+
+import argparse
+
+from drumbeat.actions import access, senders
+from drumbeat.cli import acting
+from drumbeat.cli.result import Result, table
+from drumbeat.models import SenderKind, SenderProfile
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    add = verbs.add_parser("add", help="add a mailbox that sends")
+    add.add_argument("address", help="the From address")
+    add.add_argument("--name", default="", help="the From name")
+    add.add_argument("--smtp", required=True, metavar="URL", help="smtp[s]://[user:password@]host:port")
+    add.add_argument(
+        "--per-day",
+        type=int,
+        default=senders.FRESH_PER_DAY,
+        metavar="N",
+        help="cap per day (default: %(default)s)",
+    )
+    add.add_argument("--always", action="store_true", help="send at any hour; default: Mon–Fri 9–17")
+    add.set_defaults(act=_add)
+    verbs.add_parser("list", help="show the senders").set_defaults(act=_list)
+    for name, act, text in (
+        ("enable", _enable, "let it send again"),
+        ("disable", _disable, "let nothing leave by it"),
+    ):
+        verb = verbs.add_parser(name, help=text)
+        verb.add_argument("sender", help="address or id")
+        verb.set_defaults(act=act)
+
+
+def run(args: argparse.Namespace) -> Result:
+    result: Result = args.act(args)
+    return result
+
+
+def _add(args: argparse.Namespace) -> Result:
+    sender = senders.add(
+        acting.owner(args),
+        args.address,
+        acting.now(),
+        name=args.name,
+        smtp=args.smtp,
+        per_day=args.per_day,
+        always=args.always,
+        host_trusted=True,
+    )
+    hours = "at any hour" if args.always else "Monday to Friday, 9 to 17"
+    shown = f"Added sender {sender.id}, {sender.address}: at most {sender.cap_per_day} a day, {hours}."
+    return Result({"id": sender.pk}, [shown])
+
+
+def _list(args: argparse.Namespace) -> Result:
+    rows = list(
+        access.visible_to(acting.owner(args), SenderProfile)
+        .exclude(kind__in=(SenderKind.TASK, SenderKind.NOTICE))
+        .order_by("id")
+    )
+    data = [
+        {
+            "id": row.pk,
+            "address": row.address,
+            "name": row.name,
+            "host": row.host,
+            "port": row.port,
+            "enabled": row.enabled,
+            "cap_per_day": row.cap_per_day,
+            "always": row.window is None,
+            "down_reason": row.down_reason,
+        }
+        for row in rows
+    ]
+    columns = ("id#", "address", "name", "server", "per day#", "hours", "state")
+    lines = [
+        (
+            row.pk,
+            row.address,
+            row.name,
+            f"{row.host}:{row.port}",
+            row.cap_per_day or "no cap",
+            "any" if row.window is None else "window",
+            _state(row),
+        )
+        for row in rows
+    ]
+    return Result(data, [table(columns, lines)])
+
+
+def _state(row: SenderProfile) -> str:
+    if not row.enabled:
+        return "disabled"
+    return f"down: {row.down_reason}" if row.down_reason else "enabled"
+
+
+def _enable(args: argparse.Namespace) -> Result:
+    member = acting.owner(args)
+    sender = senders.find(member, args.sender)
+    senders.enable(member, sender.pk, acting.now())
+    return Result({"id": sender.pk, "enabled": True}, [f"{sender.address} sends again."])
+
+
+def _disable(args: argparse.Namespace) -> Result:
+    member = acting.owner(args)
+    sender = senders.find(member, args.sender)
+    senders.disable(member, sender.pk, acting.now())
+    shown = f"Nothing more leaves by {sender.address}; what was planned with it chooses another sender."
+    return Result({"id": sender.pk, "enabled": False}, [shown])

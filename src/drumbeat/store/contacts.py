@@ -1,0 +1,247 @@
+"""Contacts written many at a time: matched by normal address, filled or updated, refused with a reason.
+
+A fixed number of statements for any number of rows; existing rows are locked in id order first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models.expressions import RawSQL
+
+from drumbeat.core.conditions import fold
+from drumbeat.models import Contact, ContactField, ContactFieldValue, FieldType
+from drumbeat.store import sql
+
+COLUMNS = (
+    "first_name",
+    "last_name",
+    "email",
+    "email_normal",
+    "phone",
+    "phone_normal",
+    "whatsapp",
+    "company",
+    "title",
+    "stage",
+    "time_zone",
+    "language",
+)
+"""Columns that an import or a form may set; all are text, "" is missing."""
+
+FieldValue = str | float | date | bool
+
+
+class OnDuplicate(StrEnum):
+    """What becomes of a contact that is known already: its gaps filled, its values replaced, or nothing."""
+
+    FILL = "fill"
+    UPDATE = "update"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactInput:
+    """One contact as it came, checked: `values` by column, `custom` by id of the field; empty ones left out."""
+
+    values: Mapping[str, str]
+    custom: Mapping[int, FieldValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """`ids` in the order of the inputs, None where one was refused; `refused` by position, with a sentence."""
+
+    ids: Sequence[int | None]
+    created: int
+    updated: int
+    refused: Mapping[int, str]
+    created_ids: Sequence[int]
+
+
+@dataclass(slots=True, eq=False)
+class _Target:
+    """The row that inputs end up in: known (with an id) or new."""
+
+    values: dict[str, str]
+    id: int | None = None
+    changed: bool = False
+    custom: dict[int, FieldValue] = field(default_factory=dict)
+    filled: dict[int, FieldValue] = field(default_factory=dict)
+
+
+class _Known:
+    """Targets by normal address, of the workspace and of the inputs so far."""
+
+    def __init__(self, targets: Iterable[_Target]) -> None:
+        self.by_email: dict[str, _Target] = {}
+        self.by_phone: dict[str, _Target] = {}
+        for target in targets:
+            self.learn(target)
+
+    def learn(self, target: _Target) -> None:
+        if email := target.values["email_normal"]:
+            self.by_email[email] = target
+        if phone := target.values["phone_normal"]:
+            self.by_phone[phone] = target
+
+    def match(self, values: Mapping[str, str]) -> _Target | None:
+        """Return the target that is meant: by mail address, else by number unless that one has another address."""
+        email, phone = values.get("email_normal", ""), values.get("phone_normal", "")
+        if email and email in self.by_email:
+            return self.by_email[email]
+        target = self.by_phone.get(phone) if phone else None
+        if target is None or (email and target.values["email_normal"]):
+            return None
+        return target
+
+    def phone_conflict(self, values: Mapping[str, str], target: _Target | None) -> str | None:
+        phone = values.get("phone_normal", "")
+        holder = self.by_phone.get(phone) if phone else None
+        if holder is None or holder is target:
+            return None
+        return f"The number {phone} belongs to another contact, {holder.values['email'] or holder.id}."
+
+
+def upsert(
+    workspace_id: int,
+    inputs: Sequence[ContactInput],
+    now: datetime,
+    on_duplicate: OnDuplicate = OnDuplicate.FILL,
+) -> Upserted:
+    """Write the inputs in the caller's transaction; two inputs with one address end up in one contact."""
+    known = _Known(_lock_known(workspace_id, inputs))
+    targets: list[_Target | None] = []
+    refused: dict[int, str] = {}
+    updated = 0
+    for position, one in enumerate(inputs):
+        target = known.match(one.values)
+        is_new = target is None
+        if conflict := known.phone_conflict(one.values, target):
+            refused[position] = conflict
+            targets.append(None)
+            continue
+        if target is None:
+            target = _Target(dict.fromkeys(COLUMNS, ""))
+        _apply(one, target, OnDuplicate.UPDATE if is_new else on_duplicate)
+        known.learn(target)
+        targets.append(target)
+        updated += not is_new
+    distinct = list(dict.fromkeys(target for target in targets if target is not None))
+    created = [target for target in distinct if target.id is None]
+    _write(workspace_id, created, [target for target in distinct if target.id and target.changed], now)
+    _write_custom(workspace_id, distinct)
+    return Upserted(
+        ids=[target.id if target else None for target in targets],
+        created=len(created),
+        updated=updated,
+        refused=refused,
+        created_ids=[target.id for target in created if target.id],
+    )
+
+
+def _apply(one: ContactInput, target: _Target, mode: OnDuplicate) -> None:
+    if mode is OnDuplicate.SKIP:
+        return
+    replaces = mode is OnDuplicate.UPDATE
+    for name, value in one.values.items():
+        if name in _NORMAL.values() or target.values[name] == value or (target.values[name] and not replaces):
+            continue
+        target.values[name] = value
+        if normal := _NORMAL.get(name):
+            target.values[normal] = one.values.get(normal, "")
+        target.changed = True
+    (target.custom if replaces else target.filled).update(one.custom)
+
+
+_NORMAL = {"email": "email_normal", "phone": "phone_normal"}
+"""An address and its normal form travel together."""
+
+
+def _lock_known(workspace_id: int, inputs: Sequence[ContactInput]) -> list[_Target]:
+    ours = Contact.objects.filter(workspace_id=workspace_id)
+    emails = {email for one in inputs if (email := one.values.get("email_normal"))}
+    phones = {phone for one in inputs if (phone := one.values.get("phone_normal"))}
+    ids: set[int] = set()
+    if emails:
+        ids.update(ours.filter(email_normal__in=emails).values_list("id", flat=True))
+    if phones:
+        ids.update(ours.filter(phone_normal__in=phones).values_list("id", flat=True))
+    if not ids:
+        return []
+    sql.lock(ours.filter(id__in=ids))
+    rows = ours.filter(id__in=ids).order_by("id").values("id", *COLUMNS)
+    return [_Target({name: row[name] for name in COLUMNS}, id=row["id"]) for row in rows]
+
+
+def _write(workspace_id: int, created: Sequence[_Target], changed: Sequence[_Target], now: datetime) -> None:
+    columns = ("workspace_id", *COLUMNS, "consent", "created_at", "updated_at")
+    rows = [(workspace_id, *(t.values[name] for name in COLUMNS), {}, now, now) for t in created]
+    sql.insert(Contact, columns, rows, "ON CONFLICT DO NOTHING")
+    _find_ids(workspace_id, created)
+    sql.update(
+        Contact,
+        ("id", *COLUMNS, "updated_at"),
+        [(t.id, *(t.values[name] for name in COLUMNS), now) for t in changed],
+    )
+
+
+def _find_ids(workspace_id: int, created: Sequence[_Target]) -> None:
+    """Learn the ids of new rows; one that another process wrote meanwhile is as good."""
+    ours = Contact.objects.filter(workspace_id=workspace_id)
+    for column in ("email_normal", "phone_normal"):
+        waiting = {t.values[column]: t for t in created if t.id is None and t.values[column]}
+        if waiting:
+            for id_, address in ours.filter(**{f"{column}__in": waiting}).values_list("id", column):
+                waiting[address].id = id_
+
+
+_VALUE = ("workspace_id", "contact_id", "field_id", "text", "text_folded", "number", "date", "boolean")
+_TYPED = ("text", "text_folded", "number", "date", "boolean")
+_REPLACE = 'ON CONFLICT ("contact_id", "field_id") DO UPDATE SET ' + ", ".join(
+    f'"{name}" = excluded."{name}"' for name in _TYPED
+)
+
+
+def _write_custom(workspace_id: int, targets: Sequence[_Target]) -> None:
+    for kept, conflict in (("custom", _REPLACE), ("filled", "ON CONFLICT DO NOTHING")):
+        rows = [
+            (workspace_id, target.id, field_id, *typed(value))
+            for target in targets
+            if target.id is not None
+            for field_id, value in getattr(target, kept).items()
+        ]
+        sql.insert(ContactFieldValue, _VALUE, rows, conflict)
+
+
+def typed(value: FieldValue) -> tuple[str | None, str | None, float | None, date | None, bool | None]:
+    """Return the columns of a custom value; only the one of its type is set."""
+    match value:
+        case bool():
+            return None, None, None, None, value
+        case int() | float():
+            return None, None, float(value), None, None
+        case date():
+            return None, None, None, value, None
+        case _:
+            return value, fold(value)[:500], None, None, None
+
+
+def ensure_fields(workspace_id: int, labels: Mapping[str, str]) -> dict[str, tuple[int, FieldType]]:
+    """Return id and type of the custom fields with these keys; unknown ones are created as text."""
+    rows = [(workspace_id, key, label[:200], FieldType.TEXT.value) for key, label in sorted(labels.items())]
+    sql.insert(ContactField, ("workspace_id", "key", "label", "type"), rows, "ON CONFLICT DO NOTHING")
+    fields = ContactField.objects.filter(workspace_id=workspace_id, key__in=labels)
+    return {key: (id_, FieldType(type_)) for key, id_, type_ in fields.values_list("key", "id", "type")}
+
+
+def in_ids(ids: Sequence[int]) -> Any:
+    """Return `ids` for an `__in` look-up as one parameter, so that any number of them is one statement."""
+    if sql.is_postgresql():
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
