@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from drumbeat.api import public
 from drumbeat.api.health import healthz
 from drumbeat.api.sign_in import sign_in
 
 urlpatterns: list[URLPattern] = [
     path("healthz", healthz),
     path("sign-in/<str:token>", sign_in),
+    *public.urlpatterns,
 ]
