@@ -101,6 +101,7 @@ class TouchFacts:
     created_at: datetime
     settled_at: datetime | None = None
     handed: bool = False
+    sender_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,6 @@ class Sequence(models.Model):
     one_at_a_time = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    last_served_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

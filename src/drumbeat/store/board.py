@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Max, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
@@ -60,7 +60,7 @@ class Totals:
 
 def totals(workspace_id: int) -> Totals:
     counted = IntegerField()
-    alive = Worker.objects.order_by().values(_one=Value(1)).annotate(seen=Max("seen_at")).values("seen")
+    alive = Worker.objects.order_by("-seen_at").values("seen_at")[:1]
     row = Workspace.objects.filter(id=workspace_id).values_list(
         RawSQL(_SENT, [workspace_id, workspace_id], counted),
         RawSQL(_SENT_TWICE, [workspace_id], counted),

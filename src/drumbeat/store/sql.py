@@ -122,9 +122,10 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> N
 def lock(rows: QuerySet[Any, Any], *, skip: bool = False) -> list[int]:
     """Lock the rows in id order and return their ids; on SQLite the transaction's write lock is the lock.
 
-    With `skip`, rows that somebody else holds are left out.
+    With `skip`, rows that somebody else holds are left out. The lock leaves keys alone, so that rows which refer to
+    a locked one can still be inserted.
     """
     ids = rows.order_by("id").values_list("id", flat=True)
     if is_postgresql():
-        ids = ids.select_for_update(skip_locked=skip, of=("self",))
+        ids = ids.select_for_update(skip_locked=skip, of=("self",), no_key=True)
     return list(ids)

@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from drumbeat.models import ContactFact, Enrollment, Sequence as SequenceRow, SenderProfile, Suppression, Touch, Workspace
+from drumbeat.core.addresses import base_email
+from drumbeat.core.facts import EventKind
+from drumbeat.models import (
+    ContactFact,
+    Enrollment,
+    Event,
+    SenderProfile,
+    Sequence as SequenceRow,
+    Suppression,
+    Touch,
+    Workspace,
+)
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import sql
 from drumbeat.store.marks import address_hash
@@ -85,9 +96,22 @@ def suppress(
         touches = touches.filter(kind=channel)
     if scope.startswith("sequence:"):
         touches = touches.filter(enrollment__sequence_id=int(scope.removeprefix("sequence:")))
-    enrollment_ids = [e for e in touches.values_list("enrollment_id", flat=True) if e is not None]
-    wake(Enrollment.objects.filter(id__in=enrollment_ids), now)
+    wake(Enrollment.objects.filter(touches__in=touches).distinct(), now)
     _veto_or_unclaim(touches, now)
+
+
+def hard_bounce(
+    workspace_id: int, contact_id: int | None, address: str, touch_id: int | None, now: datetime
+) -> None:
+    """The address is dead: suppress it, tell every enrollment of the contact, keep the event."""
+    with transaction.atomic():
+        if contact_id is not None:
+            rows: list[sql.Row] = [(workspace_id, EventKind.BOUNCED.value, contact_id, touch_id, "smtp", f"touch:{touch_id}", now, now, {})]
+            columns = ("workspace_id", "kind", "contact_id", "touch_id", "source", "external_id", "occurred_at")
+            sql.insert(Event, (*columns, "received_at", "payload"), rows, "ON CONFLICT DO NOTHING")
+            stop_contacts(workspace_id, [contact_id], EventKind.BOUNCED, now)
+        base = base_email(address)
+        suppress(workspace_id, channel="email", base_address=base, reason="hard_bounce", source="smtp", now=now)
 
 
 def _veto_or_unclaim(touches: QuerySet[Touch], now: datetime) -> None:

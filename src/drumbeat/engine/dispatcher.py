@@ -1,0 +1,191 @@
+"""The dispatcher: due touches leave, at most once.
+
+It leases free senders, claims their touches, and runs waves: what became of the last ones is recorded and the next
+ones are marked as handed over in one short commit, and only then transmitted. No transaction is open while the wire
+works, and one slow sender holds up nobody else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from drumbeat import crash
+from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, TemporaryRefusal, Unclear
+from drumbeat.core.delivery import Refused, Verdict, judge
+from drumbeat.core.retry import compliance_backoff
+from drumbeat.core.smtp_codes import Scope
+from drumbeat.core.touch import TouchStatus
+from drumbeat.engine.wire import Ended, Ready, Wire
+from drumbeat.store import claims, leases, outcomes, sender_health, stops
+from drumbeat.store.claims import Claimed
+from drumbeat.store.outcomes import Outcome
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+SENDERS = 64
+IDLE = timedelta(seconds=10)
+"""A sender with nothing to do stays leased this long, so that its open connections are used again."""
+
+
+@dataclass(slots=True)
+class _Served:
+    """A sender that this worker holds."""
+
+    token: str
+    last_used_at: datetime
+    on_wire: int = 0
+    empty: bool = False
+    failures: int = 0
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """One per worker; not thread-safe."""
+
+    worker: str
+    wire: Wire
+    batch: int = BATCH
+    _senders: dict[int, _Served] = field(default_factory=dict)
+    _unrecorded: list[Outcome] = field(default_factory=list)
+    _count: int = 0
+    _silences: int = 0
+
+    @property
+    def busy(self) -> bool:
+        """Say whether something is on its way."""
+        return bool(self._unrecorded) or any(served.on_wire for served in self._senders.values())
+
+    def turn(self, now: datetime, *, wait_seconds: float = 0.005, claim: bool = True) -> bool:
+        """Run one wave and take more work; return whether anything was done.
+
+        Waits up to `wait_seconds` for the wire while something is on its way. Without `claim` nothing new is begun:
+        so a worker stops.
+        """
+        worked = self._wave(now, wait_seconds if self.busy else 0)
+        if claim:
+            worked = self._take_more(now) or worked
+        self._let_go(now, everything=not claim)
+        return worked
+
+    def _wave(self, now: datetime, wait_seconds: float) -> bool:
+        happened = self.wire.happenings(wait_seconds)
+        ready = [one.claimed for one in happened if isinstance(one, Ready)]
+        for one in happened:
+            if isinstance(one, Ended):
+                self._ended(one, now)
+        if not ready and not self._unrecorded:
+            return bool(happened)
+        handed: set[int] = set()
+        try:
+            handed = outcomes.wave(self._unrecorded, ready, now)
+            self._unrecorded.clear()
+        finally:
+            # Whatever is not known to be handed over must not leave, a lost connection at COMMIT included.
+            self.wire.decide(handed, transmit=True)
+            self.wire.decide([c.touch_id for c in ready if c.touch_id not in handed], transmit=False)
+        return True
+
+    def _ended(self, ended: Ended, now: datetime) -> None:
+        claimed, served = ended.claimed, self._senders.get(ended.claimed.sender_id)
+        if served is not None:
+            served.on_wire -= 1
+            served.last_used_at = now
+        match ended.result:
+            case Receipt(code=code, text=text):
+                self._unrecorded.append(Outcome(claimed=claimed, status=TouchStatus.SENT, at=now, code=code, text=text))
+                self._recovered(claimed.sender_id, served)
+            case Unclear() as doubt:
+                self._unrecorded.append(
+                    Outcome(
+                        claimed=claimed, status=TouchStatus.INTERRUPTED, at=now, code=doubt.code, text=doubt.text
+                    )
+                )
+            case Refusal() as refusal:
+                self._refused(claimed, refusal, served, now)
+            case None:
+                self._unrecorded.append(Outcome(claimed=claimed, status=TouchStatus.PLANNED, at=now))
+
+    def _refused(self, claimed: Claimed, refusal: Refusal, served: _Served | None, now: datetime) -> None:
+        refused = Refused(
+            permanent=isinstance(refusal, PermanentRefusal),
+            of_sender=refusal.scope is Scope.SENDER,
+            reason=refusal.reason,
+            dead_address=isinstance(refusal, PermanentRefusal) and refusal.suppress,
+            retry_after=refusal.retry_after if isinstance(refusal, TemporaryRefusal) else None,
+        )
+        failures = served.failures if served else 0
+        verdict = judge(refused, claimed.attempts + 1, failures, str(claimed.touch_id), now)
+        if verdict.sender_down_until is not None:
+            self._sick(claimed.sender_id, served, refusal, verdict, now)
+        if verdict.suppress:
+            stops.hard_bounce(claimed.workspace_id, claimed.contact_id, claimed.recipient, claimed.touch_id, now)
+        failed = verdict.status is TouchStatus.FAILED
+        self._unrecorded.append(
+            Outcome(
+                claimed=claimed,
+                status=verdict.status,
+                at=now,
+                reason=refusal.reason if failed else "",
+                code=refusal.code,
+                text=refusal.text,
+                not_before=verdict.not_before,
+                hold_reason=verdict.hold_reason,
+            )
+        )
+
+    def _sick(
+        self, sender_id: int, served: _Served | None, refusal: Refusal, verdict: Verdict, now: datetime
+    ) -> None:
+        """Hold the sender, once per bout: the other messages under way will say the same."""
+        if served is not None and served.empty and served.failures:
+            return
+        sender_health.hold(sender_id, verdict, refusal.reason, f"{refusal.code} {refusal.text}".strip(), now)
+        if served is not None:
+            served.failures += 1
+            served.empty = True
+
+    def _recovered(self, sender_id: int, served: _Served | None) -> None:
+        if served is not None and served.failures:
+            sender_health.recovered(sender_id)
+            served.failures = 0
+
+    def _take_more(self, now: datetime) -> bool:
+        token = self._next_token()
+        for sender_id in claims.lease_senders(token, SENDERS - len(self._senders), now):
+            failures = sender_health.failures_of(sender_id)
+            self._senders[sender_id] = _Served(token, now, failures=failures)
+        return sum(self._claim(sender_id, served, now) for sender_id, served in self._senders.items()) > 0
+
+    def _claim(self, sender_id: int, served: _Served, now: datetime) -> int:
+        if served.on_wire > self.batch // 2 or (served.empty and served.on_wire):
+            return 0
+        retry_at = compliance_backoff(self._silences, now)
+        claimed = claims.claim(sender_id, served.token, self._next_token(), self.batch - served.on_wire, now, retry_at)
+        self._silences = self._silences + 1 if claimed.suppression_silent else 0
+        served.empty = not claimed.touches
+        if claimed.touches:
+            served.last_used_at = now
+        for touch in claimed.touches:
+            crash.point("C4")
+            served.on_wire += 1
+            self.wire.begin(touch)
+        return claimed.looked_at
+
+    def _next_token(self) -> str:
+        self._count += 1
+        return f"{self.worker}.{self._count}"
+
+    def _let_go(self, now: datetime, *, everything: bool) -> None:
+        """Release senders that have had nothing to do for a while."""
+        idle: Sequence[int] = [
+            sender_id
+            for sender_id, served in self._senders.items()
+            if not served.on_wire and (everything or now - served.last_used_at >= IDLE or served.failures)
+        ]
+        for sender_id in idle:
+            self.wire.close_sender(sender_id)
+            leases.release_sender(sender_id, self._senders.pop(sender_id).token)

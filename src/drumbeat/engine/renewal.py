@@ -1,0 +1,50 @@
+"""Keeps a worker's leases while its main loop lives: a loop that stalls loses them, as it should."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from drumbeat.store import leases
+
+log = logging.getLogger(__name__)
+
+STALLED_AFTER_SECONDS = 10.0
+
+
+class Renewal:
+    """Renews every 5 seconds in a thread of its own, as long as `beat` is called."""
+
+    def __init__(self, worker: str) -> None:
+        self._worker = worker
+        self._last_beat = time.monotonic()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="renewal", daemon=True)
+
+    def __enter__(self) -> Renewal:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join(timeout=5)
+
+    def beat(self) -> None:
+        """Show that the main loop goes round."""
+        self._last_beat = time.monotonic()
+
+    def _run(self) -> None:
+        while not self._ended.wait(leases.RENEW_EVERY.total_seconds()):
+            if time.monotonic() - self._last_beat > STALLED_AFTER_SECONDS:
+                log.warning("the main loop stalls: leases are not renewed")
+                continue
+            try:
+                leases.renew(self._worker)
+            except DatabaseError:
+                log.warning("leases could not be renewed", exc_info=True)
+            finally:
+                close_old_connections()
+        connection.close()

@@ -1,0 +1,22 @@
+"""The channel of a sender, from its row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drumbeat.channels.base import Channel
+from drumbeat.channels.email.smtp import EmailChannel, SmtpServer
+from drumbeat.core.errors import DomainError
+from drumbeat.models import SenderKind, SenderProfile
+from drumbeat.store.secrets import decrypt
+
+
+def channel_of(sender_id: int) -> Channel[Any]:
+    """Return a channel with the sender's present settings; the built-in notice sender uses the workspace's default."""
+    sender = SenderProfile.objects.select_related("workspace__default_sender").get(id=sender_id)
+    carrier = sender.workspace.default_sender if sender.kind == SenderKind.NOTICE else sender
+    if carrier is None:
+        raise DomainError("sender_unavailable", "No sender is set up yet: add one with `drumbeat sender add`.")
+    password = decrypt(bytes(carrier.password_encrypted)) if carrier.password_encrypted else ""
+    server = SmtpServer(carrier.host, carrier.port, carrier.security, carrier.username, password)  # type: ignore[arg-type]
+    return EmailChannel(server, sender.connections)

@@ -1,0 +1,173 @@
+"""What a claim must know of its touches, in a fixed number of queries: the guard's facts and the makings of the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.core.facts import SequenceFacts, SequenceState
+from drumbeat.core.flow import Channel, EmailStep
+from drumbeat.core.guard import GuardFacts
+from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
+from drumbeat.core.window import OpenHours
+from drumbeat.models import Enrollment, SenderProfile, Sequence as SequenceRow
+from drumbeat.store import flows, outgoing
+from drumbeat.store.facts import contact_addresses, custom_values, load_contacts, load_sequences
+from drumbeat.store.flows import LoadedFlows
+from drumbeat.store.outgoing import Draft, Thread
+from drumbeat.store.reach import Addresses, Asked, unreachable
+from drumbeat.store.senders import UTC, window_of, zone_named
+from drumbeat.store.suppressions import SuppressionUnavailable
+from drumbeat.store.touch_rows import TouchRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Enrolled:
+    sequence_id: int
+    version_id: int
+    woken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """Loaded after the touches are locked, so that what committed before is seen."""
+
+    guard: Mapping[int, GuardFacts]
+    addresses: Mapping[int, Addresses]
+    contacts: Mapping[int, Mapping[str, Any]]
+    custom: Mapping[int, Mapping[str, Any]]
+    enrolled: Mapping[int, _Enrolled]
+    flows: LoadedFlows
+    names: Mapping[int, str]
+    threads: Mapping[int, Thread]
+    suppression_silent: bool
+
+    def compose(self, row: TouchRow, sender: SenderProfile, now: datetime) -> EmailOutbound:
+        """Return the mail of this touch. Raises MergeError."""
+        if row.kind == TouchKind.NOTICE:
+            carrier = sender.workspace.default_sender or sender
+            return outgoing.compose_notice(row.key, row.mark, row.recipient, row.content, carrier, now)
+        assert row.enrollment_id is not None
+        assert row.contact_id is not None
+        enrolled = self.enrolled[row.enrollment_id]
+        step = self.flows[enrolled.version_id].flow.steps[row.step]
+        assert isinstance(step, EmailStep)
+        draft = Draft(
+            key=row.key,
+            mark=row.mark,
+            sequence_id=enrolled.sequence_id,
+            sequence_name=self.names[enrolled.sequence_id],
+            step=step,
+            contact=self.contacts[row.contact_id],
+            custom=self.custom.get(row.contact_id, {}),
+            workspace_name=sender.workspace.name,
+            postal_address=sender.workspace.postal_address,
+            thread=self.threads.get(row.enrollment_id, Thread()),
+        )
+        return outgoing.compose(draft, sender, now)
+
+    def address(self, row: TouchRow) -> tuple[str, str]:
+        """Return where the touch goes now, and its hash: a contact's address may have changed since it was planned."""
+        if row.contact_id is None or row.kind not in CONTACT_FACING:
+            return row.recipient, row.base_address
+        addresses, channel = self.addresses[row.contact_id], Channel(row.kind)
+        return addresses.by_channel.get(channel, ""), addresses.hashes.get(channel, "")
+
+
+def load_claim_facts(
+    rows: Sequence[TouchRow], sender: SenderProfile, compliance_retry_at: datetime, now: datetime
+) -> ClaimFacts:
+    """Load everything for the rows of one sender's claim."""
+    enrollment_ids = [row.enrollment_id for row in rows if row.enrollment_id is not None]
+    contact_ids = {row.contact_id for row in rows if row.contact_id is not None}
+    enrolled = {
+        id_: _Enrolled(sequence_id, version_id, woken_at is not None)
+        for id_, sequence_id, version_id, woken_at in Enrollment.objects.filter(id__in=enrollment_ids).values_list(
+            "id", "sequence_id", "version_id", "woken_at"
+        )
+    }
+    sequence_ids = {one.sequence_id for one in enrolled.values()}
+    sequences = load_sequences(sequence_ids)
+    contacts = load_contacts(contact_ids)
+    addresses = {id_: contact_addresses(contact) for id_, contact in contacts.items()}
+    loaded = flows.load_flows(one.version_id for one in enrolled.values())
+    blocked, retry_at = _reach(rows, sender.workspace_id, enrolled, contacts, addresses, compliance_retry_at)
+    guard = {
+        row.id: _guard_facts(row, sender, enrolled, sequences, contacts, blocked.get(row.id), retry_at) for row in rows
+    }
+    return ClaimFacts(
+        guard=guard,
+        addresses=addresses,
+        contacts=contacts,
+        custom=custom_values(contact_ids),
+        enrolled=enrolled,
+        flows=loaded,
+        names=dict(SequenceRow.objects.filter(id__in=sequence_ids).values_list("id", "name")),
+        threads=outgoing.load_threads(enrollment_ids),
+        suppression_silent=retry_at is not None,
+    )
+
+
+def _reach(
+    rows: Sequence[TouchRow],
+    workspace_id: int,
+    enrolled: Mapping[int, _Enrolled],
+    contacts: Mapping[int, Mapping[str, Any]],
+    addresses: Mapping[int, Addresses],
+    compliance_retry_at: datetime,
+) -> tuple[dict[int, SkipReason | None], datetime | None]:
+    """Return why each touch must not reach its contact, or when to ask a silent suppression store again."""
+    facing = [row for row in rows if row.kind in CONTACT_FACING and row.contact_id in contacts]
+    asked = []
+    for row in facing:
+        assert row.contact_id is not None
+        own = enrolled.get(row.enrollment_id or 0)
+        asked.append(
+            Asked(own.sequence_id if own else None, addresses[row.contact_id], contacts[row.contact_id]["consent"])
+        )
+    try:
+        answers = unreachable(workspace_id, asked)
+    except SuppressionUnavailable:
+        return {}, compliance_retry_at
+    return {row.id: answer.get(Channel(row.kind)) for row, answer in zip(facing, answers, strict=True)}, None
+
+
+def _guard_facts(
+    row: TouchRow,
+    sender: SenderProfile,
+    enrolled: Mapping[int, _Enrolled],
+    sequences: Mapping[int, SequenceFacts],
+    contacts: Mapping[int, Mapping[str, Any]],
+    blocked: SkipReason | None,
+    retry_at: datetime | None,
+) -> GuardFacts:
+    own = enrolled.get(row.enrollment_id) if row.enrollment_id is not None else None
+    sequence = sequences[own.sequence_id] if own else None
+    facing = row.kind in CONTACT_FACING
+    return GuardFacts(
+        contact_facing=facing,
+        emergency_stopped=sender.workspace.stopped_at is not None,
+        sequence_state=sequence.state if sequence else SequenceState.ACTIVE,
+        waits_for_look=own.woken if own else False,
+        sender_enabled=sender.enabled,
+        sender_down_until=sender.down_until,
+        unreachable=blocked,
+        compliance_retry_at=retry_at if facing else None,
+        hours=_hours(sender, sequence, contacts.get(row.contact_id or 0)) if facing else (),
+    )
+
+
+def _hours(
+    sender: SenderProfile, sequence: SequenceFacts | None, contact: Mapping[str, Any] | None
+) -> tuple[OpenHours, ...]:
+    zone = (
+        zone_named(contact["time_zone"] if contact else "")
+        or zone_named(sender.time_zone)
+        or zone_named(sender.workspace.time_zone)
+        or UTC
+    )
+    windows = (sequence.window if sequence else None, window_of(sender.window))
+    return tuple(OpenHours(window, zone) for window in windows if window is not None)

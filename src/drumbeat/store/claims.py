@@ -1,0 +1,227 @@
+"""Claims: a free sender is leased; its due touches are locked, guarded, budgeted and rendered in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from drumbeat import crash
+from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.core import merge
+from drumbeat.core.errors import DomainError
+from drumbeat.core.guard import Drop, Go, Hold, may_send
+from drumbeat.core.pacing import Caps
+from drumbeat.core.touch import FailureReason, TouchStatus
+from drumbeat.models import SenderProfile, Workspace
+from drumbeat.store import budgets, enrollments, leases, sql, touch_rows
+from drumbeat.store.budgets import Purse, Reserved, Room
+from drumbeat.store.claim_facts import ClaimFacts, load_claim_facts
+from drumbeat.store.senders import UTC, zone_named
+from drumbeat.store.touch_rows import TouchRow
+
+DEATHS_ALONE = 3
+"""A touch whose claim died once in company and this often alone is parked with its enrollment."""
+_SOON = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A touch that this worker may prepare; handing it over asks the database once more."""
+
+    touch_id: int
+    token: str
+    workspace_id: int
+    sender_id: int
+    enrollment_id: int | None
+    contact_id: int | None
+    recipient: str
+    attempts: int
+    outbound: EmailOutbound
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one claim brought. `looked_at` counts held and dropped ones too."""
+
+    touches: Sequence[Claimed] = ()
+    looked_at: int = 0
+    suppression_silent: bool = False
+
+
+_NOTHING = Claim()
+
+
+@dataclass(slots=True)
+class _Decided:
+    """What a claim decided, written at its end."""
+
+    claimed: list[Claimed] = field(default_factory=list)
+    going: list[TouchRow] = field(default_factory=list)
+    held: list[TouchRow] = field(default_factory=list)
+    settled: list[TouchRow] = field(default_factory=list)
+    parked: list[TouchRow] = field(default_factory=list)
+
+
+_FREE_SENDERS = """
+    SELECT s.id FROM drumbeat_senderprofile s JOIN drumbeat_workspace w ON w.id = s.workspace_id
+    WHERE s.enabled AND w.stopped_at IS NULL AND s.kind <> 'task'
+      AND (s.down_until IS NULL OR s.down_until <= %(now)s) AND (s.full_until IS NULL OR s.full_until <= %(now)s)
+      AND (s.lease_until IS NULL OR s.lease_until < {db_now})
+      AND EXISTS (SELECT 1 FROM drumbeat_touch t WHERE t.sender_id = s.id AND t.handed_at IS NULL
+                  AND t.settled_at IS NULL AND t.vetoed_at IS NULL AND t.not_before <= %(now)s)
+    ORDER BY s.last_served_at, s.id LIMIT %(limit)s {lock}"""
+_LEASE = """
+    UPDATE drumbeat_senderprofile SET lease_token = %(token)s, lease_until = {until}, last_served_at = %(now)s
+    WHERE id IN ({free}) RETURNING id"""
+
+
+def lease_senders(token: str, limit: int, now: datetime) -> list[int]:
+    """Lease up to `limit` free senders that have something to send, the longest unserved first."""
+    lock = "FOR NO KEY UPDATE OF s SKIP LOCKED" if sql.is_postgresql() else ""
+    free = _FREE_SENDERS.format(db_now=leases.db_now(), lock=lock)
+    statement = _LEASE.format(until=leases.db_lease_end(), free=free)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"token": token, "now": sql.moment(now), "limit": limit})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def claim(
+    sender_id: int, lease_token: str, token: str, limit: int, now: datetime, compliance_retry_at: datetime
+) -> Claim:
+    """Claim up to `limit` touches of a sender leased under `lease_token`; holds and drops are written too."""
+    with transaction.atomic():
+        sender = _lock_sender(sender_id, lease_token, now)
+        if sender is None or sender.workspace.stopped_at is not None:
+            return _NOTHING
+        purses = purses_of(sender)
+        rooms = [budgets.room(purse, now) for purse in purses]
+        count = min([limit, *(room.count for room in rooms if room.count is not None)])
+        if count <= 0:
+            _mark_full(sender, rooms)
+            return _NOTHING
+        crash.point("C0")
+        rows = touch_rows.lock_next(sender_id, count, now)
+        if not rows:
+            return _NOTHING
+        facts = load_claim_facts(rows, sender, compliance_retry_at, now)
+        decided = _Decided()
+        for row in rows:
+            _decide(row, facts, sender, token, rooms, decided, now)
+        crash.point("C3")
+        held = [Reserved(row.reserved_at, row.reserved) for row in rows if row.id in {r.id for r in decided.going}]
+        for purse in purses:
+            budgets.spend(purse, held, now)
+        _write(decided, now)
+    crash.point("C1")
+    return Claim(decided.claimed, len(rows), facts.suppression_silent)
+
+
+def _lock_sender(sender_id: int, token: str, now: datetime) -> SenderProfile | None:
+    rows = SenderProfile.objects.select_related("workspace", "workspace__default_sender")
+    if sql.is_postgresql():
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    awake = Q(down_until=None) | Q(down_until__lte=now)
+    room = Q(full_until=None) | Q(full_until__lte=now)
+    return rows.filter(awake, room, id=sender_id, lease_token=token, enabled=True).first()
+
+
+def purses_of(sender: SenderProfile) -> list[Purse]:
+    """Return the caps that a touch of this sender counts against: the sender's and the workspace's."""
+    workspace = sender.workspace
+    workspace_zone = zone_named(workspace.time_zone) or UTC
+    zone = zone_named(sender.time_zone) or workspace_zone
+    own = Purse(workspace.id, f"sender:{sender.id}", _caps(sender), zone, sender.created_at)
+    shared = Purse(workspace.id, f"workspace:{workspace.id}", _caps(workspace), workspace_zone, None, upper=True)
+    return [purse for purse in (own, shared) if purse.caps != Caps(None, None, None)]
+
+
+def _caps(row: SenderProfile | Workspace) -> Caps:
+    return Caps(row.cap_per_minute, row.cap_per_hour, row.cap_per_day)
+
+
+def _mark_full(sender: SenderProfile, rooms: Iterable[Room]) -> None:
+    """A full sender is not visited again before its bucket ends."""
+    until = max((room.full_until for room in rooms if room.full_until), default=None)
+    SenderProfile.objects.filter(id=sender.id).update(full_until=until)
+
+
+def _decide(
+    row: TouchRow,
+    facts: ClaimFacts,
+    sender: SenderProfile,
+    token: str,
+    rooms: Sequence[Room],
+    decided: _Decided,
+    now: datetime,
+) -> None:
+    deaths = row.deaths + (1 if row.lease_token else 0)
+    row = replace(row, deaths=deaths, lease_token="")
+    if deaths > DEATHS_ALONE:
+        decided.parked.append(replace(row, deaths=0, vetoed_at=now))
+        return
+    match may_send(facts.guard[row.id], now):
+        case Hold(until, why) if until is not None:
+            decided.held.append(replace(row, not_before=until, hold_reason=why))
+        case Hold(_, why):
+            decided.held.append(replace(row, vetoed_at=now, hold_reason=why))
+        case Drop(why):
+            decided.settled.append(_settled(row, TouchStatus.SKIPPED, why, now))
+        case Go(send_before):
+            ends = [send_before, *(room.ends_at for room in rooms)]
+            try:
+                crash.point("C2")
+                outbound = facts.compose(row, sender, now)
+            except (merge.MergeError, DomainError):
+                decided.settled.append(_settled(row, TouchStatus.FAILED, FailureReason.RENDER_ERROR, now))
+                return
+            recipient, base_address = facts.address(row)
+            going = replace(
+                row,
+                hold_reason="",
+                recipient=recipient,
+                base_address=base_address,
+                send_before=min((end for end in ends if end is not None), default=None),
+                lease_token=token,
+                reserved_at=now,
+                reserved="".join(room.letters for room in rooms),
+            )
+            decided.going.append(going)
+            decided.claimed.append(
+                Claimed(
+                    touch_id=row.id,
+                    token=token,
+                    workspace_id=row.workspace_id,
+                    sender_id=sender.id,
+                    enrollment_id=row.enrollment_id,
+                    contact_id=row.contact_id,
+                    recipient=recipient,
+                    attempts=row.attempts,
+                    outbound=outbound,
+                )
+            )
+
+
+def _settled(row: TouchRow, status: TouchStatus, reason: str, now: datetime) -> TouchRow:
+    return replace(row, status=status, reason=reason, hold_reason="", settled_at=now)
+
+
+def _write(decided: _Decided, now: datetime) -> None:
+    """Write all. Touches are locked already, so enrollments are taken without waiting: whose is busy waits a second."""
+    ending = [*decided.settled, *decided.parked]
+    free = set(touch_rows.lock_enrollments((row.enrollment_id for row in ending), skip=True))
+    settled = [row for row in decided.settled if row.enrollment_id is None or row.enrollment_id in free]
+    parked = [row for row in decided.parked if row.enrollment_id in free]
+    ended = {row.id for row in (*settled, *parked)}
+    busy = [
+        replace(row, status=TouchStatus.PLANNED, reason="", settled_at=None, vetoed_at=None, not_before=now + _SOON)
+        for row in ending
+        if row.id not in ended
+    ]
+    touch_rows.write([*decided.going, *decided.held, *settled, *parked, *busy])
+    touch_rows.look_again([row.enrollment_id for row in settled if row.enrollment_id is not None], now)
+    for locked in enrollments.read([row.enrollment_id for row in parked if row.enrollment_id is not None]):
+        enrollments.park(locked, RuntimeError("the worker died each time this message was being written"), now)

@@ -1,0 +1,200 @@
+"""What a look decided, written: touches and tasks, tags and fields, notices, in set-based statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from drumbeat.core.advance import Act, Effect, Fate, GiveUpTask, PlanTouch
+from drumbeat.core.delay import add_delay
+from drumbeat.core.enrollment import Enrollment
+from drumbeat.core.facts import EventKind
+from drumbeat.core.flow import Channel, NotifyStep, SetFieldStep, SetStageStep, TagStep, TaskStep
+from drumbeat.core.touch import SETTLED, SkipReason, TouchKind, TouchStatus, step_key
+from drumbeat.models import Event, SenderKind, Task, Touch
+from drumbeat.store import actions_of_flow, sql
+from drumbeat.store.enrollments import Locked
+from drumbeat.store.facts import Batch, contact_addresses
+from drumbeat.store.flows import LoadedFlows
+from drumbeat.store.marks import mark_of
+from drumbeat.store.senders import UTC, built_in
+
+Wanted = Sequence[tuple[Locked, Effect]]
+
+TOUCH_COLUMNS = (
+    "workspace_id",
+    "key",
+    "mark",
+    "kind",
+    "enrollment_id",
+    "contact_id",
+    "step",
+    "visit",
+    "sender_id",
+    "recipient",
+    "base_address",
+    "status",
+    "reason",
+    "priority",
+    "content",
+    "due_at",
+    "not_before",
+    "hold_reason",
+    "lease_token",
+    "deaths",
+    "attempts",
+    "reserved",
+    "created_at",
+)
+_REUSE = (
+    'ON CONFLICT ("workspace_id", "key") DO UPDATE SET '
+    + ", ".join(
+        f'"{name}" = excluded."{name}"'
+        for name in (
+            "sender_id",
+            "recipient",
+            "base_address",
+            "status",
+            "reason",
+            "priority",
+            "due_at",
+            "not_before",
+            "hold_reason",
+        )
+    )
+    + ', "settled_at" = NULL, "vetoed_at" = NULL, "lease_token" = \'\', "lease_until" = NULL'
+    + ' WHERE drumbeat_touch."handed_at" IS NULL'
+)
+"""Planning a key whose row was never handed uses that row again; a handed row is never reset."""
+
+
+def carry_out(wanted: Wanted, batch: Batch, loaded: LoadedFlows, now: datetime) -> None:
+    """Write the effects of a batch, each kind in its own few statements."""
+    plans = [(row, effect) for row, effect in wanted if isinstance(effect, PlanTouch)]
+    acts = [(row, effect) for row, effect in wanted if isinstance(effect, Act)]
+    given_up = [(row, effect) for row, effect in wanted if isinstance(effect, GiveUpTask)]
+    _plan_touches(plans, batch, now)
+    _create_tasks([p for p in plans if p[1].kind is TouchKind.TASK], batch, loaded, now)
+    _give_up_tasks(given_up, now)
+    actions_of_flow.tag([(r, a.step) for r, a in acts if isinstance(a.step, TagStep)], now)
+    actions_of_flow.set_fields([(r, a.step) for r, a in acts if isinstance(a.step, SetFieldStep)], now)
+    actions_of_flow.set_stages([(r, a.step) for r, a in acts if isinstance(a.step, SetStageStep)], now)
+    actions_of_flow.notify([(r, a.step, a.visit) for r, a in acts if isinstance(a.step, NotifyStep)], batch, now)
+
+
+def _plan_touches(plans: Sequence[tuple[Locked, PlanTouch]], batch: Batch, now: datetime) -> None:
+    task_senders = (
+        built_in({row.workspace_id for row, _ in plans}, SenderKind.TASK)
+        if any(plan.sender_id is None for _, plan in plans)
+        else {}
+    )
+    rows = [_touch(row, plan, batch.contacts[row.contact_id], task_senders, now) for row, plan in plans]
+    sql.insert(Touch, TOUCH_COLUMNS, rows, _REUSE)
+
+
+def _touch(
+    row: Locked, plan: PlanTouch, contact: Mapping[str, object], task_senders: Mapping[int, int], now: datetime
+) -> tuple[object, ...]:
+    key = step_key(row.value.id, plan.step, plan.visit)
+    is_task = plan.kind is TouchKind.TASK
+    addresses = contact_addresses(contact)
+    channel = None if is_task else Channel(plan.kind)
+    sender_id = plan.sender_id if plan.sender_id is not None else task_senders[row.workspace_id]
+    return (
+        row.workspace_id,
+        key,
+        mark_of(row.workspace_id, key),
+        plan.kind.value,
+        row.value.id,
+        row.contact_id,
+        plan.step,
+        plan.visit,
+        sender_id,
+        addresses.by_channel.get(channel, "") if channel else "",
+        addresses.hashes.get(channel, "") if channel else "",
+        (TouchStatus.SCHEDULED if is_task else TouchStatus.PLANNED).value,
+        "",
+        plan.priority,
+        None,
+        plan.due_at,
+        plan.due_at,
+        "",
+        "",
+        0,
+        0,
+        "",
+        now,
+    )
+
+
+def _create_tasks(
+    plans: Sequence[tuple[Locked, PlanTouch]], batch: Batch, loaded: LoadedFlows, now: datetime
+) -> None:
+    if not plans:
+        return
+    keys = {step_key(row.value.id, plan.step, plan.visit): (row, plan) for row, plan in plans}
+    touches = Touch.objects.filter(workspace_id__in={row.workspace_id for row, _ in plans}, key__in=keys)
+    rows = []
+    for touch_id, key in touches.values_list("id", "key"):
+        row, plan = keys[key]
+        step = loaded[row.version_id].flow.steps[plan.step]
+        assert isinstance(step, TaskStep)
+        texts = actions_of_flow.task_texts(step, batch.contacts[row.contact_id])
+        assignee = actions_of_flow.member_named(step.assignee, row, batch)
+        due = add_delay(now, step.due_in, UTC)
+        rows.append(
+            (row.workspace_id, touch_id, row.contact_id, assignee, step.task_kind, *texts, due, "", now)
+        )
+    columns = ("workspace_id", "touch_id", "contact_id", "assignee_id", "kind", "title", "text", "due_at", "outcome")
+    sql.insert(Task, (*columns, "created_at"), rows, 'ON CONFLICT ("touch_id") DO NOTHING')
+
+
+def _give_up_tasks(given_up: Sequence[tuple[Locked, GiveUpTask]], now: datetime) -> None:
+    keys = [step_key(row.value.id, effect.step, effect.visit) for row, effect in given_up]
+    if not keys:
+        return
+    touches = Touch.objects.filter(workspace_id__in={row.workspace_id for row, _ in given_up}, key__in=keys)
+    Task.objects.filter(touch__in=touches, settled_at=None).update(settled_at=now, outcome=SkipReason.TASK_EXPIRED)
+    touches.filter(settled_at=None).update(
+        status=TouchStatus.SKIPPED, reason=SkipReason.TASK_EXPIRED, settled_at=now
+    )
+
+
+def settle_touches(looks: Sequence[tuple[Locked, Fate, Enrollment]], batch: Batch, now: datetime) -> None:
+    """Cancel, withhold or release the unhanded touches of what was looked at; handed ones are not recalled."""
+    by_fate: dict[Fate, list[int]] = {}
+    for row, fate, _ in looks:
+        if _has_open_touch(row, batch):
+            by_fate.setdefault(fate, []).append(row.value.id)
+    for fate, ids in by_fate.items():
+        locked = sql.lock(Touch.objects.filter(enrollment_id__in=ids, handed_at=None, settled_at=None))
+        touches = Touch.objects.filter(id__in=locked)
+        match fate:
+            case Fate.CANCEL:
+                Task.objects.filter(touch__in=locked, settled_at=None).update(settled_at=now, outcome="cancelled")
+                touches.update(status=TouchStatus.CANCELLED, settled_at=now, lease_token="", lease_until=None)
+            case Fate.WITHHOLD:
+                touches.exclude(kind=TouchKind.TASK).filter(vetoed_at=None).update(vetoed_at=now)
+            case Fate.RELEASE:
+                touches.filter(vetoed_at__isnull=False).update(vetoed_at=None, lease_token="", lease_until=None)
+
+
+def _has_open_touch(row: Locked, batch: Batch) -> bool:
+    touch = batch.facts[row.value.id].touch
+    return touch is not None and not touch.handed and touch.status not in SETTLED
+
+
+def tell_finished(rows: Sequence[Locked], now: datetime) -> None:
+    """Write the event that a sequence finished for a contact."""
+    add_events([(row, EventKind.SEQUENCE_FINISHED, {}) for row in rows], now)
+
+
+def add_events(events: Sequence[tuple[Locked, EventKind, Mapping[str, object]]], now: datetime) -> None:
+    """Write events about the contacts of these rows."""
+    rows = [
+        (row.workspace_id, kind.value, row.contact_id, row.value.id, "engine", "", dict(payload), now, now)
+        for row, kind, payload in events
+    ]
+    columns = ("workspace_id", "kind", "contact_id", "enrollment_id", "source", "external_id", "payload")
+    sql.insert(Event, (*columns, "occurred_at", "received_at"), rows)
+

@@ -1,0 +1,304 @@
+"""Facts for a batch of enrollments, in a fixed number of queries whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from drumbeat.core.conditions import ConditionView, EventFact, fold
+from drumbeat.core.facts import Exit, Facts, SenderFacts, SequenceFacts, SequenceState, TouchFacts
+from drumbeat.core.flow import Channel
+from drumbeat.core.touch import SkipReason, TouchStatus, step_key
+from drumbeat.models import (
+    Contact,
+    ContactFact,
+    ContactFieldValue,
+    ContactTag,
+    Event,
+    ListMember,
+    Sequence as SequenceRow,
+    Touch,
+    Workspace,
+)
+from drumbeat.store.enrollments import Locked
+from drumbeat.store.flows import LoadedFlow
+from drumbeat.store.reach import Addresses, Asked, addresses_of, unreachable
+from drumbeat.store.senders import UTC, load_senders, window_of, zone_named
+from drumbeat.store.suppressions import SuppressionUnavailable
+
+_CONTACT = (
+    "id",
+    "workspace_id",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "whatsapp",
+    "company",
+    "title",
+    "stage",
+    "owner_id",
+    "time_zone",
+    "language",
+    "consent",
+    "email_normal",
+    "phone_normal",
+    "created_at",
+)
+FIELDS = ("first_name", "last_name", "email", "phone", "company", "title", "stage", "language", "created_at")
+"""Contact fields that conditions and merge tags may read by their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Everything loaded for the rows of one batch."""
+
+    facts: Mapping[int, Facts]
+    contacts: Mapping[int, Mapping[str, Any]]
+
+
+def load_facts(rows: Sequence[Locked], flows: Mapping[int, LoadedFlow], now: datetime) -> Batch:
+    """Load what `advance` may know about each row. Call it after the rows are locked: no wake is lost then."""
+    contact_ids = sorted({row.contact_id for row in rows})
+    contacts = load_contacts(contact_ids)
+    sequences = load_sequences({row.sequence_id for row in rows})
+    workspace_ids = {row.workspace_id for row in rows}
+    senders = load_senders(workspace_ids)
+    workspaces = _workspaces(workspace_ids)
+    counts = _counts(contact_ids)
+    touches = _touches(rows)
+    reads = frozenset[str]().union(*(flows[row.version_id].reads for row in rows)) if rows else frozenset[str]()
+    tags, lists, values = _details(contact_ids, reads)
+    blocked = _unreachable(rows, contacts)
+    last = _last_senders(rows, senders, contact_ids)
+    returns = _returns(rows, sequences, counts)
+    facts: dict[int, Facts] = {}
+    for row in rows:
+        contact = contacts.get(row.contact_id, {})
+        zone = zone_named(contact.get("time_zone", ""))
+        workspace_zone, workspace_sender_id = workspaces[row.workspace_id]
+        fields = {name: contact.get(name) or None for name in FIELDS} | values.get(row.contact_id, {})
+        own = counts.get(row.contact_id, {})
+        facts[row.value.id] = Facts(
+            sequence=sequences[row.sequence_id],
+            view=ConditionView(
+                fields=fields,
+                tags=tags.get(row.contact_id, frozenset()),
+                lists=lists.get(row.contact_id, frozenset()),
+                events=_events(own, row.value.id),
+                zone=zone or workspace_zone,
+            ),
+            zone=zone,
+            workspace_zone=workspace_zone,
+            counts=_heard_kinds(own, row.sequence_id),
+            touch=touches.get(row.value.id),
+            unreachable=blocked.get(row.value.id, {}),
+            senders=senders.get(row.workspace_id, {}),
+            contact_sender_ids=last.get(row.contact_id, {}),
+            workspace_sender_id=workspace_sender_id,
+            owner_id=contact.get("owner_id"),
+            returns_at=returns.get(row.contact_id),
+            contact_deleted=not contact,
+        )
+    return Batch(facts, contacts)
+
+
+def load_contacts(contact_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    rows = Contact.objects.filter(id__in=contact_ids).values_list(*_CONTACT)
+    return {row[0]: dict(zip(_CONTACT, row, strict=True)) for row in rows}
+
+
+def load_sequences(ids: Iterable[int]) -> dict[int, SequenceFacts]:
+    """Return the live settings of the sequences, by id."""
+    return {row.id: _sequence(row) for row in SequenceRow.objects.filter(id__in=ids)}
+
+
+def _sequence(row: SequenceRow) -> SequenceFacts:
+    return SequenceFacts(
+        id=row.id,
+        state=SequenceState(row.status),
+        exit_on_reply=Exit(row.exit_on_reply),
+        exit_on_meeting=Exit(row.exit_on_meeting),
+        exit_on_call=Exit(row.exit_on_call),
+        exit_on_conversion=Exit(row.exit_on_conversion),
+        postpone_on_out_of_office=row.postpone_on_out_of_office,
+        window=window_of(row.window),
+        jitter_seconds=row.jitter_seconds,
+        review=row.review,
+        sender_id=row.sender_id,
+    )
+
+
+def _workspaces(ids: Iterable[int]) -> dict[int, tuple[ZoneInfo, int | None]]:
+    rows = Workspace.objects.filter(id__in=ids).values_list("id", "time_zone", "default_sender_id")
+    return {id_: (zone_named(zone) or UTC, sender_id) for id_, zone, sender_id in rows}
+
+
+Counts = dict[tuple[str, str], EventFact]
+
+
+def _counts(contact_ids: Sequence[int]) -> dict[int, Counts]:
+    rows = ContactFact.objects.filter(contact_id__in=contact_ids).values_list(
+        "contact_id", "kind", "scope", "count", "first_at", "last_at"
+    )
+    found: dict[int, Counts] = {}
+    for contact_id, kind, scope, count, first_at, last_at in rows:
+        found.setdefault(contact_id, {})[kind, scope] = EventFact(count, first_at, last_at)
+    return found
+
+
+def _heard_kinds(counts: Counts, sequence_id: int) -> dict[str, int]:
+    """Return how often each kind happened, for any sequence or for this one."""
+    heard: dict[str, int] = {}
+    for (kind, scope), fact in counts.items():
+        if scope in ("", f"sequence:{sequence_id}"):
+            heard[kind] = heard.get(kind, 0) + fact.count
+    return heard
+
+
+def _events(counts: Counts, enrollment_id: int) -> Counts:
+    """Return the events as a condition of this enrollment names their scopes."""
+    own, step = f"enrollment:{enrollment_id}", f"step:{enrollment_id}:"
+    events: Counts = {}
+    for (kind, scope), fact in counts.items():
+        if scope == "":
+            events[kind, ""] = fact
+        elif scope == own:
+            events[kind, "enrollment"] = fact
+        elif scope.startswith(step):
+            events[kind, f"step:{scope.removeprefix(step)}"] = fact
+    return events
+
+
+def _touches(rows: Sequence[Locked]) -> dict[int, TouchFacts]:
+    """Return the touch of the step at hand of each row that has one."""
+    wanted = {
+        (row.workspace_id, step_key(row.value.id, row.value.step, row.value.visit)): row.value.id
+        for row in rows
+        if row.value.step is not None
+    }
+    found: dict[int, TouchFacts] = {}
+    by_workspace = groupby(sorted(wanted), key=lambda pair: pair[0])
+    for workspace_id, pairs in by_workspace:
+        touches = Touch.objects.filter(workspace_id=workspace_id, key__in=[key for _, key in pairs])
+        for key, status, reason, created_at, settled_at, handed_at, sender_id in touches.values_list(
+            "key", "status", "reason", "created_at", "settled_at", "handed_at", "sender_id"
+        ):
+            found[wanted[workspace_id, key]] = TouchFacts(
+                status=TouchStatus(status),
+                reason=reason,
+                created_at=created_at,
+                settled_at=settled_at,
+                handed=handed_at is not None,
+                sender_id=sender_id,
+            )
+    return found
+
+
+Values = dict[int, dict[str, Any]]
+
+
+def _details(
+    contact_ids: Sequence[int], reads: frozenset[str]
+) -> tuple[dict[int, frozenset[str]], dict[int, frozenset[str]], Values]:
+    """Load tags, lists and custom values, each only when a condition of the batch reads it."""
+    tags: dict[int, set[str]] = {}
+    lists: dict[int, set[str]] = {}
+    if "tag" in reads:
+        for contact_id, name in ContactTag.objects.filter(contact_id__in=contact_ids).values_list(
+            "contact_id", "tag__folded"
+        ):
+            tags.setdefault(contact_id, set()).add(name)
+    if "list" in reads:
+        for contact_id, name in ListMember.objects.filter(contact_id__in=contact_ids).values_list(
+            "contact_id", "contact_list__name"
+        ):
+            lists.setdefault(contact_id, set()).add(fold(name))
+    custom = any(name.startswith("custom.") for name in reads)
+    values = custom_values(contact_ids) if custom else {}
+    return (
+        {id_: frozenset(names) for id_, names in tags.items()},
+        {id_: frozenset(names) for id_, names in lists.items()},
+        values,
+    )
+
+
+def custom_values(contact_ids: Iterable[int]) -> Values:
+    """Return the custom values of each contact as `custom.<key>`."""
+    values: Values = {}
+    for contact_id, key, text, number, day, boolean in ContactFieldValue.objects.filter(
+        contact_id__in=contact_ids
+    ).values_list("contact_id", "field__key", "text", "number", "date", "boolean"):
+        value = next((v for v in (text, number, day, boolean) if v is not None), None)
+        values.setdefault(contact_id, {})[f"custom.{key}"] = value
+    return values
+
+
+def _unreachable(
+    rows: Sequence[Locked], contacts: Mapping[int, Mapping[str, Any]]
+) -> dict[int, dict[Channel, SkipReason]]:
+    """Return what cannot be reached. Without an answer nothing is called unreachable here: the claim fails closed."""
+    found: dict[int, dict[Channel, SkipReason]] = {}
+    ordered = sorted(rows, key=lambda row: row.workspace_id)
+    for workspace_id, group in groupby(ordered, key=lambda row: row.workspace_id):
+        known = [(row, contact) for row in group if (contact := contacts.get(row.contact_id))]
+        asked = [Asked(row.sequence_id, contact_addresses(contact), contact["consent"]) for row, contact in known]
+        try:
+            answers = unreachable(workspace_id, asked)
+        except SuppressionUnavailable:
+            continue
+        for (row, _), answer in zip(known, answers, strict=True):
+            found[row.value.id] = answer
+    return found
+
+
+def contact_addresses(contact: Mapping[str, Any]) -> Addresses:
+    return addresses_of(contact["email_normal"], contact["phone_normal"], contact["whatsapp"])
+
+
+def _last_senders(
+    rows: Sequence[Locked], senders: Mapping[int, Mapping[int, SenderFacts]], contact_ids: Sequence[int]
+) -> dict[int, dict[Channel, int]]:
+    """Return the sender that last wrote to each contact by channel, asked only where there is a choice."""
+    choosing = {
+        row.contact_id
+        for row in rows
+        if row.value.step_sender_id is None and len(senders.get(row.workspace_id, {})) > 1
+    }
+    if not choosing:
+        return {}
+    sent = (
+        Touch.objects.filter(contact_id__in=choosing, status__in=[TouchStatus.SENT, TouchStatus.DELIVERED])
+        .order_by("id")
+        .values_list("contact_id", "kind", "sender_id")
+    )
+    found: dict[int, dict[Channel, int]] = {}
+    for contact_id, kind, sender_id in sent:
+        if contact_id in choosing and kind in set(Channel):
+            found.setdefault(contact_id, {})[Channel(kind)] = sender_id
+    return found
+
+
+def _returns(
+    rows: Sequence[Locked], sequences: Mapping[int, SequenceFacts], counts: Mapping[int, Counts]
+) -> dict[int, datetime]:
+    """Return when absent contacts said they are back, where a sequence postpones for it."""
+    absent = {
+        row.contact_id
+        for row in rows
+        if sequences[row.sequence_id].postpone_on_out_of_office
+        and ("out_of_office", "") in counts.get(row.contact_id, {})
+    }
+    if not absent:
+        return {}
+    events = Event.objects.filter(contact_id__in=absent, kind="out_of_office").order_by("id")
+    found: dict[int, datetime] = {}
+    for contact_id, payload in events.values_list("contact_id", "payload"):
+        if contact_id in absent and payload.get("returns_on"):
+            day = date.fromisoformat(payload["returns_on"])
+            found[contact_id] = datetime.combine(day, time(0), tzinfo=UTC)
+    return found

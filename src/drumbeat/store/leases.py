@@ -1,0 +1,74 @@
+"""Leases: who works on what, until when, by the database's clock and no other."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from drumbeat.models import SenderProfile, Touch, Worker
+from drumbeat.store import sql
+
+LEASE = timedelta(seconds=20)
+RENEW_EVERY = timedelta(seconds=5)
+
+
+def db_now() -> str:
+    """Return the SQL expression of the database's clock, comparable with a stored lease."""
+    return "clock_timestamp()" if sql.is_postgresql() else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
+
+
+def db_lease_end() -> str:
+    """Return the SQL expression of the end of a lease that begins now."""
+    seconds = int(LEASE.total_seconds())
+    if sql.is_postgresql():
+        return f"clock_timestamp() + interval '{seconds} seconds'"
+    return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '+{seconds} seconds')"
+
+
+def _run(statement: str, values: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def renew(worker: str) -> None:
+    """Prolong every lease of this worker that has not ended; one that ended is lost for good."""
+    for table, open_only in (("drumbeat_senderprofile", ""), ("drumbeat_touch", "AND settled_at IS NULL")):
+        _run(
+            f"UPDATE {table} SET lease_until = {db_lease_end()} "
+            f"WHERE lease_until >= {db_now()} {open_only} AND lease_token LIKE %s",
+            [f"{worker}.%"],
+        )
+
+
+def release_sender(sender_id: int, token: str) -> None:
+    SenderProfile.objects.filter(id=sender_id, lease_token=token).update(lease_token="", lease_until=None)
+
+
+def release_touches(worker: str) -> None:
+    """Give back what this worker claimed and did not hand over, as a graceful stop does: no death is counted."""
+    Touch.objects.filter(lease_token__startswith=f"{worker}.", handed_at=None, settled_at=None).update(
+        lease_token="", lease_until=None
+    )
+
+
+def void_all() -> None:
+    """End every lease, for the one worker that holds SQLite's file lock: nobody else can hold one."""
+    _end("lease_until IS NOT NULL", [])
+
+
+def expire(worker: str) -> None:
+    """End the leases of a worker as if its time were over (tests do not wait for the database's clock)."""
+    _end("lease_until IS NOT NULL AND lease_token LIKE %s", [f"{worker}.%"])
+
+
+def _end(condition: str, values: list[str]) -> None:
+    for table in ("drumbeat_senderprofile", "drumbeat_touch"):
+        _run(f"UPDATE {table} SET lease_until = '2000-01-01 00:00:00' WHERE {condition}", values)
+
+
+def beat(worker: str, pid: int, now: datetime) -> None:
+    """Show that the worker lives."""
+    Worker.objects.update_or_create(
+        name=worker, defaults={"pid": pid, "seen_at": now}, create_defaults={"pid": pid, "seen_at": now, "started_at": now}
+    )

@@ -1,0 +1,77 @@
+"""Looks at locked enrollments and writes what they decide: the one way an enrollment changes in the database.
+
+Planner and people's verbs come through here, so both write the same journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from drumbeat.core.advance import FATES, Effect, Entry, Look, look
+from drumbeat.core.enrollment import Enrollment
+from drumbeat.core.facts import Verb
+from drumbeat.models import Enrollment as EnrollmentRow
+from drumbeat.store import effects, enrollments, facts, flows
+from drumbeat.store.enrollments import Locked
+
+OnFault = Callable[[Locked, Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A row and the look that was taken at it."""
+
+    row: Locked
+    look: Look
+
+
+def move(
+    enrollment_ids: Sequence[int], now: datetime, verb: Verb | None = None, member_id: int | None = None
+) -> dict[int, Enrollment]:
+    """Lock the enrollments, apply `verb`, let them advance, and return how they stand.
+
+    Runs in the caller's transaction, so that the answer shows the new state.
+    """
+    rows = enrollments.lock_rows(enrollment_ids)
+    moved = move_locked(rows, now, verb)
+    finished = [m.row.value.id for m in moved if m.look.enrollment.is_finished]
+    if verb is not None and member_id is not None and finished:
+        EnrollmentRow.objects.filter(id__in=finished).update(finished_by_id=member_id)
+    return {m.row.value.id: m.look.enrollment for m in moved}
+
+
+def move_locked(
+    rows: Sequence[Locked], now: datetime, verb: Verb | None = None, on_fault: OnFault | None = None
+) -> list[Moved]:
+    """Look at each locked row and save all in a fixed number of statements.
+
+    `advance` is pure, so a fault in it leaves nothing half done: with `on_fault` that row is left to it and the
+    others go on.
+    """
+    loaded = flows.load_flows(row.version_id for row in rows)
+    batch = facts.load_facts(rows, loaded, now)
+    moved: list[Moved] = []
+    for row in rows:
+        try:
+            taken = look(row.value, loaded[row.version_id].flow, batch.facts[row.value.id], now, verb)
+        except Exception as fault:
+            if on_fault is None:
+                raise
+            on_fault(row, fault)
+            continue
+        moved.append(Moved(row, taken))
+    _save(moved, batch, loaded, now)
+    return moved
+
+
+def _save(moved: Sequence[Moved], batch: facts.Batch, loaded: flows.LoadedFlows, now: datetime) -> None:
+    changed = [m.look.enrollment for m in moved]
+    entries: list[tuple[Locked, Entry]] = [(m.row, entry) for m in moved for entry in m.look.entries]
+    wanted: list[tuple[Locked, Effect]] = [(m.row, effect) for m in moved for effect in m.look.effects]
+    enrollments.save(changed, now)
+    effects.settle_touches([(m.row, FATES[m.look.enrollment.state], m.look.enrollment) for m in moved], batch, now)
+    effects.carry_out(wanted, batch, loaded, now)
+    effects.tell_finished([m.row for m in moved if m.look.enrollment.is_finished], now)
+    enrollments.append_journal(entries, now)

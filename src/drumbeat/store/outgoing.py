@@ -1,0 +1,137 @@
+"""A claimed touch as the message that leaves: merged text, thread, unsubscribe link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.channels.email.text import text_from_html
+from drumbeat.core import merge
+from drumbeat.core.flow import EmailStep, JobType
+from drumbeat.environment import environment
+from drumbeat.models import Message, SenderProfile
+from drumbeat.store.actions_of_flow import values_for
+from drumbeat.store.marks import seal
+
+DEFAULT_PUBLIC_URL = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The conversation of one enrollment so far."""
+
+    subject: str = ""
+    message_ids: tuple[str, ...] = ()
+
+
+def load_threads(enrollment_ids: Iterable[int]) -> dict[int, Thread]:
+    """Return the mail thread of each enrollment that has one, in one query."""
+    rows = (
+        Message.objects.filter(enrollment_id__in=list(enrollment_ids), channel="email")
+        .exclude(message_id="")
+        .order_by("id")
+        .values_list("enrollment_id", "subject", "message_id")
+    )
+    threads: dict[int, Thread] = {}
+    for enrollment_id, subject, message_id in rows:
+        assert enrollment_id is not None
+        known = threads.get(enrollment_id, Thread(subject))
+        threads[enrollment_id] = Thread(known.subject, (*known.message_ids, message_id))
+    return threads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """All that a mail to a contact is made of."""
+
+    key: str
+    mark: str
+    sequence_id: int
+    sequence_name: str
+    step: EmailStep
+    contact: Mapping[str, Any]
+    custom: Mapping[str, Any]
+    workspace_name: str
+    postal_address: str
+    thread: Thread = Thread()
+
+
+def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound:
+    """Return the mail. Raises MergeError when a text cannot be merged for this contact."""
+    content = draft.step.content
+    assert content is not None, "publishing refuses an email without content"
+    contact_id = draft.contact["id"]
+    link = unsubscribe_url(sender.workspace_id, contact_id, draft.sequence_id)
+    values = _values(draft, sender, link)
+    follows = draft.step.job_type is JobType.FOLLOW_UP_EMAIL and bool(draft.thread.message_ids)
+    subject = reply_subject(draft.thread.subject) if follows else merge.render(content.subject, values, html=False)
+    html = merge.render(content.html, values, html=True) if content.html else None
+    text = merge.render(content.text, values, html=False) if content.text else text_from_html(html or "")
+    if "unsubscribe_url" not in content.text + content.html:
+        text += f"\n\n--\nNot for you? {link}\n"
+        html = html and f'{html}<p style="color:#777;font-size:12px"><a href="{link}">Not for you?</a></p>'
+    local, _, domain = sender.address.rpartition("@")
+    plus = sender.plus_addressing
+    name = f"{draft.contact['first_name']} {draft.contact['last_name']}".strip()
+    return EmailOutbound(
+        touch_key=draft.key,
+        sender_address=sender.address,
+        sender_name=sender.name,
+        envelope_from=f"{local}+b-{draft.mark}@{domain}" if plus else sender.address,
+        recipient_address=draft.contact["email_normal"],
+        recipient_name=name,
+        reply_to=sender.reply_to or (f"{local}+r-{draft.mark}@{domain}" if plus else ""),
+        subject=subject,
+        text=text,
+        html=html,
+        message_id=f"{draft.mark}@{domain}",
+        in_reply_to=draft.thread.message_ids[-1] if follows else "",
+        references=draft.thread.message_ids if follows else (),
+        unsubscribe_url=link,
+        date=now,
+    )
+
+
+def _values(draft: Draft, sender: SenderProfile, link: str) -> dict[str, Any]:
+    contact = {**values_for(draft.contact)["contact"]}
+    contact["custom"] = {name.removeprefix("custom."): value for name, value in draft.custom.items()}
+    return {
+        "contact": contact,
+        "sender": {"name": sender.name, "address": sender.address, "signature": sender.signature},
+        "workspace": {"name": draft.workspace_name, "postal_address": draft.postal_address},
+        "sequence": {"name": draft.sequence_name},
+        "unsubscribe_url": link,
+    }
+
+
+def reply_subject(subject: str) -> str:
+    """Return the subject that keeps a thread together."""
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}"
+
+
+def unsubscribe_url(workspace_id: int, contact_id: int, sequence_id: int) -> str:
+    """Return the link that never expires; it tells nothing about whom it is for."""
+    base = environment().public_url or DEFAULT_PUBLIC_URL
+    return f"{base.rstrip('/')}/u/{seal('unsubscribe', f'{workspace_id}:{contact_id}:{sequence_id}')}"
+
+
+def compose_notice(
+    key: str, mark: str, recipient: str, content: Mapping[str, str], sender: SenderProfile, now: datetime
+) -> EmailOutbound:
+    """Return a notice to own people, sent through `sender`."""
+    domain = sender.address.rpartition("@")[2]
+    return EmailOutbound(
+        touch_key=key,
+        sender_address=sender.address,
+        sender_name="drumbeat",
+        envelope_from=sender.address,
+        recipient_address=recipient,
+        subject=content["subject"],
+        text=content["text"],
+        message_id=f"{mark}@{domain}",
+        headers={"Auto-Submitted": "auto-generated"},
+        date=now,
+    )

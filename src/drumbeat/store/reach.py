@@ -1,0 +1,74 @@
+"""Who can be reached on which channel: addresses, consent, suppression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from drumbeat.core.addresses import base_email, base_phone
+from drumbeat.core.flow import Channel
+from drumbeat.core.touch import SkipReason
+from drumbeat.store.suppressions import SuppressionRow, address_hash, suppressed
+
+_OPT_OUTS = frozenset({"unsubscribe", "complaint", "stop"})
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """A contact's addresses by channel, with the hash under which suppression knows each."""
+
+    by_channel: Mapping[Channel, str]
+    hashes: Mapping[Channel, str]
+
+
+def addresses_of(email: str, phone: str, whatsapp: str) -> Addresses:
+    """Return what a contact can be reached at; a number serves SMS, voice and, without its own, WhatsApp."""
+    base_mail = address_hash(base_email(email)) if email else ""
+    base_number = address_hash(base_phone(phone)) if phone else ""
+    found = {Channel.EMAIL: (email, base_mail)}
+    for channel in (Channel.SMS, Channel.VOICE, Channel.WHATSAPP):
+        found[channel] = (phone, base_number)
+    if whatsapp:
+        found[Channel.WHATSAPP] = (whatsapp, address_hash(base_phone(whatsapp)))
+    return Addresses(
+        {channel: address for channel, (address, _) in found.items() if address},
+        {channel: hashed for channel, (_, hashed) in found.items() if hashed},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One contact as `unreachable` needs it."""
+
+    sequence_id: int | None
+    addresses: Addresses
+    consent: Mapping[str, Any]
+
+
+def unreachable(workspace_id: int, asked: Sequence[Asked]) -> list[dict[Channel, SkipReason]]:
+    """Return for each of `asked`, in its order, the channels that cannot or must not reach it.
+
+    Raises SuppressionUnavailable when the suppression store does not answer.
+    """
+    hashes = {hashed for one in asked for hashed in one.addresses.hashes.values()}
+    rows = suppressed(workspace_id, hashes)
+    return [dict(_blocked(one, rows)) for one in asked]
+
+
+def _blocked(one: Asked, rows: Mapping[str, list[SuppressionRow]]) -> Iterable[tuple[Channel, SkipReason]]:
+    for channel in Channel:
+        if channel not in one.addresses.by_channel:
+            yield channel, SkipReason.NO_ADDRESS
+            continue
+        found = rows.get(one.addresses.hashes.get(channel, ""), [])
+        hits = [row for row in found if row.channel in ("", channel) and _in_scope(row, one.sequence_id)]
+        if hits:
+            opted_out = any(row.reason in _OPT_OUTS for row in hits)
+            yield channel, SkipReason.OPTED_OUT if opted_out else SkipReason.SUPPRESSED
+        elif one.consent.get(channel.value) is False:
+            yield channel, SkipReason.NO_CONSENT
+
+
+def _in_scope(row: SuppressionRow, sequence_id: int | None) -> bool:
+    return row.scope == "" or row.scope == f"sequence:{sequence_id}"

@@ -1,0 +1,107 @@
+"""Touch rows as values: which come next, locked; written back in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from drumbeat.models import Enrollment, Touch
+from drumbeat.models.enrollment import UNFINISHED
+from drumbeat.store import leases, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchRow:
+    """The part of a touch that a claim reads and writes."""
+
+    id: int
+    workspace_id: int
+    key: str
+    mark: str
+    kind: str
+    enrollment_id: int | None
+    contact_id: int | None
+    step: str
+    content: Any
+    attempts: int
+    due_at: datetime
+    recipient: str
+    base_address: str
+    status: str
+    reason: str
+    not_before: datetime
+    hold_reason: str
+    send_before: datetime | None
+    lease_token: str
+    deaths: int
+    reserved_at: datetime | None
+    reserved: str
+    vetoed_at: datetime | None
+    settled_at: datetime | None
+
+
+_READ = tuple(field.name for field in fields(TouchRow))
+_WRITTEN = ("id", *_READ[_READ.index("recipient") :])
+
+_CANDIDATES = """
+    SELECT id FROM (SELECT id FROM drumbeat_touch
+        WHERE sender_id = %s AND priority = %s AND not_before <= %s
+          AND handed_at IS NULL AND settled_at IS NULL AND vetoed_at IS NULL
+          AND (lease_until IS NULL OR lease_until < {db_now})
+        ORDER BY not_before, enrollment_id, id LIMIT %s) AS c"""
+_PRIORITIES = (10, 20, 30)
+
+
+def lock_next(sender_id: int, limit: int, now: datetime) -> list[TouchRow]:
+    """Lock the sender's next touches by priority, time, enrollment and id.
+
+    Each priority is one range of the claim index, so what waits behind costs nothing. Rows that somebody else holds
+    are left out; a row whose claim died before comes alone.
+    """
+    statement = " UNION ALL ".join([_CANDIDATES.format(db_now=leases.db_now())] * len(_PRIORITIES))
+    values = [value for p in _PRIORITIES for value in (sender_id, p, sql.moment(now), limit)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        ids = [row[0] for row in cursor.fetchall()][:limit]
+    rows = Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None, vetoed_at=None)
+    if sql.is_postgresql():
+        rows = rows.select_for_update(skip_locked=True, no_key=True)
+    found = {row[0]: TouchRow(**dict(zip(_READ, row, strict=True))) for row in rows.order_by("id").values_list(*_READ)}
+    return _suspects_alone([found[id_] for id_ in ids if id_ in found])
+
+
+def _suspects_alone(rows: list[TouchRow]) -> list[TouchRow]:
+    for i, row in enumerate(rows):
+        if row.deaths or row.lease_token:
+            return rows[:i] or [row]
+    return rows
+
+
+def write(rows: Sequence[TouchRow]) -> None:
+    """Save locked rows in one statement; those with a lease token are leased from now on."""
+    sql.update(Touch, _WRITTEN, [tuple(getattr(row, name) for name in _WRITTEN) for row in rows])
+    leased = [row.id for row in rows if row.lease_token]
+    free = [row.id for row in rows if not row.lease_token]
+    Touch.objects.filter(id__in=free, lease_until__isnull=False).update(lease_until=None)
+    if leased:
+        marks = ", ".join(["%s"] * len(leased))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE drumbeat_touch SET lease_until = {leases.db_lease_end()} WHERE id IN ({marks})", leased
+            )
+
+
+def lock_enrollments(ids: Iterable[int | None], *, skip: bool = False) -> list[int]:
+    """Lock the unfinished enrollments among `ids`, before their touches are written."""
+    wanted = {id_ for id_ in ids if id_ is not None}
+    return sql.lock(Enrollment.objects.filter(UNFINISHED, id__in=wanted), skip=skip) if wanted else []
+
+
+def look_again(locked_enrollment_ids: Sequence[int], now: datetime) -> None:
+    """Let the planner look at locked enrollments whose touch settled."""
+    if locked_enrollment_ids:
+        Enrollment.objects.filter(UNFINISHED, id__in=locked_enrollment_ids).update(next_step_at=now)
