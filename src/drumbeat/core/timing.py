@@ -1,0 +1,81 @@
+"""Who sends a step and when it falls due: the sender's choice, the hours that must be open, the first move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from drumbeat.core import window
+from drumbeat.core.delay import add_delay
+from drumbeat.core.enrollment import Enrollment
+from drumbeat.core.facts import Facts, SenderFacts
+from drumbeat.core.flow import Channel, Flow, SendStep, Step, channel_of
+from drumbeat.core.window import OpenHours
+
+
+def choose_sender(step: Step, enrollment: Enrollment, facts: Facts) -> SenderFacts | None:
+    """Return the first sender on the step's channel that exists and is enabled, None when there is none.
+
+    An unhealthy one is still chosen: its touches wait for it. What was chosen at the first look stays.
+    """
+    channel = channel_of(step)
+    if channel is None:
+        return None
+    for sender_id in _candidates(step, channel, enrollment, facts):
+        sender = facts.senders.get(sender_id) if sender_id is not None else None
+        if sender is not None and sender.enabled and sender.channel is channel:
+            return sender
+    return None
+
+
+def _candidates(step: Step, channel: Channel, enrollment: Enrollment, facts: Facts) -> Iterator[int | None]:
+    yield enrollment.step_sender_id
+    yield _named(step, facts)
+    yield enrollment.chosen_sender_id
+    yield facts.contact_sender_ids.get(channel)
+    yield facts.sequence.sender_id
+    yield from (sender.id for sender in facts.senders.values() if sender.owner_id == facts.owner_id is not None)
+    yield facts.workspace_sender_id
+
+
+def _named(step: Step, facts: Facts) -> int | None:
+    name = step.sender if isinstance(step, SendStep) else None
+    if not name:
+        return None
+    return next((sender.id for sender in facts.senders.values() if sender.address == name), None)
+
+
+def zone_of(sender: SenderFacts | None, facts: Facts) -> ZoneInfo:
+    """Return the zone in which windows and days count: the contact's, else the sender's, else the workspace's."""
+    return facts.zone or (sender.zone if sender else facts.workspace_zone)
+
+
+def open_hours(sender: SenderFacts | None, facts: Facts) -> tuple[OpenHours, ...]:
+    """Return the windows that must all be open before something may leave: the sequence's and the sender's."""
+    zone = zone_of(sender, facts)
+    windows = (facts.sequence.window, sender.window if sender else None)
+    return tuple(OpenHours(hours, zone) for hours in windows if hours is not None)
+
+
+def due_at(step: Step, enrollment: Enrollment, sender: SenderFacts | None, facts: Facts) -> datetime | None:
+    """Return when `step` falls due: delay, then (what reaches the contact) window and jitter.
+
+    The same at every look, as long as settings stay. None: the windows never open together.
+    """
+    zone = zone_of(sender, facts)
+    if channel_of(step) is None:
+        return add_delay(enrollment.origin_at, step.delay, zone)
+    seed = f"{enrollment.id}:{step.key}:{enrollment.visit}"
+    return window.due_at(
+        enrollment.origin_at, step.delay, zone, open_hours(sender, facts), facts.sequence.jitter_seconds, seed
+    )
+
+
+def is_first_send(step: Step, enrollment: Enrollment, flow: Flow) -> bool:
+    """Say whether no send step was entered before this one."""
+    return not any(
+        key != step.key and count and channel_of(flow.steps[key]) is not None
+        for key, count in enrollment.visits.items()
+        if key in flow.steps
+    )
