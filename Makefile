@@ -11,11 +11,14 @@ RUN    := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 WEB    := $(BIN)/python hatch_build.py
-TESTED := DRUMBEAT_DATA=$(CURDIR)/.pytest_cache/data $(BIN)/python -m pytest
+TESTED := $(BIN)/python -m pytest
 
 ifeq ($(DRUMBEAT_REQUIRE_ALL),1)
 STRICT := --require-all
 endif
+
+# Checks load the settings, which want a data folder: never that of an installation.
+test-py soak lint-py lint-api api-types: export DRUMBEAT_DATA := $(CURDIR)/.pytest_cache/data
 
 .DEFAULT_GOAL := help
 .PHONY: help build run test test-web test-py lint lint-py lint-web lint-api bench soak docs api-types lock format clean

@@ -16,7 +16,7 @@ TYPES = ROOT / "web/src/api/schema.d.ts"
 def described() -> str:
     """Describe the API as the code has it now."""
     command = [sys.executable, "-m", "drumbeat.api.schema"]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def typed(document: Path, types: Path) -> None:
@@ -47,8 +47,15 @@ def faults() -> list[str]:
     return found
 
 
-if __name__ == "__main__":
+def main() -> None:
     if sys.argv[1:] == ["--check"]:
         finish("API types", faults())
     else:
         write()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except subprocess.CalledProcessError as failed:  # it has said why itself
+        sys.exit(f"API types: {' '.join(failed.cmd)} failed")
