@@ -2,8 +2,51 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
 from drumbeat.actions import imports
 from drumbeat.engine.jobs import handler
-from drumbeat.store import jobs
+from drumbeat.models import Enrollment, Job
+from drumbeat.models.enrollment import UNFINISHED
+from drumbeat.store import jobs, moves, stops
+from drumbeat.store.jobs import Progress
+
+CHUNK = 200
+WAKEABLE = frozenset({"sequence_id", "state", "reason", "chosen_sender_id", "step_sender_id"})
+"""Columns by which a wake may choose enrollments."""
 
 handler(jobs.IMPORT)(imports.chunk)
+
+
+@handler(jobs.WAKE)
+def wake_enrollments(job: Job, now: datetime) -> Progress:
+    """Make the planner look at the workspace's unfinished enrollments that the job's `only` describes."""
+    only = {name: value for name, value in job.arguments["only"].items() if name in WAKEABLE}
+    rows = Enrollment.objects.filter(workspace_id=job.workspace_id, **only)
+    with transaction.atomic():
+        ids = _next(rows, job)
+        stops.wake(Enrollment.objects.filter(id__in=ids), now)
+        return jobs.save(job, _after(job, ids), now)
+
+
+@handler(jobs.FINISH_ARCHIVED)
+def finish_archived(job: Job, now: datetime) -> Progress:
+    """Finish the enrollments of an archived sequence: each look finds the sequence gone."""
+    rows = Enrollment.objects.filter(sequence_id=job.arguments["sequence_id"])
+    with transaction.atomic():
+        ids = _next(rows, job)
+        moves.move(ids, now)
+        return jobs.save(job, _after(job, ids), now)
+
+
+def _next(rows: QuerySet[Enrollment], job: Job) -> list[int]:
+    rows = rows.filter(UNFINISHED, id__gt=job.cursor.get("id", 0)).order_by("id")
+    return list(rows.values_list("id", flat=True)[:CHUNK])
+
+
+def _after(job: Job, ids: list[int]) -> Progress:
+    cursor = {"id": ids[-1]} if ids else job.cursor
+    return Progress(done=job.done + len(ids), total=job.total, cursor=cursor, finished=len(ids) < CHUNK)

@@ -96,7 +96,7 @@ def suppress(
         touches = touches.filter(kind=channel)
     if scope.startswith("sequence:"):
         touches = touches.filter(enrollment__sequence_id=int(scope.removeprefix("sequence:")))
-    wake(Enrollment.objects.filter(touches__in=touches).distinct(), now)
+    wake(Enrollment.objects.filter(id__in=touches.values("enrollment_id")), now)
     _veto_or_unclaim(touches, now)
 
 
@@ -191,7 +191,7 @@ def disable_sender(sender_id: int, now: datetime) -> None:
     sql.lock(SenderProfile.objects.filter(id=sender_id))
     SenderProfile.objects.filter(id=sender_id).update(enabled=False)
     concerned = Touch.objects.filter(workspace_id=workspace_id, sender_id=sender_id, settled_at=None, handed_at=None)
-    wake(Enrollment.objects.filter(touches__in=concerned), now)
+    wake(Enrollment.objects.filter(id__in=concerned.values("enrollment_id")), now)
     veto(concerned, now)
 
 
