@@ -66,7 +66,12 @@ def visible_to(member: Member, model: type[RowT]) -> QuerySet[RowT]:
 
 def get(member: Member, model: type[RowT], row_id: int, noun: str) -> RowT:
     """Return one row of the member's workspace or raise DomainError `not_found`."""
-    row = visible_to(member, model).filter(pk=row_id).first()
+    return first(visible_to(member, model).filter(pk=row_id), noun, row_id)
+
+
+def first(rows: QuerySet[RowT], noun: str, asked: object) -> RowT:
+    """Return the first of `rows` or raise DomainError `not_found` that names what was asked."""
+    row = rows.first()
     if row is None:
-        raise DomainError("not_found", f"There is no {noun} {row_id} in this workspace.")
+        raise DomainError("not_found", f"There is no {noun} {asked} in this workspace.")
     return row

@@ -1,4 +1,4 @@
-"""What people, files and callers write about a contact, checked: normal addresses, lengths, zones, typed values.
+"""What people, files and callers write about a contact, checked: addresses, lengths, zones, typed values.
 
 Nothing is guessed and nothing is dropped unseen; what cannot be kept is refused by field with a sentence.
 """
@@ -16,7 +16,9 @@ from drumbeat.models import Contact, FieldType
 from drumbeat.store.contacts import COLUMNS, ContactInput, FieldValue
 
 LONGEST: Mapping[str, int] = {
-    name: length for name in COLUMNS if (length := Contact._meta.get_field(name).max_length) is not None
+    column.name: column.max_length
+    for column in Contact._meta.concrete_fields
+    if column.name in COLUMNS and column.max_length is not None
 }
 LONGEST_TEXT = 10_000
 Fields = Mapping[str, tuple[int, FieldType]]
@@ -28,8 +30,8 @@ def read_contact(
 ) -> ContactInput:
     """Return the contact that `values` (by column) and `custom` (by key of `fields`) describe.
 
-    Raises DomainError `contact_invalid` with a sentence per field. A number that cannot be read is kept as it is
-    written, without a normal form: it is shown and never called.
+    Raises DomainError `contact_invalid` with a sentence per field. A number that cannot be read is kept as
+    it is written, without a normal form: it is shown and never called.
     """
     kept = {name: text for name in COLUMNS if (text := clean(values.get(name, "")))}
     faults: dict[str, str] = {}

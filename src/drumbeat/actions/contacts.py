@@ -47,6 +47,12 @@ def add(
         return Contact.objects.get(id=contact_id)
 
 
+def find(member: Member, address: str) -> Contact:
+    """Return the contact with this mail address."""
+    (contact_id,) = find_many(member, [address])
+    return Contact.objects.get(id=contact_id)
+
+
 def find_many(member: Member, addresses: Sequence[str]) -> list[int]:
     """Return the ids of the contacts with these mail addresses, in the order asked; all must exist."""
     normal = [read_email(address)[1] for address in addresses]

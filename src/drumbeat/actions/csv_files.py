@@ -1,6 +1,6 @@
-"""CSV files as they come out of other programs: encoding, delimiter and header found out, rows read in pieces.
+"""CSV files as they come out of other programs: encoding, delimiter and header found, rows read in pieces.
 
-`normalise` copies the file as UTF-8 in one pass, so that later pieces can begin at a byte, whatever the original was.
+`normalise` copies the file as UTF-8 in one pass, so that later pieces can begin at a byte.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """What the copy holds: how columns are divided, their names, where the first row begins, how many lines."""
+    """What the copy holds: how columns are divided, their names, where rows begin, how many lines."""
 
     delimiter: str
     header: Sequence[str]
@@ -51,7 +51,7 @@ class Normalised:
 
 
 def normalise(source: Path, copy: Path) -> Normalised:
-    """Copy `source` as UTF-8 with plain line ends; DomainError for a file that no program could read rightly."""
+    """Copy `source` as UTF-8 with plain line ends; DomainError for a file that nobody could read rightly."""
     encoding = detect_encoding(source)
     lines = 0
     with (
@@ -101,7 +101,7 @@ def _unmarked_utf16(sample: bytes) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """The first place that cannot be decoded. `after_text_in_it`: other than ASCII was read rightly before it."""
+    """The first place that cannot be decoded. `after_text_in_it`: more than ASCII was read before it."""
 
     line: int
     after_text_in_it: bool

@@ -115,7 +115,7 @@ def start(
     try:
         file = normalise(path, copy)
         targets = map_header(file.header)
-        arguments = {
+        arguments: dict[str, Any] = {
             "copy": str(copy.resolve()),
             "refused": str(_beside(path, folder)),
             "source": path.name,

@@ -29,7 +29,7 @@ def add(
     always: bool = False,
     host_trusted: bool = False,
 ) -> SenderProfile:
-    """Add a mailbox that sends over `smtp` (`smtp[s]://[user:password@]host:port`); the first becomes the default.
+    """Add a mailbox that sends over `smtp` (`smtp[s]://[user:password@]host:port`); the first is the default.
 
     Without `always` it sends Monday to Friday, 9 to 17, in the workspace's zone; `per_day` None is no cap.
     `host_trusted` says that the operator named the host, so that it may be on the own network.

@@ -1,6 +1,6 @@
 """Sequences: made, edited, published, activated, paused, archived, cloned, deleted.
 
-The draft is the working copy; a version is what enrollments run through. What publishing refuses is said by `lint`.
+The draft is the working copy, a version is what enrollments run through; `lint` says what cannot be one.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def checked_name(name: str) -> str:
 
 
 def find(member: Member, name_or_id: str) -> Sequence:
-    """Return the sequence with this id or name; DomainError `not_found`, or `sequence_ambiguous` for a name."""
+    """Return the sequence with this id or name; DomainError `not_found` or `sequence_ambiguous`."""
     ours = access.visible_to(member, Sequence)
     asked = name_or_id.strip()
     found = list(ours.filter(id=int(asked)) if asked.isdigit() else ours.filter(name=asked))
@@ -122,7 +122,7 @@ def publish(
 ) -> SequenceVersion:
     """Freeze the working copy as the next version, which new enrollments use.
 
-    DomainError `flow_has_errors` with the problems by path; `draft_conflict` when `revision` is not the saved one.
+    DomainError `flow_has_errors` with the problems; `draft_conflict` when `revision` is not the saved one.
     """
     access.require(member, "sequences.edit")
     with transaction.atomic():
@@ -157,7 +157,7 @@ def activate(member: Member, sequence_id: int, now: datetime) -> Sequence:
 
 
 def pause(member: Member, sequence_id: int, now: datetime) -> Sequence:
-    """Let nothing of the sequence be sent after this commits; nothing is lost. A paused one stays as it is."""
+    """Let nothing of the sequence be sent after this commits; nothing is lost. A paused one stays so."""
     access.require(member, "sequences.edit")
     with transaction.atomic():
         sequence = _lock_editable(member, sequence_id)
@@ -204,7 +204,7 @@ def delete(member: Member, sequence_id: int, now: datetime) -> None:
 
 
 def clone(member: Member, sequence_id: int, now: datetime, *, name: str | None = None) -> Sequence:
-    """Create a draft with the working copy and the settings of a sequence; triggers and enrollments stay behind."""
+    """Create a draft with the working copy and the settings of a sequence, without its enrollments."""
     access.require(member, "sequences.create")
     source = access.get(member, Sequence, sequence_id, "sequence")
     with transaction.atomic():

@@ -91,7 +91,7 @@ def _event(args: argparse.Namespace) -> Result:
     from drumbeat.actions import events
 
     member = acting.owner(args)
-    (contact_id,) = contacts.find_many(member, [args.email])
-    now = acting.now()
-    data = events.log_event(member, contact_id, args.kind, now)
-    return Result(data, [f"Logged {args.kind} for {args.email}."])
+    contact = contacts.find(member, args.email)
+    logged = events.log_event(member, contact, args.kind, acting.now(), source="cli")
+    shown = f"Logged {args.kind} for {contact.email}; {logged.woken} enrollments look at it now."
+    return Result({"counted": logged.counted, "woken": logged.woken}, [shown])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from rich.console import RenderableType
+
 from drumbeat.actions import contacts, enrollments, lists, senders, sequences
 from drumbeat.cli import acting
 from drumbeat.cli.result import Result, counts
@@ -30,7 +32,7 @@ def run(args: argparse.Namespace) -> Result:
         ids = contacts.find_many(member, args.contact)
         answer = enrollments.enroll(member, sequence.pk, ids, acting.now(), sender_id=sender_id)
     enrolled = len(answer.enrollment_ids)
-    shown = [
+    shown: list[RenderableType] = [
         f"{enrolled} of {len(answer.answers)} enrolled in {sequence.name!r}.",
         counts("answer", answer.counts()),
     ]

@@ -1,6 +1,6 @@
 """From words to an exit code: finds the command, starts Django, prints the answer, explains errors.
 
-A command is a module with `arguments(parser)` and `run(args) -> Result`; only the one that is called is imported.
+A command is a module with `arguments(parser)` and `run(args) -> Result`; only the called one is imported.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Faults of the surroundings (database, files) told as a sentence with what to do. Our own defects stay tracebacks."""
+"""Faults of the surroundings (database, files) as a sentence with what to do. Our own stay tracebacks."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _unreachable(text: str) -> DomainError | None:
     where = f"{settings['HOST'] or 'the local socket'}" + (f":{settings['PORT']}" if settings["PORT"] else "")
     return DomainError(
         "database_unreachable",
-        f"The database {settings['NAME']} at {where} does not answer as user {settings['USER'] or '(default)'}: "
+        f"The database {settings['NAME']} at {where} does not answer as {settings['USER'] or 'this user'}: "
         f"{_first_line(text)} Is PostgreSQL running, and is DRUMBEAT_DATABASE_URL right?",
     )
 

@@ -1,4 +1,4 @@
-"""`drumbeat migrate`: the data folder, the tables, the first workspace with its owner. Running it again is safe."""
+"""`drumbeat migrate`: the data folder, the tables, the first workspace. Running it again is safe."""
 
 from __future__ import annotations
 

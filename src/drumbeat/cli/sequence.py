@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -78,7 +79,7 @@ def _create(args: argparse.Namespace) -> Result:
     return Result({"id": sequence.pk}, shown)
 
 
-def _read_file(path: Path) -> object:
+def _read_file(path: Path) -> Any:
     from drumbeat.core.document import parse_text
 
     try:

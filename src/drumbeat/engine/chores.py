@@ -25,7 +25,7 @@ handler(jobs.IMPORT)(imports.chunk)
 def wake_enrollments(job: Job, now: datetime) -> Progress:
     """Make the planner look at the workspace's unfinished enrollments that the job's `only` describes."""
     only = {name: value for name, value in job.arguments["only"].items() if name in WAKEABLE}
-    rows = Enrollment.objects.filter(workspace_id=job.workspace_id, **only)
+    rows = Enrollment.objects.filter(workspace_id=job.workspace_id or 0, **only)
     with transaction.atomic():
         ids = _next(rows, job)
         stops.wake(Enrollment.objects.filter(id__in=ids), now)

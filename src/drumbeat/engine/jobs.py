@@ -1,7 +1,7 @@
 """Background work in resumable chunks: who carries out a kind of job, one chunk at a turn.
 
-A handler `chunk(job, now) -> Progress` does one bounded chunk and saves it with `store.jobs.save` in the transaction
-that did the work.
+A handler `chunk(job, now) -> Progress` does one bounded chunk and saves it with `store.jobs.save` in the
+transaction that did the work.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def run_to_end(
 ) -> Progress:
     """Carry out all chunks of one job in this process and tell each; return the last.
 
-    Raises what the handler raises, after the job has kept the fault, and DomainError `job_busy` when somebody else
-    works on it.
+    Raises what the handler raises, after the job has kept the fault, and DomainError `job_busy` when somebody
+    else works on it.
     """
     job = jobs.claim_one(job_id, clock.now())
     if job is None:

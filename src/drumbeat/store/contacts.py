@@ -47,7 +47,7 @@ class OnDuplicate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactInput:
-    """One contact as it came, checked: `values` by column, `custom` by id of the field; empty ones left out."""
+    """One contact as it came, checked: `values` by column, `custom` by id of the field, no empty ones."""
 
     values: Mapping[str, str]
     custom: Mapping[int, FieldValue] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class ContactInput:
 
 @dataclass(frozen=True, slots=True)
 class Upserted:
-    """`ids` in the order of the inputs, None where one was refused; `refused` by position, with a sentence."""
+    """`ids` in the order of the inputs, None where one was refused; `refused`: sentences by position."""
 
     ids: Sequence[int | None]
     created: int
@@ -91,7 +91,7 @@ class _Known:
             self.by_phone[phone] = target
 
     def match(self, values: Mapping[str, str]) -> _Target | None:
-        """Return the target that is meant: by mail address, else by number unless that one has another address."""
+        """Return the target that is meant: by address, else by number unless that one has another address."""
         email, phone = values.get("email_normal", ""), values.get("phone_normal", "")
         if email and email in self.by_email:
             return self.by_email[email]

@@ -34,7 +34,7 @@ class NewEnrollments:
 
 
 def hold_sequence(sequence_id: int) -> SequenceRow:
-    """Return the sequence, kept from changing its status until the transaction ends; others may enroll meanwhile."""
+    """Return the sequence; its status stays until the transaction ends, others may enroll meanwhile."""
     if sql.is_postgresql():
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM drumbeat_sequence WHERE id = %s FOR SHARE", [sequence_id])
@@ -142,7 +142,7 @@ def insert(new: NewEnrollments, heard_by: Mapping[int, Mapping[str, int]], now: 
     A contact that has an unfinished enrollment in the sequence is left out: the index decides, whoever raced.
     """
     state = EnrollmentState.PENDING_REVIEW if new.review else EnrollmentState.ACTIVE
-    shared: dict[str, object] = {
+    shared: dict[str, Any] = {
         "workspace_id": new.workspace_id,
         "sequence_id": new.sequence_id,
         "version_id": new.version_id,

@@ -32,7 +32,7 @@ class JobGone(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Where a job stands after a chunk. `cursor` is what the next chunk starts from; `result` what people see."""
+    """Where a job stands. `cursor` is what the next chunk starts from; `result` what people see."""
 
     done: int
     total: int | None = None

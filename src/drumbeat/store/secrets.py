@@ -24,7 +24,7 @@ def encrypt(text: str) -> bytes:
 
 
 def decrypt(sealed: bytes | memoryview) -> str:
-    """Return what `encrypt` got; DomainError `secret_unreadable` when the installation's secret has changed."""
+    """Return what `encrypt` got; DomainError `secret_unreadable` when the installation's secret changed."""
     try:
         return _box().decrypt(bytes(sealed)).decode()
     except InvalidToken:
