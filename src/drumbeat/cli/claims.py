@@ -5,6 +5,7 @@ Both are waited for a while, so that a start right after a kill meets no relic o
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import socket
@@ -70,19 +71,22 @@ def wait_for_port(host: str, port: int, patience: float = PATIENCE_SECONDS) -> N
 def _is_free(host: str, port: int) -> bool:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-    except socket.gaierror as fault:
-        raise DomainError(
-            "host_unknown", f"{host} is no address of this machine: {fault.strerror}."
-        ) from fault
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # the last run's closed connections linger
-        try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # closed connections linger
             probe.bind((host, port))
-        except OSError:
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
             return False
+        raise _unusable(host, port, fault) from fault
     return True
+
+
+def _unusable(host: str, port: int, fault: OSError) -> DomainError:
+    if fault.errno == errno.EACCES:
+        return DomainError(
+            "port_not_permitted", f"Port {port} needs more rights. Choose one from 1024 on: --port."
+        )
+    return DomainError("host_unknown", f"{host} is no address of this machine. Choose another: --host.")
 
 
 def free_port(host: str = "127.0.0.1") -> int:

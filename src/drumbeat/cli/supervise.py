@@ -20,15 +20,21 @@ GRACE_SECONDS = 20.0
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 _WELL_AFTER_SECONDS = 60.0
+_LEAST_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A program to keep running: its name in the log, its arguments, its whole environment."""
+    """A program to keep running: its name in the log, its arguments, its whole environment.
+
+    `files` are descriptors that it inherits. One that `ends_last` is needed by the others until they ended.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    files: tuple[int, ...] = ()
+    ends_last: bool = False
 
 
 @dataclass(slots=True)
@@ -88,7 +94,11 @@ def _look_after(each: _Running, output: IO[bytes] | None) -> None:
     if now >= each.start_at:
         each.started_at = now
         each.process = subprocess.Popen(
-            each.child.command, env=dict(each.child.environment), stdout=output, stderr=output
+            each.child.command,
+            env=dict(each.child.environment),
+            pass_fds=each.child.files,
+            stdout=output,
+            stderr=output,
         )
 
 
@@ -104,14 +114,19 @@ def _until_next_start(running: Sequence[_Running]) -> float | None:
 
 def _end(running: Sequence[_Running], grace: float) -> None:
     """Pass the request to end on, wait together, and kill what is left after `grace` seconds."""
+    ends_at = time.monotonic() + grace
+    for last in (False, True):
+        _end_together([each for each in running if each.child.ends_last is last], ends_at)
+
+
+def _end_together(running: Sequence[_Running], ends_at: float) -> None:
     processes = [each.process for each in running if each.process is not None]
     for process in processes:
         process.terminate()
-    ends_at = time.monotonic() + grace
     for process in processes:
         try:
-            process.wait(max(0.0, ends_at - time.monotonic()))
+            process.wait(max(_LEAST_SECONDS, ends_at - time.monotonic()))
         except subprocess.TimeoutExpired:
-            log.warning("process %s did not end within %.0f s and is killed", process.pid, grace)
+            log.warning("process %s did not end in time and is killed", process.pid)
             process.kill()
             process.wait()

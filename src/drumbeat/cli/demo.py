@@ -1,0 +1,123 @@
+"""`drumbeat demo`: a workspace that lives, with an outside world on this machine that answers."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from rich.console import Console
+from rich.panel import Panel
+
+from drumbeat.cli.parent import tie_to
+from drumbeat.cli.result import ExitCode, Result
+from drumbeat.cli.serve import family
+from drumbeat.cli.supervise import Child, drumbeat, supervise
+from drumbeat.cli.web import address_arguments
+
+LOOPBACK = "127.0.0.1"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    address_arguments(parser)
+    parser.add_argument("--life-of", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--parent", type=int, help=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace) -> Result:
+    """Seed once, then run web, worker, the outside world and the daily life until SIGTERM or SIGINT."""
+    if args.life_of:
+        return _live(args.life_of, args.parent)
+    from drumbeat.cli.claims import wait_for_port
+    from drumbeat.environment import environment
+
+    wait_for_port(args.host, args.port)
+    data = environment().data
+    with ExitStack() as held:
+        # Bound here and handed on: no mail ever meets a closed port, not even while the world starts anew.
+        world = held.enter_context(socket.create_server((LOOPBACK, 0)))
+        owner_id, token = _prepare(world.getsockname()[1])
+        base = f"http://{LOOPBACK if args.host in ('0.0.0.0', '::') else args.host}:{args.port}"
+        log = held.enter_context((data / "demo.log").open("ab"))
+        _greet(base, token, data)
+        children = _children(args.host, args.port, base, world, owner_id)
+        code = supervise(children, output=log)
+    if code is not ExitCode.OK:
+        print(f"The demo could not start; the reason is in {data / 'demo.log'}.", file=sys.stderr)
+    return Result(code=code)
+
+
+def _prepare(smtp_port: int) -> tuple[int, str]:
+    """Migrate and furnish; return the owner's id and a token that signs in once."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from drumbeat.actions import sign_in
+    from drumbeat.cli.acting import now
+    from drumbeat.demo.seed import furnish
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        owner = furnish(now(), smtp_port)
+        return owner.pk, sign_in.create(owner, now())
+    finally:
+        connection.close()  # this process starts others and needs the database no more
+
+
+def _children(host: str, port: int, base: str, world: socket.socket, owner_id: int) -> list[Child]:
+    from drumbeat.cli.claims import free_port
+    from drumbeat.environment import environment
+
+    env = environment()
+    inbound = env.inbound_smtp.port if env.inbound_smtp else free_port()
+    ours = {"DRUMBEAT_INBOUND_SMTP": f"{LOOPBACK}:{inbound}", "DRUMBEAT_PUBLIC_URL": base}
+    variables = ours | {name: value for name, value in os.environ.items() if value}
+    tied = ("--parent", str(os.getpid()))
+    life = drumbeat("demo", "--life-of", str(owner_id), *tied)
+    outside = (
+        *(sys.executable, "-m", "drumbeat.demo.world", "--smtp-fd", str(world.fileno())),
+        *("--inbound-port", str(inbound), "--post", str(env.data / "world" / "post.sqlite3"), *tied),
+    )
+    return [
+        # Last to end: what the worker has on the wire still has to be taken.
+        Child("world", outside, variables, files=(world.fileno(),), ends_last=True),
+        *family(host, port, variables),
+        Child("life", life, variables),
+    ]
+
+
+def _live(owner_id: int, parent: int | None) -> Result:
+    from drumbeat.cli.signals import stop_event
+    from drumbeat.clock import SystemClock
+    from drumbeat.demo.life import live
+    from drumbeat.models import Member
+
+    if parent:
+        tie_to(parent)
+    stop = stop_event()
+    live(Member.objects.select_related("workspace").get(id=owner_id), SystemClock(), stop)
+    return Result()
+
+
+def _greet(base: str, token: str, data: Path) -> None:
+    link = f"{base}/sign-in/{token}"
+    lines = (
+        "[bold]drumbeat demo[/]: about 300 invented people, three mailboxes, seven sequences.",
+        "",
+        "Sign in (once, without a password):",
+        f"  [bold cyan][link={link}]{link}[/link][/]",
+        "",
+        f"Then  the live board   {base}/live",
+        f"      the dev inbox    {base}/inbox/dev   [dim]every mail that was sent[/]",
+        f"      numbers          DRUMBEAT_DATA={data} drumbeat stats",
+        f"      the log          {data / 'demo.log'}",
+        "",
+        "Nothing leaves this machine: every mailbox of the demo lies on it. Ctrl+C stops all of it;",
+        "the next start goes on where this one ended.",
+    )
+    console = Console(highlight=False, soft_wrap=True)
+    text = "\n".join(lines)
+    console.print(Panel(text, padding=(1, 2), expand=False) if console.is_terminal else text)
