@@ -21,19 +21,19 @@ children = [
 sys.exit(supervise(children, grace={grace!r}))
 """
 STAYS = """
-import sys, time
+import os, sys, time
 from drumbeat.cli.parent import tie_to
 tie_to(int(sys.argv[1]))
-print("up", flush=True)
+os.write(1, b"up\\n")
 time.sleep(600)
 """
 STUBBORN = """
-import signal, time
+import os, signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-print("up", flush=True)
+os.write(1, b"up\\n")
 time.sleep(600)
 """
-DIES = "print('died', flush=True)"
+DIES = 'import os; os.write(1, b"died\\n")'
 FINDS_IT_TAKEN = "import sys; sys.exit(3)"
 
 
@@ -113,14 +113,14 @@ def test_a_child_that_does_not_want_to_end_is_killed(family):
 def test_what_the_others_need_ends_after_them(family, tmp_path):
     notes = Path(tmp_path / "notes")
     says = """
-import signal, sys, time
+import os, signal, sys, time
 def end(*_):
     time.sleep({seconds})
     with open({notes!r}, "a") as file:
         file.write({name!r})
     sys.exit(0)
 signal.signal(signal.SIGTERM, end)
-print("up", flush=True)
+os.write(1, b"up\\n")
 time.sleep(600)
 """
     needed = says.format(seconds=0, notes=str(notes), name="needed ")
