@@ -51,7 +51,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [path for path in [Path(__file__).parent / "spa"] if path.exists()]
+SPA = Path(__file__).parent / "spa"
+STATICFILES_DIRS = [("spa", SPA)] if SPA.exists() else []
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+UNHANDED = Q(handed_at__isnull=True, settled_at__isnull=True)
 CLAIMABLE = Q(handed_at__isnull=True, settled_at__isnull=True, vetoed_at__isnull=True)
 
 
@@ -26,7 +27,7 @@ class Touch(models.Model):
         "drumbeat.Enrollment", null=True, on_delete=models.CASCADE, related_name="touches"
     )
     contact = models.ForeignKey(
-        "drumbeat.Contact", null=True, on_delete=models.CASCADE, related_name="touches"
+        "drumbeat.Contact", null=True, on_delete=models.CASCADE, db_index=False, related_name="touches"
     )
     step = models.CharField(max_length=63, blank=True, default="")
     visit = models.PositiveIntegerField(default=0)
@@ -34,7 +35,7 @@ class Touch(models.Model):
         "drumbeat.SenderProfile", on_delete=models.PROTECT, db_index=False, related_name="touches"
     )
     recipient = models.CharField(max_length=320, blank=True, default="")
-    base_address = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    base_address = models.CharField(max_length=64, blank=True, default="")
     status = models.CharField(max_length=20)
     reason = models.CharField(max_length=40, blank=True, default="")
     priority = models.PositiveSmallIntegerField(default=20)
@@ -65,13 +66,13 @@ class Touch(models.Model):
                 condition=CLAIMABLE,
                 name="touch_claim",
             ),
-            models.Index(fields=["sender", "not_before"], condition=CLAIMABLE, name="touch_ready"),
+            models.Index(fields=["contact"], condition=UNHANDED, name="touch_of_contact"),
+            models.Index(fields=["base_address"], condition=UNHANDED, name="touch_to_address"),
             models.Index(
                 fields=["lease_until"],
                 condition=Q(lease_until__isnull=False, settled_at__isnull=True),
                 name="touch_leased",
             ),
-            models.Index(fields=["workspace", "status", "id"], name="touch_by_status"),
         ]
 
 

@@ -72,7 +72,8 @@ _FREE_SENDERS = """
       AND (s.down_until IS NULL OR s.down_until <= %(now)s) AND (s.full_until IS NULL OR s.full_until <= %(now)s)
       AND (s.lease_until IS NULL OR s.lease_until < {db_now})
       AND EXISTS (SELECT 1 FROM drumbeat_touch t WHERE t.sender_id = s.id AND t.handed_at IS NULL
-                  AND t.settled_at IS NULL AND t.vetoed_at IS NULL AND t.not_before <= %(now)s)
+                  AND t.settled_at IS NULL AND t.vetoed_at IS NULL AND t.priority IN (10, 20, 30)
+                  AND t.not_before <= %(now)s)
     ORDER BY s.last_served_at, s.id LIMIT %(limit)s {lock}"""
 _LEASE = """
     UPDATE drumbeat_senderprofile SET lease_token = %(token)s, lease_until = {until}, last_served_at = %(now)s
@@ -107,10 +108,11 @@ def claim(
         rows = touch_rows.lock_next(sender_id, count, now)
         if not rows:
             return _NOTHING
+        lease_until = leases.lease_end()
         facts = load_claim_facts(rows, sender, compliance_retry_at, now)
         decided = _Decided()
         for row in rows:
-            _decide(row, facts, sender, token, rooms, decided, now)
+            _decide(row, facts, sender, token, lease_until, rooms, decided, now)
         crash.point("C3")
         held = [Reserved(row.reserved_at, row.reserved) for row in rows if row.id in {r.id for r in decided.going}]
         for purse in purses:
@@ -154,12 +156,13 @@ def _decide(
     facts: ClaimFacts,
     sender: SenderProfile,
     token: str,
+    lease_until: datetime,
     rooms: Sequence[Room],
     decided: _Decided,
     now: datetime,
 ) -> None:
     deaths = row.deaths + (1 if row.lease_token else 0)
-    row = replace(row, deaths=deaths, lease_token="")
+    row = replace(row, deaths=deaths, lease_token="", lease_until=None)
     if deaths > DEATHS_ALONE:
         decided.parked.append(replace(row, deaths=0, vetoed_at=now))
         return
@@ -186,6 +189,7 @@ def _decide(
                 base_address=base_address,
                 send_before=min((end for end in ends if end is not None), default=None),
                 lease_token=token,
+                lease_until=lease_until,
                 reserved_at=now,
                 reserved="".join(room.letters for room in rooms),
             )

@@ -20,6 +20,7 @@ from drumbeat.models import (
     ContactTag,
     Event,
     ListMember,
+    Message,
     Sequence as SequenceRow,
     Touch,
     Workspace,
@@ -272,14 +273,14 @@ def _last_senders(
     if not choosing:
         return {}
     sent = (
-        Touch.objects.filter(contact_id__in=choosing, status__in=[TouchStatus.SENT, TouchStatus.DELIVERED])
+        Message.objects.filter(contact_id__in=choosing, direction="out", sender__isnull=False)
         .order_by("id")
-        .values_list("contact_id", "kind", "sender_id")
+        .values_list("contact_id", "channel", "sender_id")
     )
     found: dict[int, dict[Channel, int]] = {}
-    for contact_id, kind, sender_id in sent:
-        if contact_id in choosing and kind in set(Channel):
-            found.setdefault(contact_id, {})[Channel(kind)] = sender_id
+    for contact_id, channel, sender_id in sent:
+        if contact_id in choosing and sender_id is not None:
+            found.setdefault(contact_id, {})[Channel(channel)] = sender_id
     return found
 
 

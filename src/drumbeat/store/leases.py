@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
@@ -24,6 +24,14 @@ def db_lease_end() -> str:
     if sql.is_postgresql():
         return f"clock_timestamp() + interval '{seconds} seconds'"
     return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '+{seconds} seconds')"
+
+
+def lease_end() -> datetime:
+    """Return the end of a lease that begins now, read from the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {db_lease_end()}", [])
+        end = cursor.fetchone()[0]
+    return end if isinstance(end, datetime) else datetime.fromisoformat(end).replace(tzinfo=UTC)
 
 
 def _run(statement: str, values: list[str]) -> None:

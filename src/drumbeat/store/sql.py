@@ -7,9 +7,9 @@ statement over the rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -22,23 +22,25 @@ def is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
 def _json(value: Any) -> Any:
     return None if value is None else json.dumps(value, separators=(",", ":"))
 
 
 def moment(value: datetime | None) -> Any:
     """Return `value` as the connected database takes it in raw SQL."""
-    if value is None or is_postgresql():
-        return value
+    return value if is_postgresql() else _sqlite_moment(value)
+
+
+@lru_cache(maxsize=4096)
+def _sqlite_moment(value: datetime | None) -> str | None:
+    if value is None:
+        return None
     # What Django writes on SQLite: naive UTC text, which sorts as time does.
     return value.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
 
-_ADAPTERS: dict[str, Callable[[Any], Any]] = {"DateTimeField": moment, "JSONField": _json}
+_ADAPTERS_POSTGRESQL: dict[str, Callable[[Any], Any]] = {"JSONField": _json}
+_ADAPTERS_SQLITE = {**_ADAPTERS_POSTGRESQL, "DateTimeField": _sqlite_moment}
 
 
 @cache
@@ -53,9 +55,14 @@ def _type(field: Field[Any, Any]) -> str:
     return str(kind).split("(", maxsplit=1)[0].replace("varchar", "text")
 
 
-def _adapted(fields: Sequence[Field[Any, Any]], rows: Iterable[Row]) -> list[list[Any]]:
-    adapters = [_ADAPTERS.get(field.get_internal_type(), _same) for field in fields]
-    return [[adapt(value) for adapt, value in zip(adapters, row, strict=True)] for row in rows]
+def _columns_of(fields: Sequence[Field[Any, Any]], rows: Sequence[Row]) -> list[Sequence[Any]]:
+    """Return the values by column, as the database takes them."""
+    adapters = _ADAPTERS_POSTGRESQL if is_postgresql() else _ADAPTERS_SQLITE
+    columns: list[Sequence[Any]] = []
+    for field, values in zip(fields, zip(*rows, strict=True), strict=True):
+        adapt = adapters.get(field.get_internal_type())
+        columns.append([adapt(value) for value in values] if adapt else list(values))
+    return columns
 
 
 def _unnest(fields: Sequence[Field[Any, Any]]) -> str:
@@ -97,12 +104,12 @@ def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Row], conf
         return
     fields = _fields(model, tuple(columns))
     sql = _insert_sql(connection.vendor, model, tuple(columns), conflict)
-    values = _adapted(fields, rows)
+    columns_of = _columns_of(fields, rows)
     with connection.cursor() as cursor:
         if is_postgresql():
-            cursor.execute(sql, [list(column) for column in zip(*values, strict=True)])
+            cursor.execute(sql, columns_of)
         else:
-            cursor.executemany(sql, values)
+            cursor.executemany(sql, list(zip(*columns_of, strict=True)))
 
 
 def update(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -111,12 +118,12 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> N
         return
     fields = _fields(model, tuple(columns))
     sql = _update_sql(connection.vendor, model, tuple(columns))
-    values = _adapted(fields, rows)
+    columns_of = _columns_of(fields, rows)
     with connection.cursor() as cursor:
         if is_postgresql():
-            cursor.execute(sql, [list(column) for column in zip(*values, strict=True)])
+            cursor.execute(sql, columns_of)
         else:
-            cursor.executemany(sql, [[*row[1:], row[0]] for row in values])
+            cursor.executemany(sql, list(zip(*columns_of[1:], columns_of[0], strict=True)))
 
 
 def lock(rows: QuerySet[Any, Any], *, skip: bool = False) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -37,6 +38,7 @@ class TouchRow:
     hold_reason: str
     send_before: datetime | None
     lease_token: str
+    lease_until: datetime | None
     deaths: int
     reserved_at: datetime | None
     reserved: str
@@ -81,18 +83,12 @@ def _suspects_alone(rows: list[TouchRow]) -> list[TouchRow]:
     return rows
 
 
+_values = attrgetter(*_WRITTEN)
+
+
 def write(rows: Sequence[TouchRow]) -> None:
-    """Save locked rows in one statement; those with a lease token are leased from now on."""
-    sql.update(Touch, _WRITTEN, [tuple(getattr(row, name) for name in _WRITTEN) for row in rows])
-    leased = [row.id for row in rows if row.lease_token]
-    free = [row.id for row in rows if not row.lease_token]
-    Touch.objects.filter(id__in=free, lease_until__isnull=False).update(lease_until=None)
-    if leased:
-        marks = ", ".join(["%s"] * len(leased))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE drumbeat_touch SET lease_until = {leases.db_lease_end()} WHERE id IN ({marks})", leased
-            )
+    """Save locked rows in one statement."""
+    sql.update(Touch, _WRITTEN, [_values(row) for row in rows])
 
 
 def lock_enrollments(ids: Iterable[int | None], *, skip: bool = False) -> list[int]:
