@@ -1,7 +1,4 @@
-"""Enrolling, and what people ask of enrollments: pause, resume, stop, approve, reject.
-
-A person's verb moves the enrollment in the same transaction, so that the answer shows the new state.
-"""
+"""Enrolling contacts in a sequence: one, some, a list; each gets its own answer."""
 
 from __future__ import annotations
 
@@ -9,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 
 from drumbeat.actions import access
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import Channel, Flow, TaskStep, channel_of
+from drumbeat.core.flow import Channel, TaskStep, channel_of
 from drumbeat.core.touch import SkipReason
 from drumbeat.models import ContactList, ListMember, Member, SenderProfile, SequenceStatus, Workspace
 from drumbeat.models import Sequence as SequenceRow
@@ -74,11 +72,19 @@ def enroll(
         access.get(member, SenderProfile, sender_id, "sender")
     asked = list(dict.fromkeys(contact_ids))
     _require_within_limit(member, len(asked))
+    out_of_reach = _out_of_reach(sequence, asked)
     with transaction.atomic():
         sequence = enrolling.hold_sequence(sequence.pk)
         if sequence.status not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
             return EnrollAnswer(dict.fromkeys(asked, Answer.SEQUENCE_NOT_ACTIVE), {})
-        return _enroll(member, sequence, asked, now, sender_id=sender_id, source=source)
+        known = enrolling.lock_contacts(member.workspace_id, asked)
+        refused = out_of_reach | _not_free(sequence, known)
+        free = [id_ for id_ in known if id_ not in refused]
+        ids = _insert(member, sequence, free, now, sender_id=sender_id, source=source)
+    enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
+    answers = dict.fromkeys(asked, Answer.NOT_FOUND) | {id_: refused[id_] for id_ in known if id_ in refused}
+    answers |= {id_: enrolled if id_ in ids else Answer.ALREADY_ENROLLED for id_ in free}
+    return EnrollAnswer(answers, ids)
 
 
 def enroll_list(
@@ -103,77 +109,68 @@ def _require_within_limit(member: Member, asked: int) -> None:
         )
 
 
-def _enroll(
+def _insert(
     member: Member,
     sequence: SequenceRow,
-    asked: Sequence[int],
+    contact_ids: Sequence[int],
     now: datetime,
     *,
     sender_id: int | None,
     source: str,
-) -> EnrollAnswer:
+) -> dict[int, int]:
+    """Write the enrollments; every fact that happened before is heard, so none of them stops anything."""
     assert sequence.current_version_id is not None
-    flow = flows.flow_of(sequence.current_version_id)
-    known = enrolling.lock_contacts(member.workspace_id, asked)
-    answers: dict[int, Answer] = dict.fromkeys(asked, Answer.NOT_FOUND)
-    answers.update(_refusals(sequence, flow, known))
-    free = [id_ for id_ in known if answers[id_] is Answer.NOT_FOUND]
-    heard = enrolling.heard(sequence.pk, free)
     new = enrolling.NewEnrollments(
         workspace_id=member.workspace_id,
         sequence_id=sequence.pk,
         version_id=sequence.current_version_id,
-        start=flow.start,
+        start=flows.flow_of(sequence.current_version_id).start,
         review=sequence.review,
         chosen_sender_id=sender_id,
         enrolled_by_id=member.pk,
         source=source,
     )
-    ids = enrolling.insert(new, {id_: heard.get(id_, {}) for id_ in free}, now)
-    enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
-    answers.update({id_: enrolled if id_ in ids else Answer.ALREADY_ENROLLED for id_ in free})
-    return EnrollAnswer(answers, ids)
+    heard = enrolling.heard(sequence.pk, contact_ids)
+    return enrolling.insert(new, {id_: heard.get(id_, {}) for id_ in contact_ids}, now)
 
 
-def _refusals(sequence: SequenceRow, flow: Flow, contact_ids: Sequence[int]) -> dict[int, Answer]:
-    """Return why contacts cannot be enrolled now; contacts that can are left out."""
+def _not_free(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
+    """Return the contacts that run through this sequence, or through another where only one is allowed."""
     standing = enrolling.standing(sequence.pk, contact_ids)
     parallel = standing.elsewhere if sequence.one_at_a_time else standing.exclusively
-    return (
-        _out_of_reach(sequence, flow, contact_ids)
-        | dict.fromkeys(parallel, Answer.PARALLEL_NOT_ALLOWED)
-        | dict.fromkeys(standing.here, Answer.ALREADY_ENROLLED)
+    return dict.fromkeys(parallel, Answer.PARALLEL_NOT_ALLOWED) | dict.fromkeys(
+        standing.here, Answer.ALREADY_ENROLLED
     )
 
 
-def _out_of_reach(sequence: SequenceRow, flow: Flow, contact_ids: Sequence[int]) -> dict[int, Answer]:
+def _out_of_reach(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
     """Return contacts that no send step can reach, where no task step could either.
 
     When the suppression store does not answer, nobody is out of reach: the claim of each touch fails closed.
     """
-    channels = {channel for step in flow.steps.values() if (channel := channel_of(step))}
-    if not channels or any(isinstance(step, TaskStep) for step in flow.steps.values()):
+    if sequence.current_version_id is None:
         return {}
-    rows = list(enrolling.contact_addresses(contact_ids))
+    steps = flows.flow_of(sequence.current_version_id).steps.values()
+    channels = {channel for step in steps if (channel := channel_of(step))}
+    if not channels or any(isinstance(step, TaskStep) for step in steps):
+        return {}
+    rows = list(enrolling.contact_addresses(sequence.workspace_id, contact_ids))
     answers: dict[int, Answer] = {}
     for first in range(0, len(rows), CONTACTS_A_QUESTION):
         part = rows[first : first + CONTACTS_A_QUESTION]
-        asked = [
-            Asked(
-                sequence.pk,
-                addresses_of(row["email_normal"], row["phone_normal"], row["whatsapp"]),
-                row["consent"],
-            )
-            for row in part
-        ]
         try:
-            blocked = unreachable(sequence.workspace_id, asked)
+            blocked = unreachable(sequence.workspace_id, [_asked(sequence.pk, row) for row in part])
         except SuppressionUnavailable:
             return {}
         for row, reasons in zip(part, blocked, strict=True):
             if channels <= reasons.keys():
                 answers[row["id"]] = _answer_for(channels, reasons)
     return answers
+
+
+def _asked(sequence_id: int, row: Mapping[str, Any]) -> Asked:
+    addresses = addresses_of(row["email_normal"], row["phone_normal"], row["whatsapp"])
+    return Asked(sequence_id, addresses, row["consent"])
 
 
 def _answer_for(channels: set[Channel], reasons: Mapping[Channel, SkipReason]) -> Answer:

@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "enroll": Command("drumbeat.cli.enroll", "enroll contacts in a sequence"),
     "enrollment": Command("drumbeat.cli.enrollment", "show, explain, pause, resume and stop enrollments"),
+    "setting": Command("drumbeat.cli.setting", "show or change the workspace's settings"),
     "stop-all": Command("drumbeat.cli.stop_all", "emergency stop: nothing leaves the workspace"),
 }
 SERVERS = frozenset({"serve", "web", "worker", "demo"})

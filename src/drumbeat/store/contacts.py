@@ -6,12 +6,13 @@ A fixed number of statements for any number of rows; existing rows are locked in
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from drumbeat.core.conditions import fold
@@ -163,15 +164,24 @@ _NORMAL = {"email": "email_normal", "phone": "phone_normal"}
 """An address and its normal form travel together."""
 
 
+def with_address(workspace_id: int, column: str, normal: Collection[str]) -> QuerySet[Contact]:
+    """Return the contacts whose `email_normal` or `phone_normal` is among `normal`.
+
+    The condition of the partial index is said again: SQLite reads the whole table without it.
+    """
+    indexed = ~Q(**{column: ""})
+    return Contact.objects.filter(indexed, workspace_id=workspace_id, **{f"{column}__in": normal})
+
+
 def _lock_known(workspace_id: int, inputs: Sequence[ContactInput]) -> list[_Target]:
     ours = Contact.objects.filter(workspace_id=workspace_id)
     emails = {email for one in inputs if (email := one.values.get("email_normal"))}
     phones = {phone for one in inputs if (phone := one.values.get("phone_normal"))}
     ids: set[int] = set()
     if emails:
-        ids.update(ours.filter(email_normal__in=emails).values_list("id", flat=True))
+        ids.update(with_address(workspace_id, "email_normal", emails).values_list("id", flat=True))
     if phones:
-        ids.update(ours.filter(phone_normal__in=phones).values_list("id", flat=True))
+        ids.update(with_address(workspace_id, "phone_normal", phones).values_list("id", flat=True))
     if not ids:
         return []
     sql.lock(ours.filter(id__in=ids))
@@ -193,11 +203,11 @@ def _write(workspace_id: int, created: Sequence[_Target], changed: Sequence[_Tar
 
 def _find_ids(workspace_id: int, created: Sequence[_Target]) -> None:
     """Learn the ids of new rows; one that another process wrote meanwhile is as good."""
-    ours = Contact.objects.filter(workspace_id=workspace_id)
     for column in ("email_normal", "phone_normal"):
         waiting = {t.values[column]: t for t in created if t.id is None and t.values[column]}
         if waiting:
-            for id_, address in ours.filter(**{f"{column}__in": waiting}).values_list("id", column):
+            found = with_address(workspace_id, column, waiting).values_list("id", column)
+            for id_, address in found:
                 waiting[address].id = id_
 
 

@@ -91,10 +91,10 @@ def heard(sequence_id: int, contact_ids: Sequence[int]) -> dict[int, dict[str, i
     return found
 
 
-def contact_addresses(contact_ids: Sequence[int]) -> Iterable[Mapping[str, Any]]:
-    """Return what reaching the contacts needs, in id order."""
+def contact_addresses(workspace_id: int, contact_ids: Sequence[int]) -> Iterable[Mapping[str, Any]]:
+    """Return what reaching the workspace's contacts among these needs, in id order."""
     return (
-        Contact.objects.filter(id__in=in_ids(contact_ids))
+        Contact.objects.filter(workspace_id=workspace_id, id__in=in_ids(contact_ids))
         .order_by("id")
         .values("id", "email_normal", "phone_normal", "whatsapp", "consent")
     )
