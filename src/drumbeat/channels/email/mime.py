@@ -17,7 +17,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from drumbeat.channels.email import headers
-from drumbeat.channels.email.text import html_from_text, text_from_html
+from drumbeat.core.mail_text import html_from_text, text_from_html
 from drumbeat.core.errors import DomainError
 
 __all__ = ["EmailOutbound", "build", "html_from_text", "message_id", "needs_smtputf8", "text_from_html"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.channels.email.text import html_from_text, text_from_html
+from drumbeat.core.mail_text import html_from_text, text_from_html
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""One text in its two forms: what a mail says as HTML and as plain text."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_SILENT = frozenset({"head", "script", "style", "title", "template", "noscript"})
+_LINE, _PARAGRAPH = "\x1e", "\x1d"  # ends wanted, however many are wanted at one place
+_ENDS = {
+    **dict.fromkeys(
+        ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"), _PARAGRAPH
+    ),
+    **dict.fromkeys(("div", "tr", "li", "section", "article", "header", "footer", "hr"), _LINE),
+}
+_WANTED = re.compile(r"[ \x1d\x1e]*[\x1d\x1e][ \x1d\x1e]*")
+_LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+_PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_SPACES = re.compile(r"[ \t\n\r\f\xa0\x1d\x1e]+")
+
+
+def text_from_html(source: str) -> str:
+    """Return the plain text of an HTML body: paragraphs kept, links as `words (address)`. Total."""
+    body = LexborHTMLParser(source).body
+    pieces: list[str] = []
+    stack: list[LexborNode | str] = [body] if body else []
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+        else:
+            before, after = _around(item)
+            pieces.append(before)
+            stack.append(after)
+            stack.extend(reversed(_children(item)))
+    return _tidy("".join(pieces))
+
+
+def html_from_text(source: str) -> str:
+    """Return plain text as HTML that looks hand-written: paragraphs, line breaks, clickable addresses."""
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    paragraphs = (_linked(part).replace("\n", "<br>\n") for part in _PARAGRAPHS.split(lines))
+    return "\n".join(f"<p>{part}</p>" for part in paragraphs)
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    if node.tag in _SILENT:
+        return []
+    return list(node.iter(include_text=True))
+
+
+def _around(node: LexborNode) -> tuple[str, str]:
+    """Return what stands before and after the node's children."""
+    tag = node.tag or ""
+    if tag == "-text":
+        return _SPACES.sub(" ", node.text(deep=False)), ""
+    if tag == "a":
+        return "", _address_of(node)
+    if tag == "li":
+        return f"{_LINE}- ", _LINE
+    end = _ENDS.get(tag, "")
+    return {"br": "\n", "img": node.attributes.get("alt") or "", "td": " ", "th": " "}.get(tag, end), end
+
+
+def _address_of(link: LexborNode) -> str:
+    href = (link.attributes.get("href") or "").strip()
+    if not href.lower().startswith(("http://", "https://")) or link.text().strip() == href:
+        return ""
+    return f" ({href})"
+
+
+def _tidy(text: str) -> str:
+    text = _WANTED.sub(lambda ends: "\n\n" if _PARAGRAPH in ends.group() else "\n", text)
+    lines = [re.sub(r" {2,}", " ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _linked(paragraph: str) -> str:
+    pieces, end = [], 0
+    for found in _LINK.finditer(paragraph):
+        href = html.escape(found.group())
+        pieces += [html.escape(paragraph[end : found.start()]), f'<a href="{href}">{href}</a>']
+        end = found.end()
+    return "".join([*pieces, html.escape(paragraph[end:])])
