@@ -118,7 +118,7 @@ class Dispatcher:
             retry_after=refusal.retry_after if isinstance(refusal, TemporaryRefusal) else None,
         )
         failures = served.failures if served else 0
-        verdict = judge(refused, claimed.attempts + 1, failures, str(claimed.touch_id), now)
+        verdict = judge(refused, claimed.attempts + 1, failures, claimed.outbound.touch_key, now)
         if verdict.sender_down_until is not None:
             self._sick(claimed.sender_id, served, refusal, verdict, now)
         if verdict.suppress:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from drumbeat.core.conditions import ConditionView, EventFact, fold
+from drumbeat.core.conditions import ConditionView, EventFact
 from drumbeat.core.facts import Exit, Facts, SenderFacts, SequenceFacts, SequenceState, TouchFacts
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import SkipReason, TouchStatus, step_key
@@ -218,7 +218,7 @@ def _details(
         for contact_id, name in ListMember.objects.filter(contact_id__in=contact_ids).values_list(
             "contact_id", "contact_list__name"
         ):
-            lists.setdefault(contact_id, set()).add(fold(name))
+            lists.setdefault(contact_id, set()).add(name)
     custom = any(name.startswith("custom.") for name in reads)
     values = custom_values(contact_ids) if custom else {}
     return (

@@ -1,0 +1,261 @@
+"""The real engine over the connected database, in virtual time: the planner and the dispatcher, a scripted wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from drumbeat.actions import workspaces
+from drumbeat.channels.base import PermanentRefusal, Receipt, TemporaryRefusal
+from drumbeat.core.addresses import base_email
+from drumbeat.core.conditions import ConditionView, fold
+from drumbeat.core.delivery import Refused
+from drumbeat.core.document import read_document
+from drumbeat.core.facts import Exit, SenderFacts, SequenceFacts
+from drumbeat.core.flow import Channel, Flow
+from drumbeat.core.pacing import Caps
+from drumbeat.core.simulate import Arrival, JournalLine, Person, SimulatedSender
+from drumbeat.core.touch import SkipReason, TouchStatus
+from drumbeat.engine.dispatcher import Dispatcher
+from drumbeat.engine.planner import Planner
+from drumbeat.engine.wire import Ended, Happening, Ready
+from drumbeat.models import (
+    Contact,
+    ContactTag,
+    Enrollment,
+    JournalEntry,
+    Member,
+    SenderKind,
+    SenderProfile,
+    Sequence,
+    Tag,
+    Task,
+    Touch,
+    Workspace,
+)
+from drumbeat.store import flows, stops, tasks
+from drumbeat.store.claims import Claimed
+from drumbeat.store.senders import UTC, window_of, zone_named
+from tests.twin.cases import START, Case, PersonCase, ScriptedWorld, SenderCase
+
+
+@dataclass
+class ScriptedWire:
+    """Ready at once; what the world says becomes the channel's answer."""
+
+    world: ScriptedWorld
+    now: datetime = START
+    arrivals: list[Arrival] = field(default_factory=list)
+    _happened: list[Happening] = field(default_factory=list)
+    _waiting: dict[int, Claimed] = field(default_factory=dict)
+
+    def begin(self, claimed: Claimed) -> None:
+        self._waiting[claimed.touch_id] = claimed
+        self._happened.append(Ready(claimed))
+
+    def decide(self, touch_ids: Iterable[int], *, transmit: bool) -> None:
+        for touch_id in touch_ids:
+            claimed = self._waiting.pop(touch_id)
+            self._happened.append(Ended(claimed, self._answer(claimed) if transmit else None))
+
+    def _answer(self, claimed: Claimed) -> Receipt | PermanentRefusal | TemporaryRefusal:
+        _, enrollment_id, step, visit = claimed.outbound.touch_key.split(":")
+        key = int(enrollment_id), step, int(visit)
+        refused = self.world.deliver(*key, claimed.attempts + 1)
+        if refused is None:
+            self.arrivals.extend(self.world.after_sent(*key, self.now))
+            return Receipt()
+        return _refusal(refused)
+
+    def happenings(self, wait_seconds: float) -> list[Happening]:
+        happened, self._happened = self._happened, []
+        return happened
+
+    def close_sender(self, sender_id: int) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+
+def _refusal(refused: Refused) -> PermanentRefusal | TemporaryRefusal:
+    if refused.permanent:
+        return PermanentRefusal("no", reason=refused.reason, suppress=refused.dead_address)
+    return TemporaryRefusal("later", reason=refused.reason)
+
+
+@dataclass
+class Stage:
+    """One case in the database, and the same case as values for the simulator."""
+
+    case: Case
+    flow: Flow
+    sequence: SequenceFacts
+    people: list[Person]
+    senders: dict[int, SimulatedSender]
+    enrollment_ids: dict[int, int]
+    workspace: Workspace
+
+
+def set_up(case: Case) -> Stage:
+    """Write the case to the database; enrollment ids are the people's ids, since jitter is a hash of them."""
+    workspaces.create_installation(START)
+    owner = Member.objects.select_related("workspace").get(is_owner=True)
+    workspace = owner.workspace
+    senders = {row.pk: _simulated(row) for row in (_sender(workspace, i, s) for i, s in enumerate(case.senders))}
+    first = next(iter(senders))
+    Workspace.objects.filter(pk=workspace.pk).update(default_sender_id=first)
+    sequence = Sequence.objects.create(
+        workspace=workspace, name="Twin", owner=owner, status="active", created_at=START, updated_at=START, **case.settings
+    )
+    flow = read_document(case.document)
+    with transaction.atomic():
+        version = flows.save_version(sequence, flow, owner, START)
+    people, ids = [], {}
+    for i, person in enumerate(case.people):
+        contact = _contact(workspace, i, person)
+        row = Enrollment.objects.create(
+            workspace=workspace, sequence=sequence, version=version, contact=contact, state="active", step=flow.start,
+            visits={flow.start: 1}, origin_at=START, next_step_at=START, created_at=START, updated_at=START,
+        )  # fmt: skip
+        people.append(_person(row.pk, contact, person))
+        ids[row.pk] = contact.pk
+    return Stage(case, flow, _settings(sequence), people, senders, ids, workspace)
+
+
+def _sender(workspace: Workspace, i: int, sender: SenderCase) -> SenderProfile:
+    return SenderProfile.objects.create(
+        workspace=workspace, kind=SenderKind.NULL, name="Ann", address=f"ann{i}@ours.test", window=sender.window,
+        time_zone=sender.zone, cap_per_minute=sender.per_minute, cap_per_hour=sender.per_hour,
+        cap_per_day=sender.per_day, created_at=START,
+    )  # fmt: skip
+
+
+def _simulated(row: SenderProfile) -> SimulatedSender:
+    zone = zone_named(row.time_zone) or UTC
+    facts = SenderFacts(
+        id=row.pk, channel=Channel.EMAIL, zone=zone, address=row.address, window=window_of(row.window)
+    )
+    return SimulatedSender(facts, Caps(row.cap_per_minute, row.cap_per_hour, row.cap_per_day), row.created_at)
+
+
+def _contact(workspace: Workspace, i: int, person: PersonCase) -> Contact:
+    address = f"p{i}@people.test" if person.email else ""
+    contact = Contact.objects.create(
+        workspace=workspace, first_name=person.name, email=address, email_normal=address, stage=person.stage,
+        time_zone=person.zone, created_at=START, updated_at=START,
+    )  # fmt: skip
+    for name in person.tags:
+        tag, _ = Tag.objects.get_or_create(workspace=workspace, folded=fold(name), defaults={"name": name})
+        ContactTag.objects.create(workspace=workspace, contact=contact, tag=tag, created_at=START)
+    if person.suppressed and address:
+        with transaction.atomic():
+            stops.suppress(
+                workspace.pk, channel="email", base_address=base_email(address), reason="manual", source="", now=START
+            )
+    return contact
+
+
+def _person(enrollment_id: int, contact: Contact, person: PersonCase) -> Person:
+    zone = zone_named(person.zone)
+    unreachable = {channel: SkipReason.NO_ADDRESS for channel in Channel}
+    del unreachable[Channel.EMAIL]
+    if not person.email:
+        unreachable[Channel.EMAIL] = SkipReason.NO_ADDRESS
+    elif person.suppressed:
+        unreachable[Channel.EMAIL] = SkipReason.SUPPRESSED
+    view = ConditionView(
+        fields={"first_name": person.name, "stage": person.stage or None, "created_at": START},
+        tags=frozenset(fold(tag) for tag in person.tags),
+        zone=zone or ZoneInfo("UTC"),
+    )
+    return Person(id=enrollment_id, view=view, zone=zone, unreachable=unreachable)
+
+
+def _settings(row: Sequence) -> SequenceFacts:
+    return SequenceFacts(
+        id=row.pk,
+        exit_on_reply=Exit(row.exit_on_reply),
+        exit_on_meeting=Exit(row.exit_on_meeting),
+        exit_on_call=Exit(row.exit_on_call),
+        exit_on_conversion=Exit(row.exit_on_conversion),
+        window=window_of(row.window),
+        jitter_seconds=row.jitter_seconds,
+    )
+
+
+def run_engine(stage: Stage) -> None:
+    """Move virtual time from due moment to due moment, until the end or until nothing is due."""
+    world = ScriptedWorld(stage.case.seed)
+    wire = ScriptedWire(world)
+    planner, dispatcher = Planner(), Dispatcher("twin", wire)
+    now: datetime | None = START
+    while now is not None and now <= stage.case.until:
+        wire.now = now
+        _deliver_arrivals(stage, wire, now)
+        while True:
+            tasks_before = set(Task.objects.values_list("touch__key", flat=True))
+            looked = planner.plan_once(now, limit=7)
+            _expect_tasks(wire, world, tasks_before, now)
+            sent = 0
+            while dispatcher.turn(now):
+                sent += 1
+            if not looked and not sent:
+                break
+        now = _next_moment(wire, now)
+
+
+def _expect_tasks(wire: ScriptedWire, world: ScriptedWorld, before: set[str], now: datetime) -> None:
+    for key in Task.objects.exclude(touch__key__in=before).values_list("touch__key", flat=True):
+        _, enrollment_id, step, visit = key.split(":")
+        wire.arrivals.extend(world.after_sent(int(enrollment_id), step, int(visit), now))
+
+
+def _deliver_arrivals(stage: Stage, wire: ScriptedWire, now: datetime) -> None:
+    due = [arrival for arrival in wire.arrivals if arrival.at <= now]
+    wire.arrivals = [arrival for arrival in wire.arrivals if arrival.at > now]
+    for arrival in sorted(due, key=lambda one: (one.at, one.person_id, one.kind)):
+        contact_id = stage.enrollment_ids[arrival.person_id]
+        with transaction.atomic():
+            if arrival.kind == "task_completed":
+                _complete_task(arrival.person_id, now)
+                continue
+            stops.stop_contacts(stage.workspace.pk, [contact_id], arrival.kind, now)
+            if arrival.kind == "opted_out":
+                address = Contact.objects.get(pk=contact_id).email_normal
+                stops.suppress(
+                    stage.workspace.pk, channel="email", base_address=base_email(address), reason="unsubscribe",
+                    source="test", now=now,
+                )  # fmt: skip
+
+
+def _complete_task(enrollment_id: int, now: datetime) -> None:
+    row = Enrollment.objects.get(pk=enrollment_id)
+    key = f"step:{enrollment_id}:{row.step}:{row.visits.get(row.step or '', 0)}"
+    task = Task.objects.filter(touch__key=key).first()
+    if task is not None:
+        tasks.settle(task, TouchStatus.COMPLETED, "done", now)
+
+
+def _next_moment(wire: ScriptedWire, now: datetime) -> datetime | None:
+    moments: list[datetime | None] = [arrival.at for arrival in wire.arrivals]
+    moments += Enrollment.objects.exclude(state="finished").values_list("next_step_at", flat=True)
+    moments += Touch.objects.filter(
+        handed_at=None, settled_at=None, vetoed_at=None, status__in=["planned", "scheduled"]
+    ).exclude(kind="task").values_list("not_before", flat=True)
+    moments += SenderProfile.objects.values_list("full_until", flat=True)
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+
+def engine_journal() -> list[JournalLine]:
+    return [
+        JournalLine(
+            at=entry.at, person_id=entry.enrollment_id, rule=entry.rule, step=entry.step, visit=entry.visit,
+            reason=entry.reason,
+        )  # fmt: skip
+        for entry in JournalEntry.objects.order_by("id")
+    ]
