@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from drumbeat.api import public
+from drumbeat.api.api import api
 from drumbeat.api.health import healthz
+from drumbeat.api.problems import no_such_route
 from drumbeat.api.sign_in import sign_in
+from drumbeat.api.web_app import web_app
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("sign-in/<str:token>", sign_in),
     *public.urlpatterns,
+    path("api/", api.urls),
+    re_path(r"^api/", no_such_route),
+    # Whatever is left is a page of the web app; files that are missing stay missing.
+    re_path(r"^(?!static/|u/|sign-in/|v2/)", web_app),
 ]

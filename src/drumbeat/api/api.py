@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from drumbeat.api import board, problems, session
+from drumbeat.api import board, dev_inbox, emergency, enrollments, problems, session
 from drumbeat.api.auth import MemberSession
 
 api = NinjaAPI(
@@ -17,6 +17,6 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
-api.add_router("", session.router)
-api.add_router("", board.router)
+for each in (session, board, emergency, enrollments, dev_inbox):
+    api.add_router("", each.router)
 problems.install(api)

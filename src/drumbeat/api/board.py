@@ -1,4 +1,4 @@
-"""The live board: one call that shows everything, and the emergency stop."""
+"""The live board: one call that shows everything."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def _read(member: Member, now: datetime) -> board_view.Seen:
     lines = board.lines(workspace_id)
     groups = _kept.ask(("groups", workspace_id), lambda: board.groups(workspace_id))
     senders = board.senders(workspace_id)
+    mailboxes = board.mailboxes(senders)
     messages = board.messages(workspace_id)
     versions = {line.version_id for line in lines} | {said.version_id for said in messages if said.version_id}
     return board_view.Seen(
@@ -45,8 +46,8 @@ def _read(member: Member, now: datetime) -> board_view.Seen:
         groups=groups,
         people=board.people({line.id: _unfinished(groups, line.id) for line in lines}),
         messages=messages,
-        queued=_kept.ask(("queued", workspace_id), lambda: board.queued(workspace_id, now)),
-        waiting=board.waiting(board.mailboxes(senders)),
+        queued=_kept.ask(("queued", workspace_id), lambda: board.queued(mailboxes, now)),
+        waiting=board.waiting(mailboxes),
         flows={id_: loaded.flow for id_, loaded in load_flows(versions).items()},
         stopped_at=member.workspace.stopped_at,
         stopped_by=member.workspace.stopped_by,

@@ -15,7 +15,10 @@ class HeldOut(Schema):
 
 
 class FiguresOut(Schema):
-    """`sent_twice` counts touches that a server accepted more than once, read from the attempts."""
+    """`sent_twice` counts touches that a server accepted more than once, read from the attempts.
+
+    `enrolled` counts every enrollment, `finished` those at an end; `completed` went through to the last step.
+    """
 
     sent: int
     on_the_way: int
@@ -23,12 +26,15 @@ class FiguresOut(Schema):
     held: list[HeldOut]
     completed: int
     sent_twice: int
+    enrolled: int
+    finished: int
 
 
 class StepOut(Schema):
     """A step on its line: `after_seconds` from the start on average, `waits_seconds` of it its own delay.
 
     A step that is not `drawn` lies on the line without a mark, or on a way that is travelled less.
+    `waiting` are before it, `awaiting` of them at it: their touch is written and not settled.
     """
 
     key: str
@@ -39,6 +45,7 @@ class StepOut(Schema):
     waits_seconds: float
     drawn: bool
     waiting: int
+    awaiting: int
 
 
 class PersonOut(Schema):

@@ -85,6 +85,8 @@ def _figures(seen: Seen, now: datetime) -> out.FiguresOut:
         held=[out.HeldOut(reason=reason, count=count) for reason, count in held.most_common()],
         completed=_count(seen.groups, EnrollmentState.FINISHED, FinishReason.COMPLETED),
         sent_twice=seen.totals.sent_twice,
+        enrolled=_count(seen.groups),
+        finished=_count(seen.groups, EnrollmentState.FINISHED),
     )
 
 
@@ -111,8 +113,10 @@ def _later(moment: datetime | None, now: datetime) -> bool:
 def _line(line: Line, rhythm: Sequence[Beat], seen: Seen) -> out.LineOut:
     groups = [group for group in seen.groups if group.sequence_id == line.id]
     waiting: Counter[str] = Counter()
+    awaiting: Counter[str] = Counter()
     for group in groups:
         waiting[group.step] += group.count
+        awaiting[group.step] += group.count if group.state == EnrollmentState.AWAITING else 0
     return out.LineOut(
         sequence_id=line.id,
         name=line.name,
@@ -120,12 +124,12 @@ def _line(line: Line, rhythm: Sequence[Beat], seen: Seen) -> out.LineOut:
         on_the_way=_unfinished(groups),
         completed=_count(groups, EnrollmentState.FINISHED, FinishReason.COMPLETED),
         replied=_replied(groups),
-        steps=[_step(beat, waiting[beat.step.key]) for beat in rhythm],
+        steps=[_step(beat, waiting[beat.step.key], awaiting[beat.step.key]) for beat in rhythm],
         people=[_person(person) for person in seen.people if person.sequence_id == line.id and person.step],
     )
 
 
-def _step(beat: Beat, waiting: int) -> out.StepOut:
+def _step(beat: Beat, waiting: int, awaiting: int) -> out.StepOut:
     return out.StepOut(
         key=beat.step.key,
         kind=beat.step.kind,
@@ -135,6 +139,7 @@ def _step(beat: Beat, waiting: int) -> out.StepOut:
         waits_seconds=beat.waits.total_seconds(),
         drawn=beat.drawn,
         waiting=waiting,
+        awaiting=awaiting,
     )
 
 

@@ -92,6 +92,11 @@ def _defect(request: HttpRequest, fault: Exception) -> HttpResponse:
     )
 
 
+def no_such_route(request: HttpRequest) -> HttpResponse:
+    """Answer for every address below `/api/` that no route has."""
+    return problem("not_found", f"The API has no route {request.path}.")
+
+
 def install(api: NinjaAPI) -> None:
     """Answer every exception of `api` with a problem document."""
     for fault, answer in (

@@ -6,9 +6,9 @@ Counts walk an index, so their callers may keep them for a moment; the rest is r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import reduce
+from itertools import product
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, IntegerField, QuerySet, Subquery, Value, When
@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from drumbeat.core.touch import CONTACT_FACING, UNHANDED
+from drumbeat.core.touch import Priority
 from drumbeat.models import (
     Enrollment,
     Message,
@@ -35,6 +35,8 @@ LINES = 8
 DOTS = 60
 FEED = 12
 NEXT = 10
+MAILBOXES = 40
+_PRIORITIES = (Priority.REPLY, Priority.FOLLOW_UP, Priority.FIRST_TOUCH)
 
 _SENT = """
     SELECT (SELECT count(*) FROM drumbeat_message WHERE workspace_id = %s AND direction = 'out')
@@ -81,8 +83,13 @@ class Sender:
     full_until: datetime | None
 
 
+_SENDER_COLUMNS = tuple(field.name for field in fields(Sender))
+
+
 def senders(workspace_id: int) -> dict[int, Sender]:
-    rows = SenderProfile.objects.filter(workspace_id=workspace_id).values_list(*Sender.__slots__)
+    rows = (
+        SenderProfile.objects.filter(workspace_id=workspace_id).order_by("id").values_list(*_SENDER_COLUMNS)
+    )
     return {row[0]: Sender(*row) for row in rows}
 
 
@@ -175,12 +182,10 @@ def _one_in(count: int) -> int:
 
 def _united(parts: Sequence[QuerySet[Any, Any]], columns: Sequence[str]) -> QuerySet[Any, Any]:
     """Read all parts in one statement; each keeps the index that its own limit needs."""
-    if not parts:
-        return Enrollment.objects.none()
     chosen = [
         part.annotate(sender_id_=_SENDER[part.model]).order_by().values_list(*columns) for part in parts
     ]
-    return reduce(lambda all_, part: all_.union(part, all=True), chosen)
+    return chosen[0].union(*chosen[1:], all=True) if chosen else Enrollment.objects.none()
 
 
 _SENDER: dict[type[Any], Any] = {
@@ -256,22 +261,18 @@ class Queued:
     count: int
 
 
-def queued(workspace_id: int, now: datetime) -> list[Queued]:
+def queued(sender_ids: Sequence[int], now: datetime) -> list[Queued]:
+    """Count what waits in the queues of these senders; what a stop withholds is not in a queue."""
+    columns = ("sender_id", "enrollment__sequence_id", "hold_reason", "later")
     rows = (
-        Touch.objects.filter(
-            workspace_id=workspace_id,
-            status__in=UNHANDED,
-            kind__in=CONTACT_FACING,
-            handed_at=None,
-            settled_at=None,
-        )
+        Touch.objects.filter(CLAIMABLE, sender_id__in=sender_ids)
         .order_by()
         .annotate(later=Case(When(not_before__gt=now, then=Value(1)), default=Value(0)))
-        .values("sender_id", "enrollment__sequence_id", "hold_reason", "later")
+        .values(*columns)
         .annotate(n=Count("id"))
-        .values_list("sender_id", "enrollment__sequence_id", "hold_reason", "later", "n")
+        .values_list(*columns, "n")
     )
-    return [Queued(*row[:3], bool(row[3]), row[4]) for row in rows]
+    return [Queued(*key, bool(later), count) for *key, later, count in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,18 +301,15 @@ _WAITING = (
 
 
 def waiting(sender_ids: Sequence[int]) -> list[Waiting]:
-    """Return the touches of these senders that leave first, NEXT of each."""
-    parts = [
-        Touch.objects.filter(
-            id__in=Touch.objects.filter(CLAIMABLE, sender_id=sender_id)
-            .order_by("not_before")
-            .values("id")[:NEXT]
-        )
-        for sender_id in sender_ids
-    ]
+    """Return the touches of these senders that leave first, NEXT of each priority."""
+    parts = []
+    for sender_id, priority in product(sender_ids, _PRIORITIES):
+        queue = Touch.objects.filter(CLAIMABLE, sender_id=sender_id, priority=priority)
+        parts.append(Touch.objects.filter(id__in=queue.order_by("not_before").values("id")[:NEXT]))
     return sorted((Waiting(*row) for row in _united(parts, _WAITING)), key=lambda touch: touch.not_before)
 
 
 def mailboxes(known: dict[int, Sender]) -> list[int]:
-    """Return the ids of the senders that reach contacts, the built-in ones left out."""
-    return [sender.id for sender in known.values() if sender.kind not in (SenderKind.TASK, SenderKind.NOTICE)]
+    """Return the ids of the first senders that reach contacts, the built-in ones left out."""
+    built_in = (SenderKind.TASK, SenderKind.NOTICE)
+    return [sender.id for sender in known.values() if sender.kind not in built_in][:MAILBOXES]

@@ -24,6 +24,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/emergency-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Emergency Stop
+         * @description Let nothing leave the workspace from now on; stopping again changes nothing.
+         */
+        post: operations["create_emergency_stop"];
+        /**
+         * Delete Emergency Stop
+         * @description Lift the stop; what came due meanwhile is paced by windows and caps.
+         */
+        delete: operations["delete_emergency_stop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/{enrollment_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Enrollment
+         * @description Pause: nothing is sent until it is resumed; the dates stay.
+         */
+        post: operations["pause_enrollment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/{enrollment_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Enrollment
+         * @description Resume: what is past due goes at the next opening, under the caps.
+         */
+        post: operations["resume_enrollment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/{enrollment_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Enrollment
+         * @description Stop for good; the contact can be enrolled anew.
+         */
+        post: operations["stop_enrollment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/dev": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dev Inbox
+         * @description List the mails that reached the demo's outside world, the newest first; `before` is an id.
+         */
+        get: operations["list_dev_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/dev/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Dev Mail
+         * @description Open one mail: headers, text, HTML, source, and what was answered.
+         */
+        get: operations["get_dev_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -73,10 +197,16 @@ export interface components {
         /**
          * FiguresOut
          * @description `sent_twice` counts touches that a server accepted more than once, read from the attempts.
+         *
+         *     `enrolled` counts every enrollment, `finished` those at an end; `completed` went through to the last step.
          */
         FiguresOut: {
             /** Completed */
             completed: number;
+            /** Enrolled */
+            enrolled: number;
+            /** Finished */
+            finished: number;
             /** Held */
             held: components["schemas"]["HeldOut"][];
             /** On The Way */
@@ -88,6 +218,13 @@ export interface components {
             /** Sent Twice */
             sent_twice: number;
         };
+        /** HeaderOut */
+        HeaderOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
         /**
          * HeldOut
          * @description Touches that would leave now and may not, by hold reason.
@@ -97,6 +234,41 @@ export interface components {
             count: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * LetterOut
+         * @description `answer`: what its reader does: reply, out_of_office, stop, unsubscribe, bounce, or "" for nothing.
+         */
+        LetterOut: {
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: number;
+            /** Recipient */
+            recipient: string;
+            /** Sender */
+            sender: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * LettersOut
+         * @description `available` is false outside the demo: mails went to real people, and nobody else reads them.
+         */
+        LettersOut: {
+            /** Available */
+            available: boolean;
+            /** Items */
+            items: components["schemas"]["LetterOut"][];
+            /** Next Before */
+            next_before: number | null;
         };
         /**
          * LineOut
@@ -119,6 +291,24 @@ export interface components {
             status: string;
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * MovedOut
+         * @description Where the enrollment stands now.
+         *
+         *     `handed_over`: steps whose message is on the wire and is not recalled. `not_sent`: what a stop leaves out.
+         */
+        MovedOut: {
+            /** Handed Over */
+            handed_over: string[];
+            /** Id */
+            id: number;
+            /** Not Sent */
+            not_sent: string[];
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
         };
         /**
          * NextOut
@@ -153,6 +343,39 @@ export interface components {
             step: string;
             /** Waits For */
             waits_for: string;
+        };
+        /**
+         * OpenedOut
+         * @description A mail with everything in it; `html` is to be shown in a sandbox only.
+         */
+        OpenedOut: {
+            /** Answer */
+            answer: string;
+            /** Answered */
+            answered: string;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Headers */
+            headers: components["schemas"]["HeaderOut"][];
+            /** Html */
+            html: string;
+            /** Id */
+            id: number;
+            /** Recipient */
+            recipient: string;
+            /** Sender */
+            sender: string;
+            /** Source */
+            source: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
         };
         /**
          * PersonOut
@@ -196,6 +419,17 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * ResumeIn
+         * @description With `shift`, the dates move by the length of the pause.
+         */
+        ResumeIn: {
+            /**
+             * Shift
+             * @default false
+             */
+            shift: boolean;
         };
         /**
          * SaidOut
@@ -255,8 +489,13 @@ export interface components {
             /** Until */
             until: string | null;
         };
-        /** SessionOut */
+        /**
+         * SessionOut
+         * @description `demo`: the contacts are invented, and what reached them can be read in the dev inbox.
+         */
         SessionOut: {
+            /** Demo */
+            demo: boolean;
             /** Email */
             email: string;
             /** Member Id */
@@ -272,10 +511,13 @@ export interface components {
          * @description A step on its line: `after_seconds` from the start on average, `waits_seconds` of it its own delay.
          *
          *     A step that is not `drawn` lies on the line without a mark, or on a way that is travelled less.
+         *     `waiting` are before it, `awaiting` of them at it: their touch is written and not settled.
          */
         StepOut: {
             /** After Seconds */
             after_seconds: number;
+            /** Awaiting */
+            awaiting: number;
             /** Drawn */
             drawn: boolean;
             /** Job Type */
@@ -349,6 +591,330 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_emergency_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_emergency_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_enrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_enrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_enrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dev_inbox: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dev_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
