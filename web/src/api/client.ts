@@ -1,7 +1,20 @@
 import createClient, { type Middleware } from "openapi-fetch";
-import type { paths } from "./schema";
+import type { components, paths } from "./schema";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+const SIGNED_OUT = "/signed-out";
+
+export type Problem = components["schemas"]["Problem"];
+
+/** An answer other than the one asked for. `problem` is missing when nothing answered in our shape. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem?: Problem,
+  ) {
+    super(problem?.detail ?? `HTTP ${status}`);
+  }
+}
 
 /** Return Django's token that proves a change comes from our own page; the page itself set the cookie. */
 export function csrfToken(cookies: string = document.cookie): string {
@@ -15,7 +28,32 @@ const proof: Middleware = {
   },
 };
 
+const problems: Middleware = {
+  async onResponse({ response }) {
+    if (response.ok) return response;
+    // Signed out while a page was open: every later call would fail as well.
+    if (response.status === 401 && window.location.pathname !== SIGNED_OUT) {
+      window.location.replace(SIGNED_OUT);
+    }
+    throw new ApiError(response.status, problemIn(await response.text()));
+  },
+};
+
+function problemIn(text: string): Problem | undefined {
+  try {
+    return JSON.parse(text) as Problem;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The API of the server that this page came from, typed by `openapi.json`. */
 export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: "same-origin" });
 
-api.use(proof);
+api.use(proof, problems);
+
+/** Return what a successful call answered; a problem was thrown as ApiError before. */
+export async function answer<Data>(call: Promise<{ data?: Data }>): Promise<Data> {
+  const { data } = await call;
+  return data as Data;
+}

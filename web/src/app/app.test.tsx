@@ -1,18 +1,20 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { preferredLanguage } from "./i18n";
 import { visit } from "./testing/visit";
 
-describe("the app", () => {
-  it("opens in the room of sequences", async () => {
-    await visit("/");
-    expect(await screen.findByRole("heading", { level: 1, name: "Sequences" })).toBeVisible();
-  });
+beforeEach(() => {
+  vi.stubGlobal(
+    "fetch",
+    vi.fn(() => Promise.resolve(Response.json({ available: false, items: [], next_before: null }))),
+  );
+});
 
+describe("the app", () => {
   it("marks the room one is in", async () => {
-    await visit("/sequences");
-    const links = await screen.findAllByRole("link", { name: "Sequences" });
+    await visit("/dev-inbox");
+    const links = await screen.findAllByRole("link", { name: "Dev inbox" });
     expect(links[0]).toHaveAttribute("aria-current", "page");
   });
 
@@ -21,11 +23,16 @@ describe("the app", () => {
     expect(await screen.findByText("There is no such page")).toBeVisible();
   });
 
+  it("tells a person who is signed out how to get in", async () => {
+    await visit("/signed-out");
+    expect(await screen.findByRole("heading", { level: 1, name: "You are signed out" })).toBeVisible();
+  });
+
   it("changes its language at once", async () => {
-    await visit("/sequences");
+    await visit("/dev-inbox");
     await userEvent.click(await screen.findByRole("button", { name: "Language" }));
     await userEvent.click(await screen.findByRole("menuitem", { name: "Deutsch" }));
-    expect(await screen.findByRole("heading", { level: 1, name: "Sequenzen" })).toBeVisible();
+    expect(await screen.findByRole("heading", { level: 1, name: "Test-Posteingang" })).toBeVisible();
     expect(document.documentElement.lang).toBe("de");
   });
 });

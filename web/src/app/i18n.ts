@@ -2,11 +2,13 @@
 // checked by TypeScript: an unknown key, or a key without its German text, does not compile.
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { sequences } from "@/features/sequences/messages";
+import { devInbox } from "@/features/dev-inbox/messages";
+import { live } from "@/features/live/messages";
+import { session } from "@/features/session/messages";
 import type { Catalog } from "@/ui/catalog";
 import { app } from "./messages";
 
-const CATALOGS = { app, sequences };
+const CATALOGS = { app, devInbox, live, session };
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
 

@@ -1,5 +1,5 @@
 // The rooms of the app in the order of the rail. A new feature adds its line here and its catalog in `i18n`.
-import { IconRoute } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconMailOpened } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
 interface RoomModule {
@@ -8,11 +8,20 @@ interface RoomModule {
 
 export interface RoomEntry {
   readonly path: string;
-  readonly name: "sequences";
-  readonly icon: typeof IconRoute;
+  /** What may follow the path: a room keeps its place in the rail while something in it is open. */
+  readonly below?: string;
+  readonly name: "live" | "devInbox";
+  readonly icon: typeof IconMailOpened;
   readonly load: () => Promise<RoomModule>;
 }
 
 export const ROOMS: readonly RoomEntry[] = [
-  { path: "sequences", name: "sequences", icon: IconRoute, load: () => import("@/features/sequences/page") },
+  { path: "live", name: "live", icon: IconActivityHeartbeat, load: () => import("@/features/live/page") },
+  {
+    path: "dev-inbox",
+    below: "/:mailId?",
+    name: "devInbox",
+    icon: IconMailOpened,
+    load: () => import("@/features/dev-inbox/page"),
+  },
 ];

@@ -19,7 +19,9 @@ describe("the line of a sequence", () => {
   });
 
   it("sets steps of one moment side by side and keeps them inside", () => {
-    const xs = line([step("a", 0), step("b", 10), step("c", 10), step("d", 10)], SPACE).marks.map((mark) => mark.x);
+    const xs = line([step("a", 0), step("b", 10), step("c", 10), step("d", 10)], SPACE).marks.map(
+      (mark) => mark.x,
+    );
     expect(xs[2]).toBe((xs[1] ?? 0) + 36);
     expect(xs[3]).toBe((xs[2] ?? 0) + 36);
     expect(xs[3]).toBeLessThan(SPACE.width - 2 * SPACE.done);

@@ -99,7 +99,9 @@ function unitOf(last: number): Unit {
 }
 
 function ticksOf(last: number, unit: Unit): number[] {
-  const every = [1, 7, 30, 365].map((count) => count * SECONDS[unit]).find((step) => last / step <= MOST_TICKS / 2);
+  const every = [1, 7, 30, 365]
+    .map((count) => count * SECONDS[unit])
+    .find((step) => last / step <= MOST_TICKS / 2);
   const step = every ?? last;
   return Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => index * step);
 }

@@ -1,0 +1,17 @@
+// Names for the answers of the API, so that no feature spells `components["schemas"]`.
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Board = Schemas["BoardOut"];
+export type Figures = Schemas["FiguresOut"];
+export type BoardLine = Schemas["LineOut"];
+export type BoardStep = Schemas["StepOut"];
+export type BoardPerson = Schemas["PersonOut"];
+export type Said = Schemas["SaidOut"];
+export type Next = Schemas["NextOut"];
+export type SenderTrouble = Schemas["SenderTroubleOut"];
+export type EmergencyStop = Schemas["StopOut"];
+export type Session = Schemas["SessionOut"];
+export type Letter = Schemas["LetterOut"];
+export type OpenedLetter = Schemas["OpenedOut"];

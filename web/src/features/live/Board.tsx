@@ -1,0 +1,69 @@
+import { useTranslation } from "react-i18next";
+import { BeatStrip } from "@/ui/BeatStrip";
+import { EmptyRoom } from "@/ui/EmptyRoom";
+import classes from "./Board.module.css";
+import { Feed } from "./Feed";
+import { Figures } from "./Figures";
+import { Legend } from "./Legend";
+import { Lines } from "./Lines";
+import { NextList } from "./NextList";
+import { Stopped } from "./Stop";
+import { Troubles } from "./Troubles";
+import type { LiveBoard } from "./useBoard";
+
+interface BoardProps {
+  readonly live: LiveBoard;
+  readonly now: number;
+  readonly offlineSince: number | undefined;
+  readonly busy: boolean;
+  readonly onLift: () => void;
+}
+
+const EXAMPLE = [0, 3, 7, 14];
+
+/** The whole board, drawn from one answer. */
+export function Board({ live, now, offlineSince, busy, onLift }: BoardProps) {
+  const { board, arrivals, perMinute } = live;
+  const serverNow = now + live.clockOffset;
+  const shown = board.lines.reduce((sum, line) => sum + line.people.length, 0);
+  return (
+    <div className={classes.board}>
+      {board.stop !== null && <Stopped stop={board.stop} busy={busy} onLift={onLift} />}
+      <Troubles board={board} offlineSince={offlineSince} />
+      <Figures figures={board.figures} sequences={board.lines.length} perMinute={perMinute} />
+      {board.lines.length === 0 ? (
+        <Nothing />
+      ) : (
+        <div className={classes.middle}>
+          <Lines
+            lines={board.lines}
+            said={board.just_now}
+            next={board.next}
+            arrivals={arrivals}
+            now={serverNow}
+            clientNow={now}
+          />
+          <Legend
+            sampled={shown < board.figures.on_the_way}
+            answered={board.just_now.find((said) => said.will_not_be_sent > 0)}
+          />
+        </div>
+      )}
+      <div className={classes.twins}>
+        <Feed said={board.just_now} />
+        <NextList next={board.next} now={serverNow} />
+      </div>
+    </div>
+  );
+}
+
+function Nothing() {
+  const { t } = useTranslation("live");
+  return (
+    <EmptyRoom
+      picture={<BeatStrip days={EXAMPLE} label={t("empty.picture")} />}
+      title={t("empty.title")}
+      hint={t("empty.hint")}
+    />
+  );
+}
