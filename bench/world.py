@@ -22,7 +22,6 @@ DOCUMENT = {
             "content": {
                 "subject": "A question, {{ contact.first_name | default: 'there' }}",
                 "text": "Hi {{ contact.first_name | default: 'there' }},\n\nhow does {{ contact.company }} plan its week?\n",
-                "html": "<p>Hi {{ contact.first_name | default: 'there' }},</p><p>how does {{ contact.company }} plan?</p>",
             },
         },
         {

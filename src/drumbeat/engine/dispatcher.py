@@ -25,7 +25,7 @@ from drumbeat.store.outcomes import Outcome
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 100
 SENDERS = 64
 IDLE = timedelta(seconds=10)
 """A sender with nothing to do stays leased this long, so that its open connections are used again."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.core.facts import SequenceFacts, SequenceState
-from drumbeat.core.flow import Channel, EmailStep
+from drumbeat.core.flow import Channel, EmailStep, JobType
 from drumbeat.core.guard import GuardFacts
 from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
@@ -102,13 +102,25 @@ def load_claim_facts(
         guard=guard,
         addresses=addresses,
         contacts=contacts,
-        custom=custom_values(contact_ids),
+        custom=custom_values(contact_ids) if any(flow.merges_custom for flow in loaded.values()) else {},
         enrolled=enrolled,
         flows=loaded,
         names=dict(SequenceRow.objects.filter(id__in=sequence_ids).values_list("id", "name")),
-        threads=outgoing.load_threads(enrollment_ids),
+        threads=outgoing.load_threads(_following(rows, enrolled, loaded)),
         suppression_silent=retry_at is not None,
     )
+
+
+def _following(rows: Sequence[TouchRow], enrolled: Mapping[int, _Enrolled], loaded: LoadedFlows) -> list[int]:
+    """Return the enrollments whose mail continues a thread."""
+    found = []
+    for row in rows:
+        own = enrolled.get(row.enrollment_id or 0)
+        step = loaded[own.version_id].flow.steps.get(row.step) if own else None
+        if own and isinstance(step, EmailStep) and step.job_type is JobType.FOLLOW_UP_EMAIL:
+            assert row.enrollment_id is not None
+            found.append(row.enrollment_id)
+    return found
 
 
 def _reach(

@@ -94,6 +94,9 @@ def claim(
     sender_id: int, lease_token: str, token: str, limit: int, now: datetime, compliance_retry_at: datetime
 ) -> Claim:
     """Claim up to `limit` touches of a sender leased under `lease_token`; holds and drops are written too."""
+    ids = touch_rows.next_ids(sender_id, limit, now)
+    if not ids:
+        return _NOTHING
     with transaction.atomic():
         sender = _lock_sender(sender_id, lease_token, now)
         if sender is None or sender.workspace.stopped_at is not None:
@@ -105,7 +108,7 @@ def claim(
             _mark_full(sender, rooms)
             return _NOTHING
         crash.point("C0")
-        rows = touch_rows.lock_next(sender_id, count, now)
+        rows = touch_rows.lock(ids[:count])
         if not rows:
             return _NOTHING
         lease_until = leases.lease_end()

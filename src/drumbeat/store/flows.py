@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,10 +17,11 @@ from drumbeat.store import sql
 
 @dataclass(frozen=True, slots=True)
 class LoadedFlow:
-    """A flow and the names of the facts that its conditions read, so that only those are loaded."""
+    """A flow, and what must be loaded for it: the facts that its conditions read, the values that its texts merge."""
 
     flow: Flow
     reads: frozenset[str]
+    merges_custom: bool
 
 
 LoadedFlows = Mapping[int, LoadedFlow]
@@ -54,7 +56,7 @@ def load_flow(version_id: int) -> LoadedFlow:
         Content.objects.filter(workspace_id=version.workspace_id, hash__in=hashes).values_list("hash", "body")
     )
     flow = read_document(join_contents(version.document, bodies))
-    return LoadedFlow(flow, _reads(flow))
+    return LoadedFlow(flow, _reads(flow), "custom" in json.dumps(list(bodies.values())))
 
 
 def flow_of(version_id: int) -> Flow:

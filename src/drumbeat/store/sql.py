@@ -40,7 +40,7 @@ def _sqlite_moment(value: datetime | None) -> str | None:
 
 
 _ADAPTERS_POSTGRESQL: dict[str, Callable[[Any], Any]] = {"JSONField": _json}
-_ADAPTERS_SQLITE = {**_ADAPTERS_POSTGRESQL, "DateTimeField": _sqlite_moment}
+_ADAPTERS_SQLITE: dict[str, Callable[[Any], Any]] = {**_ADAPTERS_POSTGRESQL, "DateTimeField": _sqlite_moment}
 
 
 @cache
@@ -55,10 +55,10 @@ def _type(field: Field[Any, Any]) -> str:
     return str(kind).split("(", maxsplit=1)[0].replace("varchar", "text")
 
 
-def _columns_of(fields: Sequence[Field[Any, Any]], rows: Sequence[Row]) -> list[Sequence[Any]]:
+def _columns_of(fields: Sequence[Field[Any, Any]], rows: Sequence[Row]) -> list[Any]:
     """Return the values by column, as the database takes them."""
     adapters = _ADAPTERS_POSTGRESQL if is_postgresql() else _ADAPTERS_SQLITE
-    columns: list[Sequence[Any]] = []
+    columns: list[Any] = []
     for field, values in zip(fields, zip(*rows, strict=True), strict=True):
         adapt = adapters.get(field.get_internal_type())
         columns.append([adapt(value) for value in values] if adapt else list(values))

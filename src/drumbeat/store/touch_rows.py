@@ -58,17 +58,23 @@ _CANDIDATES = """
 _PRIORITIES = (10, 20, 30)
 
 
-def lock_next(sender_id: int, limit: int, now: datetime) -> list[TouchRow]:
-    """Lock the sender's next touches by priority, time, enrollment and id.
+def next_ids(sender_id: int, limit: int, now: datetime) -> list[int]:
+    """Return the sender's next touches by priority, time, enrollment and id, without locking them.
 
-    Each priority is one range of the claim index, so what waits behind costs nothing. Rows that somebody else holds
-    are left out; a row whose claim died before comes alone.
+    Each priority is one range of the claim index, so what waits behind costs nothing.
     """
     statement = " UNION ALL ".join([_CANDIDATES.format(db_now=leases.db_now())] * len(_PRIORITIES))
     values = [value for p in _PRIORITIES for value in (sender_id, p, sql.moment(now), limit)]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        ids = [row[0] for row in cursor.fetchall()][:limit]
+        return [row[0] for row in cursor.fetchall()][:limit]
+
+
+def lock(ids: Sequence[int]) -> list[TouchRow]:
+    """Lock those of `ids` that are still to be claimed, in the given order.
+
+    Rows that somebody else holds are left out; a row whose claim died before comes alone.
+    """
     rows = Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None, vetoed_at=None)
     if sql.is_postgresql():
         rows = rows.select_for_update(skip_locked=True, no_key=True)
