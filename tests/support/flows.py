@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -127,7 +128,7 @@ def near_days() -> st.SearchStrategy[date]:
 _WORDS = st.sampled_from(
     ("vip", "VIP ", "Straße", "STRASSE", "ﬁrst", "first", "", " ", "2026-03-01")
 ) | texts(6)
-_NUMBERS = st.sampled_from((0, 1, 1.0, 5, -3, 0.5)) | st.integers(-(2**53), 2**53)
+_NUMBERS = st.sampled_from((0, 1, 1.0, 5, -3, 0.5)) | st.integers(1 - 2**53, 2**53 - 1)
 _VALUES = {
     FieldType.TEXT: _WORDS,
     FieldType.NUMBER: _NUMBERS,
@@ -141,27 +142,35 @@ _ANY_VALUE = st.one_of(
 FIELDS = (*CONTACT_FIELDS, *CUSTOM_FIELDS, "tag", "list", *(f"event.{kind}" for kind in sorted(EVENTS)))
 
 
-@st.composite
-def rules(draw: st.DrawFn, steps: Sequence[str] = KEYS) -> Rule:
-    """Draw a rule that `check_condition` accepts, or, one time in four, any rule at all."""
-    field = draw(st.sampled_from(FIELDS))
-    if draw(st.integers(0, 3)) == 0:
-        days = draw(st.none() | st.integers(0, 3650))
-        step = draw(st.none() | st.sampled_from(steps))
-        value = draw(_ANY_VALUE)
-        operator = draw(st.sampled_from(Operator))
-        return Rule(field=field, operator=operator, value=value, step=step, days=days)
-    kind = type_of(field, CUSTOM_FIELDS)
-    assert kind is not None
-    operator = draw(st.sampled_from(OPERATORS[kind]))
-    if kind is FieldType.EVENT:
-        step, days = draw(st.none() | st.sampled_from(steps)), draw(st.none() | st.integers(0, 30))
-        return Rule(field=field, operator=operator, step=step, days=days)
-    return Rule(field=field, operator=operator, value=draw(_fitting(kind, OPERANDS[operator])))
+@cache
+def rules(steps: tuple[str, ...] = KEYS) -> st.SearchStrategy[Rule]:
+    """Draw rules that `check_condition` accepts, and now and then any rule at all."""
+    step = st.none() | st.sampled_from(steps)
+    fitting = [
+        st.builds(
+            Rule,
+            field=st.sampled_from([field for field in FIELDS if type_of(field, CUSTOM_FIELDS) is kind]),
+            operator=st.sampled_from([each for each in operators if OPERANDS[each] is shape]),
+            value=_fitting(kind, shape),
+            step=step if kind is FieldType.EVENT else st.none(),
+            days=st.none() | st.integers(0, 30) if kind is FieldType.EVENT else st.none(),
+        )
+        for kind, operators in OPERATORS.items()
+        for shape in {OPERANDS[each]: None for each in operators}
+    ]
+    anything = st.builds(
+        Rule,
+        field=st.sampled_from(FIELDS),
+        operator=st.sampled_from(Operator),
+        value=_ANY_VALUE,
+        step=step,
+        days=st.none() | st.integers(0, 3650),
+    )
+    return st.one_of(*fitting, anything)
 
 
 def _fitting(kind: FieldType, shape: Operand) -> st.SearchStrategy[Any]:
-    values = _VALUES[kind]
+    values = _VALUES.get(kind, st.none())
     match shape:
         case Operand.NOTHING:
             return st.none()
@@ -175,7 +184,8 @@ def _fitting(kind: FieldType, shape: Operand) -> st.SearchStrategy[Any]:
             return st.integers(-40, 40)
 
 
-def conditions(steps: Sequence[str] = KEYS) -> st.SearchStrategy[Condition]:
+@cache
+def conditions(steps: tuple[str, ...] = KEYS) -> st.SearchStrategy[Condition]:
     joined = st.sampled_from(("and", "or"))
 
     def group(entries: st.SearchStrategy[Any]) -> st.SearchStrategy[Group]:
@@ -186,7 +196,7 @@ def conditions(steps: Sequence[str] = KEYS) -> st.SearchStrategy[Condition]:
             rules=st.lists(entries, max_size=3).map(tuple),
         )
 
-    return group(st.recursive(rules(steps), group, max_leaves=6))
+    return group(st.recursive(rules(steps), group, max_leaves=5))
 
 
 def event_facts() -> st.SearchStrategy[EventFact]:
@@ -194,7 +204,7 @@ def event_facts() -> st.SearchStrategy[EventFact]:
     return st.builds(EventFact, st.integers(0, 3), near, near | moments())
 
 
-def views(steps: Sequence[str] = KEYS) -> st.SearchStrategy[ConditionView]:
+def views(steps: tuple[str, ...] = KEYS) -> st.SearchStrategy[ConditionView]:
     """Draw what conditions may read: fields of their own type, some missing, some of a wrong one."""
     value = st.one_of(st.none(), _WORDS, _NUMBERS, st.floats(), st.booleans(), near_days(), moments())
     names = sorted((*CONTACT_FIELDS, *CUSTOM_FIELDS))
@@ -211,34 +221,43 @@ def views(steps: Sequence[str] = KEYS) -> st.SearchStrategy[ConditionView]:
 
 
 @st.composite
-def flows(draw: st.DrawFn, kinds: Sequence[str] = (), max_steps: int = len(KEYS)) -> Flow:
+def flows(draw: st.DrawFn, kinds: tuple[str, ...] = (), max_steps: int = len(KEYS)) -> Flow:
     """Draw any flow that a document can hold; `kinds` narrows the kinds of its steps."""
-    keys = draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=max_steps))
-    chosen = [STEPS[kind] for kind in kinds] if kinds else list(STEPS.values())
-    steps = [draw(draw(st.sampled_from(chosen))(key, keys)) for key in keys]
-    start = draw(st.sampled_from(keys)) if keys else None
-    return Flow(start, {step.key: step for step in steps})
+    keys = KEYS[: draw(st.integers(0, max_steps))]
+    if not keys:
+        return Flow(None, {})
+    steps = draw(_step_lists(kinds or tuple(STEPS), keys))
+    return Flow(draw(st.sampled_from(keys)), {key: replace(step, key=key) for key, step in steps})
 
 
-def _ways(keys: Sequence[str]) -> st.SearchStrategy[Way]:
-    to_step = st.builds(Way, st.just(WayKind.STEP), st.sampled_from(keys))
-    return st.sampled_from((Way(), Way(WayKind.FINISH))) | to_step
+@cache
+def _step_lists(kinds: tuple[str, ...], keys: tuple[str, ...]) -> st.SearchStrategy[Any]:
+    step = st.one_of(*(steps(kind, keys) for kind in kinds))
+    return st.tuples(*(st.tuples(st.just(key), step) for key in keys)).flatmap(st.permutations)
 
 
-def _base(key: str, keys: Sequence[str]) -> dict[str, Any]:
+@cache
+def steps(kind: str, keys: tuple[str, ...] = KEYS) -> st.SearchStrategy[Any]:
+    """Draw steps of one kind, called like the first of the keys, that lead to any of them."""
+    parts = _PLAIN[STEPS[kind]] if STEPS[kind] in _PLAIN else _branching(STEPS[kind], keys)
+    return st.builds(STEPS[kind], **_base(keys), **parts)
+
+
+def _base(keys: tuple[str, ...]) -> dict[str, Any]:
+    way = st.sampled_from((Way(), Way(WayKind.FINISH), *(Way(WayKind.STEP, key) for key in keys)))
     return {
-        "key": st.just(key),
+        "key": st.just(keys[0]),
         "name": texts(),
         "delay": delays(),
         "next": _to(keys),
         "only_if": st.none() | conditions(keys),
-        "on_skip": _ways(keys),
-        "on_failure": _ways(keys),
+        "on_skip": way,
+        "on_failure": way,
     }
 
 
 def _to(keys: Sequence[str]) -> st.SearchStrategy[str | None]:
-    return st.none() | st.sampled_from(keys)
+    return st.sampled_from((None, *keys))
 
 
 _HINTS = st.builds(Hints, angle=texts(), call_to_action=texts(), value_proposition=texts())
@@ -293,7 +312,7 @@ _PLAIN: dict[type[Any], dict[str, Any]] = {
 }
 
 
-def _branching(kind: type[Any], keys: Sequence[str]) -> dict[str, Any]:
+def _branching(kind: type[Any], keys: tuple[str, ...]) -> dict[str, Any]:
     to = _to(keys)
     many: dict[type[Any], dict[str, Any]] = {
         ConditionStep: {"branches": _several(Branch, name=_NAMES, condition=conditions(keys), next=to)},
@@ -323,13 +342,4 @@ def _several(kind: type[Any], **parts: Any) -> st.SearchStrategy[tuple[Any, ...]
     return st.lists(st.builds(kind, **parts), max_size=3).map(tuple)
 
 
-def _steps_of(kind: type[Any]) -> Any:
-    def strategy(key: str, keys: Sequence[str]) -> st.SearchStrategy[Any]:
-        parts = _PLAIN[kind] if kind in _PLAIN else _branching(kind, keys)
-        return st.builds(kind, **_base(key, keys), **parts)
-
-    return strategy
-
-
-STEPS = {kind(key="a").kind: _steps_of(kind) for kind in get_args(Step)}
-"""Per kind a function (key, all keys) -> strategy for such steps."""
+STEPS: dict[str, Any] = {kind(key="a").kind: kind for kind in get_args(Step)}

@@ -18,11 +18,15 @@ KEY_PATTERN = "^[a-z][a-z0-9_]{0,62}$"
 
 def _read_delay(value: object) -> Delay:
     if not isinstance(value, str):
-        raise PydanticCustomError("delay", "must be a text such as 2d, 4h or 30m")
+        raise _no_delay("Must be a text such as 2d, 4h or 30m.")
     try:
         return parse_delay(value)
     except DomainError as error:
-        raise PydanticCustomError("delay", "{reason}", {"reason": error.message}) from None
+        raise _no_delay(error.message) from None
+
+
+def _no_delay(reason: str) -> PydanticCustomError:
+    return PydanticCustomError("delay", "{reason}", {"reason": reason})
 
 
 DelayField = Annotated[
