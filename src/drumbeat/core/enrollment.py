@@ -64,6 +64,7 @@ class Enrollment:
     worker's clock, so an engine that was down for a night does not stretch a sequence by a night.
     `heard` holds how many facts of each kind were already answered: only a fact beyond it is new.
     `reason` is the pause, block or finish reason of the state, else "".
+    `approved_at`: since when it may run, by review or without one; None: nobody has let it start.
     """
 
     id: int
@@ -73,6 +74,7 @@ class Enrollment:
     origin_at: datetime
     due_at: datetime | None = None
     next_step_at: datetime | None = None
+    paused_at: datetime | None = None
     resume_at: datetime | None = None
     reason: str = ""
     heard: Mapping[str, int] = field(default_factory=dict)

@@ -111,7 +111,7 @@ class Facts:
     `counts`: fact kind to how often it happened to this contact (with this sequence's scope added).
     `unreachable`: channels that cannot reach the contact, with the skip reason.
     `senders`: all of the workspace by id; `contact_sender_ids`: the last one used per channel.
-    `returns_at`: the latest announced end of an absence. `pending_version`: nothing here; a move is a verb.
+    `returns_at`: the day of the latest announced return from an absence, at 0:00 UTC.
     """
 
     sequence: SequenceFacts

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 
 from drumbeat.core.delay import Delay, DelayUnit, add_delay
 from drumbeat.core.enrollment import Enrollment, FinishReason, PauseReason
-from drumbeat.core.facts import WEAK_REPLY, EventKind, Exit, Facts
+from drumbeat.core.facts import WEAK_REPLY, EventKind, Exit, Facts, SequenceFacts, TouchFacts
 from drumbeat.core.flow import Flow, TaskStep, channel_of, ways_out
-from drumbeat.core.touch import SkipReason
+from drumbeat.core.localtime import first_moment
+from drumbeat.core.touch import SETTLED, SkipReason, TouchStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,26 @@ STOP_RULES = (
     StopRule(EventKind.OPTED_OUT, FinishReason.OPTED_OUT),
     StopRule(EventKind.BOUNCED, FinishReason.BOUNCED),
     StopRule(EventKind.REPLIED, FinishReason.REPLIED, PauseReason.REPLY, "exit_on_reply"),
-    StopRule(EventKind.MEETING_BOOKED, FinishReason.MEETING_BOOKED, PauseReason.MEETING, "exit_on_meeting"),
+    StopRule(
+        EventKind.MEETING_BOOKED,
+        FinishReason.MEETING_BOOKED,
+        PauseReason.MEETING,
+        "exit_on_meeting",
+    ),
     StopRule(EventKind.CONVERTED, FinishReason.CONVERTED, PauseReason.CONVERSION, "exit_on_conversion"),
     StopRule(EventKind.CALL_LOGGED, FinishReason.CALLED, PauseReason.CALL, "exit_on_call"),
 )
-"""In order: of several new facts, the first decides."""
+"""In order: of several new facts the first that ends decides, else the first that pauses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """What a new fact asks for: `pause` until `resume_at` (or a person), or the end with `finish`."""
+    """What new facts ask for: a pause until `resume_at` (or a person), or without one the end.
 
-    finish: FinishReason
+    `finish` None: it may never end anything.
+    """
+
+    finish: FinishReason | None
     pause: PauseReason | None = None
     resume_at: datetime | None = None
 
@@ -49,57 +57,80 @@ def is_new(kind: str, enrollment: Enrollment, facts: Facts) -> bool:
     return facts.counts.get(kind, 0) > enrollment.heard.get(kind, 0)
 
 
-def new_stop(enrollment: Enrollment, facts: Facts) -> Stop | None:
+def new_stop(enrollment: Enrollment, facts: Facts, now: datetime) -> Stop | None:
     """Return what the facts that are new for this enrollment ask for, None when nothing."""
+    if facts.counts == enrollment.heard:
+        return None
+    pause = None
     for rule in STOP_RULES:
         if not is_new(rule.kind, enrollment, facts):
             continue
-        setting = Exit.FINISH if rule.setting is None else attrgetter(rule.setting)(facts.sequence)
+        setting = _setting(rule, facts.sequence)
         if setting is Exit.FINISH:
             return Stop(rule.finish)
-        if setting is Exit.PAUSE:
-            return Stop(rule.finish, rule.pause)
+        if setting is Exit.PAUSE and pause is None:
+            pause = Stop(rule.finish, rule.pause)
+    return pause or _unsure(enrollment, facts) or _absence(enrollment, facts, now)
+
+
+def _setting(rule: StopRule, sequence: SequenceFacts) -> Exit:
+    return Exit.FINISH if rule.setting is None else Exit(getattr(sequence, rule.setting))
+
+
+def _unsure(enrollment: Enrollment, facts: Facts) -> Stop | None:
     if is_new(WEAK_REPLY, enrollment, facts) and facts.sequence.exit_on_reply is not Exit.OFF:
-        return Stop(FinishReason.REPLIED, PauseReason.REPLY)
-    return _absence(enrollment, facts)
+        return Stop(None, PauseReason.REPLY)
+    return None
 
 
-def _absence(enrollment: Enrollment, facts: Facts) -> Stop | None:
+def _absence(enrollment: Enrollment, facts: Facts, now: datetime) -> Stop | None:
     """Out of office with a return date, where the sequence postpones: back one business day after it."""
-    asked = facts.sequence.postpone_on_out_of_office and facts.returns_at is not None
-    if not asked or not is_new(EventKind.OUT_OF_OFFICE, enrollment, facts):
+    asked = facts.sequence.postpone_on_out_of_office and is_new(EventKind.OUT_OF_OFFICE, enrollment, facts)
+    if not asked or facts.returns_at is None:
         return None
-    assert facts.returns_at is not None
     zone = facts.zone or facts.workspace_zone
-    back = add_delay(facts.returns_at, Delay(1, DelayUnit.WEEKDAYS), zone)
-    return Stop(FinishReason.REPLIED, PauseReason.OUT_OF_OFFICE, back)
+    returns_at = first_moment(facts.returns_at.replace(tzinfo=None), zone)
+    back = add_delay(returns_at, _ONE_BUSINESS_DAY, zone)
+    return Stop(None, PauseReason.OUT_OF_OFFICE, back) if now < back else None
 
 
+_ONE_BUSINESS_DAY = Delay(1, DelayUnit.WEEKDAYS)
 _SUPPRESSED = frozenset({SkipReason.SUPPRESSED, SkipReason.OPTED_OUT})
 
 
 def cannot_reach(enrollment: Enrollment, flow: Flow, facts: Facts) -> bool:
-    """Say whether a suppression leaves no send step ahead that reaches the contact, and no task step is ahead."""
-    if not _SUPPRESSED & set(facts.unreachable.values()):
+    """Say whether a suppression leaves no send step ahead that reaches the contact, and no task is ahead.
+
+    The step at hand is ahead until its touch is handed over or settled.
+    """
+    if _SUPPRESSED.isdisjoint(facts.unreachable.values()):
         return False
     channels = set()
-    for key in _ahead(enrollment.step, flow):
+    for key in _ahead(enrollment, flow, facts.touch):
         step = flow.steps[key]
         if isinstance(step, TaskStep):
             return False
         if channel := channel_of(step):
             channels.add(channel)
     reasons = {facts.unreachable.get(channel) for channel in channels}
-    return bool(channels) and None not in reasons and bool(_SUPPRESSED & reasons)
+    return bool(channels) and None not in reasons and not _SUPPRESSED.isdisjoint(reasons)
 
 
-def _ahead(start: str | None, flow: Flow) -> set[str]:
+def _ahead(enrollment: Enrollment, flow: Flow, touch: TouchFacts | None) -> set[str]:
+    if enrollment.step is None:
+        return set()
+    is_behind = touch is not None and (touch.handed or touch.status in _BEHIND)
     seen: set[str] = set()
-    waiting = [start] if start else []
+    waiting: list[str | None] = [enrollment.step]
+    if is_behind:
+        waiting = list(ways_out(flow.steps[enrollment.step]))
     while waiting:
         key = waiting.pop()
-        if key in seen:
-            continue
-        seen.add(key)
-        waiting.extend(target for target in ways_out(flow.steps[key]) if target)
+        if key is not None and key not in seen:
+            seen.add(key)
+            waiting.extend(ways_out(flow.steps[key]))
     return seen
+
+
+_BEHIND = SETTLED - {TouchStatus.CANCELLED}
+"""A cancelled touch is planned again."""

@@ -1,4 +1,4 @@
-"""Who sends a step and when it falls due: the sender's choice, the hours that must be open, the first move."""
+"""Who sends a step and when it falls due: the sender's choice, the open hours, the first move."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def _candidates(step: Step, channel: Channel, enrollment: Enrollment, facts: Fac
     yield enrollment.chosen_sender_id
     yield facts.contact_sender_ids.get(channel)
     yield facts.sequence.sender_id
-    yield from (sender.id for sender in facts.senders.values() if sender.owner_id == facts.owner_id is not None)
+    if facts.owner_id is not None:
+        yield from sorted(s.id for s in facts.senders.values() if s.owner_id == facts.owner_id)
     yield facts.workspace_sender_id
 
 
@@ -43,16 +44,16 @@ def _named(step: Step, facts: Facts) -> int | None:
     name = step.sender if isinstance(step, SendStep) else None
     if not name:
         return None
-    return next((sender.id for sender in facts.senders.values() if sender.address == name), None)
+    return min((sender.id for sender in facts.senders.values() if sender.address == name), default=None)
 
 
 def zone_of(sender: SenderFacts | None, facts: Facts) -> ZoneInfo:
-    """Return the zone in which windows and days count: the contact's, else the sender's, else the workspace's."""
+    """Return where windows and days count: the contact's zone, else the sender's, else the workspace's."""
     return facts.zone or (sender.zone if sender else facts.workspace_zone)
 
 
 def open_hours(sender: SenderFacts | None, facts: Facts) -> tuple[OpenHours, ...]:
-    """Return the windows that must all be open before something may leave: the sequence's and the sender's."""
+    """Return the windows that must all be open before a touch may leave: the sequence's, the sender's."""
     zone = zone_of(sender, facts)
     windows = (facts.sequence.window, sender.window if sender else None)
     return tuple(OpenHours(hours, zone) for hours in windows if hours is not None)
@@ -73,9 +74,10 @@ def due_at(step: Step, enrollment: Enrollment, sender: SenderFacts | None, facts
 
 
 def is_first_send(step: Step, enrollment: Enrollment, flow: Flow) -> bool:
-    """Say whether no send step was entered before this one."""
-    return not any(
-        key != step.key and count and channel_of(flow.steps[key]) is not None
+    """Say whether this is the first entry into a send step. A key of an older version counts for nothing."""
+    entered = sum(
+        count
         for key, count in enrollment.visits.items()
-        if key in flow.steps
+        if (known := flow.steps.get(key)) is not None and channel_of(known) is not None
     )
+    return entered <= 1

@@ -1,0 +1,35 @@
+"""Where an enrollment moves: the one place, for product, simulator and *Why?* alike, so none drifts apart.
+
+`advance` asks its rules in order; the first that answers makes the move. `look` repeats it until the
+enrollment waits. `outcome` holds what a move is made of, `standing` the rules of every look, `walking` the
+step at hand, `verbs` what people ask.
+"""
+
+from drumbeat.core.advance.looking import MOST_MOVES, advance, look, seen
+from drumbeat.core.advance.outcome import (
+    FATES,
+    Act,
+    Effect,
+    Entry,
+    Fate,
+    GiveUpTask,
+    Look,
+    PlanTouch,
+    Transition,
+)
+
+__all__ = [
+    "FATES",
+    "MOST_MOVES",
+    "Act",
+    "Effect",
+    "Entry",
+    "Fate",
+    "GiveUpTask",
+    "Look",
+    "PlanTouch",
+    "Transition",
+    "advance",
+    "look",
+    "seen",
+]

@@ -1,0 +1,139 @@
+"""A look: the verb of a person, then move after move until the enrollment waits or ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from drumbeat.core.advance.outcome import Act, Effect, Entry, Look, Transition, block
+from drumbeat.core.advance.standing import has_nobody_to_reach, heard_a_stop, is_gone, rests, sequence_holds
+from drumbeat.core.advance.verbs import obey, shifted
+from drumbeat.core.advance.walking import awaits, is_at_its_step
+from drumbeat.core.conditions import CONTACT_FIELDS, ConditionView, fold
+from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState
+from drumbeat.core.facts import Facts, TouchFacts, Verb
+from drumbeat.core.flow import Flow, SetFieldStep, SetStageStep, Step, TagStep
+from drumbeat.core.touch import TouchStatus
+
+MOST_MOVES = 50
+LOOPED_WAITS = timedelta(days=1)
+
+Rule = Callable[[Enrollment, Flow, Facts, datetime], Transition | None]
+
+RULES: tuple[Rule, ...] = (
+    is_gone,
+    heard_a_stop,
+    has_nobody_to_reach,
+    rests,
+    sequence_holds,
+    awaits,
+)
+"""In order: the first that answers makes the move. Where none does, the step at hand is next."""
+
+
+def advance(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime) -> Transition:
+    """Move an enrollment by at most one step.
+
+    Total for a flow that may be published. Looking too early changes nothing but the time of the next look,
+    so a fact may wake an enrollment without knowing where it stands.
+    """
+    if enrollment.state is EnrollmentState.FINISHED:
+        return Transition(enrollment)
+    for rule in RULES:
+        if (moved := rule(enrollment, flow, facts, now)) is not None:
+            return moved
+    return is_at_its_step(enrollment, flow, facts, now)
+
+
+def look(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime, verb: Verb | None = None) -> Look:
+    """Move until the enrollment waits, plans something outbound or ends; at most 50 moves.
+
+    Every fact is heard afterwards: a setting that changes later never acts backwards. What goes in a circle
+    without time passing is blocked (`error`) for a day; other work left over is due at once.
+    """
+    if enrollment.is_finished:
+        return Look(enrollment, (), ())
+    entries: list[Entry] = []
+    effects: list[Effect] = []
+    if verb is not None and (asked := obey(enrollment, facts, verb, now)) is not None:
+        if verb.shift and enrollment.paused_at is not None:
+            facts = shifted(facts, enrollment.paused_at, now)
+        enrollment = _note(asked, entries, effects)
+    places: dict[tuple[str | None, datetime], int] = {}
+    in_circles = False
+    for _ in range(MOST_MOVES):
+        moved = advance(enrollment, flow, facts, now)
+        enrollment = _note(moved, entries, effects)
+        if moved.entry is None or _has_done(moved, now):
+            break
+        facts = _after(facts, moved.entry, moved, now)
+        place = enrollment.step, enrollment.origin_at
+        in_circles = in_circles or places.setdefault(place, enrollment.visit) != enrollment.visit
+    else:
+        if in_circles:
+            enrollment = _note(block(enrollment, BlockReason.ERROR, now + LOOPED_WAITS), entries, effects)
+    return Look(_hear(enrollment, facts), tuple(entries), tuple(effects))
+
+
+def _note(moved: Transition, entries: list[Entry], effects: list[Effect]) -> Enrollment:
+    if moved.entry is not None:
+        entries.append(moved.entry)
+        effects.extend(moved.effects)
+    return moved.enrollment
+
+
+def _has_done(moved: Transition, now: datetime) -> bool:
+    """Spare the next move where it is known to say: wait."""
+    after = moved.enrollment
+    if after.state is EnrollmentState.AWAITING and moved.effects:
+        return after.next_step_at is None or after.next_step_at > now
+    return after.is_finished
+
+
+def _hear(enrollment: Enrollment, facts: Facts) -> Enrollment:
+    if enrollment.is_finished or enrollment.heard == facts.counts:
+        return enrollment
+    return replace(enrollment, heard={kind: count for kind, count in facts.counts.items() if count})
+
+
+def _after(facts: Facts, entry: Entry, moved: Transition, now: datetime) -> Facts:
+    """What the next move of the same look knows: the touch just planned, the tag or field just set."""
+    touch = facts.touch
+    if entry.rule not in _KEEPS_THE_STEP:
+        planned = moved.enrollment.state is EnrollmentState.AWAITING
+        touch = TouchFacts(status=TouchStatus.PLANNED, created_at=now) if planned else None
+    view = facts.view
+    for effect in moved.effects:
+        if isinstance(effect, Act):
+            view = seen(view, effect.step)
+    return facts if touch is facts.touch and view is facts.view else replace(facts, touch=touch, view=view)
+
+
+_KEEPS_THE_STEP = frozenset({"paused", "resumed", "blocked", "unblocked"})
+
+
+def seen(view: ConditionView, step: Step) -> ConditionView:
+    """Return what conditions read after the action `step` was carried out."""
+    match step:
+        case TagStep(action="add"):
+            return replace(view, tags=view.tags | {fold(step.tag)})
+        case TagStep():
+            return replace(view, tags=view.tags - {fold(step.tag)})
+        case SetFieldStep():
+            return replace(view, fields={**view.fields, **_field_set(step)})
+        case SetStageStep():
+            return replace(view, fields={**view.fields, "stage": step.stage or None})
+        case _:
+            return view
+
+
+_TEXT_FIELDS = frozenset({"first_name", "last_name", "company", "title", "stage", "language", "time_zone"})
+
+
+def _field_set(step: SetFieldStep) -> Mapping[str, str | int | float | bool | None]:
+    """Flows may set these fields of the contact, which hold text, and custom ones; nothing else."""
+    name = step.field.removeprefix("contact.")
+    if name in _TEXT_FIELDS:
+        return {name: str(step.value or "") or None}
+    return {} if name in CONTACT_FIELDS else {f"custom.{name.removeprefix('custom.')}": step.value}
