@@ -28,6 +28,7 @@ class Enrollment(models.Model):
     due_at = models.DateTimeField(null=True)
     next_step_at = models.DateTimeField(null=True)
     woken_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
     resume_at = models.DateTimeField(null=True)
     heard = models.JSONField(default=dict)
     chosen_sender = models.ForeignKey(
