@@ -66,7 +66,9 @@ _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 def slug(name: str) -> str:
     """Return a column's name as a key: lower case, digits and underscores, at most 63 characters."""
     key = _NOT_A_NAME.sub("_", name.strip().lower()).strip("_")[:63].rstrip("_")
-    return f"field_{key}"[:63] if not key or key[0].isdigit() else key
+    if not key:
+        return "field"
+    return f"field_{key}"[:63] if key[0].isdigit() else key
 
 
 def map_header(header: Sequence[str]) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from drumbeat.actions.contact_input import is_zone
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Member, Role, SenderKind, SenderProfile, User, Workspace
 
@@ -86,9 +86,7 @@ def _owners() -> QuerySet[Member]:
 
 
 def _check_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError):
+    if not is_zone(name):
         raise DomainError(
             "time_zone_unknown", f"{name!r} is not a time zone. Write one like Europe/Berlin or UTC."
-        ) from None
+        )

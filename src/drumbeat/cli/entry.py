@@ -64,7 +64,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     try:
         called = next((word for word in rest if word in COMMANDS), "")
         if called:
-            _start_django(pooled=called in SERVERS)
+            start_django(pooled=called in SERVERS)
         args = _parser(called).parse_args(rest, namespace=common)
         result: Result = _module(args.command).run(args)
     except SystemExit as leaving:  # argparse: usage or --help
@@ -103,7 +103,8 @@ def _module(name: str) -> Any:
     return import_module(COMMANDS[name].module)
 
 
-def _start_django(*, pooled: bool) -> None:
+def start_django(*, pooled: bool) -> None:
+    """Make models and settings usable in this process; `pooled` where threads share connections."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)

@@ -1,0 +1,101 @@
+"""Why is nothing going out? Each cause is named, with a number and what to do."""
+
+from datetime import timedelta
+
+import pytest
+
+from drumbeat.actions import doctor, emergency, enrollments, senders, sequences
+from drumbeat.actions.doctor import Level
+from drumbeat.models import Enrollment, InboundMail, Job, SenderProfile, Touch, Worker
+from drumbeat.store import suppressions
+from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner
+from tests.support.outreach import a_touch
+
+pytestmark = pytest.mark.django_db
+
+AGO = NOW - timedelta(hours=1)
+
+
+@pytest.fixture
+def owner():
+    """A workspace in which nothing is wrong."""
+    member = an_owner()
+    a_mailbox(member)
+    Worker.objects.create(name="one", pid=1, started_at=AGO, seen_at=NOW)
+    sequence = an_active_sequence(member)
+    enrollments.enroll(member, sequence.pk, [a_lead(member).pk], NOW)
+    return member
+
+
+def codes(owner, *levels):
+    return {finding.code for finding in doctor.examine(owner, NOW) if finding.level in levels}
+
+
+def test_where_all_is_well_nothing_is_wrong(owner):
+    assert codes(owner, Level.ERROR, Level.WARNING, Level.NOTE) == set()
+    assert codes(owner, Level.OK) == {
+        "worker_alive",
+        "suppression_readable",
+        "sender_ready",
+        "sequences_active",
+        "enrollments_waiting",
+    }
+
+
+def a_mail(**more):
+    return InboundMail.objects.create(source="smtp", external_id="1", raw=b"", received_at=AGO, **more)
+
+
+CAUSES = {
+    "worker_never_ran": lambda owner: Worker.objects.all().delete(),
+    "worker_dead": lambda owner: Worker.objects.update(seen_at=AGO),
+    "emergency_stop": lambda owner: emergency.stop_all(owner, NOW),
+    "no_sender": lambda owner: SenderProfile.objects.filter(kind="smtp").delete(),
+    "sender_disabled": lambda owner: senders.disable(owner, SenderProfile.objects.get(kind="smtp").pk, NOW),
+    "sender_down": lambda owner: SenderProfile.objects.update(down_until=NOW + timedelta(hours=1)),
+    "sender_cap": lambda owner: SenderProfile.objects.update(full_until=NOW + timedelta(hours=1)),
+    "sender_window": lambda owner: SenderProfile.objects.update(window={"sunday": [["09:00", "10:00"]]}),
+    "sequence_paused": lambda owner: sequences.pause(owner, Enrollment.objects.get().sequence_id, NOW),
+    "no_active_sequence": lambda owner: sequences.pause(owner, Enrollment.objects.get().sequence_id, NOW),
+    "enrollments_behind": lambda owner: Enrollment.objects.update(next_step_at=AGO),
+    "blocked_error": lambda owner: Enrollment.objects.update(state="blocked", reason="error"),
+    "blocked_sender_unavailable": lambda owner: Enrollment.objects.update(
+        state="blocked", reason="sender_unavailable"
+    ),
+    "held_cap": lambda owner: _touch(owner, hold_reason="cap"),
+    "interrupted": lambda owner: _touch(owner, status="interrupted", handed_at=AGO),
+    "inbound_behind": lambda owner: a_mail(),
+    "inbound_poison": lambda owner: a_mail(fault="ValueError"),
+    "job_failed": lambda owner: Job.objects.create(
+        kind="x", state="failed", fault="why", not_before=AGO, created_at=AGO, finished_at=AGO
+    ),
+}
+
+
+def _touch(owner, **more):
+    return a_touch(Enrollment.objects.get(), SenderProfile.objects.get(kind="smtp"), "hello", **more)
+
+
+@pytest.mark.parametrize("code", CAUSES)
+def test_each_cause_is_named_with_what_to_do(owner, code):
+    CAUSES[code](owner)
+    (finding,) = (each for each in doctor.examine(owner, NOW) if each.code == code)
+    assert finding.level is not Level.OK
+    assert finding.text.endswith((".", "why"))
+    assert finding.fix or code.startswith("held_")
+
+
+def test_a_suppression_list_that_cannot_be_read_is_named(owner, monkeypatch):
+    def away(*_):
+        raise suppressions.SuppressionUnavailable("away")
+
+    monkeypatch.setattr(suppressions, "suppressed", away)
+    assert "compliance_unavailable_stub" in codes(owner, Level.ERROR)
+
+
+def test_a_sender_s_finding_counts_what_waits_for_it(owner):
+    _touch(owner)
+    SenderProfile.objects.update(down_until=NOW + timedelta(hours=1), down_reason="sender_auth")
+    findings = {each.code: each for each in doctor.examine(owner, NOW)}
+    assert findings["sender_down"].count == Touch.objects.filter(kind="email").count() == 1
+    assert "refused the sender's password" in findings["sender_down"].text

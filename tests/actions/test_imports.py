@@ -1,0 +1,283 @@
+"""Importing a CSV file: everybody once, refusals beside the file, no matter how often it breaks off."""
+
+import csv
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drumbeat.actions import imports
+from drumbeat.core.errors import DomainError
+from drumbeat.engine import jobs as engine_jobs
+from drumbeat.models import Contact, ContactField, ContactFieldValue, ContactList, FieldType, Job, ListMember
+from drumbeat.store import jobs
+from drumbeat.store.contacts import OnDuplicate
+from tests.support.office import NOW, a_lead, an_owner, another_owner, csv_text
+
+
+class Still:
+    def now(self):
+        return NOW
+
+
+@pytest.fixture
+def owner(db):
+    return an_owner()
+
+
+@pytest.fixture
+def load(owner, tmp_path, settings):
+    """Import a text as a file and return the counts."""
+    data = tmp_path / "data"
+
+    settings.ENVIRONMENT = SimpleNamespace(data=data)
+
+    def run(text, **more):
+        path = tmp_path / "people.csv"
+        path.write_text(text)
+        job_id = imports.start(owner, path, NOW, **more)
+        return dict(engine_jobs.run_to_end(job_id, Still()).result)
+
+    return run
+
+
+def test_columns_become_fields_and_unknown_ones_custom_fields(load):
+    header = ["E-Mail", "First Name", "SURNAME", "Mobile", "Organisation", "Timezone", "# Seats", "2nd tag"]
+    row = ["Kim@Example.com", "Kim", "Lee", "+442079460958", "Acme", "Europe/London", "12", "x"]
+
+    assert load(csv_text(header, row)) == {"created": 1, "updated": 0, "refused": 0}
+
+    kim = Contact.objects.get()
+    assert (kim.email, kim.email_normal, kim.phone_normal) == (
+        "Kim@Example.com",
+        "kim@example.com",
+        "+442079460958",
+    )
+    assert (kim.first_name, kim.last_name, kim.company, kim.time_zone) == (
+        "Kim",
+        "Lee",
+        "Acme",
+        "Europe/London",
+    )
+    values = {v.field.key: (v.text, v.text_folded) for v in ContactFieldValue.objects.select_related("field")}
+    assert values == {"seats": ("12", "12"), "field_2nd_tag": ("x", "x")}
+
+
+@pytest.mark.parametrize(
+    ("header", "targets"),
+    [
+        pytest.param(
+            ["email", "E-Mail"], ["email", "custom.e_mail"], id="a second address is a custom field"
+        ),
+        pytest.param(["email", "email"], ["email", "custom.email"], id="even under the same name"),
+        pytest.param(["email", "x", "x"], ["email", "custom.x", "custom.x_2"], id="two unknown of one name"),
+        pytest.param(["email", ""], ["email", "custom.column_2"], id="a column without a name"),
+        pytest.param(["phone"], ["phone"], id="numbers alone will do"),
+    ],
+)
+def test_every_column_has_its_own_target(header, targets):
+    assert imports.map_header(header) == targets
+
+
+def test_a_file_without_addresses_is_refused():
+    with pytest.raises(DomainError) as refused:
+        imports.map_header(["name", "company"])
+    assert refused.value.code == "csv_no_address"
+    assert "'name'" in refused.value.message
+
+
+@given(st.lists(st.text(max_size=70), min_size=1, max_size=8))
+def test_keys_are_distinct_and_fit_their_column(header):
+    targets = imports.map_header(["email", *header])
+    assert len(set(targets)) == len(header) + 1
+    keys = [target.removeprefix("custom.") for target in targets]
+    assert all(len(key) <= 66 and key[0].isalpha() for key in keys)
+
+
+def test_an_address_twice_in_a_file_is_one_contact_whose_gaps_are_filled(load):
+    text = csv_text(
+        ["email", "first_name", "company", "seats"],
+        ["kim@example.com", "Kim", "", "1"],
+        ["KIM@example.com", "Kimberley", "Acme", "2"],
+    )
+    assert load(text) == {"created": 1, "updated": 1, "refused": 0}
+    kim = Contact.objects.get()
+    assert (kim.first_name, kim.company) == ("Kim", "Acme")
+    assert ContactFieldValue.objects.get().text == "1"
+
+
+@pytest.mark.parametrize(
+    ("mode", "name", "company", "seats"),
+    [
+        pytest.param(OnDuplicate.FILL, "Kim", "Acme", "1", id="fill sets what was missing"),
+        pytest.param(OnDuplicate.UPDATE, "Kimberley", "Acme", "2", id="update sets what is given"),
+        pytest.param(OnDuplicate.SKIP, "Kim", "", "1", id="skip sets nothing"),
+    ],
+)
+def test_a_known_contact(load, mode, name, company, seats):
+    load(csv_text(["email", "first_name", "seats"], ["kim@example.com", "Kim", "1"]))
+    text = csv_text(
+        ["email", "first_name", "company", "seats"], ["kim@example.com", "Kimberley", "Acme", "2"]
+    )
+    assert load(text, on_duplicate=mode) == {"created": 0, "updated": 1, "refused": 0}
+    kim = Contact.objects.get()
+    assert (kim.first_name, kim.company) == (name, company)
+    assert ContactFieldValue.objects.get().text == seats
+
+
+def test_an_empty_cell_never_erases(load):
+    load(csv_text(["email", "first_name"], ["kim@example.com", "Kim"]))
+    load(csv_text(["email", "first_name"], ["kim@example.com", ""]), on_duplicate=OnDuplicate.UPDATE)
+    assert Contact.objects.get().first_name == "Kim"
+
+
+def test_a_number_and_its_normal_form_travel_together(load):
+    load(csv_text(["email", "phone"], ["kim@example.com", "ask her"]))
+    load(csv_text(["email", "phone"], ["kim@example.com", "+442079460958"]))
+    kim = Contact.objects.get()
+    assert (kim.phone, kim.phone_normal) == ("ask her", "")
+    load(csv_text(["email", "phone"], ["kim@example.com", "+442079460958"]), on_duplicate=OnDuplicate.UPDATE)
+    load(csv_text(["email", "phone"], ["kim@example.com", "gone"]), on_duplicate=OnDuplicate.UPDATE)
+    kim.refresh_from_db()
+    assert (kim.phone, kim.phone_normal) == ("gone", "")
+
+
+def test_refused_rows_lie_beside_the_file_with_line_and_reason(load, tmp_path):
+    text = csv_text(
+        ["email", "phone", "time_zone"],
+        ["kim@example.com", "+442079460958", ""],
+        ["not an address", "", ""],
+        ["lee@example.com", "+442079460958", ""],
+        ["zoe@example.com", "", "Mars"],
+        ["ann@example.com", "", "", "one more"],
+        ["", "", "UTC"],
+    )
+    counts = load(text)
+
+    assert (counts["created"], counts["refused"]) == (1, 5)
+    beside = tmp_path / "people.refused.csv"
+    assert counts["refused_file"] == str(beside)
+    rows = list(csv.DictReader(beside.open()))
+    assert [(row["email"], row["line"]) for row in rows] == [
+        ("not an address", "3"),
+        ("lee@example.com", "4"),
+        ("zoe@example.com", "5"),
+        ("ann@example.com", "6"),
+        ("", "7"),
+    ]
+    assert "belongs to another contact, kim@example.com" in rows[1]["reason"]
+    assert all(row["reason"] for row in rows)
+
+
+def test_the_refused_rows_can_be_mended_and_imported(load, tmp_path):
+    load(csv_text(["email", "first_name"], ["kim at example.com", "Kim"]))
+    refused = (tmp_path / "people.refused.csv").read_text()
+    assert load(refused.replace("kim at example.com", "kim@example.com"))["created"] == 1
+
+
+def test_everybody_joins_the_list_known_or_new(load, owner):
+    a_lead(owner, "lee@example.com")
+    load(csv_text(["email"], ["kim@example.com"], ["lee@example.com"], ["nobody"]), list_name="Fair")
+    members = ListMember.objects.filter(contact_list=ContactList.objects.get(name="Fair"))
+    assert sorted(members.values_list("contact__email", flat=True)) == ["kim@example.com", "lee@example.com"]
+
+
+def test_typed_fields_keep_their_type(load, owner):
+    ContactField.objects.create(workspace=owner.workspace, key="seats", label="Seats", type=FieldType.NUMBER)
+    counts = load(csv_text(["email", "seats"], ["kim@example.com", "3"], ["lee@example.com", "many"]))
+    assert (counts["created"], counts["refused"]) == (1, 1)
+    assert ContactFieldValue.objects.get().number == 3.0
+
+
+def test_other_workspaces_are_not_touched(load, owner):
+    stranger = another_owner()
+    a_lead(stranger, "kim@example.com", first_name="Theirs")
+    load(csv_text(["email", "first_name"], ["kim@example.com", "Ours"]), on_duplicate=OnDuplicate.UPDATE)
+    assert Contact.objects.get(workspace=stranger.workspace).first_name == "Theirs"
+    assert Contact.objects.get(workspace=owner.workspace).first_name == "Ours"
+
+
+MANY = csv_text(["email"], *([f"lead{n}@example.com"] if n % 5 else ["nobody"] for n in range(23)))
+
+
+def test_it_goes_on_where_it_broke_off(load, owner, tmp_path, monkeypatch):
+    monkeypatch.setattr(imports, "ROWS_A_CHUNK", 4)
+    broken = iter([False, False, True, False, True] + [False] * 20)
+    save = jobs.save
+
+    def breaking(job, progress, now):
+        if next(broken):
+            raise OSError("the disk went away")
+        return save(job, progress, now)
+
+    monkeypatch.setattr(jobs, "save", breaking)
+    path = tmp_path / "people.csv"
+    path.write_text(MANY)
+    job_id = imports.start(owner, path, NOW)
+    job = None
+    for _ in range(12):
+        Job.objects.update(not_before=NOW)
+        engine_jobs.run_once(NOW)
+        job = Job.objects.get(id=job_id)
+
+    assert job is not None
+    assert (job.state, job.done) == ("done", 24)
+    assert {name: job.result[name] for name in ("created", "updated", "refused")} == {
+        "created": 18,
+        "updated": 0,
+        "refused": 5,
+    }
+    assert Contact.objects.count() == 18
+    lines = [row["line"] for row in csv.DictReader((tmp_path / "people.refused.csv").open())]
+    assert lines == ["2", "7", "12", "17", "22"]
+
+
+def test_the_copy_is_removed_at_the_end(load, tmp_path):
+    load(MANY)
+    assert list((tmp_path / "data" / "imports").iterdir()) == []
+
+
+def test_a_file_that_is_refused_leaves_nothing_behind(load, tmp_path):
+    with pytest.raises(DomainError):
+        load("name\nKim\n")
+    assert list((tmp_path / "data" / "imports").iterdir()) == []
+    assert not Job.objects.exists()
+
+
+def test_the_file_may_change_once_the_import_began(load, owner, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(MANY)
+    job_id = imports.start(owner, path, NOW)
+    path.unlink()
+    assert engine_jobs.run_to_end(job_id, Still()).result["created"] == 18
+
+
+def test_a_copy_that_is_gone_fails_the_job_for_good(load, owner, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(MANY)
+    job = Job.objects.get(id=imports.start(owner, path, NOW))
+    Path(job.arguments["copy"]).unlink()
+    assert engine_jobs.run_once(NOW)
+    job.refresh_from_db()
+    assert (job.state, "not on this machine" in job.fault) == ("failed", True)
+
+
+def test_statements_do_not_grow_with_the_rows(load):
+    def statements(count, first):
+        text = csv_text(
+            ["email", "seats"], *([f"l{n}@example.com", "1"] for n in range(first, first + count))
+        )
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            load(text, list_name="Fair")
+        return len(captured)
+
+    statements(1, 0)
+    few, many = statements(5, 100), statements(500, 1000)
+    # SQLite runs one prepared statement over the rows and reports each of them once.
+    assert many == few
