@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import classes from "./Shell.module.css";
 
 /** The mark: three beats. */
 export function Brand() {
@@ -13,7 +14,7 @@ export function Brand() {
           strokeLinecap="round"
         />
       </svg>
-      <Text fz="md" fw={600} lts="-0.01em">
+      <Text fz="md" fw={600} lts="-0.01em" className={classes.name}>
         drumbeat
       </Text>
     </Group>

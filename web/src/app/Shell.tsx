@@ -1,27 +1,30 @@
 import { Anchor, AppShell, Box, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet } from "react-router";
+import { NavLink, Outlet, useLocation } from "react-router";
 import { Brand } from "./Brand";
 import { Preferences } from "./Preferences";
 import { ROOMS, type RoomEntry } from "./rooms";
 import classes from "./Shell.module.css";
 
 const RAIL = 216;
+const SLIM = 56;
 const BOTTOM_BAR = 56;
 
 /** The frame of every room: a rail at the left, a bottom bar on a phone. */
 export function Shell() {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const slim = ROOMS.some((room) => room.slim === true && pathname.startsWith(`/${room.path}`));
   return (
     <AppShell
       layout="alt"
-      navbar={{ width: RAIL, breakpoint: "sm", collapsed: { mobile: true } }}
+      navbar={{ width: slim ? SLIM : RAIL, breakpoint: "sm", collapsed: { mobile: true } }}
       footer={{ height: { base: BOTTOM_BAR, sm: 0 } }}
     >
       <Anchor href="#room" className={classes.skip}>
         {t("skip")}
       </Anchor>
-      <AppShell.Navbar className={classes.rail} aria-label={t("rooms")}>
+      <AppShell.Navbar className={classes.rail} aria-label={t("rooms")} data-slim={slim || undefined}>
         <Brand />
         <Stack gap={0}>
           <Rooms />
@@ -49,9 +52,9 @@ function Rooms() {
 function RoomLink({ room }: { readonly room: RoomEntry }) {
   const { t } = useTranslation(room.name);
   return (
-    <NavLink to={`/${room.path}`} className={classes.link ?? ""}>
+    <NavLink to={`/${room.path}`} className={classes.link ?? ""} title={t("title")}>
       <room.icon size={16} stroke={1.75} aria-hidden />
-      <Text span inherit>
+      <Text span inherit className={classes.name}>
         {t("title")}
       </Text>
     </NavLink>

@@ -12,11 +12,19 @@ export interface RoomEntry {
   readonly below?: string;
   readonly name: "live" | "devInbox";
   readonly icon: typeof IconMailOpened;
+  /** The rail shows icons only, because this room needs the width. */
+  readonly slim?: true;
   readonly load: () => Promise<RoomModule>;
 }
 
 export const ROOMS: readonly RoomEntry[] = [
-  { path: "live", name: "live", icon: IconActivityHeartbeat, load: () => import("@/features/live/page") },
+  {
+    path: "live",
+    name: "live",
+    icon: IconActivityHeartbeat,
+    slim: true,
+    load: () => import("@/features/live/page"),
+  },
   {
     path: "dev-inbox",
     below: "/:mailId?",

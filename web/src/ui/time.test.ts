@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { ahead } from "./time";
+import { ahead, localeOf } from "./time";
 
 const NOW = new Date(2026, 10, 24, 14, 5, 32).getTime();
+
+it.each([
+  ["the first flavour of the language that the browser speaks", "en", ["de-AT", "en-GB", "en-US"], "en-GB"],
+  ["the language itself where the browser speaks none", "de", ["en-GB"], "de"],
+])("writes dates in %s", (_, language, spoken, expected) => {
+  expect(localeOf(language, spoken)).toBe(expected);
+});
 
 describe("how far something is ahead", () => {
   it.each([
@@ -14,6 +21,6 @@ describe("how far something is ahead", () => {
   });
 
   it("names the day beyond today", () => {
-    expect(ahead(NOW + 86_400_000, NOW, "en-GB")).toEqual({ kind: "at", time: "25 Nov, 14:05" });
+    expect(ahead(NOW + 86_400_000, NOW, "de")).toEqual({ kind: "at", time: "25. Nov., 14:05" });
   });
 });

@@ -1,17 +1,26 @@
 // Moments in words, in the language of the page and the zone of the person who reads it.
 
+/** Return the reader's own flavour of the page's language, for dates: en-GB where the browser says so. */
+export function localeOf(language: string, spoken: readonly string[] = navigator.languages): string {
+  return spoken.find((tag) => tag.split("-")[0] === language) ?? language;
+}
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** Return the time of day to the second: 14:05:32. */
 export function clockTime(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23" }).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), { timeStyle: "medium", hourCycle: "h23" }).format(at);
 }
 
 /** Return the day as it stands in a head: Tue 24 Nov. */
 export function shortDay(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short" }).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+  }).format(at);
 }
 
 /** Return day and time where the day matters: 24 Nov, 14:05. */
@@ -23,7 +32,7 @@ export function dayTime(at: number, language: string): string {
     minute: "2-digit",
     hourCycle: "h23",
   } as const;
-  return new Intl.DateTimeFormat(language, parts).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), parts).format(at);
 }
 
 export type Ahead =
@@ -41,6 +50,10 @@ export function ahead(at: number, now: number, language: string): Ahead {
     return { kind: "minutes", minutes: Math.floor(left / MINUTE), seconds: (left % MINUTE) / SECOND };
   }
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const time = new Intl.DateTimeFormat(localeOf(language), {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   return { kind: "at", time: isToday ? time.format(at) : dayTime(at, language) };
 }

@@ -6,6 +6,10 @@ import type { OpenedLetter } from "@/api/types";
 import { clockTime, dayTime } from "@/ui/time";
 import classes from "./DevInbox.module.css";
 
+/** What mail programs assume where a mail says nothing: a sans-serif on white. */
+const PLAIN =
+  '<meta name="color-scheme" content="light"><style>body{margin:16px;font:15px/1.6 system-ui,sans-serif}</style>';
+
 interface ReaderProps {
   readonly letter: OpenedLetter;
 }
@@ -31,7 +35,7 @@ export function Reader({ letter }: ReaderProps) {
           <Tabs.Tab value="source">{t("tabs.source")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="mail">
-          <iframe className={classes.frame} sandbox="" srcDoc={letter.html} title={t("frame")} />
+          <iframe className={classes.frame} sandbox="" srcDoc={PLAIN + letter.html} title={t("frame")} />
         </Tabs.Panel>
         <Tabs.Panel value="text">
           <div className={classes.text}>{letter.text === "" ? t("noText") : letter.text}</div>

@@ -31,10 +31,9 @@ export function Board({ live, now, offlineSince, busy, onLift }: BoardProps) {
       {board.stop !== null && <Stopped stop={board.stop} busy={busy} onLift={onLift} />}
       <Troubles board={board} offlineSince={offlineSince} />
       <Figures figures={board.figures} sequences={board.lines.length} perMinute={perMinute} />
-      {board.lines.length === 0 ? (
-        <Nothing />
-      ) : (
-        <div className={classes.middle}>
+      <div className={classes.parts}>
+        <div className={classes.lines}>
+          {board.lines.length === 0 && <Nothing />}
           <Lines
             lines={board.lines}
             said={board.just_now}
@@ -43,15 +42,17 @@ export function Board({ live, now, offlineSince, busy, onLift }: BoardProps) {
             now={serverNow}
             clientNow={now}
           />
+        </div>
+        <div className={classes.legend}>
           <Legend
             sampled={shown < board.figures.on_the_way}
             answered={board.just_now.find((said) => said.will_not_be_sent > 0)}
           />
         </div>
-      )}
-      <div className={classes.twins}>
-        <Feed said={board.just_now} />
-        <NextList next={board.next} now={serverNow} />
+        <div className={classes.twins}>
+          <Feed said={board.just_now} />
+          <NextList next={board.next} now={serverNow} />
+        </div>
       </div>
     </div>
   );

@@ -7,45 +7,50 @@ import { clockTime } from "@/ui/time";
 import { Panel, PanelEmpty, PanelRow } from "./Panel";
 import { wordKey } from "./words";
 
-/** What went out and what came back, the newest on top. */
+const ROWS = 7;
+
+/** What went out and what came back, the newest on top; an answer that ends a sequence takes a second row. */
 export function Feed({ said }: { readonly said: readonly Said[] }) {
   const { t } = useTranslation("live");
+  const rows = said.flatMap((each) => [
+    <SaidRow key={each.id} said={each} />,
+    ...(each.will_not_be_sent > 0 ? [<SparedRow key={`${each.id} spared`} said={each} />] : []),
+  ]);
   return (
     <Panel title={t("justNow.title")}>
-      {said.length === 0 && <PanelEmpty>{t("justNow.empty")}</PanelEmpty>}
-      {said.slice(0, ROWS).map((each) => (
-        <SaidRows key={each.id} said={each} />
-      ))}
+      {rows.length === 0 ? <PanelEmpty>{t("justNow.empty")}</PanelEmpty> : rows.slice(0, ROWS)}
     </Panel>
   );
 }
 
-const ROWS = 8;
-
-function SaidRows({ said }: { readonly said: Said }) {
+function SaidRow({ said }: { readonly said: Said }) {
   const { t, i18n } = useTranslation("live");
   const inbound = said.direction === "in";
-  const time = clockTime(Date.parse(said.at), i18n.language);
-  const good = said.word === "reply";
   return (
-    <>
-      <PanelRow
-        time={time}
-        icon={inbound ? <AnswerIcon good={good} /> : <KindIcon kind={said.channel} />}
-        who={said.contact}
-        what={inbound && said.text !== "" ? t("justNow.quoted", { text: said.text }) : said.text}
-        end={<Word said={said} />}
-      />
-      {said.will_not_be_sent > 0 && (
-        <PanelRow
-          time={time}
-          icon={<IconSquare size={16} stroke={1.75} color="var(--db-text-3)" aria-hidden />}
-          who={said.contact}
-          what={t("justNow.spared", { count: said.will_not_be_sent })}
-          end={t("justNow.finished")}
-        />
-      )}
-    </>
+    <PanelRow
+      time={clockTime(Date.parse(said.at), i18n.language)}
+      icon={inbound ? <AnswerIcon good={said.word === "reply"} /> : <KindIcon kind={said.channel} />}
+      who={said.contact}
+      what={inbound && said.text !== "" ? t("justNow.quoted", { text: said.text }) : said.text}
+      end={
+        <Text span inherit c={COLORS[said.word] ?? "var(--db-text-2)"}>
+          {t(wordKey(said.word))}
+        </Text>
+      }
+    />
+  );
+}
+
+function SparedRow({ said }: { readonly said: Said }) {
+  const { t, i18n } = useTranslation("live");
+  return (
+    <PanelRow
+      time={clockTime(Date.parse(said.at), i18n.language)}
+      icon={<IconSquare size={16} stroke={1.75} color="var(--db-text-3)" aria-hidden />}
+      who={said.contact}
+      what={t("justNow.spared", { count: said.will_not_be_sent })}
+      end={t("justNow.finished")}
+    />
   );
 }
 
@@ -61,12 +66,3 @@ const COLORS: Record<string, string> = {
   bounce: "var(--db-rust)",
   bounced: "var(--db-rust)",
 };
-
-function Word({ said }: { readonly said: Said }) {
-  const { t } = useTranslation("live");
-  return (
-    <Text span inherit c={COLORS[said.word] ?? "var(--db-text-2)"}>
-      {t(wordKey(said.word))}
-    </Text>
-  );
-}

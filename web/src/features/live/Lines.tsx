@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from "@mantine/core";
+import { Group, SimpleGrid, Text } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { IconPlayerPause } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,11 @@ import { Strip } from "./Strip";
 
 const FLIES_FOR = 9_000;
 const PULSES_FOR = 2_400;
+
+const ONE_BELOW_THE_OTHER = 3;
+const WIDE = 760;
+const GUTTER = 40;
+const SOON = 3;
 
 interface LinesProps {
   readonly lines: readonly BoardLine[];
@@ -21,15 +26,16 @@ interface LinesProps {
 
 /** Every running sequence as a line in time, with its people on it. */
 export function Lines({ lines, said, next, arrivals, now, clientNow }: LinesProps) {
-  const { ref, width } = useElementSize();
+  const { ref, width: space } = useElementSize();
+  const columns = lines.length > ONE_BELOW_THE_OTHER && space >= WIDE ? 2 : 1;
+  const width = Math.floor((space - (columns - 1) * GUTTER) / columns);
   const fresh = (within: number, direction: string) =>
     said.filter((each) => each.direction === direction && isFresh(arrivals, each.id, clientNow, within));
   const leaving = fresh(PULSES_FOR, "out");
   const answering = fresh(FLIES_FOR, "in").filter((each) => each.word === "reply");
-  const soon = new Set(next.map((each) => each.key));
   return (
-    <Stack ref={ref} gap="lg" className={classes.lines}>
-      {width > 0 &&
+    <SimpleGrid ref={ref} cols={columns} spacing={GUTTER} verticalSpacing="lg">
+      {space > 0 &&
         lines.map((each) => (
           <section key={each.sequence_id} data-paused={each.status === "paused" || undefined}>
             <LineHead line={each} />
@@ -37,14 +43,20 @@ export function Lines({ lines, said, next, arrivals, now, clientNow }: LinesProp
               line={each}
               width={width}
               now={now}
-              soon={soon}
+              soon={soonOn(each, next)}
               leaving={leaving.filter((one) => one.sequence_id === each.sequence_id)}
               answering={answering.filter((one) => one.sequence_id === each.sequence_id)}
             />
           </section>
         ))}
-    </Stack>
+    </SimpleGrid>
   );
+}
+
+/** The few on this line who act next: they are drawn larger. */
+function soonOn(line: BoardLine, next: readonly Next[]): ReadonlySet<string> {
+  const own = next.filter((each) => each.sequence_id === line.sequence_id);
+  return new Set(own.slice(0, SOON).map((each) => each.key));
 }
 
 function LineHead({ line }: { readonly line: BoardLine }) {

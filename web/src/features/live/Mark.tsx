@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { BoardStep, Said } from "@/api/types";
+import type { BoardStep } from "@/api/types";
 import { lookOf } from "@/ui/kinds";
 import classes from "./Lines.module.css";
 
@@ -43,41 +43,6 @@ function Here({ count, radius }: { readonly count: number; readonly radius: numb
       <title>{t("line.awaiting", { count })}</title>
       <rect x={-6} y={-8} width={width} height={16} rx={8} fill="var(--db-text)" />
       <text x={width / 2 - 6} y={4} textAnchor="middle" className={classes.here}>
-        {text}
-      </text>
-    </g>
-  );
-}
-
-interface FlightProps {
-  readonly said: Said;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly level: number;
-}
-
-const WIDE = 230;
-
-/** An answer: the person leaves the line upwards and says what is no longer sent. */
-export function Flight({ said, x, y, width, level }: FlightProps) {
-  const { t } = useTranslation("live");
-  const count = said.will_not_be_sent;
-  const text = t(count > 0 ? "line.repliedSpared" : "line.replied", { name: said.contact, count });
-  const back = x + WIDE > width;
-  const way = back ? -1 : 1;
-  const top = y - 30 - level * 15;
-  return (
-    <g className={classes.flight}>
-      <path
-        d={`M${x} ${y - 5}q${way * 12} ${top - y + 5} ${way * 36} ${top - y + 5}`}
-        fill="none"
-        stroke="var(--db-green)"
-        strokeWidth={1.5}
-        strokeDasharray="3 4"
-      />
-      <circle cx={x + way * 36} cy={top} r={4} fill="var(--db-green)" />
-      <text x={x + way * 46} y={top + 4} textAnchor={back ? "end" : "start"} className={classes.answer}>
         {text}
       </text>
     </g>

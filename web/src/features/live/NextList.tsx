@@ -12,7 +12,7 @@ interface NextListProps {
   readonly now: number;
 }
 
-const ROWS = 8;
+const ROWS = 7;
 
 /** What leaves next and what waits for what; a bar fills as its moment comes near. */
 export function NextList({ next, now }: NextListProps) {

@@ -31,18 +31,27 @@ export function StopButton({ people, busy, onStop }: StopButtonProps) {
       >
         {t("stop.button")}
       </Button>
-      <Modal opened={opened} onClose={dialog.close} title={t("stop.title")}>
+      <Modal opened={opened} onClose={dialog.close} title={<DialogTitle />}>
         <Text c="dimmed">{t("stop.text")}</Text>
         <Group justify="flex-end" mt="lg" gap="sm">
           <Button variant="default" onClick={dialog.close} data-autofocus>
             {t("stop.keep")}
           </Button>
-          <Button color="red" onClick={stop}>
+          <Button color="red" c="var(--db-bg)" onClick={stop}>
             {t("stop.confirm", { count: people })}
           </Button>
         </Group>
       </Modal>
     </>
+  );
+}
+
+function DialogTitle() {
+  const { t } = useTranslation("live");
+  return (
+    <Text span fz="lg" fw={600}>
+      {t("stop.title")}
+    </Text>
   );
 }
 

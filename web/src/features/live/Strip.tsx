@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { BoardLine, BoardStep, Said } from "@/api/types";
 import { line, type Line, SECONDS, secondsAt, type Unit } from "@/flow/line";
 import { People } from "./People";
-import { Flight, Mark } from "./Mark";
+import { Flight } from "./Flight";
+import { Mark } from "./Mark";
 import classes from "./Lines.module.css";
 import { kindKey } from "./words";
 
@@ -45,7 +46,7 @@ export function Strip({ line: data, width, now, soon, leaving, answering }: Stri
           pulses={leaving.filter((said) => said.step === step.key).map((said) => said.id)}
         />
       ))}
-      {answering.slice(0, 2).map((said, index) => {
+      {answering.slice(0, narrow ? 1 : 2).map((said, index) => {
         const step = steps.get(said.step);
         const x = step === undefined ? drawn.endX : drawn.at(secondsAt(step, said.share));
         return <Flight key={said.id} said={said} x={x} y={MIDDLE} width={width} level={index} />;

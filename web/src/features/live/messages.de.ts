@@ -108,7 +108,7 @@ export const german: Translated<typeof english> = {
   },
   legend: {
     title: "Ein Punkt ist eine Person",
-    many: "Ein Punkt ist eine Person oder steht für einige",
+    many: "Ein Punkt steht für eine oder einige",
     text: "Zwischen zwei Schritten warten sie genau so lange, wie du eingestellt hast. Ein Ring heißt: Gerade geht etwas hinaus.",
     waits: "wartet auf den nächsten Schritt",
     paused: "pausiert, mit rotem Ring blockiert",

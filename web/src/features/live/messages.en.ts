@@ -105,7 +105,7 @@ export const english = {
   },
   legend: {
     title: "One dot is one person",
-    many: "One dot is one person, or stands for a few",
+    many: "A dot is one person or a few",
     text: "They wait between two steps for exactly the delay you set. A ring means something leaves right now.",
     waits: "waits for the next step",
     paused: "paused, or blocked with a red ring",

@@ -10,6 +10,7 @@ import { Room } from "@/ui/Room";
 import { Board } from "./Board";
 import { Clock } from "./Clock";
 import { StopButton } from "./Stop";
+import classes from "./Board.module.css";
 import { useBoard, useEmergencyStop } from "./useBoard";
 
 const SECOND = 1_000;
@@ -50,7 +51,11 @@ function Beside({ now }: { readonly now: number | undefined }) {
   const session = useSession();
   return (
     <>
-      {session.data?.demo === true && <Badge visibleFrom="sm">{t("demo")}</Badge>}
+      {session.data?.demo === true && (
+        <Badge visibleFrom="sm" color="gray" radius="sm" size="lg" c="dimmed" className={classes.demo ?? ""}>
+          {t("demo")}
+        </Badge>
+      )}
       {now !== undefined && <Clock now={now} />}
     </>
   );
