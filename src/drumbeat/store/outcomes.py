@@ -111,7 +111,6 @@ class _Own:
     workspace_id: int
     contact_id: int | None
     kind: str
-    status: str
     lease_token: str
     handed_at: datetime | None
     not_before: datetime
@@ -125,8 +124,8 @@ _OWN = tuple(field.name for field in fields(_Own))
 def record(outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write outcomes of touches that are still ours; enrollments whose touch settled are looked at next.
 
-    A worker whose lease was taken over can still say what became of a touch that is now `interrupted`: its own
-    outcome is the best evidence there is.
+    A worker that was given up for dead can still say what became of the touch that it handed over and that is now
+    `interrupted`: its own outcome is the best evidence there is. Another worker's is none.
     """
     if not outcomes:
         return
@@ -149,7 +148,7 @@ def _still_ours(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, _Own]]:
     kept = []
     for row in rows.values_list(*_OWN):
         own, outcome = _Own(*row), by_id[row[0]]
-        if own.lease_token == outcome.claimed.token or own.status == TouchStatus.INTERRUPTED:
+        if own.lease_token == outcome.claimed.token:
             kept.append((outcome, own))
     return kept
 
@@ -217,6 +216,6 @@ def interrupt_abandoned(limit: int, now: datetime) -> int:
         rows = Touch.objects.filter(id__in=ids)
         tries = [(t.id, max(1, t.attempts), t.handed_at, now, "interrupted", "", "the worker died") for t in rows]
         sql.insert(Attempt, _ATTEMPT, tries)
-        rows.update(status=TouchStatus.INTERRUPTED, lease_token="", lease_until=None)
+        rows.update(status=TouchStatus.INTERRUPTED, lease_until=None)  # the token says whose word still counts
         touch_rows.look_again([id_ for id_ in locked if id_ in {found[i] for i in ids}], now)
     return len(ids)
