@@ -26,8 +26,11 @@ def until(holds: Callable[[], Any], patience: float = PATIENCE) -> Any:
 
 
 def all_end(pids: Iterable[int]) -> None:
-    """Wait until none of the processes lives."""
-    until(lambda: not any(map(is_alive, pids)))
+    """Wait until none of the processes lives; fail with what those that do are."""
+    left = set(pids)
+    with contextlib.suppress(AssertionError):
+        until(lambda: not any(map(is_alive, left)))
+    assert [f"{pid}: {command_of(pid)}" for pid in left if is_alive(pid)] == []
 
 
 def is_alive(pid: int) -> bool:
@@ -97,5 +100,5 @@ def running(data: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[s
     finally:
         left = descendants(process.pid) if process.poll() is None else set()
         process.kill()
-        process.communicate()
+        print(process.communicate()[0])  # pytest shows it where a test fails
         all_end(left)
