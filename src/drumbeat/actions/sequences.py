@@ -17,6 +17,7 @@ from drumbeat.core.delay import Delay
 from drumbeat.core.document import read_document, with_delays, write_document
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Flow
+from drumbeat.core.lint import Problem
 from drumbeat.models import Member, SenderProfile, Sequence, SequenceDraft, SequenceStatus, SequenceVersion
 from drumbeat.store import flows, jobs, sql, stops
 
@@ -92,7 +93,7 @@ def draft_flow(sequence: Sequence) -> Flow:
 
 def save_draft(
     member: Member, sequence_id: int, document: Mapping[str, Any], now: datetime, *, revision: int
-) -> tuple[int, list[Any]]:
+) -> tuple[int, list[Problem]]:
     """Save the working copy that was edited from `revision`; return the new revision and what `lint` says.
 
     DomainError `draft_conflict` when somebody saved meanwhile, `document_invalid` when it cannot be read.
@@ -111,7 +112,7 @@ def save_draft(
     return revision + 1, problems_of(member, flow)
 
 
-def check(member: Member, sequence_id: int) -> list[Any]:
+def check(member: Member, sequence_id: int) -> list[Problem]:
     """Return what `lint` says about the working copy."""
     sequence = access.get(member, Sequence, sequence_id, "sequence")
     return problems_of(member, draft_flow(sequence))

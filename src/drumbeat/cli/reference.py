@@ -18,17 +18,17 @@ _HEAD = """# The command line
 - `--json` prints exact JSON on standard output and nothing else.
 - `--workspace NAME|ID` chooses the workspace; without it the first one is meant.
 
-A DELAY is a whole number and a unit: `m` minutes, `h` hours, `d` days, `wd` weekdays, `w` weeks; `0m` is at once.
+A DELAY is a whole number and a unit: `m` minutes, `h` hours, `d` days, `wd` weekdays, `w` weeks.
 
 | exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | refused: the message is on standard error, with `--json` also `{"error": {"code", "message", "fields"}}` |
+| 1 | refused, the message is on standard error; `--json` prints `{"error": {"code", "message", "fields"}}` |
 | 2 | wrong usage |
 | 3 | another worker serves this SQLite database, or the port is in use |
 
-`doctor` and `sequence check` answer as usual and exit with 1 when they found errors; `enrollment pause`, `resume`,
-`stop`, `approve` and `reject` exit with 1 when one of the enrollments was left as it is.
+`doctor` and `sequence check` answer as usual and exit with 1 when they found errors; `enrollment pause`,
+`resume`, `stop`, `approve` and `reject` exit with 1 when one of the enrollments was left as it is.
 """
 
 

@@ -93,11 +93,11 @@ def _check(args: argparse.Namespace) -> Result:
     flow = _flow_of_target(member, args.target)
     problems = checking.problems_of(member, flow)
     errors = [problem for problem in problems if checking.is_error(problem)]
-    rows = [(checking.level(p), p.step or "", p.code, p.message) for p in problems]
-    shown = [table(("level", "step", "code", "what to do"), rows)] if rows else ["No problems."]
+    rows = [(p.severity.value, p.step or p.path, p.code, p.message) for p in problems]
+    shown = [table(("level", "step", "code", "what is wrong"), rows)] if rows else ["No problems."]
     data = [
-        {"level": level, "step": step or None, "code": code, "message": text}
-        for level, step, code, text in rows
+        {"severity": p.severity, "step": p.step, "path": p.path, "code": p.code, "message": p.message}
+        for p in problems
     ]
     return Result({"problems": data}, shown, ExitCode.REFUSED if errors else ExitCode.OK)
 
