@@ -8,6 +8,8 @@ works, and one slow sender holds up nobody else.
 from __future__ import annotations
 
 import logging
+import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,7 +20,7 @@ from drumbeat.core.delivery import Refused, Verdict, judge
 from drumbeat.core.retry import compliance_backoff
 from drumbeat.core.smtp_codes import Scope
 from drumbeat.core.touch import TouchStatus
-from drumbeat.engine.wire import Ended, Ready, Wire
+from drumbeat.engine.wire import Ended, Happening, Ready, Wire
 from drumbeat.store import claims, leases, outcomes, sender_health, stops
 from drumbeat.store.claims import Claimed
 from drumbeat.store.outcomes import Outcome
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 SENDERS = 64
+WAVE_SECONDS = 0.005
 IDLE = timedelta(seconds=10)
 """A sender with nothing to do stays leased this long, so that its open connections are used again."""
 
@@ -37,6 +40,7 @@ class _Served:
 
     token: str
     last_used_at: datetime
+    connections: int
     on_wire: int = 0
     empty: bool = False
     failures: int = 0
@@ -51,6 +55,7 @@ class Dispatcher:
     batch: int = BATCH
     _senders: dict[int, _Served] = field(default_factory=dict)
     _unrecorded: list[Outcome] = field(default_factory=list)
+    _handed: dict[int, datetime] = field(default_factory=dict)
     _count: int = 0
     _silences: int = 0
 
@@ -72,7 +77,7 @@ class Dispatcher:
         return worked
 
     def _wave(self, now: datetime, wait_seconds: float) -> bool:
-        happened = self.wire.happenings(wait_seconds)
+        happened = self._gather(wait_seconds)
         ready = [one.claimed for one in happened if isinstance(one, Ready)]
         for one in happened:
             if isinstance(one, Ended):
@@ -83,33 +88,74 @@ class Dispatcher:
         try:
             handed = outcomes.wave(self._unrecorded, ready, now)
             self._unrecorded.clear()
+            self._handed.update(dict.fromkeys(handed, now))
         finally:
             # Whatever is not known to be handed over must not leave, a lost connection at COMMIT included.
             self.wire.decide(handed, transmit=True)
             self.wire.decide([c.touch_id for c in ready if c.touch_id not in handed], transmit=False)
         return True
 
+    def _gather(self, wait_seconds: float) -> list[Happening]:
+        """Collect a wave: what happens until nothing is being transmitted any more, for a few milliseconds at most."""
+        happened = self.wire.happenings(wait_seconds)
+        if not happened:
+            return happened
+        ends_at = time.perf_counter() + WAVE_SECONDS
+        while (left := ends_at - time.perf_counter()) > 0:
+            ended = [one.claimed.sender_id for one in happened if isinstance(one, Ended)]
+            if len(self._handed) <= len(ended) and len(happened) - len(ended) >= self._slots(ended):
+                break
+            happened += self.wire.happenings(left)
+        return happened
+
+    def _slots(self, ended: Sequence[int]) -> int:
+        """Return how many touches can be ready at the same time, once those of these senders have ended."""
+        over = Counter(ended)
+        return sum(min(one.connections, one.on_wire - over[id_]) for id_, one in self._senders.items())
+
     def _ended(self, ended: Ended, now: datetime) -> None:
         claimed, served = ended.claimed, self._senders.get(ended.claimed.sender_id)
+        handed_at = self._handed.pop(claimed.touch_id, None)
         if served is not None:
             served.on_wire -= 1
             served.last_used_at = now
         match ended.result:
             case Receipt(code=code, text=text):
-                self._unrecorded.append(Outcome(claimed=claimed, status=TouchStatus.SENT, at=now, code=code, text=text))
+                self._unrecorded.append(
+                    Outcome(
+                        claimed=claimed,
+                        status=TouchStatus.SENT,
+                        at=now,
+                        code=code,
+                        text=text,
+                        handed_at=handed_at,
+                    )
+                )
                 self._recovered(claimed.sender_id, served)
             case Unclear() as doubt:
                 self._unrecorded.append(
                     Outcome(
-                        claimed=claimed, status=TouchStatus.INTERRUPTED, at=now, code=doubt.code, text=doubt.text
+                        claimed=claimed,
+                        status=TouchStatus.INTERRUPTED,
+                        at=now,
+                        code=doubt.code,
+                        text=doubt.text,
+                        handed_at=handed_at,
                     )
                 )
             case Refusal() as refusal:
-                self._refused(claimed, refusal, served, now)
+                self._refused(claimed, refusal, served, handed_at, now)
             case None:
                 self._unrecorded.append(Outcome(claimed=claimed, status=TouchStatus.PLANNED, at=now))
 
-    def _refused(self, claimed: Claimed, refusal: Refusal, served: _Served | None, now: datetime) -> None:
+    def _refused(
+        self,
+        claimed: Claimed,
+        refusal: Refusal,
+        served: _Served | None,
+        handed_at: datetime | None,
+        now: datetime,
+    ) -> None:
         refused = Refused(
             permanent=isinstance(refusal, PermanentRefusal),
             of_sender=refusal.scope is Scope.SENDER,
@@ -122,7 +168,9 @@ class Dispatcher:
         if verdict.sender_down_until is not None:
             self._sick(claimed.sender_id, served, refusal, verdict, now)
         if verdict.suppress:
-            stops.hard_bounce(claimed.workspace_id, claimed.contact_id, claimed.recipient, claimed.touch_id, now)
+            stops.hard_bounce(
+                claimed.workspace_id, claimed.contact_id, claimed.recipient, claimed.touch_id, now
+            )
         failed = verdict.status is TouchStatus.FAILED
         self._unrecorded.append(
             Outcome(
@@ -134,6 +182,7 @@ class Dispatcher:
                 text=refusal.text,
                 not_before=verdict.not_before,
                 hold_reason=verdict.hold_reason,
+                handed_at=handed_at,
             )
         )
 
@@ -156,15 +205,17 @@ class Dispatcher:
     def _take_more(self, now: datetime) -> bool:
         token = self._next_token()
         for sender_id in claims.lease_senders(token, SENDERS - len(self._senders), now):
-            failures = sender_health.failures_of(sender_id)
-            self._senders[sender_id] = _Served(token, now, failures=failures)
+            connections, failures = sender_health.served_as(sender_id)
+            self._senders[sender_id] = _Served(token, now, connections, failures=failures)
         return sum(self._claim(sender_id, served, now) for sender_id, served in self._senders.items()) > 0
 
     def _claim(self, sender_id: int, served: _Served, now: datetime) -> int:
         if served.on_wire > self.batch // 2 or (served.empty and served.on_wire):
             return 0
         retry_at = compliance_backoff(self._silences, now)
-        claimed = claims.claim(sender_id, served.token, self._next_token(), self.batch - served.on_wire, now, retry_at)
+        claimed = claims.claim(
+            sender_id, served.token, self._next_token(), self.batch - served.on_wire, now, retry_at
+        )
         self._silences = self._silences + 1 if claimed.suppression_silent else 0
         served.empty = not claimed.touches
         if claimed.touches:

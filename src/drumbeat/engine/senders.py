@@ -16,7 +16,9 @@ def channel_of(sender_id: int) -> Channel[Any]:
     sender = SenderProfile.objects.select_related("workspace__default_sender").get(id=sender_id)
     carrier = sender.workspace.default_sender if sender.kind == SenderKind.NOTICE else sender
     if carrier is None:
-        raise DomainError("sender_unavailable", "No sender is set up yet: add one with `drumbeat sender add`.")
+        raise DomainError(
+            "sender_unavailable", "No sender is set up yet: add one with `drumbeat sender add`."
+        )
     password = decrypt(bytes(carrier.password_encrypted)) if carrier.password_encrypted else ""
     server = SmtpServer(carrier.host, carrier.port, carrier.security, carrier.username, password)  # type: ignore[arg-type]
     return EmailChannel(server, sender.connections)

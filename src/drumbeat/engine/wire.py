@@ -86,7 +86,9 @@ class NetworkWire:
         """Return what happened, waiting up to `wait_seconds` for the first."""
         found: list[Happening] = []
         try:
-            found.append(self._events.get(timeout=wait_seconds) if wait_seconds > 0 else self._events.get_nowait())
+            found.append(
+                self._events.get(timeout=wait_seconds) if wait_seconds > 0 else self._events.get_nowait()
+            )
             while True:
                 found.append(self._events.get_nowait())
         except queue.Empty:
@@ -101,7 +103,8 @@ class NetworkWire:
     def stop(self) -> None:
         """Close every connection and end the thread. Call it when nothing is on its way any more."""
         closing: list[Future[None]] = [
-            asyncio.run_coroutine_threadsafe(channel.close(), self._loop) for channel in self._channels.values()
+            asyncio.run_coroutine_threadsafe(channel.close(), self._loop)
+            for channel in self._channels.values()
         ]
         for one in closing:
             try:

@@ -50,7 +50,10 @@ def tag(wanted: Sequence[tuple[Locked, TagStep]], now: datetime) -> None:
     rows = [(workspace_id, name, folded) for (workspace_id, folded), name in sorted(names.items())]
     sql.insert(Tag, ("workspace_id", "name", "folded"), rows, "ON CONFLICT DO NOTHING")
     tags = Tag.objects.filter(workspace_id__in={w for w, _ in names}, folded__in={f for _, f in names})
-    ids = {(workspace_id, folded): id_ for id_, workspace_id, folded in tags.values_list("id", "workspace_id", "folded")}
+    ids = {
+        (workspace_id, folded): id_
+        for id_, workspace_id, folded in tags.values_list("id", "workspace_id", "folded")
+    }
     for row, step in wanted:
         if step.action == "remove":
             tag_id = ids[row.workspace_id, fold(step.tag)]
@@ -83,7 +86,9 @@ def set_fields(wanted: Sequence[tuple[Locked, SetFieldStep]], now: datetime) -> 
     for row, step in wanted:
         name = step.field.removeprefix("contact.")
         if name in _OWN_FIELDS:
-            Contact.objects.filter(id=row.contact_id).update(**{name: str(step.value or ""), "updated_at": now})
+            Contact.objects.filter(id=row.contact_id).update(
+                **{name: str(step.value or ""), "updated_at": now}
+            )
         else:
             _set_custom(row, name.removeprefix("custom."), step.value)
     _add_events([(row, EventKind.FIELD_CHANGED, {"field": step.field}) for row, step in wanted], now)
@@ -94,12 +99,21 @@ def _set_custom(row: Locked, key: str, value: object) -> None:
     if field is None:
         return
     ContactFieldValue.objects.update_or_create(
-        workspace_id=row.workspace_id, contact_id=row.contact_id, field=field, defaults=_typed(field.type, value)
+        workspace_id=row.workspace_id,
+        contact_id=row.contact_id,
+        field=field,
+        defaults=_typed(field.type, value),
     )
 
 
 def _typed(type_: str, value: object) -> dict[str, object]:
-    empty: dict[str, object] = {"text": None, "text_folded": None, "number": None, "date": None, "boolean": None}
+    empty: dict[str, object] = {
+        "text": None,
+        "text_folded": None,
+        "number": None,
+        "date": None,
+        "boolean": None,
+    }
     if value is None:
         return empty
     if type_ == FieldType.TEXT:
@@ -167,7 +181,9 @@ def notify(wanted: Sequence[tuple[Locked, NotifyStep, int]], batch: Batch, now: 
             plan_notice(row.workspace_id, key, member_id, text, senders[row.workspace_id], now)
 
 
-def plan_notice(workspace_id: int, key: str, member_id: int, text: str, sender_id: int, now: datetime) -> None:
+def plan_notice(
+    workspace_id: int, key: str, member_id: int, text: str, sender_id: int, now: datetime
+) -> None:
     """Write the touch of an email to a member; writing it again changes nothing."""
     address = Member.objects.values_list("user__email", flat=True).get(id=member_id)
     first_line = text.strip().splitlines()[0][:120] if text.strip() else "Notice"

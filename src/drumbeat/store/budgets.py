@@ -125,5 +125,9 @@ def _apply(purse: Purse, changes: Counter[tuple[BucketUnit, datetime]]) -> None:
     for (unit, start), count in changes.items():
         if count < 0:
             Budget.objects.filter(
-                workspace_id=purse.workspace_id, scope=purse.scope, unit=unit.value, start=start, used__gte=-count
+                workspace_id=purse.workspace_id,
+                scope=purse.scope,
+                unit=unit.value,
+                start=start,
+                used__gte=-count,
             ).update(used=F("used") + count)

@@ -85,9 +85,9 @@ def load_claim_facts(
     contact_ids = {row.contact_id for row in rows if row.contact_id is not None}
     enrolled = {
         id_: _Enrolled(sequence_id, version_id, woken_at is not None)
-        for id_, sequence_id, version_id, woken_at in Enrollment.objects.filter(id__in=enrollment_ids).values_list(
-            "id", "sequence_id", "version_id", "woken_at"
-        )
+        for id_, sequence_id, version_id, woken_at in Enrollment.objects.filter(
+            id__in=enrollment_ids
+        ).values_list("id", "sequence_id", "version_id", "woken_at")
     }
     sequence_ids = {one.sequence_id for one in enrolled.values()}
     sequences = load_sequences(sequence_ids)
@@ -96,7 +96,8 @@ def load_claim_facts(
     loaded = flows.load_flows(one.version_id for one in enrolled.values())
     blocked, retry_at = _reach(rows, sender.workspace_id, enrolled, contacts, addresses, compliance_retry_at)
     guard = {
-        row.id: _guard_facts(row, sender, enrolled, sequences, contacts, blocked.get(row.id), retry_at) for row in rows
+        row.id: _guard_facts(row, sender, enrolled, sequences, contacts, blocked.get(row.id), retry_at)
+        for row in rows
     }
     return ClaimFacts(
         guard=guard,
@@ -138,7 +139,11 @@ def _reach(
         assert row.contact_id is not None
         own = enrolled.get(row.enrollment_id or 0)
         asked.append(
-            Asked(own.sequence_id if own else None, addresses[row.contact_id], contacts[row.contact_id]["consent"])
+            Asked(
+                own.sequence_id if own else None,
+                addresses[row.contact_id],
+                contacts[row.contact_id]["consent"],
+            )
         )
     try:
         answers = unreachable(workspace_id, asked)

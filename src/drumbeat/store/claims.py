@@ -38,6 +38,7 @@ class Claimed:
     sender_id: int
     enrollment_id: int | None
     contact_id: int | None
+    kind: str
     recipient: str
     attempts: int
     outbound: EmailOutbound
@@ -117,7 +118,9 @@ def claim(
         for row in rows:
             _decide(row, facts, sender, token, lease_until, rooms, decided, now)
         crash.point("C3")
-        held = [Reserved(row.reserved_at, row.reserved) for row in rows if row.id in {r.id for r in decided.going}]
+        held = [
+            Reserved(row.reserved_at, row.reserved) for row in rows if row.id in {r.id for r in decided.going}
+        ]
         for purse in purses:
             budgets.spend(purse, held, now)
         _write(decided, now)
@@ -140,7 +143,9 @@ def purses_of(sender: SenderProfile) -> list[Purse]:
     workspace_zone = zone_named(workspace.time_zone) or UTC
     zone = zone_named(sender.time_zone) or workspace_zone
     own = Purse(workspace.id, f"sender:{sender.id}", _caps(sender), zone, sender.created_at)
-    shared = Purse(workspace.id, f"workspace:{workspace.id}", _caps(workspace), workspace_zone, None, upper=True)
+    shared = Purse(
+        workspace.id, f"workspace:{workspace.id}", _caps(workspace), workspace_zone, None, upper=True
+    )
     return [purse for purse in (own, shared) if purse.caps != Caps(None, None, None)]
 
 
@@ -205,6 +210,7 @@ def _decide(
                     sender_id=sender.id,
                     enrollment_id=row.enrollment_id,
                     contact_id=row.contact_id,
+                    kind=row.kind,
                     recipient=recipient,
                     attempts=row.attempts,
                     outbound=outbound,
@@ -224,11 +230,20 @@ def _write(decided: _Decided, now: datetime) -> None:
     parked = [row for row in decided.parked if row.enrollment_id in free]
     ended = {row.id for row in (*settled, *parked)}
     busy = [
-        replace(row, status=TouchStatus.PLANNED, reason="", settled_at=None, vetoed_at=None, not_before=now + _SOON)
+        replace(
+            row,
+            status=TouchStatus.PLANNED,
+            reason="",
+            settled_at=None,
+            vetoed_at=None,
+            not_before=now + _SOON,
+        )
         for row in ending
         if row.id not in ended
     ]
     touch_rows.write([*decided.going, *decided.held, *settled, *parked, *busy])
     touch_rows.look_again([row.enrollment_id for row in settled if row.enrollment_id is not None], now)
     for locked in enrollments.read([row.enrollment_id for row in parked if row.enrollment_id is not None]):
-        enrollments.park(locked, RuntimeError("the worker died each time this message was being written"), now)
+        enrollments.park(
+            locked, RuntimeError("the worker died each time this message was being written"), now
+        )

@@ -79,7 +79,9 @@ def carry_out(wanted: Wanted, batch: Batch, loaded: LoadedFlows, now: datetime) 
     actions_of_flow.tag([(r, a.step) for r, a in acts if isinstance(a.step, TagStep)], now)
     actions_of_flow.set_fields([(r, a.step) for r, a in acts if isinstance(a.step, SetFieldStep)], now)
     actions_of_flow.set_stages([(r, a.step) for r, a in acts if isinstance(a.step, SetStageStep)], now)
-    actions_of_flow.notify([(r, a.step, a.visit) for r, a in acts if isinstance(a.step, NotifyStep)], batch, now)
+    actions_of_flow.notify(
+        [(r, a.step, a.visit) for r, a in acts if isinstance(a.step, NotifyStep)], batch, now
+    )
 
 
 def _plan_touches(plans: Sequence[tuple[Locked, PlanTouch]], batch: Batch, now: datetime) -> None:
@@ -93,7 +95,11 @@ def _plan_touches(plans: Sequence[tuple[Locked, PlanTouch]], batch: Batch, now: 
 
 
 def _touch(
-    row: Locked, plan: PlanTouch, contact: Mapping[str, object], task_senders: Mapping[int, int], now: datetime
+    row: Locked,
+    plan: PlanTouch,
+    contact: Mapping[str, object],
+    task_senders: Mapping[int, int],
+    now: datetime,
 ) -> tuple[object, ...]:
     key = step_key(row.value.id, plan.step, plan.visit)
     is_task = plan.kind is TouchKind.TASK
@@ -145,7 +151,17 @@ def _create_tasks(
         rows.append(
             (row.workspace_id, touch_id, row.contact_id, assignee, step.task_kind, *texts, due, "", now)
         )
-    columns = ("workspace_id", "touch_id", "contact_id", "assignee_id", "kind", "title", "text", "due_at", "outcome")
+    columns = (
+        "workspace_id",
+        "touch_id",
+        "contact_id",
+        "assignee_id",
+        "kind",
+        "title",
+        "text",
+        "due_at",
+        "outcome",
+    )
     sql.insert(Task, (*columns, "created_at"), rows, 'ON CONFLICT ("touch_id") DO NOTHING')
 
 
@@ -154,7 +170,9 @@ def _give_up_tasks(given_up: Sequence[tuple[Locked, GiveUpTask]], now: datetime)
     if not keys:
         return
     touches = Touch.objects.filter(workspace_id__in={row.workspace_id for row, _ in given_up}, key__in=keys)
-    Task.objects.filter(touch__in=touches, settled_at=None).update(settled_at=now, outcome=SkipReason.TASK_EXPIRED)
+    Task.objects.filter(touch__in=touches, settled_at=None).update(
+        settled_at=now, outcome=SkipReason.TASK_EXPIRED
+    )
     touches.filter(settled_at=None).update(
         status=TouchStatus.SKIPPED, reason=SkipReason.TASK_EXPIRED, settled_at=now
     )
@@ -171,12 +189,16 @@ def settle_touches(looks: Sequence[tuple[Locked, Fate, Enrollment]], batch: Batc
         touches = Touch.objects.filter(id__in=locked)
         match fate:
             case Fate.CANCEL:
-                Task.objects.filter(touch__in=locked, settled_at=None).update(settled_at=now, outcome="cancelled")
+                Task.objects.filter(touch__in=locked, settled_at=None).update(
+                    settled_at=now, outcome="cancelled"
+                )
                 touches.update(status=TouchStatus.CANCELLED, settled_at=now, lease_token="", lease_until=None)
             case Fate.WITHHOLD:
                 touches.exclude(kind=TouchKind.TASK).filter(vetoed_at=None).update(vetoed_at=now)
             case Fate.RELEASE:
-                touches.filter(vetoed_at__isnull=False).update(vetoed_at=None, lease_token="", lease_until=None)
+                touches.filter(vetoed_at__isnull=False).update(
+                    vetoed_at=None, lease_token="", lease_until=None
+                )
 
 
 def _has_open_touch(row: Locked, batch: Batch) -> bool:
@@ -197,4 +219,3 @@ def add_events(events: Sequence[tuple[Locked, EventKind, Mapping[str, object]]],
     ]
     columns = ("workspace_id", "kind", "contact_id", "enrollment_id", "source", "external_id", "payload")
     sql.insert(Event, (*columns, "occurred_at", "received_at"), rows)
-

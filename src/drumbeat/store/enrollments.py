@@ -177,8 +177,16 @@ _JOURNAL = ("workspace_id", "enrollment_id", "at", "rule", "step", "visit", "rea
 def append_journal(entries: Iterable[tuple[Locked, Entry]], now: datetime) -> None:
     """Write the decisions in the transaction that made them."""
     rows = [
-        (row.workspace_id, row.value.id, now, entry.rule, entry.step, entry.visit, entry.reason, dict(entry.facts))
+        (
+            row.workspace_id,
+            row.value.id,
+            now,
+            entry.rule,
+            entry.step,
+            entry.visit,
+            entry.reason,
+            dict(entry.facts),
+        )
         for row, entry in entries
     ]
     sql.insert(JournalEntry, _JOURNAL, rows)
-

@@ -72,7 +72,9 @@ def load_facts(rows: Sequence[Locked], flows: Mapping[int, LoadedFlow], now: dat
     workspaces = _workspaces(workspace_ids)
     counts = _counts(contact_ids)
     touches = _touches(rows)
-    reads = frozenset[str]().union(*(flows[row.version_id].reads for row in rows)) if rows else frozenset[str]()
+    reads = (
+        frozenset[str]().union(*(flows[row.version_id].reads for row in rows)) if rows else frozenset[str]()
+    )
     tags, lists, values = _details(contact_ids, reads)
     blocked = _unreachable(rows, contacts)
     last = _last_senders(rows, senders, contact_ids)
@@ -247,7 +249,9 @@ def _unreachable(
     ordered = sorted(rows, key=lambda row: row.workspace_id)
     for workspace_id, group in groupby(ordered, key=lambda row: row.workspace_id):
         known = [(row, contact) for row in group if (contact := contacts.get(row.contact_id))]
-        asked = [Asked(row.sequence_id, contact_addresses(contact), contact["consent"]) for row, contact in known]
+        asked = [
+            Asked(row.sequence_id, contact_addresses(contact), contact["consent"]) for row, contact in known
+        ]
         try:
             answers = unreachable(workspace_id, asked)
         except SuppressionUnavailable:

@@ -78,5 +78,7 @@ def _end(condition: str, values: list[str]) -> None:
 def beat(worker: str, pid: int, now: datetime) -> None:
     """Show that the worker lives."""
     Worker.objects.update_or_create(
-        name=worker, defaults={"pid": pid, "seen_at": now}, create_defaults={"pid": pid, "seen_at": now, "started_at": now}
+        name=worker,
+        defaults={"pid": pid, "seen_at": now},
+        create_defaults={"pid": pid, "seen_at": now, "started_at": now},
     )

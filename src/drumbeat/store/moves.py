@@ -71,7 +71,9 @@ def _save(moved: Sequence[Moved], batch: facts.Batch, loaded: flows.LoadedFlows,
     entries: list[tuple[Locked, Entry]] = [(m.row, entry) for m in moved for entry in m.look.entries]
     wanted: list[tuple[Locked, Effect]] = [(m.row, effect) for m in moved for effect in m.look.effects]
     enrollments.save(changed, now)
-    effects.settle_touches([(m.row, FATES[m.look.enrollment.state], m.look.enrollment) for m in moved], batch, now)
+    effects.settle_touches(
+        [(m.row, FATES[m.look.enrollment.state], m.look.enrollment) for m in moved], batch, now
+    )
     effects.carry_out(wanted, batch, loaded, now)
     effects.tell_finished([m.row for m in moved if m.look.enrollment.is_finished], now)
     enrollments.append_journal(entries, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -30,6 +30,7 @@ class Outcome:
     text: str = ""
     not_before: datetime | None = None
     hold_reason: str = ""
+    handed_at: datetime | None = None
 
 
 def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -> set[int]:
@@ -66,19 +67,6 @@ def hand_over(ready: Sequence[Claimed], now: datetime) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-_SET = (
-    "id",
-    "status",
-    "reason",
-    "hold_reason",
-    "handed_at",
-    "settled_at",
-    "lease_token",
-    "lease_until",
-    "not_before",
-    "deaths",
-    "attempts",
-)
 _ATTEMPT = ("touch_id", "number", "handed_at", "ended_at", "outcome", "code", "text")
 _MESSAGE = (
     "workspace_id",
@@ -103,24 +91,6 @@ _SETTLES = frozenset({TouchStatus.SENT, TouchStatus.FAILED})
 _GIVEN_BACK = frozenset({TouchStatus.PLANNED, TouchStatus.SCHEDULED})
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """A locked touch of which this worker may still write the outcome."""
-
-    id: int
-    workspace_id: int
-    contact_id: int | None
-    kind: str
-    lease_token: str
-    handed_at: datetime | None
-    not_before: datetime
-    attempts: int
-    deaths: int
-
-
-_OWN = tuple(field.name for field in fields(_Own))
-
-
 def record(outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write outcomes of touches that are still ours; enrollments whose touch settled are looked at next.
 
@@ -129,67 +99,87 @@ def record(outcomes: Sequence[Outcome], now: datetime) -> None:
     """
     if not outcomes:
         return
-    locked = touch_rows.lock_enrollments(outcome.claimed.enrollment_id for outcome in outcomes)
-    kept = _still_ours(outcomes)
-    sql.update(Touch, _SET, [_touch_values(outcome, own) for outcome, own in kept])
-    tried = [(outcome, own) for outcome, own in kept if outcome.status is not TouchStatus.PLANNED]
-    sql.insert(Attempt, _ATTEMPT, [_attempt_values(outcome, own) for outcome, own in tried])
-    sent = [(outcome, own) for outcome, own in kept if outcome.status is TouchStatus.SENT]
-    sql.insert(Message, _MESSAGE, [_message_values(outcome, own) for outcome, own in sent])
-    stirred = {o.claimed.enrollment_id for o, _ in kept if o.status not in _GIVEN_BACK}
-    touch_rows.look_again([id_ for id_ in locked if id_ in stirred], now)
+    stirred = {o.claimed.enrollment_id for o in outcomes if o.status not in _GIVEN_BACK}
+    locked = touch_rows.lock_enrollments(stirred)
+    ours = _lock_ours(outcomes)
+    kept = [outcome for outcome in outcomes if outcome.claimed.touch_id in ours]
+    for alike in _alike(kept).values():
+        _write(alike)
+    tried = [outcome for outcome in kept if outcome.status is not TouchStatus.PLANNED]
+    sql.insert(Attempt, _ATTEMPT, [_attempt_values(outcome) for outcome in tried])
+    sent = [outcome for outcome in kept if outcome.status is TouchStatus.SENT]
+    sql.insert(Message, _MESSAGE, [_message_values(outcome) for outcome in sent])
+    known = {outcome.claimed.enrollment_id for outcome in kept}
+    touch_rows.look_again([id_ for id_ in locked if id_ in known], now)
 
 
-def _still_ours(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, _Own]]:
-    by_id = {outcome.claimed.touch_id: outcome for outcome in outcomes}
-    rows = Touch.objects.filter(id__in=by_id, settled_at=None).order_by("id")
-    if sql.is_postgresql():
-        rows = rows.select_for_update(no_key=True)
-    kept = []
-    for row in rows.values_list(*_OWN):
-        own, outcome = _Own(*row), by_id[row[0]]
-        if own.lease_token == outcome.claimed.token:
-            kept.append((outcome, own))
-    return kept
+def _lock_ours(outcomes: Sequence[Outcome]) -> set[int]:
+    pairs = " OR ".join(["(id = %s AND lease_token = %s)"] * len(outcomes))
+    values = [value for o in outcomes for value in (o.claimed.touch_id, o.claimed.token)]
+    lock = "FOR NO KEY UPDATE" if sql.is_postgresql() else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM drumbeat_touch WHERE settled_at IS NULL AND ({pairs}) ORDER BY id {lock}", values
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
-def _touch_values(outcome: Outcome, own: _Own) -> tuple[object, ...]:
+def _alike(outcomes: Sequence[Outcome]) -> dict[tuple[object, ...], list[Outcome]]:
+    """Group outcomes that are written alike: in a good wave there is one group."""
+    groups: dict[tuple[object, ...], list[Outcome]] = {}
+    for o in outcomes:
+        groups.setdefault((o.status, o.reason, o.hold_reason, o.not_before, o.at), []).append(o)
+    return groups
+
+
+def _write(alike: Sequence[Outcome]) -> None:
+    first = alike[0]
+    given_back = "handed_at = NULL, " if first.status in _GIVEN_BACK else ""
+    later = "not_before = %s, " if first.not_before is not None else ""
+    counted = "0" if first.status is TouchStatus.PLANNED else "CASE WHEN handed_at IS NULL THEN 1 ELSE 0 END"
+    ids = [outcome.claimed.touch_id for outcome in alike]
+    settled_at = first.at if first.status in _SETTLES else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE drumbeat_touch SET {given_back}{later}status = %s, reason = %s, hold_reason = %s, settled_at = %s, "
+            f"attempts = attempts + {counted}, lease_token = '', lease_until = NULL, deaths = 0 "
+            f"WHERE id IN ({', '.join(['%s'] * len(ids))})",
+            [
+                *([sql.moment(first.not_before)] if later else []),
+                first.status.value,
+                first.reason,
+                first.hold_reason,
+                sql.moment(settled_at),
+                *ids,
+            ],
+        )
+
+
+def _attempt_values(outcome: Outcome) -> tuple[object, ...]:
+    number = outcome.claimed.attempts + 1
+    status = outcome.status.value
     return (
-        own.id,
-        outcome.status.value,
-        outcome.reason,
-        outcome.hold_reason,
-        None if outcome.status in _GIVEN_BACK else own.handed_at,
-        outcome.at if outcome.status in _SETTLES else None,
-        "",
-        None,
-        outcome.not_before or own.not_before,
-        0,
-        _tries(outcome, own),
+        outcome.claimed.touch_id,
+        number,
+        outcome.handed_at,
+        outcome.at,
+        status,
+        outcome.code[:40],
+        outcome.text[:2000],
     )
 
 
-def _tries(outcome: Outcome, own: _Own) -> int:
-    """The hand-over counts a try; a refusal before it counts here."""
-    counts = own.handed_at is None and outcome.status is not TouchStatus.PLANNED
-    return own.attempts + 1 if counts else own.attempts
-
-
-def _attempt_values(outcome: Outcome, own: _Own) -> tuple[object, ...]:
-    return own.id, _tries(outcome, own), own.handed_at, outcome.at, outcome.status.value, outcome.code[:40], outcome.text[:2000]
-
-
-def _message_values(outcome: Outcome, own: _Own) -> tuple[object, ...]:
-    mail = outcome.claimed.outbound
+def _message_values(outcome: Outcome) -> tuple[object, ...]:
+    claimed, mail = outcome.claimed, outcome.claimed.outbound
     return (
-        own.workspace_id,
-        own.contact_id,
-        outcome.claimed.enrollment_id,
-        own.id,
-        outcome.claimed.sender_id,
+        claimed.workspace_id,
+        claimed.contact_id,
+        claimed.enrollment_id,
+        claimed.touch_id,
+        claimed.sender_id,
         "email",
         "out",
-        own.kind,
+        claimed.kind,
         mail.sender_address,
         mail.recipient_address,
         mail.subject,
@@ -214,8 +204,12 @@ def interrupt_abandoned(limit: int, now: datetime) -> int:
         locked = touch_rows.lock_enrollments(found.values())
         ids = sql.lock(dead.filter(id__in=found))
         rows = Touch.objects.filter(id__in=ids)
-        tries = [(t.id, max(1, t.attempts), t.handed_at, now, "interrupted", "", "the worker died") for t in rows]
+        tries = [
+            (t.id, max(1, t.attempts), t.handed_at, now, "interrupted", "", "the worker died") for t in rows
+        ]
         sql.insert(Attempt, _ATTEMPT, tries)
-        rows.update(status=TouchStatus.INTERRUPTED, lease_until=None)  # the token says whose word still counts
+        rows.update(
+            status=TouchStatus.INTERRUPTED, lease_until=None
+        )  # the token says whose word still counts
         touch_rows.look_again([id_ for id_ in locked if id_ in {found[i] for i in ids}], now)
     return len(ids)

@@ -67,7 +67,9 @@ def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound
     link = unsubscribe_url(sender.workspace_id, contact_id, draft.sequence_id)
     values = _values(draft, sender, link)
     follows = draft.step.job_type is JobType.FOLLOW_UP_EMAIL and bool(draft.thread.message_ids)
-    subject = reply_subject(draft.thread.subject) if follows else merge.render(content.subject, values, html=False)
+    subject = (
+        reply_subject(draft.thread.subject) if follows else merge.render(content.subject, values, html=False)
+    )
     html = merge.render(content.html, values, html=True) if content.html else None
     text = merge.render(content.text, values, html=False) if content.text else text_from_html(html or "")
     if "unsubscribe_url" not in content.text + content.html:

@@ -19,7 +19,10 @@ def hold(sender_id: int, verdict: Verdict, reason: str, text: str, now: datetime
         if verdict.tell and not sender.failures:
             _tell(sender, text, now)
         SenderProfile.objects.filter(id=sender_id).update(
-            down_until=verdict.sender_down_until, down_reason=reason, down_text=text[:2000], failures=sender.failures + 1
+            down_until=verdict.sender_down_until,
+            down_reason=reason,
+            down_text=text[:2000],
+            failures=sender.failures + 1,
         )
 
 
@@ -38,8 +41,11 @@ def _tell(sender: SenderProfile, text: str, now: datetime) -> None:
 
 def recovered(sender_id: int) -> None:
     """Note that the sender sends again."""
-    SenderProfile.objects.filter(id=sender_id).update(failures=0, down_until=None, down_reason="", down_text="")
+    SenderProfile.objects.filter(id=sender_id).update(
+        failures=0, down_until=None, down_reason="", down_text=""
+    )
 
 
-def failures_of(sender_id: int) -> int:
-    return SenderProfile.objects.values_list("failures", flat=True).get(id=sender_id)
+def served_as(sender_id: int) -> tuple[int, int]:
+    """Return how many connections the sender may use, and how often in a row it failed."""
+    return SenderProfile.objects.values_list("connections", "failures").get(id=sender_id)

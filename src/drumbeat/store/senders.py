@@ -44,7 +44,15 @@ def load_senders(workspace_ids: Iterable[int]) -> dict[int, dict[int, SenderFact
         .exclude(kind__in=[SenderKind.TASK, SenderKind.NOTICE])
         .order_by("id")
         .values_list(
-            "workspace_id", "id", "channel", "time_zone", "workspace__time_zone", "address", "owner_id", "enabled", "window"
+            "workspace_id",
+            "id",
+            "channel",
+            "time_zone",
+            "workspace__time_zone",
+            "address",
+            "owner_id",
+            "enabled",
+            "window",
         )
     )
     found: dict[int, dict[int, SenderFacts]] = {}

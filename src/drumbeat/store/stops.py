@@ -36,10 +36,18 @@ _FACT_AGAIN = (
 
 
 def record_fact(
-    workspace_id: int, contact_ids: Sequence[int], kind: str, now: datetime, *, scope: str = "", count: int = 1
+    workspace_id: int,
+    contact_ids: Sequence[int],
+    kind: str,
+    now: datetime,
+    *,
+    scope: str = "",
+    count: int = 1,
 ) -> None:
     """Count one more event of this kind for each contact."""
-    rows = [(workspace_id, contact_id, kind, scope, now, now, count) for contact_id in sorted(set(contact_ids))]
+    rows = [
+        (workspace_id, contact_id, kind, scope, now, now, count) for contact_id in sorted(set(contact_ids))
+    ]
     sql.insert(ContactFact, _FACT_COLUMNS, rows, _FACT_AGAIN)
 
 
@@ -87,7 +95,17 @@ def suppress(
     """
     hashed = address_hash(base_address)
     row = (workspace_id, channel, kind, hashed, reason, source, scope, now, "")
-    columns = ("workspace_id", "channel", "kind", "hash", "reason", "source", "scope", "created_at", "lifted_by")
+    columns = (
+        "workspace_id",
+        "channel",
+        "kind",
+        "hash",
+        "reason",
+        "source",
+        "scope",
+        "created_at",
+        "lifted_by",
+    )
     sql.insert(Suppression, columns, [row], "ON CONFLICT DO NOTHING")
     touches = Touch.objects.filter(base_address=hashed, settled_at=None)
     if workspace_id is not None:
@@ -106,12 +124,34 @@ def hard_bounce(
     """The address is dead: suppress it, tell every enrollment of the contact, keep the event."""
     with transaction.atomic():
         if contact_id is not None:
-            rows: list[sql.Row] = [(workspace_id, EventKind.BOUNCED.value, contact_id, touch_id, "smtp", f"touch:{touch_id}", now, now, {})]
-            columns = ("workspace_id", "kind", "contact_id", "touch_id", "source", "external_id", "occurred_at")
+            rows: list[sql.Row] = [
+                (
+                    workspace_id,
+                    EventKind.BOUNCED.value,
+                    contact_id,
+                    touch_id,
+                    "smtp",
+                    f"touch:{touch_id}",
+                    now,
+                    now,
+                    {},
+                )
+            ]
+            columns = (
+                "workspace_id",
+                "kind",
+                "contact_id",
+                "touch_id",
+                "source",
+                "external_id",
+                "occurred_at",
+            )
             sql.insert(Event, (*columns, "received_at", "payload"), rows, "ON CONFLICT DO NOTHING")
             stop_contacts(workspace_id, [contact_id], EventKind.BOUNCED, now)
         base = base_email(address)
-        suppress(workspace_id, channel="email", base_address=base, reason="hard_bounce", source="smtp", now=now)
+        suppress(
+            workspace_id, channel="email", base_address=base, reason="hard_bounce", source="smtp", now=now
+        )
 
 
 def _veto_or_unclaim(touches: QuerySet[Touch], now: datetime) -> None:
@@ -122,7 +162,9 @@ def _veto_or_unclaim(touches: QuerySet[Touch], now: datetime) -> None:
     rows.filter(enrollment=None).update(lease_token="", lease_until=None)
 
 
-def _withhold_claimed(workspace_id: int, senders: QuerySet[SenderProfile], concerned: Q, now: datetime) -> None:
+def _withhold_claimed(
+    workspace_id: int, senders: QuerySet[SenderProfile], concerned: Q, now: datetime
+) -> None:
     """Wait for running claims by locking the senders, then withhold what is claimed and unhanded.
 
     A claim holds its sender's row and reads the flags after it has it, so every later claim sees the flag.
@@ -177,7 +219,11 @@ def release_withheld(touches: QuerySet[Touch], now: datetime) -> int:
     One whose enrollment has an unheard stop stays withheld: its wake is still to be looked at, and that look decides.
     """
     ready = touches.filter(
-        vetoed_at__isnull=False, handed_at=None, settled_at=None, enrollment__woken_at=None, enrollment__state="awaiting"
+        vetoed_at__isnull=False,
+        handed_at=None,
+        settled_at=None,
+        enrollment__woken_at=None,
+        enrollment__state="awaiting",
     )
     ids = sql.lock(ready)
     return Touch.objects.filter(id__in=ids, settled_at=None, handed_at=None).update(
@@ -190,7 +236,9 @@ def disable_sender(sender_id: int, now: datetime) -> None:
     workspace_id = SenderProfile.objects.values_list("workspace_id", flat=True).get(id=sender_id)
     sql.lock(SenderProfile.objects.filter(id=sender_id))
     SenderProfile.objects.filter(id=sender_id).update(enabled=False)
-    concerned = Touch.objects.filter(workspace_id=workspace_id, sender_id=sender_id, settled_at=None, handed_at=None)
+    concerned = Touch.objects.filter(
+        workspace_id=workspace_id, sender_id=sender_id, settled_at=None, handed_at=None
+    )
     wake(Enrollment.objects.filter(id__in=concerned.values("enrollment_id")), now)
     veto(concerned, now)
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from drumbeat.models import Enrollment, Touch
-from drumbeat.models.enrollment import UNFINISHED
+from drumbeat.models import Touch
 from drumbeat.store import leases, sql
 
 
@@ -78,7 +77,10 @@ def lock(ids: Sequence[int]) -> list[TouchRow]:
     rows = Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None, vetoed_at=None)
     if sql.is_postgresql():
         rows = rows.select_for_update(skip_locked=True, no_key=True)
-    found = {row[0]: TouchRow(**dict(zip(_READ, row, strict=True))) for row in rows.order_by("id").values_list(*_READ)}
+    found = {
+        row[0]: TouchRow(**dict(zip(_READ, row, strict=True)))
+        for row in rows.order_by("id").values_list(*_READ)
+    }
     return _suspects_alone([found[id_] for id_ in ids if id_ in found])
 
 
@@ -99,11 +101,26 @@ def write(rows: Sequence[TouchRow]) -> None:
 
 def lock_enrollments(ids: Iterable[int | None], *, skip: bool = False) -> list[int]:
     """Lock the unfinished enrollments among `ids`, before their touches are written."""
-    wanted = {id_ for id_ in ids if id_ is not None}
-    return sql.lock(Enrollment.objects.filter(UNFINISHED, id__in=wanted), skip=skip) if wanted else []
+    wanted = sorted({id_ for id_ in ids if id_ is not None})
+    if not wanted:
+        return []
+    lock = "FOR NO KEY UPDATE" + (" SKIP LOCKED" if skip else "") if sql.is_postgresql() else ""
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM drumbeat_enrollment WHERE id IN ({marks}) AND NOT (state = 'finished') ORDER BY id {lock}",
+            wanted,
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def look_again(locked_enrollment_ids: Sequence[int], now: datetime) -> None:
     """Let the planner look at locked enrollments whose touch settled."""
-    if locked_enrollment_ids:
-        Enrollment.objects.filter(UNFINISHED, id__in=locked_enrollment_ids).update(next_step_at=now)
+    if not locked_enrollment_ids:
+        return
+    marks = ", ".join(["%s"] * len(locked_enrollment_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE drumbeat_enrollment SET next_step_at = %s WHERE id IN ({marks}) AND NOT (state = 'finished')",
+            [sql.moment(now), *locked_enrollment_ids],
+        )
