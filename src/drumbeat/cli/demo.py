@@ -105,7 +105,7 @@ def _live(owner_id: int, parent: int | None) -> Result:
 def _greet(base: str, token: str, data: Path) -> None:
     link = f"{base}/sign-in/{token}"
     lines = (
-        "[bold]drumbeat demo[/]: about 300 invented people, three mailboxes, seven sequences.",
+        "[bold]drumbeat demo[/]: about 300 invented people, three mailboxes, six sequences.",
         "",
         "Sign in (once, without a password):",
         f"  [bold cyan][link={link}]{link}[/link][/]",
