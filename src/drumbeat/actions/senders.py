@@ -59,6 +59,7 @@ def add(
         sql.lock(Workspace.objects.filter(id=member.workspace_id))
         _insert(sender)
         Workspace.objects.filter(id=member.workspace_id, default_sender=None).update(default_sender=sender)
+        _look_anew(member, now)
     return sender
 
 
@@ -91,7 +92,7 @@ def find(member: Member, address_or_id: str) -> SenderProfile:
 
 
 def enable(member: Member, sender_id: int, now: datetime) -> None:
-    """Let a sender send again, and look anew at the enrollments that were blocked for want of one."""
+    """Let a sender send again; enrollments that were blocked for want of one go on."""
     access.require(member, "senders.edit")
     sender = access.get(member, SenderProfile, sender_id, "sender")
     with transaction.atomic():
@@ -99,8 +100,13 @@ def enable(member: Member, sender_id: int, now: datetime) -> None:
         SenderProfile.objects.filter(id=sender.id).update(
             enabled=True, down_until=None, down_reason="", down_text="", failures=0
         )
-        blocked = {"state": "blocked", "reason": BlockReason.SENDER_UNAVAILABLE}
-        jobs.enqueue(jobs.WAKE, {"only": blocked}, now, workspace_id=member.workspace_id)
+        _look_anew(member, now)
+
+
+def _look_anew(member: Member, now: datetime) -> None:
+    """Wake, as a job, the enrollments that were blocked for want of a sender."""
+    blocked = {"state": "blocked", "reason": BlockReason.SENDER_UNAVAILABLE}
+    jobs.enqueue(jobs.WAKE, {"only": blocked}, now, workspace_id=member.workspace_id)
 
 
 def disable(member: Member, sender_id: int, now: datetime) -> None:

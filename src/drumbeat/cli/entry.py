@@ -51,6 +51,8 @@ COMMANDS: Mapping[str, Command] = {
     "setting": Command("drumbeat.cli.setting", "show or change the workspace's settings"),
     "stop-all": Command("drumbeat.cli.stop_all", "emergency stop: nothing leaves the workspace"),
 }
+PIPED_WIDTH = 200
+"""Columns of a table that goes into a file or another program."""
 SERVERS = frozenset({"serve", "web", "worker", "demo"})
 EVERYWHERE = (
     "Everywhere: --json prints exact JSON and nothing else, --workspace NAME|ID chooses the workspace."
@@ -133,7 +135,8 @@ def _print(result: Result, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(result.data, default=_plain, ensure_ascii=False))
         return
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    piped = not sys.stdout.isatty()
+    console = Console(highlight=False, soft_wrap=piped, width=PIPED_WIDTH if piped else None)
     for part in result.shown:
         console.print(part)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db.models import Count, Q
+from rich.console import RenderableType
 
 from drumbeat.actions import access, checking, senders, sequences
 from drumbeat.cli import acting
@@ -159,4 +161,20 @@ def _change(args: argparse.Namespace) -> Result:
 
 
 def _simulate(args: argparse.Namespace) -> Result:
-    raise DomainError("not_available", "Simulation is not part of this release yet.")
+    from drumbeat.actions import simulating
+
+    member = acting.owner(args)
+    sequence = sequences.find(member, args.sequence)
+    came = simulating.rehearse(member, sequence.pk, args.contacts, acting.now())
+    rows = [(volume.day, volume.sender, volume.sent) for volume in came.volumes]
+    ends = ", ".join(f"{count} {reason}" for reason, count in sorted(came.ends.items()))
+    shown: list[RenderableType] = [
+        f"{came.contacts} contacts from now on, {came.sent} messages, over on {came.ends_at:%Y-%m-%d}.",
+        table(("day", "sender", "messages#"), rows),
+        f"Ends: {ends}.",
+    ]
+    if came.held:
+        shown.append(
+            "Held: " + ", ".join(f"{reason} {count} times" for reason, count in came.held.items()) + "."
+        )
+    return Result(asdict(came), shown)
