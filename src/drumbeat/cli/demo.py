@@ -6,7 +6,10 @@ import argparse
 import os
 import socket
 import sys
-from contextlib import ExitStack
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -36,18 +39,33 @@ def run(args: argparse.Namespace) -> Result:
 
     wait_for_port(args.host, args.port)
     data = environment().data
+    print("Starting the demo …", flush=True)
     with ExitStack() as held:
         # Bound here and handed on: no mail ever meets a closed port, not even while the world starts anew.
         world = held.enter_context(socket.create_server((LOOPBACK, 0)))
         owner_id, token = _prepare(world.getsockname()[1])
-        base = f"http://{LOOPBACK if args.host in ('0.0.0.0', '::') else args.host}:{args.port}"
+        reachable = LOOPBACK if args.host in ("0.0.0.0", "::") else args.host
+        base = f"http://{reachable}:{args.port}"
         log = held.enter_context((data / "demo.log").open("ab"))
-        _greet(base, token, data)
         children = _children(args.host, args.port, base, world, owner_id)
+        _when_up(reachable, args.port, lambda: _greet(base, token, data))
         code = supervise(children, output=log)
     if code is not ExitCode.OK:
         print(f"The demo could not start; the reason is in {data / 'demo.log'}.", file=sys.stderr)
     return Result(code=code)
+
+
+def _when_up(host: str, port: int, greet: Callable[[], None]) -> None:
+    """Greet once the web answers: who follows the link at once must not meet a closed port."""
+
+    def watch() -> None:
+        while True:
+            with suppress(OSError), socket.create_connection((host, port), timeout=5):
+                break
+            time.sleep(0.2)
+        greet()
+
+    threading.Thread(target=watch, name="greeting", daemon=True).start()
 
 
 def _prepare(smtp_port: int) -> tuple[int, str]:
@@ -111,7 +129,7 @@ def _greet(base: str, token: str, data: Path) -> None:
         f"  [bold cyan][link={link}]{link}[/link][/]",
         "",
         f"Then  the live board   {base}/live",
-        f"      the dev inbox    {base}/inbox/dev   [dim]every mail that was sent[/]",
+        f"      the dev inbox    {base}/dev-inbox   [dim]every mail that was sent[/]",
         f"      numbers          DRUMBEAT_DATA={data} drumbeat stats",
         f"      the log          {data / 'demo.log'}",
         "",

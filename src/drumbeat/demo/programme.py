@@ -66,5 +66,6 @@ def place_trial(owner: Member, now: datetime) -> None:
             document=parse_text(text),
             description="Minutes instead of days: watch people walk through it on the live board.",
         )
-        Sequence.objects.filter(id=sequence.pk).update(exit_on_meeting="finish")
+        # The jitter pulls a wave apart, so that one sees people walk and not a block.
+        Sequence.objects.filter(id=sequence.pk).update(exit_on_meeting="finish", jitter_seconds=20)
         sequences.activate(owner, sequence.pk, now)
