@@ -6,6 +6,7 @@ from drumbeat.actions import enrollments, sequences
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
+from drumbeat.core.templates import TEMPLATES
 from drumbeat.engine import jobs as engine_jobs
 from drumbeat.models import Enrollment, Job, Sequence, SequenceVersion
 from drumbeat.store import flows
@@ -31,6 +32,37 @@ def test_a_new_sequence_is_an_empty_draft(owner):
         "pause",
         "off",
     )
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_gives_flow_text_and_exit_settings(owner, name):
+    sequence = sequences.create(owner, "From a template", NOW, template=name)
+    assert sequences.draft_flow(sequence) == TEMPLATES[name].flow
+    assert sequence.description == TEMPLATES[name].description
+    assert (sequence.exit_on_reply, sequence.exit_on_meeting) == (
+        TEMPLATES[name].exit_on_reply,
+        TEMPLATES[name].exit_on_meeting,
+    )
+
+
+def test_the_templates_of_mails_can_be_activated_at_once(owner):
+    for name in ("cold_outreach", "follow_up_series", "re_engagement", "meeting_request"):
+        sequence = sequences.create(owner, name, NOW, template=name)
+        assert sequences.activate(owner, sequence.pk, NOW).status == "active"
+
+
+def test_creating_an_active_one_creates_nothing_when_it_is_refused(owner):
+    with pytest.raises(DomainError) as refused:
+        sequences.create(owner, "Calls", NOW, template="voicemail_email_combo", active=True)
+    assert refused.value.code == "flow_has_errors"
+    assert not Sequence.objects.exists()
+    assert sequences.create(owner, "Mails", NOW, template="cold_outreach", active=True).status == "active"
+
+
+def test_an_unknown_template_is_refused(owner):
+    with pytest.raises(DomainError) as refused:
+        sequences.create(owner, "X", NOW, template="dance")
+    assert refused.value.code == "template_unknown"
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 201])

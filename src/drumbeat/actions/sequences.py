@@ -13,6 +13,7 @@ from django.db import transaction
 
 from drumbeat.actions import access
 from drumbeat.actions.checking import flow_with_errors, problems_of
+from drumbeat.core import templates
 from drumbeat.core.delay import Delay
 from drumbeat.core.document import read_document, with_delays, write_document
 from drumbeat.core.errors import DomainError
@@ -34,36 +35,38 @@ def create(
     description: str = "",
     sender_id: int | None = None,
     delays: Delay | None = None,
+    active: bool = False,
 ) -> Sequence:
-    """Create a draft, empty or from a template or document. `delays` replaces every delay, for trying out."""
+    """Create a draft, empty or from a template or document. `delays` replaces every delay, for trying out.
+
+    With `active` it is published and started as well; when that is refused, nothing is created.
+    """
     access.require(member, "sequences.create")
-    flow = _first_flow(template, document)
+    chosen = templates.template(template) if template is not None else None
+    flow = EMPTY if chosen is None else chosen.flow
+    if document is not None:
+        flow = read_document(document)
     if delays is not None:
         flow = with_delays(flow, delays)
     if sender_id is not None:
         access.get(member, SenderProfile, sender_id, "sender")
+    sequence = Sequence(
+        workspace_id=member.workspace_id,
+        name=checked_name(name),
+        description=description,
+        owner=member,
+        sender_id=sender_id,
+        created_at=now,
+        updated_at=now,
+    )
+    if chosen is not None:
+        sequence.description = description or chosen.description
+        sequence.exit_on_reply = chosen.exit_on_reply.value
+        sequence.exit_on_meeting = chosen.exit_on_meeting.value
     with transaction.atomic():
-        sequence = Sequence.objects.create(
-            workspace_id=member.workspace_id,
-            name=checked_name(name),
-            description=description,
-            owner=member,
-            sender_id=sender_id,
-            created_at=now,
-            updated_at=now,
-        )
+        sequence.save(force_insert=True)
         SequenceDraft.objects.create(sequence=sequence, document=write_document(flow), updated_at=now)
-    return sequence
-
-
-def _first_flow(template: str | None, document: Mapping[str, Any] | None) -> Flow:
-    if document is not None:
-        return read_document(document)
-    if template is None:
-        return EMPTY
-    from drumbeat.core.templates import template_flow
-
-    return template_flow(template)
+        return activate(member, sequence.pk, now) if active else sequence
 
 
 def checked_name(name: str) -> str:

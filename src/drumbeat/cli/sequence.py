@@ -18,10 +18,9 @@ from drumbeat.cli.result import ExitCode, Result, table
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Flow
+from drumbeat.core.templates import TEMPLATES
 from drumbeat.models import Member
 from drumbeat.models import Sequence as SequenceRow
-
-TEMPLATES = ("cold_outreach", "follow_up_series", "re_engagement", "meeting_request", "voicemail_email_combo")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create = verbs.add_parser("create", help="create a draft, empty or from a template or file")
     create.add_argument("name")
     content = create.add_mutually_exclusive_group()
-    content.add_argument("--template", choices=TEMPLATES)
+    content.add_argument("--template", choices=list(TEMPLATES))
     content.add_argument("--file", type=Path, metavar="FILE", help="a flow as JSON or YAML")
     create.add_argument("--sender", metavar="ADDRESS", help="who sends; without it the workspace's default")
     create.add_argument(
@@ -69,10 +68,10 @@ def _create(args: argparse.Namespace) -> Result:
         document=_read_file(args.file) if args.file else None,
         sender_id=senders.find(member, args.sender).pk if args.sender else None,
         delays=parse_delay(args.delays) if args.delays else None,
+        active=args.activate,
     )
     shown = [f"Created sequence {sequence.pk}, {sequence.name!r}."]
     if args.activate:
-        sequences.activate(member, sequence.pk, now)
         shown.append(
             "Published version 1; it is active. Enroll contacts: drumbeat enroll " + str(sequence.pk)
         )
