@@ -20,7 +20,7 @@ from drumbeat.core.advance.outcome import (
 from drumbeat.core.conditions import fields_read, holds
 from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, FinishReason
-from drumbeat.core.facts import Facts, TouchFacts
+from drumbeat.core.facts import Facts, SenderFacts, TouchFacts
 from drumbeat.core.flow import (
     ConditionStep,
     EmailStep,
@@ -136,29 +136,39 @@ def is_at_its_step(enrollment: Enrollment, flow: Flow, facts: Facts, now: dateti
     step = flow.steps[enrollment.step]
     sender = choose_sender(step, enrollment, facts)
     due = due_at(step, enrollment, sender, facts)
-    here = replace(
-        enrollment,
-        due_at=due,
-        next_step_at=due,
-        step_sender_id=sender.id if sender else None,
-        approved_at=enrollment.approved_at or enrollment.origin_at,
-    )
     if due is None or now < due:
-        return Transition(here)
+        return Transition(_here(enrollment, enrollment.state, due, sender, due))
     if step.only_if is not None and not holds(step.only_if, facts.view, now):
         read = sorted(fields_read(step.only_if))
-        return _skip(here, step, SkipReason.CONDITION_FALSE, due, now, read=read)
-    return _carry_out(here, step, flow, facts, due, now)
-
-
-def _carry_out(
-    enrollment: Enrollment, step: Step, flow: Flow, facts: Facts, due: datetime, now: datetime
-) -> Transition:
+        return _skip(enrollment, step, SkipReason.CONDITION_FALSE, due, now, read=read)
     match step:
         case EmailStep() | SmsStep() | WhatsAppStep() | VoiceStep():
-            return _send(enrollment, step, flow, facts, due, now)
+            return _send(enrollment, step, flow, facts, sender, due, now)
         case TaskStep():
             return _hand_to_person(enrollment, step, facts, due, now)
+        case _:
+            return _carry_out(enrollment, step, facts, due, now)
+
+
+def _here(
+    enrollment: Enrollment,
+    state: EnrollmentState,
+    due: datetime | None,
+    sender: SenderFacts | None,
+    next_look: datetime | None,
+) -> Enrollment:
+    return replace(
+        enrollment,
+        state=state,
+        due_at=due,
+        step_sender_id=sender.id if sender else None,
+        approved_at=enrollment.approved_at or enrollment.origin_at,
+        next_step_at=next_look,
+    )
+
+
+def _carry_out(enrollment: Enrollment, step: Step, facts: Facts, due: datetime, now: datetime) -> Transition:
+    match step:
         case ConditionStep():
             return _branch(enrollment, step, facts, due, now)
         case NotifyStep() | TagStep() | SetFieldStep() | SetStageStep():
@@ -171,39 +181,42 @@ def _carry_out(
 
 
 def _send(
-    enrollment: Enrollment, step: SendStep, flow: Flow, facts: Facts, due: datetime, now: datetime
+    enrollment: Enrollment,
+    step: SendStep,
+    flow: Flow,
+    facts: Facts,
+    sender: SenderFacts | None,
+    due: datetime,
+    now: datetime,
 ) -> Transition:
     channel = channel_of(step)
     assert channel is not None
     if skip := facts.unreachable.get(channel):
         return _skip(enrollment, step, skip, due, now)
-    if enrollment.step_sender_id is None:
-        return block(enrollment, BlockReason.SENDER_UNAVAILABLE)
+    here = _here(enrollment, EnrollmentState.AWAITING, due, sender, None)
+    if sender is None:
+        return block(here, BlockReason.SENDER_UNAVAILABLE)
     first = is_first_send(step, enrollment, flow)
     plan = PlanTouch(
         kind=TouchKind(channel.value),
         step=step.key,
         visit=enrollment.visit,
         due_at=due,
-        sender_id=enrollment.step_sender_id,
+        sender_id=sender.id,
         priority=Priority.FIRST_TOUCH if first else Priority.FOLLOW_UP,
     )
-    return _await(enrollment, plan, None)
-
-
-def _await(enrollment: Enrollment, plan: PlanTouch, next_look: datetime | None) -> Transition:
-    after = replace(enrollment, state=EnrollmentState.AWAITING, next_step_at=next_look)
-    return Transition(after, entry_of("planned", plan.kind.value, enrollment), (plan,))
+    return Transition(here, entry_of("planned", plan.kind.value, here), (plan,))
 
 
 def _hand_to_person(
     enrollment: Enrollment, step: TaskStep, facts: Facts, due: datetime, now: datetime
 ) -> Transition:
     plan = PlanTouch(kind=TouchKind.TASK, step=step.key, visit=enrollment.visit, due_at=due)
-    if step.waits:
-        return _await(enrollment, plan, _gives_up_at(step, now, facts))
-    moved = _go(enrollment, step.next, now, entry_of("planned", TouchKind.TASK.value, enrollment), now)
-    return replace(moved, effects=(plan,))
+    entry = entry_of("planned", TouchKind.TASK.value, enrollment)
+    if not step.waits:
+        return replace(_go(enrollment, step.next, now, entry, now), effects=(plan,))
+    next_look = _gives_up_at(step, now, facts)
+    return Transition(_here(enrollment, EnrollmentState.AWAITING, due, None, next_look), entry, (plan,))
 
 
 def _branch(
@@ -256,5 +269,6 @@ def _go(enrollment: Enrollment, key: str | None, origin: datetime, entry: Entry,
         due_at=None,
         next_step_at=now,
         step_sender_id=None,
+        approved_at=enrollment.approved_at or enrollment.origin_at,
     )
     return Transition(after, entry)

@@ -1,0 +1,84 @@
+"""Who takes part in a simulation, how the outside behaves, and what comes of it: values only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from drumbeat.core.conditions import ConditionView
+from drumbeat.core.delivery import Refused
+from drumbeat.core.enrollment import Enrollment
+from drumbeat.core.facts import SenderFacts
+from drumbeat.core.flow import Channel
+from drumbeat.core.pacing import Caps
+from drumbeat.core.touch import SkipReason
+
+NO_CAPS = Caps()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A contact to enroll. `id` is the enrollment's too, so that hashes agree with the engine's."""
+
+    id: int
+    view: ConditionView
+    zone: ZoneInfo | None = None
+    unreachable: Mapping[Channel, SkipReason] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedSender:
+    facts: SenderFacts
+    caps: Caps = NO_CAPS
+    started_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Arrival:
+    """Something from outside at a moment: a fact about a person, or a task that somebody did.
+
+    With `step` it answers that step's message, and conditions read it as an event of this enrollment.
+    """
+
+    at: datetime
+    person_id: int
+    kind: str
+    step: str = ""
+
+
+class World(Protocol):
+    """How the outside behaves."""
+
+    def deliver(self, person_id: int, step: str, visit: int, attempt: int) -> Refused | None:
+        """Return None when the message is accepted, else how it is refused."""
+        ...
+
+    def after_sent(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
+        """Return what a sent message or a created task brings about, each at a moment after `at`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """One decision; the engine's journal has the same lines."""
+
+    at: datetime
+    person_id: int
+    rule: str
+    step: str
+    visit: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """What came of it. `sent` counts by local day of the sender and sender; `held` by reason."""
+
+    journal: Sequence[JournalLine]
+    enrollments: Mapping[int, Enrollment]
+    sent: Mapping[tuple[str, int], int]
+    held: Mapping[str, int]
+    ended_at: datetime

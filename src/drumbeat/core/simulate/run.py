@@ -1,0 +1,168 @@
+"""The changing state of one simulation: people, touches, what will arrive, and when to look at whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from heapq import heappop, heappush
+from zoneinfo import ZoneInfo
+
+from drumbeat.core.conditions import ConditionView, EventFact
+from drumbeat.core.enrollment import Enrollment
+from drumbeat.core.facts import EventKind, Facts, SenderFacts, SequenceFacts, SequenceState
+from drumbeat.core.flow import Channel, Flow
+from drumbeat.core.guard import Answer
+from drumbeat.core.pacing import BucketUnit
+from drumbeat.core.simulate.cast import Arrival, JournalLine, Person, SimulatedSender, World
+from drumbeat.core.simulate.outbox import Outbox, Touch
+from drumbeat.core.touch import SETTLED, SkipReason, TouchKind, TouchStatus
+from drumbeat.core.window import OpenHours
+
+SUPPRESSES: Mapping[str, SkipReason] = {
+    EventKind.OPTED_OUT: SkipReason.OPTED_OUT,
+    EventKind.COMPLAINED: SkipReason.OPTED_OUT,
+    EventKind.BOUNCED: SkipReason.SUPPRESSED,
+}
+
+
+@dataclass(slots=True)
+class Standing:
+    """One person's changing part. `number` is the place in the order in which people were enrolled."""
+
+    number: int
+    person: Person
+    enrollment: Enrollment
+    view: ConditionView
+    unreachable: dict[Channel, SkipReason]
+    look_at: datetime | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    last_senders: dict[Channel, int] = field(default_factory=dict)
+    woken: bool = False
+
+
+@dataclass(slots=True)
+class Post:
+    """One sender's changing part: what waits, until when it is full or held, what the guard answers now."""
+
+    sender: SimulatedSender
+    outbox: Outbox = field(default_factory=Outbox)
+    full_until: datetime | None = None
+    down_until: datetime | None = None
+    failures: int = 0
+    used: Counter[tuple[BucketUnit, datetime]] = field(default_factory=Counter)
+    hours: dict[ZoneInfo | None, tuple[OpenHours, ...]] = field(default_factory=dict)
+    asked_at: datetime | None = None
+    answers: dict[object, Answer] = field(default_factory=dict)
+
+    def free_from(self, moment: datetime) -> datetime:
+        return max(moment, self.full_until or moment, self.down_until or moment)
+
+
+@dataclass(slots=True)
+class Run:
+    flow: Flow
+    sequence: SequenceFacts
+    posts: Mapping[int, Post]
+    senders: Mapping[int, SenderFacts]
+    world: World
+    workspace_zone: ZoneInfo
+    workspace_sender_id: int | None
+    standings: list[Standing] = field(default_factory=list)
+    people: dict[int, Standing] = field(default_factory=dict)
+    touches: dict[tuple[int, str, int], Touch] = field(default_factory=dict)
+    arrivals: list[Arrival] = field(default_factory=list)
+    agenda: list[tuple[datetime, int]] = field(default_factory=list)
+    woken: list[int] = field(default_factory=list)
+    journal: list[JournalLine] = field(default_factory=list)
+    sent: Counter[tuple[str, int]] = field(default_factory=Counter)
+    held: Counter[str] = field(default_factory=Counter)
+
+    def enroll(self, person: Person, enrollment: Enrollment) -> None:
+        standing = Standing(len(self.standings), person, enrollment, person.view, dict(person.unreachable))
+        self.standings.append(standing)
+        self.people[person.id] = standing
+        self.stand(standing, enrollment)
+
+    def stand(self, standing: Standing, enrollment: Enrollment) -> None:
+        """Let the person stand so from now on, and note when to look again."""
+        standing.enrollment = enrollment
+        self.look_at(standing, enrollment.next_step_at)
+
+    def look_at(self, standing: Standing, moment: datetime | None) -> None:
+        standing.look_at = moment
+        if moment is not None:
+            heappush(self.agenda, (moment, standing.number))
+
+    def due(self, now: datetime) -> list[Standing]:
+        """Return who must be looked at, in the order of enrolling; in a held sequence only for news."""
+        numbers = {number for number in self.woken if self.standings[number].woken}
+        self.woken.clear()
+        while self.sequence.state is SequenceState.ACTIVE and self.agenda and self.agenda[0][0] <= now:
+            at, number = heappop(self.agenda)
+            if self.standings[number].look_at == at:
+                numbers.add(number)
+        return [self.standings[number] for number in sorted(numbers)]
+
+    def next_look(self) -> datetime | None:
+        if self.sequence.state is not SequenceState.ACTIVE:
+            return None
+        while self.agenda and self.standings[self.agenda[0][1]].look_at != self.agenda[0][0]:
+            heappop(self.agenda)
+        return self.agenda[0][0] if self.agenda else None
+
+    def current_touch(self, standing: Standing) -> Touch | None:
+        enrollment = standing.enrollment
+        return self.touches.get((enrollment.id, enrollment.step or "", enrollment.visit))
+
+    def facts(self, standing: Standing, touch: Touch | None) -> Facts:
+        return Facts(
+            sequence=self.sequence,
+            view=standing.view,
+            zone=standing.person.zone,
+            workspace_zone=self.workspace_zone,
+            counts=standing.counts,
+            touch=touch.as_facts() if touch else None,
+            unreachable=standing.unreachable,
+            senders=self.senders,
+            contact_sender_ids=standing.last_senders if len(self.senders) > 1 else {},
+            workspace_sender_id=self.workspace_sender_id,
+        )
+
+    def expect(self, arrival: Arrival) -> None:
+        heappush(self.arrivals, arrival)
+
+    def arrive(self, now: datetime) -> None:
+        """Let everything happen that comes from outside by `now`."""
+        while self.arrivals and self.arrivals[0].at <= now:
+            arrival = heappop(self.arrivals)
+            standing = self.people[arrival.person_id]
+            if arrival.kind == EventKind.TASK_COMPLETED:
+                self._complete_task(standing, now)
+            else:
+                self._tell(standing, arrival, now)
+
+    def _complete_task(self, standing: Standing, now: datetime) -> None:
+        touch = self.current_touch(standing)
+        if touch is None or touch.plan.kind is not TouchKind.TASK or touch.status in SETTLED:
+            return
+        touch.status, touch.settled_at = TouchStatus.COMPLETED, now
+        self.look_at(standing, now)
+
+    def _tell(self, standing: Standing, arrival: Arrival, now: datetime) -> None:
+        kind = arrival.kind
+        standing.counts = {**standing.counts, kind: standing.counts.get(kind, 0) + 1}
+        scopes = ("", "enrollment", f"step:{arrival.step}") if arrival.step else ("",)
+        events = dict(standing.view.events)
+        for scope in scopes:
+            known = events.get((kind, scope))
+            events[kind, scope] = (
+                EventFact(known.count + 1, known.first_at, now) if known else EventFact(1, now, now)
+            )
+        standing.view = replace(standing.view, events=events)
+        if kind in SUPPRESSES:
+            standing.unreachable[Channel.EMAIL] = SUPPRESSES[kind]
+        if not standing.enrollment.is_finished:
+            standing.woken = True
+            self.woken.append(standing.number)

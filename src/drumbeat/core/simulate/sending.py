@@ -1,0 +1,131 @@
+"""The dispatcher's half of a moment: what is due leaves, under the guard and the caps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from drumbeat.core.delivery import Refused, Verdict, judge
+from drumbeat.core.facts import EventKind
+from drumbeat.core.flow import Channel
+from drumbeat.core.guard import Answer, Drop, Go, GuardFacts, Hold, may_send
+from drumbeat.core.pacing import BucketUnit, bucket_end, bucket_start, caps_on, free
+from drumbeat.core.simulate.cast import Arrival
+from drumbeat.core.simulate.outbox import Touch
+from drumbeat.core.simulate.run import Post, Run, Standing
+from drumbeat.core.timing import open_hours
+from drumbeat.core.touch import HoldReason, TouchStatus, step_key
+
+
+def send(run: Run, now: datetime) -> int:
+    """Let every sender send what it may; return how many touches were asked about."""
+    return sum(_send_of(run, sender_id, post, now) for sender_id, post in run.posts.items())
+
+
+def _send_of(run: Run, sender_id: int, post: Post, now: datetime) -> int:
+    if post.free_from(now) > now or not post.outbox.ripen(now):
+        return 0
+    zone = post.sender.facts.zone
+    caps = caps_on(post.sender.caps, post.sender.started_at, zone, now)
+    buckets = {unit: bucket_start(unit, now, zone) for unit in caps}
+    asked = 0
+    while post.outbox.size and post.free_from(now) <= now:
+        used = {unit: post.used[unit, start] for unit, start in buckets.items()}
+        if free(caps, used) == 0:
+            post.full_until = max(bucket_end(unit, now, zone) for unit in caps if used[unit] >= caps[unit])
+            run.held[HoldReason.CAP] += post.outbox.size
+            break
+        _carry(run, post.outbox.pop(), sender_id, post, buckets, now)
+        asked += 1
+    return asked
+
+
+def _carry(
+    run: Run, touch: Touch, sender_id: int, post: Post, buckets: Mapping[BucketUnit, datetime], now: datetime
+) -> None:
+    standing = run.people[touch.person_id]
+    match _answer(run, touch, post, standing, now):
+        case Hold(until, why):
+            _hold(touch, post, until)
+            run.held[why] += 1
+        case Drop(why):
+            _settle(run, touch, TouchStatus.SKIPPED, why, now)
+        case Go():
+            _reserve(post, touch, buckets)
+            _deliver(run, touch, sender_id, post, now)
+
+
+def _hold(touch: Touch, post: Post, until: datetime | None) -> None:
+    if until is None:
+        touch.withheld = True
+        return
+    touch.not_before = until
+    post.outbox.put(touch)
+
+
+def _answer(run: Run, touch: Touch, post: Post, standing: Standing, now: datetime) -> Answer:
+    """Ask the guard, once for all touches of a moment that are alike to it."""
+    zone, unreachable = standing.person.zone, standing.unreachable.get(Channel(touch.plan.kind))
+    if zone not in post.hours:
+        post.hours[zone] = open_hours(post.sender.facts, run.facts(standing, None))
+    if post.asked_at != now:
+        post.asked_at = now
+        post.answers.clear()
+    alike = zone, unreachable, standing.woken
+    if alike not in post.answers:
+        facts = GuardFacts(
+            sequence_state=run.sequence.state,
+            waits_for_look=standing.woken,
+            sender_enabled=post.sender.facts.enabled,
+            unreachable=unreachable,
+            hours=post.hours[zone],
+        )
+        post.answers[alike] = may_send(facts, now)
+    return post.answers[alike]
+
+
+def _reserve(post: Post, touch: Touch, buckets: Mapping[BucketUnit, datetime]) -> None:
+    """Take a place in each bucket; a touch that is tried again moves the one it has."""
+    for place in touch.reserved.items():
+        post.used[place] -= 1
+    for place in buckets.items():
+        post.used[place] += 1
+    touch.reserved = buckets
+
+
+def _deliver(run: Run, touch: Touch, sender_id: int, post: Post, now: datetime) -> None:
+    key = (touch.person_id, touch.plan.step, touch.plan.visit)
+    touch.attempts += 1
+    refused = run.world.deliver(*key, touch.attempts)
+    if refused is not None:
+        verdict = judge(refused, touch.attempts, post.failures, step_key(*key), now)
+        _refuse(run, touch, post, refused, verdict, now)
+        return
+    post.failures = 0
+    _settle(run, touch, TouchStatus.SENT, "", now)
+    run.people[touch.person_id].last_senders[Channel(touch.plan.kind)] = sender_id
+    run.sent[now.astimezone(post.sender.facts.zone).date().isoformat(), sender_id] += 1
+    for arrival in run.world.after_sent(*key, now):
+        run.expect(arrival)
+
+
+def _refuse(run: Run, touch: Touch, post: Post, refused: Refused, verdict: Verdict, now: datetime) -> None:
+    if verdict.sender_down_until is not None:
+        post.down_until = verdict.sender_down_until
+        post.failures += 1
+    if verdict.status is not TouchStatus.FAILED:
+        touch.status = verdict.status
+        touch.not_before = verdict.not_before or touch.not_before
+        post.outbox.put(touch)
+        return
+    _settle(run, touch, TouchStatus.FAILED, refused.reason, now)
+    if verdict.suppress:
+        run.expect(Arrival(now, touch.person_id, EventKind.BOUNCED))
+        run.arrive(now)
+
+
+def _settle(run: Run, touch: Touch, status: TouchStatus, reason: str, now: datetime) -> None:
+    touch.status, touch.reason, touch.settled_at = status, reason, now
+    standing = run.people[touch.person_id]
+    if not standing.enrollment.is_finished:
+        run.look_at(standing, now)
