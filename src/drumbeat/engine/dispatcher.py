@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 BATCH = 100
 SENDERS = 64
 WAVE_SECONDS = 0.005
+LEASE_EVERY_SECONDS = 0.05
 IDLE = timedelta(seconds=10)
 """A sender with nothing to do stays leased this long, so that its open connections are used again."""
 
@@ -58,6 +59,7 @@ class Dispatcher:
     _handed: dict[int, datetime] = field(default_factory=dict)
     _count: int = 0
     _silences: int = 0
+    _lease_at: float = 0.0
 
     @property
     def busy(self) -> bool:
@@ -203,11 +205,18 @@ class Dispatcher:
             served.failures = 0
 
     def _take_more(self, now: datetime) -> bool:
+        self._lease_more(now)
+        return sum(self._claim(sender_id, served, now) for sender_id, served in self._senders.items()) > 0
+
+    def _lease_more(self, now: datetime) -> None:
+        """Look for further senders, while busy not at every wave."""
+        if self.busy and time.perf_counter() < self._lease_at:
+            return
+        self._lease_at = time.perf_counter() + LEASE_EVERY_SECONDS
         token = self._next_token()
         for sender_id in claims.lease_senders(token, SENDERS - len(self._senders), now):
             connections, failures = sender_health.served_as(sender_id)
             self._senders[sender_id] = _Served(token, now, connections, failures=failures)
-        return sum(self._claim(sender_id, served, now) for sender_id, served in self._senders.items()) > 0
 
     def _claim(self, sender_id: int, served: _Served, now: datetime) -> int:
         if served.on_wire > self.batch // 2 or (served.empty and served.on_wire):
