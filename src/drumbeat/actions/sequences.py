@@ -25,7 +25,7 @@ from drumbeat.store import flows, jobs, sql, stops
 EMPTY = Flow(None, {})
 
 
-def create(
+def create(  # noqa: PLR0913 - the fields of a form, each of which may be left out
     member: Member,
     name: str,
     now: datetime,
