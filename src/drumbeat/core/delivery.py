@@ -12,11 +12,12 @@ _NEEDS_A_PERSON = frozenset({FailureReason.SENDER_AUTH, FailureReason.REJECTED_P
 _FIRST_HOLD = timedelta(minutes=1)
 _LONGEST_HOLD = timedelta(hours=1)
 _HOLD_FOR_A_PERSON = timedelta(minutes=15)
+_LONGEST_WISH = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A known refusal as the channel reported it. `of_sender`: it speaks about our sender, not about the person."""
+    """A known refusal as the channel reported it. `of_sender`: it speaks about our sender, not the person."""
 
     permanent: bool
     of_sender: bool
@@ -27,7 +28,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`status` planned: given back untouched. `sender_down_until`: hold the whole sender; `tell`: a person must act."""
+    """What follows a refusal. `status` planned: the touch is given back untouched.
+
+    `sender_down_until`: hold the whole sender; `tell`: a person must act; `suppress`: the address is dead.
+    """
 
     status: TouchStatus
     not_before: datetime | None = None
@@ -51,13 +55,15 @@ def judge(refused: Refused, attempts: int, sender_failures: int, seed: str, now:
     again = next_try(attempts, seed, now)
     if again is None:
         return Verdict(status=TouchStatus.FAILED)
-    wished = now + refused.retry_after if refused.retry_after is not None else now
-    return Verdict(status=TouchStatus.SCHEDULED, not_before=max(again, wished))
+    return Verdict(status=TouchStatus.SCHEDULED, not_before=max(again, now + _wish(refused)))
 
 
 def _sender_hold(refused: Refused, failures: int) -> timedelta:
-    if refused.retry_after is not None:
-        return refused.retry_after
-    if refused.reason in _NEEDS_A_PERSON:
-        return _HOLD_FOR_A_PERSON
-    return min(_FIRST_HOLD * 2 ** min(failures, 10), _LONGEST_HOLD)
+    needs_a_person = refused.reason in _NEEDS_A_PERSON
+    own = _HOLD_FOR_A_PERSON if needs_a_person else min(_FIRST_HOLD * 2 ** min(failures, 10), _LONGEST_HOLD)
+    return max(own, _wish(refused))
+
+
+def _wish(refused: Refused) -> timedelta:
+    """How long the far side asks to be left alone: never a reason to come back sooner, believed up to a day."""
+    return min(refused.retry_after or timedelta(), _LONGEST_WISH)

@@ -60,8 +60,8 @@ class FinishReason(StrEnum):
 class Enrollment:
     """Where one contact stands in one version of a sequence.
 
-    `origin_at` is the moment from which the delay of `step` counts: when the step before it settled, never the
-    worker's clock, so an engine that was down for a night does not stretch a sequence by a night.
+    `origin_at` is the moment from which the delay of `step` counts: when the step before it settled, never
+    the worker's clock, so an engine that was down for a night does not stretch a sequence by a night.
     `heard` holds how many facts of each kind were already answered: only a fact beyond it is new.
     `reason` is the pause, block or finish reason of the state, else "".
     `approved_at`: since when it may run, by review or without one; None: nobody has let it start.

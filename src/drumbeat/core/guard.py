@@ -40,8 +40,8 @@ Answer = Go | Hold | Drop
 class GuardFacts:
     """What the guard may know. Touches that do not face the contact pass workspace and sender gates only.
 
-    `unreachable`: why the contact must not be reached on this channel. `compliance_retry_at`: the suppression store did
-    not answer, ask again then. `waits_for_look`: a fact came in that the enrollment has not heard.
+    `unreachable`: why the contact must not be reached on this channel. `compliance_retry_at`: the suppression
+    store did not answer, ask again then. `waits_for_look`: a fact came in that the enrollment has not heard.
     """
 
     contact_facing: bool = True
@@ -59,7 +59,7 @@ def may_send(facts: GuardFacts, now: datetime) -> Answer:
     """Answer for one touch at one moment. Anything that cannot be read holds: it never lets through."""
     if facts.emergency_stopped:
         return Hold(None, HoldReason.EMERGENCY_STOP)
-    if facts.sequence_state is not SequenceState.ACTIVE or facts.waits_for_look:
+    if facts.contact_facing and (facts.sequence_state is not SequenceState.ACTIVE or facts.waits_for_look):
         return Hold(None, HoldReason.SEQUENCE_PAUSED)
     if not facts.sender_enabled:
         return Hold(None, HoldReason.SENDER_DOWN)

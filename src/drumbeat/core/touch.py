@@ -52,7 +52,7 @@ class TouchKind(StrEnum):
 
 
 CONTACT_FACING = frozenset({TouchKind.EMAIL, TouchKind.SMS, TouchKind.WHATSAPP, TouchKind.VOICE})
-"""Kinds that pass every gate; the others reach own people or systems and pass workspace and sender gates only."""
+"""Kinds that pass every gate; the others reach own people or systems: workspace and sender gates only."""
 
 
 class HoldReason(StrEnum):
