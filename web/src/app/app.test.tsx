@@ -1,14 +1,12 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { preferredLanguage } from "./i18n";
+import { serve } from "./testing/server";
 import { visit } from "./testing/visit";
 
 beforeEach(() => {
-  vi.stubGlobal(
-    "fetch",
-    vi.fn(() => Promise.resolve(Response.json({ available: false, items: [], next_before: null }))),
-  );
+  serve({ "GET /api/inbox/dev": { available: false, items: [], next_before: null } });
 });
 
 describe("the app", () => {

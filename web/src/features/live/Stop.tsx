@@ -31,7 +31,12 @@ export function StopButton({ people, busy, onStop }: StopButtonProps) {
       >
         {t("stop.button")}
       </Button>
-      <Modal opened={opened} onClose={dialog.close} title={<DialogTitle />}>
+      <Modal
+        opened={opened}
+        onClose={dialog.close}
+        title={<DialogTitle />}
+        closeButtonProps={{ "aria-label": t("stop.keep") }}
+      >
         <Text c="dimmed">{t("stop.text")}</Text>
         <Group justify="flex-end" mt="lg" gap="sm">
           <Button variant="default" onClick={dialog.close} data-autofocus>

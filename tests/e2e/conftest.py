@@ -1,0 +1,55 @@
+"""A browser over the built web app. It stays on this machine: every name but loopback fails to resolve."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support import servers
+
+AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SERIOUS = frozenset({"serious", "critical"})
+
+# Playwright runs an event loop in the test's thread; the tests use the ORM beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    ]
+    return {**browser_type_launch_args, "executable_path": servers.chromium(), "args": arguments}
+
+
+@pytest.fixture
+def faults_of() -> Callable[[Page], list[str]]:
+    """Return what axe finds serious on a page, each with the elements concerned."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: make test-web")
+    source = AXE.read_text(encoding="utf-8")
+
+    def check(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("rules => axe.run(document, rules)", RULES)
+        return [
+            f"{fault['id']}: {[node['html'][:160] for node in fault['nodes']]}"
+            for fault in found["violations"]
+            if fault["impact"] in SERIOUS
+        ]
+
+    return check
