@@ -4,9 +4,13 @@
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 
+from drumbeat.core.conditions import CONTACT_FIELDS, EVENTS, OPERATORS, Operator
+from drumbeat.core.conditions.fields import MESSAGE_EVENTS, OPERANDS, Operand
 from drumbeat.core.document import document_schema
+from drumbeat.core.lint import CODES
 from tools.report import ROOT
 
 FOLDER = ROOT / "docs/reference"
@@ -16,7 +20,98 @@ def flow_schema() -> str:
     return json.dumps(document_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"flow-document.schema.json": flow_schema}
+def lint_page() -> str:
+    rows = (
+        f"| `{name}` | {code.severity} | {code.meaning} | {_cell(code.cure)} |"
+        for name, code in sorted(CODES.items(), key=lambda entry: (entry[1].severity, entry[0]))
+    )
+    return LINT_HEAD + "\n".join(rows) + "\n"
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"\{\{.*?\}\}", lambda tag: f"`{tag[0]}`".replace("|", "\\|"), text)
+
+
+LINT_HEAD = """# What lint says
+
+A flow is audited whenever it is saved and on demand. Errors block publishing, warnings do not.
+
+| code | severity | what it means | what to do |
+|---|---|---|---|
+"""
+
+
+def conditions_page() -> str:
+    fields = ", ".join(f"`{name}` ({kind})" for name, kind in CONTACT_FIELDS.items())
+    events = ", ".join(f"`event.{kind}`" for kind in sorted(EVENTS - MESSAGE_EVENTS))
+    messages = ", ".join(f"`event.{kind}`" for kind in sorted(MESSAGE_EVENTS))
+    rows = (f"| {kind} | {', '.join(map(_asked, operators))} |" for kind, operators in OPERATORS.items())
+    return CONDITIONS_HEAD.format(fields=fields, events=events, messages=messages, operators="\n".join(rows))
+
+
+def _asked(operator: Operator) -> str:
+    return f"`{operator}`" + _OPERANDS[OPERANDS[operator]]
+
+
+_OPERANDS = {
+    Operand.NOTHING: "",
+    Operand.ONE: " value",
+    Operand.MANY: " list",
+    Operand.PAIR: " [low, high]",
+    Operand.DAYS: " days",
+}
+CONDITIONS_HEAD = """# Conditions
+
+One form everywhere: branches, `only_if`, criteria, triggers, stop rules, segments. A group joins rules and
+groups:
+
+```json
+{{
+  "combinator": "or",
+  "rules": [
+    {{"field": "stage", "operator": "equals", "value": "lead"}},
+    {{"negated": true, "rules": [{{"field": "event.opened", "operator": "happened", "step": "intro"}}]}}
+  ]
+}}
+```
+
+`combinator` is `and` (default) or `or`, `negated` turns the group round, an empty group holds. Groups nest
+10 deep.
+
+## Fields
+
+- Of contacts: {fields}. Those of your workspace are called `custom.<key>` and have the type you gave them.
+- `tag` and `list`: the names that a contact has.
+- Events of messages: {messages}. Inside a flow they mean messages of this enrollment; `step` narrows them
+  to one step.
+- Other events: {events}. They are of the contact.
+
+`days` narrows an event to the last N days.
+
+## Operators
+
+| type | operators |
+|---|---|
+{operators}
+
+## Rules
+
+- A condition holds or it does not. A comparison with a missing value is false, `not_equals` too; only
+  `is_empty` sees it. Blank text is missing. `tag` and `list` are never missing: who has no tags has not the
+  tag `vip`.
+- Text is compared on folded copies (Unicode NFKC, case folded, no blanks around it). Lists are compared as
+  written.
+- Nothing is converted. The type of the stored value decides, and a value of another type makes the rule
+  false: the text "5" is not the number 5. A date is written as text, `2026-03-01`.
+- Days are days of the contact's time zone. A moment such as `created_at` is compared by its day.
+- `within_days` 7 is the last 7 days and today, `before_days` 7 what lies further back; -7 looks ahead.
+"""
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "flow-document.schema.json": flow_schema,
+    "lint.md": lint_page,
+    "conditions.md": conditions_page,
+}
 
 
 def write() -> None:

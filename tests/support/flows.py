@@ -1,6 +1,7 @@
 """Builders and Hypothesis strategies for flows, conditions and what conditions read.
 
-`flows()` draws any flow that a document can hold: branches, loops and dead ends included.
+A builder fills in what a test does not name, so that the step has content. `flows()` draws any flow that a
+document can hold: branches, loops and dead ends included.
 """
 
 from __future__ import annotations
@@ -75,9 +76,6 @@ ZONES = tuple(
 )
 
 
-# Builders: what a test does not name is filled in so that the step has content.
-
-
 def a_rule(field: str, operator: str, value: Any = None, **more: Any) -> Rule:
     return Rule(field=field, operator=Operator(operator), value=value, **more)
 
@@ -102,8 +100,6 @@ def a_flow(*steps: Step) -> Flow:
     """Take the steps as they are; the first one starts."""
     return Flow(steps[0].key if steps else None, {step.key: step for step in steps})
 
-
-# Strategies
 
 _LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 

@@ -349,6 +349,11 @@ def ways_out(step: Step) -> Iterator[str | None]:
         case _:
             pass
     yield step.next
+    yield from detours(step)
+
+
+def detours(step: Step) -> Iterator[str | None]:
+    """Yield the steps to which `step` leads when it is skipped or fails, where that is not simply on."""
     yield from (way.step for way in (step.on_skip, step.on_failure) if way.kind is WayKind.STEP)
 
 

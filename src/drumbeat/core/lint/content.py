@@ -1,0 +1,105 @@
+"""What a step needs in order to be of any use: its text, its branches, its tag."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from drumbeat.core.flow import (
+    AiDecideStep,
+    AiQualifyStep,
+    ConditionStep,
+    EmailStep,
+    GoToStep,
+    JobType,
+    ListStep,
+    NotifyStep,
+    OtherSequenceStep,
+    SetFieldStep,
+    SetStageStep,
+    SmsStep,
+    SplitStep,
+    Step,
+    TagStep,
+    TaskStep,
+    VoiceStep,
+    WaitForStep,
+    WebhookStep,
+    WhatsAppStep,
+)
+
+Lack = tuple[str, str]
+"""Path within the step, message."""
+
+
+def lacking(step: Step, *, is_first: bool) -> Iterator[Lack]:
+    """Yield what `step` lacks; `is_first`: it may be the first message on its channel."""
+    if isinstance(step, EmailStep):
+        yield from _mail_lacks(step, is_first=is_first)
+    elif type(step) in _LACKS:
+        is_filled, path, text = _LACKS[type(step)]
+        if not is_filled(step):
+            yield path, text
+
+
+def _mail_lacks(step: EmailStep, *, is_first: bool) -> Iterator[Lack]:
+    content = step.content
+    if content is None or not (content.text + content.html).strip():
+        yield "content", "The mail is empty. Write its text."
+    continues = step.job_type is JobType.FOLLOW_UP_EMAIL and not is_first
+    if not continues and (content is None or not content.subject.strip()):
+        yield "content.subject", "The mail has no subject. Write one; only a follow-up keeps an earlier one."
+
+
+def _has_words_to_leave(step: VoiceStep) -> bool:
+    leaves_words = step.on_machine == "leave_script" or step.job_type is JobType.VOICEMAIL_DROP
+    speaks = leaves_words or step.on_human == "read"
+    return not speaks or bool(step.script.strip())
+
+
+def _has_a_message(step: WhatsAppStep) -> bool:
+    return bool(step.template_id or step.text.strip())
+
+
+def _has_two_arms(step: SplitStep) -> bool:
+    return sum(arm.weight > 0 for arm in step.arms) >= 2
+
+
+def _says_what_to_do(step: TaskStep) -> bool:
+    return bool((step.title + step.text).strip())
+
+
+def _asks_and_offers(step: AiDecideStep) -> bool:
+    return bool(step.question.strip() and step.branches)
+
+
+def _has(name: str) -> Callable[[Any], bool]:
+    def is_filled(step: Any) -> bool:
+        value = getattr(step, name)
+        return bool(value.strip() if isinstance(value, str) else value)
+
+    return is_filled
+
+
+_LACKS: Mapping[type, tuple[Callable[[Any], bool], str, str]] = MappingProxyType(
+    {
+        SmsStep: (_has("text"), "text", "The message is empty. Write it."),
+        WhatsAppStep: (_has_a_message, "text", "The message is empty. Choose a template or write a text."),
+        VoiceStep: (_has_words_to_leave, "script", "Nothing is said. Write the script."),
+        TaskStep: (_says_what_to_do, "title", "Nobody can tell what to do. Give the task a title."),
+        ConditionStep: (_has("branches"), "branches", "There is nothing to branch on. Add a branch."),
+        SplitStep: (_has_two_arms, "arms", "A split needs two arms with a weight. Add them."),
+        AiDecideStep: (_asks_and_offers, "question", "Ask a question and name the branches to choose from."),
+        AiQualifyStep: (_has("question"), "question", "Say what makes a contact qualified."),
+        WaitForStep: (_has("event"), "event", "Choose the event to wait for."),
+        GoToStep: (_has("target"), "target", "Choose the step to go to."),
+        NotifyStep: (_has("text"), "text", "The notice is empty. Write what it should tell."),
+        TagStep: (_has("tag"), "tag", "Choose the tag."),
+        SetFieldStep: (_has("field"), "field", "Choose the field."),
+        SetStageStep: (_has("stage"), "stage", "Choose the stage."),
+        ListStep: (_has("list"), "list", "Choose the list."),
+        OtherSequenceStep: (_has("sequence"), "sequence", "Choose the sequence."),
+        WebhookStep: (_has("url"), "url", "Give the address to call."),
+    }
+)

@@ -1,0 +1,159 @@
+"""What lint may say: a code with its severity and its cure, and a problem found in a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from drumbeat.core.conditions import FieldType
+from drumbeat.core.flow import Channel
+from drumbeat.core.merge_tags import MERGE_TAGS
+
+
+class Severity(StrEnum):
+    """Errors block publishing, warnings do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    severity: Severity
+    meaning: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`step` is a key, None for the whole flow; `path` leads to the place in the document."""
+
+    code: str
+    severity: Severity
+    step: str | None
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintFacts:
+    """What lint may know of the workspace and of the sequence.
+
+    `fields` are the workspace's own ones (`custom.<key>`); their merge tags are known besides `merge_tags`.
+    `channels` have an enabled sender, `trigger_tags` start this sequence when they are added.
+    """
+
+    merge_tags: frozenset[str] = MERGE_TAGS
+    fields: Mapping[str, FieldType] = field(default_factory=dict)
+    channels: frozenset[Channel] = frozenset()
+    trigger_tags: frozenset[str] = frozenset()
+    tracking: bool = False
+    has_postal_address: bool = False
+    has_agent: bool = False
+
+
+def _error(meaning: str, cure: str) -> Code:
+    return Code(Severity.ERROR, meaning, cure)
+
+
+def _warning(meaning: str, cure: str) -> Code:
+    return Code(Severity.WARNING, meaning, cure)
+
+
+CODES: Mapping[str, Code] = MappingProxyType(
+    {
+        "empty_flow": _error("The flow has no first step.", "Add a step, or choose where the flow starts."),
+        "step_without_content": _error(
+            "A step lacks what it is for: a text, a subject, a branch, a tag, an address.",
+            "Fill in what the message names.",
+        ),
+        "unreachable_step": _error(
+            "No way leads from the start to this step, so nobody would ever get there.",
+            "Let another step lead to it, or delete it.",
+        ),
+        "cycle_without_delay": _error(
+            "Steps lead back to each other and nothing on the way waits or counts: the flow would run hot.",
+            "Give a step of the cycle a delay, or go back by a go-to step with a maximum of rounds.",
+        ),
+        "duplicate_name": _error(
+            "Branches or arms of one step share a name or have none; results are counted by name.",
+            "Give each a name of its own.",
+        ),
+        "channel_without_sender": _error(
+            "No enabled sender profile can send on this channel.",
+            "Add one under Senders, or enable the one you have.",
+        ),
+        "unknown_merge_tag": _error(
+            "A text uses a merge tag that does not exist.",
+            "Correct the name, or define the field under Settings.",
+        ),
+        "merge_syntax": _error("A text cannot be read as Liquid.", "Correct it at the line that is named."),
+        "condition_invalid": _error(
+            "A condition asks for a field, step or value that makes no sense.",
+            "Correct the rule that the path leads to.",
+        ),
+        "field_invalid": _error(
+            "A step sets a field that does not exist or cannot hold the value.",
+            "Choose another field, or a value of its type.",
+        ),
+        "whatsapp_without_template": _error(
+            "A first WhatsApp message needs a template that WhatsApp approved; free text is allowed only "
+            "within 24 hours of the contact's last message.",
+            "Choose a template.",
+        ),
+        "step_kind_not_available": _error(
+            "This release cannot carry out this kind of step; it can be drawn and saved.",
+            "Take it out, or replace it by a task for a person.",
+        ),
+        "agent_not_configured": _error(
+            "The step is written by the agent, and the workspace has none.",
+            "Set one up under Settings, write a text yourself, or leave a text as fallback.",
+        ),
+        "wait_never_ends": _warning(
+            "A task is waited for without a limit: when nobody does it, the flow stands still.",
+            "Skip it after some days, let it escalate, or do not wait.",
+        ),
+        "wait_in_vain": _warning(
+            "A wait can only time out: its event cannot come, or it has no time.",
+            "Choose another event, turn tracking on, or give it time.",
+        ),
+        "tracking_off": _warning(
+            "A condition asks for opens or clicks, and tracking is off: the answer is always no.",
+            "Turn tracking on under the sequence's settings, or ask for replies.",
+        ),
+        "tag_retriggers": _warning(
+            "The flow adds a tag that starts this very sequence.",
+            "Use another tag, or take it out of the triggers.",
+        ),
+        "tag_never_removed": _warning(
+            "The flow adds a tag and never removes it: contacts keep it for good.",
+            "Remove it in a later step, or leave it if that is meant.",
+        ),
+        "delay_too_short": _warning(
+            "Less than a day lies between two messages on one channel.", "Give people time to answer."
+        ),
+        "delay_too_long": _warning(
+            "More than 90 days pass before the step: people will not remember the one before.",
+            "Shorten it, or begin a new sequence.",
+        ),
+        "unsubscribe_missing": _warning(
+            "A mail does not say where its unsubscribe link belongs; a plain one is added at its end.",
+            "Write {{ unsubscribe_url }} where it fits the text.",
+        ),
+        "postal_address_missing": _warning(
+            "The workspace has no postal address, and many countries require one in commercial mail.",
+            "Enter it under Settings, Branding.",
+        ),
+        "merge_tag_without_fallback": _warning(
+            "A merge tag may be empty for some contacts, and their mail cannot be written then.",
+            'Give it a fallback: {{ contact.first_name | default: "there" }}.',
+        ),
+    }
+)
+"""Every code that lint knows. `docs/reference/lint.md` is made of this table."""
+
+
+def problem(code: str, message: str, step: str | None = None, path: str = "") -> Problem:
+    return Problem(code, CODES[code].severity, step, path, message)
