@@ -21,7 +21,7 @@ from django.db import transaction
 
 from drumbeat.actions import access
 from drumbeat.actions.contact_input import Fields, read_contact
-from drumbeat.actions.csv_files import Place, Row, normalise, read_rows
+from drumbeat.actions.csv_files import Normalised, Place, Row, normalise, read_rows
 from drumbeat.core.errors import DomainError
 from drumbeat.models import FieldType, Job, Member
 from drumbeat.store import contacts, jobs, lists
@@ -116,32 +116,34 @@ def start(
     copy = folder / f"{secrets.token_hex(8)}.csv"
     try:
         file = normalise(path, copy)
-        targets = map_header(file.header)
-        arguments: dict[str, Any] = {
+        arguments = {
             "copy": str(copy.resolve()),
             "refused": str(_beside(path, folder)),
             "source": path.name,
             "delimiter": file.delimiter,
             "header": list(file.header),
-            "targets": targets,
+            "targets": map_header(file.header),
             "on_duplicate": on_duplicate.value,
         }
         with transaction.atomic():
-            labels = {
-                t.removeprefix("custom."): h for t, h in zip(targets, file.header, strict=True) if "." in t
-            }
-            contacts.ensure_fields(member.workspace_id, labels)
-            if list_name:
-                arguments["list"] = lists.ensure(member.workspace_id, list_name, now)
-            job_id = jobs.enqueue(
-                jobs.IMPORT, arguments, now, workspace_id=member.workspace_id, total=file.lines
-            )
-            first = {"offset": file.start.offset, "line": file.start.line, "refused_bytes": 0}
-            Job.objects.filter(id=job_id).update(cursor=first)
+            return _enqueue(member, arguments, file, list_name, now)
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
-    return job_id
+
+
+def _enqueue(
+    member: Member, arguments: dict[str, Any], file: Normalised, list_name: str | None, now: datetime
+) -> int:
+    targets = arguments["targets"]
+    labels = {t.removeprefix("custom."): h for t, h in zip(targets, file.header, strict=True) if "." in t}
+    contacts.ensure_fields(member.workspace_id, labels)
+    if list_name:
+        arguments["list"] = lists.ensure(member.workspace_id, list_name, now)
+    first = {"offset": file.start.offset, "line": file.start.line, "refused_bytes": 0}
+    return jobs.enqueue(
+        jobs.IMPORT, arguments, now, workspace_id=member.workspace_id, total=file.lines, cursor=first
+    )
 
 
 def _beside(path: Path, otherwise: Path) -> Path:

@@ -34,32 +34,37 @@ def add(
     Without `always` it sends Monday to Friday, 9 to 17, in the workspace's zone; `per_day` None is no cap.
     `host_trusted` says that the operator named the host, so that it may be on the own network.
     """
-    from drumbeat.channels.email.smtp import parse_smtp_url
-
     access.require(member, "senders.create")
-    server = parse_smtp_url(smtp)
-    sender = SenderProfile(
-        workspace_id=member.workspace_id,
-        kind=SenderKind.SMTP,
-        channel="email",
-        name=name.strip() or address,
-        address=read_email(address)[0],
-        owner=member,
-        host=server.host,
-        port=server.port,
-        security=server.security,
-        username=server.username,
-        password_encrypted=secrets.encrypt(server.password) if server.password else None,
-        host_trusted=host_trusted,
-        window=None if always else OFFICE_HOURS.to_json(),
-        cap_per_day=_cap(per_day),
-        created_at=now,
+    sender = _with_server(
+        SenderProfile(
+            workspace_id=member.workspace_id,
+            kind=SenderKind.SMTP,
+            channel="email",
+            name=name.strip() or address,
+            address=read_email(address)[0],
+            owner=member,
+            host_trusted=host_trusted,
+            window=None if always else OFFICE_HOURS.to_json(),
+            cap_per_day=_cap(per_day),
+            created_at=now,
+        ),
+        smtp,
     )
     with transaction.atomic():
         sql.lock(Workspace.objects.filter(id=member.workspace_id))
         _insert(sender)
         Workspace.objects.filter(id=member.workspace_id, default_sender=None).update(default_sender=sender)
         _look_anew(member, now)
+    return sender
+
+
+def _with_server(sender: SenderProfile, smtp: str) -> SenderProfile:
+    from drumbeat.channels.email.smtp import parse_smtp_url
+
+    server = parse_smtp_url(smtp)
+    sender.host, sender.port, sender.security = server.host, server.port, server.security
+    sender.username = server.username
+    sender.password_encrypted = secrets.encrypt(server.password) if server.password else None
     return sender
 
 

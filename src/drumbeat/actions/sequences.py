@@ -22,7 +22,8 @@ from drumbeat.core.lint import Problem
 from drumbeat.models import Member, SenderProfile, Sequence, SequenceDraft, SequenceStatus, SequenceVersion
 from drumbeat.store import flows, jobs, sql, stops
 
-EMPTY = Flow(None, {})
+BLANK = templates.Template(name="", title="", description="", flow=Flow(None, {}))
+"""What a sequence without a template begins with."""
 
 
 def create(  # noqa: PLR0913 - the fields of a form, each of which may be left out
@@ -42,29 +43,24 @@ def create(  # noqa: PLR0913 - the fields of a form, each of which may be left o
     With `active` it is published and started as well; when that is refused, nothing is created.
     """
     access.require(member, "sequences.create")
-    chosen = templates.template(template) if template is not None else None
-    flow = EMPTY if chosen is None else chosen.flow
-    if document is not None:
-        flow = read_document(document)
-    if delays is not None:
-        flow = with_delays(flow, delays)
     if sender_id is not None:
         access.get(member, SenderProfile, sender_id, "sender")
-    sequence = Sequence(
-        workspace_id=member.workspace_id,
-        name=checked_name(name),
-        description=description,
-        owner=member,
-        sender_id=sender_id,
-        created_at=now,
-        updated_at=now,
-    )
-    if chosen is not None:
-        sequence.description = description or chosen.description
-        sequence.exit_on_reply = chosen.exit_on_reply.value
-        sequence.exit_on_meeting = chosen.exit_on_meeting.value
+    chosen = templates.template(template) if template is not None else BLANK
+    flow = chosen.flow if document is None else read_document(document)
+    if delays is not None:
+        flow = with_delays(flow, delays)
     with transaction.atomic():
-        sequence.save(force_insert=True)
+        sequence = Sequence.objects.create(
+            workspace_id=member.workspace_id,
+            name=checked_name(name),
+            description=description or chosen.description,
+            owner=member,
+            sender_id=sender_id,
+            exit_on_reply=chosen.exit_on_reply.value,
+            exit_on_meeting=chosen.exit_on_meeting.value,
+            created_at=now,
+            updated_at=now,
+        )
         SequenceDraft.objects.create(sequence=sequence, document=write_document(flow), updated_at=now)
         return activate(member, sequence.pk, now) if active else sequence
 

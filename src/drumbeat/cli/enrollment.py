@@ -6,11 +6,10 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from rich.console import RenderableType
 
-from drumbeat.actions import enrollment_verbs, explaining, sequences
+from drumbeat.actions import enrollment_verbs, explaining, sequences, showing
 from drumbeat.actions.enrollment_verbs import VerbAnswer
 from drumbeat.cli import acting
 from drumbeat.cli.result import ExitCode, Result, table
@@ -113,8 +112,6 @@ def _why(args: argparse.Namespace) -> Result:
 
 
 def _show(args: argparse.Namespace) -> Result:
-    from drumbeat.actions import showing
-
     member, now = acting.owner(args), acting.now()
     views = [showing.show(member, id_, now) for id_ in args.ids]
     shown: list[RenderableType] = []
@@ -127,7 +124,7 @@ def _show(args: argparse.Namespace) -> Result:
     return Result([asdict(view) for view in views], shown)
 
 
-def _timeline(view: Any) -> RenderableType:
+def _timeline(view: showing.EnrollmentView) -> RenderableType:
     rows = [
         (
             item.position,
@@ -136,11 +133,11 @@ def _timeline(view: Any) -> RenderableType:
             item.delay,
             item.status,
             _moment(item.executed_at or item.estimated_execute_at),
-            item.reason or ("overdue" if item.overdue else ""),
+            ", ".join(filter(None, (item.reason, "overdue" if item.overdue else ""))),
         )
         for item in view.timeline
     ]
-    return table(("#", "step", "kind", "delay", "status", "when (UTC)", "note"), rows)
+    return table(("pos#", "step", "kind", "delay", "status", "when (UTC)", "note"), rows)
 
 
 def _moment(at: datetime | None) -> str:

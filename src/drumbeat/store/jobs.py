@@ -48,12 +48,14 @@ def enqueue(
     *,
     workspace_id: int | None = None,
     total: int | None = None,
+    cursor: Mapping[str, Any] | None = None,
 ) -> int:
     """Write a job that a worker takes up after the caller's commit; return its id."""
     return Job.objects.create(
         workspace_id=workspace_id,
         kind=kind,
         arguments=dict(arguments),
+        cursor=dict(cursor or {}),
         total=total,
         not_before=now,
         created_at=now,
