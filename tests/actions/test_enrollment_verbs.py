@@ -79,6 +79,21 @@ def test_what_is_on_the_wire_is_not_recalled_and_the_answer_says_so(owner, runni
     assert Touch.objects.get().status == "sending"
 
 
+def test_one_that_would_resume_by_itself_can_be_paused_for_good(owner, running):
+    Enrollment.objects.update(state="paused", reason="out_of_office", resume_at=LATER)
+    answer = ask(owner, running, PAUSE)
+    assert (answer.done, answer.state, answer.reason) == (True, "paused", "manual")
+    assert Enrollment.objects.get().resume_at is None
+
+
+def test_one_that_waits_for_review_can_be_paused_and_waits_again_when_resumed(owner):
+    sequence = an_active_sequence(owner, review=True)
+    enrollments.enroll(owner, sequence.pk, leads(owner, 1), NOW)
+    row = Enrollment.objects.get()
+    assert ask(owner, row, PAUSE).state == "paused"
+    assert ask(owner, row, RESUME, LATER).state == "pending_review"
+
+
 def test_review(owner):
     sequence = an_active_sequence(owner, review=True)
     enrollments.enroll(owner, sequence.pk, leads(owner, 2), NOW)
@@ -101,7 +116,6 @@ def test_review(owner):
         pytest.param("paused", "manual", PAUSE, "already_paused", id="paused twice"),
         pytest.param("active", "", RESUME, "not_paused", id="resumed while it runs"),
         pytest.param("awaiting", "", RESUME, "not_paused", id="resumed while a touch is out"),
-        pytest.param("pending_review", "", PAUSE, "review_pending", id="paused before review"),
         pytest.param("pending_review", "", RESUME, "review_pending", id="resumed before review"),
         pytest.param("active", "", APPROVE, "not_in_review", id="approved without review"),
         pytest.param("paused", "reply", REJECT, "not_in_review", id="rejected without review"),

@@ -1,6 +1,7 @@
 """Importing a CSV file: everybody once, refusals beside the file, no matter how often it breaks off."""
 
 import csv
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -239,6 +240,17 @@ def test_it_goes_on_where_it_broke_off(load, owner, tmp_path, monkeypatch):
 def test_the_copy_is_removed_at_the_end(load, tmp_path):
     load(MANY)
     assert list((tmp_path / "data" / "imports").iterdir()) == []
+
+
+def test_copies_of_imports_that_were_given_up_are_swept(load, tmp_path):
+    load(MANY)
+    folder = tmp_path / "data" / "imports"
+    for name, age in (("old.csv", 8), ("young.csv", 6)):
+        (folder / name).touch()
+        at = NOW.timestamp() - age * 86_400
+        os.utime(folder / name, (at, at))
+    load(MANY)
+    assert [path.name for path in folder.iterdir()] == ["young.csv"]
 
 
 def test_a_file_that_is_refused_leaves_nothing_behind(load, tmp_path):

@@ -27,11 +27,6 @@ CHUNK = 500
 """Enrollments moved in one transaction when all of a sequence are meant."""
 
 _RIGHTS = {VerbKind.APPROVE: "reviews.edit", VerbKind.REJECT: "reviews.edit"}
-_ASKED_STATE = {
-    VerbKind.PAUSE: EnrollmentState.PAUSED,
-    VerbKind.STOP: EnrollmentState.FINISHED,
-    VerbKind.REJECT: EnrollmentState.FINISHED,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +92,7 @@ def _refusal(value: Enrollment, kind: VerbKind) -> str:
         return "enrollment_finished"
     waits_for_review = value.state is EnrollmentState.PENDING_REVIEW
     match kind:
-        case VerbKind.PAUSE if waits_for_review:
-            return "review_pending"
-        case VerbKind.PAUSE if value.state is EnrollmentState.PAUSED:
+        case VerbKind.PAUSE if value.state is EnrollmentState.PAUSED and value.resume_at is None:
             return "already_paused"
         case VerbKind.RESUME:
             return _resume_refusal(value)

@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from os import SEEK_END
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ from drumbeat.store.contacts import ContactInput, OnDuplicate
 from drumbeat.store.jobs import Progress
 
 ROWS_A_CHUNK = 1000
+COPIES_KEPT = timedelta(days=7)
+"""How long the copy of an import that was cancelled or gave up stays, for going on with it."""
 ALIASES: Mapping[str, str] = {
     "email": "email",
     "e_mail": "email",
@@ -113,6 +115,7 @@ def start(
     access.require(member, "contacts.create")
     folder = settings.ENVIRONMENT.data / "imports"
     folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder, now)
     copy = folder / f"{secrets.token_hex(8)}.csv"
     try:
         file = normalise(path, copy)
@@ -130,6 +133,14 @@ def start(
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Remove copies of imports that were given up: they hold people's data."""
+    for copy in folder.glob("*.csv"):
+        with suppress(OSError):
+            if now.timestamp() - copy.stat().st_mtime > COPIES_KEPT.total_seconds():
+                copy.unlink()
 
 
 def _enqueue(

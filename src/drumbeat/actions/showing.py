@@ -43,7 +43,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One step of the timeline. `estimated_execute_at`: an estimate of what is to come, else the planned time.
+    """One step. `estimated_execute_at`: an estimate of what is to come, else the planned time.
 
     `status` is the touch's; for what has none `completed`, `skipped`, or `planned` for what lies ahead.
     """
