@@ -7,7 +7,6 @@ import os
 import secrets
 import socket
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from drumbeat.clock import Clock
 from drumbeat.engine import chores, jobs, reaper
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import BATCH, Planner
+from drumbeat.engine.polite import leaving_room
 from drumbeat.engine.renewal import Renewal
 from drumbeat.engine.senders import channel_of
 from drumbeat.engine.wire import NetworkWire
@@ -28,7 +28,6 @@ from drumbeat.store import leases, sql
 log = logging.getLogger(__name__)
 
 HEARTBEAT = timedelta(seconds=5)
-MOST_POLITE_SECONDS = 0.01
 GRACE = timedelta(seconds=20)
 
 __all__ = ["chores", "run"]
@@ -42,7 +41,6 @@ class Loop:
     planner: Planner
     dispatcher: Dispatcher
     renewal: Renewal
-    polite: bool
     _due: dict[str, datetime] = field(default_factory=dict)
 
     def round(self, now: datetime) -> bool:
@@ -56,13 +54,13 @@ class Loop:
             lambda: self._send(now),
             lambda: jobs.run_once(now),
         )
-        return any([self._leaving_room(part) for part in parts])
+        return any([leaving_room(part) for part in parts])
 
     def _send(self, now: datetime) -> bool:
         """Run waves until the wire is quiet or the planner should look again."""
         worked = False
         for _ in range(WAVES):
-            if not self.dispatcher.turn(now):
+            if not leaving_room(lambda: self.dispatcher.turn(now)):
                 break
             worked = True
         return worked or self.dispatcher.busy
@@ -71,14 +69,6 @@ class Loop:
         if now >= self._due.get(what, now):
             self._due[what] = now + period
             do()
-
-    def _leaving_room(self, part: Callable[[], bool]) -> bool:
-        """On SQLite the lock stays free as long as it was held, so that the web can write beside the worker."""
-        began = time.perf_counter()
-        worked = part()
-        if worked and self.polite:
-            time.sleep(min(time.perf_counter() - began, MOST_POLITE_SECONDS))
-        return worked
 
 
 WAVES = 25
@@ -95,7 +85,7 @@ def run(clock: Clock, stop: threading.Event, env: Environment) -> None:
     wire = NetworkWire(channel_of)
     dispatcher = Dispatcher(name, wire)
     with Renewal(name) as renewal:
-        loop = Loop(name, Planner(), dispatcher, renewal, polite=not sql.is_postgresql())
+        loop = Loop(name, Planner(), dispatcher, renewal)
         while not stop.is_set():
             if not _safely(lambda: loop.round(clock.now())):
                 stop.wait(env.executor_interval_seconds)
