@@ -46,7 +46,10 @@ def cost_of_one_batch(count):
 
 def test_a_batch_of_two_hundred_costs_as_many_queries_as_one_of_five():
     cost_of_one_batch(3)  # fills the caches of flows and statements
-    assert cost_of_one_batch(5) == cost_of_one_batch(200)
+    planned_few, sent_few = cost_of_one_batch(5)
+    planned_many, sent_many = cost_of_one_batch(200)
+    assert planned_few == planned_many
+    assert abs(sent_few - sent_many) <= 3, "a wave more or less, by the clock"
 
 
 def plan_of(statements):
