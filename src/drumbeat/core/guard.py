@@ -41,7 +41,8 @@ class GuardFacts:
     """What the guard may know. Touches that do not face the contact pass workspace and sender gates only.
 
     `unreachable`: why the contact must not be reached on this channel. `compliance_retry_at`: the suppression
-    store did not answer, ask again then. `waits_for_look`: a fact came in that the enrollment has not heard.
+    store did not answer, ask again then. `waits_for_look`: a fact came in that the enrollment has not heard, or
+    it does not wait for this touch: it is paused, blocked or over.
     """
 
     contact_facing: bool = True

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.facts import SequenceFacts, SequenceState
 from drumbeat.core.flow import Channel, EmailStep, JobType
 from drumbeat.core.guard import GuardFacts
@@ -28,7 +29,7 @@ from drumbeat.store.touch_rows import TouchRow
 class _Enrolled:
     sequence_id: int
     version_id: int
-    woken: bool
+    waits_for_look: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ def load_claim_facts(
     enrollment_ids = [row.enrollment_id for row in rows if row.enrollment_id is not None]
     contact_ids = {row.contact_id for row in rows if row.contact_id is not None}
     enrolled = {
-        id_: _Enrolled(sequence_id, version_id, woken_at is not None)
-        for id_, sequence_id, version_id, woken_at in Enrollment.objects.filter(
+        id_: _Enrolled(sequence_id, version_id, woken_at is not None or state != EnrollmentState.AWAITING)
+        for id_, sequence_id, version_id, woken_at, state in Enrollment.objects.filter(
             id__in=enrollment_ids
-        ).values_list("id", "sequence_id", "version_id", "woken_at")
+        ).values_list("id", "sequence_id", "version_id", "woken_at", "state")
     }
     sequence_ids = {one.sequence_id for one in enrolled.values()}
     sequences = load_sequences(sequence_ids)
@@ -168,7 +169,7 @@ def _guard_facts(
         contact_facing=facing,
         emergency_stopped=sender.workspace.stopped_at is not None,
         sequence_state=sequence.state if sequence else SequenceState.ACTIVE,
-        waits_for_look=own.woken if own else False,
+        waits_for_look=own.waits_for_look if own else False,
         sender_enabled=sender.enabled,
         sender_down_until=sender.down_until,
         unreachable=blocked,

@@ -129,12 +129,16 @@ def claim(
 
 
 def _lock_sender(sender_id: int, token: str, now: datetime) -> SenderProfile | None:
-    rows = SenderProfile.objects.select_related("workspace", "workspace__default_sender")
+    """Lock the sender, then read its workspace: the statement that waits for the lock shows older flags."""
+    rows = SenderProfile.objects.all()
     if sql.is_postgresql():
-        rows = rows.select_for_update(of=("self",), no_key=True)
+        rows = rows.select_for_update(no_key=True)
     awake = Q(down_until=None) | Q(down_until__lte=now)
     room = Q(full_until=None) | Q(full_until__lte=now)
-    return rows.filter(awake, room, id=sender_id, lease_token=token, enabled=True).first()
+    sender = rows.filter(awake, room, id=sender_id, lease_token=token, enabled=True).first()
+    if sender is not None:
+        sender.workspace = Workspace.objects.select_related("default_sender").get(id=sender.workspace_id)
+    return sender
 
 
 def purses_of(sender: SenderProfile) -> list[Purse]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from drumbeat import crash
+from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.touch import TouchStatus
-from drumbeat.models import Attempt, Message, Touch
+from drumbeat.models import Attempt, Enrollment, Message, Touch
 from drumbeat.store import leases, sql, touch_rows
 from drumbeat.store.claims import Claimed
 
@@ -31,6 +32,7 @@ class Outcome:
     not_before: datetime | None = None
     hold_reason: str = ""
     handed_at: datetime | None = None
+    withheld: bool = False
 
 
 def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -> set[int]:
@@ -87,65 +89,90 @@ _MESSAGE = (
     "references",
     "occurred_at",
 )
-_SETTLES = frozenset({TouchStatus.SENT, TouchStatus.FAILED})
+_SETTLES = frozenset({TouchStatus.SENT, TouchStatus.FAILED, TouchStatus.CANCELLED})
 _GIVEN_BACK = frozenset({TouchStatus.PLANNED, TouchStatus.SCHEDULED})
+_UNHANDS = _GIVEN_BACK | {TouchStatus.CANCELLED}
 
 
 def record(outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write outcomes of touches that are still ours; enrollments whose touch settled are looked at next.
 
-    A worker that was given up for dead can still say what became of the touch that it handed over and that is now
-    `interrupted`: its own outcome is the best evidence there is. Another worker's is none.
+    A worker that was given up for dead can still say what became of the touch that it handed over and that is
+    now `interrupted`: its own outcome is the best evidence there is. Another worker's is none.
     """
     if not outcomes:
         return
-    stirred = {o.claimed.enrollment_id for o in outcomes if o.status not in _GIVEN_BACK}
-    locked = touch_rows.lock_enrollments(stirred)
+    locked = touch_rows.lock_enrollments(outcome.claimed.enrollment_id for outcome in outcomes)
     ours = _lock_ours(outcomes)
-    kept = [outcome for outcome in outcomes if outcome.claimed.touch_id in ours]
-    for alike in _alike(kept).values():
+    kept = [outcome for outcome in outcomes if (outcome.claimed.touch_id, outcome.claimed.token) in ours]
+    for alike in _alike(_heeding_stops(kept)).values():
         _write(alike)
     tried = [outcome for outcome in kept if outcome.status is not TouchStatus.PLANNED]
     sql.insert(Attempt, _ATTEMPT, [_attempt_values(outcome) for outcome in tried])
     sent = [outcome for outcome in kept if outcome.status is TouchStatus.SENT]
     sql.insert(Message, _MESSAGE, [_message_values(outcome) for outcome in sent])
-    known = {outcome.claimed.enrollment_id for outcome in kept}
-    touch_rows.look_again([id_ for id_ in locked if id_ in known], now)
+    stirred = {o.claimed.enrollment_id for o in kept if o.status not in _GIVEN_BACK}
+    touch_rows.look_again([id_ for id_ in locked if id_ in stirred], now)
 
 
-def _lock_ours(outcomes: Sequence[Outcome]) -> set[int]:
+def _heeding_stops(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+    """Keep back what is given back after its enrollment ended or paused: that stop found it on the wire.
+
+    The enrollments are locked, so a stop either sees the touch as it is now, or is seen here.
+    """
+    ids = {id_ for o in outcomes if o.status in _GIVEN_BACK and (id_ := o.claimed.enrollment_id) is not None}
+    if not ids:
+        return outcomes
+    states = dict(Enrollment.objects.filter(id__in=ids).values_list("id", "state"))
+    return [_heeding(o, states.get(o.claimed.enrollment_id or 0)) for o in outcomes]
+
+
+def _heeding(outcome: Outcome, state: str | None) -> Outcome:
+    if outcome.status not in _GIVEN_BACK or state in (None, EnrollmentState.AWAITING):
+        return outcome
+    if state == EnrollmentState.FINISHED:
+        return replace(outcome, status=TouchStatus.CANCELLED, not_before=None, hold_reason="")
+    return replace(outcome, withheld=True)
+
+
+def _lock_ours(outcomes: Sequence[Outcome]) -> set[tuple[int, str]]:
     pairs = " OR ".join(["(id = %s AND lease_token = %s)"] * len(outcomes))
     values = [value for o in outcomes for value in (o.claimed.touch_id, o.claimed.token)]
     lock = "FOR NO KEY UPDATE" if sql.is_postgresql() else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM drumbeat_touch WHERE settled_at IS NULL AND ({pairs}) ORDER BY id {lock}", values
+            "SELECT id, lease_token FROM drumbeat_touch "
+            f"WHERE settled_at IS NULL AND ({pairs}) ORDER BY id {lock}",
+            values,
         )
-        return {row[0] for row in cursor.fetchall()}
+        return set(cursor.fetchall())
 
 
 def _alike(outcomes: Sequence[Outcome]) -> dict[tuple[object, ...], list[Outcome]]:
     """Group outcomes that are written alike: in a good wave there is one group."""
     groups: dict[tuple[object, ...], list[Outcome]] = {}
     for o in outcomes:
-        groups.setdefault((o.status, o.reason, o.hold_reason, o.not_before, o.at), []).append(o)
+        groups.setdefault((o.status, o.reason, o.hold_reason, o.not_before, o.withheld, o.at), []).append(o)
     return groups
 
 
 def _write(alike: Sequence[Outcome]) -> None:
     first = alike[0]
-    given_back = "handed_at = NULL, " if first.status in _GIVEN_BACK else ""
+    given_back = "handed_at = NULL, " if first.status in _UNHANDS else ""
     later = "not_before = %s, " if first.not_before is not None else ""
+    withheld = "vetoed_at = COALESCE(vetoed_at, %s), " if first.withheld else ""
     counted = "0" if first.status is TouchStatus.PLANNED else "CASE WHEN handed_at IS NULL THEN 1 ELSE 0 END"
     ids = [outcome.claimed.touch_id for outcome in alike]
     settled_at = first.at if first.status in _SETTLES else None
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE drumbeat_touch SET {given_back}{later}status = %s, reason = %s, hold_reason = %s, settled_at = %s, "
+            f"UPDATE drumbeat_touch SET {given_back}{later}{withheld}"
+            "status = %s, reason = %s, hold_reason = %s, settled_at = %s, "
             f"attempts = attempts + {counted}, lease_token = '', lease_until = NULL, deaths = 0 "
             f"WHERE id IN ({', '.join(['%s'] * len(ids))})",
             [
                 *([sql.moment(first.not_before)] if later else []),
+                *([sql.moment(first.at)] if withheld else []),
                 first.status.value,
                 first.reason,
                 first.hold_reason,
