@@ -33,8 +33,8 @@ def get_board(request: MemberRequest) -> BoardOut:
 def _read(member: Member, now: datetime) -> board_view.Seen:
     """Ask the eight statements; counts of a large workspace may be up to ten seconds old."""
     workspace_id = member.workspace_id
-    lines = board.lines(workspace_id)
     groups = _kept.ask(("groups", workspace_id), lambda: board.groups(workspace_id))
+    lines = board_view.chosen(board.lines(workspace_id), groups)
     senders = board.senders(workspace_id)
     mailboxes = board.mailboxes(senders)
     messages = board.messages(workspace_id)

@@ -61,11 +61,15 @@ class PersonOut(Schema):
 
 
 class LineOut(Schema):
-    """A sequence with a sample of the people on it: all of them up to 60, then every second, fourth, …"""
+    """A sequence with a sample of the people on it: all of them up to 60, then every second, fourth, …
+
+    `enrolled` counts everybody who ever was in it.
+    """
 
     sequence_id: int
     name: str
     status: str
+    enrolled: int
     on_the_way: int
     completed: int
     replied: int

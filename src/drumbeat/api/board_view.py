@@ -15,6 +15,7 @@ from drumbeat.core.touch import HoldReason
 from drumbeat.store import board
 from drumbeat.store.board import NEXT, Group, Line, Person, Queued, Said, Sender, Totals, Waiting
 
+LINES = 8
 SILENT_AFTER = timedelta(seconds=30)
 PREVIEW = 200
 
@@ -34,6 +35,17 @@ class Seen:
     flows: Mapping[int, Flow]
     stopped_at: datetime | None
     stopped_by: str
+
+
+def chosen(lines: Sequence[Line], groups: Sequence[Group]) -> list[Line]:
+    """Return the LINES to show: running before paused ones, then those with the most people.
+
+    People are counted as ever enrolled, which only grows: lines seldom change places.
+    """
+    enrolled: Counter[int] = Counter()
+    for group in groups:
+        enrolled[group.sequence_id] += group.count
+    return sorted(lines, key=lambda line: (line.status != "active", -enrolled[line.id], line.id))[:LINES]
 
 
 def view(seen: Seen, now: datetime) -> out.BoardOut:
@@ -121,6 +133,7 @@ def _line(line: Line, rhythm: Sequence[Beat], seen: Seen) -> out.LineOut:
         sequence_id=line.id,
         name=line.name,
         status=line.status,
+        enrolled=_count(groups),
         on_the_way=_unfinished(groups),
         completed=_count(groups, EnrollmentState.FINISHED, FinishReason.COMPLETED),
         replied=_replied(groups),

@@ -31,7 +31,7 @@ from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.models.touch import CLAIMABLE
 
-LINES = 8
+SEQUENCES = 200
 DOTS = 60
 FEED = 12
 NEXT = 10
@@ -104,13 +104,13 @@ class Line:
 
 
 def lines(workspace_id: int) -> list[Line]:
-    """Return the first LINES sequences that were ever activated and are not archived."""
+    """Return the sequences that were ever activated and are not archived, at most SEQUENCES."""
     rows = SequenceRow.objects.filter(
         workspace_id=workspace_id,
         status__in=[SequenceStatus.ACTIVE, SequenceStatus.PAUSED],
         current_version__isnull=False,
     ).order_by("id")
-    return [Line(*row) for row in rows.values_list("id", "name", "status", "current_version_id")[:LINES]]
+    return [Line(*row) for row in rows.values_list("id", "name", "status", "current_version_id")[:SEQUENCES]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,10 @@ def queued(sender_ids: Sequence[int], now: datetime) -> list[Queued]:
         .annotate(n=Count("id"))
         .values_list(*columns, "n")
     )
-    return [Queued(*key, bool(later), count) for *key, later, count in rows]
+    return [
+        Queued(sender_id, sequence_id, hold_reason, bool(later), count)
+        for sender_id, sequence_id, hold_reason, later, count in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,10 +273,14 @@ export interface components {
         /**
          * LineOut
          * @description A sequence with a sample of the people on it: all of them up to 60, then every second, fourth, …
+         *
+         *     `enrolled` counts everybody who ever was in it.
          */
         LineOut: {
             /** Completed */
             completed: number;
+            /** Enrolled */
+            enrolled: number;
             /** Name */
             name: string;
             /** On The Way */

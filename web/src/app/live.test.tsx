@@ -59,6 +59,7 @@ const BOARD: Board = {
       sequence_id: 1,
       name: "Founder outreach",
       status: "active",
+      enrolled: 1_300,
       on_the_way: 214,
       completed: 486,
       replied: 535,

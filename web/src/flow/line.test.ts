@@ -14,7 +14,7 @@ describe("the line of a sequence", () => {
   it("sets steps at their time, to scale", () => {
     const { marks } = line([step("a", 0), step("b", 5), step("c", 10)], SPACE);
     const [a, b, c] = marks.map((mark) => mark.x);
-    expect(a).toBe(20);
+    expect(a).toBe(30);
     expect((b ?? 0) - (a ?? 0)).toBeCloseTo((c ?? 0) - (b ?? 0));
   });
 
@@ -30,7 +30,7 @@ describe("the line of a sequence", () => {
   it("squeezes many steps rather than leave its space", () => {
     const many = Array.from({ length: 20 }, (_, index) => step(String(index), index));
     const xs = line(many, SPACE).marks.map((mark) => mark.x);
-    expect(Math.min(...xs)).toBeCloseTo(20);
+    expect(Math.min(...xs)).toBeCloseTo(30);
     expect(xs).toEqual([...xs].sort((a, b) => a - b));
   });
 
@@ -59,6 +59,15 @@ describe("the line of a sequence", () => {
   ])("counts in %s", (_, days, unit, ticks) => {
     const drawn = line([step("a", 0), step("b", days, days)], SPACE);
     expect([drawn.unit, drawn.ticks.length]).toEqual([unit, ticks]);
+  });
+
+  it("keeps people out from under the marks", () => {
+    const { beside, marks } = line([step("a", 0), step("b", 10)], SPACE);
+    const [a, b] = marks.map((mark) => mark.x);
+    expect(beside(0)).toBe((a ?? 0) - 20);
+    expect(beside(1)).toBeCloseTo((a ?? 0) + 20, 0);
+    expect(beside(10 * DAY)).toBe((b ?? 0) - 20);
+    expect(beside(5 * DAY)).toBeCloseTo(((a ?? 0) + (b ?? 0)) / 2);
   });
 
   it("stands for a flow without steps", () => {

@@ -28,6 +28,8 @@ export interface Line<Step> {
   readonly unit: Unit;
   /** Return the place of a moment, in seconds from the start. */
   readonly at: (seconds: number) => number;
+  /** Return the place of somebody who waits: as `at`, but never under a mark. */
+  readonly beside: (seconds: number) => number;
 }
 
 export type Unit = "minute" | "hour" | "day";
@@ -41,6 +43,8 @@ export interface LineSpace {
 }
 
 const SIDE_BY_SIDE = 8;
+const CLEAR = 6;
+const MARGIN = 16;
 const TAIL_SHARE = 0.11;
 const MOST_TICKS = 62;
 
@@ -48,7 +52,7 @@ const MOST_TICKS = 62;
 export function line<Step extends LineStep>(steps: readonly Step[], space: LineSpace): Line<Step> {
   const drawn = steps.filter((step) => step.drawn);
   const last = Math.max(1, ...drawn.map((step) => step.after_seconds));
-  const startX = space.radius + 6;
+  const startX = space.radius + MARGIN;
   const endX = space.width - space.done - 2;
   const tail = Math.max(space.radius + space.done + 10, space.width * TAIL_SHARE);
   const stretch = Math.max(1, endX - tail - startX);
@@ -60,7 +64,19 @@ export function line<Step extends LineStep>(steps: readonly Step[], space: LineS
     ...marks.map((mark) => ({ seconds: mark.step.after_seconds, x: mark.x })),
   ]);
   const unit = unitOf(last);
-  return { marks, ticks: ticksOf(last, unit).map(at), startX, endX, unit, at };
+  const beside = (seconds: number) => clear(at(seconds), marks, space.radius + CLEAR);
+  return { marks, ticks: ticksOf(last, unit).map(at), startX, endX, unit, at, beside };
+}
+
+/** Move a place out from under the marks: towards the middle between its neighbours, the order is kept. */
+function clear(x: number, marks: readonly LineMark<unknown>[], margin: number): number {
+  const left = marks.findLast((mark) => mark.x < x)?.x;
+  const right = marks.find((mark) => mark.x >= x)?.x;
+  if (left === undefined) return (right ?? x + margin) - margin;
+  if (right === undefined) return left + margin;
+  const gap = right - left;
+  const edge = Math.min(margin, gap / 2);
+  return left + edge + ((x - left) / gap) * (gap - 2 * edge);
 }
 
 /** Push places apart until neighbours keep the gap, first to the right, then back from the right edge. */

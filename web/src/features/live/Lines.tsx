@@ -28,7 +28,7 @@ interface LinesProps {
 export function Lines({ lines, said, next, arrivals, now, clientNow }: LinesProps) {
   const { ref, width: space } = useElementSize();
   const columns = lines.length > ONE_BELOW_THE_OTHER && space >= WIDE ? 2 : 1;
-  const width = Math.floor((space - (columns - 1) * GUTTER) / columns);
+  const half = Math.floor((space - GUTTER) / 2);
   const fresh = (within: number, direction: string) =>
     said.filter((each) => each.direction === direction && isFresh(arrivals, each.id, clientNow, within));
   const leaving = fresh(PULSES_FOR, "out");
@@ -36,12 +36,16 @@ export function Lines({ lines, said, next, arrivals, now, clientNow }: LinesProp
   return (
     <SimpleGrid ref={ref} cols={columns} spacing={GUTTER} verticalSpacing="lg">
       {space > 0 &&
-        lines.map((each) => (
-          <section key={each.sequence_id} data-paused={each.status === "paused" || undefined}>
+        lines.map((each, index) => (
+          <section
+            key={each.sequence_id}
+            className={columns === 2 && index === 0 ? classes.first : undefined}
+            data-paused={each.status === "paused" || undefined}
+          >
             <LineHead line={each} />
             <Strip
               line={each}
-              width={width}
+              width={columns === 2 && index > 0 ? half : space}
               now={now}
               soon={soonOn(each, next)}
               leaving={leaving.filter((one) => one.sequence_id === each.sequence_id)}

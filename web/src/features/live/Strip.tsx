@@ -33,7 +33,7 @@ export function Strip({ line: data, width, now, soon, leaving, answering }: Stri
   return (
     <svg width={width} height={HEIGHT} role="img" aria-label={label} className={classes.strip}>
       <Ground line={drawn} />
-      <People people={data.people} steps={steps} at={drawn.at} middle={MIDDLE} now={now} soon={soon} />
+      <People people={data.people} steps={steps} at={drawn.beside} middle={MIDDLE} now={now} soon={soon} />
       {drawn.marks.map(({ step, x }, index) => (
         <Mark
           key={step.key}
@@ -48,7 +48,7 @@ export function Strip({ line: data, width, now, soon, leaving, answering }: Stri
       ))}
       {answering.slice(0, narrow ? 1 : 2).map((said, index) => {
         const step = steps.get(said.step);
-        const x = step === undefined ? drawn.endX : drawn.at(secondsAt(step, said.share));
+        const x = step === undefined ? drawn.endX : drawn.beside(secondsAt(step, said.share));
         return <Flight key={said.id} said={said} x={x} y={MIDDLE} width={width} level={index} />;
       })}
       <g transform={`translate(${drawn.endX} ${MIDDLE})`}>
