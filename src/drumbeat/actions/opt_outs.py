@@ -40,6 +40,7 @@ def opt_out(
 
     With the scope of one sequence only that one ends. Runs in the caller's transaction.
     """
+    _stop(contact, scope, now)
     for base in _bases(contact, channel):
         stops.suppress(
             contact.workspace_id,
@@ -50,6 +51,9 @@ def opt_out(
             now=now,
             scope=scope,
         )
+
+
+def _stop(contact: Contact, scope: str, now: datetime) -> None:
     if not scope:
         stops.stop_contacts(contact.workspace_id, [contact.pk], EventKind.OPTED_OUT, now)
         return

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from drumbeat.models import InboundMail, SenderProfile
+from drumbeat.store.evidence import storable
 
 ADDRESS_LIMIT = 320
 
@@ -31,9 +32,9 @@ class Arrival:
 
 
 def plain(address: str) -> str:
-    """Return an envelope address as any database stores it: no half characters, no NUL, no endless length."""
-    text = address.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "")
-    return "" if text == "<>" else text[:ADDRESS_LIMIT]
+    """Return an envelope address as it is stored; odd bytes, which aiosmtpd keeps, are replaced."""
+    text = address.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "" if text == "<>" else storable(text, ADDRESS_LIMIT)
 
 
 def takes(recipient: str) -> bool:

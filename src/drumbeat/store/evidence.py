@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from drumbeat.core.touch import SkipReason, TouchStatus
 from drumbeat.models import Enrollment, Event, InboundMail, Touch
@@ -20,6 +21,11 @@ OUTCOMES: Mapping[TouchStatus, str] = MappingProxyType(
 """What an interrupted touch may turn out to be, and the reason that goes with it."""
 
 
+def storable(text: str, limit: int) -> str:
+    """Return text from outside as any database stores it: no NUL, no half characters, no endless length."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")[:limit]
+
+
 def unread_mail(limit: int, after_id: int = 0) -> list[int]:
     """Return the ids of mails that wait to be read, oldest first."""
     unread = InboundMail.objects.filter(processed_at=None, id__gt=after_id).order_by("id")
@@ -29,6 +35,16 @@ def unread_mail(limit: int, after_id: int = 0) -> list[int]:
 def lock_unread(mail_id: int) -> bool:
     """Lock the mail in the caller's transaction; False when somebody else has it or has read it."""
     return bool(sql.lock(InboundMail.objects.filter(id=mail_id, processed_at=None), skip=True))
+
+
+def count_fault(mail_id: int, fault: str, most_tries: int, now: datetime) -> None:
+    """Note that processing the mail failed; after `most_tries` it is set aside, with its last fault."""
+    with transaction.atomic():
+        if not lock_unread(mail_id):
+            return
+        mail = InboundMail.objects.filter(id=mail_id)
+        mail.update(tries=F("tries") + 1, fault=storable(fault, 2000))
+        mail.filter(tries__gte=most_tries).update(processed_at=now)
 
 
 def add_event(event: Event) -> bool:

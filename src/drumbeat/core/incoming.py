@@ -1,0 +1,77 @@
+"""What follows from a received mail: how far it is trusted decides what it may do.
+
+A proven mail carries our mark. Without it a mail can be shown, and a reply can pause, but nothing ends, is
+suppressed or is unsubscribed: From is not proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from drumbeat.core.addresses import base_email, normal_email
+from drumbeat.core.bounce_reasons import BounceReason
+from drumbeat.core.bounces import FailedRecipient
+from drumbeat.core.errors import DomainError
+from drumbeat.core.replies import MailKind, Verdict
+
+
+class Word(StrEnum):
+    """How a message that came in is called. `weak_reply`: a person confirms whose it is."""
+
+    REPLY = "reply"
+    WEAK_REPLY = "weak_reply"
+    AUTO_REPLY = "auto_reply"
+    OUT_OF_OFFICE = "out_of_office"
+    OPT_OUT = "opt_out"
+    BOUNCE = "bounce"
+    SOFT_BOUNCE = "soft_bounce"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+_OF_A_PERSON = frozenset({MailKind.REPLY, MailKind.OPT_OUT})
+_SAME_WORD = {kind: Word(kind.value) for kind in MailKind if kind is not MailKind.BOUNCE}
+
+
+def word_for(verdict: Verdict, *, proven: bool, from_contact: bool, recipient: str = "") -> Word:
+    """Return what the mail counts as. `recipient` is the address of the touch that it proves to answer."""
+    if verdict.kind is MailKind.BOUNCE:
+        return Word.BOUNCE if is_dead(recipient, verdict.recipients) else Word.SOFT_BOUNCE
+    if verdict.kind in _OF_A_PERSON and not proven:
+        return Word.WEAK_REPLY if from_contact else Word.OTHER
+    return _SAME_WORD[verdict.kind]
+
+
+def is_dead(recipient: str, failed: Sequence[FailedRecipient]) -> bool:
+    """Say whether a bounce reports that nobody is at `recipient` any more.
+
+    What it says of that very address counts; where it names others (the far end of a forwarding), all must be
+    dead.
+    """
+    told = [one for one in failed if one.reason is not BounceReason.DELAYED]
+    own = [one for one in told if recipient and _base(one.address) == _base(recipient)]
+    return bool(told) and all(one.hard for one in own or told)
+
+
+def _base(address: str) -> str:
+    try:
+        return base_email(normal_email(address))
+    except DomainError:
+        return address.lower()
+
+
+_NO_CONTACT = re.compile(
+    r"\b(?:do not|don't|never|stop|quit) (?:ever )?(?:contact|call|bother)(?:ing)?\b"
+    r"|\bleave (?:me|us) alone\b|\bno (?:more|further) contact\b"
+    r"|\bkontaktieren sie (?:mich|uns)\b[^.!?]{0,30}\bnicht\b"
+    r"|\bnicht (?:mehr |wieder )?(?:zu )?kontaktieren\b"
+    r"|\blassen sie (?:mich|uns) in ruhe\b|\bkeinen kontakt\b",
+    re.IGNORECASE,
+)
+
+
+def wants_no_contact(words: str) -> bool:
+    """Say whether an opt-out means every channel ("do not contact me"), not only mail."""
+    return bool(_NO_CONTACT.search(words.replace("’", "'")))

@@ -1,0 +1,281 @@
+"""What a received mail changes: the message, the event that counts once, the fact, the stop, the notice.
+
+Everything runs in the transaction of one mail and locks in the order of the house: sender, enrollment, touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from drumbeat.actions import opt_outs
+from drumbeat.core.addresses import base_email
+from drumbeat.core.delivery import Refused, judge
+from drumbeat.core.facts import WEAK_REPLY, EventKind
+from drumbeat.core.flow import Channel
+from drumbeat.core.incoming import Word, wants_no_contact, word_for
+from drumbeat.core.touch import FailureReason, TouchStatus
+from drumbeat.inbound.match import Match
+from drumbeat.inbound.notices import tell_owner
+from drumbeat.inbound.reading import Read
+from drumbeat.models import Contact, Event, Message, Touch
+from drumbeat.store import evidence, sender_health, stops
+from drumbeat.store.evidence import storable
+
+SOURCE = "mail"
+CHANNEL = Channel.EMAIL.value
+EVENT_KINDS: Mapping[Word, str] = MappingProxyType(
+    {
+        Word.REPLY: EventKind.REPLIED.value,
+        Word.WEAK_REPLY: WEAK_REPLY,
+        Word.AUTO_REPLY: EventKind.AUTO_REPLIED.value,
+        Word.OUT_OF_OFFICE: EventKind.OUT_OF_OFFICE.value,
+        Word.OPT_OUT: EventKind.OPTED_OUT.value,
+        Word.BOUNCE: EventKind.BOUNCED.value,
+        Word.SOFT_BOUNCE: EventKind.BOUNCED.value,
+        Word.COMPLAINT: EventKind.COMPLAINED.value,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One mail at one place where it belongs."""
+
+    read: Read
+    match: Match
+    word: Word
+    now: datetime
+
+    @property
+    def contact(self) -> Contact | None:
+        return self.match.contact
+
+    @property
+    def touch(self) -> Touch | None:
+        return self.match.touch
+
+
+def apply(read: Read, match: Match, now: datetime) -> None:
+    """Write what follows from the mail, once: a mail that was counted before changes nothing."""
+    word = word_for(
+        read.verdict,
+        proven=match.is_proven,
+        from_contact=match.contact is not None,
+        recipient=match.touch.recipient if match.touch else "",
+    )
+    incoming = Incoming(read, match, word, now)
+    if word in EVENT_KINDS and not evidence.add_event(_event(incoming)):
+        return
+    _message(incoming).save(force_insert=True)
+    if match.is_proven:
+        _FOLLOWS.get(word, _nothing)(incoming)
+        _settle_doubt(incoming)
+    else:
+        _UNPROVEN.get(word, _nothing)(incoming)
+
+
+def _event(incoming: Incoming) -> Event:
+    match = incoming.match
+    return Event(
+        workspace_id=match.workspace_id,
+        kind=EVENT_KINDS[incoming.word],
+        contact=match.contact,
+        enrollment_id=match.touch.enrollment_id if match.touch else None,
+        touch=match.touch,
+        source=SOURCE,
+        external_id=storable(incoming.read.external_id, 500),
+        payload=_payload(incoming),
+        occurred_at=incoming.read.received_at,
+        received_at=incoming.now,
+    )
+
+
+def _payload(incoming: Incoming) -> dict[str, object]:
+    verdict = incoming.read.verdict
+    payload: dict[str, object] = {"proven": incoming.match.is_proven}
+    if incoming.match.is_proven and verdict.returns_on is not None:
+        payload["returns_on"] = verdict.returns_on.isoformat()
+    if incoming.word in (Word.BOUNCE, Word.SOFT_BOUNCE):
+        payload["hard"] = incoming.word is Word.BOUNCE
+        payload["recipients"] = [
+            {
+                "address": storable(one.address, 320),
+                "reason": one.reason.value,
+                "status": storable(one.status, 20),
+                "diagnostic": storable(one.diagnostic, 500),
+            }
+            for one in verdict.recipients[:20]
+        ]
+    return payload
+
+
+def _message(incoming: Incoming) -> Message:
+    mail, match = incoming.read.mail, incoming.match
+    text = incoming.read.verdict.reply_text or mail.text
+    return Message(
+        workspace_id=match.workspace_id,
+        contact=match.contact,
+        enrollment_id=match.touch.enrollment_id if match.touch else None,
+        touch=match.touch,
+        sender_id=match.sender_id,
+        raw_id=incoming.read.inbound_id,
+        channel=CHANNEL,
+        direction="in",
+        kind=incoming.word.value,
+        from_address=storable(mail.from_address, 320),
+        to_address=storable(next(iter(mail.to_addresses), ""), 320),
+        subject=storable(mail.subject, 2000),
+        text=storable(text, 200_000),
+        message_id=storable(mail.message_id, 500),
+        in_reply_to=storable(mail.in_reply_to, 500),
+        references=storable(" ".join(mail.references), 10_000),
+        occurred_at=incoming.read.received_at,
+    )
+
+
+def _replied(incoming: Incoming) -> None:
+    _stop(incoming, EventKind.REPLIED)
+    tell_owner(incoming.match, "replied", _words(incoming), incoming.now)
+
+
+def _confirm(incoming: Incoming) -> None:
+    """A reply that only its From connects with a contact: pause, and ask a person."""
+    _stop(incoming, WEAK_REPLY)
+    tell_owner(incoming.match, "confirm_reply", _words(incoming), incoming.now)
+
+
+def _note_fact(kind: EventKind) -> Callable[[Incoming], None]:
+    def note(incoming: Incoming) -> None:
+        if incoming.contact is not None:
+            _scoped_facts(incoming, kind)
+            stops.record_fact(incoming.match.workspace_id, [incoming.contact.pk], kind, incoming.now)
+
+    return note
+
+
+def _away(incoming: Incoming) -> None:
+    """A known return date may postpone, so what is about to leave waits for the next look."""
+    if incoming.read.verdict.returns_on is None:
+        _note_fact(EventKind.OUT_OF_OFFICE)(incoming)
+    else:
+        _stop(incoming, EventKind.OUT_OF_OFFICE)
+
+
+def _opted_out(incoming: Incoming) -> None:
+    contact = incoming.contact
+    if contact is None:
+        return
+    _scoped_facts(incoming, EventKind.OPTED_OUT)
+    everywhere = wants_no_contact(incoming.read.verdict.reply_text)
+    opt_outs.opt_out(contact, incoming.now, source=SOURCE, channel="" if everywhere else CHANNEL)
+    tell_owner(incoming.match, "opted_out", _words(incoming), incoming.now)
+
+
+def _bounced(incoming: Incoming) -> None:
+    _suppress_recipient(incoming, "hard_bounce", EventKind.BOUNCED)
+
+
+def _complained(incoming: Incoming) -> None:
+    _suppress_recipient(incoming, "complaint", EventKind.COMPLAINED)
+    tell_owner(incoming.match, "complained", "", incoming.now)
+
+
+def _suppress_recipient(incoming: Incoming, reason: str, kind: EventKind) -> None:
+    """Suppress the address that was written to; the contact stops unless it has another one by now."""
+    touch, contact = incoming.touch, incoming.contact
+    if touch is None or not touch.recipient:
+        return
+    base = base_email(touch.recipient.lower())
+    if contact is not None and base_email(contact.email_normal) == base:
+        _stop(incoming, kind)
+    stops.suppress(
+        incoming.match.workspace_id,
+        channel=CHANNEL,
+        base_address=base,
+        reason=reason,
+        source=SOURCE,
+        now=incoming.now,
+    )
+
+
+def _bounced_softly(incoming: Incoming) -> None:
+    """A refusal that speaks about us holds the sender as one at the door would, once per touch."""
+    about_us = [one for one in incoming.read.verdict.recipients if one.about_sender]
+    sender_id = incoming.match.sender_id
+    if not about_us or sender_id is None or _has_bounced_before(incoming):
+        return
+    refused = Refused(permanent=True, of_sender=True, reason=FailureReason.REJECTED_PERMANENT)
+    _, failures = sender_health.served_as(sender_id)
+    verdict = judge(refused, 1, failures, incoming.read.external_id, incoming.now)
+    said = storable(f"{about_us[0].status} {about_us[0].diagnostic}".strip(), 500)
+    sender_health.hold(sender_id, verdict, refused.reason, said, incoming.now)
+
+
+def _has_bounced_before(incoming: Incoming) -> bool:
+    bounces = Event.objects.filter(
+        contact=incoming.contact, touch=incoming.touch, kind=EventKind.BOUNCED, source=SOURCE
+    )
+    return bounces.count() > 1
+
+
+def _unproven_failure(incoming: Incoming) -> None:
+    """A bounce or complaint without our mark may be forged: nothing changes, the contact's owner is told."""
+    addresses = [one.address.lower() for one in incoming.read.verdict.recipients[:20]]
+    named = Contact.objects.filter(workspace_id=incoming.match.workspace_id, email_normal__in=addresses)
+    for contact in named.select_related("owner"):
+        told = Match(incoming.match.workspace_id, incoming.match.sender_id, contact)
+        tell_owner(told, f"unproven_{incoming.word.value}", "", incoming.now)
+
+
+def _nothing(incoming: Incoming) -> None:
+    """The message is kept; nothing else follows."""
+
+
+def _stop(incoming: Incoming, kind: str) -> None:
+    contact = incoming.contact
+    if contact is None:
+        return
+    _scoped_facts(incoming, kind)
+    stops.stop_contacts(incoming.match.workspace_id, [contact.pk], kind, incoming.now)
+
+
+def _scoped_facts(incoming: Incoming, kind: str) -> None:
+    """Count it for the enrollment and the step that it answers, as conditions ask for them."""
+    touch, contact = incoming.touch, incoming.contact
+    if touch is None or touch.enrollment_id is None or contact is None:
+        return
+    for scope in (f"enrollment:{touch.enrollment_id}", f"step:{touch.enrollment_id}:{touch.step}"):
+        stops.record_fact(incoming.match.workspace_id, [contact.pk], kind, incoming.now, scope=scope)
+
+
+def _settle_doubt(incoming: Incoming) -> None:
+    """Whoever answers a mail has got it."""
+    if incoming.touch is not None:
+        evidence.resolve_interrupted(incoming.touch.pk, TouchStatus.SENT, incoming.now)
+
+
+def _words(incoming: Incoming) -> str:
+    return " ".join((incoming.read.verdict.reply_text or incoming.read.mail.subject).split())[:200]
+
+
+_FOLLOWS: Mapping[Word, Callable[[Incoming], None]] = MappingProxyType(
+    {
+        Word.REPLY: _replied,
+        Word.AUTO_REPLY: _note_fact(EventKind.AUTO_REPLIED),
+        Word.OUT_OF_OFFICE: _away,
+        Word.OPT_OUT: _opted_out,
+        Word.BOUNCE: _bounced,
+        Word.SOFT_BOUNCE: _bounced_softly,
+        Word.COMPLAINT: _complained,
+    }
+)
+_UNPROVEN: Mapping[Word, Callable[[Incoming], None]] = MappingProxyType(
+    {
+        Word.WEAK_REPLY: _confirm,
+        Word.BOUNCE: _unproven_failure,
+        Word.COMPLAINT: _unproven_failure,
+    }
+)
