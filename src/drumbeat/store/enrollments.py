@@ -37,6 +37,7 @@ _COLUMNS = (
     "chosen_sender_id",
     "step_sender_id",
     "approved_at",
+    "paused_at",
     "finished_at",
 )
 _VALUE_AT = _COLUMNS.index("state")
@@ -147,6 +148,7 @@ _SAVED = (
     "heard",
     "step_sender_id",
     "approved_at",
+    "paused_at",
     "finished_at",
 )
 

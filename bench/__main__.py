@@ -1,0 +1,104 @@
+"""`make bench`: every figure in one run, beside what it is compared with and what it should reach.
+
+Each measurement runs in a process and an installation of its own: SQLite in a temporary folder, PostgreSQL in a
+cluster of its own where it is installed. Figures depend on the machine; the ratios are what counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+
+from tests.support import postgres, servers
+
+TARGETS: dict[tuple[str, str, str], tuple[str, float]] = {
+    ("engine", "sqlite", "ratio"): (">=", 0.5),
+    ("engine", "postgresql", "ratio"): (">=", 0.3),
+    ("delivery", "sqlite", "emails_per_second"): (">=", 500),
+    ("delivery", "sqlite", "engine_cpu_ms_per_email"): ("<=", 1.0),
+    ("delivery", "postgresql", "emails_per_second"): (">=", 500),
+    ("delivery", "postgresql", "engine_cpu_ms_per_email"): ("<=", 1.0),
+    ("scale", "sqlite", "ratio"): ("<=", 1.2),
+    ("scale", "postgresql", "ratio"): ("<=", 1.2),
+    ("web_beside", "sqlite", "p99_ms"): ("<=", 250),
+}
+PLAN = (
+    ("engine", ("sqlite", "postgresql")),
+    ("delivery", ("sqlite", "postgresql")),
+    ("scale", ("sqlite", "postgresql")),
+    ("web_beside", ("sqlite",)),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    what: str
+    database: str
+    name: str
+    value: float
+
+    def line(self) -> str:
+        target = TARGETS.get((self.what, self.database, self.name))
+        shown = f"{self.what:<11} {self.database:<11} {self.name:<26} {self.value:>12,.2f}"
+        if target is None:
+            return shown
+        sign, limit = target
+        reached = self.value >= limit if sign == ">=" else self.value <= limit
+        return f"{shown}   should be {sign} {limit:g}: {'yes' if reached else 'NO'}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("only", nargs="*", help="engine, delivery, scale, web_beside; all when left out")
+    parser.add_argument("--measure", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        return _measure(options.measure)
+    for what, databases in PLAN:
+        if options.only and what not in options.only:
+            continue
+        for database in databases:
+            for figure in _run(what, database):
+                print(figure.line(), flush=True)
+    return 0
+
+
+def _run(what: str, database: str) -> list[Figure]:
+    if database == "postgresql" and (lacking := servers.missing("pg")):
+        print(f"{what:<11} postgresql  not measured: {lacking}")
+        return []
+    with tempfile.TemporaryDirectory(prefix="drumbeat-bench-") as folder:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("DRUMBEAT_")}
+        environment |= {"DRUMBEAT_DATA": folder, "DJANGO_SETTINGS_MODULE": "drumbeat.settings", "DRUMBEAT_LOG_LEVEL": "ERROR"}
+        if database == "sqlite":
+            return _figures(what, database, environment)
+        with postgres.cluster() as cluster:
+            return _figures(what, database, environment | {"DRUMBEAT_DATABASE_URL": cluster.url()})
+
+
+def _figures(what: str, database: str, environment: dict[str, str]) -> list[Figure]:
+    command = [sys.executable, "-m", "bench", "--measure", what]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, timeout=900)
+    return [Figure(what, database, name, value) for name, value in json.loads(done.stdout).items()]
+
+
+def _measure(what: str) -> int:
+    import importlib
+
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    print(json.dumps(importlib.import_module(f"bench.{what}").measure()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
