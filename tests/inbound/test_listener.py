@@ -10,8 +10,10 @@ from django.db import DatabaseError
 
 from drumbeat.core.errors import DomainError
 from drumbeat.environment import HostPort
-from drumbeat.inbound import arrivals, listener, sessions
+from drumbeat.inbound import arrivals, intake, listener, sessions
 from drumbeat.models import InboundMail, SenderProfile, Workspace
+from tests.support.letters import a_mail
+from tests.support.outreach import an_outreach
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -269,3 +271,18 @@ def test_an_address_of_another_machine_is_refused():
         listener.start(HostPort("192.0.2.1", 2525), lambda: None, lambda: NOW)
 
     assert refused.value.code == "host_unknown"
+
+
+def test_a_reply_over_the_wire_stops_what_has_not_left(arrived, protocol):
+    outreach = an_outreach()
+    with listener.start(
+        HostPort("127.0.0.1", 0), arrived.release, lambda: NOW, lmtp=protocol == "lmtp"
+    ) as door:
+        with connect(door, protocol) as client:
+            answer = a_mail(answers=f"{outreach.sent.mark}@ours.test")
+            assert send(client, answer, sender=outreach.contact.email) == [250]
+        assert arrived.acquire(timeout=5)
+        assert intake.process_once(NOW) == 1
+
+    outreach.planned.refresh_from_db()
+    assert outreach.planned.vetoed_at == NOW

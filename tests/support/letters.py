@@ -15,7 +15,7 @@ def a_mail(
     answers: str = "",
     **headers: str,
 ) -> bytes:
-    """Return a plain mail; `answers` is the message id of ours that it replies to, X_Y names the header X-Y."""
+    """Return a plain mail; `answers` is the message id that it replies to, X_Y names the header X-Y."""
     lines = [
         f"From: Kim Lee <{sender}>",
         f"To: <{to}>",
