@@ -12,16 +12,17 @@ DEV    := $(VENV)/.installed-dev
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 WEB    := $(BIN)/python hatch_build.py
 TESTED := $(BIN)/python -m pytest
+BOTH   := tests/store tests/actions tests/inbound tests/twin
 
 ifeq ($(DRUMBEAT_REQUIRE_ALL),1)
 STRICT := --require-all
 endif
 
 # Checks load the settings, which want a data folder: never that of an installation.
-test-py soak lint-py lint-api api-types: export DRUMBEAT_DATA := $(CURDIR)/.pytest_cache/data
+test-py test-pg soak lint-py lint-api api-types: export DRUMBEAT_DATA := $(CURDIR)/.pytest_cache/data
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-web test-py lint lint-py lint-web lint-api bench soak docs api-types lock format clean
+.PHONY: help build run test test-web test-py test-pg lint lint-py lint-web lint-api bench soak docs api-types lock format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,7 +50,7 @@ run: build ## Start drumbeat with a living demo workspace: PORT=8000 DATA=./data
 
 # ---- check
 
-test: test-web test-py ## Run all tests of the web app and of Python; what needs a missing server skips
+test: test-web test-py test-pg ## Run all tests of the web app and of Python; what needs a missing server skips
 
 test-web: build
 	$(WEB) install
@@ -57,6 +58,10 @@ test-web: build
 
 test-py: build $(DEV)
 	$(TESTED) -n 2 $(STRICT) $(ARGS)
+
+# The same tests that ran on SQLite, on a PostgreSQL of their own.
+test-pg: $(DEV)
+	$(BIN)/python -m tests.support.postgres $(TESTED) -n 2 $(STRICT) $(BOTH) $(ARGS)
 
 lint: lint-py lint-web lint-api ## Check style, types, layers, sizes, locks and links
 
@@ -80,7 +85,7 @@ lint-api: $(DEV)
 bench: build $(DEV) ## Measure on this machine; prints ratios against peers in the same run
 	$(BIN)/python -m bench $(ARGS)
 
-soak: build $(DEV) ## Run the long tests with many seeds
+soak: build $(DEV) ## Run the long tests with many seeds, on both databases
 	$(TESTED) -n 2 -m soak --hypothesis-profile=soak $(STRICT) $(ARGS)
 
 # ---- write
