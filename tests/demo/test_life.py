@@ -2,13 +2,14 @@
 
 import random
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from drumbeat.clock import SystemClock
 from drumbeat.demo import life, programme, seed
 from drumbeat.demo.people import person
-from drumbeat.models import Contact, Enrollment, Event, Sequence
+from drumbeat.models import Contact, Enrollment, Event, SenderKind, SenderProfile, Sequence, Task, Touch
 from drumbeat.store import stops
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,37 @@ def test_deals_are_won_with_people_who_replied(owner, trial, now):
     stops.record_fact(owner.workspace_id, [interested.pk], "replied", now)
     eager.round(now)
     assert [event.contact for event in Event.objects.filter(kind="converted")] == [interested]
+
+
+def test_calls_that_waited_are_made_and_the_newest_left(quiet, owner, trial, now):
+    quiet.begin(now)
+    touches = [a_call(owner, each, now) for each in Enrollment.objects.filter(sequence=trial)[:4]]
+    quiet.make_calls(now + timedelta(seconds=20))
+    assert not Touch.objects.filter(status="completed").exists()
+    quiet.make_calls(now + timedelta(seconds=40))
+    assert list(Touch.objects.filter(status="completed").order_by("id")) == touches[: life.CALLS]
+
+
+def a_call(owner, enrollment, now):
+    touch = Touch.objects.create(
+        workspace_id=owner.workspace_id,
+        key=f"step:{enrollment.pk}:call:1",
+        mark=f"mark{enrollment.pk}",
+        kind="task",
+        enrollment=enrollment,
+        contact_id=enrollment.contact_id,
+        sender=SenderProfile.objects.get(kind=SenderKind.TASK),
+        status="scheduled",
+        due_at=now,
+        not_before=now,
+        created_at=now,
+    )
+    Task.objects.create(
+        workspace_id=owner.workspace_id,
+        touch=touch,
+        contact_id=enrollment.contact_id,
+        title="Call them",
+        due_at=now,
+        created_at=now,
+    )
+    return touch

@@ -1,4 +1,4 @@
-"""The daily life of the demo: waves of enrollments, booked meetings, won deals, new leads.
+"""The daily life of the demo: waves of enrollments, calls, booked meetings, won deals, new leads.
 
 Everything goes through the verbs that people use.
 """
@@ -10,16 +10,27 @@ import random
 import threading
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from drumbeat.actions import enrollments, events
 from drumbeat.clock import Clock
 from drumbeat.core.errors import DomainError
+from drumbeat.core.touch import TouchStatus
 from drumbeat.demo.programme import TRIAL
 from drumbeat.demo.seed import add_people
-from drumbeat.models import Contact, ContactFact, Enrollment, Member, SenderKind, SenderProfile, Sequence
+from drumbeat.models import (
+    Contact,
+    ContactFact,
+    Enrollment,
+    Member,
+    SenderKind,
+    SenderProfile,
+    Sequence,
+    Task,
+)
 from drumbeat.models.enrollment import UNFINISHED
+from drumbeat.store import tasks
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +42,8 @@ CALM_SECONDS = 50.0
 """Pauses between waves: short while somebody watches, then long enough for the caps of the mailboxes."""
 
 NEW_LEADS = 20
+CALLS = 2
+CALL_AFTER = timedelta(seconds=30)
 _MEETING_CHANCE = 0.15
 _WON_CHANCE = 0.08
 _NOT_AGAIN = ("replied", "opted_out", "complained", "bounced", "meeting_booked", "converted")
@@ -66,8 +79,9 @@ class Life:
         self.enroll(FIRST_WAVE - on_their_way, now)
 
     def round(self, now: datetime) -> None:
-        """Enroll a few, and now and then book a meeting or win a deal."""
+        """Enroll a few, make some calls, and now and then book a meeting or win a deal."""
         self.enroll(WAVE, now)
+        self.make_calls(now)
         if self.chance.random() < _MEETING_CHANCE:
             self._happens("meeting_booked", self._on_their_way(), now)
         if self.chance.random() < _WON_CHANCE:
@@ -84,6 +98,15 @@ class Life:
             if share:
                 enrollments.enroll(self.owner, self.trial.pk, share, now, sender_id=box)
         self._turn += count
+
+    def make_calls(self, now: datetime) -> None:
+        """Do the call tasks that waited longest; the newest are left for whoever watches."""
+        waiting = Task.objects.filter(
+            workspace_id=self.owner.workspace_id, settled_at=None, created_at__lt=now - CALL_AFTER
+        )
+        for task in waiting.select_related("touch").order_by("id")[:CALLS]:
+            with transaction.atomic():
+                tasks.settle(task, TouchStatus.COMPLETED, "reached", now)
 
     def _mailboxes(self) -> list[int]:
         boxes = SenderProfile.objects.filter(workspace_id=self.owner.workspace_id, kind=SenderKind.SMTP)
