@@ -35,8 +35,8 @@ def moment(value: datetime | None) -> Any:
 def _sqlite_moment(value: datetime | None) -> str | None:
     if value is None:
         return None
-    # What Django writes on SQLite: naive UTC text, which sorts as time does.
-    return value.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+    # Exactly what Django writes on SQLite, to the letter: its queries compare the text.
+    return str(value.replace(tzinfo=None))
 
 
 _ADAPTERS_POSTGRESQL: dict[str, Callable[[Any], Any]] = {"JSONField": _json}
