@@ -37,19 +37,7 @@ def an_auto_reply(**more: str) -> bytes:
     return a_mail(text, **{"subject": "We got your mail", "Auto_Submitted": "auto-replied"} | more)
 
 
-def a_bounce(
-    *,
-    status: str = "5.1.1",
-    words: str = "550 5.1.1 User unknown",
-    action: str = "failed",
-    recipient: str = ADDRESS,
-    of: str = "",
-    message_id: str = "bounce-1@mx.example.com",
-) -> bytes:
-    """Return a delivery report (RFC 3464); `of` is the message id of the returned mail."""
-    returned = f"Message-ID: <{of}>\nFrom: <rep@ours.test>\nTo: <{recipient}>\nSubject: Hello\n" if of else ""
-    return _crlf(
-        f"""From: Mail Delivery System <MAILER-DAEMON@mx.example.com>
+_BOUNCE = """From: Mail Delivery System <MAILER-DAEMON@mx.example.com>
 To: <rep@ours.test>
 Subject: Undelivered Mail Returned to Sender
 Message-ID: <{message_id}>
@@ -80,6 +68,28 @@ Content-Type: text/rfc822-headers
 {returned}
 --=b=--
 """
+
+
+def a_bounce(
+    *,
+    status: str = "5.1.1",
+    words: str = "550 5.1.1 User unknown",
+    action: str = "failed",
+    recipient: str = ADDRESS,
+    of: str = "",
+    message_id: str = "bounce-1@mx.example.com",
+) -> bytes:
+    """Return a delivery report (RFC 3464); `of` is the message id of the returned mail."""
+    returned = f"Message-ID: <{of}>\nFrom: <rep@ours.test>\nTo: <{recipient}>\nSubject: Hello\n" if of else ""
+    return _crlf(
+        _BOUNCE.format(
+            status=status,
+            words=words,
+            action=action,
+            recipient=recipient,
+            message_id=message_id,
+            returned=returned,
+        )
     )
 
 
