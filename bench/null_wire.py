@@ -14,15 +14,12 @@ _RECEIPT = Receipt(code="250", text="OK")
 class NullWire:
     def __init__(self) -> None:
         self._happened: list[Happening] = []
-        self._waiting: dict[int, Claimed] = {}
 
     def begin(self, claimed: Claimed) -> None:
-        self._waiting[claimed.touch_id] = claimed
         self._happened.append(Ready(claimed))
 
-    def decide(self, touch_ids: Iterable[int], *, transmit: bool) -> None:
-        for touch_id in touch_ids:
-            self._happened.append(Ended(self._waiting.pop(touch_id), _RECEIPT if transmit else None))
+    def decide(self, claims: Iterable[Claimed], *, transmit: bool) -> None:
+        self._happened += [Ended(claimed, _RECEIPT if transmit else None) for claimed in claims]
 
     def happenings(self, wait_seconds: float) -> list[Happening]:
         happened, self._happened = self._happened, []

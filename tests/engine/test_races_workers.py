@@ -9,9 +9,11 @@ from drumbeat.core.touch import FailureReason
 from drumbeat.engine import reaper
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
+from drumbeat.models import SenderProfile
 from drumbeat.store import leases
 from tests.support.campaign import NOW, a_campaign
 from tests.support.hand_wire import HandWire
+from tests.support.processes import until
 
 pytest_plugins = ["tests.support.installed"]
 
@@ -45,7 +47,7 @@ def test_a_worker_back_from_a_long_stop_does_not_undo_what_another_handed_over(i
     slow, other = HandWire(prompt=False), HandWire()
     zombie, second = Dispatcher("zombie", slow), Dispatcher("second", other)
     turns(zombie)
-    touch_id = next(iter(slow.preparing))
+    touch_id = slow.preparing[0]
     leases.expire("zombie")
     turns(second)
     assert other.transmitted == [touch_id]
@@ -83,17 +85,22 @@ def test_a_worker_back_from_a_long_stop_may_say_what_became_of_its_own_message(i
 
 
 def test_a_worker_that_lost_its_lease_serves_the_sender_on_as_if_nothing_had_happened(installation):
-    a_campaign(1)
+    """It leases its own sender anew while the first claim is still being prepared."""
+    campaign = a_campaign(1)
     plan()
     wire = HandWire(prompt=False)
     dispatcher = Dispatcher("worker", wire)
     turns(dispatcher)
     leases.expire("worker")
-    turns(dispatcher)
-    for touch_id in list(wire.preparing):
-        wire.ready(touch_id)
+    until(lambda: turns(dispatcher) or SenderProfile.objects.exclude(lease_token="").get().lease_token)
+
+    wire.ready(campaign.touch().pk)
+    until(lambda: turns(dispatcher) or wire.preparing)
+    wire.ready(campaign.touch().pk)
     turns(dispatcher)
     wire.end_all()
     turns(dispatcher)
 
+    assert wire.transmitted == wire.given_back == [campaign.touch().pk]
+    assert campaign.touch().status == "sent"
     assert not dispatcher.busy

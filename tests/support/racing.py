@@ -28,22 +28,25 @@ class RacingWire:
         self.claimed: queue.SimpleQueue[Claimed] = queue.SimpleQueue()
         self.received: list[int] = []
         self._random = random.Random(seed)
-        self._longest = 0.02
+        self._head_start = 0.01
         self._preparing: list[tuple[float, Claimed]] = []
-        self._waiting: dict[int, Claimed] = {}
         self._over: list[Happening] = []
 
     def balance(self, *, message_was_first: bool) -> None:
-        """Give the one who came second more time, so that both arrive together as often as can be."""
-        self._longest *= 1.1 if message_was_first else 1 / 1.1
+        """Let the one who won start later next time, so that both arrive together as often as can be."""
+        self._head_start += 0.001 if message_was_first else -0.001
+
+    def delay_stop(self) -> None:
+        """Let the message have its head start."""
+        time.sleep(self._random.random() * max(0.0, -self._head_start))
 
     def begin(self, claimed: Claimed) -> None:
-        self._preparing.append((time.monotonic() + self._random.random() * self._longest, claimed))
+        delay = self._random.random() * max(0.0, self._head_start)
+        self._preparing.append((time.monotonic() + delay, claimed))
         self.claimed.put(claimed)
 
-    def decide(self, touch_ids: Iterable[int], *, transmit: bool) -> None:
-        for touch_id in touch_ids:
-            claimed = self._waiting.pop(touch_id)
+    def decide(self, claims: Iterable[Claimed], *, transmit: bool) -> None:
+        for claimed in claims:
             if transmit:
                 assert claimed.contact_id is not None
                 self.received.append(claimed.contact_id)
@@ -52,10 +55,7 @@ class RacingWire:
     def happenings(self, wait_seconds: float) -> list[Happening]:
         now = time.monotonic()
         happened, self._over = self._over, []
-        for at, claimed in self._preparing:
-            if at <= now:
-                self._waiting[claimed.touch_id] = claimed
-                happened.append(Ready(claimed))
+        happened += [Ready(claimed) for at, claimed in self._preparing if at <= now]
         self._preparing = [(at, claimed) for at, claimed in self._preparing if at > now]
         return happened
 

@@ -51,15 +51,12 @@ class ScriptedWire:
     now: datetime = START
     arrivals: list[Arrival] = field(default_factory=list)
     _happened: list[Happening] = field(default_factory=list)
-    _waiting: dict[int, Claimed] = field(default_factory=dict)
 
     def begin(self, claimed: Claimed) -> None:
-        self._waiting[claimed.touch_id] = claimed
         self._happened.append(Ready(claimed))
 
-    def decide(self, touch_ids: Iterable[int], *, transmit: bool) -> None:
-        for touch_id in touch_ids:
-            claimed = self._waiting.pop(touch_id)
+    def decide(self, claims: Iterable[Claimed], *, transmit: bool) -> None:
+        for claimed in claims:
             self._happened.append(Ended(claimed, self._answer(claimed) if transmit else None))
 
     def _answer(self, claimed: Claimed) -> Receipt | PermanentRefusal | TemporaryRefusal:

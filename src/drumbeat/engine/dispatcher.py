@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+from django.db import InterfaceError, OperationalError
 
 from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, TemporaryRefusal, Unclear
@@ -56,7 +59,10 @@ class Dispatcher:
     batch: int = BATCH
     _senders: dict[int, _Served] = field(default_factory=dict)
     _unrecorded: list[Outcome] = field(default_factory=list)
-    _handed: dict[int, datetime] = field(default_factory=dict)
+    _handed: dict[tuple[int, str], datetime] = field(default_factory=dict)
+    _happened: deque[Happening] = field(default_factory=deque)
+    _ready: list[Claimed] = field(default_factory=list)
+    _doubtful: list[str] = field(default_factory=list)
     _count: int = 0
     _silences: int = 0
     _lease_at: float = 0.0
@@ -64,129 +70,101 @@ class Dispatcher:
     @property
     def busy(self) -> bool:
         """Say whether something is on its way."""
-        return bool(self._unrecorded) or any(served.on_wire for served in self._senders.values())
+        return self.transmitting or any(served.on_wire for served in self._senders.values())
+
+    @property
+    def transmitting(self) -> bool:
+        """Say whether the outcome of something that was handed over is still to come or to be written."""
+        return bool(self._handed or self._unrecorded or self._happened)
 
     def turn(self, now: datetime, *, wait_seconds: float = 0.005, claim: bool = True) -> bool:
         """Run one wave and take more work; return whether anything was done.
 
-        Waits up to `wait_seconds` for the wire while something is on its way. Without `claim` nothing new is begun:
-        so a worker stops.
+        Waits up to `wait_seconds` for the wire while something is on its way. Without `claim` nothing new is begun
+        and nothing more handed over: so a worker stops.
         """
-        worked = self._wave(now, wait_seconds if self.busy else 0)
+        worked = self._wave(now, wait_seconds if self.busy else 0, hand_over=claim)
         if claim:
             worked = self._take_more(now) or worked
         self._let_go(now, everything=not claim)
         return worked
 
-    def _wave(self, now: datetime, wait_seconds: float) -> bool:
-        happened = self._gather(wait_seconds)
-        ready = [one.claimed for one in happened if isinstance(one, Ready)]
-        for one in happened:
-            if isinstance(one, Ended):
-                self._ended(one, now)
+    def _wave(self, now: datetime, wait_seconds: float, *, hand_over: bool) -> bool:
+        self._gather(wait_seconds)
+        happened = bool(self._happened)
+        while self._happened:
+            self._note(self._happened[0], now)
+            self._happened.popleft()
+        ready, self._ready = self._ready, []
         if not ready and not self._unrecorded:
-            return bool(happened)
-        handed: set[int] = set()
+            return happened
+        handed: list[Claimed] = []
         try:
-            handed = outcomes.wave(self._unrecorded, ready, now)
+            handed = outcomes.wave(self._unrecorded, ready if hand_over else [], now)
             self._unrecorded.clear()
-            self._handed.update(dict.fromkeys(handed, now))
+            self._handed.update((claimed.key, now) for claimed in handed)
         finally:
             # Whatever is not known to be handed over must not leave, a lost connection at COMMIT included.
+            known = {claimed.key for claimed in handed}
             self.wire.decide(handed, transmit=True)
-            self.wire.decide([c.touch_id for c in ready if c.touch_id not in handed], transmit=False)
+            self.wire.decide([claimed for claimed in ready if claimed.key not in known], transmit=False)
         return True
 
-    def _gather(self, wait_seconds: float) -> list[Happening]:
-        """Collect a wave: what happens until nothing is being transmitted any more, for a few milliseconds at most."""
-        happened = self.wire.happenings(wait_seconds)
-        if not happened:
-            return happened
+    def _gather(self, wait_seconds: float) -> None:
+        """Collect a wave: what happens until nothing is being transmitted any more, for a few milliseconds at most.
+
+        What was left when the database failed is still there, and comes first.
+        """
+        self._happened += self.wire.happenings(wait_seconds)
+        if not self._happened:
+            return
         ends_at = time.perf_counter() + WAVE_SECONDS
         while (left := ends_at - time.perf_counter()) > 0:
-            ended = [one.claimed.sender_id for one in happened if isinstance(one, Ended)]
-            if len(self._handed) <= len(ended) and len(happened) - len(ended) >= self._slots(ended):
-                break
-            happened += self.wire.happenings(left)
-        return happened
+            ended = [one.claimed.sender_id for one in self._happened if isinstance(one, Ended)]
+            ready = len(self._happened) - len(ended)
+            if len(self._handed) <= len(ended) and ready >= self._slots(ended):
+                return
+            self._happened += self.wire.happenings(left)
 
     def _slots(self, ended: Sequence[int]) -> int:
         """Return how many touches can be ready at the same time, once those of these senders have ended."""
         over = Counter(ended)
         return sum(min(one.connections, one.on_wire - over[id_]) for id_, one in self._senders.items())
 
-    def _ended(self, ended: Ended, now: datetime) -> None:
-        claimed, served = ended.claimed, self._senders.get(ended.claimed.sender_id)
-        handed_at = self._handed.pop(claimed.touch_id, None)
+    def _note(self, happening: Happening, now: datetime) -> None:
+        """Keep what happened for the next wave. When the database fails nothing is kept: it is tried again."""
+        if isinstance(happening, Ready):
+            self._ready.append(happening.claimed)
+            return
+        served = self._senders.get(happening.claimed.sender_id)
+        verdict = _verdict(happening, served.failures if served else 0, now)
+        try:
+            self._follow_up(happening, verdict, served, now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("touch %s ended, but not all of it could be written", happening.claimed.touch_id)
+        handed_at = self._handed.pop(happening.claimed.key, None)
+        self._unrecorded.append(_outcome(happening, verdict, handed_at, now))
         if served is not None:
             served.on_wire -= 1
             served.last_used_at = now
-        match ended.result:
-            case Receipt(code=code, text=text):
-                self._unrecorded.append(
-                    Outcome(
-                        claimed=claimed,
-                        status=TouchStatus.SENT,
-                        at=now,
-                        code=code,
-                        text=text,
-                        handed_at=handed_at,
-                    )
-                )
-                self._recovered(claimed.sender_id, served)
-            case Unclear() as doubt:
-                self._unrecorded.append(
-                    Outcome(
-                        claimed=claimed,
-                        status=TouchStatus.INTERRUPTED,
-                        at=now,
-                        code=doubt.code,
-                        text=doubt.text,
-                        handed_at=handed_at,
-                    )
-                )
-            case Refusal() as refusal:
-                self._refused(claimed, refusal, served, handed_at, now)
-            case None:
-                self._unrecorded.append(Outcome(claimed=claimed, status=TouchStatus.PLANNED, at=now))
 
-    def _refused(
-        self,
-        claimed: Claimed,
-        refusal: Refusal,
-        served: _Served | None,
-        handed_at: datetime | None,
-        now: datetime,
+    def _follow_up(
+        self, ended: Ended, verdict: Verdict | None, served: _Served | None, now: datetime
     ) -> None:
-        refused = Refused(
-            permanent=isinstance(refusal, PermanentRefusal),
-            of_sender=refusal.scope is Scope.SENDER,
-            reason=refusal.reason,
-            dead_address=isinstance(refusal, PermanentRefusal) and refusal.suppress,
-            retry_after=refusal.retry_after if isinstance(refusal, TemporaryRefusal) else None,
-        )
-        failures = served.failures if served else 0
-        verdict = judge(refused, claimed.attempts + 1, failures, claimed.outbound.touch_key, now)
+        """Write what the end of a touch means for its sender and for the address."""
+        claimed = ended.claimed
+        if isinstance(ended.result, Receipt):
+            self._recovered(claimed.sender_id, served)
+        if verdict is None or not isinstance(ended.result, Refusal):
+            return
         if verdict.sender_down_until is not None:
-            self._sick(claimed.sender_id, served, refusal, verdict, now)
+            self._sick(claimed.sender_id, served, ended.result, verdict, now)
         if verdict.suppress:
             stops.hard_bounce(
                 claimed.workspace_id, claimed.contact_id, claimed.recipient, claimed.touch_id, now
             )
-        failed = verdict.status is TouchStatus.FAILED
-        self._unrecorded.append(
-            Outcome(
-                claimed=claimed,
-                status=verdict.status,
-                at=now,
-                reason=refusal.reason if failed else "",
-                code=refusal.code,
-                text=refusal.text,
-                not_before=verdict.not_before,
-                hold_reason=verdict.hold_reason,
-                handed_at=handed_at,
-            )
-        )
 
     def _sick(
         self, sender_id: int, served: _Served | None, refusal: Refusal, verdict: Verdict, now: datetime
@@ -205,6 +183,9 @@ class Dispatcher:
             served.failures = 0
 
     def _take_more(self, now: datetime) -> bool:
+        while self._doubtful:
+            leases.release(self._doubtful[-1])
+            self._doubtful.pop()
         self._lease_more(now)
         return sum(self._claim(sender_id, served, now) for sender_id, served in self._senders.items()) > 0
 
@@ -213,31 +194,38 @@ class Dispatcher:
         if self.busy and time.perf_counter() < self._lease_at:
             return
         self._lease_at = time.perf_counter() + LEASE_EVERY_SECONDS
-        token = self._next_token()
-        for sender_id in claims.lease_senders(token, SENDERS - len(self._senders), now):
-            connections, failures = sender_health.served_as(sender_id)
-            self._senders[sender_id] = _Served(token, now, connections, failures=failures)
+        with self._token() as token:
+            for sender_id in claims.lease_senders(token, SENDERS - len(self._senders), now):
+                connections, failures = sender_health.served_as(sender_id)
+                served = self._senders.setdefault(sender_id, _Served(token, now, connections))
+                served.token, served.failures = token, failures
 
     def _claim(self, sender_id: int, served: _Served, now: datetime) -> int:
         if served.on_wire > self.batch // 2 or (served.empty and served.on_wire):
             return 0
         retry_at = compliance_backoff(self._silences, now)
-        claimed = claims.claim(
-            sender_id, served.token, self._next_token(), self.batch - served.on_wire, now, retry_at
-        )
-        self._silences = self._silences + 1 if claimed.suppression_silent else 0
-        served.empty = not claimed.touches
-        if claimed.touches:
-            served.last_used_at = now
-        for touch in claimed.touches:
-            crash.point("C4")
-            served.on_wire += 1
-            self.wire.begin(touch)
+        with self._token() as token:
+            claimed = claims.claim(sender_id, served.token, token, self.batch - served.on_wire, now, retry_at)
+            self._silences = self._silences + 1 if claimed.suppression_silent else 0
+            served.empty = not claimed.touches
+            if claimed.touches:
+                served.last_used_at = now
+            for touch in claimed.touches:
+                crash.point("C4")
+                self.wire.begin(touch)
+                served.on_wire += 1
         return claimed.looked_at
 
-    def _next_token(self) -> str:
+    @contextmanager
+    def _token(self) -> Iterator[str]:
+        """Yield a new token. What it may hold after a failure is given back: the worker would renew it for ever."""
         self._count += 1
-        return f"{self.worker}.{self._count}"
+        token = f"{self.worker}.{self._count}"
+        try:
+            yield token
+        except Exception:
+            self._doubtful.append(token)
+            raise
 
     def _let_go(self, now: datetime, *, everything: bool) -> None:
         """Release senders that have had nothing to do for a while."""
@@ -249,3 +237,41 @@ class Dispatcher:
         for sender_id in idle:
             self.wire.close_sender(sender_id)
             leases.release_sender(sender_id, self._senders.pop(sender_id).token)
+
+
+def _verdict(ended: Ended, sender_failures: int, now: datetime) -> Verdict | None:
+    """Return what follows a refusal; None where it was none."""
+    refusal, claimed = ended.result, ended.claimed
+    if not isinstance(refusal, Refusal):
+        return None
+    refused = Refused(
+        permanent=isinstance(refusal, PermanentRefusal),
+        of_sender=refusal.scope is Scope.SENDER,
+        reason=refusal.reason,
+        dead_address=isinstance(refusal, PermanentRefusal) and refusal.suppress,
+        retry_after=refusal.retry_after if isinstance(refusal, TemporaryRefusal) else None,
+    )
+    return judge(refused, claimed.attempts + 1, sender_failures, claimed.outbound.touch_key, now)
+
+
+def _outcome(ended: Ended, verdict: Verdict | None, handed_at: datetime | None, now: datetime) -> Outcome:
+    plain = Outcome(claimed=ended.claimed, status=TouchStatus.PLANNED, at=now)
+    match ended.result:
+        case None:
+            return plain
+        case Receipt(code=code, text=text):
+            return replace(plain, status=TouchStatus.SENT, code=code, text=text, handed_at=handed_at)
+        case Unclear(code=code, text=text):
+            return replace(plain, status=TouchStatus.INTERRUPTED, code=code, text=text, handed_at=handed_at)
+        case Refusal() as refusal:
+            assert verdict is not None
+            return replace(
+                plain,
+                status=verdict.status,
+                reason=refusal.reason if verdict.status is TouchStatus.FAILED else "",
+                code=refusal.code,
+                text=refusal.text,
+                not_before=verdict.not_before,
+                hold_reason=verdict.hold_reason,
+                handed_at=handed_at,
+            )

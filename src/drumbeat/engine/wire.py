@@ -49,7 +49,7 @@ class Wire(Protocol):
     """What the dispatcher needs of the network."""
 
     def begin(self, claimed: Claimed) -> None: ...
-    def decide(self, touch_ids: Iterable[int], *, transmit: bool) -> None: ...
+    def decide(self, claims: Iterable[Claimed], *, transmit: bool) -> None: ...
     def happenings(self, wait_seconds: float) -> list[Happening]: ...
     def close_sender(self, sender_id: int) -> None: ...
     def stop(self) -> None: ...
@@ -61,7 +61,7 @@ class NetworkWire:
     def __init__(self, channel_of: ChannelOf) -> None:
         self._channel_of = channel_of
         self._channels: dict[int, Channel[Any]] = {}
-        self._gates: dict[int, asyncio.Future[bool]] = {}
+        self._gates: dict[tuple[int, str], asyncio.Future[bool]] = {}
         self._events: queue.SimpleQueue[Happening] = queue.SimpleQueue()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="wire", daemon=True)
@@ -78,9 +78,9 @@ class NetworkWire:
                 return
         self._loop.call_soon_threadsafe(self._start, claimed, channel)
 
-    def decide(self, touch_ids: Iterable[int], *, transmit: bool) -> None:
+    def decide(self, claims: Iterable[Claimed], *, transmit: bool) -> None:
         """Let ready touches be transmitted, or have them given back."""
-        self._loop.call_soon_threadsafe(self._open_gates, list(touch_ids), transmit)
+        self._loop.call_soon_threadsafe(self._open_gates, list(claims), transmit)
 
     def happenings(self, wait_seconds: float) -> list[Happening]:
         """Return what happened, waiting up to `wait_seconds` for the first."""
@@ -118,9 +118,9 @@ class NetworkWire:
         task = self._loop.create_task(self._carry(claimed, channel))
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
 
-    def _open_gates(self, touch_ids: list[int], transmit: bool) -> None:
-        for touch_id in touch_ids:
-            gate = self._gates.pop(touch_id, None)
+    def _open_gates(self, claims: list[Claimed], transmit: bool) -> None:
+        for claimed in claims:
+            gate = self._gates.pop(claimed.key, None)
             if gate is not None and not gate.done():
                 gate.set_result(transmit)
 
@@ -135,7 +135,7 @@ class NetworkWire:
             text = f"{type(fault).__name__}: {fault}"
             self._events.put(Ended(claimed, TemporaryRefusal(text, reason=FailureReason.PROVIDER_ERROR)))
             return
-        gate = self._gates[claimed.touch_id] = self._loop.create_future()
+        gate = self._gates[claimed.key] = self._loop.create_future()
         self._events.put(Ready(claimed))
         if not await gate:
             await prepared.abandon()

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT = timedelta(seconds=5)
 GRACE = timedelta(seconds=20)
+AFTER_A_FAULT = timedelta(seconds=1)
 
 __all__ = ["chores", "run"]
 
@@ -42,19 +43,35 @@ class Loop:
     dispatcher: Dispatcher
     renewal: Renewal
     _due: dict[str, datetime] = field(default_factory=dict)
+    _rests: dict[str, datetime] = field(default_factory=dict)
 
     def round(self, now: datetime) -> bool:
         """Do one round; return whether there was anything to do."""
         self.renewal.beat()
-        self._every("heartbeat", HEARTBEAT, lambda: leases.beat(self.name, os.getpid(), now), now)
-        self._every("reaper", reaper.EVERY, lambda: reaper.reap_once(now), now)
-        parts: tuple[Callable[[], bool], ...] = (
-            lambda: intake.process_once(now) > 0,
-            lambda: self.planner.plan_once(now, limit=BATCH) > 0,
-            lambda: self._send(now),
-            lambda: jobs.run_once(now),
-        )
-        return any([leaving_room(part) for part in parts])
+        parts: dict[str, Callable[[], object]] = {
+            "heartbeat": lambda: self._every("heartbeat", HEARTBEAT, self._beat, now),
+            "reaper": lambda: self._every("reaper", reaper.EVERY, reaper.reap_once, now),
+            "intake": lambda: intake.process_once(now),
+            "planner": lambda: self.planner.plan_once(now, limit=BATCH),
+            "dispatcher": lambda: self._send(now),
+            "jobs": lambda: jobs.run_once(now),
+        }
+        return any([self._part(name, do, now) for name, do in parts.items()])
+
+    def _part(self, name: str, do: Callable[[], object], now: datetime) -> bool:
+        """Do one part's share. A part that fails rests for a moment, and the others go on."""
+        if now < self._rests.get(name, now):
+            return False
+        try:
+            return leaving_room(do)
+        except Exception:
+            log.exception("the %s failed; it tries again in a moment", name)
+            close_old_connections()
+            self._rests[name] = now + AFTER_A_FAULT
+            return False
+
+    def _beat(self, now: datetime) -> None:
+        leases.beat(self.name, os.getpid(), now)
 
     def _send(self, now: datetime) -> bool:
         """Run waves until the wire is quiet or the planner should look again."""
@@ -65,10 +82,10 @@ class Loop:
             worked = True
         return worked or self.dispatcher.busy
 
-    def _every(self, what: str, period: timedelta, do: Callable[[], object], now: datetime) -> None:
+    def _every(self, what: str, period: timedelta, do: Callable[[datetime], object], now: datetime) -> None:
         if now >= self._due.get(what, now):
+            do(now)
             self._due[what] = now + period
-            do()
 
 
 WAVES = 25
@@ -77,9 +94,9 @@ WAVES = 25
 def run(clock: Clock, stop: threading.Event, env: Environment) -> None:
     """Work until `stop` is set; then finish what is on the wire and release the leases.
 
-    A database that is away makes it wait and try again; nothing is sent meanwhile.
+    What fails is tried again, a database that is away included; nothing is sent meanwhile.
     """
-    name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+    name = _name()
     if not sql.is_postgresql():
         leases.void_all()
     wire = NetworkWire(channel_of)
@@ -87,26 +104,26 @@ def run(clock: Clock, stop: threading.Event, env: Environment) -> None:
     with Renewal(name) as renewal:
         loop = Loop(name, Planner(), dispatcher, renewal)
         while not stop.is_set():
-            if not _safely(lambda: loop.round(clock.now())):
+            if not loop.round(clock.now()):
                 stop.wait(env.executor_interval_seconds)
         _drain(dispatcher, clock)
     wire.stop()
-    leases.release_touches(name)
+    leases.release_all(name)
 
 
-def _safely(work: Callable[[], bool]) -> bool:
-    try:
-        return work()
-    except DatabaseError:
-        log.exception("the database did not do its part; trying again")
-        close_old_connections()
-        return False
+def _name() -> str:
+    """Return a name that no other worker has; lease tokens begin with it and are short."""
+    return f"{socket.gethostname()[:12]}-{os.getpid()}-{secrets.token_hex(3)}"
 
 
 def _drain(dispatcher: Dispatcher, clock: Clock) -> None:
-    """Let what is on the wire come to its end."""
+    """Let what was handed over come to its end and be recorded."""
     ends_at = clock.now() + GRACE
     while True:
-        _safely(lambda: dispatcher.turn(clock.now(), wait_seconds=0.05, claim=False))
-        if not dispatcher.busy or clock.now() >= ends_at:
+        try:
+            dispatcher.turn(clock.now(), wait_seconds=0.05, claim=False)
+        except DatabaseError:
+            log.exception("the database did not do its part; trying again")
+            close_old_connections()
+        if not dispatcher.transmitting or clock.now() >= ends_at:
             return

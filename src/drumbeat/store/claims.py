@@ -43,6 +43,11 @@ class Claimed:
     attempts: int
     outbound: EmailOutbound
 
+    @property
+    def key(self) -> tuple[int, str]:
+        """Tell this claim from an earlier or later one of the same touch."""
+        return self.touch_id, self.token
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

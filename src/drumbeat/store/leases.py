@@ -53,11 +53,19 @@ def release_sender(sender_id: int, token: str) -> None:
     SenderProfile.objects.filter(id=sender_id, lease_token=token).update(lease_token="", lease_until=None)
 
 
-def release_touches(worker: str) -> None:
-    """Give back what this worker claimed and did not hand over, as a graceful stop does: no death is counted."""
-    Touch.objects.filter(lease_token__startswith=f"{worker}.", handed_at=None, settled_at=None).update(
-        lease_token="", lease_until=None
-    )
+def release(token: str) -> None:
+    """Give back the senders leased and the touches claimed under `token`, without a death."""
+    _release({"lease_token": token})
+
+
+def release_all(worker: str) -> None:
+    """Give back what this worker holds and did not hand over, as a graceful stop does: no death is counted."""
+    _release({"lease_token__startswith": f"{worker}."})
+
+
+def _release(held: dict[str, str]) -> None:
+    SenderProfile.objects.filter(**held).update(lease_token="", lease_until=None)
+    Touch.objects.filter(**held, handed_at=None, settled_at=None).update(lease_token="", lease_until=None)
 
 
 def void_all() -> None:

@@ -35,25 +35,24 @@ class Outcome:
     withheld: bool = False
 
 
-def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -> set[int]:
+def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -> list[Claimed]:
     """Record what came since the last wave, wake the enrollments, and mark the ready touches as handed over.
 
-    Returns the ids of the touches that may be transmitted; any other must not be.
+    Returns those of `ready` that may be transmitted; any other must not be.
     """
     if not outcomes and not ready:
-        return set()
-    crash.point("C4")
+        return []
     with transaction.atomic():
         record(outcomes, now)
-        crash.point("C9")
         handed = hand_over(ready, now)
+    crash.point("C9")
     return handed
 
 
-def hand_over(ready: Sequence[Claimed], now: datetime) -> set[int]:
-    """Set the mark on those that are still ours, unvetoed and in time; return their ids."""
+def hand_over(ready: Sequence[Claimed], now: datetime) -> list[Claimed]:
+    """Set the mark on those that are still ours, unvetoed and in time, and return them."""
     if not ready:
-        return set()
+        return []
     ids = [claimed.touch_id for claimed in ready]
     if sql.is_postgresql():
         sql.lock(Touch.objects.filter(id__in=ids))
@@ -63,10 +62,12 @@ def hand_over(ready: Sequence[Claimed], now: datetime) -> set[int]:
         cursor.execute(
             "UPDATE drumbeat_touch SET handed_at = %s, status = 'sending', attempts = attempts + 1 "
             f"WHERE ({pairs}) AND handed_at IS NULL AND vetoed_at IS NULL AND settled_at IS NULL "
-            f"AND (send_before IS NULL OR send_before > %s) AND lease_until > {leases.db_now()} RETURNING id",
+            f"AND (send_before IS NULL OR send_before > %s) AND lease_until > {leases.db_now()} "
+            "RETURNING id, lease_token",
             [sql.moment(now), *values, sql.moment(now)],
         )
-        return {row[0] for row in cursor.fetchall()}
+        marked = set(cursor.fetchall())
+    return [claimed for claimed in ready if claimed.key in marked]
 
 
 _ATTEMPT = ("touch_id", "number", "handed_at", "ended_at", "outcome", "code", "text")
@@ -104,7 +105,7 @@ def record(outcomes: Sequence[Outcome], now: datetime) -> None:
         return
     locked = touch_rows.lock_enrollments(outcome.claimed.enrollment_id for outcome in outcomes)
     ours = _lock_ours(outcomes)
-    kept = [outcome for outcome in outcomes if (outcome.claimed.touch_id, outcome.claimed.token) in ours]
+    kept = [outcome for outcome in outcomes if outcome.claimed.key in ours]
     for alike in _alike(_heeding_stops(kept)).values():
         _write(alike)
     tried = [outcome for outcome in kept if outcome.status is not TouchStatus.PLANNED]
