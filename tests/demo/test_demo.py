@@ -1,8 +1,10 @@
 """`drumbeat demo` as a visitor meets it: one command, real processes, a world that answers in a minute."""
 
+import contextlib
 import json
 import re
 import signal
+import sqlite3
 import urllib.parse
 import urllib.request
 from http.cookiejar import CookieJar
@@ -63,6 +65,22 @@ def test_within_a_minute_the_demo_lives_and_its_link_signs_in(data):
         assert process.wait(A_MINUTE) == 0
     left = stats(data)["touches"]
     assert left.get("sending", 0) == left.get("interrupted", 0) == 0
+
+
+def test_a_second_demo_on_the_same_folder_ends_with_3_and_changes_nothing(data):
+    port = free_port()
+    with running(data, "demo", "--port", str(port)) as process:
+        link_of(process)
+        before = mail_ports(data)
+        second = drumbeat(data, "demo", "--port", str(free_port()))
+        assert second.returncode == 3
+        assert "Another worker" in second.stderr
+        assert mail_ports(data) == before
+
+
+def mail_ports(data):
+    with contextlib.closing(sqlite3.connect(data / "drumbeat.sqlite3")) as database:
+        return database.execute("SELECT port FROM drumbeat_senderprofile ORDER BY id").fetchall()
 
 
 def test_everything_ends_when_the_demo_is_killed(data):

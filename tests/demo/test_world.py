@@ -139,6 +139,14 @@ def test_an_answer_waits_until_drumbeat_takes_mail(post, drumbeat):
     assert b"Auto-Submitted: auto-replied" in bytes(envelope.original_content or b"")
 
 
+def test_an_answer_that_a_stopped_world_owes_is_given_by_the_next(drumbeat, post):
+    with running_world(drumbeat.port, post) as (_, smtp):
+        send(smtp, who(Answer.REPLY))
+    with running_world(drumbeat.port, post):
+        envelope = drumbeat.envelopes.get(timeout=PATIENCE)
+    assert envelope.mail_from == who(Answer.REPLY)
+
+
 def test_the_world_ends_with_its_parent(drumbeat, post):
     gone = subprocess.Popen([sys.executable, "-c", "pass"])
     gone.wait()

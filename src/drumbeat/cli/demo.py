@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -43,7 +43,8 @@ def run(args: argparse.Namespace) -> Result:
     with ExitStack() as held:
         # Bound here and handed on: no mail ever meets a closed port, not even while the world starts anew.
         world = held.enter_context(socket.create_server((LOOPBACK, 0)))
-        owner_id, token = _prepare(world.getsockname()[1])
+        with _alone(data):
+            owner_id, token = _prepare(world.getsockname()[1])
         reachable = LOOPBACK if args.host in ("0.0.0.0", "::") else args.host
         base = f"http://{reachable}:{args.port}"
         log = held.enter_context((data / "demo.log").open("ab"))
@@ -53,6 +54,14 @@ def run(args: argparse.Namespace) -> Result:
     if code is not ExitCode.OK:
         print(f"The demo could not start; the reason is in {data / 'demo.log'}.", file=sys.stderr)
     return Result(code=code)
+
+
+def _alone(data: Path) -> AbstractContextManager[None]:
+    """Refuse before anything is changed where another demo or worker runs on this SQLite database."""
+    from drumbeat.cli.claims import worker_lock
+    from drumbeat.environment import environment
+
+    return nullcontext() if environment().database_url else worker_lock(data)
 
 
 def _when_up(host: str, port: int, greet: Callable[[], None]) -> None:

@@ -10,10 +10,12 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+from drumbeat.demo.letters import Letter, read_letter
+
 _TABLE = """
 CREATE TABLE IF NOT EXISTS mail (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, sender TEXT NOT NULL, recipient TEXT NOT NULL,
-    subject TEXT NOT NULL, raw BLOB NOT NULL, answer TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL, raw BLOB NOT NULL, mail_from TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '',
     answered TEXT NOT NULL DEFAULT '', answered_at TEXT
 )
 """
@@ -33,25 +35,41 @@ class Post:
         self._database.execute(_TABLE)
         self._database.execute(_INDEX)
 
-    def deliver(
-        self, sender: str, recipient: str, subject: str, raw: bytes, now: datetime
-    ) -> tuple[int, int]:
+    def deliver(self, letter: Letter, now: datetime) -> tuple[int, int]:
         """Keep a mail; return its id and how many this recipient has had, this one included."""
         with self._lock:
             row = self._database.execute(
-                "INSERT INTO mail (at, sender, recipient, subject, raw) VALUES (?, ?, ?, ?, ?)",
-                (now.isoformat(timespec="seconds"), sender, recipient, subject, raw),
+                "INSERT INTO mail (at, sender, recipient, subject, raw, mail_from) VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    now.isoformat(timespec="seconds"),
+                    letter.sender,
+                    letter.recipient,
+                    letter.subject,
+                    letter.raw,
+                    letter.mail_from,
+                ),
             )
             mail_id = int(row.lastrowid or 0)
             if mail_id % 100 == 0:
                 self._database.execute("DELETE FROM mail WHERE id <= ?", (mail_id - _KEEP,))
-            count = self._database.execute("SELECT count(*) FROM mail WHERE recipient = ?", (recipient,))
+            count = self._database.execute(
+                "SELECT count(*) FROM mail WHERE recipient = ?", (letter.recipient,)
+            )
             return mail_id, int(count.fetchone()[0])
 
     def intend(self, mail_id: int, answer: str) -> None:
         """Note what the person will do with the mail."""
         with self._lock:
             self._database.execute("UPDATE mail SET answer = ? WHERE id = ?", (answer, mail_id))
+
+    def unanswered(self) -> list[tuple[int, str, Letter]]:
+        """Return id, answer and letter of the mails whose answer has not left."""
+        with self._lock:
+            rows = self._database.execute(
+                "SELECT id, answer, raw, mail_from, recipient FROM mail"
+                " WHERE answer <> '' AND answered_at IS NULL ORDER BY id"
+            ).fetchall()
+        return [(id_, answer, read_letter(raw, *envelope)) for id_, answer, raw, *envelope in rows]
 
     def answered(self, mail_id: int, text: str, now: datetime) -> None:
         """Note what was answered, and that it left."""

@@ -35,6 +35,7 @@ _TRIES = 20
 _TRY_AGAIN_SECONDS = 3.0
 _POLL_SECONDS = 0.5
 _LINGER_SECONDS = 20.0
+_OWED_AFTER_SECONDS = 5.0
 
 
 class World:
@@ -61,13 +62,20 @@ class World:
             self._receive(read_letter(raw, envelope.mail_from or "", recipient.lower()))
         return "250 2.0.0 Taken"
 
+    def go_on(self) -> None:
+        """Give the answers that the last run still owed."""
+        for mail_id, answer, letter in self.post.unanswered():
+            self._plan(mail_id, letter, habits.Reaction(Answer(answer), _OWED_AFTER_SECONDS))
+
     def _receive(self, letter: Letter) -> None:
-        subject, now = letter.subject, self.clock.now()
-        mail_id, nth = self.post.deliver(letter.sender, letter.recipient, subject, letter.raw, now)
+        mail_id, nth = self.post.deliver(letter, self.clock.now())
         reaction = habits.reaction(letter.recipient, nth)
         if reaction.answer is Answer.NOTHING:
             return
         self.post.intend(mail_id, reaction.answer)
+        self._plan(mail_id, letter, reaction)
+
+    def _plan(self, mail_id: int, letter: Letter, reaction: habits.Reaction) -> None:
         task = asyncio.get_running_loop().create_task(self._react(mail_id, letter, reaction))
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
@@ -136,6 +144,7 @@ async def run(world: World, smtp: socket.socket, parent: int) -> None:
     loop.add_signal_handler(signal.SIGTERM, ended.set)
     loop.add_signal_handler(signal.SIGINT, lambda: None)  # Ctrl+C reaches all; the parent ends us last
     server = await loop.create_server(lambda: _Mailserver(world), sock=smtp)
+    world.go_on()
     watcher = loop.create_task(_watch(parent, world, ended))
     await ended.wait()
     watcher.cancel()
