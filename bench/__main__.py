@@ -74,7 +74,11 @@ def _run(what: str, database: str) -> list[Figure]:
         return []
     with tempfile.TemporaryDirectory(prefix="drumbeat-bench-") as folder:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("DRUMBEAT_")}
-        environment |= {"DRUMBEAT_DATA": folder, "DJANGO_SETTINGS_MODULE": "drumbeat.settings", "DRUMBEAT_LOG_LEVEL": "ERROR"}
+        environment |= {
+            "DRUMBEAT_DATA": folder,
+            "DJANGO_SETTINGS_MODULE": "drumbeat.settings",
+            "DRUMBEAT_LOG_LEVEL": "ERROR",
+        }
         if database == "sqlite":
             return _figures(what, database, environment)
         with postgres.cluster() as cluster:

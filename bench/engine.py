@@ -1,4 +1,4 @@
-"""The full cycle of a touch (plan, claim, guard, null channel, record, next) beside plain SQL doing the same row writes.
+"""The full cycle of a touch (plan, claim, guard, null channel, record, next) beside plain SQL with the same writes.
 
 Both run in this process on the same database, in transactions of the same sizes; the figure is their ratio.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -39,7 +40,7 @@ def measure(count: int = COUNT) -> dict[str, float]:
         version = world.a_sequence(owner, sender, f"Plain {run}")
         world.enroll(version, [next(people) for _ in range(count)], due_at=world.LATER)
         rows = list(Enrollment.objects.filter(version=version).values_list("id", "contact_id"))
-        plain.append(count / _timed(lambda v=version, r=rows: _run_plain(v, sender, r)))
+        plain.append(count / _timed(partial(_run_plain, version, sender, rows)))
     best, floor = max(engine), max(plain)
     return {"engine_touches_per_second": best, "plain_sql_per_second": floor, "ratio": best / floor}
 
@@ -65,7 +66,16 @@ def _chunks(rows: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
 _STATE = ("id", "state", "step", "visits", "origin_at", "due_at", "next_step_at", "resume_at", "reason", "heard",
           "step_sender_id", "approved_at", "finished_at", "woken_at", "updated_at")  # fmt: skip
 _JOURNAL = ("workspace_id", "enrollment_id", "at", "rule", "step", "visit", "reason", "facts")
-_CLAIM = ("id", "status", "not_before", "send_before", "lease_token", "lease_until", "reserved_at", "reserved")
+_CLAIM = (
+    "id",
+    "status",
+    "not_before",
+    "send_before",
+    "lease_token",
+    "lease_until",
+    "reserved_at",
+    "reserved",
+)
 _RECORD = ("id", "status", "handed_at", "settled_at", "lease_token", "lease_until", "not_before", "attempts")
 _MESSAGE = ("workspace_id", "contact_id", "enrollment_id", "touch_id", "sender_id", "channel", "direction", "kind",
             "from_address", "to_address", "subject", "text", "html", "message_id", "in_reply_to", "references",
@@ -86,7 +96,9 @@ def _run_plain(version: SequenceVersion, sender: SenderProfile, rows: list[tuple
             ])  # fmt: skip
             _journal(workspace_id, planned, "planned", now)
         touches = list(
-            Touch.objects.filter(workspace_id=workspace_id, key__in=keys).values_list("id", "enrollment_id", "contact_id")
+            Touch.objects.filter(workspace_id=workspace_id, key__in=keys).values_list(
+                "id", "enrollment_id", "contact_id"
+            )
         )
         for wave in _chunks(touches, BATCH):
             _carry(workspace_id, sender, wave, now)
@@ -95,9 +107,13 @@ def _run_plain(version: SequenceVersion, sender: SenderProfile, rows: list[tuple
             _journal(workspace_id, planned, "settled", now)
 
 
-def _carry(workspace_id: int, sender: SenderProfile, wave: Sequence[tuple[int, int, int]], now: datetime) -> None:
+def _carry(
+    workspace_id: int, sender: SenderProfile, wave: Sequence[tuple[int, int, int]], now: datetime
+) -> None:
     with transaction.atomic():
-        sql.update(Touch, _CLAIM, [(id_, "planned", now, None, "bench.1", now, now, "d") for id_, _, _ in wave])
+        sql.update(
+            Touch, _CLAIM, [(id_, "planned", now, None, "bench.1", now, now, "d") for id_, _, _ in wave]
+        )
     with transaction.atomic():
         ids = [id_ for id_, _, _ in wave]
         Touch.objects.filter(id__in=ids).update(handed_at=now, status="sending", attempts=1)
@@ -114,13 +130,21 @@ def _carry(workspace_id: int, sender: SenderProfile, wave: Sequence[tuple[int, i
 
 
 def _state(
-    rows: Sequence[tuple[int, int]], state: str, step: str, due: datetime | None, sender_id: int, now: datetime
+    rows: Sequence[tuple[int, int]],
+    state: str,
+    step: str,
+    due: datetime | None,
+    sender_id: int,
+    now: datetime,
 ) -> None:
-    values = [
-        (id_, state, step, {step: 1}, now, due, due, None, "", {}, sender_id, None, None, None, now) for id_, _ in rows
+    values: list[sql.Row] = [
+        (id_, state, step, {step: 1}, now, due, due, None, "", {}, sender_id, None, None, None, now)
+        for id_, _ in rows
     ]
     sql.update(Enrollment, _STATE, values)
 
 
 def _journal(workspace_id: int, rows: Sequence[tuple[int, int]], rule: str, now: datetime) -> None:
-    sql.insert(JournalEntry, _JOURNAL, [(workspace_id, id_, now, rule, "first", 1, "email", {}) for id_, _ in rows])
+    sql.insert(
+        JournalEntry, _JOURNAL, [(workspace_id, id_, now, rule, "first", 1, "email", {}) for id_, _ in rows]
+    )

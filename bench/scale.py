@@ -14,11 +14,11 @@ from drumbeat.store import claims, sql
 FEW, MANY, CLAIM = 10_000, 1_000_000, 500
 
 _TOUCHES = """
-    INSERT INTO drumbeat_touch (workspace_id, key, mark, kind, enrollment_id, contact_id, step, visit, sender_id, recipient,
-        base_address, status, reason, priority, due_at, not_before, hold_reason, lease_token, deaths, attempts, reserved,
-        created_at)
-    SELECT e.workspace_id, 'bench:' || n, 'bench' || n, 'email', e.id, e.contact_id, 'first', 1, {sender}, '', '', 'planned',
-        '', 20 + 10 * (n % 2), e.origin_at, e.origin_at, '', '', 0, 0, '', e.origin_at
+    INSERT INTO drumbeat_touch (workspace_id, key, mark, kind, enrollment_id, contact_id, step, visit, sender_id,
+        recipient, base_address, status, reason, priority, due_at, not_before, hold_reason, lease_token, deaths,
+        attempts, reserved, created_at)
+    SELECT e.workspace_id, 'bench:' || n, 'bench' || n, 'email', e.id, e.contact_id, 'first', 1, {sender}, '', '',
+        'planned', '', 20 + 10 * (n % 2), e.origin_at, e.origin_at, '', '', 0, 0, '', e.origin_at
     FROM {numbers} JOIN drumbeat_enrollment e ON e.id = {first} + n % {count}"""
 
 
@@ -64,4 +64,8 @@ def measure(many: int = MANY) -> dict[str, float]:
     _fill(sender, FEW + 1, many)
     with_many = _claim(sender)
     assert Touch.objects.count() >= many
-    return {"claim_ms_10k_waiting": few * 1000, "claim_ms_1m_waiting": with_many * 1000, "ratio": with_many / few}
+    return {
+        "claim_ms_10k_waiting": few * 1000,
+        "claim_ms_1m_waiting": with_many * 1000,
+        "ratio": with_many / few,
+    }

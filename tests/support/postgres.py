@@ -72,13 +72,16 @@ class Cluster:
 
     def create(self) -> None:
         self._run(
-            "initdb", "-D", self._data, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", stdout=subprocess.DEVNULL
+            *("initdb", "-D", self._data, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"),
+            stdout=subprocess.DEVNULL,
         )
         with (self._data / "postgresql.conf").open("a") as config:
             config.write(f"{_CONFIG}unix_socket_directories = '{self._folder}'\n")
 
     def start(self) -> None:
-        self._run("pg_ctl", "-D", self._data, "-w", "-l", self._folder / "log", "start", stdout=subprocess.DEVNULL)
+        self._run(
+            "pg_ctl", "-D", self._data, "-w", "-l", self._folder / "log", "start", stdout=subprocess.DEVNULL
+        )
         self.create_database("drumbeat")
 
     def create_database(self, name: str) -> str:
@@ -89,7 +92,9 @@ class Cluster:
         return self.url(name)
 
     def stop(self, mode: str = "fast") -> None:
-        self._run("pg_ctl", "-D", self._data, "-m", mode, "-w", "stop", check=False, stdout=subprocess.DEVNULL)
+        self._run(
+            "pg_ctl", "-D", self._data, "-m", mode, "-w", "stop", check=False, stdout=subprocess.DEVNULL
+        )
 
     def restart(self, mode: str = "immediate") -> None:
         """Stop as a crash would and start again."""

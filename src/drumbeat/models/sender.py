@@ -17,7 +17,7 @@ class SenderKind(models.TextChoices):
 
 
 class SenderProfile(models.Model):
-    """A mailbox (later: a number) that sends, with its window, caps, health and the lease of the worker that serves it."""
+    """A mailbox (later: a number) that sends: its window, caps, health, and the lease of the worker that serves it."""
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
     kind = models.CharField(max_length=10, choices=SenderKind.choices, default=SenderKind.SMTP)
@@ -79,7 +79,8 @@ class Budget(models.Model):
 class Suppression(models.Model):
     """An address that must not be contacted, as keyed hash of its base form.
 
-    `channel` is "" for all, `scope` "" for every sequence or `sequence:<id>`, `workspace` NULL for the installation. It survives the contact and its import anew; lifting is recorded, never a deletion.
+    `channel` is "" for all, `scope` "" for every sequence or `sequence:<id>`, `workspace` NULL for the installation.
+    It survives the contact and its import anew; lifting is recorded, never a deletion.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", null=True, on_delete=models.CASCADE, db_index=False)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from drumbeat.core import merge
 from drumbeat.core.conditions import fold
 from drumbeat.core.facts import EventKind
-from drumbeat.core.flow import NotifyStep, SetFieldStep, SetStageStep, TagStep, TaskStep
-from drumbeat.core.touch import Priority, TouchKind, TouchStatus
+from drumbeat.core.flow import SetFieldStep, SetStageStep, TagStep
 from drumbeat.models import (
     Contact,
     ContactField,
@@ -18,18 +16,10 @@ from drumbeat.models import (
     ContactTag,
     Event,
     FieldType,
-    Member,
-    Notification,
-    SenderKind,
-    Sequence as SequenceRow,
     Tag,
-    Touch,
 )
 from drumbeat.store import sql
 from drumbeat.store.enrollments import Locked
-from drumbeat.store.facts import FIELDS, Batch
-from drumbeat.store.marks import mark_of
-from drumbeat.store.senders import built_in
 
 _EVENT = ("workspace_id", "kind", "contact_id", "enrollment_id", "source", "external_id", "payload")
 
@@ -119,87 +109,3 @@ def _typed(type_: str, value: object) -> dict[str, object]:
     if type_ == FieldType.TEXT:
         return {**empty, "text": str(value), "text_folded": fold(str(value))[:500]}
     return {**empty, type_: value}
-
-
-def values_for(contact: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what merge tags of notices and tasks may read."""
-    return {"contact": {name: contact.get(name) for name in FIELDS}}
-
-
-def _text(source: str, contact: Mapping[str, Any]) -> str:
-    """Return the merged text; one that cannot be merged is shown as it was written, people can still read it."""
-    try:
-        return merge.render(source, values_for(contact), html=False)
-    except merge.MergeError:
-        return source
-
-
-def task_texts(step: TaskStep, contact: Mapping[str, Any]) -> tuple[str, str]:
-    """Return title and text of the task."""
-    return _text(step.title or step.name or "Task", contact)[:300], _text(step.text, contact)
-
-
-def member_named(name: str | None, row: Locked, batch: Batch) -> int | None:
-    """Return the member whom `name` means: a role of this enrollment or a member's address."""
-    contact = batch.contacts[row.contact_id]
-    owner_id = contact.get("owner_id")
-    if name in (None, "", "contact_owner") and owner_id is not None:
-        return int(owner_id)
-    if name in (None, "", "contact_owner", "sequence_owner"):
-        sequence_owner = SequenceRow.objects.values_list("owner_id", flat=True).get(id=row.sequence_id)
-        if sequence_owner is not None:
-            return sequence_owner
-    members = Member.objects.filter(workspace_id=row.workspace_id)
-    named = members.filter(user__email=name or "").first()
-    member = named or members.filter(is_owner=True).first()
-    return member.id if member else None
-
-
-def notify(wanted: Sequence[tuple[Locked, NotifyStep, int]], batch: Batch, now: datetime) -> None:
-    """Tell own people: in the app at once, by email as a touch of the built-in sender."""
-    if not wanted:
-        return
-    senders = built_in({row.workspace_id for row, _, _ in wanted}, SenderKind.NOTICE)
-    for row, step, visit in wanted:
-        member_id = member_named(step.to, row, batch)
-        if member_id is None:
-            continue
-        contact = batch.contacts[row.contact_id]
-        text = _text(step.text, contact)
-        if "in_app" in step.by:
-            Notification.objects.create(
-                workspace_id=row.workspace_id,
-                member_id=member_id,
-                kind="notify",
-                text=text,
-                contact_id=row.contact_id,
-                enrollment_id=row.value.id,
-                created_at=now,
-            )
-        if "email" in step.by:
-            key = f"step:{row.value.id}:{step.key}:{visit}"
-            plan_notice(row.workspace_id, key, member_id, text, senders[row.workspace_id], now)
-
-
-def plan_notice(
-    workspace_id: int, key: str, member_id: int, text: str, sender_id: int, now: datetime
-) -> None:
-    """Write the touch of an email to a member; writing it again changes nothing."""
-    address = Member.objects.values_list("user__email", flat=True).get(id=member_id)
-    first_line = text.strip().splitlines()[0][:120] if text.strip() else "Notice"
-    Touch.objects.get_or_create(
-        workspace_id=workspace_id,
-        key=key,
-        defaults={
-            "mark": mark_of(workspace_id, key),
-            "kind": TouchKind.NOTICE,
-            "sender_id": sender_id,
-            "recipient": address,
-            "status": TouchStatus.PLANNED,
-            "priority": Priority.REPLY,
-            "content": {"subject": first_line, "text": text},
-            "due_at": now,
-            "not_before": now,
-            "created_at": now,
-        },
-    )

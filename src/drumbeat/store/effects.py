@@ -12,11 +12,12 @@ from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel, NotifyStep, SetFieldStep, SetStageStep, TagStep, TaskStep
 from drumbeat.core.touch import SETTLED, SkipReason, TouchKind, TouchStatus, step_key
 from drumbeat.models import Event, SenderKind, Task, Touch
-from drumbeat.store import actions_of_flow, sql
+from drumbeat.store import actions_of_flow, notices, sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch, contact_addresses
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.marks import mark_of
+from drumbeat.store.merge_values import load_own_texts
 from drumbeat.store.senders import UTC, built_in
 
 Wanted = Sequence[tuple[Locked, Effect]]
@@ -79,9 +80,7 @@ def carry_out(wanted: Wanted, batch: Batch, loaded: LoadedFlows, now: datetime) 
     actions_of_flow.tag([(r, a.step) for r, a in acts if isinstance(a.step, TagStep)], now)
     actions_of_flow.set_fields([(r, a.step) for r, a in acts if isinstance(a.step, SetFieldStep)], now)
     actions_of_flow.set_stages([(r, a.step) for r, a in acts if isinstance(a.step, SetStageStep)], now)
-    actions_of_flow.notify(
-        [(r, a.step, a.visit) for r, a in acts if isinstance(a.step, NotifyStep)], batch, now
-    )
+    notices.notify([(r, a.step, a.visit) for r, a in acts if isinstance(a.step, NotifyStep)], batch, now)
 
 
 def _plan_touches(plans: Sequence[tuple[Locked, PlanTouch]], batch: Batch, now: datetime) -> None:
@@ -140,16 +139,17 @@ def _create_tasks(
         return
     keys = {step_key(row.value.id, plan.step, plan.visit): (row, plan) for row, plan in plans}
     touches = Touch.objects.filter(workspace_id__in={row.workspace_id for row, _ in plans}, key__in=keys)
+    texts = load_own_texts([row for row, _ in plans], batch)
     rows = []
     for touch_id, key in touches.values_list("id", "key"):
         row, plan = keys[key]
         step = loaded[row.version_id].flow.steps[plan.step]
         assert isinstance(step, TaskStep)
-        texts = actions_of_flow.task_texts(step, batch.contacts[row.contact_id])
-        assignee = actions_of_flow.member_named(step.assignee, row, batch)
+        title, text = texts.text(step.title or step.name or "Task", row)[:300], texts.text(step.text, row)
+        assignee = notices.member_named(step.assignee, row, batch)
         due = add_delay(now, step.due_in, UTC)
         rows.append(
-            (row.workspace_id, touch_id, row.contact_id, assignee, step.task_kind, *texts, due, "", now)
+            (row.workspace_id, touch_id, row.contact_id, assignee, step.task_kind, title, text, due, "", now)
         )
     columns = (
         "workspace_id",

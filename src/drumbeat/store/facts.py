@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from drumbeat.core.conditions import ConditionView, EventFact
+from drumbeat.core.conditions import CONTACT_FIELDS, ConditionView, EventFact
 from drumbeat.core.facts import Exit, Facts, SenderFacts, SequenceFacts, SequenceState, TouchFacts
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import SkipReason, TouchStatus, step_key
@@ -21,9 +21,11 @@ from drumbeat.models import (
     Event,
     ListMember,
     Message,
-    Sequence as SequenceRow,
     Touch,
     Workspace,
+)
+from drumbeat.models import (
+    Sequence as SequenceRow,
 )
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.flows import LoadedFlow
@@ -49,9 +51,24 @@ _CONTACT = (
     "email_normal",
     "phone_normal",
     "created_at",
+    "updated_at",
+    "owner__user__email",
 )
-FIELDS = ("first_name", "last_name", "email", "phone", "company", "title", "stage", "language", "created_at")
+FIELDS = (*(name for name in CONTACT_FIELDS if name != "owner"),)
 """Contact fields that conditions and merge tags may read by their name."""
+
+
+Counts = dict[tuple[str, str], EventFact]
+Values = dict[int, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Tags (folded), lists and custom values by contact, as far as the batch's conditions read them."""
+
+    tags: Mapping[int, frozenset[str]]
+    lists: Mapping[int, frozenset[str]]
+    values: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,52 +79,80 @@ class Batch:
     contacts: Mapping[int, Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What the queries of a batch brought: by contact, by sequence, by workspace, by enrollment."""
+
+    contacts: Mapping[int, Mapping[str, Any]]
+    sequences: Mapping[int, SequenceFacts]
+    workspaces: Mapping[int, tuple[ZoneInfo, int | None]]
+    senders: Mapping[int, Mapping[int, SenderFacts]]
+    counts: Mapping[int, Counts]
+    details: Details
+    touches: Mapping[int, TouchFacts]
+    unreachable: Mapping[int, Mapping[Channel, SkipReason]]
+    last_senders: Mapping[int, Mapping[Channel, int]]
+    returns: Mapping[int, datetime]
+
+
 def load_facts(rows: Sequence[Locked], flows: Mapping[int, LoadedFlow], now: datetime) -> Batch:
     """Load what `advance` may know about each row. Call it after the rows are locked: no wake is lost then."""
     contact_ids = sorted({row.contact_id for row in rows})
+    workspace_ids = {row.workspace_id for row in rows}
     contacts = load_contacts(contact_ids)
     sequences = load_sequences({row.sequence_id for row in rows})
-    workspace_ids = {row.workspace_id for row in rows}
     senders = load_senders(workspace_ids)
-    workspaces = _workspaces(workspace_ids)
     counts = _counts(contact_ids)
-    touches = _touches(rows)
-    reads = (
-        frozenset[str]().union(*(flows[row.version_id].reads for row in rows)) if rows else frozenset[str]()
+    reads = frozenset[str]().union(*(flows[row.version_id].reads for row in rows))
+    loaded = _Loaded(
+        contacts=contacts,
+        sequences=sequences,
+        workspaces=_workspaces(workspace_ids),
+        senders=senders,
+        counts=counts,
+        details=_details(contact_ids, reads),
+        touches=_touches(rows),
+        unreachable=_unreachable(rows, contacts),
+        last_senders=_last_senders(rows, senders),
+        returns=_returns(rows, sequences, counts),
     )
-    tags, lists, values = _details(contact_ids, reads)
-    blocked = _unreachable(rows, contacts)
-    last = _last_senders(rows, senders, contact_ids)
-    returns = _returns(rows, sequences, counts)
-    facts: dict[int, Facts] = {}
-    for row in rows:
-        contact = contacts.get(row.contact_id, {})
-        zone = zone_named(contact.get("time_zone", ""))
-        workspace_zone, workspace_sender_id = workspaces[row.workspace_id]
-        fields = {name: contact.get(name) or None for name in FIELDS} | values.get(row.contact_id, {})
-        own = counts.get(row.contact_id, {})
-        facts[row.value.id] = Facts(
-            sequence=sequences[row.sequence_id],
-            view=ConditionView(
-                fields=fields,
-                tags=tags.get(row.contact_id, frozenset()),
-                lists=lists.get(row.contact_id, frozenset()),
-                events=_events(own, row.value.id),
-                zone=zone or workspace_zone,
-            ),
-            zone=zone,
-            workspace_zone=workspace_zone,
-            counts=_heard_kinds(own, row.sequence_id),
-            touch=touches.get(row.value.id),
-            unreachable=blocked.get(row.value.id, {}),
-            senders=senders.get(row.workspace_id, {}),
-            contact_sender_ids=last.get(row.contact_id, {}),
-            workspace_sender_id=workspace_sender_id,
-            owner_id=contact.get("owner_id"),
-            returns_at=returns.get(row.contact_id),
-            contact_deleted=not contact,
-        )
-    return Batch(facts, contacts)
+    return Batch({row.value.id: _facts_of(row, loaded) for row in rows}, contacts)
+
+
+def _facts_of(row: Locked, loaded: _Loaded) -> Facts:
+    contact = loaded.contacts.get(row.contact_id, {})
+    counts = loaded.counts.get(row.contact_id, {})
+    workspace_zone, workspace_sender_id = loaded.workspaces[row.workspace_id]
+    zone = zone_named(contact.get("time_zone", ""))
+    return Facts(
+        sequence=loaded.sequences[row.sequence_id],
+        view=_view(row, contact, counts, loaded.details, zone or workspace_zone),
+        zone=zone,
+        workspace_zone=workspace_zone,
+        counts=_heard_kinds(counts, row.sequence_id),
+        touch=loaded.touches.get(row.value.id),
+        unreachable=loaded.unreachable.get(row.value.id, {}),
+        senders=loaded.senders.get(row.workspace_id, {}),
+        contact_sender_ids=loaded.last_senders.get(row.contact_id, {}),
+        workspace_sender_id=workspace_sender_id,
+        owner_id=contact.get("owner_id"),
+        returns_at=loaded.returns.get(row.contact_id),
+        contact_deleted=not contact,
+    )
+
+
+def _view(
+    row: Locked, contact: Mapping[str, Any], counts: Counts, details: Details, zone: ZoneInfo
+) -> ConditionView:
+    own = {name: contact.get(name) or None for name in FIELDS}
+    own["owner"] = contact.get("owner__user__email")
+    return ConditionView(
+        fields=own | details.values.get(row.contact_id, {}),
+        tags=details.tags.get(row.contact_id, frozenset()),
+        lists=details.lists.get(row.contact_id, frozenset()),
+        events=_events(counts, row.value.id),
+        zone=zone,
+    )
 
 
 def load_contacts(contact_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -139,9 +184,6 @@ def _sequence(row: SequenceRow) -> SequenceFacts:
 def _workspaces(ids: Iterable[int]) -> dict[int, tuple[ZoneInfo, int | None]]:
     rows = Workspace.objects.filter(id__in=ids).values_list("id", "time_zone", "default_sender_id")
     return {id_: (zone_named(zone) or UTC, sender_id) for id_, zone, sender_id in rows}
-
-
-Counts = dict[tuple[str, str], EventFact]
 
 
 def _counts(contact_ids: Sequence[int]) -> dict[int, Counts]:
@@ -202,12 +244,7 @@ def _touches(rows: Sequence[Locked]) -> dict[int, TouchFacts]:
     return found
 
 
-Values = dict[int, dict[str, Any]]
-
-
-def _details(
-    contact_ids: Sequence[int], reads: frozenset[str]
-) -> tuple[dict[int, frozenset[str]], dict[int, frozenset[str]], Values]:
+def _details(contact_ids: Sequence[int], reads: frozenset[str]) -> Details:
     """Load tags, lists and custom values, each only when a condition of the batch reads it."""
     tags: dict[int, set[str]] = {}
     lists: dict[int, set[str]] = {}
@@ -222,11 +259,10 @@ def _details(
         ):
             lists.setdefault(contact_id, set()).add(name)
     custom = any(name.startswith("custom.") for name in reads)
-    values = custom_values(contact_ids) if custom else {}
-    return (
-        {id_: frozenset(names) for id_, names in tags.items()},
-        {id_: frozenset(names) for id_, names in lists.items()},
-        values,
+    return Details(
+        tags={id_: frozenset(names) for id_, names in tags.items()},
+        lists={id_: frozenset(names) for id_, names in lists.items()},
+        values=custom_values(contact_ids) if custom else {},
     )
 
 
@@ -266,7 +302,7 @@ def contact_addresses(contact: Mapping[str, Any]) -> Addresses:
 
 
 def _last_senders(
-    rows: Sequence[Locked], senders: Mapping[int, Mapping[int, SenderFacts]], contact_ids: Sequence[int]
+    rows: Sequence[Locked], senders: Mapping[int, Mapping[int, SenderFacts]]
 ) -> dict[int, dict[Channel, int]]:
     """Return the sender that last wrote to each contact by channel, asked only where there is a choice."""
     choosing = {

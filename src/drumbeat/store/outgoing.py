@@ -13,8 +13,8 @@ from drumbeat.core import merge
 from drumbeat.core.flow import EmailStep, JobType
 from drumbeat.environment import environment
 from drumbeat.models import Message, SenderProfile
-from drumbeat.store.actions_of_flow import values_for
 from drumbeat.store.marks import seal
+from drumbeat.store.merge_values import of_contact
 
 DEFAULT_PUBLIC_URL = "http://127.0.0.1:8000"
 
@@ -98,10 +98,8 @@ def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound
 
 
 def _values(draft: Draft, sender: SenderProfile, link: str) -> dict[str, Any]:
-    contact = {**values_for(draft.contact)["contact"]}
-    contact["custom"] = {name.removeprefix("custom."): value for name, value in draft.custom.items()}
     return {
-        "contact": contact,
+        "contact": of_contact(draft.contact, draft.custom),
         "sender": {"name": sender.name, "address": sender.address, "signature": sender.signature},
         "workspace": {"name": draft.workspace_name, "postal_address": draft.postal_address},
         "sequence": {"name": draft.sequence_name},

@@ -71,4 +71,4 @@ def _blocked(one: Asked, rows: Mapping[str, list[SuppressionRow]]) -> Iterable[t
 
 
 def _in_scope(row: SuppressionRow, sequence_id: int | None) -> bool:
-    return row.scope == "" or row.scope == f"sequence:{sequence_id}"
+    return row.scope in {"", f"sequence:{sequence_id}"}

@@ -11,7 +11,7 @@ from drumbeat.store import touch_rows
 
 
 def settle(task: Task, status: TouchStatus, outcome: str, now: datetime) -> bool:
-    """Settle a task as completed or skipped; return False when it was settled before. Runs in the caller's transaction."""
+    """Settle a task as completed or skipped, in the caller's transaction; return False when it was settled before."""
     touch = task.touch
     locked = touch_rows.lock_enrollments([touch.enrollment_id])
     changed = Touch.objects.filter(id=touch.pk, settled_at=None).update(status=status, settled_at=now)
