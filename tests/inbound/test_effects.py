@@ -263,3 +263,34 @@ class TestComplaintsAndOptOuts:
         assert is_stopped(outreach)
         assert facts() == {("weak_reply", ""): 1}
         assert not Suppression.objects.exists()
+
+
+class TestWithoutAContact:
+    """A mail outside any sequence, or whose contact was erased since."""
+
+    @pytest.fixture
+    def alone(self, outreach):
+        outreach.sent.contact = outreach.sent.enrollment = None
+        outreach.sent.save()
+        return outreach.sent
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            pytest.param(lambda of: a_mail("Yes", answers=of), id="a reply"),
+            pytest.param(lambda of: a_mail("Unsubscribe", answers=of), id="an opt-out"),
+            pytest.param(lambda of: an_auto_reply(answers=of), id="an auto-reply"),
+        ],
+    )
+    def test_an_answer_is_shown_and_stops_nobody(self, outreach, alone, our_id, answer):
+        arrives(answer(our_id))
+
+        assert Message.objects.get().touch == alone
+        assert not is_stopped(outreach)
+        assert facts() == {}
+        assert not Notification.objects.exists()
+
+    def test_a_dead_address_is_suppressed_all_the_same(self, outreach, alone, our_id):
+        arrives(a_bounce(of=our_id), sender="")
+
+        assert suppressions.listed(outreach.owner, address=ADDRESS)
