@@ -13,7 +13,6 @@ from drumbeat.api.board_schemas import BoardOut
 from drumbeat.api.kept import Kept
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
-from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.models import Member
 from drumbeat.store import board
 from drumbeat.store.flows import load_flows
@@ -31,7 +30,7 @@ def get_board(request: MemberRequest) -> BoardOut:
 
 
 def _read(member: Member, now: datetime) -> board_view.Seen:
-    """Ask the eight statements; counts of a large workspace may be up to ten seconds old."""
+    """Ask the eight statements; counts of a large workspace may be up to half a minute old."""
     workspace_id = member.workspace_id
     groups = _kept.ask(("groups", workspace_id), lambda: board.groups(workspace_id))
     lines = board_view.chosen(board.lines(workspace_id), groups)
@@ -44,19 +43,11 @@ def _read(member: Member, now: datetime) -> board_view.Seen:
         senders=senders,
         lines=lines,
         groups=groups,
-        people=board.people({line.id: _unfinished(groups, line.id) for line in lines}),
+        people=board.people({line.id: board_view.people_per_dot(groups, line.id) for line in lines}),
         messages=messages,
         queued=_kept.ask(("queued", workspace_id), lambda: board.queued(mailboxes, now)),
         waiting=board.waiting(mailboxes),
         flows={id_: loaded.flow for id_, loaded in load_flows(versions).items()},
         stopped_at=member.workspace.stopped_at,
         stopped_by=member.workspace.stopped_by,
-    )
-
-
-def _unfinished(groups: list[board.Group], sequence_id: int) -> int:
-    return sum(
-        group.count
-        for group in groups
-        if group.sequence_id == sequence_id and group.state != EnrollmentState.FINISHED
     )

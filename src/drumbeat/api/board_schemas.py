@@ -61,9 +61,9 @@ class PersonOut(Schema):
 
 
 class LineOut(Schema):
-    """A sequence with a sample of the people on it: all of them up to 60, then every second, fourth, …
+    """A sequence with those of its people who wait between two steps.
 
-    `enrolled` counts everybody who ever was in it.
+    Up to 60 all are there, then one of `people_per_dot`. `enrolled` counts everybody who ever was in it.
     """
 
     sequence_id: int
@@ -74,6 +74,7 @@ class LineOut(Schema):
     completed: int
     replied: int
     steps: list[StepOut]
+    people_per_dot: int
     people: list[PersonOut]
 
 

@@ -48,6 +48,12 @@ def chosen(lines: Sequence[Line], groups: Sequence[Group]) -> list[Line]:
     return sorted(lines, key=lambda line: (line.status != "active", -enrolled[line.id], line.id))[:LINES]
 
 
+def people_per_dot(groups: Sequence[Group], sequence_id: int) -> int:
+    """Return of how many people between the steps of a sequence one is shown."""
+    own = [group for group in groups if group.sequence_id == sequence_id]
+    return board.one_in(_unfinished(own) - _count(own, EnrollmentState.AWAITING))
+
+
 def view(seen: Seen, now: datetime) -> out.BoardOut:
     rhythms = {line.id: beats(seen.flows[line.version_id]) for line in seen.lines}
     worker_seen_at = seen.totals.worker_seen_at
@@ -138,6 +144,7 @@ def _line(line: Line, rhythm: Sequence[Beat], seen: Seen) -> out.LineOut:
         completed=_count(groups, EnrollmentState.FINISHED, FinishReason.COMPLETED),
         replied=_replied(groups),
         steps=[_step(beat, waiting[beat.step.key], awaiting[beat.step.key]) for beat in rhythm],
+        people_per_dot=people_per_dot(groups, line.id),
         people=[_person(person) for person in seen.people if person.sequence_id == line.id and person.step],
     )
 
@@ -208,8 +215,14 @@ def _share(said: Said) -> float:
 def _next(seen: Seen, rhythms: Mapping[int, Sequence[Beat]], now: datetime) -> list[out.NextOut]:
     """Merge the next looks at enrollments with the touches that are written and wait."""
     running = {line.id for line in seen.lines if line.status == "active"}
-    looks = [_look(person, seen, rhythms) for person in seen.people if person.sequence_id in running]
     touches = [_waits(touch, seen, rhythms, now) for touch in seen.waiting]
+    # Between two statements a look may have become a touch.
+    planned = {touch.enrollment_id for touch in seen.waiting}
+    looks = [
+        _look(person, seen, rhythms)
+        for person in seen.people
+        if person.sequence_id in running and person.id not in planned
+    ]
     return sorted((row for row in (*looks, *touches) if row is not None), key=lambda row: row.at)[:NEXT]
 
 

@@ -10,13 +10,13 @@ AnswerT = TypeVar("AnswerT")
 
 CHEAP_SECONDS = 0.02
 SHARE = 10
-LONGEST_SECONDS = 10.0
+LONGEST_SECONDS = 30.0
 
 
 class Kept:
     """Keeps an answer ten times as long as it took: counting a large table costs a tenth of a core at most.
 
-    What took less than 20 ms is not kept, nothing is kept longer than 10 s.
+    What took less than 20 ms is not kept, nothing is kept longer than 30 s.
     """
 
     def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:

@@ -5,7 +5,7 @@ Counts walk an index, so their callers may keep them for a moment; the rest is r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import product
@@ -161,22 +161,22 @@ _PERSON = (
 )  # fmt: skip
 
 
-def people(unfinished: dict[int, int]) -> list[Person]:
-    """Return about DOTS enrollments of each sequence, and those that are looked at next.
+def people(samples: Mapping[int, int]) -> list[Person]:
+    """Return who waits between two steps, of each sequence one in so many, and who is looked at next.
 
-    `unfinished` maps sequence ids to their number of unfinished enrollments. The sample is the same at every
-    reading: a power of two divides the ids, so it thins out and never jumps as a sequence grows.
+    The sample is the same at every reading: whose id the number divides.
     """
     parts: list[QuerySet[Any, Any]] = []
-    for sequence_id, count in unfinished.items():
-        rows = Enrollment.objects.filter(UNFINISHED, sequence_id=sequence_id)
+    for sequence_id, each in samples.items():
+        rows = Enrollment.objects.filter(UNFINISHED, sequence_id=sequence_id).exclude(state="awaiting")
         soonest = rows.filter(next_step_at__isnull=False).order_by("next_step_at").values("id")[:NEXT]
-        parts += [rows.filter(Exact(F("id") % _one_in(count), 0)), rows.filter(id__in=soonest)]
+        parts += [rows.filter(Exact(F("id") % each, 0)), rows.filter(id__in=soonest)]
     found = {row[0]: Person(*row) for row in _united(parts, _PERSON)}
     return sorted(found.values(), key=lambda person: person.id)
 
 
-def _one_in(count: int) -> int:
+def one_in(count: int) -> int:
+    """Return of how many people one is shown to show about DOTS; a power of two, so that samples nest."""
     return 1 << max(0, (max(count, 1) - 1) // DOTS).bit_length()
 
 

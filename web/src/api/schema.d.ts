@@ -272,9 +272,9 @@ export interface components {
         };
         /**
          * LineOut
-         * @description A sequence with a sample of the people on it: all of them up to 60, then every second, fourth, …
+         * @description A sequence with those of its people who wait between two steps.
          *
-         *     `enrolled` counts everybody who ever was in it.
+         *     Up to 60 all are there, then one of `people_per_dot`. `enrolled` counts everybody who ever was in it.
          */
         LineOut: {
             /** Completed */
@@ -287,6 +287,8 @@ export interface components {
             on_the_way: number;
             /** People */
             people: components["schemas"]["PersonOut"][];
+            /** People Per Dot */
+            people_per_dot: number;
             /** Replied */
             replied: number;
             /** Sequence Id */

@@ -67,6 +67,7 @@ const BOARD: Board = {
         { ...STEP, key: "hello", after_seconds: 0, waits_seconds: 0 },
         { ...STEP, key: "follow_up", after_seconds: 518_400, waits_seconds: 518_400, waiting: 214 },
       ],
+      people_per_dot: 1,
       people: [{ ...PERSON, name: "Kofi Mensah", step: "follow_up" }],
     },
   ],

@@ -25,7 +25,6 @@ const EXAMPLE = [0, 3, 7, 14];
 export function Board({ live, now, offlineSince, busy, onLift }: BoardProps) {
   const { board, arrivals, perMinute } = live;
   const serverNow = now + live.clockOffset;
-  const shown = board.lines.reduce((sum, line) => sum + line.people.length, 0);
   return (
     <div className={classes.board}>
       {board.stop !== null && <Stopped stop={board.stop} busy={busy} onLift={onLift} />}
@@ -45,7 +44,7 @@ export function Board({ live, now, offlineSince, busy, onLift }: BoardProps) {
         </div>
         <div className={classes.legend}>
           <Legend
-            sampled={shown < board.figures.on_the_way}
+            sampled={board.lines.some((line) => line.people_per_dot > 1)}
             answered={board.just_now.find((said) => said.will_not_be_sent > 0)}
           />
         </div>
