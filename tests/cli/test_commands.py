@@ -26,31 +26,6 @@ def owner():
     return an_owner()
 
 
-@pytest.fixture
-def run(capsys):
-    """Run a command with `--json` and return its exit code and what it printed."""
-
-    def command(*words):
-        capsys.readouterr()
-        code = cli.main([*words, "--json"])
-        return code, json.loads(capsys.readouterr().out)
-
-    return command
-
-
-@pytest.fixture
-def say(capsys):
-    """Run a command for a person and return its exit code and all that it wrote."""
-
-    def command(*words):
-        capsys.readouterr()
-        code = cli.main(list(words))
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-
-    return command
-
-
 def test_migrate_creates_the_first_workspace_and_says_what_comes_next(run, say):
     code, data = run("migrate")
     assert (code, data["workspace"]["created"], data["migrations"]) == (0, True, 0)

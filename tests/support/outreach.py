@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from drumbeat.core.addresses import base_email
+from drumbeat.core.document import write_document
 from drumbeat.core.touch import step_key
 from drumbeat.models import (
     Contact,
@@ -19,10 +20,12 @@ from drumbeat.models import (
     Workspace,
 )
 from drumbeat.store.marks import address_hash, mark_of
+from tests.support.flows import a_line, an_email
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SENT_AT = NOW - timedelta(hours=2)
 ADDRESS = "kim.lee@example.com"
+_FLOW = write_document(a_line(an_email("hello"), an_email("follow_up", after="3d")))
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def a_sequence(workspace: Workspace, name: str = "Hello", **more: Any) -> Sequen
         workspace=workspace, name=name, status="active", created_at=NOW, updated_at=NOW, **more
     )
     sequence.current_version = SequenceVersion.objects.create(
-        workspace=workspace, sequence=sequence, number=1, document={}, checksum="-", published_at=NOW
+        workspace=workspace, sequence=sequence, number=1, document=_FLOW, checksum="-", published_at=NOW
     )
     sequence.save()
     return sequence

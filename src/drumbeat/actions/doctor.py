@@ -263,7 +263,8 @@ def _in_doubt(touches: QuerySet[Touch]) -> Iterable[Finding]:
             code="interrupted",
             text="Messages of which nobody knows whether they arrived.",
             count=count,
-            fix="Say for each: it arrived, send it again, or skip it.",
+            fix="See them: drumbeat enrollment list --state blocked. Say for each: "
+            "drumbeat enrollment resolve ID arrived|send-again|skip",
         )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from drumbeat.actions import access
 from drumbeat.core.enrollment import BlockReason, EnrollmentState, PauseReason
-from drumbeat.core.touch import HoldReason, TouchStatus, step_key
+from drumbeat.core.touch import HoldReason, Resolution, TouchStatus, step_key
 from drumbeat.models import Enrollment, JournalEntry, Member, SequenceStatus, Touch
 
 
@@ -51,6 +51,7 @@ _RULES: Mapping[str, str] = {
     "blocked": "{step}: blocked, {reason}.",
     "unblocked": "Goes on (was blocked: {reason}).",
     "approved": "Approved.",
+    "resolved": "{step}: {reason}.",
     "finished": "Finished: {reason}.",
 }
 
@@ -88,6 +89,12 @@ WORDS: Mapping[str, str] = {
 }
 """Stored words as people say them; a word that is not here is said as it is."""
 
+_RESOLVED: Mapping[str, str] = {
+    Resolution.ARRIVED: "it is known that it arrived",
+    Resolution.SEND_AGAIN: "a person has it sent again",
+    Resolution.SKIP: "a person skips it",
+}
+
 _HOLDS: Mapping[str, tuple[str, str]] = {
     HoldReason.COMPLIANCE_UNAVAILABLE_STUB: (
         "the suppression list does not answer, so nothing may be sent",
@@ -106,7 +113,9 @@ _HOLDS: Mapping[str, tuple[str, str]] = {
 
 _PAUSED_TO_DO = {PauseReason.REPLY: "Answer, then resume or stop.", PauseReason.MANUAL: "Resume or stop it."}
 _BLOCKED_TO_DO = {
-    BlockReason.INTERRUPTED: "Find out whether the message arrived: it arrived, send it again, or skip it.",
+    BlockReason.INTERRUPTED: (
+        "Find out whether the message arrived, then: drumbeat enrollment resolve {id} arrived|send-again|skip"
+    ),
     BlockReason.SENDER_UNAVAILABLE: "Enable a sender for the channel; it goes on by itself.",
     BlockReason.MISSING_DATA: "Complete the contact; it goes on by itself.",
     BlockReason.ERROR: "It is tried again by itself. Report the fault that the log shows.",
@@ -137,7 +146,7 @@ def why(member: Member, enrollment_id: int, now: datetime) -> Why:
 
 def _line(entry: JournalEntry) -> Line:
     pattern = _RULES.get(entry.rule, "{step}: {rule} {reason}.")
-    sentence = pattern.format(rule=entry.rule, step=entry.step or "start", reason=words(entry.reason))
+    sentence = pattern.format(rule=entry.rule, step=entry.step or "start", reason=_said(entry))
     return Line(
         at=entry.at,
         sentence=sentence,
@@ -147,6 +156,16 @@ def _line(entry: JournalEntry) -> Line:
         visit=entry.visit,
         read=entry.facts.get("read", ()),
     )
+
+
+def _said(entry: JournalEntry) -> str:
+    match entry.rule:
+        case "branched":
+            return entry.reason
+        case "resolved":
+            return _RESOLVED[entry.reason]
+        case _:
+            return words(entry.reason)
 
 
 Standing = tuple[str, datetime | None, Sequence[str]]
@@ -163,7 +182,7 @@ def _standing(row: Enrollment, now: datetime) -> Standing:
             return f"Paused: {words(row.reason)}.", row.resume_at, [to_do]
         case EnrollmentState.BLOCKED:
             fault = f" {row.fault}" if row.reason == BlockReason.ERROR and row.fault else ""
-            to_do = _BLOCKED_TO_DO[BlockReason(row.reason)]
+            to_do = _BLOCKED_TO_DO[BlockReason(row.reason)].format(id=row.pk)
             return f"Blocked: {words(row.reason)}.{fault}", row.next_step_at, [to_do]
         case EnrollmentState.AWAITING:
             return _awaiting(row)

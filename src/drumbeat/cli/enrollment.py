@@ -1,4 +1,4 @@
-"""`drumbeat enrollment`: show, explain, pause, resume, stop, approve, reject."""
+"""`drumbeat enrollment`: list, show, explain, pause, resume, stop, approve, reject, resolve."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from datetime import datetime
 
 from rich.console import RenderableType
 
-from drumbeat.actions import enrollment_verbs, explaining, sequences, showing
+from drumbeat.actions import enrollment_list, enrollment_verbs, explaining, interrupted, sequences, showing
 from drumbeat.actions.enrollment_verbs import VerbAnswer
 from drumbeat.cli import acting
 from drumbeat.cli.result import ExitCode, Result, table
+from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.facts import Verb, VerbKind
+from drumbeat.core.touch import Resolution
 
 _VERBS = {
     VerbKind.PAUSE: "hold it; dates stay",
@@ -30,7 +32,9 @@ _REFUSALS = {
     "review_pending": "it waits for review: approve or reject it",
     "not_in_review": "it does not wait for review",
     "interrupted": "say first whether the message arrived",
+    "not_in_doubt": "nothing of it is in doubt",
 }
+_RESOLUTIONS = {resolution.value.replace("_", "-"): resolution for resolution in Resolution}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +55,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                 "--shift", action="store_true", help="move the dates by the length of the pause"
             )
         verb.set_defaults(act=_apply, kind=kind, parser=verb)
+    _list_arguments(verbs.add_parser("list", help="which there are, newest first"))
+    _resolve_arguments(verbs.add_parser("resolve", help="say what became of a message in doubt"))
+
+
+def _list_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--state", choices=[state.value for state in EnrollmentState])
+    parser.add_argument("--reason", default="", metavar="WORD", help="why it is paused, blocked or finished")
+    parser.add_argument("--sequence", metavar="ID", help="those of this sequence")
+    parser.add_argument(
+        "--limit", type=int, default=enrollment_list.MOST, metavar="N", help="default: %(default)s"
+    )
+    parser.set_defaults(act=_list)
+
+
+def _resolve_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", nargs="*", type=int, metavar="ID")
+    parser.add_argument(
+        "resolution",
+        choices=list(_RESOLUTIONS),
+        help="it arrived: go on; send it again with the same Message-ID; skip the step and go on",
+    )
+    parser.add_argument("--sequence", metavar="ID", help="every doubt in this sequence")
+    parser.set_defaults(act=_resolve, parser=parser)
 
 
 def run(args: argparse.Namespace) -> Result:
@@ -82,6 +109,46 @@ def _apply(args: argparse.Namespace) -> Result:
     ]
     failed = not args.sequence and any(not answer.done for answer in answers)
     return Result(data, [_told(answers)], ExitCode.REFUSED if failed else ExitCode.OK)
+
+
+def _resolve(args: argparse.Namespace) -> Result:
+    if bool(args.ids) == bool(args.sequence):
+        args.parser.error("give either IDs or --sequence ID")
+    member, now = acting.owner(args), acting.now()
+    resolution = _RESOLUTIONS[args.resolution]
+    if args.sequence:
+        sequence = sequences.find(member, args.sequence)
+        answers = interrupted.resolve_sequence(member, sequence.pk, resolution, now)
+    else:
+        answers = interrupted.resolve(member, args.ids, resolution, now)
+    rows = [
+        (a.id, a.state, a.reason, _REFUSALS.get(a.code, a.code) or f"resolved: {', '.join(a.steps)}")
+        for a in answers
+    ]
+    shown = table(("id#", "state", "reason", "note"), rows) if rows else "Nothing is in doubt."
+    data = [{**asdict(answer), "done": answer.done} for answer in answers]
+    refused = any(not answer.done for answer in answers)
+    return Result(data, [shown], ExitCode.REFUSED if refused else ExitCode.OK)
+
+
+def _list(args: argparse.Namespace) -> Result:
+    member = acting.owner(args)
+    found, count = enrollment_list.find(
+        member,
+        state=args.state or "",
+        reason=args.reason,
+        sequence_id=sequences.find(member, args.sequence).pk if args.sequence else None,
+        limit=args.limit,
+    )
+    rows = [(o.id, o.contact, o.sequence, o.label, o.step, _moment(o.next_step_at)) for o in found]
+    shown: list[RenderableType] = [
+        table(("id#", "contact", "sequence", "state", "step", "next look (UTC)"), rows)
+        if rows
+        else "No such enrollment."
+    ]
+    if count > len(found):
+        shown.append(f"The newest {len(found)} of {count}; more: --limit {count}")
+    return Result([asdict(one) for one in found], shown)
 
 
 def _told(answers: Sequence[VerbAnswer]) -> RenderableType:

@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, Command] = {
         "drumbeat.cli.sequence", "create, check, simulate, activate, pause, archive sequences"
     ),
     "enroll": Command("drumbeat.cli.enroll", "enroll contacts in a sequence"),
-    "enrollment": Command("drumbeat.cli.enrollment", "show, explain, pause, resume and stop enrollments"),
+    "enrollment": Command("drumbeat.cli.enrollment", "list, show, explain, move enrollments; resolve doubts"),
     "setting": Command("drumbeat.cli.setting", "show or change the workspace's settings"),
     "stop-all": Command("drumbeat.cli.stop_all", "emergency stop: nothing leaves the workspace"),
 }

@@ -94,6 +94,14 @@ class FailureReason(StrEnum):
     BUSY = "busy"
 
 
+class Resolution(StrEnum):
+    """What becomes of an interrupted touch. `send_again`: the same row, so with the same Message-ID."""
+
+    ARRIVED = "arrived"
+    SEND_AGAIN = "send_again"
+    SKIP = "skip"
+
+
 class Priority:
     """Order of claims within a sender: lower leaves first."""
 

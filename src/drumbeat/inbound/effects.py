@@ -16,12 +16,12 @@ from drumbeat.core.delivery import Refused, judge
 from drumbeat.core.facts import WEAK_REPLY, EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.core.incoming import Word, wants_no_contact, word_for
-from drumbeat.core.touch import FailureReason, TouchStatus
+from drumbeat.core.touch import FailureReason, Resolution
 from drumbeat.inbound.match import Match
 from drumbeat.inbound.notices import tell_owner
 from drumbeat.inbound.reading import Read
 from drumbeat.models import Contact, Event, Message, Touch
-from drumbeat.store import evidence, sender_health, stops
+from drumbeat.store import doubt, evidence, sender_health, stops
 from drumbeat.store.evidence import storable
 
 SOURCE = "mail"
@@ -254,7 +254,8 @@ def _scoped_facts(incoming: Incoming, kind: str) -> None:
 def _settle_doubt(incoming: Incoming) -> None:
     """Whoever answers a mail has got it."""
     if incoming.touch is not None:
-        evidence.resolve_interrupted(incoming.touch.pk, TouchStatus.SENT, incoming.now)
+        answered = Touch.objects.filter(id=incoming.touch.pk)
+        doubt.resolve(answered, Resolution.ARRIVED, doubt.BY_MAIL, incoming.now)
 
 
 def _words(incoming: Incoming) -> str:

@@ -1,24 +1,14 @@
-"""What came back from outside: unread mail, events that count once, and what settles an interrupted touch."""
+"""What came back from outside: unread mail, and events that count once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from drumbeat.core.touch import SkipReason, TouchStatus
-from drumbeat.models import Enrollment, Event, InboundMail, Touch
+from drumbeat.models import Event, InboundMail
 from drumbeat.store import sql
-from drumbeat.store.stops import wake
-
-OUTCOMES: Mapping[TouchStatus, str] = MappingProxyType(
-    {TouchStatus.SENT: "", TouchStatus.SKIPPED: SkipReason.BY_PERSON.value}
-)
-"""What an interrupted touch may turn out to be, and the reason that goes with it."""
 
 
 def storable(text: str, limit: int) -> str:
@@ -60,22 +50,3 @@ def add_event(event: Event) -> bool:
             return False
         raise
     return True
-
-
-def resolve_interrupted(touch_id: int, outcome: TouchStatus, now: datetime) -> bool:
-    """Settle a touch whose outcome was in doubt as `sent` or `skipped`, and wake its enrollment.
-
-    A sent one counts from its hand-over, as it would have without the interruption. Changes nothing and
-    returns False when the touch is not interrupted. Runs in the caller's transaction.
-    """
-    doubtful = Touch.objects.filter(id=touch_id, status=TouchStatus.INTERRUPTED)
-    found = doubtful.values_list("enrollment_id", "handed_at").first()
-    if found is None:
-        return False
-    enrollment_id, handed_at = found
-    wake(Enrollment.objects.filter(id=enrollment_id), now)
-    settled: dict[str, Any] = {"settled_at": now}
-    if outcome is TouchStatus.SENT and handed_at is not None:
-        settled["settled_at"] = handed_at
-    sql.lock(doubtful)
-    return bool(doubtful.update(status=outcome, reason=OUTCOMES[outcome], **settled))

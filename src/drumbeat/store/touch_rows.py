@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from drumbeat.models import Touch
 from drumbeat.store import leases, sql
@@ -77,11 +78,13 @@ def lock(ids: Sequence[int]) -> list[TouchRow]:
     rows = Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None, vetoed_at=None)
     if sql.is_postgresql():
         rows = rows.select_for_update(skip_locked=True, no_key=True)
-    found = {
-        row[0]: TouchRow(**dict(zip(_READ, row, strict=True)))
-        for row in rows.order_by("id").values_list(*_READ)
-    }
+    found = {row.id: row for row in read(rows)}
     return _suspects_alone([found[id_] for id_ in ids if id_ in found])
+
+
+def read(rows: QuerySet[Touch]) -> list[TouchRow]:
+    """Return the values of `rows`, in id order."""
+    return [TouchRow(**dict(zip(_READ, row, strict=True))) for row in rows.order_by("id").values_list(*_READ)]
 
 
 def _suspects_alone(rows: list[TouchRow]) -> list[TouchRow]:
