@@ -8,6 +8,7 @@ from email import policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -334,3 +335,24 @@ def test_building_is_cheap():
     )
     best = min(timeit.repeat(lambda: build(outbound), number=20, repeat=5)) / 20
     assert best < 0.003  # ten times what it takes, so that a busy machine does not matter
+
+
+HOSTILE = Path(__file__).parents[3] / "shared/corpora/open/hostile-strings"
+
+
+@pytest.mark.skipif(not HOSTILE.exists(), reason="the corpora are not here")
+def test_hostile_strings_add_no_header_and_no_recipient():
+    strings = [line for file in HOSTILE.iterdir() for line in file.read_text(errors="replace").splitlines()]
+    plain = [name for name, _ in read(PLAIN).items()]
+    for value in strings:
+        try:
+            message = read(
+                changed(subject=value, sender_name=value, recipient_name=value, text=value, html=value)
+            )
+        except DomainError as refused:
+            assert refused.code == "header_invalid"
+            continue
+        assert [name for name, _ in message.items() if not name.startswith("Content-")] == [
+            name for name in plain if not name.startswith("Content-")
+        ]
+        assert [a.addr_spec for a in message["To"].addresses] == ["bob@example.com"]

@@ -15,7 +15,9 @@ _ENDS = {
     ),
     **dict.fromkeys(("div", "tr", "li", "section", "article", "header", "footer", "hr"), _LINE),
 }
-_WANTED = re.compile(r"[ \x1d\x1e]*[\x1d\x1e][ \x1d\x1e]*")
+_WANTED = re.compile(r"[\x1d\x1e][ \x1d\x1e]*")
+_MAX_DEPTH = 3_000  # counts what is never closed too, such as paragraphs
+_TAG = re.compile(r"<(/?)[a-zA-Z!][^<>]*>")
 _LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _SPACES = re.compile(r"[ \t\n\r\f\xa0\x1d\x1e]+")
@@ -23,6 +25,8 @@ _SPACES = re.compile(r"[ \t\n\r\f\xa0\x1d\x1e]+")
 
 def text_from_html(source: str) -> str:
     """Return the plain text of an HTML body: paragraphs kept, links as `words (address)`. Total."""
+    if _is_too_deep(source):
+        return _tidy(html.unescape(_TAG.sub(" ", source)))
     body = LexborHTMLParser(source).body
     pieces: list[str] = []
     stack: list[LexborNode | str] = [body] if body else []
@@ -43,6 +47,16 @@ def html_from_text(source: str) -> str:
     lines = source.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     paragraphs = (_linked(part).replace("\n", "<br>\n") for part in _PARAGRAPHS.split(lines))
     return "\n".join(f"<p>{part}</p>" for part in paragraphs)
+
+
+def _is_too_deep(source: str) -> bool:
+    """Tell whether the parser, whose time grows with the square of the depth, must not see this."""
+    depth = 0
+    for tag in _TAG.finditer(source):
+        depth += -1 if tag.group(1) else 1
+        if depth > _MAX_DEPTH:
+            return True
+    return False
 
 
 def _children(node: LexborNode) -> list[LexborNode]:

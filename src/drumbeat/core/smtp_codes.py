@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from drumbeat.core.bounce_reasons import HARD, BounceReason, said_reason
 from drumbeat.core.touch import FailureReason
 
 
@@ -85,21 +86,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
 
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _VAGUE = frozenset({"", "5.0.0", "5.1.0", "5.2.0", "5.2.1", "5.3.0", "5.4.1", "5.5.0"})
-_NOBODY = re.compile(
-    r"(?:no such|unknown|invalid|non-?existent|unrouteable) (?:local )?"
-    r"(?:user|mailbox|recipient|account|address|person)"
-    r"|(?:user|mailbox|recipient|account|address|alias)(?: \S+)? (?:is |was )?"
-    r"(?:unknown|not found|(?:does not|doesn't|not) exists?|invalid|not known|unrouteable|no longer exists)"
-    r"|(?:does not|doesn't) have an? \S+ account|no mailbox here by that name"
-    r"|isn't a valid (?:user|mailbox|address)|not a known user",
-    re.IGNORECASE,
-)
-_NOT_DEAD = re.compile(
-    r"quota|(?:mailbox|inbox|storage|account) (?:is |was )?(?:full|over)|disk space|too large|exceeds size"
-    r"|spam|block(?:ed|list)|blacklist|policy|reputation|\bspf\b|\bdkim\b|\bdmarc\b|reverse dns"
-    r"|relay(?:ing)? (?:is )?denied|not permitted to relay|greylist|rate limit|too many",
-    re.IGNORECASE,
-)
+_ALIVE = frozenset(BounceReason) - HARD - {BounceReason.OTHER, BounceReason.TEMPORARY}
 
 
 def find_status(text: str) -> str:
@@ -119,9 +106,10 @@ def read_answer(code: int, status: str = "", text: str = "") -> Meaning:
     if kind not in {"4", "5"}:
         kind = "4"
     meaning = MEANINGS.get(str(code)) or _by_status(kind, status)
-    if meaning.dead_address and _NOT_DEAD.search(text):
+    said = said_reason(text)
+    if meaning.dead_address and said in _ALIVE:
         return replace(meaning, dead_address=False)
-    if meaning == _NEVER and status in _VAGUE and _NOBODY.search(text) and not _NOT_DEAD.search(text):
+    if meaning == _NEVER and status in _VAGUE and said in HARD:
         return _DEAD
     return meaning
 

@@ -46,7 +46,8 @@ def refusal(code: int, text: str, phase: Phase) -> Refusal:
         scope = Scope.SENDER
     if not meaning.permanent:
         return TemporaryRefusal(said, reason=meaning.reason, code=label, scope=scope)
-    dead = meaning.dead_address and scope is Scope.RECIPIENT
+    # Who takes the recipient and refuses after DATA may be filtering, unless the status says it.
+    dead = meaning.dead_address and (phase is Phase.RCPT or status.startswith("5.1."))
     return PermanentRefusal(said, reason=meaning.reason, code=label, scope=scope, suppress=dead)
 
 

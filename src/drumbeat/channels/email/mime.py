@@ -17,8 +17,8 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from drumbeat.channels.email import headers
-from drumbeat.core.mail_text import html_from_text, text_from_html
 from drumbeat.core.errors import DomainError
+from drumbeat.core.mail_text import html_from_text, text_from_html
 
 __all__ = ["EmailOutbound", "build", "html_from_text", "message_id", "needs_smtputf8", "text_from_html"]
 

@@ -1,0 +1,122 @@
+"""The part of a reply that its writer wrote."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drumbeat.core.mail import read_mail
+from drumbeat.core.mail_text import text_from_html
+from drumbeat.core.reply_text import reply_text
+
+CORPORA = Path(__file__).parents[3] / "shared/corpora/open"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "On Tue, 3 Mar 2026 at 10:00, Ann <ann@sender.test> wrote:\n> Hello",
+        "On Tue, 3 Mar 2026 at 10:00, Ann Long-Name\n<ann@sender.test>\nwrote:\n\n> Hello",
+        "Am 03.03.2026 um 10:00 schrieb Ann:\n> Hallo",
+        "Le mar. 3 mars 2026 à 10:00, Ann <ann@sender.test> a écrit :\n\nBonjour",
+        "Ann <ann@sender.test> schrieb am Di., 3. März:\n> Hallo",
+        '26.06.2014, 14:41, "Ann" <ann@sender.test>:\n\nHello',
+        "-----Original Message-----\nFrom: Ann\n\nHello",
+        "-------- Ursprüngliche Nachricht --------\nVon: Ann\n\nHallo",
+        "---- Ann Sender wrote ----\n> Hello",
+        "________________________________\nFrom: Ann <ann@sender.test>\nSent: Tuesday\nTo: Bob\n\nHello",
+        "From: Ann <ann@sender.test>\nSent: Tuesday\nTo: Bob\nSubject: x\n\nHello",
+        "*Von:* Ann\n*Gesendet:* Dienstag\n*An:* Bob\n\nHallo",
+        "Date: Tue, 3 Mar 2026\nFrom: ann@sender.test\n\nHello",
+        "> Hello\n> you",
+        "-- \nBob Böhm\nExample Inc.",
+        "Sent from my iPhone",
+        "Von meinem iPhone gesendet",
+    ],
+)
+def test_what_follows_the_own_words_is_left_out(quoted):
+    assert reply_text(f"Sounds good.\r\n\r\nBob\r\n\r\n{quoted}\r\n") == "Sounds good.\n\nBob"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Thursday.",
+        "On Monday I wrote to you: it works.",
+        "From: where I stand, fine.",
+        "To: be or not to be",
+        "Two options:\n- one\n- two",
+        "________________________________\nnot a header",
+        "a --\nb",
+    ],
+)
+def test_own_words_stay(text):
+    assert reply_text(text) == text
+
+
+def test_answers_between_quoted_lines_stay():
+    text = "On Tue, 3 Mar 2026 Ann wrote:\n> One?\nYes.\n> Two?\nNo.\n"
+    assert reply_text(text) == "Yes.\nNo."
+
+
+def test_a_name_before_the_quote_header_is_the_writers():
+    assert (
+        reply_text("Mvh,\nPerson B\n\nons 4 dec. 2024 kl. 20:42 skrev Ann <a@b.test>:\n> Hej")
+        == "Mvh,\nPerson B"
+    )
+
+
+def test_all_quoted_is_nothing():
+    assert reply_text("> one\n> two") == ""
+    assert reply_text("") == ""
+
+
+@given(st.text(alphabet=" \n>:-_abOnwroteFm<@.1", max_size=200))
+def test_nothing_is_invented(text):
+    own = {line.strip() for line in text.replace("\r", "\n").split("\n")}
+    assert {line.strip() for line in reply_text(text).split("\n")} <= own | {""}
+
+
+@pytest.mark.parametrize(
+    "piece", ["> ", "On ", "From: a\n", "-", "\n", "On x wrote\n", "Am 1.1. schrieb x :\n", "a <b@c "]
+)
+def test_no_text_can_hold_the_reader_up(piece):
+    begin = time.process_time()
+    reply_text(piece * (200_000 // len(piece)))
+    assert time.process_time() - begin < 3
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.skipif(not CORPORA.exists(), reason="the corpora are not here")
+def test_what_the_origins_of_the_corpus_assert():
+    rows = list(map(json.loads, (CORPORA / "manifest.jsonl").read_text().splitlines()))
+    exact = asked = 0
+    for row in rows:
+        if row["kind"] != "reply-text":
+            continue
+        own = reply_text((CORPORA / row["file"]).read_bytes().decode())
+        asserted = row["expect"].get("asserted", {})
+        assert all(piece in own for piece in asserted.get("reply_must_contain", ())), row["file"]
+        if "reply_equals" in asserted:
+            assert bare(own) == bare(asserted["reply_equals"])
+        if first := asserted.get("first_fragment_equals"):
+            assert bare(first) in bare(own), row["file"]
+            asked += 1
+            exact += bare(first) == bare(own)
+    assert exact >= 0.7 * asked > 0
+
+
+@pytest.mark.skipif(not CORPORA.exists(), reason="the corpora are not here")
+def test_the_mails_of_the_corpus():
+    for row in map(json.loads, (CORPORA / "manifest.jsonl").read_text().splitlines()):
+        if row["kind"] == "reply-eml" and "reply_text" in row["expect"]:
+            mail = read_mail((CORPORA / row["file"]).read_bytes())
+            own = reply_text(mail.text or text_from_html(mail.html))
+            assert bare(own) == bare(row["expect"]["reply_text"]), row["file"]
