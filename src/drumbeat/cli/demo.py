@@ -106,7 +106,7 @@ def _children(host: str, port: int, base: str, world: socket.socket, owner_id: i
     life = drumbeat("demo", "--life-of", str(owner_id), *tied)
     outside = (
         *(sys.executable, "-m", "drumbeat.demo.world", "--smtp-fd", str(world.fileno())),
-        *("--inbound-port", str(inbound), "--post", str(env.data / "world" / "post.sqlite3"), *tied),
+        *("--inbound-port", str(inbound), "--post", str(env.data / "world" / "mailboxes.sqlite3"), *tied),
     )
     return [
         # Last to end: what the worker has on the wire still has to be taken.
