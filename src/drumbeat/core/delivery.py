@@ -65,5 +65,5 @@ def _sender_hold(refused: Refused, failures: int) -> timedelta:
 
 
 def _wish(refused: Refused) -> timedelta:
-    """How long the far side asks to be left alone: never a reason to come back sooner, believed up to a day."""
+    """How long the far side asks to be left alone: believed up to a day, never a reason to hurry."""
     return min(refused.retry_after or timedelta(), _LONGEST_WISH)

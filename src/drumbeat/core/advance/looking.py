@@ -67,7 +67,7 @@ def look(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime, verb: 
         enrollment = _note(moved, entries, effects)
         if moved.entry is None or _has_done(moved, now):
             break
-        facts = _after(facts, moved.entry, moved, now)
+        facts = _known_after(facts, moved, now)
         place = enrollment.step, enrollment.origin_at
         in_circles = in_circles or places.setdefault(place, enrollment.visit) != enrollment.visit
     else:
@@ -97,10 +97,10 @@ def _hear(enrollment: Enrollment, facts: Facts) -> Enrollment:
     return replace(enrollment, heard={kind: count for kind, count in facts.counts.items() if count})
 
 
-def _after(facts: Facts, entry: Entry, moved: Transition, now: datetime) -> Facts:
-    """What the next move of the same look knows: the touch just planned, the tag or field just set."""
+def _known_after(facts: Facts, moved: Transition, now: datetime) -> Facts:
+    """Return what the next move may know: the touch just planned, the tag or field just set."""
     touch = facts.touch
-    if entry.rule not in _KEEPS_THE_STEP:
+    if moved.entry is not None and moved.entry.rule not in _KEEPS_THE_STEP:
         planned = moved.enrollment.state is EnrollmentState.AWAITING
         touch = TouchFacts(status=TouchStatus.PLANNED, created_at=now) if planned else None
     view = facts.view

@@ -21,12 +21,17 @@ NO_CAPS = Caps()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A contact to enroll. `id` is the enrollment's too, so that hashes agree with the engine's."""
+    """A contact to enroll. `id` is the enrollment's too, so that hashes agree with the engine's.
+
+    `last_senders`: who last wrote to the contact, by channel.
+    """
 
     id: int
     view: ConditionView
     zone: ZoneInfo | None = None
     unreachable: Mapping[Channel, SkipReason] = field(default_factory=dict)
+    owner_id: int | None = None
+    last_senders: Mapping[Channel, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

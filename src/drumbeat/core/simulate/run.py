@@ -36,9 +36,9 @@ class Standing:
     enrollment: Enrollment
     view: ConditionView
     unreachable: dict[Channel, SkipReason]
+    last_senders: dict[Channel, int]
     look_at: datetime | None = None
     counts: dict[str, int] = field(default_factory=dict)
-    last_senders: dict[Channel, int] = field(default_factory=dict)
     woken: bool = False
 
 
@@ -79,11 +79,13 @@ class Run:
     sent: Counter[tuple[str, int]] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
 
-    def enroll(self, person: Person, enrollment: Enrollment) -> None:
-        standing = Standing(len(self.standings), person, enrollment, person.view, dict(person.unreachable))
+    def enroll(self, person: Person, enrollment: Enrollment) -> Standing:
+        number, unreachable = len(self.standings), dict(person.unreachable)
+        standing = Standing(number, person, enrollment, person.view, unreachable, dict(person.last_senders))
         self.standings.append(standing)
         self.people[person.id] = standing
         self.stand(standing, enrollment)
+        return standing
 
     def stand(self, standing: Standing, enrollment: Enrollment) -> None:
         """Let the person stand so from now on, and note when to look again."""
@@ -128,6 +130,7 @@ class Run:
             senders=self.senders,
             contact_sender_ids=standing.last_senders if len(self.senders) > 1 else {},
             workspace_sender_id=self.workspace_sender_id,
+            owner_id=standing.person.owner_id,
         )
 
     def expect(self, arrival: Arrival) -> None:

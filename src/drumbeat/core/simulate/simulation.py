@@ -5,7 +5,8 @@ At each, planning and sending alternate until nothing is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -38,22 +39,26 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
     As in the engine, only an active sequence moves: simulate a draft as if it were active.
     """
     run = Run(
-        flow,
-        sequence,
-        {id_: Post(sender) for id_, sender in senders.items()},
-        {id_: sender.facts for id_, sender in senders.items()},
-        world,
-        workspace_zone,
-        workspace_sender_id,
+        flow=flow,
+        sequence=sequence,
+        posts={id_: Post(sender) for id_, sender in senders.items()},
+        senders={id_: sender.facts for id_, sender in senders.items()},
+        world=world,
+        workspace_zone=workspace_zone,
+        workspace_sender_id=workspace_sender_id,
     )
     for arrival in arrivals:
         run.expect(arrival)
     for person in people:
         run.enroll(person, _enrolled(person.id, flow, start))
-    ended_at = _pass(run, start, until)
+    passed = deque(moments(run, start, until), maxlen=1)
     standing = {one.person.id: one.enrollment for one in run.standings}
     return Simulation(
-        journal=run.journal, enrollments=standing, sent=run.sent, held=run.held, ended_at=ended_at
+        journal=run.journal,
+        enrollments=standing,
+        sent=run.sent,
+        held=run.held,
+        ended_at=passed[0] if passed else start,
     )
 
 
@@ -69,20 +74,20 @@ def _enrolled(id_: int, flow: Flow, now: datetime) -> Enrollment:
     )
 
 
-def _pass(run: Run, now: datetime, until: datetime) -> datetime:
-    while True:
+def moments(run: Run, start: datetime, until: datetime) -> Iterator[datetime]:
+    """Work off one due moment after the other, from `start` to `until`, and yield each when it is done."""
+    now: datetime | None = start
+    while now is not None and now <= until:
         run.arrive(now)
         while plan(run, now) + send(run, now):
             pass
-        following = _next_moment(run, now)
-        if following is None or following > until:
-            return now
-        now = following
+        yield now
+        now = _next_moment(run, now)
 
 
 def _next_moment(run: Run, now: datetime) -> datetime | None:
-    moments = [run.next_look(), run.arrivals[0].at if run.arrivals else None]
+    due = [run.next_look(), run.arrivals[0].at if run.arrivals else None]
     for post in run.posts.values():
         ripens = now if post.outbox.size else post.outbox.next_moment()
-        moments.append(None if ripens is None else post.free_from(ripens))
-    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+        due.append(None if ripens is None else post.free_from(ripens))
+    return min((moment for moment in due if moment is not None and moment > now), default=None)
