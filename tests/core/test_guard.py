@@ -1,0 +1,99 @@
+"""The last question before a touch leaves: each gate, their order, and what closes."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drumbeat.core.facts import SequenceState
+from drumbeat.core.guard import Drop, Go, GuardFacts, Hold, may_send
+from drumbeat.core.touch import SkipReason
+from drumbeat.core.window import OFFICE_HOURS, OpenHours, Window
+from tests.support.standing import MONDAY, after
+
+UTC = ZoneInfo("UTC")
+OPEN = (OpenHours(OFFICE_HOURS, UTC),)
+FREE = GuardFacts()
+OWN_PEOPLE = GuardFacts(contact_facing=False)
+STOPPED = Hold(None, "emergency_stop")
+WITHHELD = Hold(None, "sequence_paused")
+EVENING = after(hours=11)
+LATER = EVENING + timedelta(hours=1)
+GATES = {
+    "the workspace is stopped": ({"emergency_stopped": True}, STOPPED),
+    "the sequence is paused": ({"sequence_state": SequenceState.PAUSED}, WITHHELD),
+    "the sequence is a draft": ({"sequence_state": SequenceState.DRAFT}, WITHHELD),
+    "the sequence is archived": ({"sequence_state": SequenceState.ARCHIVED}, WITHHELD),
+    "a fact is not heard yet": ({"waits_for_look": True}, WITHHELD),
+    "the sender is disabled": ({"sender_enabled": False}, Hold(None, "sender_down")),
+    "the sender is sick": ({"sender_down_until": LATER}, Hold(LATER, "sender_down")),
+    "the suppression store is silent": (
+        {"compliance_retry_at": LATER},
+        Hold(LATER, "compliance_unavailable_stub"),
+    ),
+    "the contact is suppressed": ({"unreachable": SkipReason.SUPPRESSED}, Drop(SkipReason.SUPPRESSED)),
+    "the window is closed": ({"hours": OPEN}, Hold(after(1), "window")),
+}
+"""In the order of the gates. The moment is Monday at eight in the evening."""
+OF_ALL = ("the workspace is stopped", "the sender is disabled", "the sender is sick")
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer"), [pytest.param(*gate, id=name) for name, gate in GATES.items()]
+)
+def test_each_gate_holds_or_drops(changes, answer):
+    assert may_send(replace(FREE, **changes), EVENING) == answer
+
+
+def test_where_nothing_holds_it_goes():
+    assert may_send(FREE, EVENING) == Go(None)
+
+
+@given(names=st.sets(st.sampled_from(sorted(GATES)), min_size=1))
+def test_of_several_gates_the_first_answers(names):
+    changes, expected = {}, None
+    for name, (change, answer) in GATES.items():
+        if name in names:
+            changes = change | changes
+            expected = expected or answer
+    assert may_send(replace(FREE, **changes), EVENING) == expected
+
+
+@given(names=st.sets(st.sampled_from(sorted(GATES))))
+def test_own_people_pass_workspace_and_sender_gates_only(names):
+    changes, expected = {}, None
+    for name, (change, answer) in GATES.items():
+        if name in names:
+            changes = change | changes
+            expected = expected or (answer if name in OF_ALL else None)
+    assert may_send(replace(OWN_PEOPLE, **changes), EVENING) == (expected or Go(None))
+
+
+@pytest.mark.parametrize(
+    ("down_until", "answer"),
+    [
+        pytest.param(EVENING + timedelta(seconds=1), False, id="before"),
+        pytest.param(EVENING, True, id="at the moment"),
+        pytest.param(EVENING - timedelta(days=1), True, id="long after"),
+    ],
+)
+def test_a_sick_sender_is_asked_again_at_its_time(down_until, answer):
+    answered = may_send(replace(FREE, sender_down_until=down_until), EVENING)
+    assert isinstance(answered, Go) is answer
+
+
+def test_in_an_open_window_it_may_leave_until_it_closes():
+    assert may_send(replace(FREE, hours=OPEN), MONDAY) == Go(after(hours=8))
+
+
+def test_what_never_opens_is_withheld():
+    never = (*OPEN, OpenHours(Window(((),) * 5 + (OFFICE_HOURS.days[0],) * 2), UTC))
+    assert may_send(replace(FREE, hours=never), MONDAY) == Hold(None, "window")
+
+
+def test_without_an_answer_about_suppression_nothing_leaves():
+    silent = replace(FREE, compliance_retry_at=LATER, unreachable=None)
+    assert may_send(silent, LATER + timedelta(days=1)) == Hold(LATER, "compliance_unavailable_stub")

@@ -1,0 +1,393 @@
+"""The timeline of one enrollment: what it did, and the path it would take with today's facts."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+
+from drumbeat.core.ahead import MOST_MOMENTS, Ahead, path_ahead
+from drumbeat.core.conditions import ConditionView
+from drumbeat.core.delay import parse_delay
+from drumbeat.core.facts import Verb, VerbKind
+from drumbeat.core.flow import Branch, ConditionStep, EndStep, TagStep
+from drumbeat.core.timeline import TouchRecord, record_of, timeline
+from drumbeat.core.touch import TouchStatus
+from drumbeat.core.window import OFFICE_HOURS, Window
+from tests.support.flows import a_condition, a_flow, a_line, a_rule, an_email
+from tests.support.standing import MONDAY, a_sender, a_task, a_touch, after, an_enrollment, some_facts
+from tests.support.walks import ACTIONS, STARTS, Walk, publishable_flows
+
+FLOW = a_line(
+    an_email("hello", name="Hello"),
+    TagStep(key="tag", tag="vip"),
+    a_task("call", after="1d", text="Ask for Ann"),
+    an_email("again", after="2d"),
+    EndStep(key="end"),
+)
+VISITS = {"hello": 1, "tag": 1, "call": 1, "again": 1}
+
+
+def a_record(step, status, due_at=MONDAY, **more):
+    kind = "task" if step == "call" else "email"
+    return TouchRecord(step=step, visit=1, status=TouchStatus(status), due_at=due_at, kind=kind, **more)
+
+
+def at(step, state="active", **more):
+    entered = list(VISITS)[: list(VISITS).index(step) + 1]
+    return an_enrollment(step, state, **{"visits": dict.fromkeys(entered, 1)} | more)
+
+
+def told(items):
+    return [(item.step, item.status.value, item.executed_at, item.estimated_execute_at) for item in items]
+
+
+SENT = a_record("hello", "sent", settled_at=after(hours=1))
+TAGGED = record_of("acted", "tag", 1, "tag", after(hours=1))
+CALLED = a_record("call", "completed", after(1), settled_at=after(3), task_id=4, task_title="Call Kim")
+OPEN = a_record("call", "scheduled", after(1), task_id=4, task_title="Call Kim", task_due_at=after(2))
+
+
+def test_before_it_began_all_is_to_come():
+    items = timeline(an_enrollment(), FLOW, some_facts(), (), MONDAY)
+    assert told(items) == [
+        ("hello", "planned", None, MONDAY),
+        ("tag", "planned", None, MONDAY),
+        ("call", "planned", None, after(1)),
+        ("again", "planned", None, after(4)),  # the task is done when it is due, a day later
+        ("end", "planned", None, after(4)),
+    ]
+    assert [item.position for item in items] == [0, 1, 2, 3, 4]
+
+
+def test_done_comes_before_planned():
+    enrollment = at("again", origin_at=after(3), due_at=after(5))
+    items = timeline(enrollment, FLOW, some_facts(), (SENT, TAGGED, CALLED), after(3))
+    assert told(items) == [
+        ("hello", "sent", after(hours=1), MONDAY),
+        ("tag", "completed", after(hours=1), after(hours=1)),
+        ("call", "completed", after(3), after(1)),
+        ("again", "planned", None, after(5)),
+        ("end", "planned", None, after(5)),
+    ]
+
+
+def test_each_item_says_what_it_is():
+    enrollment = at("call", "awaiting", due_at=after(1))
+    facts = some_facts(touch=a_touch("scheduled", sender_id=None))
+    hello, tag, call, *_ = timeline(enrollment, FLOW, facts, (SENT, TAGGED, OPEN), after(1))
+    assert (hello.kind, hello.name, hello.delay, hello.visit) == ("email", "Hello", parse_delay("0m"), 1)
+    assert (tag.kind, tag.way) == ("tag", "")
+    assert (call.kind, call.delay) == ("task", parse_delay("1d"))
+    assert (call.task_id, call.task_title) == (4, "Call Kim")
+    assert (call.executed_at, call.estimated_execute_at) == (None, after(2))
+
+
+def test_a_task_to_come_shows_what_the_flow_says():
+    call = timeline(an_enrollment(), FLOW, some_facts(), (), MONDAY)[2]
+    assert (call.task_id, call.task_title, call.task_text) == (None, "Call", "Ask for Ann")
+
+
+@pytest.mark.parametrize(
+    ("record", "failure", "skip", "hold"),
+    [
+        pytest.param(a_record("hello", "failed", reason="timeout"), "timeout", "", "", id="failed"),
+        pytest.param(a_record("hello", "skipped", reason="by_person"), "", "by_person", "", id="skipped"),
+        pytest.param(a_record("hello", "planned", hold_reason="window"), "", "", "window", id="held"),
+        pytest.param(a_record("hello", "cancelled", hold_reason="window"), "", "", "", id="held no more"),
+        pytest.param(a_record("hello", "sent"), "", "", "", id="sent"),
+    ],
+)
+def test_an_item_says_why(record, failure, skip, hold):
+    (item, *_) = timeline(an_enrollment(state="finished"), FLOW, some_facts(), (record,), MONDAY)
+    assert (item.failure_reason, item.skip_reason, item.hold_reason) == (failure, skip, hold)
+    assert item.executed_at is None  # not even sent: nobody said when
+
+
+def test_of_what_is_finished_nothing_is_to_come():
+    ended = at("call", "finished", reason="replied")
+    cancelled = a_record("call", "cancelled", after(1), settled_at=after(2))
+    items = timeline(ended, FLOW, some_facts(), (SENT, TAGGED, cancelled), after(9))
+    assert [item.status for item in items] == ["sent", "completed", "cancelled"]
+    assert timeline(an_enrollment(), FLOW, some_facts(contact_deleted=True), (), MONDAY) == ()
+
+
+# Overdue
+
+
+@pytest.mark.parametrize(
+    ("now", "overdue"),
+    [
+        pytest.param(after(1, minutes=15), False, id="a quarter of an hour late"),
+        pytest.param(after(1, minutes=16), True, id="later"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("enrollment", "records"),
+    [
+        pytest.param(at("hello", due_at=after(1)), (), id="a step that was not planned"),
+        pytest.param(at("hello", "paused", due_at=after(1), reason="manual"), (), id="a paused one"),
+        pytest.param(at("hello", "awaiting"), (a_record("hello", "planned", after(1)),), id="a touch"),
+        pytest.param(
+            at("hello", "blocked", reason="interrupted"),
+            (a_record("hello", "interrupted", after(1)),),
+            id="a touch in doubt",
+        ),
+    ],
+)
+def test_what_has_not_left_is_overdue(enrollment, records, now, overdue):
+    facts = some_facts(touch=a_touch() if records else None)
+    items = timeline(enrollment, FLOW, facts, records, now)
+    assert [item.overdue for item in items] == [overdue, *[False] * (len(items) - 1)]
+
+
+def test_how_late_is_overdue_is_a_setting():
+    enrollment, now = at("hello", due_at=MONDAY), after(hours=2)
+    for minutes, overdue in ((119, True), (121, False)):
+        limit = timedelta(minutes=minutes)
+        items = timeline(enrollment, FLOW, some_facts(), (), now, overdue_after=limit)
+        assert items[0].overdue is overdue
+
+
+@pytest.mark.parametrize(
+    ("record", "now", "overdue"),
+    [
+        pytest.param(OPEN, after(1.5), False, id="before it is due"),
+        pytest.param(OPEN, after(2, minutes=1), True, id="after it was due"),
+        pytest.param(CALLED, after(9), False, id="never when it was done"),
+        pytest.param(replace(OPEN, status=TouchStatus.CANCELLED), after(9), False, id="nor when it is off"),
+    ],
+)
+def test_a_task_is_overdue_when_its_due_time_has_passed(record, now, overdue):
+    items = timeline(at("call", "finished"), FLOW, some_facts(), (record,), now)
+    assert items[0].overdue is overdue
+
+
+# Records
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason", "status", "why"),
+    [
+        pytest.param("planned", "email", "planned", "", id="planned"),
+        pytest.param("settled", "sent", "sent", "", id="sent"),
+        pytest.param("settled", "completed", "completed", "", id="done by a person"),
+        pytest.param("failed", "timeout", "failed", "timeout", id="failed"),
+        pytest.param("skipped", "no_address", "skipped", "no_address", id="skipped"),
+        pytest.param("branched", "vip", "completed", "vip", id="a way was taken"),
+        pytest.param("acted", "tag", "completed", "", id="an action"),
+        pytest.param("finished", "goal", "completed", "", id="an end with a goal"),
+        pytest.param("finished", "completed", "completed", "", id="an end"),
+    ],
+)
+def test_a_line_of_the_journal_tells_what_became_of_a_step(rule, reason, status, why):
+    record = record_of(rule, "hello", 2, reason, MONDAY)
+    assert (record.step, record.visit, record.status, record.reason) == ("hello", 2, status, why)
+    assert record.settled_at == (None if status == "planned" else MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("rule", "step", "reason"),
+    [
+        pytest.param("finished", "hello", "replied", id="an end from outside"),
+        pytest.param("finished", "", "completed", id="behind the last step"),
+        pytest.param("paused", "hello", "manual", id="a pause"),
+        pytest.param("planned_again", "hello", "", id="a second plan"),
+    ],
+)
+def test_other_lines_tell_nothing_about_a_step(rule, step, reason):
+    assert record_of(rule, step, 1, reason, MONDAY) is None
+
+
+def journal_of(*lines):
+    return tuple(record_of(rule, step, 1, reason, moment) for rule, step, reason, moment in lines)
+
+
+JOURNAL = journal_of(
+    ("planned", "hello", "email", MONDAY),
+    ("settled", "hello", "sent", after(hours=2)),
+    ("branched", "ask", "vip", after(hours=2)),
+    ("skipped", "again", "no_address", after(hours=2)),
+    ("finished", "end", "goal", after(hours=2)),
+)
+ASKED = a_flow(an_email("hello"), ConditionStep(key="ask"), an_email("again"), EndStep(key="end"))
+
+
+def test_without_its_touches_the_journal_tells_it_all():
+    items = timeline(an_enrollment(state="finished"), ASKED, some_facts(), JOURNAL, after(9))
+    assert told(items) == [
+        ("hello", "sent", after(hours=2), MONDAY),
+        ("ask", "completed", after(hours=2), after(hours=2)),
+        ("again", "skipped", None, after(hours=2)),
+        ("end", "completed", after(hours=2), after(hours=2)),
+    ]
+    assert [item.way for item in items] == ["", "vip", "", ""]
+    assert items[2].skip_reason == "no_address"
+
+
+def test_the_touch_knows_better_and_the_journal_gives_the_order():
+    touch = a_record("hello", "delivered", after(-1), settled_at=after(hours=1))
+    items = timeline(an_enrollment(state="finished"), ASKED, some_facts(), (*JOURNAL, touch), after(9))
+    assert told(items)[0] == ("hello", "delivered", after(hours=1), after(-1))
+    again = timeline(an_enrollment(state="finished"), ASKED, some_facts(), (touch, *JOURNAL), after(9))
+    assert again == items
+
+
+def test_a_step_that_is_no_more_is_known_by_its_touch():
+    gone = TouchRecord(step="old", visit=1, status=TouchStatus.SENT, due_at=MONDAY, kind="email")
+    (item, *_) = timeline(an_enrollment(), FLOW, some_facts(), (gone,), MONDAY)
+    assert (item.kind, item.delay, item.name) == ("email", None, "")
+
+
+# The path ahead
+
+
+def ahead(enrollment, facts=None, flow=FLOW, now=MONDAY, **more):
+    return [(one.step, one.at) for one in path_ahead(enrollment, flow, facts or some_facts(), now, **more)]
+
+
+@pytest.mark.parametrize(
+    ("enrollment", "facts", "first"),
+    [
+        pytest.param(
+            at("call", "awaiting"), some_facts(touch=a_touch("scheduled")), ("call", after(6)), id="a task"
+        ),
+        pytest.param(
+            at("hello", "awaiting"), some_facts(touch=a_touch()), ("hello", after(6)), id="a message"
+        ),
+        pytest.param(
+            at("hello", "awaiting"),
+            some_facts(touch=a_touch("in_approval")),
+            ("hello", after(6)),
+            id="a draft in approval",
+        ),
+        pytest.param(
+            at("hello", "awaiting"),
+            some_facts(touch=a_touch("sending", handed=True)),
+            ("hello", after(5)),
+            id="a message on the wire",
+        ),
+        pytest.param(
+            at("hello", "blocked", reason="interrupted"),
+            some_facts(touch=a_touch("interrupted", handed=True)),
+            ("hello", after(5)),
+            id="a message in doubt, as if it had arrived",
+        ),
+        pytest.param(
+            at("hello", "paused", reason="manual"),
+            some_facts(touch=a_touch("failed", reason="timeout", settled_at=MONDAY)),
+            ("hello", after(5)),
+            id="what failed and was not looked at",
+        ),
+        pytest.param(
+            at("hello", "awaiting"),
+            some_facts(touch=a_touch(sender_id=8)),
+            ("hello", after(5)),
+            id="a message whose sender is gone chooses another",
+        ),
+    ],
+)
+def test_the_path_begins_with_what_is_out(enrollment, facts, first):
+    found = ahead(enrollment, facts, now=after(5), out_until=after(6))
+    assert found[0] == first
+    assert found[-1][0] == "end"
+
+
+@pytest.mark.parametrize(
+    ("enrollment", "begins"),
+    [
+        pytest.param(at("hello", "pending_review"), after(5), id="as if approved now"),
+        pytest.param(at("hello", "paused", reason="reply"), after(5), id="as if resumed now"),
+        pytest.param(
+            at("hello", "paused", reason="out_of_office", resume_at=after(9)), after(9), id="after an absence"
+        ),
+        pytest.param(
+            at("hello", "paused", reason="reply", approved_at=None), after(5), id="as if resumed and approved"
+        ),
+        pytest.param(at("hello", "blocked", reason="error", next_step_at=after(8)), after(5), id="tried now"),
+    ],
+)
+def test_the_path_of_what_rests_begins_now(enrollment, begins):
+    assert ahead(enrollment, now=after(5))[0] == ("hello", begins)
+
+
+@pytest.mark.parametrize("state", ["paused", "draft"])
+def test_a_paused_sequence_is_taken_as_running(state):
+    assert ahead(an_enrollment(), some_facts(sequence={"state": state})) == ahead(an_enrollment())
+
+
+def test_an_archived_sequence_leads_nowhere():
+    assert ahead(an_enrollment(), some_facts(sequence={"state": "archived"})) == []
+
+
+def test_messages_ahead_leave_in_open_hours():
+    facts = some_facts(sequence={"window": OFFICE_HOURS}, senders=(a_sender(window=OFFICE_HOURS),))
+    line = a_line(an_email("hello"), an_email("again", after="5d"))
+    assert ahead(an_enrollment(), facts, line, now=after(hours=9)) == [
+        ("hello", after(1)),
+        ("again", after(7)),
+    ]
+
+
+def test_where_nobody_knows_when_the_path_ends():
+    never = Window(((),) * 5 + (OFFICE_HOURS.days[0],) * 2)
+    shut = some_facts(sequence={"window": OFFICE_HOURS}, senders=(a_sender(window=never),))
+    assert ahead(an_enrollment(), shut) == [("hello", None)]
+    assert ahead(an_enrollment(), some_facts(senders=())) == [("hello", None)]
+
+
+def test_a_path_shows_what_would_be_skipped():
+    vip = a_condition(a_rule("tag", "equals", "vip"))
+    line = a_line(
+        an_email("hello", only_if=vip), a_task(when_not_done="skip", give_up_after=parse_delay("1h"))
+    )
+    assert path_ahead(an_enrollment(), line, some_facts(), MONDAY) == [
+        Ahead(step="hello", visit=1, at=MONDAY, skip_reason="condition_false"),
+        Ahead(step="call", visit=1, at=MONDAY, skip_reason="task_expired"),
+    ]
+
+
+def test_a_path_takes_the_branch_of_today_and_sees_its_own_actions():
+    vip = Branch(name="vip", condition=a_condition(a_rule("tag", "equals", "vip")), next=None)
+    ask = ConditionStep(key="ask", branches=(vip,))
+    tagged = some_facts(view=ConditionView(tags=frozenset({"vip"})))
+    line = a_line(ask, an_email("hello"))
+    assert ahead(an_enrollment("ask"), tagged, line) == [("ask", MONDAY)]
+    assert ahead(an_enrollment("ask"), flow=line) == [("ask", MONDAY), ("hello", MONDAY)]
+    acting = a_line(TagStep(key="tag", tag="vip"), ask, an_email("hello"))
+    assert ahead(an_enrollment("tag"), flow=acting) == [("tag", MONDAY), ("ask", MONDAY)]
+
+
+def test_a_task_that_is_not_waited_for_does_not_hold_the_path():
+    line = a_line(a_task(waits=False), an_email("hello", after="1d"))
+    assert ahead(an_enrollment("call"), flow=line) == [("call", MONDAY), ("hello", after(1))]
+
+
+def test_a_fact_that_nobody_has_answered_yet_ends_the_path():
+    assert ahead(an_enrollment(), some_facts(counts={"replied": 1})) == []
+    assert ahead(an_enrollment(heard={"replied": 1}), some_facts(counts={"replied": 1})) != []
+
+
+def test_a_path_without_end_is_cut():
+    flow = a_flow(an_email("hello", after="1d", next="hello"))
+    assert 1 < len(ahead(an_enrollment(), flow=flow)) <= MOST_MOMENTS
+
+
+def test_behind_the_last_step_nothing_is_to_come():
+    assert ahead(an_enrollment(None)) == []
+
+
+@given(flow=publishable_flows(), state=STARTS, actions=ACTIONS)
+def test_a_timeline_is_told_of_every_flow(flow, state, actions):
+    walk = Walk.begin(flow, state)
+    for action in (("ask", Verb(kind=VerbKind.APPROVE)), actions):
+        walk.look(walk.do(action))
+    records = [
+        TouchRecord(step=step, visit=visit, status=touch.status, due_at=MONDAY, kind="email")
+        for (step, visit), touch in walk.touches.items()
+    ]
+    items = timeline(walk.enrollment, flow, walk.known(), records, walk.now)
+    assert [item.position for item in items] == list(range(len(items)))
+    keys = [(item.step, item.visit) for item in items]
+    assert len(keys) == len(set(keys))
+    assert all(item.estimated_execute_at is None or item.estimated_execute_at >= MONDAY for item in items)
