@@ -63,6 +63,7 @@ class NetworkWire:
         self._channels: dict[int, Channel[Any]] = {}
         self._gates: dict[tuple[int, str], asyncio.Future[bool]] = {}
         self._events: queue.SimpleQueue[Happening] = queue.SimpleQueue()
+        self._closing: set[Future[None]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="wire", daemon=True)
         self._thread.start()
@@ -98,7 +99,7 @@ class NetworkWire:
         """Close the idle connections of a sender; its next touch opens new ones with its present settings."""
         channel = self._channels.pop(sender_id, None)
         if channel is not None:
-            asyncio.run_coroutine_threadsafe(channel.close(), self._loop)
+            self._close(channel)
 
     def stop(self) -> None:
         """Close every connection and end the thread. Call it when nothing is on its way any more."""
@@ -113,6 +114,11 @@ class NetworkWire:
                 log.warning("a connection did not close in time")
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
+
+    def _close(self, channel: Channel[Any]) -> None:
+        closing: Future[None] = asyncio.run_coroutine_threadsafe(channel.close(), self._loop)
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     def _start(self, claimed: Claimed, channel: Channel[Any]) -> None:
         task = self._loop.create_task(self._carry(claimed, channel))
