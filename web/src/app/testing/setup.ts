@@ -1,9 +1,11 @@
 // What jsdom lacks and Mantine asks for.
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 afterEach(cleanup);
+// The first visit of a room loads its code.
+configure({ asyncUtilTimeout: 5_000 });
 
 window.matchMedia = (query: string) =>
   ({
