@@ -1,6 +1,8 @@
 """A built mail says what it was told, to any reader of mail, and nothing a value could add."""
 
 import email
+import json
+import time
 import timeit
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -333,7 +335,7 @@ def test_building_is_cheap():
         in_reply_to="c@x.test",
         unsubscribe_url="https://mail.example.com/u/abc",
     )
-    best = min(timeit.repeat(lambda: build(outbound), number=20, repeat=5)) / 20
+    best = min(timeit.repeat(lambda: build(outbound), timer=time.process_time, number=50, repeat=5)) / 50
     assert best < 0.003  # ten times what it takes, so that a busy machine does not matter
 
 
@@ -342,7 +344,8 @@ HOSTILE = Path(__file__).parents[3] / "shared/corpora/open/hostile-strings"
 
 @pytest.mark.skipif(not HOSTILE.exists(), reason="the corpora are not here")
 def test_hostile_strings_add_no_header_and_no_recipient():
-    strings = [line for file in HOSTILE.iterdir() for line in file.read_text(errors="replace").splitlines()]
+    strings = [json.loads(line)["text"] for line in (HOSTILE / "blns.jsonl").open()]
+    assert len(strings) > 200
     plain = [name for name, _ in read(PLAIN).items()]
     for value in strings:
         try:

@@ -245,10 +245,39 @@ def test_a_refused_connection_concerns_the_sender(server):
     assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "provider_error", "")
 
 
-@pytest.mark.parametrize("host", ["no-such-host.invalid", "a" * 70 + ".test", "bad..name"])
-def test_a_host_without_address_concerns_the_sender(host):
+@pytest.mark.parametrize("host", ["a" * 70 + ".test", "bad..name"])
+def test_a_host_that_cannot_exist_concerns_the_sender(host):
     refusal = through(SmtpServer(host, 25), lambda channel: send(channel, MAIL), patience=HASTY)
     assert told(refusal)[:2] == (TemporaryRefusal, Scope.SENDER)
+
+
+def test_a_failed_lookup_concerns_the_sender(monkeypatch):
+    def nowhere(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+    refusal = through(SmtpServer("mail.example.com", 25), lambda channel: send(channel, MAIL))
+    assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "provider_error", "")
+
+
+ANCIENT = {"EHLO": "502 5.5.1 What", "DATA": "354 Go on", ".": "250 Ok", "QUIT": "221 Bye"}
+
+
+def test_a_server_that_knows_only_helo_is_good_enough():
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 ancient\r\n")
+        while line := await reader.readline():
+            word = line.split()[0].decode() if line.split() else ""
+            if word in ANCIENT or word in {"HELO", "MAIL", "RCPT"}:
+                writer.write(f"{ANCIENT.get(word, '250 Ok')}\r\n".encode())
+        writer.close()
+
+    async def run() -> Any:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        async with server, EmailChannel(SmtpServer(*server.sockets[0].getsockname())) as channel:
+            return await send(channel, MAIL)
+
+    assert asyncio.run(run()) == Receipt(code="250", text="Ok")
 
 
 @pytest.mark.parametrize(
