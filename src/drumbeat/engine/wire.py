@@ -103,11 +103,9 @@ class NetworkWire:
 
     def stop(self) -> None:
         """Close every connection and end the thread. Call it when nothing is on its way any more."""
-        closing: list[Future[None]] = [
-            asyncio.run_coroutine_threadsafe(channel.close(), self._loop)
-            for channel in self._channels.values()
-        ]
-        for one in closing:
+        for channel in self._channels.values():
+            self._close(channel)
+        for one in list(self._closing):
             try:
                 one.result(timeout=5)
             except Exception:
