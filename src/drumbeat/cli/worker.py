@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 
 from drumbeat.cli.parent import tie_to
@@ -32,17 +34,19 @@ def run(args: argparse.Namespace) -> Result:
     with ExitStack() as held:
         if not env.database_url:
             held.enter_context(worker_lock(env.data))
-        for listener in _listeners(env, clock):
+        wake = threading.Event()
+        listeners = _listeners(env, clock, wake.set)
+        for listener in listeners:
             held.enter_context(listener)
-        worker.run(clock, stop, env)
+        worker.run(clock, stop, env, wake if listeners else None)
     return Result()
 
 
-def _listeners(env: Environment, clock: Clock) -> list[AbstractContextManager[object]]:
+def _listeners(
+    env: Environment, clock: Clock, on_arrival: Callable[[], None]
+) -> list[AbstractContextManager[object]]:
     """Start taking mail where the settings name an address for it."""
     from drumbeat.inbound import listener
 
     wanted = [(env.inbound_smtp, False), (env.inbound_lmtp, True)]
-    return [
-        listener.start(address, lambda: None, clock.now, lmtp=lmtp) for address, lmtp in wanted if address
-    ]
+    return [listener.start(address, on_arrival, clock.now, lmtp=lmtp) for address, lmtp in wanted if address]

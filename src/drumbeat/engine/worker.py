@@ -28,6 +28,7 @@ from drumbeat.store import leases, sql
 log = logging.getLogger(__name__)
 
 HEARTBEAT = timedelta(seconds=5)
+LONGEST_IDLE_SECONDS = 1.0
 GRACE = timedelta(seconds=20)
 AFTER_A_FAULT = timedelta(seconds=1)
 
@@ -91,9 +92,10 @@ class Loop:
 WAVES = 25
 
 
-def run(clock: Clock, stop: threading.Event, env: Environment) -> None:
+def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.Event | None = None) -> None:
     """Work until `stop` is set; then finish what is on the wire and release the leases.
 
+    `wake` ends an idle wait: mail came in. `stop` is then seen at the next tick.
     What fails is tried again, a database that is away included; nothing is sent meanwhile.
     """
     name = _name()
@@ -105,10 +107,17 @@ def run(clock: Clock, stop: threading.Event, env: Environment) -> None:
         loop = Loop(name, Planner(), dispatcher, renewal)
         while not stop.is_set():
             if not loop.round(clock.now()):
-                stop.wait(env.executor_interval_seconds)
+                _idle(stop, wake, env.executor_interval_seconds)
         _drain(dispatcher, clock)
     wire.stop()
     leases.release_all(name)
+
+
+def _idle(stop: threading.Event, wake: threading.Event | None, seconds: float) -> None:
+    if wake is None:
+        stop.wait(seconds)
+    elif wake.wait(min(seconds, LONGEST_IDLE_SECONDS)):
+        wake.clear()
 
 
 def _name() -> str:

@@ -68,7 +68,7 @@ def lock_due(now: datetime, limit: int, rotation: Rotation) -> list[Locked]:
 
     Rows that another worker holds are left out. Paused sequences are served for wakes only.
     """
-    ids = _lock_woken(now, limit)
+    ids = _lock_woken(limit)
     if len(ids) < limit:
         ids += [id_ for id_ in _lock_planned(now, limit - len(ids), rotation) if id_ not in set(ids)]
     return read(ids)
@@ -91,8 +91,11 @@ def _to_locked(row: tuple[object, ...]) -> Locked:
     return Locked(value, *row[1:_VALUE_AT])  # type: ignore[arg-type]
 
 
-def _lock_woken(now: datetime, limit: int) -> list[int]:
-    rows = EnrollmentRow.objects.filter(woken_at__lte=now).order_by("woken_at").values_list("id", flat=True)
+def _lock_woken(limit: int) -> list[int]:
+    # Whoever woke it may run under another clock: a wake is for now, whatever time it carries.
+    rows = (
+        EnrollmentRow.objects.filter(woken_at__isnull=False).order_by("woken_at").values_list("id", flat=True)
+    )
     if sql.is_postgresql():
         rows = rows.select_for_update(skip_locked=True, no_key=True)
     return list(rows[:limit])
@@ -162,6 +165,7 @@ def save(values: Iterable[Enrollment], now: datetime) -> None:
 def park(row: Locked, fault: Exception, now: datetime) -> None:
     """Set a defective enrollment aside, alone, with its fault and a later time."""
     wait = PARK_FOR[min(row.faults, len(PARK_FOR) - 1)]
+    running = row.value.state is not EnrollmentState.PENDING_REVIEW
     EnrollmentRow.objects.filter(id=row.value.id).update(
         state=EnrollmentState.BLOCKED,
         reason=BlockReason.ERROR,
@@ -169,6 +173,7 @@ def park(row: Locked, fault: Exception, now: datetime) -> None:
         woken_at=None,
         faults=row.faults + 1,
         fault=f"{type(fault).__name__}: {fault}"[:2000],
+        approved_at=row.value.approved_at or (row.value.origin_at if running else None),
         updated_at=now,
     )
 

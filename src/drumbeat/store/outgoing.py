@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.channels.email.text import text_from_html
 from drumbeat.core import merge
 from drumbeat.core.flow import EmailStep, JobType
+from drumbeat.core.incoming import Word
 from drumbeat.environment import environment
 from drumbeat.models import Message, SenderProfile
 from drumbeat.store.marks import seal
@@ -28,9 +31,10 @@ class Thread:
 
 
 def load_threads(enrollment_ids: Iterable[int]) -> dict[int, Thread]:
-    """Return the mail thread of each enrollment that has one, in one query."""
+    """Return the mail thread of each enrollment that has one, in one query: ours and people's, not what machines say."""
+    spoken = Q(direction="out") | Q(kind=Word.REPLY)
     rows = (
-        Message.objects.filter(enrollment_id__in=list(enrollment_ids), channel="email")
+        Message.objects.filter(spoken, enrollment_id__in=list(enrollment_ids), channel="email")
         .exclude(message_id="")
         .order_by("id")
         .values_list("enrollment_id", "subject", "message_id")
