@@ -31,7 +31,7 @@ class Thread:
 
 
 def load_threads(enrollment_ids: Iterable[int]) -> dict[int, Thread]:
-    """Return the mail thread of each enrollment that has one, in one query: ours and people's, not what machines say."""
+    """Return the mail thread of each enrollment that has one, without what machines said."""
     spoken = Q(direction="out") | Q(kind=Word.REPLY)
     rows = (
         Message.objects.filter(spoken, enrollment_id__in=list(enrollment_ids), channel="email")
