@@ -111,6 +111,61 @@ def test_a_reply_ends_it():
     assert len(sent_at(came)) == 1
 
 
+def test_an_absence_postpones_what_has_not_left():
+    """The sender is full, so the second mail waits; the pause takes it back, the return gives it free again."""
+    caps = {1: SimulatedSender(a_sender(), Caps(per_day=1), MONDAY)}
+    absent = Arrival(after(0.25), 2, "out_of_office", returns_at=after(8, hours=-9))
+    sequence = {"postpone_on_out_of_office": True}
+    came = simulated(
+        a_line(an_email("hello")),
+        [a_person(1), a_person(2)],
+        senders=caps,
+        sequence=sequence,
+        arrivals=[absent],
+    )
+    mine = [line[:2] for line in lines(came, "paused", "resumed", "settled")]
+    back = after(9, hours=-9)
+    assert mine == [(MONDAY, "settled"), (after(0.25), "paused"), (back, "resumed"), (back, "settled")]
+
+
+@pytest.mark.parametrize("waiting", [1, 2])
+def test_what_waits_for_a_full_sender_can_be_taken_back(waiting):
+    people = [a_person(id_) for id_ in range(waiting + 1)]
+    caps = {1: SimulatedSender(a_sender(), Caps(per_day=1), MONDAY)}
+    came = simulated(
+        a_line(an_email("hello")), people, senders=caps, arrivals=[Arrival(after(0.25), 1, "replied")]
+    )
+    assert [line.person_id for line in came.journal if line.reason == "sent"] == [0, 2][:waiting]
+    assert came.enrollments[1].reason == "replied"
+
+
+@pytest.mark.parametrize("people", [1, 2])
+def test_what_waits_for_another_try_can_be_taken_back(people):
+    world = World(refusals={("hello", 1): LATER})
+    told = [Arrival(after(minutes=1), 1, "replied")]
+    came = simulated(people=[a_person(id_ + 1) for id_ in range(people)], world=world, arrivals=told)
+    assert len(sent_at(came)) == 2 * (people - 1)
+
+
+def test_what_is_taken_back_while_the_sender_is_full_is_not_tried_again():
+    ids = sorted((1, 2), key=lambda id_: next_try(1, f"step:{id_}:hello:1", MONDAY))
+    caps = {1: SimulatedSender(a_sender(), Caps(per_hour=2), MONDAY)}
+    came = simulated(
+        a_line(an_email("hello")),
+        [a_person(id_) for id_ in ids],
+        World(refusals={("hello", 1): LATER}),
+        senders=caps,
+        arrivals=[Arrival(after(minutes=1), ids[1], "replied")],
+    )
+    assert [line.person_id for line in came.journal if line.reason == "sent"] == ids[:1]
+
+
+def test_who_pauses_is_not_looked_at_when_they_would_have_been_due():
+    came = simulated(people=[a_person(1), a_person(2)], arrivals=[Arrival(after(1), 2, "meeting_booked")])
+    assert [(line.at, line.rule) for line in came.journal if line.person_id == 2][-1] == (after(1), "paused")
+    assert came.enrollments[1].is_finished
+
+
 def test_what_is_known_beforehand_arrives_too():
     came = simulated(arrivals=[Arrival(after(1), 1, "converted")])
     assert lines(came, "finished") == [(after(1), "finished", "again", "converted")]
@@ -227,6 +282,13 @@ def test_a_sender_keeps_its_caps(caps, unit, cap):
     assert max(used.values()) == cap
     assert sum(used.values()) == 20
     assert came.held["cap"] > 0
+
+
+def test_what_did_not_fit_waits_for_the_next_opening():
+    caps = {1: SimulatedSender(a_sender(window=OFFICE_HOURS), Caps(per_day=1), MONDAY)}
+    came = simulated(a_line(an_email("hello")), [a_person(1), a_person(2)], senders=caps)
+    assert sent_at(came) == [MONDAY, after(1)]
+    assert came.held == {"cap": 1, "window": 1}
 
 
 def test_follow_ups_leave_before_first_touches():

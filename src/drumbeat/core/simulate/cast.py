@@ -46,12 +46,14 @@ class Arrival:
     """Something from outside at a moment: a fact about a person, or a task that somebody did.
 
     With `step` it answers that step's message, and conditions read it as an event of this enrollment.
+    `returns_at`: the end of the absence that an out-of-office mail announces.
     """
 
     at: datetime
     person_id: int
     kind: str
     step: str = ""
+    returns_at: datetime | None = field(default=None, compare=False)
 
 
 class World(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from drumbeat.core.advance import FATES, Act, Entry, Fate, GiveUpTask, PlanTouch, look, seen
+from drumbeat.core.advance import FATES, Act, Entry, Fate, PlanTouch, look, seen
 from drumbeat.core.simulate.cast import JournalLine
 from drumbeat.core.simulate.outbox import Touch
 from drumbeat.core.simulate.run import Run, Standing
@@ -32,8 +32,8 @@ def _look(run: Run, standing: Standing, now: datetime) -> None:
                 _write_touch(run, standing, effect, now)
             case Act(step=step):
                 standing.view = seen(standing.view, step)
-            case GiveUpTask(step=key, visit=visit):
-                touch = run.touches[standing.person.id, key, visit]
+            case _:
+                touch = run.touches[standing.person.id, effect.step, effect.visit]
                 touch.status, touch.settled_at = TouchStatus.SKIPPED, now
                 touch.reason = SkipReason.TASK_EXPIRED
     run.journal.extend(_line(standing.person.id, entry, now) for entry in taken.entries)

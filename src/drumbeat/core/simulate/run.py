@@ -38,6 +38,7 @@ class Standing:
     unreachable: dict[Channel, SkipReason]
     last_senders: dict[Channel, int]
     look_at: datetime | None = None
+    returns_at: datetime | None = None
     counts: dict[str, int] = field(default_factory=dict)
     woken: bool = False
 
@@ -131,6 +132,7 @@ class Run:
             contact_sender_ids=standing.last_senders if len(self.senders) > 1 else {},
             workspace_sender_id=self.workspace_sender_id,
             owner_id=standing.person.owner_id,
+            returns_at=standing.returns_at,
         )
 
     def expect(self, arrival: Arrival) -> None:
@@ -164,6 +166,7 @@ class Run:
                 EventFact(known.count + 1, known.first_at, now) if known else EventFact(1, now, now)
             )
         standing.view = replace(standing.view, events=events)
+        standing.returns_at = arrival.returns_at or standing.returns_at
         if kind in SUPPRESSES:
             standing.unreachable[Channel.EMAIL] = SUPPRESSES[kind]
         if not standing.enrollment.is_finished:

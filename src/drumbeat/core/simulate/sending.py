@@ -8,7 +8,7 @@ from datetime import datetime
 from drumbeat.core.delivery import Refused, Verdict, judge
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
-from drumbeat.core.guard import Answer, Drop, Go, GuardFacts, Hold, may_send
+from drumbeat.core.guard import Answer, Drop, GuardFacts, Hold, may_send
 from drumbeat.core.pacing import BucketUnit, bucket_end, bucket_start, caps_on, free
 from drumbeat.core.simulate.cast import Arrival
 from drumbeat.core.simulate.outbox import Touch
@@ -50,7 +50,7 @@ def _carry(
             run.held[why] += 1
         case Drop(why):
             _settle(run, touch, TouchStatus.SKIPPED, why, now)
-        case Go():
+        case _:
             _reserve(post, touch, buckets)
             _deliver(run, touch, sender_id, post, now)
 
@@ -126,6 +126,4 @@ def _refuse(run: Run, touch: Touch, post: Post, refused: Refused, verdict: Verdi
 
 def _settle(run: Run, touch: Touch, status: TouchStatus, reason: str, now: datetime) -> None:
     touch.status, touch.reason, touch.settled_at = status, reason, now
-    standing = run.people[touch.person_id]
-    if not standing.enrollment.is_finished:
-        run.look_at(standing, now)
+    run.look_at(run.people[touch.person_id], now)
