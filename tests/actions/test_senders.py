@@ -1,15 +1,19 @@
 """Sender profiles: fresh ones are careful, passwords stay secret, the first one is the default."""
 
+from datetime import timedelta
+
 import pytest
 
 from drumbeat.actions import senders
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Enrollment, Job, SenderProfile, Workspace
 from drumbeat.store import secrets
-from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner
+from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner, another_owner
 from tests.support.outreach import a_touch
 
 pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=5)
 
 
 def test_a_fresh_sender_is_careful():
@@ -92,6 +96,65 @@ def test_a_new_or_enabled_sender_lets_go_on_what_was_blocked_for_want_of_one():
     assert sender.enabled
     jobs = Job.objects.filter(kind="wake_enrollments").values_list("arguments", flat=True)
     assert list(jobs) == [{"only": {"state": "blocked", "reason": "sender_unavailable"}}] * 2
+
+
+class TestChange:
+    @pytest.fixture
+    def owner(self):
+        return an_owner()
+
+    @pytest.fixture
+    def sick(self, owner):
+        sender = a_mailbox(owner, smtp="smtp://me:old@127.0.0.1:2525", per_day=40)
+        SenderProfile.objects.filter(id=sender.pk).update(
+            down_until=NOW, down_reason="sender_auth", down_text="535", failures=2, full_until=NOW
+        )
+        return sender
+
+    def test_a_corrected_password_is_tried_at_once(self, owner, sick):
+        changed = senders.change(owner, sick.pk, NOW, smtp="smtp://me:new@127.0.0.1:2525")
+        assert changed.password_encrypted
+        assert secrets.decrypt(bytes(changed.password_encrypted)) == "new"
+        assert (changed.down_until, changed.down_reason, changed.failures) == (None, "", 0)
+        assert (changed.name, changed.cap_per_day, changed.window, changed.host_trusted) == (
+            "Rep",
+            40,
+            None,
+            False,
+        )
+
+    def test_a_raised_cap_holds_at_once(self, owner, sick):
+        changed = senders.change(owner, sick.pk, NOW, per_day=80)
+        assert (changed.cap_per_day, changed.full_until, changed.host) == (80, None, "127.0.0.1")
+
+    def test_other_hours_let_go_what_waits_for_the_former_ones(self, owner, sick):
+        enrollment = _an_enrollment(an_active_sequence(owner), a_lead(owner))
+        held = a_touch(enrollment, sick, "hello", hold_reason="window")
+        handed = a_touch(enrollment, sick, "other", hold_reason="window", handed_at=NOW)
+        senders.change(owner, sick.pk, LATER, always=False)
+        held.refresh_from_db()
+        assert (held.not_before, held.hold_reason) == (LATER, "")
+        assert handed.not_before != LATER
+        (job,) = Job.objects.filter(arguments={"only": {"step_sender_id": sick.pk}})
+        assert job.kind == "wake_enrollments"
+
+    @pytest.mark.parametrize(
+        ("given", "code"),
+        [
+            pytest.param({"smtp": "http://x"}, "smtp_url_invalid", id="a server that is none"),
+            pytest.param({"per_day": 0}, "cap_invalid", id="a cap of nothing"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_and_nothing_changes(self, owner, sick, given, code):
+        before = SenderProfile.objects.filter(id=sick.pk).values().get()
+        with pytest.raises(DomainError) as refused:
+            senders.change(owner, sick.pk, NOW, **{"name": "Kim"} | given)
+        assert refused.value.code == code
+        assert SenderProfile.objects.filter(id=sick.pk).values().get() == before
+
+    def test_a_sender_of_another_workspace_is_not_found(self, sick):
+        with pytest.raises(DomainError, match="There is no sender"):
+            senders.change(another_owner(), sick.pk, NOW, name="Kim")
 
 
 def _an_enrollment(sequence, contact):

@@ -230,3 +230,40 @@ def test_people_read_sentences_and_tables(say, owner, words):
     assert text.strip()
     assert "{" not in text
     assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("name", ["[bold]", "[/]", ":boom:", "{0}", "Søren “the” 李"])
+def test_names_are_shown_as_people_gave_them(say, owner, name):
+    a_mailbox(owner)
+    for words in (("sequence", "create", name), ("sequence", "list"), ("contact", "add", "kim@example.com")):
+        code, text = say(*words)
+        assert code == 0
+        assert name in text or words[0] == "contact"
+
+
+def test_nobody_is_enrolled_in_a_draft_and_the_answer_says_how_it_starts(run, say, owner):
+    draft = run("sequence", "create", "Hello")[1]["id"]
+    a_lead(owner)
+    code, data = run("enroll", "Hello", "--contact", "kim@example.com")
+    assert (code, data) == (1, {"enrolled": 0, "answers": {"sequence_not_active": 1}})
+    text = say("enroll", "Hello", "--contact", "kim@example.com")[1]
+    assert f"drumbeat sequence activate {draft}" in text
+
+
+def test_sender_set(run, owner):
+    sender = a_mailbox(owner, smtp="smtp://me:old@127.0.0.1:2525")
+    words = ("--smtp", "smtps://me:new@127.0.0.1:465", "--name", "Kim", "--per-day", "70", "--office-hours")
+    assert run("sender", "set", "rep@ours.test", *words) == (0, {"id": sender.pk})
+    sender.refresh_from_db()
+    assert (sender.name, sender.port, sender.security, sender.cap_per_day) == ("Kim", 465, "tls", 70)
+    assert (sender.host_trusted, sender.window is None) == (True, False)
+    assert run("sender", "set", "rep@ours.test", "--always")[0] == 0
+    sender.refresh_from_db()
+    assert (sender.name, sender.port, sender.cap_per_day, sender.window) == ("Kim", 465, 70, None)
+    assert cli.main(["sender", "set", "rep@ours.test"]) == 2
+
+
+def test_a_sender_that_is_there_already_says_how_to_change_it(say, owner):
+    a_mailbox(owner)
+    code, text = say("sender", "add", "rep@ours.test", "--smtp", "smtp://127.0.0.1:2525")
+    assert (code, "drumbeat sender set rep@ours.test" in text) == (1, True)

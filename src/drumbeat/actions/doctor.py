@@ -174,7 +174,8 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
             code="sender_down",
             text=f"{who} is held until {row.down_until:%H:%M:%S} UTC: {because}",
             count=waiting,
-            fix=f"Check {row.host}:{row.port}, then: drumbeat sender enable {row.pk}",
+            fix=f"Check {row.host}:{row.port}, then: drumbeat sender enable {row.pk}; or correct it: "
+            f"drumbeat sender set {row.pk} --smtp URL",
         )
     elif (opens := _opens(row, asked)) is not None:
         yield Finding(

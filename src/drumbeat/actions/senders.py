@@ -1,8 +1,11 @@
-"""Sender profiles: added, enabled, disabled. Passwords are stored encrypted and never shown again."""
+"""Sender profiles: added, changed, enabled, disabled. Passwords are stored encrypted and never shown again."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -10,8 +13,9 @@ from drumbeat.actions import access
 from drumbeat.actions.contact_input import read_email
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.errors import DomainError
+from drumbeat.core.touch import HoldReason
 from drumbeat.core.window import OFFICE_HOURS
-from drumbeat.models import Member, SenderKind, SenderProfile, Workspace
+from drumbeat.models import Member, SenderKind, SenderProfile, Touch, Workspace
 from drumbeat.store import jobs, secrets, sql, stops
 
 FRESH_PER_DAY = 50
@@ -80,8 +84,59 @@ def _insert(sender: SenderProfile) -> None:
             sender.save(force_insert=True)
     except IntegrityError:
         raise DomainError(
-            "sender_exists", f"There is a sender {sender.address} in this workspace already."
+            "sender_exists",
+            f"There is a sender {sender.address} in this workspace already. "
+            f"To change it: drumbeat sender set {sender.address}",
         ) from None
+
+
+def change(
+    member: Member,
+    sender_id: int,
+    now: datetime,
+    *,
+    name: str | None = None,
+    smtp: str | None = None,
+    per_day: int | None = None,
+    always: bool | None = None,
+    host_trusted: bool = False,
+) -> SenderProfile:
+    """Change what is given, keep what is None; what waits for the sender is tried at once.
+
+    A server replaces host, user and password together. Connections that are at work are used until they have been
+    idle for a while.
+    """
+    access.require(member, "senders.edit")
+    sender = access.get(member, SenderProfile, sender_id, "sender")
+    with transaction.atomic():
+        sql.lock(SenderProfile.objects.filter(id=sender.pk))
+        changed = {**_AS_IF_WELL}
+        if name is not None:
+            changed["name"] = name.strip() or sender.address
+        if smtp is not None:
+            server = _with_server(sender, smtp)
+            changed |= {field: getattr(server, field) for field in _SERVER} | {"host_trusted": host_trusted}
+        if per_day is not None:
+            changed["cap_per_day"] = _cap(per_day)
+        if always is not None:
+            changed["window"] = None if always else OFFICE_HOURS.to_json()
+            _reconsider_hours(sender, now)
+        SenderProfile.objects.filter(id=sender.pk).update(**changed)
+    sender.refresh_from_db()
+    return sender
+
+
+_AS_IF_WELL: Mapping[str, Any] = MappingProxyType(
+    {"down_until": None, "down_reason": "", "down_text": "", "failures": 0, "full_until": None}
+)
+_SERVER = ("host", "port", "security", "username", "password_encrypted")
+
+
+def _reconsider_hours(sender: SenderProfile, now: datetime) -> None:
+    """Let what waits for the former hours fall due by the new ones."""
+    held = Touch.objects.filter(sender=sender, handed_at=None, settled_at=None, hold_reason=HoldReason.WINDOW)
+    Touch.objects.filter(id__in=sql.lock(held)).update(not_before=now, hold_reason="")
+    jobs.enqueue(jobs.WAKE, {"only": {"step_sender_id": sender.pk}}, now, workspace_id=sender.workspace_id)
 
 
 def find(member: Member, address_or_id: str) -> SenderProfile:
@@ -102,9 +157,7 @@ def enable(member: Member, sender_id: int, now: datetime) -> None:
     sender = access.get(member, SenderProfile, sender_id, "sender")
     with transaction.atomic():
         sql.lock(SenderProfile.objects.filter(id=sender.id))
-        SenderProfile.objects.filter(id=sender.id).update(
-            enabled=True, down_until=None, down_reason="", down_text="", failures=0
-        )
+        SenderProfile.objects.filter(id=sender.id).update(enabled=True, **_AS_IF_WELL)
         _look_anew(member, now)
 
 

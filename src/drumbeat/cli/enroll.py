@@ -7,8 +7,9 @@ import argparse
 from rich.console import RenderableType
 
 from drumbeat.actions import contacts, enrollments, lists, senders, sequences
+from drumbeat.actions.enrollments import Answer
 from drumbeat.cli import acting
-from drumbeat.cli.result import Result, counts
+from drumbeat.cli.result import ExitCode, Result, counts
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,4 +37,8 @@ def run(args: argparse.Namespace) -> Result:
         f"{enrolled} of {len(answer.answers)} enrolled in {sequence.name!r}.",
         counts("answer", answer.counts()),
     ]
-    return Result({"enrolled": enrolled, "answers": answer.counts()}, shown)
+    closed = answer.counts().get(Answer.SEQUENCE_NOT_ACTIVE, 0)
+    if closed:
+        shown.append(f"It is {sequence.status}. A draft starts by: drumbeat sequence activate {sequence.pk}")
+    code = ExitCode.REFUSED if closed else ExitCode.OK
+    return Result({"enrolled": enrolled, "answers": answer.counts()}, shown, code)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from rich.console import RenderableType
+from rich.text import Text
 
 from drumbeat.actions import enrollment_list, enrollment_verbs, explaining, interrupted, sequences, showing
 from drumbeat.actions.enrollment_verbs import VerbAnswer
@@ -169,7 +170,7 @@ def _why(args: argparse.Namespace) -> Result:
     shown: list[RenderableType] = []
     for answer in answers:
         rows = [(_moment(line.at), line.sentence, ", ".join(line.read)) for line in answer.lines]
-        shown.append(f"[bold]Enrollment {answer.id}[/]")
+        shown.append(Text(f"Enrollment {answer.id}", style="bold"))
         shown.append(table(("when (UTC)", "what", "read"), rows))
         shown.append(
             f"Now: {answer.state_now}" + (f" Next: {_moment(answer.next_at)} UTC." if answer.next_at else "")
@@ -183,10 +184,8 @@ def _show(args: argparse.Namespace) -> Result:
     views = [showing.show(member, id_, now) for id_ in args.ids]
     shown: list[RenderableType] = []
     for view in views:
-        shown.append(
-            f"[bold]Enrollment {view.id}[/]: {view.contact} in {view.sequence!r} (version {view.version}), "
-            f"{view.label}"
-        )
+        about = f": {view.contact} in {view.sequence!r} (version {view.version}), {view.label}"
+        shown.append(Text.assemble((f"Enrollment {view.id}", "bold"), about))
         shown.append(_timeline(view))
     return Result([asdict(view) for view in views], shown)
 

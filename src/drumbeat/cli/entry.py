@@ -40,7 +40,7 @@ COMMANDS: Mapping[str, Command] = {
     "demo": Command("drumbeat.cli.demo", "run a living demo workspace"),
     "doctor": Command("drumbeat.cli.doctor", "say why nothing is going out, and what to do"),
     "stats": Command("drumbeat.cli.stats", "count touches, events, enrollments and contacts"),
-    "sender": Command("drumbeat.cli.sender", "add, list, enable and disable sender profiles"),
+    "sender": Command("drumbeat.cli.sender", "add, change, list, enable and disable sender profiles"),
     "contact": Command("drumbeat.cli.contact", "add and import contacts, log what happened to them"),
     "list": Command("drumbeat.cli.lists", "show contact lists"),
     "sequence": Command(
@@ -136,9 +136,12 @@ def _print(result: Result, *, as_json: bool) -> None:
         print(json.dumps(result.data, default=_plain, ensure_ascii=False))
         return
     piped = not sys.stdout.isatty()
-    console = Console(highlight=False, soft_wrap=piped, width=PIPED_WIDTH if piped else None)
+    # Names that people gave are shown as they are: no "[word]" of theirs is markup.
+    plain = Console(
+        highlight=False, markup=False, emoji=False, soft_wrap=piped, width=PIPED_WIDTH if piped else None
+    )
     for part in result.shown:
-        console.print(part)
+        plain.print(part)
 
 
 def _explain(fault: Exception, *, as_json: bool) -> int:
@@ -150,7 +153,7 @@ def _explain(fault: Exception, *, as_json: bool) -> int:
     if as_json:
         body = {"code": error.code, "message": error.message, "fields": dict(error.fields)}
         print(json.dumps({"error": body}, ensure_ascii=False))
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
     console.print(f"[bold red]Error:[/] {escape(error.message)}")
     for path, sentence in error.fields.items():
         console.print(f"  [bold]{escape(path)}[/]  {escape(sentence)}")

@@ -28,7 +28,8 @@ A DELAY is a whole number and a unit: `m` minutes, `h` hours, `d` days, `wd` wee
 | 3 | another worker serves this SQLite database, or the port is in use |
 
 `doctor` and `sequence check` answer as usual and exit with 1 when they found errors; `enrollment pause`,
-`resume`, `stop`, `approve`, `reject` and `resolve` exit with 1 when one of the enrollments was left as it is.
+`resume`, `stop`, `approve`, `reject` and `resolve` exit with 1 when one of the enrollments was left as it is,
+`enroll` when the sequence takes nobody.
 """
 
 

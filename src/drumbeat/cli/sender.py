@@ -1,4 +1,4 @@
-"""`drumbeat sender`: add, list, enable and disable sender profiles."""
+"""`drumbeat sender`: add, change, list, enable and disable sender profiles."""
 
 from __future__ import annotations
 
@@ -25,6 +25,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add.add_argument("--always", action="store_true", help="send at any hour; default: Mon–Fri 9–17")
     add.set_defaults(act=_add)
+    change = verbs.add_parser("set", help="change a sender; what waits for it is tried at once")
+    change.add_argument("sender", help="address or id")
+    change.add_argument("--name", help="the From name")
+    change.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
+    change.add_argument("--per-day", type=int, metavar="N", help="cap per day")
+    hours = change.add_mutually_exclusive_group()
+    hours.add_argument("--always", action="store_const", const=True, help="send at any hour")
+    hours.add_argument(
+        "--office-hours", dest="always", action="store_const", const=False, help="Mon–Fri 9–17"
+    )
+    change.set_defaults(act=_set, parser=change)
     verbs.add_parser("list", help="show the senders").set_defaults(act=_list)
     for name, act, text in (
         ("enable", _enable, "let it send again"),
@@ -51,9 +62,23 @@ def _add(args: argparse.Namespace) -> Result:
         always=args.always,
         host_trusted=True,
     )
-    hours = "at any hour" if args.always else "Monday to Friday, 9 to 17"
-    shown = f"Added sender {sender.id}, {sender.address}: at most {sender.cap_per_day} a day, {hours}."
-    return Result({"id": sender.pk}, [shown])
+    return Result({"id": sender.pk}, [f"Added sender {sender.id}, {_told(sender)}"])
+
+
+def _set(args: argparse.Namespace) -> Result:
+    given = {"name": args.name, "smtp": args.smtp, "per_day": args.per_day, "always": args.always}
+    if all(value is None for value in given.values()):
+        args.parser.error("say what to change: --name, --smtp, --per-day, --always or --office-hours")
+    member = acting.owner(args)
+    sender = senders.find(member, args.sender)
+    changed = senders.change(member, sender.pk, acting.now(), **given, host_trusted=True)
+    return Result({"id": changed.pk}, [f"Changed sender {changed.pk}, {_told(changed)}"])
+
+
+def _told(sender: SenderProfile) -> str:
+    hours = "at any hour" if sender.window is None else "Monday to Friday, 9 to 17"
+    cap = f"at most {sender.cap_per_day} a day" if sender.cap_per_day else "without a cap"
+    return f"{sender.address} by {sender.host}:{sender.port}: {cap}, {hours}."
 
 
 def _list(args: argparse.Namespace) -> Result:

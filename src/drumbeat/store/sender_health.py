@@ -34,7 +34,8 @@ def _tell(sender: SenderProfile, text: str, now: datetime) -> None:
         workspace_id=sender.workspace_id,
         member_id=owner_id,
         kind="sender_needs_attention",
-        text=f"{sender.address} cannot send: {text} Nothing is lost; its messages wait until this is fixed.",
+        text=f"{sender.address} cannot send: {text} Nothing is lost; its messages wait until this is fixed: "
+        f"drumbeat sender set {sender.address} --smtp URL",
         created_at=now,
     )
 
