@@ -1,84 +1,38 @@
 """Every outcome of sending, against a real server: what is known, what is not, whom it concerns."""
 
 import asyncio
-import socket
 import subprocess
 import sys
 from base64 import b64decode
-from collections.abc import Awaitable, Callable
-from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from drumbeat import crash
 from drumbeat.channels.base import (
     PermanentRefusal,
-    Prepared,
     Receipt,
-    Refusal,
     Scope,
     TemporaryRefusal,
     Unclear,
 )
 from drumbeat.channels.email.connection import stuffed
-from drumbeat.channels.email.mime import EmailOutbound, build
-from drumbeat.channels.email.smtp import EmailChannel, Patience, SmtpServer
+from drumbeat.channels.email.mime import build
+from drumbeat.channels.email.smtp import SmtpServer
+from tests.channels.sending import HASTY, MAIL, outcome, send, through, to, told
 from tests.support import smtp
-from tests.support.smtp import Running, read_log, serving, spawned
+from tests.support.smtp import read_log, serving, spawned
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH")
 
-MAIL = EmailOutbound(
-    touch_key="step:1:hello:1",
-    sender_address="ann@sender.test",
-    envelope_from="bounce+x1@sender.test",
-    recipient_address="bob@example.com",
-    subject="A question",
-    text="Hello Bob,\n\nshall we talk?\n",
-    message_id="0123@sender.test",
-    date=datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
-)
 LARGE = "A line of text that is long enough to count for something.\n" * 400_000
-HASTY = Patience(connect=5, greeting=5, command=5, data=5, block=5, dot=5, quit=1)
-
-
-def to(local_part: str, **fields: Any) -> EmailOutbound:
-    return replace(MAIL, recipient_address=f"{local_part}@example.com", **fields)
-
-
-async def send(channel: EmailChannel, outbound: EmailOutbound) -> Receipt | Exception:
-    try:
-        prepared: Prepared = await channel.prepare(outbound)
-        return await prepared.transmit()
-    except (Refusal, Unclear) as outcome:
-        return outcome
-
-
-def through(server: SmtpServer, work: Callable[[EmailChannel], Awaitable[Any]], **options: Any) -> Any:
-    async def run() -> Any:
-        async with EmailChannel(server, **options) as channel:
-            return await work(channel)
-
-    return asyncio.run(run(), debug=True)
-
-
-def outcome(running: Running, outbound: EmailOutbound, **options: Any) -> Any:
-    server = SmtpServer("127.0.0.1", running.port)
-    return through(server, lambda channel: send(channel, outbound), **options)
 
 
 @pytest.fixture
 def server(tmp_path):
     with serving(tmp_path / "log", keep_raw=True) as running:
         yield running
-
-
-def told(refusal: Any) -> tuple[type, Scope, str, str]:
-    return (type(refusal), refusal.scope, refusal.reason, refusal.code)
 
 
 def test_an_accepted_mail_is_logged_once_with_its_envelope(server):
@@ -238,124 +192,6 @@ def test_closing_cuts_nothing_off(server):
     assert told(late)[:2] == (TemporaryRefusal, Scope.SENDER)
 
 
-def test_a_refused_connection_concerns_the_sender(server):
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        free = taken.getsockname()[1]
-    refusal = through(SmtpServer("127.0.0.1", free), lambda channel: send(channel, MAIL))
-    assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "provider_error", "")
-
-
-@pytest.mark.parametrize("host", ["a" * 70 + ".test", "bad..name"])
-def test_a_host_that_cannot_exist_concerns_the_sender(host):
-    refusal = through(SmtpServer(host, 25), lambda channel: send(channel, MAIL), patience=HASTY)
-    assert told(refusal)[:2] == (TemporaryRefusal, Scope.SENDER)
-
-
-def test_a_failed_lookup_concerns_the_sender(monkeypatch):
-    def nowhere(*_: object, **__: object) -> None:
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-
-    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
-    refusal = through(SmtpServer("mail.example.com", 25), lambda channel: send(channel, MAIL))
-    assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "provider_error", "")
-
-
-ANCIENT = {"EHLO": "502 5.5.1 What", "DATA": "354 Go on", ".": "250 Ok", "QUIT": "221 Bye"}
-
-
-def test_a_server_that_knows_only_helo_is_good_enough():
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"220 ancient\r\n")
-        while line := await reader.readline():
-            word = line.split()[0].decode() if line.split() else ""
-            if word in ANCIENT or word in {"HELO", "MAIL", "RCPT"}:
-                writer.write(f"{ANCIENT.get(word, '250 Ok')}\r\n".encode())
-        writer.close()
-
-    async def run() -> Any:
-        server = await asyncio.start_server(serve, "127.0.0.1", 0)
-        async with server, EmailChannel(SmtpServer(*server.sockets[0].getsockname())) as channel:
-            return await send(channel, MAIL)
-
-    assert asyncio.run(run()) == Receipt(code="250", text="Ok")
-
-
-@pytest.mark.parametrize(
-    ("greeting", "patience", "reason"),
-    [
-        ("554 5.7.1 No service for you", HASTY, "provider_error"),
-        ("421 4.3.2 Come back later", HASTY, "provider_error"),
-        ("SSH-2.0-OpenSSH_9.2", HASTY, "provider_error"),
-        ("hang", replace(HASTY, greeting=0.2), "timeout"),
-    ],
-)
-def test_an_unfriendly_greeting_concerns_the_sender(tmp_path, greeting, patience, reason):
-    with serving(tmp_path / "log", greeting=greeting) as running:
-        refusal = outcome(running, MAIL, patience=patience)
-    assert told(refusal)[:3] == (TemporaryRefusal, Scope.SENDER, reason)
-    assert "SSH" not in str(refusal)
-
-
-LOGIN = ("ann", "pass word")
-
-
-@pytest.mark.parametrize(("tls", "security"), [("starttls", "starttls"), ("tls", "tls"), ("", "plain")])
-def test_a_login_over_each_way(tmp_path, tls, security):
-    with serving(tmp_path / "log", tls=tls, login=LOGIN) as running:
-        trust = running.certificate.client_side() if running.certificate else None
-        server = SmtpServer("localhost", running.port, security, *LOGIN)
-        receipt = through(server, lambda channel: send(channel, MAIL), tls=trust)
-        assert isinstance(receipt, Receipt)
-        assert [(m["tls"], m["login"]) for m in running.messages] == [(bool(tls), "True")]
-
-
-def test_starttls_when_offered_encrypts_without_checking_the_certificate(tmp_path):
-    with serving(tmp_path / "log", tls="starttls") as running:
-        assert isinstance(outcome(running, MAIL), Receipt)
-        assert running.messages[0]["tls"]
-
-
-@pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_an_untrusted_certificate_concerns_the_sender(tmp_path, security):
-    with serving(tmp_path / "log", tls=security) as running:
-        server = SmtpServer("127.0.0.1", running.port, security)
-        refusal = through(server, lambda channel: send(channel, MAIL), patience=HASTY)
-    assert told(refusal)[:2] == (TemporaryRefusal, Scope.SENDER)
-    assert "certificate" in refusal.text
-    assert running.messages == []
-
-
-def test_stripped_starttls_stops_the_sender(server):
-    demanding = SmtpServer("127.0.0.1", server.port, "starttls")
-    refusal = through(demanding, lambda channel: send(channel, MAIL))
-    assert told(refusal)[:2] == (TemporaryRefusal, Scope.SENDER)
-
-
-def test_a_wrong_password_holds_the_sender_after_one_try(tmp_path):
-    with serving(tmp_path / "log", tls="tls", login=LOGIN) as running:
-        assert running.certificate
-        server = SmtpServer("localhost", running.port, "tls", "ann", "wrong")
-        refusal = through(server, lambda c: send(c, MAIL), tls=running.certificate.client_side())
-    assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "sender_auth", "535 5.7.8")
-    assert running.handler.logins == 1
-
-
-def test_a_revoked_login_and_a_missing_one_hold_the_sender(tmp_path):
-    with serving(tmp_path / "log", login=LOGIN) as running:
-        unknown = outcome(running, MAIL)
-        running.refuse_logins()
-        server = SmtpServer("127.0.0.1", running.port, "plain", *LOGIN)
-        revoked = through(server, lambda channel: send(channel, MAIL))
-    for refusal in (unknown, revoked):
-        assert told(refusal)[:3] == (TemporaryRefusal, Scope.SENDER, "sender_auth")
-
-
-def test_a_login_that_is_not_offered_holds_the_sender(server):
-    asking = SmtpServer("127.0.0.1", server.port, "plain", *LOGIN)
-    refusal = through(asking, lambda channel: send(channel, MAIL))
-    assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "sender_auth", "")
-
-
 @pytest.mark.parametrize("offered", [True, False])
 def test_an_international_address_needs_a_server_that_takes_it(tmp_path, offered):
     with serving(tmp_path / "log", smtputf8=offered) as running:
@@ -421,7 +257,7 @@ CHILD = """
 import asyncio, os, signal, sys
 from drumbeat import crash
 sys.path.insert(0, {root!r})
-from tests.channels.test_smtp import MAIL, send, through
+from tests.channels.sending import MAIL, send, through
 from drumbeat.channels.email.smtp import SmtpServer
 crash.install(lambda name: os.kill(os.getpid(), signal.SIGKILL) if name == {point!r} else None)
 through(SmtpServer("127.0.0.1", {port}), lambda channel: send(channel, MAIL))
