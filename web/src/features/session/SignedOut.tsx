@@ -2,7 +2,7 @@ import { Button, Center, Code, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 
-const COMMAND = "drumbeat sign-in";
+const COMMAND = "drumbeat demo";
 
 /** Says how to get in; the way in is a link, so there is no form. */
 export function Component() {
