@@ -128,7 +128,7 @@ class TestPoison:
 
         def break_on_poison(read, found, now):
             if "poison" in read.mail.subject:
-                raise IntegrityError("a defect\0\ud800")
+                raise IntegrityError("a defect\0")
             real(read, found, now)
 
         monkeypatch.setattr(effects, "apply", break_on_poison)
