@@ -58,11 +58,15 @@ def runs(page: Path, folder: Path) -> None:
                 case "stays":
                     open_.enter_context(_staying(code, folder, ports))
                 case "until":
-                    until(lambda code=code, snippet=snippet: not _fault(snippet, code, folder), PATIENCE)
+                    _repeat(snippet, code, folder)
                 case _:
                     assert (fault := _fault(snippet, code, folder)) == "", (
                         f"{page.name}:{snippet.line}\n{fault}"
                     )
+
+
+def _repeat(snippet: Snippet, code: str, folder: Path) -> None:
+    until(lambda: not _fault(snippet, code, folder), PATIENCE)
 
 
 def _fault(snippet: Snippet, code: str, folder: Path) -> str:
