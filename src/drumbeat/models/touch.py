@@ -15,7 +15,7 @@ class Touch(models.Model):
     """One planned outbound execution: the idempotency record.
 
     `key` makes it unique, `mark` (a MAC of the key) names it outside: Message-ID and reply token. `handed_at` is
-    the point of no return, `vetoed_at` withholds it, `lease_*` say who works on it, `send_before` how long it may leave.
+    the point of no return, `vetoed_at` withholds it, `lease_*` say who has it, `send_before` how long it may leave.
     `reserved_at` and `reserved` (letters d h m of the sender, D H M of the workspace) say which budget it used.
     """
 
