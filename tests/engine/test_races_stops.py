@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -38,7 +39,7 @@ def opt_out(campaign: Campaign, number: int) -> None:
     opt_outs.unsubscribe(campaign.workspace_id, campaign.contact_ids[number], NOW, source="link")
 
 
-STOPS = {
+STOPS: dict[str, Callable[[Campaign, int], None]] = {
     "reply": reply,
     "pause": partial(verb, VerbKind.PAUSE),
     "stop": partial(verb, VerbKind.STOP),

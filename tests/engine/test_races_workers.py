@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from drumbeat.channels.base import PermanentRefusal, TemporaryRefusal
-from drumbeat.core.touch import FailureReason
 from drumbeat.engine import reaper
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
@@ -13,7 +12,6 @@ from drumbeat.models import SenderProfile
 from drumbeat.store import leases
 from tests.support.campaign import NOW, a_campaign
 from tests.support.hand_wire import HandWire
-from tests.support.processes import until
 
 pytest_plugins = ["tests.support.installed"]
 
@@ -92,10 +90,12 @@ def test_a_worker_that_lost_its_lease_serves_the_sender_on_as_if_nothing_had_hap
     dispatcher = Dispatcher("worker", wire)
     turns(dispatcher)
     leases.expire("worker")
-    until(lambda: turns(dispatcher) or SenderProfile.objects.exclude(lease_token="").get().lease_token)
+    while not SenderProfile.objects.filter(lease_token__gt="", lease_until__gt=NOW).exists():
+        turns(dispatcher)
 
     wire.ready(campaign.touch().pk)
-    until(lambda: turns(dispatcher) or wire.preparing)
+    while not wire.preparing:
+        turns(dispatcher)
     wire.ready(campaign.touch().pk)
     turns(dispatcher)
     wire.end_all()

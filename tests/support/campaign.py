@@ -67,9 +67,12 @@ def a_campaign(
     owner = world.a_workspace()
     kind = SenderKind.SMTP if port else SenderKind.NULL
     way = {"host": "127.0.0.1", "port": port, "security": "plain"} if port else {}
-    profiles = [world.a_sender(owner.workspace, n, kind=kind, **way, **sender) for n in range(senders)]
+    first = SenderProfile.objects.count()
+    profiles = [
+        world.a_sender(owner.workspace, n, kind=kind, **way, **sender) for n in range(first, first + senders)
+    ]
     version = _a_version(owner, profiles[0], document(steps, text))
-    contact_ids = sorted(world.contacts(owner.workspace, people))
+    contact_ids = sorted(world.contacts(owner.workspace, people, Contact.objects.count()))
     for contact_id, script in zip(contact_ids, scripts, strict=False):
         address = f"{script}+{contact_id}@people.test"
         Contact.objects.filter(id=contact_id).update(email=address, email_normal=address)

@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -26,6 +27,7 @@ django.setup()
 
 from drumbeat.cli.claims import worker_lock  # noqa: E402 - needs Django
 from drumbeat.clock import SystemClock  # noqa: E402
+from drumbeat.core import merge  # noqa: E402
 from drumbeat.engine import worker  # noqa: E402
 from drumbeat.environment import environment  # noqa: E402
 from tests.support.installation import Installation, connect  # noqa: E402
@@ -70,20 +72,34 @@ def _is_first(flag: Path | None) -> bool:
     return True
 
 
-def work(installation: Installation, fate: Fate | None) -> None:
-    """Be a worker until SIGTERM, like the command `drumbeat worker`."""
+def work(installation: Installation, fate: Fate | None, deadly: str = "") -> None:
+    """Be a worker until SIGTERM, like the command `drumbeat worker`; a text with the word `deadly` kills it."""
     with (installation.data / "worker.log").open("ab", buffering=0) as log:
         os.dup2(log.fileno(), sys.stderr.fileno())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     connect(installation)
     if fate is not None:
         crash.install(_hook(fate))
+    if deadly:
+        merge.render = _dying(merge.render, deadly)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with ExitStack() as held:
         if not installation.is_postgresql:
             held.enter_context(worker_lock(installation.data))
         worker.run(SystemClock(), stop, installation.environment)
+
+
+def _dying(render: Callable[..., str], deadly: str) -> Callable[..., str]:
+    """Let a worker die of a text, as of one without end that takes all memory."""
+
+    def rendering(*args: Any, **more: Any) -> str:
+        text = render(*args, **more)
+        if deadly in text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return text
+
+    return rendering
 
 
 def _end_with_parent() -> None:
@@ -127,9 +143,9 @@ class Worker:
         return self.join()
 
 
-def start(installation: Installation, fate: Fate | None = None) -> Worker:
+def start(installation: Installation, fate: Fate | None = None, deadly: str = "") -> Worker:
     """Start a worker; the caller ends it, see `crew`."""
-    process = _forks.Process(target=work, args=(installation, fate), daemon=True)
+    process = _forks.Process(target=work, args=(installation, fate, deadly), daemon=True)
     process.start()
     return Worker(process)
 

@@ -57,7 +57,11 @@ def faults(log: Path, *, enrolled: int, steps: int, doubt_at_most: int) -> list[
         *forgotten(),
         *_leases(),
         *_budgets(),
-        *([f"{account.interrupted} in doubt, not {doubt_at_most}"] if account.interrupted > doubt_at_most else []),
+        *(
+            [f"{account.interrupted} in doubt, not {doubt_at_most}"]
+            if account.interrupted > doubt_at_most
+            else []
+        ),
     ]
 
 
@@ -91,7 +95,9 @@ def forgotten() -> list[str]:
     """Name enrollments that nothing will ever look at again; there is none at any moment of any run."""
     coming = Touch.objects.filter(settled_at=None).exclude(status=TouchStatus.INTERRUPTED)
     doubtful = Q(state="blocked", reason="interrupted")
-    resting = Enrollment.objects.filter(next_step_at=None).exclude(state__in=["finished", "paused", "pending_review"])
+    resting = Enrollment.objects.filter(next_step_at=None).exclude(
+        state__in=["finished", "paused", "pending_review"]
+    )
     lost = resting.exclude(doubtful).exclude(id__in=coming.values("enrollment_id"))
     return [f"enrollment {id_} is forgotten ({state} {reason})" for id_, state, reason in _three(lost)]
 
@@ -110,7 +116,10 @@ def _leases() -> Iterator[str]:
 def _budgets() -> Iterator[str]:
     """Each reservation is on a touch, and each touch with one left or may have left."""
     for scope in ("sender", "workspace"):
-        used = Budget.objects.filter(scope__startswith=scope, unit="day").aggregate(used=Sum("used"))["used"] or 0
+        used = (
+            Budget.objects.filter(scope__startswith=scope, unit="day").aggregate(used=Sum("used"))["used"]
+            or 0
+        )
         letter = "d" if scope == "sender" else "D"
         reserved = Touch.objects.filter(reserved__contains=letter).count() if used else 0
         if used != reserved:

@@ -63,6 +63,7 @@ class Dispatcher:
     _happened: deque[Happening] = field(default_factory=deque)
     _ready: list[Claimed] = field(default_factory=list)
     _doubtful: list[str] = field(default_factory=list)
+    _suspect_of: int | None = None
     _count: int = 0
     _silences: int = 0
     _lease_at: float = 0.0
@@ -70,7 +71,7 @@ class Dispatcher:
     @property
     def busy(self) -> bool:
         """Say whether something is on its way."""
-        return self.transmitting or any(served.on_wire for served in self._senders.values())
+        return self.transmitting or self._has_claimed
 
     @property
     def transmitting(self) -> bool:
@@ -187,7 +188,21 @@ class Dispatcher:
             leases.release(self._doubtful[-1])
             self._doubtful.pop()
         self._lease_more(now)
-        return sum(self._claim(sender_id, served, now) for sender_id, served in self._senders.items()) > 0
+        if self._suspect_of is not None:
+            return self._take_suspect(self._suspect_of, now)
+        return any([self._claim(id_, served, now) for id_, served in self._senders.items()])
+
+    def _take_suspect(self, sender_id: int, now: datetime) -> bool:
+        """Claim what may have killed a worker when nothing else is under way, and nothing else until it ended."""
+        if self._has_claimed:
+            return False
+        self._suspect_of = None
+        served = self._senders.get(sender_id)
+        return served is not None and self._claim(sender_id, served, now)
+
+    @property
+    def _has_claimed(self) -> bool:
+        return any(served.on_wire for served in self._senders.values())
 
     def _lease_more(self, now: datetime) -> None:
         """Look for further senders, while busy not at every wave."""
@@ -200,12 +215,22 @@ class Dispatcher:
                 served = self._senders.setdefault(sender_id, _Served(token, now, connections))
                 served.token, served.failures = token, failures
 
-    def _claim(self, sender_id: int, served: _Served, now: datetime) -> int:
-        if served.on_wire > self.batch // 2 or (served.empty and served.on_wire):
-            return 0
+    def _claim(self, sender_id: int, served: _Served, now: datetime) -> bool:
+        if self._suspect_of is not None or served.on_wire > self.batch // 2:
+            return False
+        if served.empty and served.on_wire:
+            return False
         retry_at = compliance_backoff(self._silences, now)
         with self._token() as token:
-            claimed = claims.claim(sender_id, served.token, token, self.batch - served.on_wire, now, retry_at)
+            claimed = claims.claim(
+                sender_id,
+                served.token,
+                token,
+                self.batch - served.on_wire,
+                now,
+                retry_at,
+                alone=not self._has_claimed,
+            )
             self._silences = self._silences + 1 if claimed.suppression_silent else 0
             served.empty = not claimed.touches
             if claimed.touches:
@@ -214,7 +239,9 @@ class Dispatcher:
                 crash.point("C4")
                 self.wire.begin(touch)
                 served.on_wire += 1
-        return claimed.looked_at
+        if claimed.suspect:
+            self._suspect_of = sender_id
+        return claimed.looked_at > 0
 
     @contextmanager
     def _token(self) -> Iterator[str]:

@@ -6,19 +6,20 @@ A touch keeps its reservation: claimed again in the same bucket it costs nothing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
-from drumbeat.core.pacing import BucketUnit, Caps, bucket_end, bucket_start, caps_on, free
+from drumbeat.core.pacing import BucketUnit, Caps, bucket_end, bucket_start, caps_on
 from drumbeat.models import Budget
 from drumbeat.store import sql
 
 _LETTERS = {BucketUnit.DAY: "d", BucketUnit.HOUR: "h", BucketUnit.MINUTE: "m"}
 _UNITS = {letter: unit for unit, letter in _LETTERS.items()}
+_COLUMNS = ("workspace_id", "scope", "unit", "start", "used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ class Purse:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many may go now (None: no limit), when the room changes, and the letters to note on a touch."""
+    """How many may go now in each bucket, when the room changes, and the letters to note on a touch."""
 
-    count: int | None
+    left: Mapping[BucketUnit, int]
     full_until: datetime | None
     ends_at: datetime | None
     letters: str
@@ -50,10 +51,10 @@ def room(purse: Purse, now: datetime) -> Room:
     """Say how much is free. The caller holds the lock that guards the scope."""
     caps = caps_on(purse.caps, purse.started_at, purse.zone, now)
     used = _used(purse, list(caps), now)
-    count = free(caps, used)
-    full = [unit for unit, cap in caps.items() if used.get(unit, 0) >= cap]
+    left = {unit: max(0, cap - used.get(unit, 0)) for unit, cap in caps.items()}
+    full = [unit for unit, count in left.items() if count == 0]
     return Room(
-        count=count,
+        left=left,
         full_until=max((bucket_end(unit, now, purse.zone) for unit in full), default=None),
         ends_at=min((bucket_end(unit, now, purse.zone) for unit in caps), default=None),
         letters="".join(purse.letter(unit) for unit in caps),
@@ -68,7 +69,10 @@ def _used(purse: Purse, units: Iterable[BucketUnit], now: datetime) -> dict[Buck
         workspace_id=purse.workspace_id, scope=purse.scope, start__in=set(starts.values())
     ).values_list("unit", "start", "used")
     if sql.is_postgresql() and purse.upper:
-        rows = rows.select_for_update(no_key=True)
+        # A row that is not there cannot be locked: without it two senders would both find the bucket empty.
+        zeros = [(purse.workspace_id, purse.scope, unit.value, starts[unit], 0) for unit in sorted(starts)]
+        sql.insert(Budget, _COLUMNS, zeros, "ON CONFLICT DO NOTHING")
+        rows = rows.order_by("id").select_for_update(no_key=True)
     found = {(unit, start): used for unit, start, used in rows}
     return {unit: found.get((unit.value, start), 0) for unit, start in starts.items()}
 
@@ -79,6 +83,13 @@ class Reserved:
 
     at: datetime | None
     letters: str
+
+
+def holds(purse: Purse, unit: BucketUnit, reserved: Reserved, now: datetime) -> bool:
+    """Say whether the touch has its place in the bucket of now already."""
+    if reserved.at is None or purse.letter(unit) not in reserved.letters:
+        return False
+    return bucket_start(unit, reserved.at, purse.zone) == bucket_start(unit, now, purse.zone)
 
 
 def spend(purse: Purse, before: Iterable[Reserved], now: datetime) -> None:
@@ -117,7 +128,7 @@ def _apply(purse: Purse, changes: Counter[tuple[BucketUnit, datetime]]) -> None:
     ]
     sql.insert(
         Budget,
-        ("workspace_id", "scope", "unit", "start", "used"),
+        _COLUMNS,
         more,
         'ON CONFLICT ("workspace_id", "scope", "unit", "start") '
         'DO UPDATE SET "used" = drumbeat_budget."used" + excluded."used"',

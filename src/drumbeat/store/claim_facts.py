@@ -1,4 +1,4 @@
-"""What a claim must know of its touches, in a fixed number of queries: the guard's facts and the makings of the mail."""
+"""What a claim must know of its touches, in a fixed number of queries: the guard's facts, the makings of the mail."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from drumbeat.core.flow import Channel, EmailStep, JobType
 from drumbeat.core.guard import GuardFacts
 from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
-from drumbeat.models import Enrollment, SenderProfile, Sequence as SequenceRow
+from drumbeat.models import Enrollment, SenderProfile
+from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import flows, outgoing
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts, load_sequences
 from drumbeat.store.flows import LoadedFlows
@@ -42,18 +43,21 @@ class ClaimFacts:
     custom: Mapping[int, Mapping[str, Any]]
     enrolled: Mapping[int, _Enrolled]
     flows: LoadedFlows
+    broken: Mapping[int, Exception]
     names: Mapping[int, str]
     threads: Mapping[int, Thread]
     suppression_silent: bool
 
     def compose(self, row: TouchRow, sender: SenderProfile, now: datetime) -> EmailOutbound:
-        """Return the mail of this touch. Raises MergeError."""
+        """Return the mail of this touch. Raises MergeError; what else it raises is a defect."""
         if row.kind == TouchKind.NOTICE:
             carrier = sender.workspace.default_sender or sender
             return outgoing.compose_notice(row.key, row.mark, row.recipient, row.content, carrier, now)
         assert row.enrollment_id is not None
         assert row.contact_id is not None
         enrolled = self.enrolled[row.enrollment_id]
+        if enrolled.version_id in self.broken:
+            raise RuntimeError("the sequence's version cannot be read") from self.broken[enrolled.version_id]
         step = self.flows[enrolled.version_id].flow.steps[row.step]
         assert isinstance(step, EmailStep)
         draft = Draft(
@@ -94,7 +98,8 @@ def load_claim_facts(
     sequences = load_sequences(sequence_ids)
     contacts = load_contacts(contact_ids)
     addresses = {id_: contact_addresses(contact) for id_, contact in contacts.items()}
-    loaded = flows.load_flows(one.version_id for one in enrolled.values())
+    broken: dict[int, Exception] = {}
+    loaded = flows.load_flows((one.version_id for one in enrolled.values()), broken)
     blocked, retry_at = _reach(rows, sender.workspace_id, enrolled, contacts, addresses, compliance_retry_at)
     guard = {
         row.id: _guard_facts(row, sender, enrolled, sequences, contacts, blocked.get(row.id), retry_at)
@@ -107,6 +112,7 @@ def load_claim_facts(
         custom=custom_values(contact_ids) if any(flow.merges_custom for flow in loaded.values()) else {},
         enrolled=enrolled,
         flows=loaded,
+        broken=broken,
         names=dict(SequenceRow.objects.filter(id__in=sequence_ids).values_list("id", "name")),
         threads=outgoing.load_threads(_following(rows, enrolled, loaded)),
         suppression_silent=retry_at is not None,
@@ -118,7 +124,7 @@ def _following(rows: Sequence[TouchRow], enrolled: Mapping[int, _Enrolled], load
     found = []
     for row in rows:
         own = enrolled.get(row.enrollment_id or 0)
-        step = loaded[own.version_id].flow.steps.get(row.step) if own else None
+        step = loaded[own.version_id].flow.steps.get(row.step) if own and own.version_id in loaded else None
         if own and isinstance(step, EmailStep) and step.job_type is JobType.FOLLOW_UP_EMAIL:
             assert row.enrollment_id is not None
             found.append(row.enrollment_id)

@@ -1,4 +1,7 @@
-"""Claims: a free sender is leased; its due touches are locked, guarded, budgeted and rendered in one transaction."""
+"""Claims: a free sender is leased; its due touches are locked, guarded and budgeted in one transaction.
+
+They are written as messages once that is committed: see `composing`.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,20 @@ from django.db.models import Q
 
 from drumbeat import crash
 from drumbeat.channels.email.mime import EmailOutbound
-from drumbeat.core import merge
-from drumbeat.core.errors import DomainError
 from drumbeat.core.guard import Drop, Go, Hold, may_send
 from drumbeat.core.pacing import Caps
-from drumbeat.core.touch import FailureReason, TouchStatus
-from drumbeat.models import SenderProfile, Workspace
-from drumbeat.store import budgets, enrollments, leases, sql, touch_rows
+from drumbeat.core.touch import TouchStatus
+from drumbeat.models import SenderProfile, Touch, Workspace
+from drumbeat.store import budgets, composing, enrollments, leases, sql, touch_rows
 from drumbeat.store.budgets import Purse, Reserved, Room
 from drumbeat.store.claim_facts import ClaimFacts, load_claim_facts
 from drumbeat.store.senders import UTC, zone_named
 from drumbeat.store.touch_rows import TouchRow
 
 DEATHS_ALONE = 3
-"""A touch whose claim died once in company and this often alone is parked with its enrollment."""
+"""A touch whose claim died once in company and this often alone is parked with its enrollment, still suspect."""
 _SOON = timedelta(seconds=1)
+_NO_PLACE = Reserved(None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +53,69 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one claim brought. `looked_at` counts held and dropped ones too."""
+    """What one claim brought. `looked_at` counts held and dropped ones too.
+
+    `suspect`: the sender's next touch may have killed a worker; it is claimed only `alone`.
+    """
 
     touches: Sequence[Claimed] = ()
     looked_at: int = 0
     suppression_silent: bool = False
+    suspect: bool = False
 
 
 _NOTHING = Claim()
 
 
 @dataclass(slots=True)
-class _Decided:
-    """What a claim decided, written at its end."""
+class _Claiming:
+    """One claim in the making: what it knows, and what it decided, written at its end."""
 
-    claimed: list[Claimed] = field(default_factory=list)
+    facts: ClaimFacts
+    sender: SenderProfile
+    token: str
+    lease_until: datetime
+    rooms: Sequence[Room]
+    now: datetime
     going: list[TouchRow] = field(default_factory=list)
     held: list[TouchRow] = field(default_factory=list)
     settled: list[TouchRow] = field(default_factory=list)
     parked: list[TouchRow] = field(default_factory=list)
+
+    def decide(self, row: TouchRow) -> None:
+        deaths = row.deaths + (1 if row.lease_token else 0)
+        row = replace(row, deaths=deaths, lease_token="", lease_until=None)
+        if deaths > DEATHS_ALONE:
+            self.parked.append(replace(row, deaths=1, vetoed_at=self.now))
+            return
+        match may_send(self.facts.guard[row.id], self.now):
+            case Hold(until, why) if until is not None:
+                self.held.append(replace(row, not_before=until, hold_reason=why))
+            case Hold(_, why):
+                self.held.append(replace(row, vetoed_at=self.now, hold_reason=why))
+            case Drop(why):
+                self._settle(row, TouchStatus.SKIPPED, why)
+            case Go(send_before):
+                self._go(row, send_before)
+
+    def _settle(self, row: TouchRow, status: TouchStatus, reason: str) -> None:
+        self.settled.append(replace(row, status=status, reason=reason, hold_reason="", settled_at=self.now))
+
+    def _go(self, row: TouchRow, send_before: datetime | None) -> None:
+        recipient, base_address = self.facts.address(row)
+        ends = [end for end in (send_before, *(room.ends_at for room in self.rooms)) if end is not None]
+        going = replace(
+            row,
+            hold_reason="",
+            recipient=recipient,
+            base_address=base_address,
+            send_before=min(ends, default=None),
+            lease_token=self.token,
+            lease_until=self.lease_until,
+            reserved_at=self.now,
+            reserved="".join(room.letters for room in self.rooms),
+        )
+        self.going.append(going)
 
 
 _FREE_SENDERS = """
@@ -97,9 +143,19 @@ def lease_senders(token: str, limit: int, now: datetime) -> list[int]:
 
 
 def claim(
-    sender_id: int, lease_token: str, token: str, limit: int, now: datetime, compliance_retry_at: datetime
+    sender_id: int,
+    lease_token: str,
+    token: str,
+    limit: int,
+    now: datetime,
+    compliance_retry_at: datetime,
+    *,
+    alone: bool = True,
 ) -> Claim:
-    """Claim up to `limit` touches of a sender leased under `lease_token`; holds and drops are written too."""
+    """Claim up to `limit` touches of a sender leased under `lease_token`; holds and drops are written too.
+
+    `alone`: the worker has claimed nothing else, so a touch that kills it takes no other one with it.
+    """
     ids = touch_rows.next_ids(sender_id, limit, now)
     if not ids:
         return _NOTHING
@@ -109,28 +165,67 @@ def claim(
             return _NOTHING
         purses = purses_of(sender)
         rooms = [budgets.room(purse, now) for purse in purses]
-        count = min([limit, *(room.count for room in rooms if room.count is not None)])
-        if count <= 0:
-            _mark_full(sender, rooms)
-            return _NOTHING
         crash.point("C0")
-        rows = touch_rows.lock(ids[:count])
+        locked = touch_rows.lock(ids)
+        suspect = any(row.is_suspect for row in locked)
+        if suspect and not alone:
+            return Claim(suspect=True)
+        rows = _fitting(locked, purses, rooms, now)
         if not rows:
+            if locked:
+                _mark_full(sender, rooms)
             return _NOTHING
         lease_until = leases.lease_end()
         facts = load_claim_facts(rows, sender, compliance_retry_at, now)
-        decided = _Decided()
+        claiming = _Claiming(facts, sender, token, lease_until, rooms, now)
         for row in rows:
-            _decide(row, facts, sender, token, lease_until, rooms, decided, now)
-        crash.point("C3")
-        held = [
-            Reserved(row.reserved_at, row.reserved) for row in rows if row.id in {r.id for r in decided.going}
-        ]
+            claiming.decide(row)
+        going = {row.id for row in claiming.going}
+        held = [_reserved(row) for row in rows if row.id in going]
         for purse in purses:
             budgets.spend(purse, held, now)
-        _write(decided, now)
+        _write(claiming, now)
+        crash.point("C3")
     crash.point("C1")
-    return Claim(decided.claimed, len(rows), facts.suppression_silent)
+    written, spoiled = composing.compose(claiming.going, facts, sender, now)
+    if spoiled:
+        composing.set_aside(spoiled, purses, now)
+    touches = [_claimed(row, sender, outbound) for row, outbound in written]
+    return Claim(touches, len(rows), facts.suppression_silent, suspect)
+
+
+def _reserved(row: TouchRow) -> Reserved:
+    return Reserved(row.reserved_at, row.reserved)
+
+
+def _fitting(
+    rows: Sequence[TouchRow], purses: Sequence[Purse], rooms: Sequence[Room], now: datetime
+) -> list[TouchRow]:
+    """Return the rows for which there is room. One whose claim died has its place already."""
+    left = {(i, unit): count for i, room in enumerate(rooms) for unit, count in room.left.items()}
+    fitting = []
+    for row in rows:
+        held = _reserved(row) if row.lease_token else _NO_PLACE
+        needed = [at for at in left if not budgets.holds(purses[at[0]], at[1], held, now)]
+        if all(left[at] for at in needed):
+            left.update({at: left[at] - 1 for at in needed})
+            fitting.append(row)
+    return fitting
+
+
+def _claimed(row: TouchRow, sender: SenderProfile, outbound: EmailOutbound) -> Claimed:
+    return Claimed(
+        touch_id=row.id,
+        token=row.lease_token,
+        workspace_id=row.workspace_id,
+        sender_id=sender.pk,
+        enrollment_id=row.enrollment_id,
+        contact_id=row.contact_id,
+        kind=row.kind,
+        recipient=row.recipient,
+        attempts=row.attempts,
+        outbound=outbound,
+    )
 
 
 def _lock_sender(sender_id: int, token: str, now: datetime) -> SenderProfile | None:
@@ -163,75 +258,20 @@ def _caps(row: SenderProfile | Workspace) -> Caps:
 
 
 def _mark_full(sender: SenderProfile, rooms: Iterable[Room]) -> None:
-    """A full sender is not visited again before its bucket ends."""
+    """A full sender is not visited again before its bucket ends, unless a claim of it is not handed over yet.
+
+    Should the worker of that claim die, another one finds the touches, and they have their places.
+    """
+    claimed = Touch.objects.filter(
+        sender_id=sender.pk, lease_until__isnull=False, settled_at=None, handed_at=None
+    )
+    if claimed.exists():
+        return
     until = max((room.full_until for room in rooms if room.full_until), default=None)
     SenderProfile.objects.filter(id=sender.id).update(full_until=until)
 
 
-def _decide(
-    row: TouchRow,
-    facts: ClaimFacts,
-    sender: SenderProfile,
-    token: str,
-    lease_until: datetime,
-    rooms: Sequence[Room],
-    decided: _Decided,
-    now: datetime,
-) -> None:
-    deaths = row.deaths + (1 if row.lease_token else 0)
-    row = replace(row, deaths=deaths, lease_token="", lease_until=None)
-    if deaths > DEATHS_ALONE:
-        decided.parked.append(replace(row, deaths=0, vetoed_at=now))
-        return
-    match may_send(facts.guard[row.id], now):
-        case Hold(until, why) if until is not None:
-            decided.held.append(replace(row, not_before=until, hold_reason=why))
-        case Hold(_, why):
-            decided.held.append(replace(row, vetoed_at=now, hold_reason=why))
-        case Drop(why):
-            decided.settled.append(_settled(row, TouchStatus.SKIPPED, why, now))
-        case Go(send_before):
-            ends = [send_before, *(room.ends_at for room in rooms)]
-            try:
-                crash.point("C2")
-                outbound = facts.compose(row, sender, now)
-            except (merge.MergeError, DomainError):
-                decided.settled.append(_settled(row, TouchStatus.FAILED, FailureReason.RENDER_ERROR, now))
-                return
-            recipient, base_address = facts.address(row)
-            going = replace(
-                row,
-                hold_reason="",
-                recipient=recipient,
-                base_address=base_address,
-                send_before=min((end for end in ends if end is not None), default=None),
-                lease_token=token,
-                lease_until=lease_until,
-                reserved_at=now,
-                reserved="".join(room.letters for room in rooms),
-            )
-            decided.going.append(going)
-            decided.claimed.append(
-                Claimed(
-                    touch_id=row.id,
-                    token=token,
-                    workspace_id=row.workspace_id,
-                    sender_id=sender.id,
-                    enrollment_id=row.enrollment_id,
-                    contact_id=row.contact_id,
-                    kind=row.kind,
-                    recipient=recipient,
-                    attempts=row.attempts,
-                    outbound=outbound,
-                )
-            )
-
-
-def _settled(row: TouchRow, status: TouchStatus, reason: str, now: datetime) -> TouchRow:
-    return replace(row, status=status, reason=reason, hold_reason="", settled_at=now)
-
-
-def _write(decided: _Decided, now: datetime) -> None:
+def _write(decided: _Claiming, now: datetime) -> None:
     """Write all. Touches are locked already, so enrollments are taken without waiting: whose is busy waits a second."""
     ending = [*decided.settled, *decided.parked]
     free = set(touch_rows.lock_enrollments((row.enrollment_id for row in ending), skip=True))

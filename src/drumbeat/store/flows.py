@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db import DatabaseError
+
 from drumbeat.core.conditions import Group, fields_read
 from drumbeat.core.document import checksum, join_contents, read_document, split_contents, write_document
 from drumbeat.core.flow import ConditionStep, Flow
@@ -63,9 +65,22 @@ def flow_of(version_id: int) -> Flow:
     return load_flow(version_id).flow
 
 
-def load_flows(version_ids: Iterable[int]) -> LoadedFlows:
-    """Return the flows of a batch; after the first batch they come from memory."""
-    return {version_id: load_flow(version_id) for version_id in set(version_ids)}
+def load_flows(version_ids: Iterable[int], broken: dict[int, Exception] | None = None) -> LoadedFlows:
+    """Return the flows of a batch; after the first batch they come from memory.
+
+    With `broken`, a version that cannot be read is put there with its fault, and the others are returned.
+    """
+    loaded: dict[int, LoadedFlow] = {}
+    for version_id in set(version_ids):
+        try:
+            loaded[version_id] = load_flow(version_id)
+        except DatabaseError:
+            raise
+        except Exception as fault:
+            if broken is None:
+                raise
+            broken[version_id] = fault
+    return loaded
 
 
 def _hashes(document: Mapping[str, object]) -> list[str]:

@@ -50,7 +50,12 @@ def move_locked(
     `advance` is pure, so a fault in it leaves nothing half done: with `on_fault` that row is left to it and the
     others go on.
     """
-    loaded = flows.load_flows(row.version_id for row in rows)
+    broken: dict[int, Exception] | None = None if on_fault is None else {}
+    loaded = flows.load_flows((row.version_id for row in rows), broken)
+    for row in rows:
+        if on_fault is not None and broken and row.version_id in broken:
+            on_fault(row, broken[row.version_id])
+    rows = [row for row in rows if row.version_id in loaded]
     batch = facts.load_facts(rows, loaded, now)
     moved: list[Moved] = []
     for row in rows:

@@ -45,6 +45,11 @@ class TouchRow:
     vetoed_at: datetime | None
     settled_at: datetime | None
 
+    @property
+    def is_suspect(self) -> bool:
+        """Say whether a worker died with this touch claimed: it may be what killed it."""
+        return self.deaths > 0 or self.lease_token != ""
+
 
 _READ = tuple(field.name for field in fields(TouchRow))
 _WRITTEN = ("id", *_READ[_READ.index("recipient") :])
@@ -89,7 +94,7 @@ def read(rows: QuerySet[Touch]) -> list[TouchRow]:
 
 def _suspects_alone(rows: list[TouchRow]) -> list[TouchRow]:
     for i, row in enumerate(rows):
-        if row.deaths or row.lease_token:
+        if row.is_suspect:
             return rows[:i] or [row]
     return rows
 

@@ -20,11 +20,11 @@ PEOPLE, STEPS, SENDERS, CONNECTIONS = 24, 2, 2, 4
 
 POINTS = [
     pytest.param("C0:1", 0, id="C0 before the claim"),
-    pytest.param("C1:1", 0, id="C1 claimed, not yet written"),
+    pytest.param("C1:1", 0, id="C1 claimed, the message not yet written"),
     pytest.param("C2:3", 0, id="C2 while a message is written"),
     pytest.param("C3:1", 0, id="C3 before the claim is committed"),
     pytest.param("C4:3", 0, id="C4 claimed, no connection yet"),
-    pytest.param("C5:4", 0, id="C5 the recipient is accepted"),
+    pytest.param("C5:1", 0, id="C5 the recipient is accepted"),
     pytest.param("C6:5", 1, id="C6 in the middle of the message"),
     pytest.param("C7:5", 1, id="C7 after the final dot"),
     pytest.param("C8:5", 1, id="C8 the answer is read, not recorded"),

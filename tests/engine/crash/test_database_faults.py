@@ -67,7 +67,9 @@ def fails_once(function):
         pytest.param(outcomes, "wave", id="when a wave is handed over"),
     ],
 )
-def test_a_commit_without_an_answer_costs_nothing_but_a_moment(installation, wire, dispatcher, monkeypatch, module, name):
+def test_a_commit_without_an_answer_costs_nothing_but_a_moment(
+    installation, wire, dispatcher, monkeypatch, module, name
+):
     """The worker lives and goes on renewing its leases, those that it does not know of included."""
     campaign = a_campaign(3)
     Planner().plan_once(NOW)
@@ -85,7 +87,9 @@ def test_a_commit_without_an_answer_costs_nothing_but_a_moment(installation, wir
     assert judge.forgotten() == []
 
 
-def test_what_happened_on_the_wire_survives_a_failure_to_write_some_of_it(installation, wire, dispatcher, monkeypatch):
+def test_what_happened_on_the_wire_survives_a_failure_to_write_some_of_it(
+    installation, wire, dispatcher, monkeypatch
+):
     """The address of the first is dead, which is written apart; the second was accepted in the same moment."""
     campaign = a_campaign(3)
     Planner().plan_once(NOW)
