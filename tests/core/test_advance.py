@@ -26,6 +26,7 @@ from tests.support.standing import (
     after,
     an_enrollment,
     journal,
+    plans,
     some_facts,
     standing,
 )
@@ -79,7 +80,7 @@ def test_a_planned_touch_says_who_what_and_when():
 )
 def test_first_touches_go_after_follow_ups(visits, priority):
     flow = a_line(an_email("hello"), an_email("again"), ConditionStep(key="other"))
-    (plan,) = look(an_enrollment(visits=visits), flow, some_facts(), MONDAY).effects
+    (plan,) = plans(look(an_enrollment(visits=visits), flow, some_facts(), MONDAY))
     assert plan.priority == priority
 
 

@@ -18,6 +18,7 @@ from tests.support.standing import (
     after,
     an_enrollment,
     journal,
+    plans,
     some_facts,
     standing,
 )
@@ -153,7 +154,7 @@ def test_a_touch_that_will_not_leave_is_planned_again(facts):
     before = an_enrollment(state="awaiting", step_sender_id=2)
     taken = look(before, FLOW, facts, MONDAY)
     assert [rule for rule, *_ in journal(taken)] == ["planned_again", "planned"]
-    assert [plan.sender_id for plan in taken.effects] == [1]
+    assert [plan.sender_id for plan in plans(taken)] == [1]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.core.facts import SequenceState
-from drumbeat.core.guard import Drop, Go, GuardFacts, Hold, may_send
-from drumbeat.core.touch import SkipReason
+from drumbeat.core.guard import Answer, Drop, Go, GuardFacts, Hold, may_send
+from drumbeat.core.touch import HoldReason, SkipReason
 from drumbeat.core.window import OFFICE_HOURS, OpenHours, Window
 from tests.support.standing import MONDAY, after
 
@@ -18,24 +19,24 @@ UTC = ZoneInfo("UTC")
 OPEN = (OpenHours(OFFICE_HOURS, UTC),)
 FREE = GuardFacts()
 OWN_PEOPLE = GuardFacts(contact_facing=False)
-STOPPED = Hold(None, "emergency_stop")
-WITHHELD = Hold(None, "sequence_paused")
+STOPPED = Hold(None, HoldReason.EMERGENCY_STOP)
+WITHHELD = Hold(None, HoldReason.SEQUENCE_PAUSED)
 EVENING = after(hours=11)
 LATER = EVENING + timedelta(hours=1)
-GATES = {
+GATES: dict[str, tuple[dict[str, Any], Answer]] = {
     "the workspace is stopped": ({"emergency_stopped": True}, STOPPED),
     "the sequence is paused": ({"sequence_state": SequenceState.PAUSED}, WITHHELD),
     "the sequence is a draft": ({"sequence_state": SequenceState.DRAFT}, WITHHELD),
     "the sequence is archived": ({"sequence_state": SequenceState.ARCHIVED}, WITHHELD),
     "a fact is not heard yet": ({"waits_for_look": True}, WITHHELD),
-    "the sender is disabled": ({"sender_enabled": False}, Hold(None, "sender_down")),
-    "the sender is sick": ({"sender_down_until": LATER}, Hold(LATER, "sender_down")),
+    "the sender is disabled": ({"sender_enabled": False}, Hold(None, HoldReason.SENDER_DOWN)),
+    "the sender is sick": ({"sender_down_until": LATER}, Hold(LATER, HoldReason.SENDER_DOWN)),
     "the suppression store is silent": (
         {"compliance_retry_at": LATER},
-        Hold(LATER, "compliance_unavailable_stub"),
+        Hold(LATER, HoldReason.COMPLIANCE_UNAVAILABLE_STUB),
     ),
     "the contact is suppressed": ({"unreachable": SkipReason.SUPPRESSED}, Drop(SkipReason.SUPPRESSED)),
-    "the window is closed": ({"hours": OPEN}, Hold(after(1), "window")),
+    "the window is closed": ({"hours": OPEN}, Hold(after(1), HoldReason.WINDOW)),
 }
 """In the order of the gates. The moment is Monday at eight in the evening."""
 OF_ALL = ("the workspace is stopped", "the sender is disabled", "the sender is sick")
@@ -54,7 +55,8 @@ def test_where_nothing_holds_it_goes():
 
 @given(names=st.sets(st.sampled_from(sorted(GATES)), min_size=1))
 def test_of_several_gates_the_first_answers(names):
-    changes, expected = {}, None
+    changes: dict[str, Any] = {}
+    expected = None
     for name, (change, answer) in GATES.items():
         if name in names:
             changes = change | changes
@@ -64,7 +66,8 @@ def test_of_several_gates_the_first_answers(names):
 
 @given(names=st.sets(st.sampled_from(sorted(GATES))))
 def test_own_people_pass_workspace_and_sender_gates_only(names):
-    changes, expected = {}, None
+    changes: dict[str, Any] = {}
+    expected = None
     for name, (change, answer) in GATES.items():
         if name in names:
             changes = change | changes
@@ -91,9 +94,9 @@ def test_in_an_open_window_it_may_leave_until_it_closes():
 
 def test_what_never_opens_is_withheld():
     never = (*OPEN, OpenHours(Window(((),) * 5 + (OFFICE_HOURS.days[0],) * 2), UTC))
-    assert may_send(replace(FREE, hours=never), MONDAY) == Hold(None, "window")
+    assert may_send(replace(FREE, hours=never), MONDAY) == Hold(None, HoldReason.WINDOW)
 
 
 def test_without_an_answer_about_suppression_nothing_leaves():
     silent = replace(FREE, compliance_retry_at=LATER, unreachable=None)
-    assert may_send(silent, LATER + timedelta(days=1)) == Hold(LATER, "compliance_unavailable_stub")
+    assert may_send(silent, LATER + timedelta(days=1)) == Hold(LATER, HoldReason.COMPLIANCE_UNAVAILABLE_STUB)

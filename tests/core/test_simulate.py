@@ -148,7 +148,7 @@ def test_what_waits_for_another_try_can_be_taken_back(people):
 
 
 def test_what_is_taken_back_while_the_sender_is_full_is_not_tried_again():
-    ids = sorted((1, 2), key=lambda id_: next_try(1, f"step:{id_}:hello:1", MONDAY))
+    ids = sorted((1, 2), key=lambda id_: str(next_try(1, f"step:{id_}:hello:1", MONDAY)))
     caps = {1: SimulatedSender(a_sender(), Caps(per_hour=2), MONDAY)}
     came = simulated(
         a_line(an_email("hello")),

@@ -39,8 +39,14 @@ def told(items):
     return [(item.step, item.status.value, item.executed_at, item.estimated_execute_at) for item in items]
 
 
+def read(rule, step, reason, moment, visit=1):
+    record = record_of(rule, step, visit, reason, moment)
+    assert record is not None
+    return record
+
+
 SENT = a_record("hello", "sent", settled_at=after(hours=1))
-TAGGED = record_of("acted", "tag", 1, "tag", after(hours=1))
+TAGGED = read("acted", "tag", "tag", after(hours=1))
 CALLED = a_record("call", "completed", after(1), settled_at=after(3), task_id=4, task_title="Call Kim")
 OPEN = a_record("call", "scheduled", after(1), task_id=4, task_title="Call Kim", task_due_at=after(2))
 
@@ -178,7 +184,7 @@ def test_a_task_is_overdue_when_its_due_time_has_passed(record, now, overdue):
     ],
 )
 def test_a_line_of_the_journal_tells_what_became_of_a_step(rule, reason, status, why):
-    record = record_of(rule, "hello", 2, reason, MONDAY)
+    record = read(rule, "hello", reason, MONDAY, visit=2)
     assert (record.step, record.visit, record.status, record.reason) == ("hello", 2, status, why)
     assert record.settled_at == (None if status == "planned" else MONDAY)
 
@@ -197,7 +203,7 @@ def test_other_lines_tell_nothing_about_a_step(rule, step, reason):
 
 
 def journal_of(*lines):
-    return tuple(record_of(rule, step, 1, reason, moment) for rule, step, reason, moment in lines)
+    return tuple(read(*line) for line in lines)
 
 
 JOURNAL = journal_of(

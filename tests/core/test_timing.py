@@ -1,6 +1,7 @@
 """Who sends a step, which hours must be open, and when it falls due."""
 
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +18,7 @@ from tests.support.standing import MONDAY, a_sender, a_task, after, an_enrollmen
 BERLIN, NEW_YORK, UTC = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"), ZoneInfo("UTC")
 NAMED = an_email(sender="ann3@ours.test")
 EVERYBODY = tuple(a_sender(id_, owner_id=50 + id_) for id_ in range(1, 8))
-CHOICES = {
+CHOICES: dict[str, Any] = {
     "contact_sender_ids": {Channel.EMAIL: 5},
     "sequence": {"sender_id": 6},
     "owner_id": 57,
@@ -146,6 +147,7 @@ def test_jitter_is_a_hash_of_ids_and_stays_in_its_window(id_, visit, seconds):
     facts = some_facts(sequence={"window": EVENINGS, "jitter_seconds": seconds})
     due = due_at(an_email(), enrollment, a_sender(), facts)
     opens = MONDAY + timedelta(hours=9)
+    assert due is not None
     assert opens <= due < opens + timedelta(seconds=min(seconds, 7200))
     assert due == due_at(an_email(), enrollment, a_sender(), facts)
 

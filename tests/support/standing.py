@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from drumbeat.core.advance import Look
+from drumbeat.core.advance import Look, PlanTouch
 from drumbeat.core.conditions import ConditionView
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.enrollment import Enrollment, EnrollmentState
@@ -35,7 +35,7 @@ def an_enrollment(step: str | None = "hello", state: str = "active", **more: Any
 
 def a_sender(id_: int = 1, **more: Any) -> SenderFacts:
     channel = Channel(more.pop("channel", "email"))
-    given = {"zone": ZoneInfo("UTC"), "address": f"ann{id_}@ours.test"}
+    given: dict[str, Any] = {"zone": ZoneInfo("UTC"), "address": f"ann{id_}@ours.test"}
     return SenderFacts(id=id_, channel=channel, **given | more)
 
 
@@ -56,7 +56,7 @@ def some_facts(*, sequence: dict[str, Any] | None = None, **more: Any) -> Facts:
 
 def a_touch(status: str = "planned", **more: Any) -> TouchFacts:
     """Make the touch of the step at hand, written on Monday by sender 1."""
-    given = {"created_at": MONDAY, "sender_id": 1}
+    given: dict[str, Any] = {"created_at": MONDAY, "sender_id": 1}
     return TouchFacts(status=TouchStatus(status), **given | more)
 
 
@@ -72,3 +72,8 @@ def journal(taken: Look) -> list[tuple[str, str, str]]:
 def standing(enrollment: Enrollment) -> tuple[str, str, str | None, datetime | None]:
     """Return state, reason, step and next look."""
     return enrollment.state.value, enrollment.reason, enrollment.step, enrollment.next_step_at
+
+
+def plans(taken: Look) -> list[PlanTouch]:
+    """Return the touches that a look planned."""
+    return [effect for effect in taken.effects if isinstance(effect, PlanTouch)]

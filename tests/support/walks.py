@@ -80,7 +80,7 @@ def _a_step(draw: st.DrawFn, key: str, below: str | None, keys: tuple[str, ...])
         case "email":
             return EmailStep(**base)
         case "task":
-            gives_up = st.sampled_from(("wait", "skip", "escalate"))
+            gives_up: Any = st.sampled_from(("wait", "skip", "escalate"))
             return TaskStep(
                 **base, waits=draw(st.booleans()), when_not_done=draw(gives_up), give_up_after=ONE_HOUR
             )

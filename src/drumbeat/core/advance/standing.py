@@ -105,12 +105,18 @@ def _cause_is_gone(enrollment: Enrollment, flow: Flow, facts: Facts, now: dateti
         case BlockReason.INTERRUPTED:
             return facts.touch is None or facts.touch.status is not TouchStatus.INTERRUPTED
         case BlockReason.SENDER_UNAVAILABLE:
-            step = flow.steps.get(enrollment.step or "")
-            if step is None or channel_of(step) is None:
-                return True
-            return choose_sender(step, enrollment, facts) is not None
+            return _needs_no_sender(enrollment, flow, facts)
         case _:
             return enrollment.next_step_at is not None and now >= enrollment.next_step_at
+
+
+def _needs_no_sender(enrollment: Enrollment, flow: Flow, facts: Facts) -> bool:
+    """There is one, the step needs none, or its touch left after all, a moment before the sender was gone."""
+    step = flow.steps.get(enrollment.step or "")
+    left = facts.touch is not None and facts.touch.handed
+    return (
+        left or step is None or channel_of(step) is None or choose_sender(step, enrollment, facts) is not None
+    )
 
 
 def _next_try(enrollment: Enrollment) -> datetime | None:
