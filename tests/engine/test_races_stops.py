@@ -64,7 +64,7 @@ def race(people: int, seed: int) -> Counter[bool]:
                 wire.delay_stop()
                 saw[contact_id] = stopped(stop, [contact_id])
                 wire.balance(message_was_first=bool(saw[contact_id]))
-        until(lambda: not running.is_alive() or len(wire.received) >= sum(map(len, saw.values())))
+        until(partial(wire.has_received, sum(map(len, saw.values()))))
     finally:
         engine.end()
         running.result()
@@ -94,8 +94,8 @@ def emergencies(rounds: int, seed: int) -> None:
     try:
         for _ in range(rounds):
             wire.claimed.get(timeout=30)
-            handed = stopped(lambda: emergency.stop_all(campaign.owner, NOW), campaign.contact_ids)
-            until(lambda: not running.is_alive() or len(wire.received) >= len(handed))
+            handed = stopped(partial(emergency.stop_all, campaign.owner, NOW), campaign.contact_ids)
+            until(partial(wire.has_received, len(handed)))
             engine.go_round(2)
             assert set(wire.received) == handed
             emergency.lift(campaign.owner, NOW)

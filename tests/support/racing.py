@@ -59,6 +59,9 @@ class RacingWire:
         self._preparing = [(at, claimed) for at, claimed in self._preparing if at > now]
         return happened
 
+    def has_received(self, count: int) -> bool:
+        return len(self.received) >= count
+
     def close_sender(self, sender_id: int) -> None:
         pass
 

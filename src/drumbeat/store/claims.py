@@ -172,26 +172,27 @@ def claim(
             return Claim(suspect=True)
         rows = _fitting(locked, purses, rooms, now)
         if not rows:
-            if locked:
-                _mark_full(sender, rooms)
+            _mark_full(sender, rooms, locked)
             return _NOTHING
-        lease_until = leases.lease_end()
         facts = load_claim_facts(rows, sender, compliance_retry_at, now)
-        claiming = _Claiming(facts, sender, token, lease_until, rooms, now)
-        for row in rows:
-            claiming.decide(row)
-        going = {row.id for row in claiming.going}
-        held = [_reserved(row) for row in rows if row.id in going]
-        for purse in purses:
-            budgets.spend(purse, held, now)
-        _write(claiming, now)
+        claiming = _Claiming(facts, sender, token, leases.lease_end(), rooms, now)
+        _decide_all(claiming, rows, purses)
         crash.point("C3")
     crash.point("C1")
     written, spoiled = composing.compose(claiming.going, facts, sender, now)
-    if spoiled:
-        composing.set_aside(spoiled, purses, now)
+    composing.set_aside(spoiled, purses, now)
     touches = [_claimed(row, sender, outbound) for row, outbound in written]
     return Claim(touches, len(rows), facts.suppression_silent, suspect)
+
+
+def _decide_all(claiming: _Claiming, rows: Sequence[TouchRow], purses: Sequence[Purse]) -> None:
+    for row in rows:
+        claiming.decide(row)
+    going = {row.id for row in claiming.going}
+    held = [_reserved(row) for row in rows if row.id in going]
+    for purse in purses:
+        budgets.spend(purse, held, claiming.now)
+    _write(claiming, claiming.now)
 
 
 def _reserved(row: TouchRow) -> Reserved:
@@ -257,7 +258,7 @@ def _caps(row: SenderProfile | Workspace) -> Caps:
     return Caps(row.cap_per_minute, row.cap_per_hour, row.cap_per_day)
 
 
-def _mark_full(sender: SenderProfile, rooms: Iterable[Room]) -> None:
+def _mark_full(sender: SenderProfile, rooms: Iterable[Room], waiting: Sequence[TouchRow]) -> None:
     """A full sender is not visited again before its bucket ends, unless a claim of it is not handed over yet.
 
     Should the worker of that claim die, another one finds the touches, and they have their places.
@@ -265,7 +266,7 @@ def _mark_full(sender: SenderProfile, rooms: Iterable[Room]) -> None:
     claimed = Touch.objects.filter(
         sender_id=sender.pk, lease_until__isnull=False, settled_at=None, handed_at=None
     )
-    if claimed.exists():
+    if not waiting or claimed.exists():
         return
     until = max((room.full_until for room in rooms if room.full_until), default=None)
     SenderProfile.objects.filter(id=sender.id).update(full_until=until)

@@ -58,6 +58,8 @@ def compose(
 
 def set_aside(spoiled: Sequence[Spoiled], purses: Sequence[Purse], now: datetime) -> None:
     """Settle claimed touches as failed (`render_error`); a defect parks the enrollment, so that mending it helps."""
+    if not spoiled:
+        return
     by_id = {one.row.id: one for one in spoiled}
     with transaction.atomic():
         touch_rows.lock_enrollments(one.row.enrollment_id for one in spoiled)
