@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
 
 from drumbeat.api import dev_inbox
+from drumbeat.demo.letters import read_letter
 from drumbeat.demo.post import Post
 from tests.support.office import an_owner
 
@@ -39,10 +41,12 @@ def post(tmp_path, monkeypatch):
 
 
 def deliver(post, count=1):
-    return [
-        post.deliver("rep@ours.test", "kim@example.com", f"Hello {n}", a_mail(f"Hello {n}"), NOW)[0]
-        for n in range(count)
-    ]
+    return [keep(post, f"Hello {n}") for n in range(count)]
+
+
+def keep(post, subject="Hello", raw=None):
+    letter = read_letter(a_mail(subject), "rep@ours.test", "kim@example.com")
+    return post.deliver(letter if raw is None else replace(letter, raw=raw), NOW)[0]
 
 
 def test_outside_the_demo_there_is_nothing_to_read(signed_in):
@@ -80,8 +84,7 @@ def test_a_mail_opens_with_everything_in_it(signed_in, post):
     ],
 )
 def test_whatever_arrived_can_be_opened(signed_in, post, raw):
-    mail_id, _ = post.deliver("rep@ours.test", "kim@example.com", "?", raw, NOW)
-    assert signed_in.get(f"/api/inbox/dev/{mail_id}").status_code == 200
+    assert signed_in.get(f"/api/inbox/dev/{keep(post, raw=raw)}").status_code == 200
 
 
 def test_a_mail_that_is_no_longer_kept_says_so(signed_in, post):

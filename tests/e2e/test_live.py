@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from drumbeat.actions import sign_in
+from drumbeat.demo.letters import read_letter
 from drumbeat.demo.post import Post
 from drumbeat.models import Enrollment, SenderProfile, Workspace
 from tests.support import board as swing
@@ -36,9 +37,8 @@ def mail_id(tmp_path, monkeypatch):
     mail.set_content("Good morning")
     mail.add_alternative("<p>Good <b>morning</b></p><script>document.title='run'</script>", subtype="html")
     post = Post(file)
-    found, _ = post.deliver(
-        "rep@ours.test", "ana@tallow.test", mail["Subject"], mail.as_bytes(), timezone.now()
-    )
+    letter = read_letter(mail.as_bytes(), "rep@ours.test", "ana@tallow.test")
+    found, _ = post.deliver(letter, timezone.now())
     post.close()
     return found
 
@@ -71,8 +71,10 @@ def test_the_board_moves_by_itself(signed_in, faults_of):
     assert faults_of(page) == []
 
 
-def test_the_emergency_stop_asks_first_and_can_be_lifted(signed_in, faults_of):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_emergency_stop_asks_first_and_can_be_lifted(signed_in, faults_of, scheme):
     page = signed_in
+    page.emulate_media(color_scheme=scheme)
     page.get_by_role("button", name="Emergency stop").click()
     confirm = page.get_by_role("button", name="Stop sending to 40 people")
     expect(confirm).to_be_visible()
@@ -108,7 +110,9 @@ def test_a_phone_in_the_dark_shows_it_all_without_scrolling_sideways(signed_in, 
     assert faults_of(page) == []
 
 
-def test_who_is_signed_out_is_told_how_to_get_in(page, live_server, faults_of):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_is_signed_out_is_told_how_to_get_in(page, live_server, faults_of, scheme):
+    page.emulate_media(color_scheme=scheme)
     page.goto(f"{live_server.url}/live")
     expect(page.get_by_role("heading", level=1, name="You are signed out")).to_be_visible()
     assert faults_of(page) == []

@@ -1,5 +1,11 @@
 // drumbeat's look for Mantine: type, space, shape, colour. Values come from `tokens`, parts from `parts`.
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, rem } from "@mantine/core";
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  rem,
+} from "@mantine/core";
 import { parts } from "./parts";
 import { ramp } from "./ramp";
 import { TOKENS, token, variables } from "./tokens";
@@ -66,6 +72,11 @@ export const theme = createTheme({
   black: "#1D1B18",
   autoContrast: true,
   luminanceThreshold: 0.35,
+  // Mantine chooses one text colour for both schemes; ours are light on dark, and dark on light.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === "filled" ? { ...colors, color: token("on-accent") } : colors;
+  },
   fontFamily:
     '"Inter Variable", Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',

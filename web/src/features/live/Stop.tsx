@@ -42,7 +42,7 @@ export function StopButton({ people, busy, onStop }: StopButtonProps) {
           <Button variant="default" onClick={dialog.close} data-autofocus>
             {t("stop.keep")}
           </Button>
-          <Button color="red" c="var(--db-bg)" onClick={stop}>
+          <Button color="red" onClick={stop}>
             {t("stop.confirm", { count: people })}
           </Button>
         </Group>
