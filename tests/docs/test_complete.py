@@ -75,7 +75,7 @@ def code_of(text: str) -> Iterator[str]:
     """Yield what a page sets as code: words in backticks, lines of blocks for a shell."""
     for token in PARSER.parse(text):
         if token.type == "fence" and token.info.split(" ")[0] in {"sh", "console"}:
-            yield from token.content.splitlines()
+            yield from (line.partition("  #")[0] for line in token.content.splitlines())
         for child in token.children or []:
             if child.type == "code_inline":
                 yield child.content
@@ -84,8 +84,7 @@ def code_of(text: str) -> Iterator[str]:
 def commands(text: str) -> Iterator[tuple[str, str]]:
     """Yield the commands that a page names: the word after `drumbeat`, and the verb after it if there is one."""
     for code in code_of(text):
-        for name, verb in re.findall(r"(?:^|[\s(;&|])drumbeat ([a-z][a-z-]*)(?: ([a-z][a-z-]*)\b)?", code):
-            yield name, verb
+        yield from re.findall(r"(?:^|[\s(;&|])drumbeat ([a-z][a-z-]*)(?: ([a-z][a-z-]*)\b)?", code)
 
 
 def test_every_command_that_a_page_names_exists():
