@@ -65,6 +65,12 @@ def _number(name: str, text: str) -> float:
     return value
 
 
+def _whole_number(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise DomainError("setting_invalid", f"{name} must be a whole number from 1, not {text!r}.")
+    return int(text)
+
+
 def _convert(field: str, name: str, text: str) -> object:
     match field:
         case "data":
@@ -74,7 +80,7 @@ def _convert(field: str, name: str, text: str) -> object:
         case "executor_interval_seconds":
             return _number(name, text)
         case "web_processes":
-            return int(_number(name, text))
+            return _whole_number(name, text)
         case "allowed_hosts":
             return tuple(part.strip() for part in text.split(",") if part.strip())
         case "debug" | "serve":

@@ -1,16 +1,19 @@
-"""Commands as a script and as a person call them. Flows are kept by version id: a test begins without any."""
+"""Commands as a script and as a person call them, and a migrated data folder for real processes."""
 
 import json
+import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from drumbeat import cli
 from drumbeat.store import flows
+from tests.support.processes import drumbeat, free_port
 
 
 @pytest.fixture(autouse=True)
 def _no_flow_of_another_test() -> Iterator[None]:
+    """Flows are kept by version id; every test begins with ids that another test used."""
     flows.load_flow.cache_clear()
     yield
     flows.load_flow.cache_clear()
@@ -39,3 +42,20 @@ def say(capsys):
         return code, printed.out + printed.err
 
     return command
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("migrated")
+    assert drumbeat(folder, "migrate").returncode == 0
+    return folder
+
+
+@pytest.fixture
+def data(migrated, tmp_path):
+    return shutil.copytree(migrated, tmp_path / "data")
+
+
+@pytest.fixture
+def port():
+    return free_port()

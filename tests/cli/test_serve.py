@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import sqlite3
@@ -17,7 +16,6 @@ from tests.support.processes import (
     command_of,
     descendants,
     drumbeat,
-    free_port,
     get_json,
     is_alive,
     running,
@@ -30,23 +28,6 @@ format: 1
 steps:
   - {key: hello, kind: email, delay: 0m, content: {subject: Hello, text: "Hi {{ contact.first_name }}"}}
 """
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("migrated")
-    assert drumbeat(folder, "migrate").returncode == 0
-    return folder
-
-
-@pytest.fixture
-def data(migrated, tmp_path):
-    return shutil.copytree(migrated, tmp_path / "data")
-
-
-@pytest.fixture
-def port():
-    return free_port()
 
 
 def health(port):

@@ -88,6 +88,13 @@ def drumbeat(data: Path, *words: str, **more: str) -> subprocess.CompletedProces
     )
 
 
+def answer(data: Path, *words: str, **more: str) -> Any:
+    """Run one command that must succeed and return what its `--json` says."""
+    done = drumbeat(data, *words, "--json", **more)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 @contextlib.contextmanager
 def running(data: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[str]]:
     """Run a command that stays; kill it and all below it at the end."""

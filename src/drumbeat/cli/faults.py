@@ -17,9 +17,24 @@ def as_domain_error(fault: Exception) -> DomainError | None:
         )
     if isinstance(fault, OperationalError):
         return _unreachable(str(fault))
-    if isinstance(fault, PermissionError | FileNotFoundError | IsADirectoryError) and fault.filename:
-        return DomainError("file_unusable", f"{fault.filename}: {fault.strerror}.")
+    if isinstance(fault, _OF_FILES) and fault.filename:
+        return DomainError("file_unusable", f"{fault.filename}: {fault.strerror}.{_whose(fault.filename)}")
     return None
+
+
+_OF_FILES = (PermissionError, FileNotFoundError, IsADirectoryError, NotADirectoryError, FileExistsError)
+
+
+def _whose(name: str) -> str:
+    """Say where the path comes from when it is of the data folder, so that one knows what to change."""
+    from drumbeat.environment import environment
+
+    data, path = environment().data.absolute(), Path(name).absolute()
+    of_data = path == data or data in path.parents or path in data.parents
+    return (
+        f" The data folder is {data}, named by DRUMBEAT_DATA; it must be one that can be written to."
+        * of_data
+    )
 
 
 def _lacks_tables(text: str) -> bool:
