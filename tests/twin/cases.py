@@ -20,7 +20,11 @@ TAGS = ("vip", "cold")
 EXITS = ("off", "pause", "finish")
 DELAYS = ("0m", "0m", "10m", "5h", "1d", "2d", "3wd", "1w")
 OFFICE = {day: [["09:00", "17:00"]] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
-ODD = {"thursday": [["07:00", "08:00"], ["22:00", "24:00"]], "friday": [["00:00", "02:30"]], "sunday": [["01:00", "03:30"]]}
+ODD = {
+    "thursday": [["07:00", "08:00"], ["22:00", "24:00"]],
+    "friday": [["00:00", "02:30"]],
+    "sunday": [["01:00", "03:30"]],
+}
 WINDOWS = (None, None, OFFICE, ODD)
 
 
@@ -105,7 +109,13 @@ def _ahead(chance: Random, keys: list[str], i: int) -> str | None:
 
 def _way(chance: Random, keys: list[str], i: int) -> Any:
     target = _ahead(chance, keys, i)
-    return chance.choice([{"kind": "go_on"}, {"kind": "finish"}, {"kind": "step", "step": target} if target else {"kind": "finish"}])
+    return chance.choice(
+        [
+            {"kind": "go_on"},
+            {"kind": "finish"},
+            {"kind": "step", "step": target} if target else {"kind": "finish"},
+        ]
+    )
 
 
 def _condition(chance: Random) -> dict[str, Any]:
@@ -124,7 +134,9 @@ def _condition(chance: Random) -> dict[str, Any]:
 
 
 def _step(chance: Random, keys: list[str], i: int) -> dict[str, Any]:
-    kind = chance.choice(("email", "email", "email", "task", "condition", "tag", "set_field", "set_stage", "notify", "end"))
+    kind = chance.choice(
+        ("email", "email", "email", "task", "condition", "tag", "set_field", "set_stage", "notify", "end")
+    )
     step: dict[str, Any] = {
         "key": keys[i],
         "kind": kind,
@@ -150,7 +162,10 @@ def _own(chance: Random, kind: str, keys: list[str], i: int) -> dict[str, Any]:
                 "give_up_after": "3d",
             }
         case "condition":
-            named = [{"name": f"b{n}", "condition": _condition(chance), "next": _ahead(chance, keys, i)} for n in range(2)]
+            named = [
+                {"name": f"b{n}", "condition": _condition(chance), "next": _ahead(chance, keys, i)}
+                for n in range(2)
+            ]
             return {"branches": named}
         case "tag":
             return {"action": chance.choice(("add", "remove")), "tag": chance.choice(TAGS)}
@@ -180,7 +195,9 @@ class ScriptedWorld:
         if roll < 90:
             return Refused(permanent=False, of_sender=False, reason=FailureReason.REJECTED_TEMPORARY)
         dead = roll >= 96
-        return Refused(permanent=True, of_sender=False, reason=FailureReason.REJECTED_PERMANENT, dead_address=dead)
+        return Refused(
+            permanent=True, of_sender=False, reason=FailureReason.REJECTED_PERMANENT, dead_address=dead
+        )
 
     def after_sent(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
         roll = self._roll("after", person_id, step, visit)

@@ -103,11 +103,19 @@ def set_up(case: Case) -> Stage:
     workspaces.create_installation(START)
     owner = Member.objects.select_related("workspace").get(is_owner=True)
     workspace = owner.workspace
-    senders = {row.pk: _simulated(row) for row in (_sender(workspace, i, s) for i, s in enumerate(case.senders))}
+    senders = {
+        row.pk: _simulated(row) for row in (_sender(workspace, i, s) for i, s in enumerate(case.senders))
+    }
     first = next(iter(senders))
     Workspace.objects.filter(pk=workspace.pk).update(default_sender_id=first)
     sequence = Sequence.objects.create(
-        workspace=workspace, name="Twin", owner=owner, status="active", created_at=START, updated_at=START, **case.settings
+        workspace=workspace,
+        name="Twin",
+        owner=owner,
+        status="active",
+        created_at=START,
+        updated_at=START,
+        **case.settings,
     )
     flow = read_document(case.document)
     with transaction.atomic():
@@ -152,7 +160,12 @@ def _contact(workspace: Workspace, i: int, person: PersonCase) -> Contact:
     if person.suppressed and address:
         with transaction.atomic():
             stops.suppress(
-                workspace.pk, channel="email", base_address=base_email(address), reason="manual", source="", now=START
+                workspace.pk,
+                channel="email",
+                base_address=base_email(address),
+                reason="manual",
+                source="",
+                now=START,
             )
     return contact
 
@@ -241,9 +254,13 @@ def _complete_task(enrollment_id: int, now: datetime) -> None:
 def _next_moment(wire: ScriptedWire, now: datetime) -> datetime | None:
     moments: list[datetime | None] = [arrival.at for arrival in wire.arrivals]
     moments += Enrollment.objects.exclude(state="finished").values_list("next_step_at", flat=True)
-    moments += Touch.objects.filter(
-        handed_at=None, settled_at=None, vetoed_at=None, status__in=["planned", "scheduled"]
-    ).exclude(kind="task").values_list("not_before", flat=True)
+    moments += (
+        Touch.objects.filter(
+            handed_at=None, settled_at=None, vetoed_at=None, status__in=["planned", "scheduled"]
+        )
+        .exclude(kind="task")
+        .values_list("not_before", flat=True)
+    )
     moments += SenderProfile.objects.values_list("full_until", flat=True)
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
@@ -251,8 +268,12 @@ def _next_moment(wire: ScriptedWire, now: datetime) -> datetime | None:
 def engine_journal() -> list[JournalLine]:
     return [
         JournalLine(
-            at=entry.at, person_id=entry.enrollment_id, rule=entry.rule, step=entry.step, visit=entry.visit,
+            at=entry.at,
+            person_id=entry.enrollment_id,
+            rule=entry.rule,
+            step=entry.step,
+            visit=entry.visit,
             reason=entry.reason,
-        )  # fmt: skip
+        )
         for entry in JournalEntry.objects.order_by("id")
     ]
