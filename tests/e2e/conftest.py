@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from drumbeat.api import board
+from drumbeat.api.kept import Kept
 from tests.support import servers
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
@@ -34,6 +36,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     ]
     return {**browser_type_launch_args, "executable_path": servers.chromium(), "args": arguments}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids come again from test to test: a kept answer would belong to another."""
+    monkeypatch.setattr(board, "_kept", Kept(ticks=lambda: 0.0))
 
 
 @pytest.fixture

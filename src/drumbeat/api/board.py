@@ -34,6 +34,7 @@ def _read(member: Member, now: datetime) -> board_view.Seen:
     workspace_id = member.workspace_id
     groups = _kept.ask(("groups", workspace_id), lambda: board.groups(workspace_id))
     lines = board_view.chosen(board.lines(workspace_id), groups)
+    samples = {line.id: board_view.people_per_dot(groups, line.id) for line in lines}
     senders = board.senders(workspace_id)
     mailboxes = board.mailboxes(senders)
     messages = board.messages(workspace_id)
@@ -43,7 +44,7 @@ def _read(member: Member, now: datetime) -> board_view.Seen:
         senders=senders,
         lines=lines,
         groups=groups,
-        people=board.people({line.id: board_view.people_per_dot(groups, line.id) for line in lines}),
+        people=_kept.ask(("people", workspace_id), lambda: board.people(samples)),
         messages=messages,
         queued=_kept.ask(("queued", workspace_id), lambda: board.queued(mailboxes, now)),
         waiting=board.waiting(mailboxes),

@@ -139,6 +139,18 @@ describe("the live board", () => {
     expect(asked).toContain("DELETE /api/emergency-stop");
   });
 
+  it("says why the stop could not be lifted", async () => {
+    await open({ stop: { at: NOW, by: "Robin Vale" } });
+    await userEvent.click(screen.getByRole("button", { name: "Lift the stop" }));
+    expect(await screen.findByText("That was not done.")).toBeVisible();
+  });
+
+  it("says so when the server does not answer", async () => {
+    serve({ "GET /api/session": SESSION });
+    await visit("/live");
+    expect(await screen.findByText("No answer from drumbeat")).toBeVisible();
+  });
+
   it("says so when no engine runs", async () => {
     await open({ worker: { alive: false, seen_at: null } });
     expect(screen.getByText("The engine is not running")).toBeVisible();

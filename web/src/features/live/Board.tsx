@@ -16,19 +16,21 @@ interface BoardProps {
   readonly now: number;
   readonly offlineSince: number | undefined;
   readonly busy: boolean;
+  /** Why the last stop or its lifting was refused, in the server's words. */
+  readonly refused: string | undefined;
   readonly onLift: () => void;
 }
 
 const EXAMPLE = [0, 3, 7, 14];
 
 /** The whole board, drawn from one answer. */
-export function Board({ live, now, offlineSince, busy, onLift }: BoardProps) {
+export function Board({ live, now, offlineSince, busy, refused, onLift }: BoardProps) {
   const { board, arrivals, perMinute } = live;
   const serverNow = now + live.clockOffset;
   return (
     <div className={classes.board}>
       {board.stop !== null && <Stopped stop={board.stop} busy={busy} onLift={onLift} />}
-      <Troubles board={board} offlineSince={offlineSince} />
+      <Troubles board={board} offlineSince={offlineSince} refused={refused} />
       <Figures figures={board.figures} sequences={board.lines.length} perMinute={perMinute} />
       <div className={classes.parts}>
         <div className={classes.lines}>

@@ -7,14 +7,16 @@ interface TroublesProps {
   readonly board: Board;
   /** Since when nothing answers, in milliseconds. */
   readonly offlineSince: number | undefined;
+  readonly refused: string | undefined;
 }
 
 /** Why something does not go out although it should. */
-export function Troubles({ board, offlineSince }: TroublesProps) {
+export function Troubles({ board, offlineSince, refused }: TroublesProps) {
   const { t, i18n } = useTranslation("live");
   const time = (at: number) => clockTime(at, i18n.language);
   return (
     <>
+      {refused !== undefined && <Banner tone="amber" title={t("stop.refused")} text={refused} />}
       {offlineSince !== undefined && (
         <Banner
           tone="amber"

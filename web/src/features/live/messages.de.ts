@@ -133,6 +133,7 @@ export const german: Translated<typeof english> = {
     active: "Not-Halt",
     since: "{{by}} hat alles Senden angehalten, {{time}}. Nichts geht hinaus, bis der Halt aufgehoben ist.",
     lift: "Halt aufheben",
+    refused: "Das wurde nicht getan.",
   },
   trouble: {
     sender: "{{name}} kann nicht senden",
@@ -140,6 +141,7 @@ export const german: Translated<typeof english> = {
     worker: "Die Maschine läuft nicht",
     workerHint: "Nichts wird gesendet, bis ein Worker läuft: Starte `drumbeat serve` oder `drumbeat worker`.",
     offline: "Keine Antwort von drumbeat",
+    offlineStart: "Läuft es? Diese Seite versucht es jede Sekunde neu.",
     offlineHint: "Diese Zahlen sind von {{time}}. Jede Sekunde ein neuer Versuch.",
   },
 };

@@ -130,6 +130,7 @@ export const english = {
     active: "Emergency stop",
     since: "{{by}} stopped all sending, {{time}}. Nothing leaves until it is lifted.",
     lift: "Lift the stop",
+    refused: "That was not done.",
   },
   trouble: {
     sender: "{{name}} cannot send",
@@ -137,6 +138,7 @@ export const english = {
     worker: "The engine is not running",
     workerHint: "Nothing is sent until a worker runs: start `drumbeat serve` or `drumbeat worker`.",
     offline: "No answer from drumbeat",
+    offlineStart: "Is it running? This page tries again each second.",
     offlineHint: "These numbers are of {{time}}. Trying again each second.",
   },
 } as const;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useSession } from "@/api/session";
 import type { Board as BoardAnswer } from "@/api/types";
+import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Room } from "@/ui/Room";
 import { Board } from "./Board";
 import { Clock } from "./Clock";
@@ -28,21 +29,32 @@ export function Component() {
       actions={<Actions board={live?.board} stop={stop} />}
     >
       {live === undefined ? (
-        <Center py={96}>
-          <Loader size="sm" />
-        </Center>
+        <Waiting failed={isError} />
       ) : (
         <Board
           live={live}
           now={Math.max(now, live.readAt)}
           offlineSince={isError ? live.readAt : undefined}
           busy={stop.isPending}
+          refused={stop.error?.message}
           onLift={() => {
             stop.mutate(false);
           }}
         />
       )}
     </Room>
+  );
+}
+
+/** Before the first answer; a server that does not answer is named, not waited for in silence. */
+function Waiting({ failed }: { readonly failed: boolean }) {
+  const { t } = useTranslation("live");
+  return failed ? (
+    <EmptyRoom picture={null} title={t("trouble.offline")} hint={t("trouble.offlineStart")} />
+  ) : (
+    <Center py={96}>
+      <Loader size="sm" />
+    </Center>
   );
 }
 
