@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+import pytest
 from django.db import connection, connections
 from django.db.utils import ConnectionHandler
 
@@ -21,6 +22,8 @@ from drumbeat.store import flows
 from tests.support import postgres
 
 TEMPLATE = "template"
+ON_POSTGRESQL = [pytest.param("postgresql", marks=pytest.mark.pg)]
+"""For tests of the distributed engine alone: parametrize `installation` with it, indirectly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.support import postgres
-from tests.support.installation import TEMPLATE, Installation, connected, execute
+from tests.support.installation import ON_POSTGRESQL, TEMPLATE, Installation, connected, execute
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def postgresql(tmp_path_factory, django_db_blocker) -> Iterator[postgres.Cluster
         yield running
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
+@pytest.fixture(params=["sqlite", *ON_POSTGRESQL])
 def installation(request, tmp_path, django_db_blocker) -> Iterator[Installation]:
     """An empty installation of this test's own; the test's process is connected to it."""
     made = _on_sqlite if request.param == "sqlite" else _on_postgresql

@@ -55,7 +55,7 @@ def faults(log: Path, *, enrolled: int, steps: int, doubt_at_most: int) -> list[
         *_untrue(found, account),
         *_lost(enrolled, steps),
         *forgotten(),
-        *_leases(),
+        *leases(),
         *_budgets(),
         *(
             [f"{account.interrupted} in doubt, not {doubt_at_most}"]
@@ -106,7 +106,8 @@ def _three(rows: "object") -> Sequence[tuple[int, str, str]]:
     return list(rows.values_list("id", "state", "reason"))  # type: ignore[attr-defined]
 
 
-def _leases() -> Iterator[str]:
+def leases() -> Iterator[str]:
+    """Name what somebody still holds."""
     for id_, token in SenderProfile.objects.exclude(lease_token="").values_list("id", "lease_token"):
         yield f"sender {id_} is still leased by {token}"
     for id_ in Touch.objects.filter(lease_until__isnull=False).values_list("id", flat=True):

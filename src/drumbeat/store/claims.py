@@ -166,7 +166,7 @@ def claim(
         purses = purses_of(sender)
         rooms = [budgets.room(purse, now) for purse in purses]
         crash.point("C0")
-        locked = touch_rows.lock(ids)
+        locked = touch_rows.lock(sender_id, ids)
         suspect = any(row.is_suspect for row in locked)
         if suspect and not alone:
             return Claim(suspect=True)

@@ -75,12 +75,14 @@ def next_ids(sender_id: int, limit: int, now: datetime) -> list[int]:
         return [row[0] for row in cursor.fetchall()][:limit]
 
 
-def lock(ids: Sequence[int]) -> list[TouchRow]:
-    """Lock those of `ids` that are still to be claimed, in the given order.
+def lock(sender_id: int, ids: Sequence[int]) -> list[TouchRow]:
+    """Lock those of `ids` that are still the sender's and to be claimed, in the given order.
 
     Rows that somebody else holds are left out; a row whose claim died before comes alone.
     """
-    rows = Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None, vetoed_at=None)
+    rows = Touch.objects.filter(
+        id__in=ids, sender_id=sender_id, handed_at=None, settled_at=None, vetoed_at=None
+    ).extra(where=[f"(drumbeat_touch.lease_until IS NULL OR drumbeat_touch.lease_until < {leases.db_now()})"])
     if sql.is_postgresql():
         rows = rows.select_for_update(skip_locked=True, no_key=True)
     found = {row.id: row for row in read(rows)}
