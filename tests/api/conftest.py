@@ -1,11 +1,17 @@
-"""Every test asks the board anew: ids come again from test to test, and a kept answer would belong to another."""
+"""Ids come again from test to test: nothing that was kept for another test may answer."""
+
+from collections.abc import Iterator
 
 import pytest
 
 from drumbeat.api import board
 from drumbeat.api.kept import Kept
+from drumbeat.store import flows
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_kept(monkeypatch):
+def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(board, "_kept", Kept(ticks=lambda: 0.0))
+    flows.load_flow.cache_clear()
+    yield
+    flows.load_flow.cache_clear()

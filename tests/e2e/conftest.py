@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from drumbeat.api import board
 from drumbeat.api.kept import Kept
+from drumbeat.store import flows
 from tests.support import servers
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
@@ -39,9 +40,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ids come again from test to test: a kept answer would belong to another."""
+def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Ids come again from test to test: what was kept would belong to another."""
     monkeypatch.setattr(board, "_kept", Kept(ticks=lambda: 0.0))
+    flows.load_flow.cache_clear()
+    yield
+    flows.load_flow.cache_clear()
 
 
 @pytest.fixture
