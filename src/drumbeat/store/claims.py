@@ -170,8 +170,7 @@ def claim(
         suspect = any(row.is_suspect for row in locked)
         if suspect and not alone:
             return Claim(suspect=True)
-        rows = _fitting(locked, purses, rooms, now)
-        if not rows:
+        if not (rows := _fitting(locked, purses, rooms, now)):
             _mark_full(sender, rooms, locked)
             return _NOTHING
         facts = load_claim_facts(rows, sender, compliance_retry_at, now)
