@@ -3,8 +3,6 @@
 from collections import Counter
 from threading import Barrier
 
-import pytest
-
 from drumbeat.actions import enrollments as enrolling
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner

@@ -6,6 +6,7 @@ Each function returns sentences about what is wrong; an empty list is a good ver
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db.models import Q, Sum
@@ -107,8 +108,9 @@ def _three(rows: "object") -> Sequence[tuple[int, str, str]]:
 
 
 def leases() -> Iterator[str]:
-    """Name what somebody still holds."""
-    for id_, token in SenderProfile.objects.exclude(lease_token="").values_list("id", "lease_token"):
+    """Name what somebody still holds: a sender whose lease runs, a touch with a lease that runs or ran."""
+    held = SenderProfile.objects.filter(lease_until__gt=datetime.now(UTC))
+    for id_, token in held.values_list("id", "lease_token"):
         yield f"sender {id_} is still leased by {token}"
     for id_ in Touch.objects.filter(lease_until__isnull=False).values_list("id", flat=True):
         yield f"touch {id_} is still leased"

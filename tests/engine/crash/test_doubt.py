@@ -1,4 +1,4 @@
-"""When nobody can know whether a message arrived, it is said and not sent again; a stop in good order leaves no doubt."""
+"""When nobody can know whether a message arrived, it is said, not sent again; a stop in good order leaves no doubt."""
 
 import asyncio
 import signal
