@@ -32,9 +32,7 @@ def heard_a_stop(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime
         return finish(enrollment, stop.finish, now)
     if stop.pause is None or not _pauses(stop, enrollment):
         return None
-    # Heard here and not at the end of the look: a pause that ends at once must not begin again.
-    heard = replace(enrollment, heard=dict(facts.counts))
-    return pause(heard, stop.pause, now, resume_at=stop.resume_at)
+    return pause(enrollment, stop.pause, now, resume_at=stop.resume_at)
 
 
 def _pauses(stop: Stop, enrollment: Enrollment) -> bool:
