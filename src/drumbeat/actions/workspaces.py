@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from drumbeat.actions.contact_input import is_zone
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Member, Role, SenderKind, SenderProfile, User, Workspace
+from drumbeat.store import installation
 
 FIRST_NAME = "My workspace"
 FIRST_OWNER = "owner@localhost"
@@ -21,6 +22,7 @@ def create_installation(now: datetime, *, time_zone: str = "UTC") -> tuple[Membe
 
     Two first starts agree: the second waits on the owner's address and finds what the first wrote.
     """
+    installation.remember_secret(now)
     with transaction.atomic():
         user, _ = User.objects.get_or_create(email=FIRST_OWNER, defaults={"password": "!"})
         owner = _owners().first()
@@ -58,8 +60,9 @@ def ensure_built_in_senders(workspace: Workspace, now: datetime) -> None:
 def owner_of(asked: str | None = None) -> Member:
     """Return the owner of the workspace with this id or name; of the only or first one when none is asked.
 
-    Raises DomainError `not_found`, or `workspace_ambiguous` when two have the name.
+    Raises DomainError `not_found`, `workspace_ambiguous` when two have the name, or `secret_changed`.
     """
+    installation.check_secret()
     owners = _owners()
     if asked is None:
         owner = owners.first()

@@ -6,10 +6,12 @@ from drumbeat.core.errors import DomainError
 
 
 def require_ready() -> None:
-    """Refuse with `not_migrated` or `database_unsafe`, each with what to do."""
+    """Refuse with `not_migrated`, `database_unsafe` or `secret_changed`, each with what to do."""
     from django.core.checks import run_checks
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
+
+    from drumbeat.store import installation
 
     try:
         faults = [str(message.msg) for message in run_checks(databases=["default"]) if message.is_serious()]
@@ -20,5 +22,6 @@ def require_ready() -> None:
             raise DomainError(
                 "not_migrated", "The database is not up to date with this release. Run: drumbeat migrate"
             )
+        installation.check_secret()
     finally:
         connection.close()  # this process may start others

@@ -1,6 +1,6 @@
 """The tables: one file per aggregate; fields, constraints, indexes, nothing else."""
 
-from drumbeat.models.account import Member, Notification, Role, User, Workspace
+from drumbeat.models.account import Installation, Member, Notification, Role, User, Workspace
 from drumbeat.models.contact import (
     Contact,
     ContactFact,
@@ -41,6 +41,7 @@ __all__ = [
     "ExitSetting",
     "FieldType",
     "InboundMail",
+    "Installation",
     "Job",
     "JournalEntry",
     "ListMember",

@@ -26,6 +26,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
 
 
+class Installation(models.Model):
+    """The one row that says which secret the database was written with."""
+
+    fingerprint = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+
 class Workspace(models.Model):
     """A tenant. Every other table starts its keys with it."""
 
