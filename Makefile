@@ -19,10 +19,10 @@ STRICT := --require-all
 endif
 
 # Checks load the settings, which want a data folder: never that of an installation.
-test-py test-pg soak lint-py lint-api api-types: export DRUMBEAT_DATA := $(CURDIR)/.pytest_cache/data
+test-py test-e2e test-pg soak lint-py lint-api api-types: export DRUMBEAT_DATA := $(CURDIR)/.pytest_cache/data
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-web test-py test-pg lint lint-py lint-web lint-api bench soak docs api-types lock format clean
+.PHONY: help build run test test-web test-e2e test-py test-pg lint lint-py lint-web lint-api bench soak docs api-types lock format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,14 +50,18 @@ run: build ## Start drumbeat with a living demo workspace: PORT=8000 DATA=./data
 
 # ---- check
 
-test: test-web test-py test-pg ## Run all tests of the web app and of Python; what needs a missing server skips
+test: test-web test-e2e test-pg test-py ## Run all tests of the web app and of Python; what needs a missing server skips
 
 test-web: build
 	$(WEB) install
 	$(WEB) run test
 
 test-py: build $(DEV)
-	$(TESTED) -n 2 $(STRICT) $(ARGS)
+	$(TESTED) -n 2 $(STRICT) --ignore tests/e2e $(ARGS)
+
+# In a process of its own: the browser's event loop stays in the thread that the other tests run in.
+test-e2e: test-web $(DEV)
+	$(TESTED) $(STRICT) tests/e2e $(ARGS)
 
 # The same tests that ran on SQLite, on a PostgreSQL of their own.
 test-pg: $(DEV)
