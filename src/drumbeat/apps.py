@@ -11,4 +11,4 @@ class DrumbeatConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from drumbeat import checks  # noqa: F401, PLC0415  # registers the system checks, which need loaded apps
+        from drumbeat import checks  # noqa: F401  # registers the system checks, which need loaded apps

@@ -226,7 +226,7 @@ def interrupt_abandoned(limit: int, now: datetime) -> int:
     Nobody sends it again by himself; its enrollment blocks at the next look. Returns how many.
     """
     dead = Touch.objects.filter(lease_until__isnull=False, settled_at=None, handed_at__isnull=False)
-    dead = dead.extra(where=[f"drumbeat_touch.lease_until < {leases.db_now()}"])  # noqa: S610 - our own expression
+    dead = dead.extra(where=[f"drumbeat_touch.lease_until < {leases.db_now()}"])
     with transaction.atomic():
         found = dict(dead.order_by("id").values_list("id", "enrollment_id")[:limit])
         locked = touch_rows.lock_enrollments(found.values())

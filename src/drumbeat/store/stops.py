@@ -19,10 +19,12 @@ from drumbeat.models import (
     Enrollment,
     Event,
     SenderProfile,
-    Sequence as SequenceRow,
     Suppression,
     Touch,
     Workspace,
+)
+from drumbeat.models import (
+    Sequence as SequenceRow,
 )
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import sql
