@@ -114,7 +114,8 @@ class Worker:
 
     def __init__(self, process: ForkServerProcess) -> None:
         self._process = process
-        self.pid = process.pid or 0
+        assert process.pid
+        self.pid = process.pid
 
     @property
     def ended(self) -> int | None:

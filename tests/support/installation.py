@@ -35,7 +35,7 @@ class Installation:
 
     @property
     def environment(self) -> Environment:
-        return Environment(data=self.data, database_url=self.database_url, executor_interval_seconds=0.05)
+        return Environment(data=self.data, database_url=self.database_url, executor_interval_seconds=0.1)
 
     @property
     def is_postgresql(self) -> bool:

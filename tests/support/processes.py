@@ -15,13 +15,16 @@ from typing import Any
 PATIENCE = 40.0
 
 
-def until(holds: Callable[[], Any], patience: float = PATIENCE) -> Any:
-    """Return the first true answer of `holds`; fail when there was none in time."""
+def until(holds: Callable[[], Any], patience: float = PATIENCE, pause: float = 0.05) -> Any:
+    """Return the first true answer of `holds`; fail when there was none in time.
+
+    A dear question is asked with a longer pause, so that it does not hinder what it waits for.
+    """
     ends_at = time.monotonic() + patience
     while not (answer := holds()):
         if time.monotonic() > ends_at:
             raise AssertionError(f"waited {patience} s in vain")
-        time.sleep(0.05)
+        time.sleep(pause)
     return answer
 
 

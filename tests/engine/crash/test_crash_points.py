@@ -16,7 +16,7 @@ from tests.support.smtp import serving
 pytest_plugins = ["tests.support.installed"]
 pytestmark = pytest.mark.crash
 
-PEOPLE, STEPS, SENDERS, CONNECTIONS = 24, 2, 2, 4
+PEOPLE, STEPS, SENDERS, CONNECTIONS = 16, 2, 2, 4
 
 POINTS = [
     pytest.param("C0:1", 0, id="C0 before the claim"),
