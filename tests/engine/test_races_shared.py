@@ -45,7 +45,7 @@ def test_a_senders_cap_holds_against_claims_at_the_same_moment(installation):
 
     def claim(number):
         found = []
-        for turn in range(40):
+        for turn in range(20):
             token = f"worker.{number}.{turn}"
             found += [
                 one.touch_id for one in claims.claim(sender_id, "worker.lease", token, 3, NOW, NOW).touches

@@ -75,7 +75,7 @@ def race(people: int, seed: int) -> Counter[bool]:
 
 
 def test_a_stop_and_a_message_race_and_one_of_them_wins(installation):
-    won = race(people=300, seed=1)
+    won = race(people=240, seed=1)
     assert won[True] > 40
     assert won[False] > 40
 
@@ -105,7 +105,7 @@ def emergencies(rounds: int, seed: int) -> None:
 
 
 def test_an_emergency_stop_in_full_flow_lets_nothing_more_out(installation):
-    emergencies(rounds=20, seed=1)
+    emergencies(rounds=12, seed=1)
 
 
 @pytest.mark.soak

@@ -85,7 +85,8 @@ class Engine:
         while not self._end.is_set():
             planner.plan_once(self.now)
             for _ in range(10):
-                leaving_room(partial(dispatcher.turn, self.now, wait_seconds=0))
+                if not leaving_room(partial(dispatcher.turn, self.now, wait_seconds=0)):
+                    time.sleep(0.001)  # as a worker does between rounds; the stop runs in this process too
             self._rounds += 1
 
     def go_round(self, times: int) -> None:
