@@ -10,10 +10,12 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.touch import FailureReason, HoldReason, SkipReason
 from drumbeat.engine.planner import Planner
-from drumbeat.models import Enrollment, Touch
+from drumbeat.models import Enrollment, SenderProfile, Touch
 from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner, another_owner
 
 pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=5)
 
 
 @pytest.fixture
@@ -76,11 +78,27 @@ def test_where_it_stands(owner, row, values, sentence):
     [
         pytest.param({}, "hello: ready to go.", id="ready"),
         pytest.param(
-            {"hold_reason": "window"}, "hello: held, outside the sending window.", id="held by the window"
+            {"hold_reason": "window", "not_before": LATER},
+            "hello: held, outside the sending window.",
+            id="held by the window",
+        ),
+        pytest.param({"hold_reason": "sender_down"}, "hello: ready to go.", id="the sender has recovered"),
+        pytest.param({"not_before": LATER}, "hello: waits for its time.", id="not yet due"),
+        pytest.param(
+            {"vetoed_at": NOW},
+            "hello: held, something happened that the engine looks at next.",
+            id="withheld by a stop",
         ),
         pytest.param({"handed_at": NOW}, "hello: handed over, the answer is awaited.", id="on the wire"),
         pytest.param(
-            {"status": "scheduled", "attempts": 2}, "hello: tried 2 times, tried again.", id="deferred"
+            {"status": "scheduled", "attempts": 2, "not_before": LATER},
+            "hello: tried 2 times, to be tried again.",
+            id="deferred",
+        ),
+        pytest.param(
+            {"status": "scheduled", "attempts": 1, "not_before": LATER},
+            "hello: tried once, to be tried again.",
+            id="deferred for the first time",
         ),
         pytest.param({"kind": "task"}, "hello: waits for a person to do the task.", id="a task"),
     ],
@@ -88,6 +106,38 @@ def test_where_it_stands(owner, row, values, sentence):
 def test_what_its_touch_waits_for(owner, row, touch, sentence):
     Touch.objects.update(**touch)
     assert explaining.why(owner, row.pk, NOW).state_now == sentence
+
+
+@pytest.mark.parametrize(
+    ("sender", "sentence", "until"),
+    [
+        pytest.param(
+            {"down_until": LATER},
+            "hello: held, the sender is held after repeated failures.",
+            LATER,
+            id="sick",
+        ),
+        pytest.param({"full_until": LATER}, "hello: held, a cap is used up.", LATER, id="full"),
+        pytest.param({"down_until": NOW}, "hello: ready to go.", None, id="well again"),
+    ],
+)
+def test_its_sender_holds_what_is_not_visited(owner, row, sender, sentence, until):
+    SenderProfile.objects.update(**sender)
+    answer = explaining.why(owner, row.pk, NOW)
+    assert (answer.state_now, answer.next_at) == (sentence, until)
+
+
+@pytest.mark.parametrize(
+    ("reason", "to_do"),
+    [
+        ("completed", "Enroll the contact again."),
+        ("opted_out", "Nothing: whoever asked for no more mail is left alone."),
+        ("bounced", "Correct the contact's address, then enroll it again."),
+    ],
+)
+def test_what_can_be_done_after_the_end(owner, row, reason, to_do):
+    Enrollment.objects.update(state="finished", reason=reason, next_step_at=None, woken_at=None)
+    assert explaining.why(owner, row.pk, NOW).can_do == [to_do]
 
 
 def test_what_holds_everything_is_said_first(owner, row):

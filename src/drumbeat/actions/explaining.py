@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drumbeat.actions import access
-from drumbeat.core.enrollment import BlockReason, EnrollmentState, PauseReason
+from drumbeat.core.enrollment import BlockReason, EnrollmentState, FinishReason, PauseReason
 from drumbeat.core.touch import HoldReason, Resolution, TouchStatus, step_key
 from drumbeat.models import Enrollment, JournalEntry, Member, SequenceStatus, Touch
 
@@ -109,8 +109,15 @@ _HOLDS: Mapping[str, tuple[str, str]] = {
     HoldReason.APPROVAL: ("the draft waits for approval", "Approve or reject it."),
     HoldReason.EMERGENCY_STOP: ("the workspace is stopped", "Lift it: drumbeat stop-all --lift"),
     HoldReason.SEQUENCE_PAUSED: ("the sequence is paused", "Resume the sequence."),
+    "withheld": ("something happened that the engine looks at next", "If it stays so, see: drumbeat doctor"),
 }
 
+_FINISHED_TO_DO = {
+    FinishReason.OPTED_OUT: "Nothing: whoever asked for no more mail is left alone.",
+    FinishReason.COMPLAINED: "Nothing: whoever complained is left alone.",
+    FinishReason.BOUNCED: "Correct the contact's address, then enroll it again.",
+    FinishReason.SUPPRESSED: "Give the contact an address that may be written to, then enroll it again.",
+}
 _PAUSED_TO_DO = {PauseReason.REPLY: "Answer, then resume or stop.", PauseReason.MANUAL: "Resume or stop it."}
 _BLOCKED_TO_DO = {
     BlockReason.INTERRUPTED: (
@@ -174,7 +181,8 @@ Standing = tuple[str, datetime | None, Sequence[str]]
 def _standing(row: Enrollment, now: datetime) -> Standing:
     match row.state:
         case EnrollmentState.FINISHED:
-            return f"Finished: {words(row.reason)}.", None, ["Enroll the contact again."]
+            to_do = _FINISHED_TO_DO.get(FinishReason(row.reason), "Enroll the contact again.")
+            return f"Finished: {words(row.reason)}.", None, [to_do]
         case EnrollmentState.PENDING_REVIEW:
             return "Waits for review.", None, ["Approve or reject it."]
         case EnrollmentState.PAUSED:
@@ -185,7 +193,7 @@ def _standing(row: Enrollment, now: datetime) -> Standing:
             to_do = _BLOCKED_TO_DO[BlockReason(row.reason)].format(id=row.pk)
             return f"Blocked: {words(row.reason)}.{fault}", row.next_step_at, [to_do]
         case EnrollmentState.AWAITING:
-            return _awaiting(row)
+            return _awaiting(row, now)
         case _:
             return _active(row, now)
 
@@ -211,20 +219,38 @@ def _hold(step: str | None, reason: str, until: datetime | None) -> Standing:
     return f"{step}: held, {because}.", until, [to_do]
 
 
-def _awaiting(row: Enrollment) -> Standing:
+def _awaiting(row: Enrollment, now: datetime) -> Standing:
     """The touch that is out: written and held, on the wire, or with a person."""
     key = step_key(row.pk, row.step or "", row.visits.get(row.step or "", 0))
-    touch = Touch.objects.filter(workspace_id=row.workspace_id, key=key).first()
+    touch = Touch.objects.filter(workspace_id=row.workspace_id, key=key).select_related("sender").first()
     if touch is None:
         return f"{row.step}: about to be planned.", row.next_step_at, []
     if touch.kind == "task":
         return f"{row.step}: waits for a person to do the task.", None, ["Do the task, or skip it."]
     if touch.handed_at is not None and touch.settled_at is None:
         return f"{row.step}: handed over, the answer is awaited.", None, []
-    if held := _held_above(row):
-        return held
+    return _held_above(row) or _held_by_sender(touch, now) or _in_queue(touch, now)
+
+
+def _held_by_sender(touch: Touch, now: datetime) -> Standing | None:
+    """The touches of a sender that cannot send are not visited one by one: none of them says why it waits."""
+    for until, reason in (
+        (touch.sender.down_until, HoldReason.SENDER_DOWN),
+        (touch.sender.full_until, HoldReason.CAP),
+    ):
+        if until is not None and until > now:
+            return _hold(touch.step, reason, until)
+    return None
+
+
+def _in_queue(touch: Touch, now: datetime) -> Standing:
+    if touch.vetoed_at is not None:
+        return _hold(touch.step, touch.hold_reason or "withheld", None)
+    if touch.not_before <= now:
+        return f"{touch.step}: ready to go.", None, ["If it stays so, see: drumbeat doctor"]
     if touch.hold_reason:
-        return _hold(row.step, touch.hold_reason, touch.not_before)
+        return _hold(touch.step, touch.hold_reason, touch.not_before)
     if touch.status == TouchStatus.SCHEDULED:
-        return f"{row.step}: tried {touch.attempts} times, tried again.", touch.not_before, []
-    return f"{row.step}: ready to go.", touch.not_before, ["If it stays so, see: drumbeat doctor"]
+        tried = "once" if touch.attempts == 1 else f"{touch.attempts} times"
+        return f"{touch.step}: tried {tried}, to be tried again.", touch.not_before, []
+    return f"{touch.step}: waits for its time.", touch.not_before, []
