@@ -136,6 +136,7 @@ def test_what_waits_for_a_full_sender_can_be_taken_back(waiting):
         a_line(an_email("hello")), people, senders=caps, arrivals=[Arrival(after(0.25), 1, "replied")]
     )
     assert [line.person_id for line in came.journal if line.reason == "sent"] == [0, 2][:waiting]
+    assert sum(came.sent.values()) == waiting
     assert came.enrollments[1].reason == "replied"
 
 
@@ -144,7 +145,7 @@ def test_what_waits_for_another_try_can_be_taken_back(people):
     world = World(refusals={("hello", 1): LATER})
     told = [Arrival(after(minutes=1), 1, "replied")]
     came = simulated(people=[a_person(id_ + 1) for id_ in range(people)], world=world, arrivals=told)
-    assert len(sent_at(came)) == 2 * (people - 1)
+    assert len(sent_at(came)) == sum(came.sent.values()) == 2 * (people - 1)
 
 
 def test_what_is_taken_back_while_the_sender_is_full_is_not_tried_again():
@@ -158,6 +159,7 @@ def test_what_is_taken_back_while_the_sender_is_full_is_not_tried_again():
         arrivals=[Arrival(after(minutes=1), ids[1], "replied")],
     )
     assert [line.person_id for line in came.journal if line.reason == "sent"] == ids[:1]
+    assert sum(came.sent.values()) == 1
 
 
 def test_who_pauses_is_not_looked_at_when_they_would_have_been_due():
@@ -319,10 +321,18 @@ def test_a_temporary_refusal_is_tried_again():
 
 
 def test_what_is_tried_again_moves_the_budget_it_holds():
+    """Four places a day: three first mails, one of them twice in the same place, and one follow-up."""
+    flow = a_line(an_email("hello"), an_email("again", after="1h"))
+    caps = {1: SimulatedSender(a_sender(), Caps(per_day=4), MONDAY)}
     world = World(refusals={("hello", 1): LATER})
-    came = simulated(
-        world=world, senders={1: SimulatedSender(a_sender(), Caps(per_hour=1, per_day=2), MONDAY)}
-    )
+    people = [a_person(id_) for id_ in (1, 2, 3)]
+    came = simulated(flow, people, world, senders=caps)
+    assert came.sent["2026-03-02", 1] == 4
+
+
+def test_another_hour_is_another_budget():
+    caps = {1: SimulatedSender(a_sender(), Caps(per_hour=1), MONDAY)}
+    came = simulated(world=World(refusals={("hello", 1): LATER}), senders=caps)
     assert sent_at(came) == [after(hours=1), after(2, hours=1)]
 
 

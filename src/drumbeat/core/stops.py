@@ -10,7 +10,7 @@ from drumbeat.core.enrollment import Enrollment, FinishReason, PauseReason
 from drumbeat.core.facts import WEAK_REPLY, EventKind, Exit, Facts, SequenceFacts, TouchFacts
 from drumbeat.core.flow import Flow, TaskStep, channel_of, ways_out
 from drumbeat.core.localtime import first_moment
-from drumbeat.core.touch import SETTLED, SkipReason, TouchStatus
+from drumbeat.core.touch import SETTLED, SkipReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def cannot_reach(enrollment: Enrollment, flow: Flow, facts: Facts) -> bool:
 def _ahead(enrollment: Enrollment, flow: Flow, touch: TouchFacts | None) -> set[str]:
     if enrollment.step is None:
         return set()
-    is_behind = touch is not None and (touch.handed or touch.status in _BEHIND)
+    is_behind = touch is not None and (touch.handed or touch.status in SETTLED)
     seen: set[str] = set()
     waiting: list[str | None] = [enrollment.step]
     if is_behind:
@@ -130,7 +130,3 @@ def _ahead(enrollment: Enrollment, flow: Flow, touch: TouchFacts | None) -> set[
             seen.add(key)
             waiting.extend(ways_out(flow.steps[key]))
     return seen
-
-
-_BEHIND = SETTLED - {TouchStatus.CANCELLED}
-"""A cancelled touch is planned again."""

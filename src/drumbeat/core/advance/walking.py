@@ -104,7 +104,7 @@ def _sender_is_gone(touch: TouchFacts, step: Step, facts: Facts) -> bool:
 
 
 def _plan_again(enrollment: Enrollment, now: datetime) -> Transition:
-    after = replace(enrollment, state=EnrollmentState.ACTIVE, step_sender_id=None, next_step_at=now)
+    after = replace(enrollment, state=EnrollmentState.ACTIVE, next_step_at=now)
     return Transition(after, entry_of("planned_again", "", enrollment))
 
 
@@ -262,7 +262,6 @@ def _go(enrollment: Enrollment, key: str | None, origin: datetime, entry: Entry,
     after = replace(
         enrollment,
         state=EnrollmentState.ACTIVE,
-        reason="",
         step=key,
         visits=visits,
         origin_at=origin,
