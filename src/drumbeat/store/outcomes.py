@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from drumbeat import crash
 from drumbeat.core.enrollment import EnrollmentState
@@ -14,6 +15,8 @@ from drumbeat.core.touch import TouchStatus
 from drumbeat.models import Attempt, Enrollment, Message, Touch
 from drumbeat.store import leases, sql, touch_rows
 from drumbeat.store.claims import Claimed
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +41,41 @@ class Outcome:
 def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -> list[Claimed]:
     """Record what came since the last wave, wake the enrollments, and mark the ready touches as handed over.
 
-    Returns those of `ready` that may be transmitted; any other must not be.
+    Returns those of `ready` that may be transmitted; any other must not be. An outcome that cannot be written is
+    written without its words, and keeps no other from being written.
     """
     if not outcomes and not ready:
         return []
-    with transaction.atomic():
-        record(outcomes, now)
-        handed = hand_over(ready, now)
+    try:
+        with transaction.atomic():
+            record(outcomes, now)
+            handed = hand_over(ready, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception(
+            "a wave could not be written; each of its outcomes is written alone, nothing is handed over"
+        )
+        for outcome in outcomes:
+            _record_alone(outcome, now)
+        return []
     crash.point("C9")
     return handed
+
+
+def _record_alone(outcome: Outcome, now: datetime) -> None:
+    mail = replace(outcome.claimed.outbound, subject="", text="", html=None)
+    wordless = replace(outcome, code="", text="", claimed=replace(outcome.claimed, outbound=mail))
+    for version in (outcome, wordless):
+        try:
+            with transaction.atomic():
+                record([version], now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("what became of touch %s could not be written", outcome.claimed.touch_id)
+        else:
+            return
 
 
 def hand_over(ready: Sequence[Claimed], now: datetime) -> list[Claimed]:

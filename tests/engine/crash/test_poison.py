@@ -8,7 +8,7 @@ import pytest
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
-from drumbeat.models import Budget, Contact, Enrollment, SequenceVersion, Touch
+from drumbeat.models import Budget, Contact, Enrollment, Message, SequenceVersion, Touch
 from drumbeat.models import Worker as WorkerRow
 from drumbeat.store import claims, effects, flows, leases
 from tests.support import judge
@@ -121,6 +121,17 @@ def test_an_enrollment_whose_move_cannot_be_written_parks_alone(installation, mo
 
     assert standing(campaign)[1] == PARKED
     assert send() == [campaign.contact_ids[0], campaign.contact_ids[2]]
+
+
+def test_a_sent_message_that_cannot_be_kept_is_sent_all_the_same(installation):
+    """PostgreSQL takes no NUL; the message has left, and those beside it have too."""
+    text = "{% if contact.first_name == 'First1' %}{{ '%00' | url_decode }}{% endif %}Hello"
+    campaign = a_campaign(3, text=text)
+    plan()
+
+    assert send() == campaign.contact_ids
+    assert set(Touch.objects.values_list("status", flat=True)) == {"sent"}
+    assert Message.objects.count() == 3
 
 
 def test_a_text_that_cannot_be_merged_fails_alone_and_uses_no_budget(installation):
