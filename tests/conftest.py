@@ -1,7 +1,8 @@
 """Rules for every test: what is missing is said, nothing leaves the machine, Hypothesis ignores the load.
 
 A test that needs a server carries its marker (`pg`, `mail`, `e2e`) and skips with a reason where that is not
-installed. `--require-all` turns every skip into a failure: where all is installed, nothing may hide.
+installed. `--require-all` turns every skip into a failure: where all is installed, nothing may hide. Only the
+corpora may be absent then too: they lie beside the project and no package brings them.
 """
 
 from collections.abc import Generator, Iterator
@@ -9,7 +10,7 @@ from collections.abc import Generator, Iterator
 import hypothesis
 import pytest
 
-from tests.support import loopback, servers
+from tests.support import corpora, loopback, servers
 
 hypothesis.settings.register_profile("default", deadline=None)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=5_000)
@@ -30,7 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and item.config.getoption("--require-all"):
+    hides = report.skipped and not hasattr(report, "wasxfail") and corpora.ABSENT not in report.longreprtext
+    if hides and item.config.getoption("--require-all"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} may not skip here: {report.longreprtext}"
     return report

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import corpora
 from tests.support.loopback import LeftTheMachine
 
 pytest_plugins = ["pytester"]
@@ -29,6 +30,11 @@ def test_a_missing_server_skips_with_its_reason(suite):
 def test_where_all_is_required_a_skip_fails(suite):
     result = suite.runpytest_inprocess("--require-all")
     result.stdout.fnmatch_lines(["*may not skip here*no server*", "*1 failed*"])
+
+
+def test_the_corpora_may_be_absent_even_then(suite):
+    suite.makepyfile(SKIPPING.replace("no server", f"{corpora.ABSENT}: no manifest.jsonl"))
+    suite.runpytest_inprocess("--require-all").assert_outcomes(skipped=1)
 
 
 @pytest.mark.parametrize(

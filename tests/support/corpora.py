@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+ABSENT = "the corpora are not here"
+"""Begins the reason of a skip that even `--require-all` lets pass: no package brings the corpora."""
 OPEN = Path(__file__).parents[2] / ".." / "shared" / "corpora" / "open"
 
 
@@ -13,5 +15,5 @@ def rows(name: str) -> list[dict[str, Any]]:
     """Read a JSONL file of the corpora, such as `phone/examples.jsonl`."""
     path = OPEN / name
     if not path.exists():
-        pytest.skip(f"the corpora are not here: no {name}")
+        pytest.skip(f"{ABSENT}: no {name}")
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
