@@ -5,12 +5,13 @@ Rights are `<resource>.<view|create|edit|delete>`; a role is a set of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
 from drumbeat.core.errors import DomainError
-from drumbeat.models import Member, Role
+from drumbeat.models import Contact, CustomRole, Enrollment, Event, Member, Message, Role, Task, Touch
 
 RESOURCES = (
     "sequences",
@@ -43,25 +44,63 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.VIEWER: VIEW,
 }
 
+OWNED_BY: Mapping[type[Model], str] = {
+    Contact: "owner_id",
+    Enrollment: "contact__owner_id",
+    Touch: "contact__owner_id",
+    Task: "contact__owner_id",
+    Message: "contact__owner_id",
+    Event: "contact__owner_id",
+}
+"""Tables whose rows belong to a contact, and so to its owner; path to the owner."""
+
 RowT = TypeVar("RowT", bound=Model)
 
 
+def rights_of_role(workspace_id: int, role: str) -> frozenset[str]:
+    """Return the rights of a role of this workspace; none for a role that does not exist."""
+    if role in RIGHTS:
+        return RIGHTS[role]
+    own = (
+        CustomRole.objects.filter(workspace_id=workspace_id, name=role)
+        .values_list("rights", flat=True)
+        .first()
+    )
+    return frozenset(own or ()) & ALL
+
+
+def rights_of(member: Member) -> frozenset[str]:
+    """Return what the member may do, with the key they came by."""
+    rights = rights_of_role(member.workspace_id, member.role)
+    return rights if member.narrowed_to is None else rights & member.narrowed_to
+
+
 def may(member: Member, right: str) -> bool:
-    return right in RIGHTS.get(member.role, frozenset())
+    return right in rights_of(member)
 
 
 def require(member: Member, right: str) -> None:
-    """Raise DomainError `not_permitted` unless the member's role has `right`."""
+    """Raise DomainError `not_permitted` unless the member's role, and their key, has `right`."""
     if not may(member, right):
         raise DomainError(
             "not_permitted",
-            f"Your role, {member.role}, does not include {right}. Ask an admin of the workspace.",
+            f"Your role, {member.role}, does not include {right}. Ask an admin of the workspace."
+            if member.narrowed_to is None
+            else f"This key does not include {right}. Make one with that right.",
         )
 
 
+def sees_own_contacts_only(member: Member) -> bool:
+    """Tell whether the workspace limits this member to the contacts they own."""
+    return member.role == Role.REP and member.workspace.reps_see_own_contacts
+
+
 def visible_to(member: Member, model: type[RowT]) -> QuerySet[RowT]:
-    """Return the rows of the member's workspace; no other row is ever reached from a verb."""
-    return model._default_manager.filter(workspace_id=member.workspace_id)
+    """Return the rows of the member's workspace that they may see; no other row is ever reached from a verb."""
+    rows = model._default_manager.filter(workspace_id=member.workspace_id)
+    if model in OWNED_BY and sees_own_contacts_only(member):
+        rows = rows.filter(**{OWNED_BY[model]: member.pk})
+    return rows
 
 
 def get(member: Member, model: type[RowT], row_id: int, noun: str) -> RowT:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from drumbeat.api import board, dev_inbox, emergency, enrollments, problems, session
-from drumbeat.api.auth import MemberSession
+from drumbeat.api.auth import MemberKey, MemberSession
 
 api = NinjaAPI(
     title="drumbeat",
     version="1",
-    description="Everything that the web app can do, for a signed-in member. Whatever changes something "
-    "carries the value of the cookie `csrftoken` in the header X-CSRFToken.",
-    auth=MemberSession(),
+    description="Everything that the web app can do. Programs send `Authorization: Bearer <key>`; the web app sends "
+    "its session cookie and, with whatever changes something, the value of the cookie `csrftoken` in X-CSRFToken.",
+    auth=[MemberKey(), MemberSession()],
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",

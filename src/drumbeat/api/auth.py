@@ -1,10 +1,14 @@
-"""Who asks: a signed-in member, by Django's session. Every route starts from `request.member`."""
+"""Who asks: a signed-in member by Django's session, or a program by a bearer key. Every route starts from
+`request.member`.
+"""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja.security import SessionAuth
+from ninja.security import HttpBearer, SessionAuth
 
+from drumbeat.actions import keys
+from drumbeat.clock import SystemClock
 from drumbeat.models import Member
 
 WORKSPACE_KEY = "workspace_id"
@@ -12,7 +16,7 @@ WORKSPACE_KEY = "workspace_id"
 
 
 class MemberRequest(HttpRequest):
-    """A request that `MemberSession` let through."""
+    """A request that was let through."""
 
     member: Member
 
@@ -28,6 +32,17 @@ class MemberSession(SessionAuth):
         member = (members.filter(workspace_id=chosen).first() if chosen else None) or members.order_by(
             "id"
         ).first()
+        if member is not None:
+            member.via = "web"
+            request.member = member  # type: ignore[attr-defined]  # routes see it as MemberRequest
+        return member
+
+
+class MemberKey(HttpBearer):
+    """Lets in programs with a bearer key. A key never comes from a cookie, so it needs no CSRF token."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Member | None:
+        member = keys.member_of(token, SystemClock().now())
         if member is not None:
             request.member = member  # type: ignore[attr-defined]  # routes see it as MemberRequest
         return member

@@ -1,5 +1,13 @@
 """The tables: one file per aggregate; fields, constraints, indexes, nothing else."""
 
+from drumbeat.models.access import (
+    ApiKey,
+    AuditEntry,
+    CustomRole,
+    IdempotencyKey,
+    Invitation,
+    SavedView,
+)
 from drumbeat.models.account import Installation, Member, Notification, Role, User, Workspace
 from drumbeat.models.contact import (
     Contact,
@@ -27,7 +35,9 @@ from drumbeat.models.sequence import (
 from drumbeat.models.touch import Attempt, Message, Task, Touch
 
 __all__ = [
+    "ApiKey",
     "Attempt",
+    "AuditEntry",
     "Budget",
     "Contact",
     "ContactFact",
@@ -36,12 +46,15 @@ __all__ = [
     "ContactList",
     "ContactTag",
     "Content",
+    "CustomRole",
     "Enrollment",
     "Event",
     "ExitSetting",
     "FieldType",
+    "IdempotencyKey",
     "InboundMail",
     "Installation",
+    "Invitation",
     "Job",
     "JournalEntry",
     "ListMember",
@@ -50,6 +63,7 @@ __all__ = [
     "Notification",
     "Reenrollment",
     "Role",
+    "SavedView",
     "SenderKind",
     "SenderProfile",
     "Sequence",

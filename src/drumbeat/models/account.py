@@ -47,6 +47,7 @@ class Workspace(models.Model):
     default_sender = models.ForeignKey(
         "drumbeat.SenderProfile", null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    reps_see_own_contacts = models.BooleanField(default=False, db_default=False)
     stopped_at = models.DateTimeField(null=True)
     stopped_by = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField()
@@ -60,12 +61,19 @@ class Role(models.TextChoices):
 
 
 class Member(models.Model):
-    """A user in a workspace. The owner is the member whom the installation acts as by default."""
+    """A user in a workspace. The owner is the member whom the installation acts as by default.
+
+    `role` is a Role or the name of a CustomRole. No columns: `narrowed_to`, the rights that the key of a request
+    leaves to its member (None: all), and `via`, the way they came in, for the audit log.
+    """
+
+    narrowed_to: frozenset[str] | None = None
+    via: str = "cli"
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     name = models.CharField(max_length=200)
-    role = models.CharField(max_length=20, choices=Role.choices, default=Role.REP)
+    role = models.CharField(max_length=40, default=Role.REP)
     is_owner = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
