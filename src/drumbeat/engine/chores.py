@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from drumbeat.actions import imports
 from drumbeat.engine.jobs import handler
@@ -42,11 +42,21 @@ def finish_archived(job: Job, now: datetime) -> Progress:
         return jobs.save(job, _after(job, ids), now)
 
 
+@handler(jobs.RELEASE)
+def release_withheld(job: Job, now: datetime) -> Progress:
+    """Give back to the queue what a pause or an emergency stop withheld."""
+    sequence_id = job.arguments.get("sequence_id")
+    which = Q() if sequence_id is None else Q(enrollment__sequence_id=sequence_id)
+    with transaction.atomic():
+        ids = stops.release_withheld(job.workspace_id or 0, which, now, after=job.cursor["id"])
+        return jobs.save(job, _after(job, ids, stops.RELEASE_CHUNK), now)
+
+
 def _next(rows: QuerySet[Enrollment], job: Job) -> list[int]:
     rows = rows.filter(UNFINISHED, id__gt=job.cursor.get("id", 0)).order_by("id")
     return list(rows.values_list("id", flat=True)[:CHUNK])
 
 
-def _after(job: Job, ids: list[int]) -> Progress:
+def _after(job: Job, ids: list[int], chunk: int = CHUNK) -> Progress:
     cursor = {"id": ids[-1]} if ids else job.cursor
-    return Progress(done=job.done + len(ids), total=job.total, cursor=cursor, finished=len(ids) < CHUNK)
+    return Progress(done=job.done + len(ids), total=job.total, cursor=cursor, finished=len(ids) < chunk)

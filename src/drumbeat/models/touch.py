@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 UNHANDED = Q(handed_at__isnull=True, settled_at__isnull=True)
+WITHHELD = UNHANDED & Q(vetoed_at__isnull=False)
 CLAIMABLE = Q(handed_at__isnull=True, settled_at__isnull=True, vetoed_at__isnull=True)
 
 
@@ -68,6 +69,7 @@ class Touch(models.Model):
             ),
             models.Index(fields=["contact"], condition=UNHANDED, name="touch_of_contact"),
             models.Index(fields=["base_address"], condition=UNHANDED, name="touch_to_address"),
+            models.Index(fields=["workspace", "id"], condition=WITHHELD, name="touch_withheld"),
             models.Index(
                 fields=["lease_until"],
                 condition=Q(lease_until__isnull=False, settled_at__isnull=True),

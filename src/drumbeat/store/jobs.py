@@ -20,6 +20,7 @@ from drumbeat.store import leases, sql
 
 WAKE = "wake_enrollments"
 FINISH_ARCHIVED = "finish_archived"
+RELEASE = "release_withheld"
 IMPORT = "contact_import"
 
 MOST_TRIES = 5

@@ -6,7 +6,7 @@ the wake causes cancels, keeps or releases the touch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from drumbeat.models import (
     Sequence as SequenceRow,
 )
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import sql
+from drumbeat.store import jobs, sql
 from drumbeat.store.marks import address_hash
 
 _FACT_COLUMNS = ("workspace_id", "contact_id", "kind", "scope", "first_at", "last_at", "count")
@@ -35,6 +35,10 @@ _FACT_AGAIN = (
     'ON CONFLICT ("contact_id", "kind", "scope") DO UPDATE SET "last_at" = excluded."last_at", '
     '"count" = drumbeat_contactfact."count" + excluded."count"'
 )
+
+
+RELEASE_CHUNK = 500
+"""Withheld touches released in one transaction."""
 
 
 def record_fact(
@@ -188,7 +192,7 @@ def lift_emergency_stop(workspace_id: int, now: datetime) -> None:
     """Allow sending again; what is withheld is looked at anew and paced by caps and windows."""
     sql.lock(Workspace.objects.filter(id=workspace_id))
     Workspace.objects.filter(id=workspace_id).update(stopped_at=None, stopped_by="")
-    release_withheld(Touch.objects.filter(workspace_id=workspace_id), now)
+    _release_or_leave_to_job(workspace_id, Q(), {}, now)
 
 
 def pause_sequence(sequence_id: int, now: datetime) -> None:
@@ -212,25 +216,41 @@ def resume_sequence(sequence_id: int, now: datetime) -> None:
     """Resume a paused sequence: its waiting enrollments come due again, withheld touches go back to the queue."""
     sql.lock(SequenceRow.objects.filter(id=sequence_id))
     SequenceRow.objects.filter(id=sequence_id).update(status="active", updated_at=now)
-    release_withheld(Touch.objects.filter(enrollment__sequence_id=sequence_id), now)
+    workspace_id = SequenceRow.objects.values_list("workspace_id", flat=True).get(id=sequence_id)
+    only = {"sequence_id": sequence_id}
+    _release_or_leave_to_job(workspace_id, Q(enrollment__sequence_id=sequence_id), only, now)
 
 
-def release_withheld(touches: QuerySet[Touch], now: datetime) -> int:
-    """Give withheld touches of enrollments that wait for them back to the queue.
+def _release_or_leave_to_job(workspace_id: int, which: Q, only: Mapping[str, int], now: datetime) -> None:
+    """Release at once what one short transaction can; a job releases the rest in chunks of its own."""
+    released = release_withheld(workspace_id, which, now)
+    if len(released) == RELEASE_CHUNK:
+        jobs.enqueue(jobs.RELEASE, only, now, workspace_id=workspace_id, cursor={"id": released[-1]})
+
+
+def release_withheld(workspace_id: int, which: Q, now: datetime, *, after: int = 0) -> list[int]:
+    """Give a chunk of withheld touches of enrollments that wait for them back to the queue; return their ids.
 
     One whose enrollment has an unheard stop stays withheld: its wake is still to be looked at, and that look decides.
+    Releasing too much does no harm: the next guard withholds it again.
     """
-    ready = touches.filter(
+    ready = Touch.objects.filter(
+        which,
+        workspace_id=workspace_id,
+        id__gt=after,
         vetoed_at__isnull=False,
         handed_at=None,
         settled_at=None,
         enrollment__woken_at=None,
         enrollment__state="awaiting",
     )
-    ids = sql.lock(ready)
-    return Touch.objects.filter(id__in=ids, settled_at=None, handed_at=None).update(
+    ids = sql.lock(
+        Touch.objects.filter(id__in=list(ready.order_by("id").values_list("id", flat=True)[:RELEASE_CHUNK]))
+    )
+    Touch.objects.filter(id__in=ids, settled_at=None, handed_at=None).update(
         vetoed_at=None, lease_token="", lease_until=None
     )
+    return ids
 
 
 def disable_sender(sender_id: int, now: datetime) -> None:
