@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def _is_first(flag: Path | None) -> bool:
     return True
 
 
-def work(installation: Installation, fate: Fate | None, deadly: str = "") -> None:
+def work(installation: Installation, fate: Fate | None, deadly: str = "", begun: Event | None = None) -> None:
     """Be a worker until SIGTERM, like the command `drumbeat worker`; a text with the word `deadly` kills it."""
     with (installation.data / "worker.log").open("ab", buffering=0) as log:
         os.dup2(log.fileno(), sys.stderr.fileno())
@@ -84,6 +85,8 @@ def work(installation: Installation, fate: Fate | None, deadly: str = "") -> Non
         merge.render = _dying(merge.render, deadly)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    if begun is not None:
+        begun.set()
     with ExitStack() as held:
         if not installation.is_postgresql:
             held.enter_context(worker_lock(installation.data))
@@ -112,8 +115,9 @@ def _end_with_parent() -> None:
 class Worker:
     """A worker as a test sees it."""
 
-    def __init__(self, process: ForkServerProcess) -> None:
+    def __init__(self, process: ForkServerProcess, begun: Event) -> None:
         self._process = process
+        self._begun = begun
         assert process.pid
         self.pid = process.pid
 
@@ -139,16 +143,19 @@ class Worker:
         return self.ended
 
     def terminate(self) -> int:
-        """Stop it gracefully and return its exit status."""
+        """Stop it gracefully, once it has begun, and return its exit status."""
+        while self.ended is None and not self._begun.wait(0.05):
+            pass
         self.send(signal.SIGTERM)
         return self.join()
 
 
 def start(installation: Installation, fate: Fate | None = None, deadly: str = "") -> Worker:
     """Start a worker; the caller ends it, see `crew`."""
-    process = _forks.Process(target=work, args=(installation, fate, deadly), daemon=True)
+    begun = _forks.Event()
+    process = _forks.Process(target=work, args=(installation, fate, deadly, begun), daemon=True)
     process.start()
-    return Worker(process)
+    return Worker(process, begun)
 
 
 @contextmanager
