@@ -2,11 +2,10 @@
 
 import pytest
 from django.db import transaction
-from django.db.models import Q
 
 from drumbeat.engine import chores
 from drumbeat.engine import jobs as engine_jobs
-from drumbeat.models import Job, Touch
+from drumbeat.models import Enrollment, Job, Touch
 from drumbeat.store import jobs, stops
 from tests.support import outreach
 from tests.support.office import NOW
@@ -33,6 +32,7 @@ def withheld():
 
 
 def work():
+    assert jobs.RELEASE in engine_jobs._HANDLERS, chores
     while engine_jobs.run_once(NOW):
         pass
 
@@ -56,8 +56,7 @@ def test_lifting_an_emergency_stop_does_the_same(ours):
 
 
 def test_little_is_released_without_a_job(ours):
-    first = Touch.objects.filter(vetoed_at__isnull=False).order_by("id").first()
-    Touch.objects.exclude(pk=first.pk).update(vetoed_at=None)
+    Touch.objects.exclude(pk=ours.planned.pk).update(vetoed_at=None)
     with transaction.atomic():
         stops.resume_sequence(ours.sequence.pk, NOW)
     assert withheld() == 0
@@ -65,13 +64,8 @@ def test_little_is_released_without_a_job(ours):
 
 
 def test_what_an_unheard_stop_withholds_stays_withheld(ours):
-    enrollment = Touch.objects.filter(vetoed_at__isnull=False).order_by("id").first().enrollment
-    enrollment.woken_at = enrollment.next_step_at = NOW
-    enrollment.save()
-    stops.release_withheld(ours.workspace.pk, Q(), NOW)
+    Enrollment.objects.filter(pk=ours.enrollment.pk).update(woken_at=NOW, next_step_at=NOW)
+    with transaction.atomic():
+        stops.lift_emergency_stop(ours.workspace.pk, NOW)
     work()
-    assert Touch.objects.filter(enrollment=enrollment, vetoed_at__isnull=False).exists()
-
-
-def test_importing_the_chores_registers_the_job():
-    assert chores.release_withheld
+    assert list(Touch.objects.filter(vetoed_at__isnull=False)) == [ours.planned]

@@ -29,7 +29,7 @@ def wake_enrollments(job: Job, now: datetime) -> Progress:
     with transaction.atomic():
         ids = _next(rows, job)
         stops.wake(Enrollment.objects.filter(id__in=ids), now)
-        return jobs.save(job, _after(job, ids), now)
+        return jobs.save(job, _after(job, ids, CHUNK), now)
 
 
 @handler(jobs.FINISH_ARCHIVED)
@@ -39,7 +39,7 @@ def finish_archived(job: Job, now: datetime) -> Progress:
     with transaction.atomic():
         ids = _next(rows, job)
         moves.move(ids, now)
-        return jobs.save(job, _after(job, ids), now)
+        return jobs.save(job, _after(job, ids, CHUNK), now)
 
 
 @handler(jobs.RELEASE)
@@ -57,6 +57,6 @@ def _next(rows: QuerySet[Enrollment], job: Job) -> list[int]:
     return list(rows.values_list("id", flat=True)[:CHUNK])
 
 
-def _after(job: Job, ids: list[int], chunk: int = CHUNK) -> Progress:
+def _after(job: Job, ids: list[int], chunk: int) -> Progress:
     cursor = {"id": ids[-1]} if ids else job.cursor
     return Progress(done=job.done + len(ids), total=job.total, cursor=cursor, finished=len(ids) < chunk)
