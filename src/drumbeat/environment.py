@@ -37,6 +37,7 @@ class Environment:
     web_processes: int = 1
     serve: bool = False
     allowed_hosts: tuple[str, ...] = ("*",)
+    trusted_proxies: int = 0
     debug: bool = False
     log_level: str = "INFO"
 
@@ -79,7 +80,9 @@ def _convert(field: str, name: str, text: str) -> object:
             return _host_port(name, text)
         case "executor_interval_seconds":
             return _number(name, text)
-        case "web_processes":
+        case "trusted_proxies" if text == "0":
+            return 0
+        case "web_processes" | "trusted_proxies":
             return _whole_number(name, text)
         case "allowed_hosts":
             return tuple(part.strip() for part in text.split(",") if part.strip())
@@ -109,6 +112,12 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
 def environment() -> Environment:
     """Return the settings of this process, read at the first call."""
     return read_environment(os.environ)
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of a URL."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def database_settings(env: Environment) -> dict[str, object]:

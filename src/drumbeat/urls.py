@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from drumbeat.api import public
+from drumbeat.api import accounts, public
 from drumbeat.api.api import api
 from drumbeat.api.health import healthz
 from drumbeat.api.problems import no_such_route
@@ -14,9 +14,10 @@ from drumbeat.api.web_app import web_app
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("sign-in/<str:token>", sign_in),
+    path("_allauth/browser/v1/", include(accounts.urlpatterns)),
     *public.urlpatterns,
     path("api/", api.urls),
     re_path(r"^api/", no_such_route),
     # Whatever is left is a page of the web app; files that are missing stay missing.
-    re_path(r"^(?!static/|u/|sign-in/|v2/)", web_app),
+    re_path(r"^(?!static/|u/|sign-in/|_allauth/|v2/)", web_app),
 ]

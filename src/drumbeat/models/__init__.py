@@ -3,6 +3,7 @@
 from drumbeat.models.access import (
     ApiKey,
     AuditEntry,
+    CacheEntry,
     CustomRole,
     IdempotencyKey,
     Invitation,
@@ -20,8 +21,9 @@ from drumbeat.models.contact import (
     ListMember,
     Tag,
 )
+from drumbeat.models.conversation import Conversation
 from drumbeat.models.enrollment import Enrollment, JournalEntry
-from drumbeat.models.event import Event, InboundMail, Job, SignInToken, Worker
+from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.sender import Budget, SenderKind, SenderProfile, Suppression
 from drumbeat.models.sequence import (
     Content,
@@ -39,6 +41,7 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Budget",
+    "CacheEntry",
     "Contact",
     "ContactFact",
     "ContactField",
@@ -46,6 +49,7 @@ __all__ = [
     "ContactList",
     "ContactTag",
     "Content",
+    "Conversation",
     "CustomRole",
     "Enrollment",
     "Event",
@@ -57,6 +61,7 @@ __all__ = [
     "Invitation",
     "Job",
     "JournalEntry",
+    "LinkPurpose",
     "ListMember",
     "Member",
     "Message",

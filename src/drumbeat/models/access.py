@@ -54,10 +54,14 @@ class Invitation(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who changed what, from what to what. Appended, never changed. `via` is "web", "key <prefix>" or "cli"."""
+    """Who changed what, from what to what. Appended, never changed. `via` is "web", "key <prefix>" or "cli".
+
+    `by` is the member's name of then: it stays when the member is removed.
+    """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
     member = models.ForeignKey("drumbeat.Member", null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.CharField(max_length=200, blank=True, default="", db_default="")
     via = models.CharField(max_length=40, blank=True, default="")
     act = models.CharField(max_length=60)
     object_kind = models.CharField(max_length=40, blank=True, default="")
@@ -106,3 +110,14 @@ class SavedView(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace", "member", "room", "name"], name="saved_view_once")
         ]
+
+
+class CacheEntry(models.Model):
+    """A row of Django's cache, which counts failed sign-ins for all web processes. Only the cache touches it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "drumbeat_cache"

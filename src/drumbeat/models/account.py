@@ -63,11 +63,13 @@ class Role(models.TextChoices):
 class Member(models.Model):
     """A user in a workspace. The owner is the member whom the installation acts as by default.
 
-    `role` is a Role or the name of a CustomRole. No columns: `narrowed_to`, the rights that the key of a request
-    leaves to its member (None: all), and `via`, the way they came in, for the audit log.
+    `role` is a Role or the name of a CustomRole. A deactivated member keeps what is theirs and gets in no more.
+    No columns: `narrowed_to`, the rights that the key of a request leaves to its member (None: all), `narrowed_role`,
+    that key's role, and `via`, the way they came in, for the audit log.
     """
 
     narrowed_to: frozenset[str] | None = None
+    narrowed_role: str = ""
     via: str = "cli"
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="members")
@@ -75,6 +77,8 @@ class Member(models.Model):
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=40, default=Role.REP)
     is_owner = models.BooleanField(default=False)
+    own_contacts_only = models.BooleanField(default=False, db_default=False)
+    deactivated_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -95,9 +95,24 @@ class Worker(models.Model):
     seen_at = models.DateTimeField()
 
 
-class SignInToken(models.Model):
-    """A one-time link that signs a member in; only its hash is kept."""
+class LinkPurpose(models.TextChoices):
+    SIGN_IN = "sign_in"
+    CLAIM = "claim"
+    PASSWORD = "password"
 
+
+class SignInToken(models.Model):
+    """A one-time link: signs a member in, lets the first one take over, or sets a new password.
+
+    Only its hash is kept. A link does what it was made for and nothing else.
+    """
+
+    purpose = models.CharField(
+        max_length=10,
+        choices=LinkPurpose.choices,
+        default=LinkPurpose.SIGN_IN,
+        db_default=LinkPurpose.SIGN_IN.value,
+    )
     member = models.ForeignKey("drumbeat.Member", on_delete=models.CASCADE)
     hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
