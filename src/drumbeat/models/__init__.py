@@ -22,6 +22,7 @@ from drumbeat.models.contact import (
     Tag,
 )
 from drumbeat.models.conversation import Conversation
+from drumbeat.models.conversation import Conversation
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.sender import Budget, SenderKind, SenderProfile, Suppression
@@ -49,6 +50,7 @@ __all__ = [
     "ContactList",
     "ContactTag",
     "Content",
+    "Conversation",
     "Conversation",
     "CustomRole",
     "Enrollment",

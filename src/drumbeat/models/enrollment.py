@@ -65,6 +65,7 @@ class Enrollment(models.Model):
             models.Index(fields=["sequence", "next_step_at"], condition=UNFINISHED, name="enrollment_due"),
             models.Index(fields=["woken_at"], condition=Q(woken_at__isnull=False), name="enrollment_woken"),
             models.Index(fields=["sequence", "state", "reason"], name="enrollment_by_state"),
+            models.Index(fields=["sequence", "-id"], name="enrollment_newest"),
         ]
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 UNHANDED = Q(handed_at__isnull=True, settled_at__isnull=True)
 WITHHELD = UNHANDED & Q(vetoed_at__isnull=False)
+BY_HAND = Q(enrollment__isnull=True, contact__isnull=False)
 CLAIMABLE = Q(handed_at__isnull=True, settled_at__isnull=True, vetoed_at__isnull=True)
 
 
@@ -70,6 +71,7 @@ class Touch(models.Model):
             models.Index(fields=["contact"], condition=UNHANDED, name="touch_of_contact"),
             models.Index(fields=["base_address"], condition=UNHANDED, name="touch_to_address"),
             models.Index(fields=["workspace", "id"], condition=WITHHELD, name="touch_withheld"),
+            models.Index(fields=["contact", "id"], condition=BY_HAND, name="touch_by_hand"),
             models.Index(
                 fields=["lease_until"],
                 condition=Q(lease_until__isnull=False, settled_at__isnull=True),
@@ -111,12 +113,23 @@ class Task(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["assignee", "due_at"], condition=Q(settled_at__isnull=True), name="task_open"
-            )
+            ),
+            models.Index(
+                fields=["workspace", "due_at", "id"], condition=Q(settled_at__isnull=True), name="task_due"
+            ),
+            models.Index(
+                fields=["workspace", "-settled_at", "-id"],
+                condition=Q(settled_at__isnull=False),
+                name="task_done",
+            ),
         ]
 
 
 class Message(models.Model):
-    """What went out or came in, on any channel: the conversation with a contact."""
+    """What went out or came in, on any channel: the conversation with a contact.
+
+    `done_at`: a person has dealt with a mail that belongs to no contact.
+    """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
     contact = models.ForeignKey(
@@ -140,6 +153,7 @@ class Message(models.Model):
     in_reply_to = models.CharField(max_length=500, blank=True, default="")
     references = models.TextField(blank=True, default="")
     occurred_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -148,5 +162,15 @@ class Message(models.Model):
             models.Index(fields=["workspace", "direction", "-id"], name="message_inbox"),
             models.Index(
                 fields=["workspace", "direction"], condition=Q(contact__isnull=True), name="message_of_nobody"
+            ),
+            models.Index(
+                fields=["workspace", "-id"],
+                condition=Q(contact__isnull=True, direction="in", done_at__isnull=True),
+                name="message_unmatched",
+            ),
+            models.Index(
+                fields=["workspace", "occurred_at"],
+                condition=Q(direction="out", contact__isnull=False),
+                name="message_sent",
             ),
         ]
