@@ -1,0 +1,97 @@
+// Where a flow leads: the slots in which a step names what follows, and the shape they make together.
+import type { FlowDocument, Kind, Step } from "./document";
+
+/** A place that leads to a step: the start of the flow, or a way out of one (`next`, `branches.0`, `timed_out`). */
+export interface Slot {
+  readonly step: string | null;
+  readonly way: string;
+}
+
+export const START: Slot = { step: null, way: "start" };
+
+export interface WayOut {
+  readonly way: string;
+  readonly to: string | null;
+}
+
+/** Return the step with this key. */
+export function stepAt(document: FlowDocument, key: string | null): Step | undefined {
+  return key === null ? undefined : document.steps.find((step) => step.key === key);
+}
+
+const OWN_WAYS: Partial<Record<Kind, readonly string[]>> = {
+  wait_for: ["timed_out"],
+  ai_qualify: ["qualified", "unqualified"],
+  go_to: ["target"],
+};
+const LISTS: Partial<Record<Kind, string>> = { condition: "branches", ai_decide: "branches", split: "arms" };
+
+type Fields = Readonly<Record<string, unknown>>;
+type Entries = readonly { readonly next: string | null }[];
+
+const fieldsOf = (step: Step) => step as unknown as Fields;
+const entriesOf = (step: Step, list: string) => (fieldsOf(step)[list] ?? []) as Entries;
+
+/** List the ways out of a step in the order in which people see them; `next` (the else way) comes last. */
+export function waysOf(step: Step): readonly WayOut[] {
+  const list = LISTS[step.kind];
+  const listed = list === undefined ? [] : entriesOf(step, list);
+  const own = (OWN_WAYS[step.kind] ?? []).filter((way) => way !== "target" || fieldsOf(step)[way]);
+  return [
+    ...listed.map((entry, index) => ({ way: `${list}.${index}`, to: entry.next })),
+    ...own.map((way) => ({ way, to: fieldsOf(step)[way] as string | null })),
+    { way: "next", to: step.next },
+  ];
+}
+
+/** Let ways of a step lead elsewhere: `lead` gets each way and where it leads, and says where it shall lead. */
+export function rewired(step: Step, lead: (way: string, to: string | null) => string | null): Step {
+  const changed: Record<string, unknown> = {};
+  for (const { way, to } of waysOf(step)) {
+    const led = lead(way, to);
+    const [list = "", index] = way.split(".");
+    if (index === undefined) changed[way] = way === "target" ? (led ?? "") : led;
+    else {
+      const entries = (changed[list] ?? entriesOf(step, list)) as Entries;
+      changed[list] = entries.with(Number(index), { ...entries[Number(index)], next: led });
+    }
+  }
+  return { ...step, ...changed };
+}
+
+/** List the steps to which a step may lead, detours after a skip or a failure included. */
+export function leadsTo(step: Step): readonly (string | null)[] {
+  const detours = [step.on_skip, step.on_failure].flatMap((way) => (way?.kind === "step" ? [way.step] : []));
+  const stops = step.kind === "end" && !step.only_if;
+  const endless = step.kind === "go_to" && step.max_rounds == null && !step.only_if;
+  const ways = stops ? [] : waysOf(step).filter(({ way }) => !(endless && way === "next"));
+  return [...ways.map(({ to }) => to), ...detours.map((to) => to ?? null)];
+}
+
+/** Return the keys in order if the flow is a line: one way out of each step, none left over. */
+export function linear(document: FlowDocument): readonly string[] | undefined {
+  const keys: string[] = [];
+  for (let key = document.start; key !== null;) {
+    const step = stepAt(document, key);
+    if (step === undefined || keys.includes(key)) return undefined;
+    const ways = leadsTo(step);
+    if (ways.some((to) => to !== step.next)) return undefined;
+    keys.push(key);
+    key = ways.length > 0 ? step.next : null;
+  }
+  return keys.length === document.steps.length ? keys : undefined;
+}
+
+/** Return every step that can be reached from one, itself included. */
+export function reachable(document: FlowDocument, from: string | null): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [from];
+  while (open.length > 0) {
+    const key = open.pop() ?? null;
+    const step = stepAt(document, key);
+    if (step === undefined || found.has(step.key)) continue;
+    found.add(step.key);
+    open.push(...leadsTo(step));
+  }
+  return found;
+}
