@@ -16,15 +16,16 @@ from drumbeat.models.contact import (
     ContactField,
     ContactFieldValue,
     ContactList,
+    ContactNote,
     ContactTag,
     FieldType,
     ListMember,
     Tag,
 )
 from drumbeat.models.conversation import Conversation
-from drumbeat.models.conversation import Conversation
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
+from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
 from drumbeat.models.sender import Budget, SenderKind, SenderProfile, Suppression
 from drumbeat.models.sequence import (
     Content,
@@ -47,10 +48,11 @@ __all__ = [
     "ContactFact",
     "ContactField",
     "ContactFieldValue",
+    "ContactImport",
     "ContactList",
+    "ContactNote",
     "ContactTag",
     "Content",
-    "Conversation",
     "Conversation",
     "CustomRole",
     "Enrollment",
@@ -58,6 +60,8 @@ __all__ = [
     "ExitSetting",
     "FieldType",
     "IdempotencyKey",
+    "ImportPiece",
+    "ImportRefusal",
     "InboundMail",
     "Installation",
     "Invitation",

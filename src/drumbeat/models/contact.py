@@ -1,14 +1,35 @@
-"""Contacts, their typed custom fields, tags, lists, and the facts distilled from events."""
+"""Contacts, their typed custom fields, tags, lists, notes, and the facts distilled from events."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+FOLDED_LONGEST = 200
+
+
+class FoldedField(models.CharField):  # type: ignore[type-arg]  # no subscript at run time
+    """A text folded for search and order, compared bytewise on both databases: a prefix is a range of the index."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", FOLDED_LONGEST)
+        super().__init__(*args, blank=True, default="", db_default="", editable=False, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for fixed in ("blank", "default", "db_default", "editable"):
+            kwargs.pop(fixed, None)
+        return name, path, args, kwargs
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        collation = "C" if connection.vendor == "postgresql" else None
+        return {**super().db_parameters(connection), "collation": collation}
 
 
 class Contact(models.Model):
-    """A lead. `*_normal` hold the form that is unique, `*_base` the form that suppression looks up."""
+    """A lead. `*_normal` hold the form that is unique, `*_folded` and `email_domain` what a search reads."""
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
     first_name = models.CharField(max_length=200, blank=True, default="")
@@ -25,10 +46,22 @@ class Contact(models.Model):
     time_zone = models.CharField(max_length=64, blank=True, default="")
     language = models.CharField(max_length=20, blank=True, default="")
     consent = models.JSONField(default=dict)
+    name_folded = FoldedField()
+    last_folded = FoldedField()
+    company_folded = FoldedField()
+    email_domain = FoldedField()
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
     class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "id"], name="contact_newest"),
+            models.Index(fields=["workspace", "name_folded", "id"], name="contact_by_name"),
+            models.Index(fields=["workspace", "last_folded"], name="contact_by_last_name"),
+            models.Index(fields=["workspace", "company_folded", "id"], name="contact_by_company"),
+            models.Index(fields=["workspace", "email_domain"], name="contact_by_domain"),
+            models.Index(fields=["workspace", "stage", "id"], name="contact_by_stage"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["workspace", "email_normal"],
@@ -149,4 +182,19 @@ class ContactFact(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["contact", "kind", "scope"], name="contact_fact_once")
+        ]
+
+
+class ContactNote(models.Model):
+    """What a member wrote down about a contact."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, db_index=False, related_name="notes")
+    member = models.ForeignKey("drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False)
+    text = models.TextField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["contact", "id"], name="note_of_contact")
         ]

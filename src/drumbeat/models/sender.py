@@ -80,7 +80,8 @@ class Suppression(models.Model):
     """An address that must not be contacted, as keyed hash of its base form.
 
     `channel` is "" for all, `scope` "" for every sequence or `sequence:<id>`, `workspace` NULL for the installation.
-    It survives the contact and its import anew; lifting is recorded, never a deletion.
+    It survives the contact and its import anew; lifting is recorded, never a deletion. `kind` is "address" or
+    "domain" (the hash of "@domain"). `contact`: whom it was written for, where that is known.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", null=True, on_delete=models.CASCADE, db_index=False)
@@ -90,6 +91,9 @@ class Suppression(models.Model):
     reason = models.CharField(max_length=20)
     source = models.CharField(max_length=200, blank=True, default="")
     scope = models.CharField(max_length=40, blank=True, default="")
+    contact = models.ForeignKey(
+        "drumbeat.Contact", null=True, on_delete=models.SET_NULL, related_name="suppressions"
+    )
     created_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=200, blank=True, default="")
