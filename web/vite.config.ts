@@ -2,7 +2,11 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const SERVER = "http://127.0.0.1:8000";
+const SERVER = process.env.DRUMBEAT_URL ?? "http://127.0.0.1:8000";
+// The page itself is ours, even where it is called /sign-in; a sign-in link is the server's.
+const SERVED = ["^/api/", "^/static/", "^/_allauth/", "^/u/", "^/sign-in/."];
+// The server compares where a change comes from with the host it was sent to: both must stay this one.
+const proxy = Object.fromEntries(SERVED.map((path) => [path, { target: SERVER, changeOrigin: false }]));
 
 // Django serves the built files below /static/spa/; `npm run dev` asks a running drumbeat for everything else.
 export default defineConfig(({ command }) => ({
@@ -14,7 +18,7 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     chunkSizeWarningLimit: 800,
   },
-  server: { proxy: { "/api": SERVER, "/static": SERVER } },
+  server: { proxy },
   test: {
     environment: "jsdom",
     setupFiles: ["src/app/testing/setup.ts"],

@@ -1,8 +1,11 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { watched } from "./reachable";
 import type { components, paths } from "./schema";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 const SIGNED_OUT = "/signed-out";
+/** Pages for people who are not signed in: there a 401 is no surprise. */
+const OUTSIDE = /^\/(signed-out|sign-in|welcome|invitation)(\/|$)/;
 
 export type Problem = components["schemas"]["Problem"];
 
@@ -21,6 +24,13 @@ export function csrfToken(cookies: string = document.cookie): string {
   return /(?:^|; )csrftoken=([^;]*)/.exec(cookies)?.[1] ?? "";
 }
 
+/** Return a key for a call that contacts people: the server does it once however often it is asked. */
+export function idempotencyKey(): string {
+  // randomUUID exists in secure contexts alone, and drumbeat may run on a plain address of a local network.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 const proof: Middleware = {
   onRequest({ request }) {
     if (!SAFE.has(request.method)) request.headers.set("X-CSRFToken", csrfToken());
@@ -32,7 +42,7 @@ const problems: Middleware = {
   async onResponse({ response }) {
     if (response.ok) return response;
     // Signed out while a page was open: every later call would fail as well.
-    if (response.status === 401 && window.location.pathname !== SIGNED_OUT) {
+    if (response.status === 401 && !OUTSIDE.test(window.location.pathname)) {
       window.location.replace(SIGNED_OUT);
     }
     throw new ApiError(response.status, problemIn(await response.text()));
@@ -51,7 +61,7 @@ function problemIn(text: string): Problem | undefined {
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
-  fetch: (request) => fetch(request), // looked up at each call, so that a test can stand in for the server
+  fetch: (request) => watched(fetch(request)), // looked up at each call, so that a test can stand in for the server
 });
 
 api.use(proof, problems);

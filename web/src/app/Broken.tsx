@@ -1,4 +1,4 @@
-import { Code } from "@mantine/core";
+import { Button, Code, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useRouteError } from "react-router";
 import { EmptyRoom } from "@/ui/EmptyRoom";
@@ -12,7 +12,19 @@ export function Broken() {
       picture={null}
       title={t("broken.title")}
       hint={t("broken.hint")}
-      action={<Code>{error instanceof Error ? error.message : String(error)}</Code>}
+      action={
+        <Stack align="center" gap="sm">
+          <Code>{error instanceof Error ? error.message : String(error)}</Code>
+          <Button
+            variant="default"
+            onClick={() => {
+              window.location.reload();
+            }}
+          >
+            {t("broken.again")}
+          </Button>
+        </Stack>
+      }
     />
   );
 }

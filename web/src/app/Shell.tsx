@@ -1,20 +1,34 @@
-import { Anchor, AppShell, Box, Group, Stack, Text } from "@mantine/core";
+import { Anchor, AppShell, Center, Loader } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet, useLocation } from "react-router";
-import { Brand } from "./Brand";
-import { Preferences } from "./Preferences";
-import { ROOMS, type RoomEntry } from "./rooms";
+import { Outlet, useLocation } from "react-router";
+import { useSession } from "@/api/session";
+import { useListening } from "@/ui/keys";
+import { Banners } from "./Banners";
+import { BottomBar } from "./BottomBar";
+import { useHelpOpened } from "./help";
+import { usePaletteOpened } from "./palette";
+import { Rail } from "./Rail";
+import { type RoomEntry, roomAt } from "./rooms";
 import classes from "./Shell.module.css";
+import { useFrameKeys } from "./useFrameKeys";
 
 const RAIL = 216;
 const SLIM = 56;
 const BOTTOM_BAR = 56;
 
+const Help = lazy(() => import("./Help"));
+const Palette = lazy(() => import("./Palette"));
+
 /** The frame of every room: a rail at the left, a bottom bar on a phone. */
 export function Shell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const slim = ROOMS.some((room) => room.slim === true && pathname.startsWith(`/${room.path}`));
+  const room = roomAt(pathname);
+  const slim = room?.slim ?? false;
+  const demo = useDemo(room);
+  useListening();
+  useFrameKeys();
   return (
     <AppShell
       layout="alt"
@@ -24,39 +38,41 @@ export function Shell() {
       <Anchor href="#room" className={classes.skip}>
         {t("skip")}
       </Anchor>
-      <AppShell.Navbar className={classes.rail} aria-label={t("rooms")} data-slim={slim || undefined}>
-        <Brand />
-        <Stack gap={0}>
-          <Rooms />
-        </Stack>
-        <Box className={classes.foot}>
-          <Preferences />
-        </Box>
-      </AppShell.Navbar>
+      <Rail slim={slim} demo={demo} />
       <AppShell.Main id="room" tabIndex={-1} className={classes.room}>
-        <Outlet />
+        {room?.ownBanners !== true && <Banners />}
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
       </AppShell.Main>
-      <AppShell.Footer hiddenFrom="sm" component="nav" aria-label={t("rooms")} className={classes.bar}>
-        <Group h="100%" justify="space-around">
-          <Rooms />
-        </Group>
-      </AppShell.Footer>
+      <BottomBar demo={demo} pathname={pathname} />
+      <OnDemand />
     </AppShell>
   );
 }
 
-function Rooms() {
-  return ROOMS.map((room) => <RoomLink key={room.path} room={room} />);
+/** Who stands in a room of the demo sees its rooms before the session says so. */
+function useDemo(room: RoomEntry | undefined): boolean {
+  const { data: session } = useSession();
+  return session?.demo ?? room?.group === "demo";
 }
 
-function RoomLink({ room }: { readonly room: RoomEntry }) {
-  const { t } = useTranslation(room.name);
+function Waiting() {
   return (
-    <NavLink to={`/${room.path}`} className={classes.link ?? ""} title={t("title")}>
-      <room.icon size={16} stroke={1.75} aria-hidden />
-      <Text span inherit className={classes.name}>
-        {t("title")}
-      </Text>
-    </NavLink>
+    <Center py={96}>
+      <Loader size="sm" />
+    </Center>
+  );
+}
+
+/** Overlays whose code comes when they are first asked for. */
+function OnDemand() {
+  const help = useHelpOpened();
+  const palette = usePaletteOpened();
+  return (
+    <Suspense fallback={null}>
+      {help && <Help />}
+      {palette && <Palette />}
+    </Suspense>
   );
 }

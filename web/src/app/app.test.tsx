@@ -28,8 +28,8 @@ describe("the app", () => {
 
   it("changes its language at once", async () => {
     await visit("/dev-inbox");
-    await userEvent.click(await screen.findByRole("button", { name: "Language" }));
-    await userEvent.click(await screen.findByRole("menuitem", { name: "Deutsch" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Account" }));
+    await userEvent.click(await screen.findByRole("radio", { name: "Deutsch" }));
     expect(await screen.findByRole("heading", { level: 1, name: "Test-Posteingang" })).toBeVisible();
     expect(document.documentElement.lang).toBe("de");
   });

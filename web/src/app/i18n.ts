@@ -1,14 +1,10 @@
 // Languages. i18next because it needs no compile step, takes plurals from the browser's Intl, and its keys are
 // checked by TypeScript: an unknown key, or a key without its German text, does not compile.
-import i18next from "i18next";
+import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { devInbox } from "@/features/dev-inbox/messages";
-import { live } from "@/features/live/messages";
-import { session } from "@/features/session/messages";
 import type { Catalog } from "@/ui/catalog";
-import { app } from "./messages";
+import { AT_ONCE, LATER, loadCatalog, type LaterName, type Resources } from "./catalogs";
 
-const CATALOGS = { app, devInbox, live, session };
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
 
@@ -17,7 +13,7 @@ const REMEMBERED = "drumbeat.language";
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "app";
-    resources: { [Name in keyof typeof CATALOGS]: (typeof CATALOGS)[Name]["en"] };
+    resources: Resources;
   }
 }
 
@@ -35,21 +31,51 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
-export async function startI18n(language: Language = preferredLanguage()): Promise<void> {
+/** Have the texts of these rooms at hand before they are drawn; what is not is waited for by Suspense. */
+export async function loadTexts(...names: readonly LaterName[]): Promise<void> {
+  await i18next.loadNamespaces(names);
+}
+
+/** Start with the frame's texts, and those of every room as well when a test asks for it. */
+export async function startI18n(
+  language: Language = preferredLanguage(),
+  { everything = false } = {},
+): Promise<void> {
   i18next.on("languageChanged", (code) => {
     document.documentElement.lang = code;
   });
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: "en",
-    defaultNS: "app",
-    resources: { en: texts("en"), de: texts("de") },
-    interpolation: { escapeValue: false }, // React escapes
-    returnNull: false,
-  });
+  await i18next
+    .use(rooms)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: "en",
+      supportedLngs: Object.keys(LANGUAGES),
+      ns: Object.keys(everything ? { ...AT_ONCE, ...LATER } : AT_ONCE),
+      defaultNS: "app",
+      resources: { en: texts("en"), de: texts("de") },
+      partialBundledLanguages: true,
+      interpolation: { escapeValue: false }, // React escapes
+      returnNull: false,
+    });
 }
 
+const rooms: BackendModule = {
+  type: "backend",
+  init: () => undefined,
+  read: (language, name, done) => {
+    loadCatalog(name).then(
+      (catalog) => {
+        done(null, catalog?.[language as Language] ?? false);
+      },
+      (error: unknown) => {
+        done(error instanceof Error ? error : String(error), true);
+      },
+    );
+  },
+};
+
 function texts(language: Language): Record<string, object> {
-  const entries = Object.entries(CATALOGS as Record<string, Catalog<object>>);
+  const entries = Object.entries(AT_ONCE as Record<string, Catalog<object>>);
   return Object.fromEntries(entries.map(([name, catalog]) => [name, catalog[language]]));
 }

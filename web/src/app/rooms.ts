@@ -1,35 +1,63 @@
-// The rooms of the app in the order of the rail. A new feature adds its line here and its catalog in `i18n`.
-import { IconActivityHeartbeat, IconMailOpened } from "@tabler/icons-react";
-import type { ComponentType } from "react";
+// The rooms of the app in the order of the rail. Their pages are in `routes`, their texts in `catalogs`.
+import {
+  IconActivityHeartbeat,
+  IconAddressBook,
+  IconBan,
+  IconCheckbox,
+  IconInbox,
+  IconList,
+  IconMailOpened,
+  IconRoute,
+  IconSend,
+  IconSettings,
+  IconSun,
+} from "@tabler/icons-react";
+import type { app } from "./messages";
 
-interface RoomModule {
-  readonly Component: ComponentType;
-}
+export type RoomName = keyof (typeof app)["en"]["room"];
 
 export interface RoomEntry {
+  readonly name: RoomName;
   readonly path: string;
-  /** What may follow the path: a room keeps its place in the rail while something in it is open. */
-  readonly below?: string;
-  readonly name: "live" | "devInbox";
-  readonly icon: typeof IconMailOpened;
+  readonly icon: typeof IconSun;
+  /** Rooms of one group stand together in the rail. */
+  readonly group: "waiting" | "people" | "frame" | "demo";
+  /** The second key after `g`. */
+  readonly key?: string;
+  /** Its place in the bottom bar of a phone; the others are below More. */
+  readonly thumb?: number;
   /** The rail shows icons only, because this room needs the width. */
   readonly slim?: true;
-  readonly load: () => Promise<RoomModule>;
+  /** It says itself that all is stopped or nothing answers. */
+  readonly ownBanners?: true;
 }
 
-export const ROOMS: readonly RoomEntry[] = [
-  {
-    path: "live",
-    name: "live",
-    icon: IconActivityHeartbeat,
-    slim: true,
-    load: () => import("@/features/live/page"),
-  },
-  {
-    path: "dev-inbox",
-    below: "/:mailId?",
-    name: "devInbox",
-    icon: IconMailOpened,
-    load: () => import("@/features/dev-inbox/page"),
-  },
+const ALL: readonly RoomEntry[] = [
+  { name: "today", path: "today", icon: IconSun, group: "waiting", key: "t", thumb: 1 },
+  { name: "inbox", path: "inbox", icon: IconInbox, group: "waiting", key: "i", thumb: 3 },
+  { name: "tasks", path: "tasks", icon: IconCheckbox, group: "waiting", key: "k" },
+  { name: "sequences", path: "sequences", icon: IconRoute, group: "people", key: "s", thumb: 2 },
+  { name: "contacts", path: "contacts", icon: IconAddressBook, group: "people", key: "c", thumb: 4 },
+  { name: "lists", path: "lists", icon: IconList, group: "people" },
+  { name: "suppressions", path: "suppressions", icon: IconBan, group: "people" },
+  { name: "senders", path: "senders", icon: IconSend, group: "frame" },
+  { name: "settings", path: "settings", icon: IconSettings, group: "frame" },
+  { name: "live", path: "live", icon: IconActivityHeartbeat, group: "demo", slim: true, ownBanners: true },
+  { name: "devInbox", path: "dev-inbox", icon: IconMailOpened, group: "demo" },
 ];
+
+/** Return the rooms in the order of the rail; those of the demo only where the contacts are invented. */
+export function roomsFor(demo: boolean): readonly RoomEntry[] {
+  return demo ? ALL : ALL.filter((room) => room.group !== "demo");
+}
+
+/** Return the rooms under the thumb, from left to right. */
+export function thumbRooms(): readonly RoomEntry[] {
+  return ALL.filter((room) => room.thumb !== undefined).toSorted((a, b) => (a.thumb ?? 0) - (b.thumb ?? 0));
+}
+
+/** Return the room that an address lies in. */
+export function roomAt(pathname: string): RoomEntry | undefined {
+  const [, first] = pathname.split("/");
+  return ALL.find((room) => room.path === first);
+}

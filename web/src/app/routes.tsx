@@ -1,30 +1,80 @@
 import { Navigate, type RouteObject } from "react-router";
 import { Broken } from "./Broken";
+import type { LaterName } from "./catalogs";
+import { loadTexts } from "./i18n";
 import { Missing } from "./Missing";
-import { ROOMS } from "./rooms";
 import { Shell } from "./Shell";
+
+type Page = Required<Pick<RouteObject, "Component">>;
+
+/** A page that comes when it is opened, with the texts of its room. */
+function page(name: LaterName, load: () => Promise<Page>) {
+  return async (): Promise<Page> => {
+    const [module] = await Promise.all([load(), loadTexts(name)]);
+    return { Component: module.Component };
+  };
+}
+
+const sequence: RouteObject = {
+  path: "sequences/:sequenceId",
+  lazy: page("sequences", () => import("@/features/sequences/SequencePage")),
+  children: [
+    { index: true, lazy: page("sequences", () => import("@/features/sequences/SequenceSteps")) },
+    {
+      path: "enrollments",
+      lazy: page("enrollments", () => import("@/features/enrollments/SequenceEnrollments")),
+    },
+    { path: "settings", lazy: page("sequences", () => import("@/features/sequences/SequenceSettings")) },
+    { path: "history", lazy: page("sequences", () => import("@/features/sequences/SequenceHistory")) },
+  ],
+};
+
+const rooms: readonly RouteObject[] = [
+  { path: "today", lazy: page("today", () => import("@/features/today/page")) },
+  { path: "inbox/:contactId?", lazy: page("inbox", () => import("@/features/inbox/page")) },
+  { path: "tasks/:taskId?", lazy: page("tasks", () => import("@/features/tasks/page")) },
+  { path: "sequences", lazy: page("sequences", () => import("@/features/sequences/page")) },
+  sequence,
+  {
+    path: "enrollments/:enrollmentId",
+    lazy: page("enrollments", () => import("@/features/enrollments/page")),
+  },
+  { path: "contacts", lazy: page("contacts", () => import("@/features/contacts/page")) },
+  { path: "contacts/import", lazy: page("contacts", () => import("@/features/contacts/ImportPage")) },
+  { path: "contacts/:contactId", lazy: page("contacts", () => import("@/features/contacts/ContactPage")) },
+  { path: "lists/:listId?", lazy: page("lists", () => import("@/features/lists/page")) },
+  { path: "suppressions", lazy: page("suppressions", () => import("@/features/suppressions/page")) },
+  { path: "senders/:senderId?", lazy: page("senders", () => import("@/features/senders/page")) },
+  { path: "settings/:section?", lazy: page("settings", () => import("@/features/settings/page")) },
+  { path: "live", lazy: page("live", () => import("@/features/live/page")) },
+  { path: "dev-inbox/:mailId?", lazy: page("devInbox", () => import("@/features/dev-inbox/page")) },
+];
+
+/** Pages for people who are not signed in: they stand alone, without the frame. */
+const outside: readonly RouteObject[] = [
+  { path: "/sign-in", lazy: page("session", () => import("@/features/session/SignIn")) },
+  { path: "/welcome/:token", lazy: page("session", () => import("@/features/session/Welcome")) },
+  { path: "/invitation/:token", lazy: page("session", () => import("@/features/session/Invitation")) },
+  { path: "/signed-out", lazy: page("session", () => import("@/features/session/SignedOut")) },
+];
 
 /** Every page. Rooms load when they are opened. */
 export const routes: RouteObject[] = [
-  {
-    path: "/signed-out",
-    ErrorBoundary: Broken,
-    HydrateFallback: () => null,
-    lazy: () => import("@/features/session/SignedOut"),
-  },
+  ...outside.map((route): RouteObject => ({ ...route, ErrorBoundary: Broken, HydrateFallback: Nothing })),
   {
     path: "/",
     Component: Shell,
     ErrorBoundary: Broken,
-    HydrateFallback: () => null,
+    HydrateFallback: Nothing,
     children: [
-      { index: true, element: <Navigate to="/live" replace /> },
+      { index: true, element: <Navigate to="/today" replace /> },
       { path: "inbox/dev", element: <Navigate to="/dev-inbox" replace /> },
-      ...ROOMS.map((room): RouteObject => ({
-        path: `${room.path}${room.below ?? ""}`,
-        lazy: room.load,
-      })),
-      { path: "*", Component: Missing },
+      // A room that breaks leaves the frame standing.
+      { ErrorBoundary: Broken, children: [...rooms, { path: "*", Component: Missing }] },
     ],
   },
 ];
+
+function Nothing() {
+  return null;
+}

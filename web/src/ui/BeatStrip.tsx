@@ -2,7 +2,7 @@ import { beat } from "@/flow/beat";
 
 interface BeatStripProps {
   readonly days: readonly number[];
-  /** Says kind and day of each step: the picture is for the eye only. */
+  /** Says kind and day of each step: the picture is for the eye only. Empty: it is there to look at, no more. */
   readonly label: string;
   readonly width?: number;
 }
@@ -17,7 +17,7 @@ export function BeatStrip({ days, label, width = 240 }: BeatStripProps) {
     { width, radius: RADIUS + 1 },
   );
   return (
-    <svg width={width} height={MIDDLE * 2} role="img" aria-label={label} fill="var(--db-surface)">
+    <svg width={width} height={MIDDLE * 2} {...named(label)} fill="var(--db-surface)">
       <path d={`M${MIDDLE} ${MIDDLE}H${width - MIDDLE}`} stroke="var(--db-line-strong)" strokeWidth={1.5} />
       {ticks.map((x) => (
         <path key={x} d={`M${x} ${MIDDLE - 2.5}v5`} stroke="var(--db-line-strong)" />
@@ -34,4 +34,8 @@ export function BeatStrip({ days, label, width = 240 }: BeatStripProps) {
       ))}
     </svg>
   );
+}
+
+function named(label: string) {
+  return label === "" ? { "aria-hidden": true } : { role: "img", "aria-label": label };
 }

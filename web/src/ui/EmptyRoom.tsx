@@ -1,18 +1,22 @@
 import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { BeatStrip } from "./BeatStrip";
 
 interface EmptyRoomProps {
-  readonly picture: ReactNode;
+  /** Left out: a beat strip. null: nothing, for what broke. */
+  readonly picture?: ReactNode;
   readonly title: string;
   readonly hint: string;
   readonly action?: ReactNode;
 }
 
+const EXAMPLE = [0, 3, 7];
+
 /** What a room shows while nothing is in it: what lands here and what sends it here. */
 export function EmptyRoom({ picture, title, hint, action }: EmptyRoomProps) {
   return (
     <Stack align="center" gap="sm" py={96} px="lg" ta="center">
-      {picture}
+      {picture === undefined ? <BeatStrip days={EXAMPLE} label="" /> : picture}
       <Text fz="lg" fw={600} mt="sm">
         {title}
       </Text>

@@ -1,29 +1,59 @@
-import { Group, Title } from "@mantine/core";
+import { Anchor, Box, Group, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
+import { IconChevronRight } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import classes from "./Room.module.css";
 
 interface RoomProps {
   readonly title: string;
+  /** The room that this page belongs to, as a link before the title. */
+  readonly within?: { readonly to: string; readonly title: string };
   /** What belongs to the title: a state, a clock. */
   readonly beside?: ReactNode;
+  /** One quiet line after the title: counts, a greeting. */
+  readonly meta?: ReactNode;
   readonly actions?: ReactNode;
+  /** RoomTabs, below the head. */
+  readonly tabs?: ReactNode;
+  /** Give the content the gutter of the page; rooms that fill the width leave it out. */
+  readonly padded?: boolean;
   readonly children: ReactNode;
 }
 
 /** One page: its head and what is in it. */
-export function Room({ title, beside, actions, children }: RoomProps) {
+export function Room({ title, within, beside, meta, actions, tabs, padded = false, children }: RoomProps) {
   useDocumentTitle(`${title} · drumbeat`);
   return (
     <>
       <Group component="header" className={classes.head} gap="md" wrap="nowrap">
-        <Title order={1}>{title}</Title>
+        {within && <Crumb {...within} />}
+        <Title order={1} className={classes.title ?? ""} fz={within ? 17 : "h1"}>
+          {title}
+        </Title>
         {beside}
+        {meta !== undefined && (
+          <Text c="dimmed" truncate visibleFrom="sm" miw={0}>
+            {meta}
+          </Text>
+        )}
         <Group ml="auto" gap="sm" wrap="nowrap">
           {actions}
         </Group>
       </Group>
-      {children}
+      {tabs}
+      {padded ? <Box className={classes.body}>{children}</Box> : children}
     </>
+  );
+}
+
+function Crumb({ to, title }: { readonly to: string; readonly title: string }) {
+  return (
+    <Group gap="sm" wrap="nowrap" visibleFrom="sm">
+      <Anchor component={Link} to={to} inherit className={classes.crumb ?? ""}>
+        {title}
+      </Anchor>
+      <IconChevronRight size={14} stroke={1.75} color="var(--db-text-3)" aria-hidden />
+    </Group>
   );
 }

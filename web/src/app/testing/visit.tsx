@@ -6,7 +6,7 @@ import { routes } from "../routes";
 
 /** Open the whole app at an address, as a person would. */
 export async function visit(address: string, language: Language = "en") {
-  await startI18n(language);
+  await startI18n(language, { everything: true });
   return render(
     <Providers env="test">
       <RouterProvider router={createMemoryRouter(routes, { initialEntries: [address] })} />

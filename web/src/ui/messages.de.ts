@@ -1,0 +1,6 @@
+import type { Translated } from "./catalog";
+import type { english } from "./messages.en";
+
+export const german: Translated<typeof english> = {
+  cancel: "Abbrechen",
+};
