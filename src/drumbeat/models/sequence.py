@@ -27,13 +27,20 @@ class Reenrollment(models.TextChoices):
 
 
 class Sequence(models.Model):
-    """The thing a team edits. Its columns are the live settings; the flow lives in the draft and in versions."""
+    """The thing a team edits. Its columns are the live settings; the flow lives in the draft and in versions.
+
+    `status_at` and `status_by`: when the status last changed, and by whom.
+    """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE)
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True, default="")
     owner = models.ForeignKey("drumbeat.Member", null=True, on_delete=models.SET_NULL)
     status = models.CharField(max_length=10, choices=SequenceStatus.choices, default=SequenceStatus.DRAFT)
+    status_at = models.DateTimeField(null=True)
+    status_by = models.ForeignKey(
+        "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
     current_version = models.ForeignKey(
         "drumbeat.SequenceVersion", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -61,13 +68,20 @@ class Sequence(models.Model):
 
 
 class SequenceDraft(models.Model):
-    """The working copy. `revision` counts saves, so that two editors cannot overwrite each other unseen."""
+    """The working copy. `revision` counts saves, so that two editors cannot overwrite each other unseen.
+
+    `checksum` is that of the flow, as versions have it: equal ones say the same.
+    """
 
     sequence = models.OneToOneField(
         Sequence, primary_key=True, on_delete=models.CASCADE, related_name="draft"
     )
     document = models.JSONField()
+    checksum = models.CharField(max_length=64, blank=True, default="", db_default="")
     revision = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(
+        "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
     updated_at = models.DateTimeField()
 
 
