@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from drumbeat.core.errors import DomainError
-from drumbeat.models import Contact, CustomRole, Enrollment, Event, Member, Message, Role, Task, Touch
+from drumbeat.models import Contact, Conversation, CustomRole, Enrollment, Event, Member, Message, Role, Task, Touch
 
 RESOURCES = (
     "sequences",
@@ -51,6 +51,7 @@ OWNED_BY: Mapping[type[Model], str] = {
     Task: "contact__owner_id",
     Message: "contact__owner_id",
     Event: "contact__owner_id",
+    Conversation: "contact__owner_id",
 }
 """Tables whose rows belong to a contact, and so to its owner; path to the owner."""
 
@@ -67,6 +68,13 @@ def rights_of_role(workspace_id: int, role: str) -> frozenset[str]:
         .first()
     )
     return frozenset(own or ()) & ALL
+
+
+def role_rights(workspace_id: int, role: str) -> frozenset[str]:
+    """Return the rights of a role that exists; DomainError `role_unknown` for any other."""
+    if role not in RIGHTS and not CustomRole.objects.filter(workspace_id=workspace_id, name=role).exists():
+        raise DomainError("role_unknown", f"There is no role {role!r} in this workspace.", {"role": role})
+    return rights_of_role(workspace_id, role)
 
 
 def rights_of(member: Member) -> frozenset[str]:
@@ -90,9 +98,17 @@ def require(member: Member, right: str) -> None:
         )
 
 
+def require_within(member: Member, rights: frozenset[str]) -> None:
+    """Raise DomainError `not_permitted` unless the member has all of `rights`: nobody hands on more than they have."""
+    if beyond := rights - rights_of(member):
+        raise DomainError("not_permitted", f"This would reach beyond your own rights: {sorted(beyond)[0]}.")
+
+
 def sees_own_contacts_only(member: Member) -> bool:
-    """Tell whether the workspace limits this member to the contacts they own."""
-    return member.role == Role.REP and member.workspace.reps_see_own_contacts
+    """Tell whether this member is limited to the contacts they own: one by one, or as a rep, or by a rep's key."""
+    if member.own_contacts_only:
+        return True
+    return Role.REP in (member.role, member.narrowed_role) and member.workspace.reps_see_own_contacts
 
 
 def visible_to(member: Member, model: type[RowT]) -> QuerySet[RowT]:

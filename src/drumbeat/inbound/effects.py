@@ -21,7 +21,7 @@ from drumbeat.inbound.match import Match
 from drumbeat.inbound.notices import tell_owner
 from drumbeat.inbound.reading import Read
 from drumbeat.models import Contact, Event, Message, Touch
-from drumbeat.store import doubt, evidence, sender_health, stops
+from drumbeat.store import conversations, doubt, evidence, sender_health, stops
 from drumbeat.store.evidence import storable
 
 SOURCE = "mail"
@@ -69,7 +69,9 @@ def apply(read: Read, match: Match, now: datetime) -> None:
     incoming = Incoming(read, match, word, now)
     if word in EVENT_KINDS and not evidence.add_event(_event(incoming)):
         return
-    _message(incoming).save(force_insert=True)
+    message = _message(incoming)
+    message.save(force_insert=True)
+    conversations.heard(message)
     if match.is_proven:
         _FOLLOWS.get(word, _nothing)(incoming)
         _settle_doubt(incoming)

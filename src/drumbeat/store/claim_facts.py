@@ -20,7 +20,7 @@ from drumbeat.store import flows, outgoing
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts, load_sequences
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.outgoing import Draft, Thread
-from drumbeat.store.reach import Addresses, Asked, unreachable
+from drumbeat.store.reach import Addresses, Asked, addresses_of, unreachable
 from drumbeat.store.senders import UTC, window_of, zone_named
 from drumbeat.store.suppressions import SuppressionUnavailable
 from drumbeat.store.touch_rows import TouchRow
@@ -53,7 +53,8 @@ class ClaimFacts:
         if row.kind == TouchKind.NOTICE:
             carrier = sender.workspace.default_sender or sender
             return outgoing.compose_notice(row.key, row.mark, row.recipient, row.content, carrier, now)
-        assert row.enrollment_id is not None
+        if row.enrollment_id is None:
+            return outgoing.compose_by_hand(row.key, row.mark, self._to(row), row.content, sender, now)
         assert row.contact_id is not None
         enrolled = self.enrolled[row.enrollment_id]
         if enrolled.version_id in self.broken:
@@ -73,6 +74,11 @@ class ClaimFacts:
             thread=self.threads.get(row.enrollment_id, Thread()),
         )
         return outgoing.compose(draft, sender, now)
+
+    def _to(self, row: TouchRow) -> tuple[str, str]:
+        """Return address and name of whom a person writes to."""
+        contact = self.contacts.get(row.contact_id or 0)
+        return self.address(row)[0], outgoing.name_of(contact) if contact else ""
 
     def address(self, row: TouchRow) -> tuple[str, str]:
         """Return where the touch goes now, and its hash: a contact's address may have changed since it was planned."""
@@ -140,23 +146,32 @@ def _reach(
     compliance_retry_at: datetime,
 ) -> tuple[dict[int, SkipReason | None], datetime | None]:
     """Return why each touch must not reach its contact, or when to ask a silent suppression store again."""
-    facing = [row for row in rows if row.kind in CONTACT_FACING and row.contact_id in contacts]
-    asked = []
-    for row in facing:
-        assert row.contact_id is not None
-        own = enrolled.get(row.enrollment_id or 0)
-        asked.append(
-            Asked(
-                own.sequence_id if own else None,
-                addresses[row.contact_id],
-                contacts[row.contact_id]["consent"],
-            )
-        )
+    facing = [
+        row
+        for row in rows
+        if row.kind in CONTACT_FACING and (row.contact_id is None or row.contact_id in contacts)
+    ]
+    asked = [_asked(row, enrolled, contacts, addresses) for row in facing]
     try:
         answers = unreachable(workspace_id, asked)
     except SuppressionUnavailable:
         return {}, compliance_retry_at
     return {row.id: answer.get(Channel(row.kind)) for row, answer in zip(facing, answers, strict=True)}, None
+
+
+def _asked(
+    row: TouchRow,
+    enrolled: Mapping[int, _Enrolled],
+    contacts: Mapping[int, Mapping[str, Any]],
+    addresses: Mapping[int, Addresses],
+) -> Asked:
+    """A test goes to an address of own people: that alone is asked for."""
+    if row.contact_id is None:
+        return Asked(None, addresses_of(row.recipient, "", ""), {})
+    own = enrolled.get(row.enrollment_id or 0)
+    return Asked(
+        own.sequence_id if own else None, addresses[row.contact_id], contacts[row.contact_id]["consent"]
+    )
 
 
 def _guard_facts(
@@ -180,7 +195,7 @@ def _guard_facts(
         sender_down_until=sender.down_until,
         unreachable=blocked,
         compliance_retry_at=retry_at if facing else None,
-        hours=_hours(sender, sequence, contacts.get(row.contact_id or 0)) if facing else (),
+        hours=_hours(sender, sequence, contacts.get(row.contact_id)) if facing and row.contact_id else (),
     )
 
 

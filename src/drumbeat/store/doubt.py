@@ -79,7 +79,7 @@ def _keep_messages(touches: QuerySet[Touch], now: datetime) -> None:
 
     The bytes died with their worker: the text is composed anew, from the same version and today's contact.
     """
-    mails = touches.filter(kind=TouchKind.EMAIL, enrollment__isnull=False)
+    mails = touches.filter(kind=TouchKind.EMAIL, contact__isnull=False)
     about = {
         id_: (contact_id, sender_id, handed_at)
         for id_, contact_id, sender_id, handed_at in mails.values_list(

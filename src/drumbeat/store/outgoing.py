@@ -79,21 +79,19 @@ def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound
     if "unsubscribe_url" not in content.text + content.html:
         text += f"\n\n--\nNot for you? {link}\n"
         html = html and f'{html}<p style="color:#777;font-size:12px"><a href="{link}">Not for you?</a></p>'
-    local, _, domain = sender.address.rpartition("@")
-    plus = sender.plus_addressing
-    name = f"{draft.contact['first_name']} {draft.contact['last_name']}".strip()
+    ways = _return_ways(sender, draft.mark)
     return EmailOutbound(
         touch_key=draft.key,
         sender_address=sender.address,
         sender_name=sender.name,
-        envelope_from=f"{local}+b-{draft.mark}@{domain}" if plus else sender.address,
+        envelope_from=ways.bounces,
         recipient_address=draft.contact["email_normal"],
-        recipient_name=name,
-        reply_to=sender.reply_to or (f"{local}+r-{draft.mark}@{domain}" if plus else ""),
+        recipient_name=name_of(draft.contact),
+        reply_to=ways.replies,
         subject=subject,
         text=text,
         html=html,
-        message_id=f"{draft.mark}@{domain}",
+        message_id=f"{draft.mark}@{ways.domain}",
         in_reply_to=draft.thread.message_ids[-1] if follows else "",
         references=draft.thread.message_ids if follows else (),
         unsubscribe_url=link,
@@ -111,6 +109,10 @@ def _values(draft: Draft, sender: SenderProfile, link: str) -> dict[str, Any]:
     }
 
 
+def name_of(contact: Mapping[str, Any]) -> str:
+    return f"{contact['first_name']} {contact['last_name']}".strip()
+
+
 def reply_subject(subject: str) -> str:
     """Return the subject that keeps a thread together."""
     return subject if subject.lower().startswith("re:") else f"Re: {subject}"
@@ -120,6 +122,50 @@ def unsubscribe_url(workspace_id: int, contact_id: int, sequence_id: int) -> str
     """Return the link that never expires; it tells nothing about whom it is for."""
     base = environment().public_url or DEFAULT_PUBLIC_URL
     return f"{base.rstrip('/')}/u/{seal('unsubscribe', f'{workspace_id}:{contact_id}:{sequence_id}')}"
+
+
+def compose_by_hand(
+    key: str,
+    mark: str,
+    recipient: tuple[str, str],
+    content: Mapping[str, Any],
+    sender: SenderProfile,
+    now: datetime,
+) -> EmailOutbound:
+    """Return a mail that a person wrote to one person (address, name); its texts are ready."""
+    ways = _return_ways(sender, mark)
+    return EmailOutbound(
+        touch_key=key,
+        sender_address=sender.address,
+        sender_name=sender.name,
+        envelope_from=ways.bounces,
+        recipient_address=recipient[0],
+        recipient_name=recipient[1],
+        reply_to=ways.replies,
+        subject=content["subject"],
+        text=content["text"],
+        html=content.get("html") or None,
+        message_id=f"{mark}@{ways.domain}",
+        in_reply_to=content.get("in_reply_to", ""),
+        references=tuple(content.get("references", ())),
+        date=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _ReturnWays:
+    """Where bounces and replies of a mail come back to, and the domain of its ids."""
+
+    bounces: str
+    replies: str
+    domain: str
+
+
+def _return_ways(sender: SenderProfile, mark: str) -> _ReturnWays:
+    local, _, domain = sender.address.rpartition("@")
+    if not sender.plus_addressing:
+        return _ReturnWays(sender.address, sender.reply_to, domain)
+    return _ReturnWays(f"{local}+b-{mark}@{domain}", sender.reply_to or f"{local}+r-{mark}@{domain}", domain)
 
 
 def compose_notice(

@@ -178,7 +178,7 @@ def _withhold_claimed(
     sql.lock(senders.filter(workspace_id=workspace_id))
     claimed = Touch.objects.filter(concerned, workspace_id=workspace_id).exclude(lease_token="")
     sender_ids = list(SenderProfile.objects.filter(workspace_id=workspace_id).values_list("id", flat=True))
-    veto(claimed.filter(sender_id__in=sender_ids), now)
+    _veto_or_unclaim(claimed.filter(sender_id__in=sender_ids), now)
 
 
 def emergency_stop(workspace_id: int, by: str, now: datetime) -> None:
@@ -262,7 +262,7 @@ def disable_sender(sender_id: int, now: datetime) -> None:
         workspace_id=workspace_id, sender_id=sender_id, settled_at=None, handed_at=None
     )
     wake(Enrollment.objects.filter(id__in=concerned.values("enrollment_id")), now)
-    veto(concerned, now)
+    _veto_or_unclaim(concerned, now)
 
 
 def withheld_count(sequence_id: int) -> int:

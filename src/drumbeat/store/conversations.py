@@ -1,0 +1,47 @@
+"""Conversations: kept as mail comes in and is answered, listed without counting what lies behind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from drumbeat.core.incoming import Word
+from drumbeat.models import Conversation, Message
+from drumbeat.store import sql
+
+WANT_AN_ANSWER = frozenset({Word.REPLY.value, Word.WEAK_REPLY.value})
+NOT_SAID = frozenset({Word.BOUNCE.value, Word.SOFT_BOUNCE.value})
+"""What a machine reports about a mail is on the timeline; it is no word of the contact's."""
+
+_COLUMNS = ("workspace_id", "contact_id", "last_message_id", "kind", "last_at", "needs_answer", "unread")
+_AGAIN = (
+    'ON CONFLICT ("contact_id") DO UPDATE SET "last_message_id" = excluded."last_message_id", '
+    '"kind" = excluded."kind", "last_at" = excluded."last_at", "unread" = excluded."unread", '
+    '"needs_answer" = (drumbeat_conversation."needs_answer" OR excluded."needs_answer")'
+)
+
+
+def heard(message: Message) -> None:
+    """Note a mail that came in from a contact, in the caller's transaction.
+
+    An automatic answer does not settle what a person asked before.
+    """
+    if message.contact_id is None or message.kind in NOT_SAID:
+        return
+    asks = message.kind in WANT_AN_ANSWER
+    row = (
+        message.workspace_id,
+        message.contact_id,
+        message.pk,
+        message.kind,
+        message.occurred_at,
+        asks,
+        True,
+    )
+    sql.insert(Conversation, _COLUMNS, [row], _AGAIN)
+
+
+def answered(conversations: QuerySet[Conversation], now: datetime) -> None:
+    """Note that a person wrote: it stands at the top, read, and waits for nobody of ours."""
+    conversations.update(last_at=now, needs_answer=False, unread=False)
