@@ -11,7 +11,18 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from drumbeat.core.errors import DomainError
-from drumbeat.models import Contact, Conversation, CustomRole, Enrollment, Event, Member, Message, Role, Task, Touch
+from drumbeat.models import (
+    Contact,
+    Conversation,
+    CustomRole,
+    Enrollment,
+    Event,
+    Member,
+    Message,
+    Role,
+    Task,
+    Touch,
+)
 
 RESOURCES = (
     "sequences",
