@@ -10,8 +10,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 FOLDED_LONGEST = 200
 
 
-class FoldedField(models.CharField):  # type: ignore[type-arg]  # no subscript at run time
-    """A text folded for search and order, compared bytewise on both databases: a prefix is a range of the index."""
+class BytewiseField(models.CharField):  # type: ignore[type-arg]  # no subscript at run time
+    """A text compared bytewise on both databases: what begins alike is a range of an index."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        collation = "C" if connection.vendor == "postgresql" else None
+        return {**super().db_parameters(connection), "collation": collation}
+
+
+class FoldedField(BytewiseField):
+    """A text folded for search and order, see `core.search`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", FOLDED_LONGEST)
@@ -23,10 +31,6 @@ class FoldedField(models.CharField):  # type: ignore[type-arg]  # no subscript a
             kwargs.pop(fixed, None)
         return name, path, args, kwargs
 
-    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
-        collation = "C" if connection.vendor == "postgresql" else None
-        return {**super().db_parameters(connection), "collation": collation}
-
 
 class Contact(models.Model):
     """A lead. `*_normal` hold the form that is unique, `*_folded` and `email_domain` what a search reads."""
@@ -35,7 +39,7 @@ class Contact(models.Model):
     first_name = models.CharField(max_length=200, blank=True, default="")
     last_name = models.CharField(max_length=200, blank=True, default="")
     email = models.CharField(max_length=320, blank=True, default="")
-    email_normal = models.CharField(max_length=320, blank=True, default="")
+    email_normal = BytewiseField(max_length=320, blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
     phone_normal = models.CharField(max_length=20, blank=True, default="")
     whatsapp = models.CharField(max_length=40, blank=True, default="")

@@ -15,7 +15,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from drumbeat.core.addresses import email_domain
 from drumbeat.core.conditions import fold
+from drumbeat.core.search import LONGEST, search_form
 from drumbeat.models import Contact, ContactField, ContactFieldValue, FieldType
 from drumbeat.store import sql
 
@@ -34,6 +36,8 @@ COLUMNS = (
     "language",
 )
 """Columns that an import or a form may set; all are text, "" is missing."""
+SEARCHED = ("name_folded", "last_folded", "company_folded", "email_domain")
+"""Columns that follow from others; `searched` says how."""
 
 FieldValue = str | float | date | bool
 
@@ -56,11 +60,15 @@ class ContactInput:
 
 @dataclass(frozen=True, slots=True)
 class Upserted:
-    """`ids` in the order of the inputs, None where one was refused; `refused`: sentences by position."""
+    """`ids` in the order of the inputs, None where one was refused; `refused`: sentences by position.
+
+    `updated` and `skipped` count the inputs whose contact was there already.
+    """
 
     ids: Sequence[int | None]
     created: int
     updated: int
+    skipped: int
     refused: Mapping[int, str]
     created_ids: Sequence[int]
 
@@ -119,7 +127,7 @@ def upsert(
     known = _Known(_lock_known(workspace_id, inputs))
     targets: list[_Target | None] = []
     refused: dict[int, str] = {}
-    updated = 0
+    again = 0
     for position, one in enumerate(inputs):
         target = known.match(one.values)
         is_new = target is None
@@ -132,7 +140,7 @@ def upsert(
         _apply(one, target, OnDuplicate.UPDATE if is_new else on_duplicate)
         known.learn(target)
         targets.append(target)
-        updated += not is_new
+        again += not is_new
     distinct = list(dict.fromkeys(target for target in targets if target is not None))
     created = [target for target in distinct if target.id is None]
     _write(workspace_id, created, [target for target in distinct if target.id and target.changed], now)
@@ -140,7 +148,8 @@ def upsert(
     return Upserted(
         ids=[target.id if target else None for target in targets],
         created=len(created),
-        updated=updated,
+        updated=0 if on_duplicate is OnDuplicate.SKIP else again,
+        skipped=again if on_duplicate is OnDuplicate.SKIP else 0,
         refused=refused,
         created_ids=[target.id for target in created if target.id],
     )
@@ -189,15 +198,28 @@ def _lock_known(workspace_id: int, inputs: Sequence[ContactInput]) -> list[_Targ
     return [_Target({name: row[name] for name in COLUMNS}, id=row["id"]) for row in rows]
 
 
+def searched(values: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Return what `SEARCHED` holds for a contact with these columns."""
+    return (
+        search_form(values["first_name"], values["last_name"]),
+        search_form(values["last_name"]),
+        search_form(values["company"]),
+        email_domain(values["email_normal"])[:LONGEST],
+    )
+
+
 def _write(workspace_id: int, created: Sequence[_Target], changed: Sequence[_Target], now: datetime) -> None:
-    columns = ("workspace_id", *COLUMNS, "consent", "created_at", "updated_at")
-    rows = [(workspace_id, *(t.values[name] for name in COLUMNS), {}, now, now) for t in created]
+    columns = ("workspace_id", *COLUMNS, *SEARCHED, "consent", "created_at", "updated_at")
+    rows = [
+        (workspace_id, *(t.values[name] for name in COLUMNS), *searched(t.values), {}, now, now)
+        for t in created
+    ]
     sql.insert(Contact, columns, rows, "ON CONFLICT DO NOTHING")
     _find_ids(workspace_id, created)
     sql.update(
         Contact,
-        ("id", *COLUMNS, "updated_at"),
-        [(t.id, *(t.values[name] for name in COLUMNS), now) for t in changed],
+        ("id", *COLUMNS, *SEARCHED, "updated_at"),
+        [(t.id, *(t.values[name] for name in COLUMNS), *searched(t.values), now) for t in changed],
     )
 
 
