@@ -14,6 +14,8 @@ class Enrollment(models.Model):
     """One contact's run through one version; `core.enrollment.Enrollment` is its value.
 
     `next_step_at`: when the planner must look next, NULL when only a wake can bring news. `woken_at`: a fact came in.
+    `actor`: who gets the tasks that name nobody, where somebody was named; `resource_type`: what the one who
+    enrolled calls a contact (`lead`, `contact`), "" where nobody said.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
@@ -40,6 +42,10 @@ class Enrollment(models.Model):
     enrolled_by = models.ForeignKey(
         "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
     )
+    actor = models.ForeignKey(
+        "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
+    resource_type = models.CharField(max_length=10, blank=True, default="", db_default="")
     source = models.CharField(max_length=40, default="manual")
     approved_at = models.DateTimeField(null=True)
     faults = models.PositiveSmallIntegerField(default=0)
@@ -66,6 +72,7 @@ class Enrollment(models.Model):
             models.Index(fields=["woken_at"], condition=Q(woken_at__isnull=False), name="enrollment_woken"),
             models.Index(fields=["sequence", "state", "reason"], name="enrollment_by_state"),
             models.Index(fields=["sequence", "-id"], name="enrollment_newest"),
+            models.Index(fields=["workspace", "id"], name="enrollment_of_workspace"),
         ]
 
 
