@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from drumbeat.core.search import end_of_prefix, search_form
-from drumbeat.models import Contact, ContactTag, Enrollment, ListMember
+from drumbeat.models import Contact, ContactTag, Enrollment, ListMember, Sequence
 from drumbeat.models.enrollment import UNFINISHED
 
 Enrolled = Literal["", "yes", "no", "never"]
@@ -48,62 +48,69 @@ class ContactQuery:
     state: str = ""
 
 
-def matching(contacts: QuerySet[Contact], asked: ContactQuery) -> QuerySet[Contact]:
-    """Narrow `contacts`, which name their workspace, down to those that fit."""
-    rows = contacts.filter(_named(asked.q)) if asked.q.strip() else contacts
+def matching(contacts: QuerySet[Contact], workspace_id: int, asked: ContactQuery) -> QuerySet[Contact]:
+    """Narrow the workspace's `contacts` down to those that fit."""
+    rows = contacts.filter(id__in=_named(workspace_id, asked.q)) if asked.q.strip() else contacts
     if asked.stage is not None:
         rows = rows.filter(stage=asked.stage)
     if asked.owner_id is not None:
         rows = rows.filter(owner_id=asked.owner_id or None)
     if asked.list_id is not None:
-        on_it = ListMember.objects.filter(contact_list_id=asked.list_id)
+        on_it = ListMember.objects.filter(workspace_id=workspace_id, contact_list_id=asked.list_id)
         rows = rows.filter(id__in=on_it.values("contact_id"))
     if asked.tag_id is not None:
-        rows = rows.filter(id__in=ContactTag.objects.filter(tag_id=asked.tag_id).values("contact_id"))
-    return _by_enrollment(rows, asked)
+        tagged = ContactTag.objects.filter(workspace_id=workspace_id, tag_id=asked.tag_id)
+        rows = rows.filter(id__in=tagged.values("contact_id"))
+    return _by_enrollment(rows, workspace_id, asked)
 
 
-def _by_enrollment(rows: QuerySet[Contact], asked: ContactQuery) -> QuerySet[Contact]:
+def _by_enrollment(
+    rows: QuerySet[Contact], workspace_id: int, asked: ContactQuery
+) -> QuerySet[Contact]:
     enrolled = asked.enrolled or ("yes" if asked.sequence_id or asked.state else "")
     if not enrolled:
         return rows
-    theirs = Enrollment.objects.all()
-    if asked.sequence_id is not None:
-        theirs = theirs.filter(sequence_id=asked.sequence_id)
+    theirs = Enrollment.objects.filter(workspace_id=workspace_id)
     if enrolled != "never":
         theirs = theirs.filter(UNFINISHED)
     if asked.state:
         theirs = theirs.filter(state=asked.state)
-    if enrolled == "yes" and asked.sequence_id is not None:
-        return rows.filter(id__in=theirs.values("contact_id"))
-    of_the_contact = Exists(theirs.filter(contact_id=OuterRef("id")))
-    return rows.filter(of_the_contact if enrolled == "yes" else ~of_the_contact)
+    if asked.sequence_id is not None:
+        theirs = theirs.filter(sequence_id=asked.sequence_id)
+    if enrolled != "yes":
+        return rows.filter(~Exists(theirs.filter(contact_id=OuterRef("id"))))
+    if asked.sequence_id is None:  # every index of enrollments begins with a sequence or a contact
+        theirs = theirs.filter(sequence_id__in=Sequence.objects.filter(workspace_id=workspace_id).values("id"))
+    return rows.filter(id__in=theirs.values("contact_id"))
 
 
-def _named(text: str) -> Q:
-    """Return the contacts whose name, company, address or its domain begins like this.
+def _named(workspace_id: int, text: str) -> QuerySet[Contact, dict[str, Any]]:
+    """Return the ids of contacts whose name, company, address or its domain begins like this.
 
-    Of several words each may also begin another of them: "ruiz ana", "ana halden".
+    Of several words each may also begin another of them: "ruiz ana", "ana halden". A union, since of several
+    conditions joined by OR SQLite would rather read the whole table in the order asked.
     """
-    folded = search_form(text)
+    ours = Contact.objects.filter(workspace_id=workspace_id).values("id").order_by()
+    ways = [ours.filter(way) for way in _ways(search_form(text))]
+    return ways[0].union(*ways[1:]) if len(ways) > 1 else ways[0]
+
+
+def _ways(folded: str) -> list[Q]:
     if not folded:
-        return Q(pk__in=[])
+        return [Q(pk__in=[])]
     if "@" in folded:
         local, _, domain = folded.rpartition("@")
-        return _begins("email_normal", folded) if local else _begins("email_domain", domain)
-    found = (
-        _begins("name_folded", folded)
-        | _begins("last_folded", folded)
-        | _begins("company_folded", folded)
-        | _begins("email_normal", folded)
-        | _begins("email_domain", folded)
-    )
+        return [_begins("email_normal", folded) if local else _begins("email_domain", domain)]
+    ways = [_begins(column, folded) for column in ("name_folded", "last_folded", "company_folded")]
     first, _, rest = folded.partition(" ")
-    if rest:
-        found |= _begins("last_folded", first) & _begins("name_folded", rest)
-        found |= _begins("name_folded", first) & _begins("company_folded", rest)
-        found |= _begins("last_folded", first) & _begins("company_folded", rest)
-    return found
+    if not rest:
+        return [*ways, _begins("email_normal", folded), _begins("email_domain", folded)]
+    return [
+        *ways,
+        _begins("last_folded", first) & _begins("name_folded", rest),
+        _begins("name_folded", first) & _begins("company_folded", rest),
+        _begins("last_folded", first) & _begins("company_folded", rest),
+    ]
 
 
 def _begins(column: str, prefix: str) -> Q:
