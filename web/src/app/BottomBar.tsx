@@ -1,11 +1,10 @@
-import { AppShell, Divider, Drawer, Stack, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconMenu2, IconSearch } from "@tabler/icons-react";
+import { IconMenu2 } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { AccountItems } from "./AccountItems";
-import { openPalette } from "./palette";
 import { RoomLink } from "./RoomLink";
-import { roomAt, roomsFor, thumbRooms } from "./rooms";
+import { roomAt, thumbRooms } from "./rooms";
 import classes from "./Shell.module.css";
 
 interface BottomBarProps {
@@ -13,14 +12,15 @@ interface BottomBarProps {
   readonly pathname: string;
 }
 
+const MoreSheet = lazy(() => import("./MoreSheet"));
+
 /** Four rooms under the thumb and the rest below More, on a phone. */
 export function BottomBar({ demo, pathname }: BottomBarProps) {
   const { t } = useTranslation();
   const [opened, sheet] = useDisclosure(false);
-  const rooms = roomsFor(demo);
-  const elsewhere = roomAt(pathname)?.thumb === undefined;
+  const isElsewhere = roomAt(pathname)?.thumb === undefined;
   return (
-    <AppShell.Footer hiddenFrom="sm" component="nav" aria-label={t("rooms")} className={classes.bar}>
+    <nav aria-label={t("rooms")} className={classes.bar}>
       {thumbRooms().map((room) => (
         <RoomLink key={room.path} room={room} />
       ))}
@@ -28,40 +28,13 @@ export function BottomBar({ demo, pathname }: BottomBarProps) {
         className={classes.link}
         onClick={sheet.open}
         aria-haspopup="dialog"
-        data-here={elsewhere || undefined}
+        aria-expanded={opened}
+        data-here={isElsewhere || undefined}
       >
         <IconMenu2 size={16} stroke={1.75} aria-hidden />
         {t("more")}
       </UnstyledButton>
-      <Drawer
-        opened={opened}
-        onClose={sheet.close}
-        position="bottom"
-        size="auto"
-        title={t("more")}
-        hiddenFrom="sm"
-        className={classes.sheet ?? ""}
-      >
-        <Stack gap={2}>
-          <UnstyledButton
-            className={classes.link}
-            onClick={() => {
-              sheet.close();
-              openPalette();
-            }}
-          >
-            <IconSearch size={16} stroke={1.75} aria-hidden />
-            {t("search")}
-          </UnstyledButton>
-          {rooms
-            .filter((room) => room.thumb === undefined)
-            .map((room) => (
-              <RoomLink key={room.path} room={room} onClick={sheet.close} />
-            ))}
-          <Divider my="xs" />
-          <AccountItems onDone={sheet.close} />
-        </Stack>
-      </Drawer>
-    </AppShell.Footer>
+      <Suspense fallback={null}>{opened && <MoreSheet demo={demo} onClose={sheet.close} />}</Suspense>
+    </nav>
   );
 }

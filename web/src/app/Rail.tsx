@@ -1,4 +1,4 @@
-import { AppShell, Box, Kbd, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Box, Kbd, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/api/session";
@@ -19,7 +19,7 @@ export function Rail({ slim, demo }: RailProps) {
   const { t } = useTranslation();
   const { data: session } = useSession();
   return (
-    <AppShell.Navbar className={classes.rail} aria-label={t("rooms")} data-slim={slim || undefined}>
+    <nav className={classes.rail} aria-label={t("rooms")} data-slim={slim || undefined}>
       <Brand workspace={session?.workspace.name ?? ""} />
       <Search />
       <Box className={classes.groups}>
@@ -34,7 +34,7 @@ export function Rail({ slim, demo }: RailProps) {
       <Box className={classes.foot}>
         <Account />
       </Box>
-    </AppShell.Navbar>
+    </nav>
   );
 }
 

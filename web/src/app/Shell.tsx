@@ -1,4 +1,4 @@
-import { Anchor, AppShell, Center, Loader } from "@mantine/core";
+import { Anchor, Center, Loader } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
@@ -13,10 +13,6 @@ import { type RoomEntry, roomAt } from "./rooms";
 import classes from "./Shell.module.css";
 import { useFrameKeys } from "./useFrameKeys";
 
-const RAIL = 216;
-const SLIM = 56;
-const BOTTOM_BAR = 56;
-
 const Help = lazy(() => import("./Help"));
 const Palette = lazy(() => import("./Palette"));
 
@@ -30,24 +26,20 @@ export function Shell() {
   useListening();
   useFrameKeys();
   return (
-    <AppShell
-      layout="alt"
-      navbar={{ width: slim ? SLIM : RAIL, breakpoint: "sm", collapsed: { mobile: true } }}
-      footer={{ height: { base: BOTTOM_BAR, sm: 0 } }}
-    >
+    <div className={classes.shell} data-slim={slim || undefined}>
       <Anchor href="#room" className={classes.skip}>
         {t("skip")}
       </Anchor>
       <Rail slim={slim} demo={demo} />
-      <AppShell.Main id="room" tabIndex={-1} className={classes.room}>
+      <main id="room" tabIndex={-1} className={classes.room}>
         {room?.ownBanners !== true && <Banners />}
         <Suspense fallback={<Waiting />}>
           <Outlet />
         </Suspense>
-      </AppShell.Main>
+      </main>
       <BottomBar demo={demo} pathname={pathname} />
       <OnDemand />
-    </AppShell>
+    </div>
   );
 }
 

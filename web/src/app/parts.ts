@@ -1,20 +1,25 @@
-// How Mantine's components look and behave here, before any prop is written.
+// How Mantine's components look and behave here, before any prop is written. Only their types are imported:
+// `Button.extend` and its like would bring the code of each component to the first page.
 import {
-  ActionIcon,
-  Badge,
-  Button,
-  Input,
-  Menu,
-  Modal,
-  Popover,
+  type ActionIconFactory,
+  type BadgeFactory,
+  type ButtonFactory,
+  type DrawerFactory,
+  type ExtendComponent,
+  type FactoryPayload,
+  type InputFactory,
+  type MantineThemeComponent,
+  type MenuFactory,
+  type ModalFactory,
+  type PopoverFactory,
   rem,
-  SegmentedControl,
-  Select,
-  Switch,
-  Table,
-  Text,
-  TextInput,
-  Tooltip,
+  type SegmentedControlFactory,
+  type SelectFactory,
+  type SwitchFactory,
+  type TableFactory,
+  type TextFactory,
+  type TextInputFactory,
+  type TooltipFactory,
 } from "@mantine/core";
 import { token } from "./tokens";
 
@@ -25,39 +30,50 @@ const FLOATING = {
   shadow: "xl",
   transitionProps: { transition: "pop", duration: 140 },
 } as const;
+const OVERLAY = { color: token("scrim"), backgroundOpacity: 1 };
+
+/** Type a part as the component's own `extend` does. */
+function part<Of extends FactoryPayload>(looks: ExtendComponent<Of>): MantineThemeComponent {
+  return looks as MantineThemeComponent;
+}
 
 export const parts = {
-  Button: Button.extend({
+  Button: part<ButtonFactory>({
     defaultProps: { size: "sm", fw: 500 },
     vars: (_theme, { size }) => ({
       root: size === "sm" ? { "--button-height": FIELD } : size === "xs" ? { "--button-height": SMALL } : {},
     }),
   }),
-  ActionIcon: ActionIcon.extend({
+  ActionIcon: part<ActionIconFactory>({
     defaultProps: { size: "md", variant: "subtle", color: "gray" },
     vars: (_theme, { size }) => ({ root: size === "md" ? { "--ai-size": FIELD } : {} }),
   }),
-  Input: Input.extend({
+  Input: part<InputFactory>({
     defaultProps: { size: "sm" },
     vars: (_theme, { size }) => ({ wrapper: size === "sm" ? { "--input-height": FIELD } : {} }),
   }),
-  Text: Text.extend({ defaultProps: { size: "sm" } }),
-  TextInput: TextInput.extend({ defaultProps: { size: "sm" } }),
-  Select: Select.extend({ defaultProps: { size: "sm", comboboxProps: { radius: "lg", shadow: "xl" } } }),
-  Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 500 } }),
-  Table: Table.extend({ defaultProps: { verticalSpacing: 0, highlightOnHover: true } }),
-  Modal: Modal.extend({
+  Text: part<TextFactory>({ defaultProps: { size: "sm" } }),
+  TextInput: part<TextInputFactory>({ defaultProps: { size: "sm" } }),
+  Select: part<SelectFactory>({
+    defaultProps: { size: "sm", comboboxProps: { radius: "lg", shadow: "xl" } },
+  }),
+  Badge: part<BadgeFactory>({ defaultProps: { variant: "light", tt: "none", fw: 500 } }),
+  Table: part<TableFactory>({ defaultProps: { verticalSpacing: 0, highlightOnHover: true } }),
+  Modal: part<ModalFactory>({
     defaultProps: {
       radius: "xl",
       centered: true,
       size: 600,
-      overlayProps: { color: token("scrim"), backgroundOpacity: 1 },
+      overlayProps: OVERLAY,
       transitionProps: { duration: 180 },
     },
   }),
-  Popover: Popover.extend({ defaultProps: FLOATING }),
-  Menu: Menu.extend({ defaultProps: FLOATING }),
-  Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400 } }),
-  SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "sm" } }),
-  Switch: Switch.extend({ defaultProps: { size: "sm" } }),
+  Drawer: part<DrawerFactory>({
+    defaultProps: { overlayProps: OVERLAY, transitionProps: { duration: 180 } },
+  }),
+  Popover: part<PopoverFactory>({ defaultProps: FLOATING }),
+  Menu: part<MenuFactory>({ defaultProps: FLOATING }),
+  Tooltip: part<TooltipFactory>({ defaultProps: { openDelay: 400 } }),
+  SegmentedControl: part<SegmentedControlFactory>({ defaultProps: { size: "sm" } }),
+  Switch: part<SwitchFactory>({ defaultProps: { size: "sm" } }),
 };
