@@ -146,7 +146,8 @@ def _create_tasks(
         step = loaded[row.version_id].flow.steps[plan.step]
         assert isinstance(step, TaskStep)
         title, text = texts.text(step.title or step.name or "Task", row)[:300], texts.text(step.text, row)
-        assignee = notices.member_named(step.assignee, row, batch)
+        named = step.assignee or not row.actor_id
+        assignee = notices.member_named(step.assignee, row, batch) if named else row.actor_id
         due = add_delay(now, step.due_in, UTC)
         rows.append(
             (row.workspace_id, touch_id, row.contact_id, assignee, step.task_kind, title, text, due, "", now)

@@ -23,6 +23,7 @@ _COLUMNS = (
     "sequence_id",
     "version_id",
     "contact_id",
+    "actor_id",
     "woken_at",
     "faults",
     "state",
@@ -52,6 +53,7 @@ class Locked:
     sequence_id: int
     version_id: int
     contact_id: int
+    actor_id: int | None
     woken_at: datetime | None
     faults: int
 
