@@ -32,18 +32,6 @@ def test_every_route_has_a_name_and_a_sentence():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [pytest.param(method, path, id=f"{method} {path}") for method, path, _ in operations()],
-)
-def test_nobody_gets_in_without_a_session(client, method, path):
-    response = getattr(client, method)(path.format(enrollment_id=1, mail_id=1))
-    assert response.status_code == 401
-    assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["code"] == "signed_out"
-
-
-@pytest.mark.django_db
 def test_a_change_without_the_token_of_our_page_is_refused():
     owner = an_owner()
     client = Client(enforce_csrf_checks=True)

@@ -41,10 +41,16 @@ def test_looking_at_the_link_shows_a_button_and_uses_nothing_up(client, token):
     assert not signed_in(client)
 
 
-def test_the_button_signs_in_and_leads_to_the_board(client, token, owner):
+def test_the_button_signs_in_and_leads_to_the_first_room(client, token, owner):
     answer = client.post(f"/sign-in/{token}")
-    assert (answer.status_code, answer["Location"]) == (302, "/live")
+    assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.session["_auth_user_id"] == str(owner.user_id)
+    assert client.get("/api/session").json()["member_id"] == owner.pk
+
+
+def test_in_the_demo_the_button_leads_to_the_board(client, token, monkeypatch, tmp_path):
+    monkeypatch.setattr("drumbeat.api.received.file_in", lambda data: tmp_path)
+    assert client.post(f"/sign-in/{token}")["Location"] == "/live"
 
 
 def test_a_link_works_once(client, token):

@@ -7,6 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from drumbeat.actions import access
 from drumbeat.models import AuditEntry, Member
 
 NAME_LONGEST = 300
@@ -30,6 +33,7 @@ def record(
     AuditEntry.objects.create(
         workspace_id=member.workspace_id,
         member_id=member.pk,
+        by=member.name,
         via=member.via[:40],
         act=act,
         object_kind=object_kind,
@@ -39,3 +43,9 @@ def record(
         after=dict(after or {}),
         at=now,
     )
+
+
+def entries(member: Member) -> QuerySet[AuditEntry]:
+    """Return the log of the member's workspace; whoever may edit the settings may read it."""
+    access.require(member, "settings.edit")
+    return access.visible_to(member, AuditEntry)

@@ -6,79 +6,169 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from drumbeat.actions import access
+from django.db import transaction
+
+from drumbeat.actions import access, audit
 from drumbeat.actions.contact_input import is_zone
 from drumbeat.core.errors import DomainError
-from drumbeat.models import Member, Workspace
+from drumbeat.models import Member, SenderKind, SenderProfile, Workspace
 
-Value = str | int | None
+Value = str | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`read` turns a text into the value, or raises ValueError; `takes` says which texts it can read."""
+    """`read` turns a text into the value, `check` returns a value as it is kept; both raise ValueError.
+
+    `takes` says which texts it reads, `changes` what it changes.
+    """
 
     read: Callable[[str], Value]
+    check: Callable[[Value], Value]
     takes: str
     changes: str
+    column: str = ""
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not least <= int(text) <= most:
+def _whole(least: int, most: int) -> Callable[[Value], Value]:
+    def check(value: Value) -> Value:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise ValueError
-        return int(text)
+        return value
 
-    return read
-
-
-def _cap(text: str) -> int | None:
-    return None if text in ("", "none") else _whole(1, 10_000_000)(text)
+    return check
 
 
-def _zone(text: str) -> str:
-    if not is_zone(text):
+def _or_none(check: Callable[[Value], Value]) -> Callable[[Value], Value]:
+    return lambda value: None if value is None else check(value)
+
+
+def _int_or_none(text: str) -> int | None:
+    return None if text in ("", "none") else int(text)
+
+
+def _text(least: int, most: int) -> Callable[[Value], Value]:
+    def check(value: Value) -> Value:
+        if not isinstance(value, str) or not least <= len(value.strip()) <= most or "\x00" in value:
+            raise ValueError
+        return value.strip()
+
+    return check
+
+
+def _zone(value: Value) -> Value:
+    if not isinstance(value, str) or not is_zone(value):
         raise ValueError
-    return text
+    return value
 
 
-def _name(text: str) -> str:
-    if not 1 <= len(text.strip()) <= 200:
+def _yes_or_no(text: str) -> bool:
+    return {"yes": True, "no": False}[text]
+
+
+def _bool(value: Value) -> Value:
+    if not isinstance(value, bool):
         raise ValueError
-    return text.strip()
+    return value
 
 
-_A_CAP = "a whole number from 1, or none"
+def _cap(per: str) -> Setting:
+    check = _or_none(_whole(1, 10_000_000))
+    return Setting(_int_or_none, check, "a whole number from 1, or none", f"messages {per} of all senders")
+
+
 SETTINGS: Mapping[str, Setting] = {
-    "name": Setting(_name, "1 to 200 characters", "what the workspace is called"),
-    "time_zone": Setting(_zone, "a time zone such as Europe/Berlin", "whose days and hours count"),
-    "postal_address": Setting(str.strip, "a text", "the address below each mail"),
+    "name": Setting(str, _text(1, 200), "1 to 200 characters", "what the workspace is called"),
+    "time_zone": Setting(str, _zone, "a time zone such as Europe/Berlin", "whose days and hours count"),
+    "postal_address": Setting(str, _text(0, 1_000), "a text", "the address below each mail"),
     "sequence_batch_limit": Setting(
-        _whole(1, 100_000), "a whole number from 1 to 100000", "contacts that one enroll request may name"
+        int,
+        _whole(1, 100_000),
+        "a whole number from 1 to 100000",
+        "contacts that one enroll request may name",
     ),
-    "cap_per_minute": Setting(_cap, _A_CAP, "messages a minute of all senders"),
-    "cap_per_hour": Setting(_cap, _A_CAP, "messages an hour of all senders"),
-    "cap_per_day": Setting(_cap, _A_CAP, "messages a day of all senders"),
-    "overdue_minutes": Setting(_whole(1, 100_000), "a whole number from 1", "when a step is called overdue"),
+    "cap_per_minute": _cap("a minute"),
+    "cap_per_hour": _cap("an hour"),
+    "cap_per_day": _cap("a day"),
+    "overdue_minutes": Setting(
+        int, _whole(1, 100_000), "a whole number from 1 to 100000", "when a step is called overdue"
+    ),
+    "reps_see_own_contacts": Setting(
+        _yes_or_no, _bool, "yes or no", "whether reps see only the contacts that they own"
+    ),
+    "default_sender": Setting(
+        _int_or_none,
+        _or_none(_whole(1, 2**63 - 1)),
+        "the number of a sender, or none",
+        "who sends when a sequence names no sender",
+        column="default_sender_id",
+    ),
 }
 
 
 def values(member: Member) -> dict[str, Value]:
     """Return all settings of the member's workspace by name."""
     access.require(member, "settings.view")
-    workspace = Workspace.objects.get(id=member.workspace_id)
-    return {name: getattr(workspace, name) for name in SETTINGS}
+    return _values(Workspace.objects.get(id=member.workspace_id))
 
 
 def change(member: Member, name: str, text: str, now: datetime) -> Value:
-    """Set one setting and return its value; DomainError `setting_unknown`, `setting_invalid`."""
+    """Set one setting from a text and return its value; DomainError `setting_unknown`, `setting_invalid`."""
     access.require(member, "settings.edit")
+    setting = _setting(name)
+    try:
+        value = setting.read(text)
+    except (ValueError, KeyError):
+        raise _invalid(name, text) from None
+    return change_all(member, {name: value}, now)[name]
+
+
+def change_all(member: Member, wanted: Mapping[str, Value], now: datetime) -> dict[str, Value]:
+    """Set all of `wanted` or nothing, and return every setting; DomainError as for `change`."""
+    access.require(member, "settings.edit")
+    checked = {name: _checked(member, name, value) for name, value in wanted.items()}
+    with transaction.atomic():
+        before = _values(Workspace.objects.get(id=member.workspace_id))
+        changed = {name: value for name, value in checked.items() if before[name] != value}
+        if changed:
+            columns = {SETTINGS[name].column or name: value for name, value in changed.items()}
+            Workspace.objects.filter(id=member.workspace_id).update(**columns)
+            audit.record(
+                member,
+                "settings.change",
+                now,
+                object_kind="workspace",
+                object_id=member.workspace_id,
+                before={name: before[name] for name in changed},
+                after=changed,
+            )
+    return before | changed
+
+
+def _values(workspace: Workspace) -> dict[str, Value]:
+    return {name: getattr(workspace, setting.column or name) for name, setting in SETTINGS.items()}
+
+
+def _setting(name: str) -> Setting:
     setting = SETTINGS.get(name)
     if setting is None:
         raise DomainError("setting_unknown", f"There is no setting {name}. There are: {', '.join(SETTINGS)}.")
+    return setting
+
+
+def _checked(member: Member, name: str, value: Value) -> Value:
     try:
-        value = setting.read(text)
+        kept = _setting(name).check(value)
     except ValueError:
-        raise DomainError("setting_invalid", f"{name} takes {setting.takes}, not {text!r}.") from None
-    Workspace.objects.filter(id=member.workspace_id).update(**{name: value})
-    return value
+        raise _invalid(name, value) from None
+    if name == "default_sender" and kept is not None:
+        mailboxes = access.visible_to(member, SenderProfile).exclude(
+            kind__in=(SenderKind.TASK, SenderKind.NOTICE)
+        )
+        access.first(mailboxes.filter(pk=kept), "sender", kept)
+    return kept
+
+
+def _invalid(name: str, value: Value) -> DomainError:
+    sentence = f"{name} takes {SETTINGS[name].takes}, not {value!r}."
+    return DomainError("setting_invalid", sentence, {name: sentence})

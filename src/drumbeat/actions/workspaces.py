@@ -57,6 +57,22 @@ def ensure_built_in_senders(workspace: Workspace, now: datetime) -> None:
         )
 
 
+def of(member: Member) -> QuerySet[Member]:
+    """Return the memberships of the member's user; of a key, its own alone."""
+    rows = Member.objects.select_related("workspace").order_by("workspace_id")
+    if member.narrowed_to is not None:
+        return rows.filter(pk=member.pk)
+    return rows.filter(user_id=member.user_id, deactivated_at=None)
+
+
+def chosen(member: Member, workspace_id: int) -> Member:
+    """Return the membership of the member's user in that workspace; DomainError `not_found`."""
+    found = of(member).filter(workspace_id=workspace_id).first()
+    if found is None:
+        raise DomainError("not_found", f"There is no workspace {workspace_id} that you work in.")
+    return found
+
+
 def owner_of(asked: str | None = None) -> Member:
     """Return the owner of the workspace with this id or name; of the only or first one when none is asked.
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from drumbeat.api import board, dev_inbox, emergency, enrollments, problems, session
+from drumbeat.api import (
+    audit,
+    board,
+    dev_inbox,
+    emergency,
+    enrollments,
+    joining,
+    keys,
+    members,
+    problems,
+    session,
+    views,
+    workspace,
+)
 from drumbeat.api.auth import MemberKey, MemberSession
 
 api = NinjaAPI(
@@ -17,6 +30,18 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
-for each in (session, board, emergency, enrollments, dev_inbox):
+for each in (
+    session,
+    joining,
+    workspace,
+    members,
+    keys,
+    audit,
+    views,
+    board,
+    emergency,
+    enrollments,
+    dev_inbox,
+):
     api.add_router("", each.router)
 problems.install(api)

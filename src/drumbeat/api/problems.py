@@ -20,6 +20,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "not_found": HTTPStatus.NOT_FOUND,
     "not_permitted": HTTPStatus.FORBIDDEN,
     "signed_out": HTTPStatus.UNAUTHORIZED,
+    "draft_conflict": HTTPStatus.CONFLICT,
     "revision_conflict": HTTPStatus.CONFLICT,
     "throttled": HTTPStatus.TOO_MANY_REQUESTS,
 }
@@ -58,7 +59,7 @@ def _refused(_: HttpRequest, fault: DomainError) -> HttpResponse:
 
 
 def _signed_out(_: HttpRequest, __: AuthenticationError) -> HttpResponse:
-    return problem("signed_out", "You are signed out. Ask for a sign-in link and open it.")
+    return problem("signed_out", "You are signed out. Sign in, then try again.")
 
 
 def _unreadable(_: HttpRequest, fault: ValidationError) -> HttpResponse:

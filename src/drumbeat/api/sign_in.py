@@ -9,11 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from drumbeat.actions import sign_in as verbs
+from drumbeat.api import received
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
+from drumbeat.environment import environment
 
-AFTERWARDS = "/live"
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+AFTERWARDS = "/"
+AFTERWARDS_IN_DEMO = "/live"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @never_cache
@@ -28,5 +31,6 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
         user = verbs.use(token, now)
     except DomainError as error:
         return render(request, "sign_in.html", {"usable": False, "sentence": error.message}, status=410)
-    login(request, user, backend=_BACKEND)
-    return HttpResponseRedirect(AFTERWARDS)
+    login(request, user, backend=BACKEND)
+    is_demo = received.file_in(environment().data) is not None
+    return HttpResponseRedirect(AFTERWARDS_IN_DEMO if is_demo else AFTERWARDS)
