@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { failToast, undoToast } from "@/ui/toasts";
 import { cssVariables, theme } from "./theme";
 
 interface ProvidersProps {
@@ -8,9 +9,37 @@ interface ProvidersProps {
   readonly env?: "default" | "test";
 }
 
+const FRESH = 5_000;
+
+/** Server state: fresh for a moment, and each change of one's own says how it went. */
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { staleTime: FRESH } },
+    mutationCache: new MutationCache({
+      onSuccess: (data, variables, _context, { meta }) => {
+        const text = meta?.said?.(variables, data) ?? "";
+        const undo = meta?.undo;
+        if (text === "") return;
+        undoToast(undo === undefined ? { text } : { text, undo: () => takeBack(undo(variables, data)) });
+      },
+      onError: (error, _variables, _context, { meta }) => {
+        if (meta?.quiet !== true) failToast(error.message);
+      },
+    }),
+  });
+}
+
+async function takeBack(undone: Promise<unknown>): Promise<void> {
+  try {
+    await undone;
+  } catch (error) {
+    failToast(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** What every page may rely on: the look, and server state in one place. */
 export function Providers({ children, env = "default" }: ProvidersProps) {
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 5_000 } } }));
+  const [queries] = useState(createQueries);
   return (
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" env={env}>

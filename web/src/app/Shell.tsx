@@ -11,6 +11,7 @@ import { usePaletteOpened } from "./palette";
 import { Rail } from "./Rail";
 import { type RoomEntry, roomAt } from "./rooms";
 import classes from "./Shell.module.css";
+import { Toasts } from "./Toasts";
 import { useFrameKeys } from "./useFrameKeys";
 
 const Help = lazy(() => import("./Help"));
@@ -38,6 +39,7 @@ export function Shell() {
         </Suspense>
       </main>
       <BottomBar demo={demo} pathname={pathname} />
+      <Toasts />
       <OnDemand />
     </div>
   );

@@ -30,6 +30,7 @@ export const german: Translated<typeof english> = {
     signOut: "Abmelden",
   },
   close: "Schließen",
+  toast: { title: "Was du zuletzt getan hast", undo: "Rückgängig" },
   keys: {
     title: "Tasten",
     everywhere: "Überall",

@@ -27,6 +27,7 @@ export const english = {
     signOut: "Sign out",
   },
   close: "Close",
+  toast: { title: "What you did last", undo: "Undo" },
   keys: {
     title: "Keys",
     everywhere: "Everywhere",

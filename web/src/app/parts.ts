@@ -34,7 +34,7 @@ const OVERLAY = { color: token("scrim"), backgroundOpacity: 1 };
 
 /** Type a part as the component's own `extend` does. */
 function part<Of extends FactoryPayload>(looks: ExtendComponent<Of>): MantineThemeComponent {
-  return looks as MantineThemeComponent;
+  return looks;
 }
 
 export const parts = {

@@ -56,5 +56,6 @@ export function useEmergencyStop() {
     mutationFn: (stop: boolean) =>
       stop ? answer(api.POST("/api/emergency-stop")) : answer(api.DELETE("/api/emergency-stop")),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    meta: { quiet: true }, // the board says it where the stop is
   });
 }

@@ -1,0 +1,37 @@
+// What is said about one's own act, for a few seconds. The frame draws it.
+import { createRegistry } from "./registry";
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: "done" | "failed";
+  readonly undo?: (() => unknown) | undefined;
+}
+
+export const toasts = createRegistry<Toast>();
+
+const removals = new Map<number, () => void>();
+let last = 0;
+
+function show(toast: Omit<Toast, "id">): number {
+  last += 1;
+  // One at a time: what was said before is not worth a pile.
+  for (const id of [...removals.keys()]) closeToast(id);
+  removals.set(last, toasts.add({ id: last, ...toast }));
+  return last;
+}
+
+/** Say that it is done, and how to take it back. Returns what `closeToast` wants. */
+export function undoToast({ text, undo }: { readonly text: string; readonly undo?: () => unknown }): number {
+  return show({ text, tone: "done", undo });
+}
+
+/** Say that one's own act failed: what happened, why, what to do. */
+export function failToast(text: string): number {
+  return show({ text, tone: "failed" });
+}
+
+export function closeToast(id: number): void {
+  removals.get(id)?.();
+  removals.delete(id);
+}
