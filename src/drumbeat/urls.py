@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from drumbeat.api import accounts, public
 from drumbeat.api.api import api
+from drumbeat.api.compat.errors import no_such_route as no_such_route_of_kind_b
+from drumbeat.api.compat.routes import api as kind_b
 from drumbeat.api.health import healthz
 from drumbeat.api.problems import no_such_route
 from drumbeat.api.sign_in import sign_in
@@ -18,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *public.urlpatterns,
     path("api/", api.urls),
     re_path(r"^api/", no_such_route),
+    path("v2/", kind_b.urls),
+    re_path(r"^v2/", no_such_route_of_kind_b),
     # Whatever is left is a page of the web app; files that are missing stay missing.
     re_path(r"^(?!static/|u/|sign-in/|_allauth/|v2/)", web_app),
 ]
