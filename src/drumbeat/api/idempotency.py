@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import inspect
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec
@@ -61,6 +62,8 @@ def idempotent(route: Callable[Concatenate[MemberRequest, P], Answer]) -> Callab
             kept.save(update_fields=["status", "body"])
             return answer
 
+    # Ninja reads names of types where it finds the function; they are known where the route is written.
+    answering.__signature__ = inspect.signature(route, eval_str=True)  # type: ignore[attr-defined]
     return answering
 
 
