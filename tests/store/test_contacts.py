@@ -60,8 +60,17 @@ def test_whatever_comes_nobody_is_there_twice_and_every_row_is_accounted_for(db,
         for batch in batches:
             reachable = [one for one in batch if one.values.keys() & {"email_normal", "phone_normal"}]
             before = Contact.objects.count()
+            foreseen = contacts.foresee(owner.workspace_id, reachable, mode)
             written = contacts.upsert(owner.workspace_id, reachable, NOW, mode)
-            assert written.created + written.updated + len(written.refused) == len(reachable)
+            assert (foreseen.created, foreseen.updated, foreseen.skipped, foreseen.refused.keys()) == (
+                written.created,
+                written.updated,
+                written.skipped,
+                written.refused.keys(),
+            )
+            assert written.created + written.updated + written.skipped + len(written.refused) == len(
+                reachable
+            )
             assert Contact.objects.count() == before + written.created
             for position, (one, id_) in enumerate(zip(reachable, written.ids, strict=True)):
                 assert (id_ is None) == (position in written.refused)

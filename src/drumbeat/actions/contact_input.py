@@ -5,7 +5,8 @@ Nothing is guessed and nothing is dropped unseen; what cannot be kept is refused
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -50,6 +51,41 @@ def read_contact(
         path, sentence = next(iter(faults.items()))
         raise DomainError("contact_invalid", f"{path}: {sentence}", faults)
     return ContactInput(kept, typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a change sets: columns, custom values by id of the field, and the custom fields that it clears."""
+
+    values: Mapping[str, str]
+    custom: Mapping[int, FieldValue]
+    cleared: Sequence[int]
+
+
+def read_changes(
+    before: Mapping[str, str], values: Mapping[str, str], custom: Mapping[str, str], fields: Fields
+) -> Changes:
+    """Return how a contact with the columns `before` changes; what is left must still be a contact.
+
+    Raises DomainError `contact_invalid` with a sentence per field.
+    """
+    faults = {f"custom.{key}": "There is no such field." for key in custom if key not in fields}
+    if faults:
+        path, sentence = next(iter(faults.items()))
+        raise DomainError("contact_invalid", f"{path}: {sentence}", faults)
+    kept = {name: clean(text) for name, text in values.items()}
+    # A zone or an address from long ago may not pass today's checks: only what is written now is checked.
+    asked = {name: text for name, text in kept.items() if text != before[name]}
+    addresses = {name: before[name] for name in ("email", "phone") if name not in asked}
+    read = read_contact({**addresses, **asked}, custom, fields)
+    written = {name: read.values.get(name, "") for name in asked}
+    written |= {
+        f"{name}_normal": read.values.get(f"{name}_normal", "")
+        for name in ("email", "phone")
+        if name in asked
+    }
+    cleared = [fields[key][0] for key, text in custom.items() if not clean(text)]
+    return Changes(written, read.custom, cleared)
 
 
 def clean(text: str) -> str:

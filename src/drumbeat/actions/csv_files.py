@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,13 @@ from drumbeat.core.errors import DomainError
 
 DELIMITERS = ",;\t|"
 SAMPLE_BYTES = 65_536
+MOST_BYTES = 512 * 1024 * 1024
+"""The largest file that is taken: far beyond a million contacts."""
+LONGEST_LINE = 1_000_000
+"""A line beyond it is no row of contacts; memory is bounded by it."""
+MOST_COLUMNS = 200
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
 MOST_LINES_A_ROW = 50
 """A record over more lines has an unclosed quote that swallowed its neighbours."""
 
@@ -52,22 +59,46 @@ class Normalised:
 
 def normalise(source: Path, copy: Path) -> Normalised:
     """Copy `source` as UTF-8 with plain line ends; DomainError for a file that nobody could read rightly."""
+    if source.stat().st_size > MOST_BYTES:
+        raise DomainError(
+            "csv_too_large",
+            f"{source.name} is larger than {MOST_BYTES // 2**20} MB. Split it and import the parts.",
+        )
     encoding = detect_encoding(source)
-    lines = 0
-    with (
-        source.open(encoding=encoding, newline=None) as read,
-        copy.open("w", encoding="utf-8", newline="\n") as out,
-    ):
-        for line in read:
-            out.write(line.replace("\x00", ""))
-            lines += 1
+    lines = _copy(source, encoding, copy)
     if lines == 0:
         raise DomainError("csv_empty", f"{source.name} is empty.")
     delimiter, start = _delimiter(copy)
     header, place = read_rows(copy, delimiter, start, 1)
     if not header:
         raise DomainError("csv_empty", f"{source.name} has no header line.")
+    if header[0].fault:
+        raise DomainError(
+            "csv_row_unreadable", f"The first line of {source.name} cannot be read. {header[0].fault}"
+        )
+    if len(header[0].cells) > MOST_COLUMNS:
+        raise DomainError(
+            "csv_too_wide",
+            f"{source.name} has {len(header[0].cells)} columns; at most {MOST_COLUMNS} are read.",
+        )
     return Normalised(delimiter, [cell.strip() for cell in header[0].cells], place, lines, encoding)
+
+
+def _copy(source: Path, encoding: str, copy: Path) -> int:
+    lines = 0
+    with (
+        source.open(encoding=encoding, newline=None) as read,
+        copy.open("w", encoding="utf-8", newline="\n") as out,
+    ):
+        while line := read.readline(LONGEST_LINE + 1):
+            if len(line) > LONGEST_LINE:
+                raise DomainError(
+                    "csv_line_too_long",
+                    f"{source.name}, line {lines + 1}: it has more than {LONGEST_LINE} characters. Is this a CSV file?",
+                )
+            out.write(line.replace("\x00", ""))
+            lines += 1
+    return lines
 
 
 def detect_encoding(path: Path) -> str:
@@ -156,9 +187,24 @@ def read_rows(copy: Path, delimiter: str, place: Place, limit: int) -> tuple[lis
     """
     with copy.open("rb") as file:
         file.seek(place.offset)
-        counted = _Counted(file, place)
-        rows = list(islice(_records(counted, delimiter), limit))
-        return rows, Place(counted.offset, counted.line)
+        return read_lines(file, delimiter, place, limit)
+
+
+def read_lines(lines: Iterable[bytes], delimiter: str, place: Place, limit: int) -> tuple[list[Row], Place]:
+    """Do the same from the lines that begin at `place`, wherever they come from."""
+    counted = _Counted(iter(lines), place)
+    rows = list(islice(_records(counted, delimiter), limit))
+    return rows, Place(counted.offset, counted.line)
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that no spreadsheet runs: an apostrophe before what begins like a formula."""
+    return f"'{text}" if text.startswith(FORMULAS) else text
+
+
+def bare_cell(text: str) -> str:
+    """Return a cell without the apostrophe that `safe_cell` put before it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULAS) else text
 
 
 class _Counted:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -15,6 +17,7 @@ from drumbeat.actions import contacts, imports
 from drumbeat.cli import acting
 from drumbeat.cli.result import Result
 from drumbeat.clock import SystemClock
+from drumbeat.models import ContactImport
 from drumbeat.store.contacts import COLUMNS, OnDuplicate
 from drumbeat.store.jobs import Progress as JobProgress
 
@@ -71,12 +74,28 @@ def _import(args: argparse.Namespace) -> Result:
     job_id = imports.start(member, args.file, acting.now(), list_name=args.list, on_duplicate=mode)
     with _bar(args.file.name, shown=sys.stderr.isatty() and not args.json) as told:
         last = jobs.run_to_end(job_id, SystemClock(), told)
-    counts = {name: last.result[name] for name in ("created", "updated", "refused")}
-    refused_file = last.result.get("refused_file")
-    shown = ["{created} created, {updated} updated, {refused} refused.".format(**counts)]
-    if refused_file:
-        shown.append(f"The refused rows, each with its line and reason: {refused_file}")
-    return Result(counts | ({"refused_file": refused_file} if refused_file else {}), shown)
+    counts = {name: last.result[name] for name in ("created", "updated", "skipped", "refused")}
+    shown = [
+        "{created} created, {updated} updated, {refused} refused.".format(**counts)
+        if not counts["skipped"]
+        else "{created} created, {skipped} skipped, {refused} refused.".format(**counts)
+    ]
+    if not counts["refused"]:
+        return Result(counts, shown)
+    refused_file = _refused_file(args.file)
+    imports.write_refused(ContactImport.objects.get(job_id=job_id), refused_file)
+    shown.append(f"The refused rows, each with its line and reason: {refused_file}")
+    return Result(counts | {"refused_file": str(refused_file)}, shown)
+
+
+def _refused_file(path: Path) -> Path:
+    """Return where refused rows go: beside the file, or in the data folder where that cannot be written."""
+    folder, name = path.resolve().parent, f"{path.stem}.refused.csv"
+    if os.access(folder, os.W_OK):
+        return folder / name
+    otherwise = settings.ENVIRONMENT.data.resolve() / "imports"
+    otherwise.mkdir(parents=True, exist_ok=True)
+    return otherwise / name
 
 
 @contextmanager

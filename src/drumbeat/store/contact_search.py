@@ -64,9 +64,7 @@ def matching(contacts: QuerySet[Contact], workspace_id: int, asked: ContactQuery
     return _by_enrollment(rows, workspace_id, asked)
 
 
-def _by_enrollment(
-    rows: QuerySet[Contact], workspace_id: int, asked: ContactQuery
-) -> QuerySet[Contact]:
+def _by_enrollment(rows: QuerySet[Contact], workspace_id: int, asked: ContactQuery) -> QuerySet[Contact]:
     enrolled = asked.enrolled or ("yes" if asked.sequence_id or asked.state else "")
     if not enrolled:
         return rows
@@ -80,11 +78,13 @@ def _by_enrollment(
     if enrolled != "yes":
         return rows.filter(~Exists(theirs.filter(contact_id=OuterRef("id"))))
     if asked.sequence_id is None:  # every index of enrollments begins with a sequence or a contact
-        theirs = theirs.filter(sequence_id__in=Sequence.objects.filter(workspace_id=workspace_id).values("id"))
+        theirs = theirs.filter(
+            sequence_id__in=Sequence.objects.filter(workspace_id=workspace_id).values("id")
+        )
     return rows.filter(id__in=theirs.values("contact_id"))
 
 
-def _named(workspace_id: int, text: str) -> QuerySet[Contact, dict[str, Any]]:
+def _named(workspace_id: int, text: str) -> QuerySet[Contact, Any]:
     """Return the ids of contacts whose name, company, address or its domain begins like this.
 
     Of several words each may also begin another of them: "ruiz ana", "ana halden". A union, since of several

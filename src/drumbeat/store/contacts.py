@@ -124,7 +124,32 @@ def upsert(
     on_duplicate: OnDuplicate = OnDuplicate.FILL,
 ) -> Upserted:
     """Write the inputs in the caller's transaction; two inputs with one address end up in one contact."""
-    known = _Known(_lock_known(workspace_id, inputs))
+    found = _match(_load_known(workspace_id, inputs, lock=True), inputs, on_duplicate)
+    distinct = list(dict.fromkeys(target for target in found.targets if target is not None))
+    created = [target for target in distinct if target.id is None]
+    _write(workspace_id, created, [target for target in distinct if target.id and target.changed], now)
+    _write_custom(workspace_id, distinct)
+    return _told(found, on_duplicate, len(created), [target.id for target in created if target.id])
+
+
+def foresee(workspace_id: int, inputs: Sequence[ContactInput], on_duplicate: OnDuplicate) -> Upserted:
+    """Return what `upsert` would do now, without locking or writing anything."""
+    found = _match(_load_known(workspace_id, inputs, lock=False), inputs, on_duplicate)
+    created = {target for target in found.targets if target is not None and target.id is None}
+    return _told(found, on_duplicate, len(created), [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """For each input the row it ends up in, None where it is refused; `again`: inputs that were known."""
+
+    targets: Sequence[_Target | None]
+    refused: Mapping[int, str]
+    again: int
+
+
+def _match(rows: Iterable[_Target], inputs: Sequence[ContactInput], on_duplicate: OnDuplicate) -> _Matched:
+    known = _Known(rows)
     targets: list[_Target | None] = []
     refused: dict[int, str] = {}
     again = 0
@@ -141,17 +166,18 @@ def upsert(
         known.learn(target)
         targets.append(target)
         again += not is_new
-    distinct = list(dict.fromkeys(target for target in targets if target is not None))
-    created = [target for target in distinct if target.id is None]
-    _write(workspace_id, created, [target for target in distinct if target.id and target.changed], now)
-    _write_custom(workspace_id, distinct)
+    return _Matched(targets, refused, again)
+
+
+def _told(found: _Matched, on_duplicate: OnDuplicate, created: int, created_ids: Sequence[int]) -> Upserted:
+    skips = on_duplicate is OnDuplicate.SKIP
     return Upserted(
-        ids=[target.id if target else None for target in targets],
-        created=len(created),
-        updated=0 if on_duplicate is OnDuplicate.SKIP else again,
-        skipped=again if on_duplicate is OnDuplicate.SKIP else 0,
-        refused=refused,
-        created_ids=[target.id for target in created if target.id],
+        ids=[target.id if target else None for target in found.targets],
+        created=created,
+        updated=0 if skips else found.again,
+        skipped=found.again if skips else 0,
+        refused=found.refused,
+        created_ids=created_ids,
     )
 
 
@@ -182,7 +208,7 @@ def with_address(workspace_id: int, column: str, normal: Collection[str]) -> Que
     return Contact.objects.filter(indexed, workspace_id=workspace_id, **{f"{column}__in": normal})
 
 
-def _lock_known(workspace_id: int, inputs: Sequence[ContactInput]) -> list[_Target]:
+def _load_known(workspace_id: int, inputs: Sequence[ContactInput], *, lock: bool) -> list[_Target]:
     ours = Contact.objects.filter(workspace_id=workspace_id)
     emails = {email for one in inputs if (email := one.values.get("email_normal"))}
     phones = {phone for one in inputs if (phone := one.values.get("phone_normal"))}
@@ -193,7 +219,8 @@ def _lock_known(workspace_id: int, inputs: Sequence[ContactInput]) -> list[_Targ
         ids.update(with_address(workspace_id, "phone_normal", phones).values_list("id", flat=True))
     if not ids:
         return []
-    sql.lock(ours.filter(id__in=ids))
+    if lock:
+        sql.lock(ours.filter(id__in=ids))
     rows = ours.filter(id__in=ids).order_by("id").values("id", *COLUMNS)
     return [_Target({name: row[name] for name in COLUMNS}, id=row["id"]) for row in rows]
 
@@ -270,6 +297,18 @@ def ensure_fields(workspace_id: int, labels: Mapping[str, str]) -> dict[str, tup
     sql.insert(ContactField, ("workspace_id", "key", "label", "type"), rows, "ON CONFLICT DO NOTHING")
     fields = ContactField.objects.filter(workspace_id=workspace_id, key__in=labels)
     return {key: (id_, FieldType(type_)) for key, id_, type_ in fields.values_list("key", "id", "type")}
+
+
+def known_fields(workspace_id: int) -> dict[str, tuple[int, FieldType]]:
+    """Return id and type of the workspace's custom fields by key."""
+    fields = ContactField.objects.filter(workspace_id=workspace_id)
+    return {key: (id_, FieldType(type_)) for key, id_, type_ in fields.values_list("key", "id", "type")}
+
+
+def write_values(workspace_id: int, contact_id: int, custom: Mapping[int, FieldValue]) -> None:
+    """Set custom values of one contact, by id of the field."""
+    rows = [(workspace_id, contact_id, field_id, *typed(value)) for field_id, value in custom.items()]
+    sql.insert(ContactFieldValue, _VALUE, rows, _REPLACE)
 
 
 def in_ids(ids: Sequence[int]) -> Any:
