@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from drumbeat.actions import access
 from drumbeat.core.errors import DomainError
 from drumbeat.models import LinkPurpose, Member, SignInToken, User
 
@@ -55,6 +56,12 @@ def member_of(token: str, now: datetime, purpose: LinkPurpose) -> Member:
     if row is None:
         raise invalid(purpose)
     return row.member
+
+
+def member_called(owner: Member, email: str) -> Member:
+    """Return the member of the owner's workspace with this address. DomainError `not_found`."""
+    found = access.visible_to(owner, Member).filter(user__email=email.strip().lower(), deactivated_at=None)
+    return access.first(found.select_related("user", "workspace"), "active member", email)
 
 
 def is_usable(token: str, now: datetime) -> bool:

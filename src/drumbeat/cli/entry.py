@@ -49,6 +49,8 @@ COMMANDS: Mapping[str, Command] = {
     "enroll": Command("drumbeat.cli.enroll", "enroll contacts in a sequence"),
     "enrollment": Command("drumbeat.cli.enrollment", "list, show, explain, move enrollments; resolve doubts"),
     "setting": Command("drumbeat.cli.setting", "show or change the workspace's settings"),
+    "key": Command("drumbeat.cli.key", "make, list and revoke keys for programs"),
+    "sign-in": Command("drumbeat.cli.sign_in", "print a link that signs in once, without a password"),
     "stop-all": Command("drumbeat.cli.stop_all", "emergency stop: nothing leaves the workspace"),
 }
 PIPED_WIDTH = 200

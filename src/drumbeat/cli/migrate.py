@@ -20,22 +20,31 @@ def run(args: argparse.Namespace) -> Result:
     from django.db.migrations.executor import MigrationExecutor
 
     from drumbeat.actions import workspaces
+    from drumbeat.cli import web_links
 
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     call_command("migrate", verbosity=0, interactive=False)
     owner, created = workspaces.create_installation(acting.now(), time_zone=args.time_zone)
+    claim = web_links.claim(acting.now())
     where = f"{connection.vendor} {connection.settings_dict['NAME']}"
     data = {
         "database": where,
         "migrations": len(pending),
         "workspace": {"id": owner.workspace_id, "name": owner.workspace.name, "created": created},
         "owner": {"id": owner.id, "email": owner.user.email},
+        "claim_link": claim,
     }
     done = f"{len(pending)} migrations applied" if pending else "nothing to migrate"
     shown = [f"Database: {where} ({done})."]
     if created:
         shown += [f"Created the workspace {owner.workspace.name!r} and its owner {owner.user.email}."]
+    if claim:
+        shown += [
+            "",
+            "Nobody owns it yet. While drumbeat serves, open this once and choose your password:",
+            claim,
+        ]
     shown += [
         "",
         "Next:",

@@ -22,7 +22,24 @@ def run(args: argparse.Namespace) -> Result:
 
     require_ready()
     wait_for_port(args.host, args.port)
+    _greet(args.host, args.port)
     return Result(code=supervise(family(args.host, args.port, os.environ)))
+
+
+def _greet(host: str, port: int) -> None:
+    """Say where it is reached; while nobody owns it, how to."""
+    from django.db import connection
+
+    from drumbeat.cli import acting, web_links
+
+    try:
+        at = web_links.base(host, port)
+        claim = web_links.claim(acting.now(), at)
+    finally:
+        connection.close()  # this process starts others
+    print(f"drumbeat serves at {at}", flush=True)
+    if claim:
+        print(f"Nobody owns it yet. Open this once and choose your password:\n  {claim}", flush=True)
 
 
 def family(host: str, port: int, variables: Mapping[str, str]) -> list[Child]:
