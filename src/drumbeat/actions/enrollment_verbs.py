@@ -11,10 +11,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from drumbeat.actions import access
+from drumbeat.actions import access, enrollment_list
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState
 from drumbeat.core.facts import Verb, VerbKind
-from drumbeat.core.flow import SendStep, TaskStep, ways_out
 from drumbeat.models import Enrollment as EnrollmentRow
 from drumbeat.models import Member, Touch
 from drumbeat.models import Sequence as SequenceRow
@@ -139,16 +138,5 @@ def _answer(
 
 def _left_out(row: Locked, handed: Sequence[str]) -> list[str]:
     """Return the steps, from the one at hand on, that would have reached somebody, in flow order."""
-    flow = flows.flow_of(row.version_id)
-    ahead: set[str] = set()
-    waiting = [row.value.step] if row.value.step else []
-    while waiting:
-        key = waiting.pop()
-        if key not in ahead:
-            ahead.add(key)
-            waiting += [target for target in ways_out(flow.steps[key]) if target]
-    return [
-        key
-        for key, step in flow.steps.items()
-        if key in ahead and key not in handed and isinstance(step, SendStep | TaskStep)
-    ]
+    ahead = enrollment_list.steps_ahead(flows.flow_of(row.version_id), row.value.step)
+    return [key for key in ahead if key not in handed]

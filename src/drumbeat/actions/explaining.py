@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from drumbeat.actions import access
+from drumbeat.actions import access, standing
 from drumbeat.core.enrollment import BlockReason, EnrollmentState, FinishReason, PauseReason
 from drumbeat.core.touch import HoldReason, Resolution, TouchStatus, step_key
 from drumbeat.models import Enrollment, JournalEntry, Member, SequenceStatus, Touch
+from drumbeat.store import enrollment_lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """`state_now`: a sentence; `next_at`: when it goes on by itself, None: only news or a person moves it."""
+    """`state_now`: a sentence; `next_at`: when it goes on by itself, None: only news or a person moves it.
+
+    `hold`: what holds the step at hand. `acts`: what a person can do, as words of the API.
+    """
 
     id: int
     state: str
@@ -36,6 +40,8 @@ class Why:
     state_now: str
     next_at: datetime | None
     can_do: Sequence[str]
+    hold: str = ""
+    acts: Sequence[str] = ()
 
 
 _RULES: Mapping[str, str] = {
@@ -140,15 +146,51 @@ def why(member: Member, enrollment_id: int, now: datetime) -> Why:
     row = access.first(rows.filter(id=enrollment_id), "enrollment", enrollment_id)
     journal = JournalEntry.objects.filter(enrollment=row).order_by("id")
     sentence, next_at, can_do = _standing(row, now)
+    touch = enrollment_lists.touches_at_hand([row]).get(row.pk)
+    ahead = standing.next_of(row, touch, now)
+    hold = ahead.hold if ahead is not None else ""
     return Why(
         id=row.pk,
         state=row.state,
         reason=row.reason,
         lines=[_line(entry) for entry in journal],
         state_now=sentence,
-        next_at=next_at,
+        next_at=None if next_at is None else max(next_at, now),
         can_do=[text for text in can_do if text],
+        hold=hold,
+        acts=_acts(row, touch, hold),
     )
+
+
+_ACTS_WHEN_HELD: Mapping[str, str] = {
+    HoldReason.EMERGENCY_STOP: "lift_stop",
+    HoldReason.SEQUENCE_PAUSED: "resume_sequence",
+    HoldReason.SENDER_DOWN: "open_sender",
+    HoldReason.CAP: "open_sender",
+    HoldReason.COMPLIANCE_UNAVAILABLE_STUB: "open_doctor",
+}
+_ACTS_WHEN_BLOCKED: Mapping[str, Sequence[str]] = {
+    BlockReason.INTERRUPTED: ("arrived", "send_again", "skip"),
+    BlockReason.SENDER_UNAVAILABLE: ("open_senders", "retry"),
+    BlockReason.MISSING_DATA: ("open_contact", "retry"),
+    BlockReason.ERROR: ("retry",),
+}
+
+
+def _acts(row: Enrollment, touch: Touch | None, hold: str) -> list[str]:
+    match row.state:
+        case EnrollmentState.FINISHED:
+            return []
+        case EnrollmentState.PENDING_REVIEW:
+            return ["approve", "reject"]
+        case EnrollmentState.PAUSED:
+            return [*(["answer"] if row.reason == PauseReason.REPLY else []), "resume", "stop"]
+        case EnrollmentState.BLOCKED:
+            return [*_ACTS_WHEN_BLOCKED[BlockReason(row.reason)], "stop"]
+        case _:
+            first = [_ACTS_WHEN_HELD[hold]] if hold in _ACTS_WHEN_HELD else []
+            task = ["do_task"] if touch is not None and touch.kind == "task" and not touch.settled_at else []
+            return [*first, *task, "pause", "stop"]
 
 
 def _line(entry: JournalEntry) -> Line:
@@ -234,13 +276,8 @@ def _awaiting(row: Enrollment, now: datetime) -> Standing:
 
 def _held_by_sender(touch: Touch, now: datetime) -> Standing | None:
     """The touches of a sender that cannot send are not visited one by one: none of them says why it waits."""
-    for until, reason in (
-        (touch.sender.down_until, HoldReason.SENDER_DOWN),
-        (touch.sender.full_until, HoldReason.CAP),
-    ):
-        if until is not None and until > now:
-            return _hold(touch.step, reason, until)
-    return None
+    reason, until = standing.held_by_sender(touch.sender, now)
+    return _hold(touch.step, reason, until) if reason else None
 
 
 def _in_queue(touch: Touch, now: datetime) -> Standing:

@@ -1,34 +1,23 @@
-"""One enrollment as people see it: what it did, in order, then the path it would take with today's facts."""
+"""One enrollment as people see it: what it did, in order, then the path it would take with today's facts.
+
+Rows become records here; what is shown of them is decided in `core.timeline`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drumbeat.actions import access
 from drumbeat.actions.explaining import words
-from drumbeat.core.conditions import holds
-from drumbeat.core.enrollment import Enrollment, EnrollmentState
-from drumbeat.core.facts import Facts
-from drumbeat.core.flow import (
-    RUNNING_KINDS,
-    ConditionStep,
-    EmailStep,
-    EndStep,
-    Flow,
-    Step,
-    WayKind,
-    channel_of,
-)
-from drumbeat.core.timing import choose_sender, due_at
-from drumbeat.core.touch import SkipReason, TouchKind, TouchStatus
+from drumbeat.core.enrollment import EnrollmentState
+from drumbeat.core.flow import EmailStep, Flow
+from drumbeat.core.timeline import TimelineItem, TouchRecord, record_of, timeline
+from drumbeat.core.touch import SETTLED, TouchKind, TouchStatus
 from drumbeat.models import Enrollment as EnrollmentRow
 from drumbeat.models import JournalEntry, Member, Touch
 from drumbeat.store import enrollments, facts, flows
-
-MOST_AHEAD = 100
-"""Steps that are looked ahead; a flow that goes in circles has more."""
 
 _LABELS = {
     "pending_review": "Waiting for review",
@@ -45,7 +34,8 @@ _LABELS = {
 class Item:
     """One step. `estimated_execute_at`: an estimate of what is to come, else the planned time.
 
-    `status` is the touch's; for what has none `completed`, `skipped`, or `planned` for what lies ahead.
+    `status` is the touch's; for what has none `completed`, `skipped`, or `planned` for what lies ahead, `skipped`
+    where it would be skipped today. `reason` says why it failed, is skipped or held, or which way was taken.
     """
 
     position: int = 0
@@ -56,6 +46,7 @@ class Item:
     job_type: str | None = None
     status: str
     reason: str = ""
+    hold: str = ""
     due_at: datetime | None = None
     executed_at: datetime | None = None
     estimated_execute_at: datetime | None = None
@@ -91,8 +82,8 @@ def show(member: Member, enrollment_id: int, now: datetime) -> EnrollmentView:
     loaded = flows.load_flows([row.version_id])
     known = facts.load_facts([locked], loaded, now).facts[row.pk]
     flow = loaded[row.version_id].flow
-    done = _done(row, flow, now)
-    ahead = _ahead(locked.value, flow, known, done, now)
+    late = timedelta(minutes=row.workspace.overdue_minutes)
+    items = timeline(locked.value, flow, known, _records(row), now, overdue_after=late)
     return EnrollmentView(
         id=row.pk,
         contact=row.contact.email or row.contact.phone,
@@ -104,7 +95,7 @@ def show(member: Member, enrollment_id: int, now: datetime) -> EnrollmentView:
         step=row.step,
         next_step_at=row.next_step_at,
         finished_at=row.finished_at,
-        timeline=[replace(item, position=n) for n, item in enumerate([*done, *ahead])],
+        timeline=[_item(item, flow) for item in items],
     )
 
 
@@ -119,107 +110,50 @@ def label(state: str, reason: str) -> str:
             return _LABELS.get(state, state)
 
 
-_STEP_RULES = ("planned", "settled", "failed", "skipped", "branched", "acted")
+def _records(row: EnrollmentRow) -> list[TouchRecord]:
+    """Return the journal's lines about steps, then the touches."""
+    journal = JournalEntry.objects.filter(enrollment=row).order_by("id")
+    told = [record_of(entry.rule, entry.step, entry.visit, entry.reason, entry.at) for entry in journal]
+    touches = Touch.objects.filter(enrollment=row).select_related("task").order_by("id")
+    return [*(record for record in told if record is not None), *(_record(touch) for touch in touches)]
 
 
-def _done(row: EnrollmentRow, flow: Flow, now: datetime) -> list[Item]:
-    """Return what the journal says was done or planned, each entry into a step once, in order."""
-    journal = JournalEntry.objects.filter(enrollment=row, rule__in=_STEP_RULES).order_by("id")
-    touches = {
-        (touch.step, touch.visit): touch
-        for touch in Touch.objects.filter(enrollment=row).select_related("task").order_by("id")
-    }
-    items: dict[tuple[str, int], Item] = {}
-    late = timedelta(minutes=row.workspace.overdue_minutes)
-    for entry in journal:
-        key, step = (entry.step, entry.visit), flow.steps.get(entry.step)
-        if step is None:
-            continue
-        touch = touches.get(key)
-        if touch is not None:
-            items[key] = _of_touch(touch, step, now, late)
-        else:
-            status = "skipped" if entry.rule == "skipped" else "completed"
-            reason = entry.reason if entry.rule in ("skipped", "branched") else ""
-            items[key] = replace(_item(step, entry.visit, status), reason=reason, executed_at=entry.at)
-    return list(items.values())
-
-
-def _item(step: Step, visit: int, status: str) -> Item:
-    job_type = step.job_type.value if isinstance(step, EmailStep) else None
-    return Item(
-        step=step.key, visit=visit, kind=step.kind, delay=str(step.delay), job_type=job_type, status=status
-    )
-
-
-_NOT_DONE = (TouchStatus.CANCELLED, TouchStatus.SKIPPED)
-
-
-def _of_touch(touch: Touch, step: Step, now: datetime, late: timedelta) -> Item:
+def _record(touch: Touch) -> TouchRecord:
     task = touch.task if touch.kind == TouchKind.TASK and hasattr(touch, "task") else None
-    settled = touch.settled_at is not None
-    due = task.due_at if task else touch.due_at + late
-    return replace(
-        _item(step, touch.visit, touch.status),
-        reason=touch.reason or touch.hold_reason,
+    return TouchRecord(
+        step=touch.step,
+        visit=touch.visit,
+        status=TouchStatus(touch.status),
         due_at=touch.due_at,
-        executed_at=touch.settled_at
-        if touch.status not in (TouchStatus.CANCELLED, TouchStatus.SKIPPED)
-        else None,
-        estimated_execute_at=touch.due_at if settled or task else max(touch.not_before, now),
-        overdue=not settled and now > due,
+        kind=touch.kind,
+        reason=touch.reason,
+        hold_reason=touch.hold_reason,
+        not_before=touch.not_before,
+        settled_at=touch.settled_at,
         task_id=task.pk if task else None,
-        task_content=task.title if task else None,
+        task_title=task.title if task else "",
+        task_text=task.text if task else "",
+        task_due_at=task.due_at if task else None,
     )
 
 
-def _ahead(
-    value: Enrollment, flow: Flow, known: Facts, done: Sequence[Item], now: datetime
-) -> Iterator[Item]:
-    """Yield what would follow, each with its estimated time; nothing for what is finished."""
-    if value.is_finished:
-        return
-    following = _after_current(value, flow, done, now)
-    for _ in range(MOST_AHEAD):
-        step = flow.steps.get(following.step or "")
-        if step is None or step.kind not in RUNNING_KINDS or isinstance(step, EndStep):
-            return
-        sender = choose_sender(step, following, known)
-        due = due_at(step, following, sender, known)
-        if due is None:
-            return
-        at, skip = max(due, now), _would_skip(step, known, now)
-        item = _item(step, following.visit, "skipped" if skip else "planned")
-        yield replace(item, reason=skip, due_at=due, estimated_execute_at=at)
-        origin = due if skip or not channel_of(step) else at
-        following = _enter(following, _way(step, known, now, skipped=bool(skip)), origin)
-
-
-def _after_current(value: Enrollment, flow: Flow, done: Sequence[Item], now: datetime) -> Enrollment:
-    """Return where the path ahead begins: the step at hand, or the one after it when its touch is out."""
-    out = next((i for i in done if (i.step, i.visit) == (value.step, value.visit)), None)
-    if out is None or value.step is None or out.status == TouchStatus.CANCELLED:
-        return value
-    step = flow.steps[value.step]
-    return _enter(value, step.next, out.executed_at or out.estimated_execute_at or now)
-
-
-def _would_skip(step: Step, known: Facts, now: datetime) -> str:
-    if step.only_if is not None and not holds(step.only_if, known.view, now):
-        return SkipReason.CONDITION_FALSE.value
-    channel = channel_of(step)
-    return known.unreachable.get(channel, "") if channel else ""
-
-
-def _way(step: Step, known: Facts, now: datetime, *, skipped: bool) -> str | None:
-    if skipped and step.on_skip.kind is not WayKind.GO_ON:
-        return step.on_skip.step
-    branches = step.branches if isinstance(step, ConditionStep) else ()
-    return next((branch.next for branch in branches if holds(branch.condition, known.view, now)), step.next)
-
-
-def _enter(value: Enrollment, key: str | None, origin: datetime) -> Enrollment:
-    visits: Mapping[str, int] = value.visits
-    if key is not None:
-        visits = {**visits, key: visits.get(key, 0) + 1}
-    return replace(value, step=key, visits=visits, origin_at=origin, due_at=None, step_sender_id=None)
+def _item(item: TimelineItem, flow: Flow) -> Item:
+    step = flow.steps.get(item.step)
+    to_come = item.status not in SETTLED
+    return Item(
+        position=item.position,
+        step=item.step,
+        visit=item.visit,
+        kind=item.kind,
+        delay=str(item.delay) if item.delay is not None else "",
+        job_type=step.job_type.value if isinstance(step, EmailStep) else None,
+        status=TouchStatus.SKIPPED if item.skip_reason and to_come else item.status,
+        reason=item.failure_reason or item.skip_reason or item.hold_reason or item.way,
+        hold=item.hold_reason,
+        due_at=item.due_at,
+        executed_at=item.executed_at,
+        estimated_execute_at=item.estimated_execute_at,
+        overdue=item.overdue,
+        task_id=item.task_id,
+        task_content=item.task_title or None,
+    )

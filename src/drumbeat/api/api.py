@@ -9,6 +9,7 @@ from drumbeat.api import (
     board,
     dev_inbox,
     emergency,
+    enrollment_bulk,
     enrollments,
     joining,
     keys,
@@ -42,6 +43,7 @@ for each in (
     emergency,
     enrollments,
     dev_inbox,
+    enrollment_bulk,
 ):
     api.add_router("", each.router)
 problems.install(api)
