@@ -6,16 +6,18 @@ The draft is the working copy, a version is what enrollments run through; `lint`
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence as Listed
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from drumbeat.actions import access
+from drumbeat.actions import access, audit
 from drumbeat.actions.checking import flow_with_errors, problems_of
 from drumbeat.core import templates
 from drumbeat.core.delay import Delay
-from drumbeat.core.document import read_document, with_delays, write_document
+from drumbeat.core.document import checksum, read_document, with_delays, write_document
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Flow
 from drumbeat.core.lint import Problem
@@ -61,8 +63,41 @@ def create(  # noqa: PLR0913 - the fields of a form, each of which may be left o
             created_at=now,
             updated_at=now,
         )
-        SequenceDraft.objects.create(sequence=sequence, document=write_document(flow), updated_at=now)
+        _first_draft(member, sequence, flow, now)
+        record(member, "sequences.create", sequence, now)
         return activate(member, sequence.pk, now) if active else sequence
+
+
+def _first_draft(member: Member, sequence: Sequence, flow: Flow, now: datetime) -> None:
+    SequenceDraft.objects.create(
+        sequence=sequence,
+        document=write_document(flow),
+        checksum=checksum(flow),
+        saved_by=member,
+        updated_at=now,
+    )
+
+
+def record(
+    member: Member,
+    act: str,
+    sequence: Sequence,
+    now: datetime,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Append to the audit log what was done with a sequence, in the transaction that did it."""
+    audit.record(
+        member,
+        act,
+        now,
+        object_kind="sequence",
+        object_id=sequence.pk,
+        name=sequence.name,
+        before=before,
+        after=after,
+    )
 
 
 def checked_name(name: str) -> str:
@@ -90,6 +125,25 @@ def draft_flow(sequence: Sequence) -> Flow:
     return read_document(sequence.draft.document)
 
 
+@dataclass(frozen=True, slots=True)
+class DraftSeen:
+    """A working copy with what `lint` says of it; `changed`: it is not what the current version says."""
+
+    draft: SequenceDraft
+    changed: bool
+    problems: Listed[Problem]
+
+
+def read_draft(member: Member, sequence_id: int) -> DraftSeen:
+    """Return the working copy as it is saved."""
+    access.require(member, "sequences.view")
+    sequence = access.get(member, Sequence, sequence_id, "sequence")
+    draft = SequenceDraft.objects.select_related("saved_by").get(sequence=sequence)
+    published = sequence.current_version.checksum if sequence.current_version else None
+    problems = problems_of(member, read_document(draft.document))
+    return DraftSeen(draft, draft.checksum != published, problems)
+
+
 def save_draft(
     member: Member, sequence_id: int, document: Mapping[str, Any], now: datetime, *, revision: int
 ) -> tuple[int, list[Problem]]:
@@ -98,23 +152,46 @@ def save_draft(
     DomainError `draft_conflict` when somebody saved meanwhile, `document_invalid` when it cannot be read.
     """
     access.require(member, "sequences.edit")
-    sequence = _editable(member, sequence_id)
+    sequence = editable(member, sequence_id)
     flow = read_document(document)
+    return write_draft(member, sequence, flow, now, revision=revision), problems_of(member, flow)
+
+
+def write_draft(member: Member, sequence: Sequence, flow: Flow, now: datetime, *, revision: int) -> int:
+    """Replace the working copy of that revision by `flow` and return the new revision."""
     saved = SequenceDraft.objects.filter(sequence=sequence, revision=revision).update(
-        document=write_document(flow), revision=revision + 1, updated_at=now
+        document=write_document(flow),
+        checksum=checksum(flow),
+        revision=revision + 1,
+        saved_by=member,
+        updated_at=now,
     )
     if saved == 0:
-        raise DomainError(
-            "draft_conflict",
-            "Somebody saved this sequence while you edited it. Load it again; your changes are not saved.",
+        raise _conflict(
+            sequence,
+            "{name} saved this sequence while you edited it. Load it again; your changes are not saved.",
         )
-    return revision + 1, problems_of(member, flow)
+    return revision + 1
+
+
+def _conflict(sequence: Sequence, sentence: str) -> DomainError:
+    """Name who saved meanwhile, when, and which revision that is."""
+    draft = SequenceDraft.objects.select_related("saved_by").get(sequence=sequence)
+    name = draft.saved_by.name if draft.saved_by else "Somebody"
+    fields = {"saved_by": name, "saved_at": draft.updated_at.isoformat(), "revision": str(draft.revision)}
+    return DomainError("draft_conflict", sentence.format(name=name), fields)
 
 
 def check(member: Member, sequence_id: int) -> list[Problem]:
     """Return what `lint` says about the working copy."""
     sequence = access.get(member, Sequence, sequence_id, "sequence")
     return problems_of(member, draft_flow(sequence))
+
+
+def check_document(member: Member, document: Mapping[str, Any]) -> list[Problem]:
+    """Return what `lint` says about a document that nobody saved."""
+    access.require(member, "sequences.view")
+    return problems_of(member, read_document(document))
 
 
 def publish(
@@ -126,33 +203,48 @@ def publish(
     """
     access.require(member, "sequences.edit")
     with transaction.atomic():
-        return _publish(member, _lock_editable(member, sequence_id), now, revision)
+        return _publish(member, lock_editable(member, sequence_id), now, revision)
 
 
 def _publish(member: Member, sequence: Sequence, now: datetime, revision: int | None) -> SequenceVersion:
     draft = SequenceDraft.objects.get(sequence=sequence)
     if revision is not None and draft.revision != revision:
-        raise DomainError(
-            "draft_conflict", "The working copy was saved again meanwhile. Look at it and publish once more."
+        raise _conflict(
+            sequence, "{name} saved the working copy again meanwhile. Look at it and publish once more."
         )
     flow = read_document(draft.document)
     if refused := flow_with_errors(problems_of(member, flow)):
         raise refused
-    return flows.save_version(sequence, flow, member, now)
+    version = flows.save_version(sequence, flow, member, now)
+    record(member, "sequences.publish", sequence, now, after={"version": version.number})
+    return version
 
 
-def activate(member: Member, sequence_id: int, now: datetime) -> Sequence:
-    """Start a draft (publishes version 1) or a paused sequence; an active one stays as it is."""
+def activate(member: Member, sequence_id: int, now: datetime, *, revision: int | None = None) -> Sequence:
+    """Start a draft (publishes version 1) or a paused sequence; an active one stays as it is.
+
+    With `revision`, a draft is started only as it was then: DomainError `draft_conflict`.
+    """
     access.require(member, "sequences.edit")
     with transaction.atomic():
-        sequence = _lock_editable(member, sequence_id)
-        match sequence.status:
+        sequence = lock_editable(member, sequence_id)
+        before = sequence.status
+        match before:
             case SequenceStatus.DRAFT:
-                _publish(member, sequence, now, None)
+                _publish(member, sequence, now, revision)
                 Sequence.objects.filter(id=sequence.pk).update(status=SequenceStatus.ACTIVE, updated_at=now)
             case SequenceStatus.PAUSED:
                 stops.resume_sequence(sequence.pk, now)
-        sequence.refresh_from_db()
+        return _moved(member, "sequences.activate", sequence, before, now)
+
+
+def _moved(member: Member, act: str, sequence: Sequence, before: str, now: datetime) -> Sequence:
+    """Keep who gave the sequence its new status; return it as it stands now."""
+    sequence.refresh_from_db()
+    if sequence.status != before:
+        Sequence.objects.filter(id=sequence.pk).update(status_at=now, status_by=member)
+        sequence.status_at, sequence.status_by = now, member
+        record(member, act, sequence, now, before={"status": before}, after={"status": sequence.status})
     return sequence
 
 
@@ -160,13 +252,13 @@ def pause(member: Member, sequence_id: int, now: datetime) -> Sequence:
     """Let nothing of the sequence be sent after this commits; nothing is lost. A paused one stays so."""
     access.require(member, "sequences.edit")
     with transaction.atomic():
-        sequence = _lock_editable(member, sequence_id)
+        sequence = lock_editable(member, sequence_id)
         if sequence.status == SequenceStatus.DRAFT:
             raise DomainError("sequence_not_active", "A draft does not run yet, so it cannot be paused.")
-        if sequence.status == SequenceStatus.ACTIVE:
+        before = sequence.status
+        if before == SequenceStatus.ACTIVE:
             stops.pause_sequence(sequence.pk, now)
-        sequence.refresh_from_db()
-    return sequence
+        return _moved(member, "sequences.pause", sequence, before, now)
 
 
 def resume(member: Member, sequence_id: int, now: datetime) -> Sequence:
@@ -181,25 +273,26 @@ def archive(member: Member, sequence_id: int, now: datetime) -> Sequence:
     """End a sequence for good: nothing is claimed from the commit on, a job finishes its enrollments."""
     access.require(member, "sequences.delete")
     with transaction.atomic():
-        sequence = _lock_editable(member, sequence_id)
+        sequence = lock_editable(member, sequence_id)
+        before = sequence.status
         stops.archive_sequence(sequence.pk, now)
         jobs.enqueue(
             jobs.FINISH_ARCHIVED, {"sequence_id": sequence.pk}, now, workspace_id=member.workspace_id
         )
-        sequence.refresh_from_db()
-    return sequence
+        return _moved(member, "sequences.archive", sequence, before, now)
 
 
 def delete(member: Member, sequence_id: int, now: datetime) -> None:
     """Delete a draft that never had an enrollment; everything else is archived."""
     access.require(member, "sequences.delete")
     with transaction.atomic():
-        sequence = _lock_editable(member, sequence_id)
+        sequence = lock_editable(member, sequence_id)
         if sequence.status != SequenceStatus.DRAFT or sequence.enrollment_set.exists():
             raise DomainError(
                 "sequence_in_use",
                 "Only a draft that never ran can be deleted. Archive this sequence instead.",
             )
+        record(member, "sequences.delete", sequence, now)
         sequence.delete()
 
 
@@ -217,7 +310,8 @@ def clone(member: Member, sequence_id: int, now: datetime, *, name: str | None =
             **{setting: getattr(source, setting) for setting in SETTINGS},
         )
         copy.save(force_insert=True)
-        SequenceDraft.objects.create(sequence=copy, document=source.draft.document, updated_at=now)
+        _first_draft(member, copy, draft_flow(source), now)
+        record(member, "sequences.create", copy, now, after={"copy_of": source.pk})
     return copy
 
 
@@ -239,7 +333,8 @@ SETTINGS = (
 """Columns of a sequence that are its live settings."""
 
 
-def _editable(member: Member, sequence_id: int) -> Sequence:
+def editable(member: Member, sequence_id: int) -> Sequence:
+    """Return a sequence that may be changed; DomainError `sequence_archived` for one that ended."""
     sequence = access.get(member, Sequence, sequence_id, "sequence")
     if sequence.status == SequenceStatus.ARCHIVED:
         raise DomainError(
@@ -248,6 +343,7 @@ def _editable(member: Member, sequence_id: int) -> Sequence:
     return sequence
 
 
-def _lock_editable(member: Member, sequence_id: int) -> Sequence:
+def lock_editable(member: Member, sequence_id: int) -> Sequence:
+    """Lock the sequence, then read it."""
     sql.lock(access.visible_to(member, Sequence).filter(id=sequence_id))
-    return _editable(member, sequence_id)
+    return editable(member, sequence_id)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from drumbeat.actions import access, sequences
 from drumbeat.core.conditions import ConditionView
 from drumbeat.core.delivery import Refused
 from drumbeat.core.errors import DomainError
-from drumbeat.core.facts import EventKind, SenderFacts, SequenceState
+from drumbeat.core.facts import EventKind, SequenceState
 from drumbeat.core.flow import Flow, TaskStep
 from drumbeat.core.pacing import Caps
 from drumbeat.core.simulate import Arrival, Person, SimulatedSender, Simulation, simulate
@@ -31,16 +31,17 @@ TASK_TAKES = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """Messages of one sender on one of its local days."""
+    """Messages of one sender on one of its local days, those of `zone`."""
 
     day: str
+    zone: str
     sender: str
     sent: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
-    """What would happen. `held` counts how often something had to wait, by reason."""
+    """What would happen. `held` counts how often something had to wait, by reason; `zone` is the workspace's."""
 
     contacts: int
     sent: int
@@ -49,6 +50,7 @@ class Rehearsal:
     ends: Mapping[str, int]
     starts_at: datetime
     ends_at: datetime
+    zone: str
 
 
 def rehearse(member: Member, sequence_id: int, contacts: int, now: datetime) -> Rehearsal:
@@ -59,20 +61,42 @@ def rehearse(member: Member, sequence_id: int, contacts: int, now: datetime) -> 
     sequence = access.get(member, SequenceRow, sequence_id, "sequence")
     workspace = Workspace.objects.get(id=member.workspace_id)
     zone = zone_named(workspace.time_zone) or UTC
-    flow = _flow_of(sequence)
-    senders = _senders(member)
+    senders = senders_of(member)
+    people = [imagined(id_, zone) for id_ in range(1, contacts + 1)]
+    came = run(_flow_of(sequence), sequence, workspace, people, senders, now).came
+    return _told(came, contacts, senders, zone, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a simulation brought, and every message in the order of sending: to whom, of which step, when."""
+
+    came: Simulation
+    messages: Sequence[tuple[int, str, datetime]]
+
+
+def run(
+    flow: Flow,
+    sequence: SequenceRow,
+    workspace: Workspace,
+    people: Sequence[Person],
+    senders: Mapping[int, SimulatedSender],
+    now: datetime,
+) -> Ran:
+    """Let everybody begin at `now` as if the sequence were active, in a world where nobody answers."""
+    world = _Calm(flow)
     came = simulate(
         flow,
         replace(facts.load_sequences([sequence.pk])[sequence.pk], state=SequenceState.ACTIVE),
-        [_person(id_, zone) for id_ in range(1, contacts + 1)],
+        people,
         senders,
-        _Calm(flow),
+        world,
         now,
         now + LONGEST,
-        workspace_zone=zone,
+        workspace_zone=zone_named(workspace.time_zone) or UTC,
         workspace_sender_id=workspace.default_sender_id,
     )
-    return _told(came, contacts, {id_: sender.facts for id_, sender in senders.items()}, now)
+    return Ran(came, world.messages)
 
 
 def _flow_of(sequence: SequenceRow) -> Flow:
@@ -81,7 +105,8 @@ def _flow_of(sequence: SequenceRow) -> Flow:
     return sequences.draft_flow(sequence)
 
 
-def _senders(member: Member) -> dict[int, SimulatedSender]:
+def senders_of(member: Member) -> dict[int, SimulatedSender]:
+    """Return the workspace's senders with their caps, as a simulation takes them."""
     rows = {row.pk: row for row in access.visible_to(member, SenderProfile)}
     known = load_senders([member.workspace_id]).get(member.workspace_id, {})
     return {
@@ -94,7 +119,8 @@ def _senders(member: Member) -> dict[int, SimulatedSender]:
     }
 
 
-def _person(id_: int, zone: ZoneInfo) -> Person:
+def imagined(id_: int, zone: ZoneInfo) -> Person:
+    """Return a person whom everything can be sent to; days of conditions are those of `zone`."""
     fields = {
         "first_name": f"Person {id_}",
         "last_name": "Example",
@@ -106,9 +132,10 @@ def _person(id_: int, zone: ZoneInfo) -> Person:
 
 @dataclass(frozen=True, slots=True)
 class _Calm:
-    """A world in which everything arrives and nobody answers."""
+    """A world in which everything arrives and nobody answers; it keeps what was sent."""
 
     flow: Flow
+    messages: list[tuple[int, str, datetime]] = field(default_factory=list)
 
     def deliver(self, person_id: int, step: str, visit: int, attempt: int) -> Refused | None:
         return None
@@ -116,18 +143,35 @@ class _Calm:
     def after_sent(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
         if isinstance(self.flow.steps.get(step), TaskStep):
             yield Arrival(at + TASK_TAKES, person_id, EventKind.TASK_COMPLETED.value)
+        else:
+            self.messages.append((person_id, step, at))
 
 
-def _told(came: Simulation, contacts: int, senders: Mapping[int, SenderFacts], now: datetime) -> Rehearsal:
-    ends = Counter(
-        value.reason if value.is_finished else value.state.value for value in came.enrollments.values()
+def ends_of(came: Simulation) -> dict[str, int]:
+    """Count how people end: by finish reason, else by the state in which they stay."""
+    return dict(
+        Counter(one.reason if one.is_finished else one.state.value for one in came.enrollments.values())
     )
+
+
+def _told(
+    came: Simulation,
+    contacts: int,
+    senders: Mapping[int, SimulatedSender],
+    zone: ZoneInfo,
+    now: datetime,
+) -> Rehearsal:
+    known = {id_: sender.facts for id_, sender in senders.items()}
     return Rehearsal(
         contacts=contacts,
         sent=sum(came.sent.values()),
-        volumes=[Volume(day, senders[id_].address, count) for (day, id_), count in sorted(came.sent.items())],
+        volumes=[
+            Volume(day, known[id_].zone.key, known[id_].address, count)
+            for (day, id_), count in sorted(came.sent.items())
+        ],
         held=dict(came.held),
-        ends=dict(ends),
+        ends=ends_of(came),
         starts_at=now,
         ends_at=came.ended_at,
+        zone=zone.key,
     )

@@ -15,6 +15,9 @@ from drumbeat.api import (
     keys,
     members,
     problems,
+    sequence_content,
+    sequence_trials,
+    sequences,
     session,
     views,
     workspace,
@@ -42,8 +45,11 @@ for each in (
     board,
     emergency,
     enrollments,
-    dev_inbox,
     enrollment_bulk,
+    dev_inbox,
+    sequences,
+    sequence_content,
+    sequence_trials,
 ):
     api.add_router("", each.router)
 problems.install(api)

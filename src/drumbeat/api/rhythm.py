@@ -43,7 +43,7 @@ def beats(flow: Flow) -> list[Beat]:
 
 
 def _beat(step: Step, after: timedelta, *, drawn: bool) -> Beat:
-    return Beat(step, after, length(step.delay), drawn and _reaches_people(step))
+    return Beat(step, after, length(step.delay), drawn and is_drawable(step))
 
 
 def _arrivals(flow: Flow) -> dict[str, timedelta]:
@@ -83,10 +83,11 @@ def _forward(step: Step) -> Iterator[str | None]:
 
 
 def _drawn(flow: Flow, way: tuple[str, ...]) -> int:
-    return sum(_reaches_people(flow.steps[key]) for key in way)
+    return sum(is_drawable(flow.steps[key]) for key in way)
 
 
-def _reaches_people(step: Step) -> bool:
+def is_drawable(step: Step) -> bool:
+    """Tell whether a step reaches people, so that it can be a mark on the line."""
     return isinstance(step, SendStep | TaskStep)
 
 
@@ -97,6 +98,6 @@ def ahead(flow: Flow, key: str | None) -> int:
     while key is not None and key in flow.steps and key not in met:
         met.add(key)
         step = flow.steps[key]
-        count += _reaches_people(step)
+        count += is_drawable(step)
         key = None if isinstance(step, EndStep) else step.next
     return count

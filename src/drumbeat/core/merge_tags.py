@@ -12,5 +12,8 @@ ALWAYS_FILLED = frozenset(
 )
 """Tags that need no fallback."""
 
+SIGNATURE = "sender.signature"
+POSTAL_ADDRESS = "workspace.postal_address"
 UNSUBSCRIBE_URL = "unsubscribe_url"
-MERGE_TAGS = CONTACT_TAGS | ALWAYS_FILLED
+MERGE_TAGS = CONTACT_TAGS | ALWAYS_FILLED | {SIGNATURE, POSTAL_ADDRESS}
+"""Signature and postal address are empty until somebody enters them."""

@@ -58,7 +58,7 @@ def load_flow(version_id: int) -> LoadedFlow:
         Content.objects.filter(workspace_id=version.workspace_id, hash__in=hashes).values_list("hash", "body")
     )
     flow = read_document(join_contents(version.document, bodies))
-    return LoadedFlow(flow, _reads(flow), "custom" in json.dumps(list(bodies.values())))
+    return LoadedFlow(flow, reads_of(flow), "custom" in json.dumps(list(bodies.values())))
 
 
 def flow_of(version_id: int) -> Flow:
@@ -89,7 +89,8 @@ def _hashes(document: Mapping[str, object]) -> list[str]:
     return [content for step in steps if isinstance(content := step.get("content"), str)]
 
 
-def _reads(flow: Flow) -> frozenset[str]:
+def reads_of(flow: Flow) -> frozenset[str]:
+    """Return the names of the facts that the conditions of a flow read."""
     conditions: list[Group] = []
     for step in flow.steps.values():
         if step.only_if is not None:

@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Q
 
 from drumbeat.channels.email.mime import EmailOutbound
-from drumbeat.channels.email.text import text_from_html
 from drumbeat.core import merge
 from drumbeat.core.flow import EmailStep, JobType
 from drumbeat.core.incoming import Word
+from drumbeat.core.mail_footer import Body, Footer, complete
 from drumbeat.environment import environment
 from drumbeat.models import Message, SenderProfile
 from drumbeat.store.marks import seal
@@ -74,11 +74,11 @@ def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound
     subject = (
         reply_subject(draft.thread.subject) if follows else merge.render(content.subject, values, html=False)
     )
-    html = merge.render(content.html, values, html=True) if content.html else None
-    text = merge.render(content.text, values, html=False) if content.text else text_from_html(html or "")
-    if "unsubscribe_url" not in content.text + content.html:
-        text += f"\n\n--\nNot for you? {link}\n"
-        html = html and f'{html}<p style="color:#777;font-size:12px"><a href="{link}">Not for you?</a></p>'
+    text, html = complete(
+        Body(content.text, merge.render(content.text, values)),
+        Body(content.html, merge.render(content.html, values, html=True)),
+        Footer(signature=sender.signature, postal_address=draft.postal_address, link=link),
+    )
     ways = _return_ways(sender, draft.mark)
     return EmailOutbound(
         touch_key=draft.key,

@@ -108,6 +108,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Enrollments
+         * @description List enrollments: of a sequence, of a contact, in a state, at a step, by a sender.
+         */
+        get: operations["list_enrollments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Enrollments
+         * @description Count a sequence's enrollments by state, step and sender.
+         */
+        get: operations["count_enrollments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Enrollments
+         * @description Pause many: nothing of them is sent until they are resumed; the dates stay.
+         */
+        post: operations["pause_enrollments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reach Of Enrollments
+         * @description Count what a stop of these would leave out; changes nothing.
+         */
+        post: operations["reach_of_enrollments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Enrollments
+         * @description Say what became of messages in doubt.
+         */
+        post: operations["resolve_enrollments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Enrollments
+         * @description Resume many. What is past due goes at the next opening, under the caps; blocked ones try their cause again.
+         */
+        post: operations["resume_enrollments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Enrollments
+         * @description Stop many for good; each answer says what is not sent.
+         */
+        post: operations["stop_enrollments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Enrollment
+         * @description Show one enrollment: where it stands, what it did, what it would do next.
+         */
+        get: operations["get_enrollment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enrollments/{enrollment_id}/pause": {
         parameters: {
             query?: never;
@@ -139,7 +299,7 @@ export interface paths {
         put?: never;
         /**
          * Resume Enrollment
-         * @description Resume: what is past due goes at the next opening, under the caps.
+         * @description Resume: what is past due goes at the next opening, under the caps. A blocked one tries its cause again.
          */
         post: operations["resume_enrollment"];
         delete?: never;
@@ -162,6 +322,66 @@ export interface paths {
          * @description Stop for good; the contact can be enrolled anew.
          */
         post: operations["stop_enrollment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrollments/{enrollment_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Enrollment
+         * @description Say why it stands where it stands: the decisions in order, what it waits for, what a person can do.
+         */
+        get: operations["explain_enrollment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow-document-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Flow Schema
+         * @description Return the JSON Schema of a flow document.
+         */
+        get: operations["get_flow_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow-problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Flow
+         * @description Say what lint finds in a document that is not saved.
+         */
+        post: operations["check_flow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -287,6 +507,26 @@ export interface paths {
          * @description Let an invitation's link open nothing.
          */
         delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Job
+         * @description Tell how far a job of the workspace is.
+         */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -440,6 +680,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/merge-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Merge Tags
+         * @description List the merge tags that texts of this workspace may use.
+         */
+        get: operations["list_merge_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -568,6 +828,450 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/api/sequence-files/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Sequence File
+         * @description Make a sequence what a file says, by its id in this workspace or its name; applying twice changes nothing.
+         */
+        post: operations["apply_sequence_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequence-files/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Diff Sequence File
+         * @description Check a file and say what applying it would change; nothing changes.
+         */
+        post: operations["diff_sequence_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sequences
+         * @description List the sequences as cards: rhythm, numbers, health.
+         */
+        get: operations["list_sequences"];
+        put?: never;
+        /**
+         * Create Sequence
+         * @description Create a draft: empty, from a template, or with a document.
+         */
+        post: operations["create_sequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sequence Totals
+         * @description Count the sequences by status, and what runs through all of them.
+         */
+        get: operations["get_sequence_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sequence
+         * @description Show a sequence with its settings and where its working copy stands.
+         */
+        get: operations["get_sequence"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Sequence
+         * @description Delete a draft that never ran; everything else is archived.
+         */
+        delete: operations["delete_sequence"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Sequence
+         * @description Rename or describe it, or give it to another owner.
+         */
+        patch: operations["change_sequence"];
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate Sequence
+         * @description Start a draft (this publishes version 1) or a paused sequence; an active one stays as it is.
+         */
+        post: operations["activate_sequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive Sequence
+         * @description End it for good: its unfinished enrollments finish, nothing more is sent.
+         */
+        post: operations["archive_sequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Sequence Versions
+         * @description Say what is different, step by step: between two versions, or a version and the working copy.
+         */
+        get: operations["compare_sequence_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sequence Draft
+         * @description Show the working copy with its revision and problems.
+         */
+        get: operations["get_sequence_draft"];
+        /**
+         * Save Sequence Draft
+         * @description Save the working copy.
+         *
+         *     409 `draft_conflict`: somebody saved meanwhile; `fields` say `saved_by`, `saved_at` and the `revision` now.
+         */
+        put: operations["save_sequence_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate Sequence
+         * @description Create a draft with the working copy and the settings of this one.
+         */
+        post: operations["duplicate_sequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Sequence File
+         * @description Write the working copy and the settings as a YAML file.
+         */
+        get: operations["export_sequence_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecast Sequence
+         * @description Say what activating or publishing the working copy would bring, at today's caps, if nobody answers.
+         *
+         *     For the people on a list, for so many imagined ones, or (without both) for as many as now run through it.
+         */
+        get: operations["forecast_sequence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Sequence
+         * @description Let nothing be sent from now on; nothing is lost.
+         */
+        post: operations["pause_sequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Step
+         * @description Write a step for one contact as the engine would, and say what could not be written.
+         */
+        post: operations["preview_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sequence Problems
+         * @description Say what lint finds in the saved working copy. Errors block publishing, warnings do not.
+         */
+        get: operations["list_sequence_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Sequence Version
+         * @description Make the flow of a version the working copy; nothing runs otherwise until it is published.
+         */
+        post: operations["restore_sequence_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Sequence
+         * @description Let a paused sequence go on: what is past due goes at the next opening, under the caps.
+         */
+        post: operations["resume_sequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Sequence Settings
+         * @description Change live settings; they apply at once to all enrollments. The answer says what changed and for how many.
+         */
+        patch: operations["change_sequence_settings"];
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/test-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Step Test
+         * @description Send a step to an address of one's own, now and once. Suppression and caps hold; windows do not.
+         */
+        post: operations["send_step_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sequence Versions
+         * @description List the versions, the newest first.
+         */
+        get: operations["list_sequence_versions"];
+        put?: never;
+        /**
+         * Publish Sequence
+         * @description Freeze the working copy as the next version, which new enrollments use; running ones keep theirs.
+         */
+        post: operations["publish_sequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sequence Version
+         * @description Show one version with its flow.
+         */
+        get: operations["get_sequence_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -609,6 +1313,66 @@ export interface paths {
          * @description Work in another of your workspaces; a key stays in its own.
          */
         put: operations["switch_workspace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/step-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Step Kinds
+         * @description List the kinds of steps, and what those lack that cannot be used here.
+         */
+        get: operations["list_step_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description List what a sequence can begin with.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/test-sends/{touch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Step Test
+         * @description Say what became of a test mail.
+         */
+        get: operations["get_step_test"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -799,6 +1563,16 @@ export interface components {
             troubles: components["schemas"]["SenderTroubleOut"][];
             worker: components["schemas"]["WorkerOut"];
         };
+        /**
+         * CheckIn
+         * @description A document to audit without saving it.
+         */
+        CheckIn: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
         /** ClaimIn */
         ClaimIn: {
             /** Email */
@@ -813,6 +1587,56 @@ export interface components {
             token: string;
             /** Workspace */
             workspace: string;
+        };
+        /**
+         * ComparisonOut
+         * @description From one flow to the other; `before` and `after` are a version number or `draft`.
+         */
+        ComparisonOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Equal */
+            equal: boolean;
+            /** Sentences */
+            sentences: string[];
+            /** Steps */
+            steps: components["schemas"]["StepChangeOut"][];
+        };
+        /** ContactRef */
+        ContactRef: {
+            /** Company */
+            company: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** CountOut */
+        CountOut: {
+            /** Count */
+            count: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * CountsOut
+         * @description By the labels of cards. Paused holds blocked and waiting for review; Unenrolled is finished otherwise.
+         */
+        CountsOut: {
+            /** Active */
+            active: number;
+            /** Completed */
+            completed: number;
+            /** Paused */
+            paused: number;
+            /** Unenrolled */
+            unenrolled: number;
         };
         /**
          * CreatedKeyOut
@@ -846,6 +1670,261 @@ export interface components {
             role: string;
         };
         /**
+         * DayVolumeOut
+         * @description Messages on one local day of one sender, against its cap of that day (null: none).
+         */
+        DayVolumeOut: {
+            /** Cap */
+            cap: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Sender */
+            sender: string;
+            /** Sender Id */
+            sender_id: number;
+            /** Sent */
+            sent: number;
+        };
+        /**
+         * DefaultsOut
+         * @description What holds without anybody having chosen it for this sequence.
+         */
+        DefaultsOut: {
+            /** Caps */
+            caps: components["schemas"]["SenderCapOut"][];
+            /**
+             * Exit On Call
+             * @enum {string}
+             */
+            exit_on_call: "off" | "pause" | "finish";
+            /**
+             * Exit On Conversion
+             * @enum {string}
+             */
+            exit_on_conversion: "off" | "pause" | "finish";
+            /**
+             * Exit On Meeting
+             * @enum {string}
+             */
+            exit_on_meeting: "off" | "pause" | "finish";
+            /**
+             * Exit On Reply
+             * @enum {string}
+             */
+            exit_on_reply: "off" | "pause" | "finish";
+            /** Review */
+            review: boolean;
+            /** Window */
+            window: {
+                [key: string]: string[][];
+            } | null;
+            /**
+             * Window Of
+             * @enum {string}
+             */
+            window_of: "sequence" | "sender" | "none";
+        };
+        /**
+         * DraftIn
+         * @description `revision` is the one that the document was edited from.
+         */
+        DraftIn: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * DraftOut
+         * @description The working copy with what lint says of it.
+         */
+        DraftOut: {
+            /** Changed */
+            changed: boolean;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Problems */
+            problems: components["schemas"]["FlowProblemOut"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            saved_by: components["schemas"]["PersonRef"] | null;
+        };
+        /**
+         * DraftRef
+         * @description The working copy. `changed` says that it differs from the current version.
+         */
+        DraftRef: {
+            /** Changed */
+            changed: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            saved_by: components["schemas"]["PersonRef"] | null;
+        };
+        /** DraftSavedOut */
+        DraftSavedOut: {
+            /** Changed */
+            changed: boolean;
+            /** Problems */
+            problems: components["schemas"]["FlowProblemOut"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+        };
+        /**
+         * DuplicateIn
+         * @description Without a name it gets the old one with “(copy)”.
+         */
+        DuplicateIn: {
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * EndsOut
+         * @description How many end so, if nobody answers.
+         */
+        EndsOut: {
+            /** People */
+            people: number;
+            /** State */
+            state: string;
+        };
+        /** EnrollmentDetailOut */
+        EnrollmentDetailOut: {
+            /** Ahead */
+            ahead: number;
+            contact: components["schemas"]["ContactRef"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Enrolled By */
+            enrolled_by: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Finished By */
+            finished_by: string;
+            /** Id */
+            id: number;
+            last: components["schemas"]["LastOut"] | null;
+            next: components["schemas"]["NextOut"] | null;
+            /** Position */
+            position: number;
+            /** Reason */
+            reason: string;
+            /** Resume At */
+            resume_at: string | null;
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+            /** Step */
+            step: string | null;
+            /** Steps */
+            steps: number;
+            /** Strip */
+            strip: components["schemas"]["MarkOut"][];
+            /** Timeline */
+            timeline: components["schemas"]["TimelineOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * EnrollmentOut
+         * @description One row. `position` of `steps`: where it stands among the steps that reach people; `ahead`: how many are left.
+         */
+        EnrollmentOut: {
+            /** Ahead */
+            ahead: number;
+            contact: components["schemas"]["ContactRef"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            last: components["schemas"]["LastOut"] | null;
+            next: components["schemas"]["NextOut"] | null;
+            /** Position */
+            position: number;
+            /** Reason */
+            reason: string;
+            /** Resume At */
+            resume_at: string | null;
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number;
+            /** State */
+            state: string;
+            /** Step */
+            step: string | null;
+            /** Steps */
+            steps: number;
+            /** Strip */
+            strip: components["schemas"]["MarkOut"][];
+        };
+        /**
+         * EnrollmentState
+         * @description `awaiting`: a touch, task, draft or decision is out and must settle.
+         * @enum {string}
+         */
+        EnrollmentState: "pending_review" | "active" | "awaiting" | "paused" | "blocked" | "finished";
+        /**
+         * ExceptionOut
+         * @description People who will not get what the others get, by code: `no_address`, `suppressed`, `opted_out`, `no_consent`.
+         */
+        ExceptionOut: {
+            /** Channel */
+            channel: string;
+            /** Code */
+            code: string;
+            /** People */
+            people: number;
+        };
+        /**
+         * FieldChangeOut
+         * @description `path` within the step, such as `content.subject`; a value that was or is not there is null.
+         */
+        FieldChangeOut: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Path */
+            path: string;
+        };
+        /**
          * FiguresOut
          * @description `sent_twice` counts touches that a server accepted more than once, read from the attempts.
          *
@@ -869,12 +1948,202 @@ export interface components {
             /** Sent Twice */
             sent_twice: number;
         };
+        /**
+         * FileApplyIn
+         * @description `activate` publishes the flow and starts the sequence, where it does not run.
+         */
+        FileApplyIn: {
+            /**
+             * Activate
+             * @default false
+             */
+            activate: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * FileDifferenceOut
+         * @description What applying a file would change, or changed: `created`, `changed`, `unchanged`, `invalid`.
+         */
+        FileDifferenceOut: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "created" | "changed" | "unchanged" | "invalid";
+            /** Name */
+            name: string;
+            /** Problems */
+            problems: components["schemas"]["FileProblemOut"][];
+            /** Sentences */
+            sentences: string[];
+            /** Sequence Id */
+            sequence_id: number | null;
+            /** Settings */
+            settings: components["schemas"]["SettingDifferenceOut"][];
+            /** Steps */
+            steps: components["schemas"]["StepChangeOut"][];
+        };
+        /**
+         * FileIn
+         * @description The text of a file: flow and settings as YAML.
+         */
+        FileIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * FileOut
+         * @description A sequence as a file.
+         */
+        FileOut: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * FileProblemOut
+         * @description What is wrong in a file: `line` and `column` count from 1, `path` leads to the place.
+         */
+        FileProblemOut: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: number | null;
+            /** Line */
+            line: number | null;
+            /** Message */
+            message: string;
+            /** Path */
+            path: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+        };
+        /**
+         * FilterBody
+         * @description The same filter in a body, where nothing else may stand.
+         */
+        FilterBody: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Group */
+            group?: ("running" | "waiting" | "paused" | "blocked" | "replied" | "completed" | "other_ends") | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Sequence Id */
+            sequence_id?: number | null;
+            state?: components["schemas"]["EnrollmentState"] | null;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+        };
+        /**
+         * FlowProblemOut
+         * @description What lint says. `step` is a key, null for the whole flow; `path` leads to the place in the document.
+         */
+        FlowProblemOut: {
+            /** Code */
+            code: string;
+            /** Cure */
+            cure: string;
+            /** Message */
+            message: string;
+            /** Path */
+            path: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Step */
+            step: string | null;
+        };
+        /**
+         * ForecastOut
+         * @description What would happen if everybody started now and nobody answered; nothing is sent.
+         *
+         *     `people` start; with `sampled`, only that many of them were simulated and the volumes are scaled up.
+         *     `of`: whom it is about. Null moments: nothing would be sent. `first_round_until`: when all had the first message.
+         */
+        ForecastOut: {
+            defaults: components["schemas"]["DefaultsOut"];
+            /** Ends */
+            ends: components["schemas"]["EndsOut"][];
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Errors */
+            errors: number;
+            /** Exceptions */
+            exceptions: components["schemas"]["ExceptionOut"][];
+            /** First Round Until */
+            first_round_until: string | null;
+            /** First Send At */
+            first_send_at: string | null;
+            /** Held */
+            held: {
+                [key: string]: number;
+            };
+            /** Last Send At */
+            last_send_at: string | null;
+            /** Messages */
+            messages: number;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "list" | "unfinished" | "imagined";
+            /** People */
+            people: number;
+            /** Sampled */
+            sampled: number | null;
+            /** Volumes */
+            volumes: components["schemas"]["DayVolumeOut"][];
+            /** Warnings */
+            warnings: number;
+        };
         /** HeaderOut */
         HeaderOut: {
             /** Name */
             name: string;
             /** Value */
             value: string;
+        };
+        /**
+         * HealthOut
+         * @description One sentence by its `code` and arguments, with at most one link.
+         */
+        HealthOut: {
+            /** Args */
+            args?: {
+                [key: string]: string | number;
+            };
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "good" | "quiet" | "waiting" | "warning" | "problem";
+            link?: components["schemas"]["LinkOut"] | null;
         };
         /**
          * HeldOut
@@ -959,6 +2228,35 @@ export interface components {
             role: string;
         };
         /**
+         * JobOut
+         * @description Work in the background: `state` is waiting, running, done, failed or cancelled; `result` counts by code.
+         */
+        JobOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Fault */
+            fault: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+            /** State */
+            state: string;
+            /** Total */
+            total: number | null;
+        };
+        /**
          * KeyIn
          * @description `role`: your own without one. `rights`: all of the role without any.
          */
@@ -1003,6 +2301,25 @@ export interface components {
             rights: string[];
             /** Role */
             role: string;
+        };
+        /**
+         * LastOut
+         * @description The last line of the journal.
+         */
+        LastOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            /** Step */
+            step: string;
         };
         /**
          * LetterOut
@@ -1074,16 +2391,70 @@ export interface components {
         };
         /**
          * LinkOut
-         * @description A link that works once, shown this once.
+         * @description Where to look: a room, and what to filter there by (`state`, `reason`).
          */
         LinkOut: {
+            /** Filter */
+            filter?: {
+                [key: string]: string;
+            };
             /**
-             * Expires At
-             * Format: date-time
+             * Room
+             * @enum {string}
              */
-            expires_at: string;
-            /** Link */
-            link: string;
+            room: "steps" | "enrollments" | "review" | "settings" | "senders" | "doctor";
+        };
+        /** ListIn */
+        ListIn: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Group */
+            group?: ("running" | "waiting" | "paused" | "blocked" | "replied" | "completed" | "other_ends") | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Sequence Id */
+            sequence_id?: number | null;
+            /**
+             * Sort
+             * @default newest
+             * @enum {string}
+             */
+            sort: "newest" | "oldest" | "next";
+            state?: components["schemas"]["EnrollmentState"] | null;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+        };
+        /**
+         * MarkOut
+         * @description A step on the small strip: `day` counts from the start, `mark` is done, now, blocked, ahead or left_out.
+         */
+        MarkOut: {
+            /** Day */
+            day: number;
+            /** Job Type */
+            job_type: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Mark
+             * @enum {string}
+             */
+            mark: "done" | "now" | "blocked" | "ahead" | "left_out";
+            /** Step */
+            step: string;
         };
         /**
          * MemberIn
@@ -1139,6 +2510,61 @@ export interface components {
             role: string;
         };
         /**
+         * MergeTagOut
+         * @description A tag as it is written between braces; one that is not always filled needs a fallback.
+         */
+        MergeTagOut: {
+            /** Always Filled */
+            always_filled: boolean;
+            /** Example */
+            example: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "contact" | "custom" | "sender" | "workspace" | "sequence";
+            /** Label */
+            label: string;
+            /** Tag */
+            tag: string;
+        };
+        /**
+         * MovedItemOut
+         * @description `code` is done, or why not. `handed_over` is on the wire and not recalled, `not_sent` is left out by a stop.
+         */
+        MovedItemOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Handed Over */
+            handed_over: string[];
+            /** Id */
+            id: number;
+            /** Not Sent */
+            not_sent: string[];
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * MovedManyOut
+         * @description Answers per item where ids were given; for a filter the job that carries it out.
+         */
+        MovedManyOut: {
+            /** Answers */
+            answers: components["schemas"]["MovedItemOut"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Job Id */
+            job_id: number | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * MovedOut
          * @description Where the enrollment stands now.
          *
@@ -1163,37 +2589,23 @@ export interface components {
         };
         /**
          * NextOut
-         * @description What happens next to one contact. `waits_for` is the hold reason of a touch that is held.
+         * @description What comes next: `status` is the touch's, "" before one is written; `at` null: nobody can say when.
          */
         NextOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Contact */
-            contact: string;
+            /** At */
+            at: string | null;
+            /** Hold */
+            hold: string;
             /** Job Type */
             job_type: string;
-            /** Key */
-            key: string;
             /** Kind */
             kind: string;
-            /** Number */
-            number: number;
-            /** Sender */
-            sender: string;
-            /** Sequence Id */
-            sequence_id: number | null;
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
             /** Step */
             step: string;
-            /** Waits For */
-            waits_for: string;
         };
         /** NotificationOut */
         NotificationOut: {
@@ -1271,6 +2683,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[EnrollmentOut] */
+        Page_EnrollmentOut_: {
+            /** Items */
+            items: components["schemas"]["EnrollmentOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[InvitationOut] */
         Page_InvitationOut_: {
             /** Items */
@@ -1299,6 +2718,20 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[SequenceCardOut] */
+        Page_SequenceCardOut_: {
+            /** Items */
+            items: components["schemas"]["SequenceCardOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[VersionOut] */
+        Page_VersionOut_: {
+            /** Items */
+            items: components["schemas"]["VersionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[ViewOut] */
         Page_ViewOut_: {
             /** Items */
@@ -1312,6 +2745,12 @@ export interface components {
             password: string;
             /** Token */
             token: string;
+        };
+        /** PauseIn */
+        PauseIn: {
+            all?: components["schemas"]["FilterBody"] | null;
+            /** Ids */
+            ids?: number[];
         };
         /**
          * PersonOut
@@ -1337,6 +2776,72 @@ export interface components {
             step: string;
         };
         /**
+         * PersonRef
+         * @description A member by id and name.
+         */
+        PersonRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PreviewIn
+         * @description The step `step` of `document`, or of the saved working copy. Without a contact an imagined one reads it.
+         */
+        PreviewIn: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Step */
+            step: string;
+        };
+        /**
+         * PreviewOut
+         * @description What would leave. `sendable` is false when it could not be written; unfilled tags are shown in brackets then.
+         *
+         *     `html` is a fragment or page made of untrusted text: show it in a sandboxed frame.
+         */
+        PreviewOut: {
+            /** Channel */
+            channel: string;
+            /** Follows Thread */
+            follows_thread: boolean;
+            /** Html */
+            html: string;
+            /** Recipient */
+            recipient: string;
+            /** Sendable */
+            sendable: boolean;
+            /** Sender */
+            sender: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Warnings */
+            warnings: components["schemas"]["PreviewWarningOut"][];
+        };
+        /**
+         * PreviewWarningOut
+         * @description `merge_tag_unfilled`: this contact has no value and there is no fallback, so the mail could not be written.
+         */
+        PreviewWarningOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+        };
+        /**
          * Problem
          * @description What went wrong, and what to do. `fields` maps the path of an input to its sentence.
          */
@@ -1357,6 +2862,40 @@ export interface components {
             type: string;
         };
         /**
+         * ProblemsOut
+         * @description `revision` is the saved working copy that was audited, null for a document that is not saved.
+         */
+        ProblemsOut: {
+            /** Errors */
+            errors: number;
+            /** Problems */
+            problems: components["schemas"]["FlowProblemOut"][];
+            /** Revision */
+            revision: number | null;
+            /** Warnings */
+            warnings: number;
+        };
+        /**
+         * PublishIn
+         * @description With `revision`, exactly that working copy is published or nothing.
+         */
+        PublishIn: {
+            /** Revision */
+            revision?: number | null;
+        };
+        /**
+         * ReachOut
+         * @description For the reply rate: people to whom something was sent, and those of them who replied.
+         *
+         *     In a large workspace it may be up to half a minute old.
+         */
+        ReachOut: {
+            /** Replied */
+            replied: number;
+            /** Sent */
+            sent: number;
+        };
+        /**
          * ReadIn
          * @description Without `ids` all are meant.
          */
@@ -1373,6 +2912,32 @@ export interface components {
             read: number;
         };
         /**
+         * Resolution
+         * @description What becomes of an interrupted touch. `send_again`: the same row, so with the same Message-ID.
+         * @enum {string}
+         */
+        Resolution: "arrived" | "send_again" | "skip";
+        /**
+         * ResolveIn
+         * @description What became of the messages in doubt: they arrived, are to be sent again (same Message-ID), or skipped.
+         */
+        ResolveIn: {
+            all?: components["schemas"]["FilterBody"] | null;
+            /** Ids */
+            ids?: number[];
+            resolution: components["schemas"]["Resolution"];
+        };
+        /**
+         * RestoreIn
+         * @description The version whose flow becomes the working copy; `revision` is the working copy that it replaces.
+         */
+        RestoreIn: {
+            /** Revision */
+            revision: number;
+            /** Version */
+            version: number;
+        };
+        /**
          * ResumeIn
          * @description With `shift`, the dates move by the length of the pause.
          */
@@ -1382,6 +2947,56 @@ export interface components {
              * @default false
              */
             shift: boolean;
+        };
+        /**
+         * ResumeManyIn
+         * @description With `shift`, the dates move by the length of the pause.
+         */
+        ResumeManyIn: {
+            all?: components["schemas"]["FilterBody"] | null;
+            /** Ids */
+            ids?: number[];
+            /**
+             * Shift
+             * @default false
+             */
+            shift: boolean;
+        };
+        /**
+         * RhythmOut
+         * @description `days` is the day of the last step; `branches` says that there is more than one way.
+         */
+        RhythmOut: {
+            /** Branches */
+            branches: boolean;
+            /** Days */
+            days: number;
+            /** Step Count */
+            step_count: number;
+            /** Steps */
+            steps: components["schemas"]["RhythmStepOut"][];
+        };
+        /**
+         * RhythmStepOut
+         * @description A step on the line of days. `channel` is empty for what does not reach the contact.
+         *
+         *     Steps that are not `drawn` lie on a way that is travelled less, or reach nobody. `day` counts from 0.
+         */
+        RhythmStepOut: {
+            /** Channel */
+            channel: string;
+            /** Day */
+            day: number;
+            /** Drawn */
+            drawn: boolean;
+            /** Job Type */
+            job_type: string;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
         };
         /** RightsIn */
         RightsIn: {
@@ -1462,6 +3077,41 @@ export interface components {
             word: string;
         };
         /**
+         * SelectionIn
+         * @description Either `ids` or `all`, a filter that names a sequence or a contact.
+         */
+        SelectionIn: {
+            all?: components["schemas"]["FilterBody"] | null;
+            /** Ids */
+            ids?: number[];
+        };
+        /** SenderCapOut */
+        SenderCapOut: {
+            /** Enabled */
+            enabled: boolean;
+            /** Per Day */
+            per_day: number | null;
+            /** Sender */
+            sender: string;
+            /** Sender Id */
+            sender_id: number;
+        };
+        /** SenderCountOut */
+        SenderCountOut: {
+            /** Count */
+            count: number;
+            sender: components["schemas"]["SenderRef"];
+        };
+        /** SenderRef */
+        SenderRef: {
+            /** Address */
+            address: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * SenderTroubleOut
          * @description A mailbox that does not send at the moment, why, and when it is tried again.
          */
@@ -1478,9 +3128,207 @@ export interface components {
             until: string | null;
         };
         /**
+         * SequenceCardOut
+         * @description A sequence in the list. `first_send_at` is set instead of `next_send_at` while nothing was ever sent.
+         */
+        SequenceCardOut: {
+            counts: components["schemas"]["CountsOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Deletable */
+            deletable: boolean;
+            /** Description */
+            description: string;
+            /** First Send At */
+            first_send_at: string | null;
+            /** Has Unpublished Changes */
+            has_unpublished_changes: boolean;
+            health: components["schemas"]["HealthOut"];
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Next Send At */
+            next_send_at: string | null;
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Planned Today */
+            planned_today: number;
+            reach: components["schemas"]["ReachOut"];
+            rhythm: components["schemas"]["RhythmOut"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "active" | "paused" | "archived";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            version: components["schemas"]["VersionRef"] | null;
+        };
+        /**
+         * SequenceChangeIn
+         * @description What is left out stays.
+         */
+        SequenceChangeIn: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Owner Id */
+            owner_id?: number | null;
+        };
+        /**
+         * SequenceFilter
+         * @description `q` is looked for in name and description. Without a status, archived ones are left out.
+         */
+        SequenceFilter: {
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default -active
+             * @enum {string}
+             */
+            sort: "-active" | "name" | "-name" | "-created_at" | "created_at" | "-updated_at" | "updated_at";
+            /** Status */
+            status?: ("draft" | "active" | "paused" | "archived")[];
+        };
+        /**
+         * SequenceIn
+         * @description Begin empty, from a template, or with a document; not with both.
+         */
+        SequenceIn: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name: string;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Template */
+            template?: string | null;
+        };
+        /**
+         * SequenceOut
+         * @description A sequence with its settings; the working copy is asked for by itself.
+         */
+        SequenceOut: {
+            counts: components["schemas"]["CountsOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Deletable */
+            deletable: boolean;
+            /** Description */
+            description: string;
+            draft: components["schemas"]["DraftRef"];
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["PersonRef"] | null;
+            settings: components["schemas"]["SequenceSettingsOut"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "active" | "paused" | "archived";
+            /** Status At */
+            status_at: string | null;
+            status_by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            version: components["schemas"]["VersionRef"] | null;
+        };
+        /**
+         * SequenceSettingsOut
+         * @description Live settings: they apply at once to all enrollments. Without a window, its senders' alone counts.
+         */
+        SequenceSettingsOut: {
+            /**
+             * Exit On Call
+             * @enum {string}
+             */
+            exit_on_call: "off" | "pause" | "finish";
+            /**
+             * Exit On Conversion
+             * @enum {string}
+             */
+            exit_on_conversion: "off" | "pause" | "finish";
+            /**
+             * Exit On Meeting
+             * @enum {string}
+             */
+            exit_on_meeting: "off" | "pause" | "finish";
+            /**
+             * Exit On Reply
+             * @enum {string}
+             */
+            exit_on_reply: "off" | "pause" | "finish";
+            /** Jitter Seconds */
+            jitter_seconds: number;
+            /** One At A Time */
+            one_at_a_time: boolean;
+            /** Postpone On Out Of Office */
+            postpone_on_out_of_office: boolean;
+            /** Reenroll After Days */
+            reenroll_after_days: number | null;
+            /**
+             * Reenrollment
+             * @enum {string}
+             */
+            reenrollment: "never" | "always" | "after_days";
+            /** Review */
+            review: boolean;
+            /** Sender Id */
+            sender_id: number | null;
+            /** Window */
+            window: {
+                [key: string]: string[][];
+            } | null;
+        };
+        /**
+         * SequenceTotalsOut
+         * @description Above the list: how many sequences have each status, and what runs through all of them.
+         */
+        SequenceTotalsOut: {
+            /** By Status */
+            by_status: {
+                [key: string]: number;
+            };
+            /** Owners */
+            owners: components["schemas"]["PersonRef"][];
+            /** People Active */
+            people_active: number;
+            /** Sent Today */
+            sent_today: number;
+        };
+        /**
          * SessionOut
          * @description `rights`: what you may do, for example `contacts.edit`. `own_contacts_only`: you see the contacts that you own.
          *
+         *     `workspaces`: where you can work. `stop`: the emergency stop that is in force.
          *     `demo`: the contacts are invented, and what reached them can be read in the dev inbox.
          */
         SessionOut: {
@@ -1500,53 +3348,75 @@ export interface components {
             rights: string[];
             /** Role */
             role: string;
+            stop: components["schemas"]["StopOut"] | null;
             /** Unread */
             unread: number;
             workspace: components["schemas"]["WorkspaceOut"];
+            /** Workspaces */
+            workspaces: components["schemas"]["WorkspaceNameOut"][];
+        };
+        /**
+         * SettingChangeOut
+         * @description A setting that is now another. `effect` is a code of what changes with it; `people` is how many it concerns.
+         */
+        SettingChangeOut: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Effect */
+            effect: string;
+            /** People */
+            people: number;
+            /** Setting */
+            setting: string;
+        };
+        /** SettingDifferenceOut */
+        SettingDifferenceOut: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Setting */
+            setting: string;
+        };
+        /** SettingsChangedOut */
+        SettingsChangedOut: {
+            /** Changes */
+            changes: components["schemas"]["SettingChangeOut"][];
+            settings: components["schemas"]["SequenceSettingsOut"];
         };
         /**
          * SettingsIn
-         * @description What is absent stays as it is; null takes a cap or the default sender away.
+         * @description What is left out stays; `null` clears a window, a sender, a number of days.
          */
         SettingsIn: {
-            /** Cap Per Day */
-            cap_per_day?: number | null;
-            /** Cap Per Hour */
-            cap_per_hour?: number | null;
-            /** Cap Per Minute */
-            cap_per_minute?: number | null;
-            /** Default Sender */
-            default_sender?: number | null;
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-            /**
-             * Overdue Minutes
-             * @default 1
-             */
-            overdue_minutes: number;
-            /**
-             * Postal Address
-             * @default
-             */
-            postal_address: string;
-            /**
-             * Reps See Own Contacts
-             * @default false
-             */
-            reps_see_own_contacts: boolean;
-            /**
-             * Sequence Batch Limit
-             * @default 1
-             */
-            sequence_batch_limit: number;
-            /**
-             * Time Zone
-             * @default
-             */
-            time_zone: string;
+            /** Exit On Call */
+            exit_on_call?: ("off" | "pause" | "finish") | null;
+            /** Exit On Conversion */
+            exit_on_conversion?: ("off" | "pause" | "finish") | null;
+            /** Exit On Meeting */
+            exit_on_meeting?: ("off" | "pause" | "finish") | null;
+            /** Exit On Reply */
+            exit_on_reply?: ("off" | "pause" | "finish") | null;
+            /** Jitter Seconds */
+            jitter_seconds?: number | null;
+            /** One At A Time */
+            one_at_a_time?: boolean | null;
+            /** Postpone On Out Of Office */
+            postpone_on_out_of_office?: boolean | null;
+            /** Reenroll After Days */
+            reenroll_after_days?: number | null;
+            /** Reenrollment */
+            reenrollment?: ("never" | "always" | "after_days") | null;
+            /** Review */
+            review?: boolean | null;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Window */
+            window?: {
+                [key: string]: string[][];
+            } | null;
         };
         /**
          * SettingsOut
@@ -1573,6 +3443,79 @@ export interface components {
             sequence_batch_limit: number;
             /** Time Zone */
             time_zone: string;
+        };
+        /** StateCountOut */
+        StateCountOut: {
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * StepChangeOut
+         * @description One step that differs. `moved`: it comes after another step than before; positions count from 1.
+         */
+        StepChangeOut: {
+            /** After Position */
+            after_position: number | null;
+            /** Before Position */
+            before_position: number | null;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "moved" | "changed";
+            /** Fields */
+            fields: components["schemas"]["FieldChangeOut"][];
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Moved */
+            moved: boolean;
+            /** Name */
+            name: string;
+        };
+        /** StepCountOut */
+        StepCountOut: {
+            /** Count */
+            count: number;
+            /** Job Type */
+            job_type: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Step */
+            step: string;
+        };
+        /**
+         * StepKindOut
+         * @description A kind of step for the palette. `reason` says in words what it lacks; `room` is where that is mended.
+         */
+        StepKindOut: {
+            /** Available */
+            available: boolean;
+            /** Channel */
+            channel: string;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Reason Code
+             * @enum {string}
+             */
+            reason_code: "" | "channel_without_sender" | "step_kind_not_available";
+            /**
+             * Room
+             * @enum {string}
+             */
+            room: "" | "senders" | "settings";
         };
         /**
          * StepOut
@@ -1618,6 +3561,171 @@ export interface components {
         SwitchIn: {
             /** Workspace Id */
             workspace_id: number;
+        };
+        /**
+         * TemplateOut
+         * @description What a sequence can begin with.
+         */
+        TemplateOut: {
+            /** Description */
+            description: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Exit On Meeting
+             * @enum {string}
+             */
+            exit_on_meeting: "off" | "pause" | "finish";
+            /**
+             * Exit On Reply
+             * @enum {string}
+             */
+            exit_on_reply: "off" | "pause" | "finish";
+            /** Name */
+            name: string;
+            rhythm: components["schemas"]["RhythmOut"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * TestSendIn
+         * @description `to` gets the mail of the step as this contact would read it.
+         */
+        TestSendIn: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Step */
+            step: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * TestSendOut
+         * @description What became of a test mail. `settled` is false while it is on its way; `text` is the server's answer.
+         */
+        TestSendOut: {
+            /** Hold Reason */
+            hold_reason: string;
+            /**
+             * Not Before
+             * Format: date-time
+             */
+            not_before: string;
+            /** Reason */
+            reason: string;
+            /** Settled */
+            settled: boolean;
+            /** Status */
+            status: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+            /** Touch Id */
+            touch_id: number;
+        };
+        /**
+         * TimelineOut
+         * @description One step: done ones have `executed_at`, those to come an `estimated_execute_at`, null where nobody can say.
+         */
+        TimelineOut: {
+            /** Delay */
+            delay: string;
+            /** Due At */
+            due_at: string | null;
+            /** Estimated Execute At */
+            estimated_execute_at: string | null;
+            /** Executed At */
+            executed_at: string | null;
+            /** Hold */
+            hold: string;
+            /** Job Type */
+            job_type: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Position */
+            position: number;
+            /** Reason */
+            reason: string;
+            /** Status */
+            status: string;
+            /** Step */
+            step: string;
+            /** Subject */
+            subject: string;
+            /** Task Content */
+            task_content: string | null;
+            /** Task Id */
+            task_id: number | null;
+            /** Visit */
+            visit: number;
+        };
+        /**
+         * VersionOut
+         * @description A published flow. `people` are unfinished enrollments that run through it.
+         */
+        VersionOut: {
+            /** Checksum */
+            checksum: string;
+            /** Current */
+            current: boolean;
+            /** Number */
+            number: number;
+            /** People */
+            people: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            published_by: components["schemas"]["PersonRef"] | null;
+            /** Step Count */
+            step_count: number;
+        };
+        /** VersionRef */
+        VersionRef: {
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+        };
+        /** VersionWithFlowOut */
+        VersionWithFlowOut: {
+            /** Checksum */
+            checksum: string;
+            /** Current */
+            current: boolean;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Number */
+            number: number;
+            /** People */
+            people: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            published_by: components["schemas"]["PersonRef"] | null;
+            /** Step Count */
+            step_count: number;
         };
         /**
          * ViewChange
@@ -1668,12 +3776,77 @@ export interface components {
             /** Shared */
             shared: boolean;
         };
+        /**
+         * WhyLineOut
+         * @description One decision; `read` names the fields that it looked at.
+         */
+        WhyLineOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Job Type */
+            job_type: string;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number;
+            /** Read */
+            read: string[];
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            /** Sentence */
+            sentence: string;
+            /** Step */
+            step: string;
+            /** Visit */
+            visit: number;
+        };
+        /**
+         * WhyOut
+         * @description `hold`: what holds the step at hand; `next_at`: when it goes on by itself; `acts`: what a person can do.
+         */
+        WhyOut: {
+            /** Acts */
+            acts: string[];
+            contact: components["schemas"]["ContactRef"];
+            /** Fault */
+            fault: string;
+            /** Hold */
+            hold: string;
+            /** Id */
+            id: number;
+            /** Lines */
+            lines: components["schemas"]["WhyLineOut"][];
+            next: components["schemas"]["NextOut"] | null;
+            /** Next At */
+            next_at: string | null;
+            /** Now */
+            now: string;
+            /** Reason */
+            reason: string;
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Sender Trouble */
+            sender_trouble: string;
+            /** State */
+            state: string;
+        };
         /** WorkerOut */
         WorkerOut: {
             /** Alive */
             alive: boolean;
             /** Seen At */
             seen_at: string | null;
+        };
+        /** WorkspaceNameOut */
+        WorkspaceNameOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /** WorkspaceOut */
         WorkspaceOut: {
@@ -1950,6 +4123,478 @@ export interface operations {
             };
         };
     };
+    list_enrollments: {
+        parameters: {
+            query?: {
+                sequence_id?: number | null;
+                contact_id?: number | null;
+                group?: ("running" | "waiting" | "paused" | "blocked" | "replied" | "completed" | "other_ends") | null;
+                state?: components["schemas"]["EnrollmentState"] | null;
+                reason?: string;
+                step?: string;
+                sender_id?: number | null;
+                q?: string;
+                sort?: "newest" | "oldest" | "next";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EnrollmentOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_enrollments: {
+        parameters: {
+            query: {
+                sequence_id: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_enrollments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_of_enrollments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_enrollments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_enrollments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeManyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_enrollments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_enrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause_enrollment: {
         parameters: {
             query?: never;
@@ -2110,6 +4755,137 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_enrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_flow_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2466,6 +5242,46 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2963,6 +5779,35 @@ export interface operations {
             };
         };
     };
+    list_merge_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeTagOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notifications: {
         parameters: {
             query?: {
@@ -3399,6 +6244,1522 @@ export interface operations {
             };
         };
     };
+    apply_sequence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileApplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDifferenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diff_sequence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDifferenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sequences: {
+        parameters: {
+            query?: {
+                status?: ("draft" | "active" | "paused" | "archived")[];
+                owner_id?: number | null;
+                q?: string;
+                sort?: "-active" | "name" | "-name" | "-created_at" | "created_at" | "-updated_at" | "updated_at";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SequenceCardOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequenceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sequence_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceTotalsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequenceChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_sequence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_sequence_versions: {
+        parameters: {
+            query?: {
+                before?: string;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sequence_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_sequence_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSavedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_sequence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast_sequence: {
+        parameters: {
+            query?: {
+                list_id?: number | null;
+                people?: number | null;
+            };
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sequence_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_sequence_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_sequence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_sequence_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsChangedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_step_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSendIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSendOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sequence_versions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VersionOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sequence_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionWithFlowOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -3548,6 +7909,113 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_step_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepKindOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_step_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                touch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSendOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,154 @@
+"""What the cards of sequences read: one statement each for any number of sequences, each over an index.
+
+Who may see which enrollments is said by the caller, as a queryset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from drumbeat.core.enrollment import EnrollmentState
+from drumbeat.core.incoming import Word
+from drumbeat.models import Enrollment, Message, SequenceDraft, Touch
+from drumbeat.models import Sequence as SequenceRow
+from drumbeat.models.touch import CLAIMABLE
+from drumbeat.store import sql
+
+RUNNING = (EnrollmentState.ACTIVE, EnrollmentState.AWAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Enrollments of one sequence that stand alike."""
+
+    sequence_id: int
+    state: str
+    reason: str
+    count: int
+
+
+def groups(enrollments: QuerySet[Enrollment], sequence_ids: Iterable[int]) -> list[Group]:
+    columns = ("sequence_id", "state", "reason")
+    rows = (
+        enrollments.filter(sequence_id__in=list(sequence_ids))
+        .order_by()
+        .values(*columns)
+        .annotate(n=Count("id"))
+        .values_list(*columns, "n")
+    )
+    return [Group(*row) for row in rows]
+
+
+def with_running(rows: QuerySet[SequenceRow], enrollments: QuerySet[Enrollment]) -> QuerySet[SequenceRow]:
+    """Annotate `running`: how many enrollments are active or wait for what is out."""
+    running = (
+        enrollments.filter(sequence=OuterRef("pk"), state__in=RUNNING)
+        .order_by()
+        .values("sequence")
+        .annotate(n=Count("id"))
+        .values("n")
+    )
+    return rows.annotate(running=Coalesce(Subquery(running, output_field=IntegerField()), Value(0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The next look at an enrollment of a sequence, and how many come before the end of the day."""
+
+    next_at: datetime
+    until_day_end: int
+
+
+_LOOKS = """
+    SELECT s.id,
+      (SELECT e.next_step_at FROM drumbeat_enrollment e WHERE e.sequence_id = s.id
+         AND NOT (e.state = 'finished') AND e.next_step_at IS NOT NULL ORDER BY e.next_step_at LIMIT 1),
+      (SELECT count(*) FROM drumbeat_enrollment e WHERE e.sequence_id = s.id
+         AND NOT (e.state = 'finished') AND e.next_step_at < %s)
+    FROM drumbeat_sequence s WHERE s.id IN ({marks})"""
+
+
+def looks(sequence_ids: Sequence[int], day_end: datetime) -> dict[int, Ahead]:
+    """Return when the planner looks next, per sequence where it does. Each is a search in the index of due ones."""
+    if not sequence_ids:
+        return {}
+    statement = _LOOKS.format(marks=", ".join(["%s"] * len(sequence_ids)))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [sql.moment(day_end), *sequence_ids])
+        rows = cursor.fetchall()
+    return {id_: Ahead(_moment(at), count) for id_, at, count in rows if at is not None}
+
+
+def _moment(value: datetime | str) -> datetime:
+    """Read what a raw statement brings: SQLite gives the text."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """Messages of one sequence that one sender has to send."""
+
+    sequence_id: int
+    sender_id: int
+    next_at: datetime
+    count: int
+    until_day_end: int
+
+
+def queues(touches: QuerySet[Touch], sender_ids: Sequence[int], day_end: datetime) -> list[Queued]:
+    """Return what is written and not handed over; what a stop withholds is left out."""
+    columns = ("enrollment__sequence_id", "sender_id")
+    soon = Count(Case(When(not_before__lt=day_end, then=Value(1)), output_field=IntegerField()))
+    rows = (
+        touches.filter(CLAIMABLE, sender_id__in=sender_ids, enrollment__isnull=False)
+        .order_by()
+        .values(*columns)
+        .annotate(at=Min("not_before"), n=Count("id"), soon=soon)
+        .values_list(*columns, "at", "n", "soon")
+    )
+    return [Queued(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Enrollments to which something was sent, and those of them that brought a human reply."""
+
+    sent: int = 0
+    replied: int = 0
+
+
+def reach(enrollments: QuerySet[Enrollment]) -> dict[int, Reach]:
+    """Return the reach of each sequence. It walks all of `enrollments`: callers keep it for a moment."""
+    outgoing = Message.objects.filter(enrollment=OuterRef("pk"), direction="out")
+    sent = _by_sequence(enrollments.filter(Exists(outgoing)))
+    answers = Message.objects.filter(
+        workspace_id__in=enrollments.values("workspace_id")[:1],
+        direction="in",
+        kind=Word.REPLY,
+        enrollment__isnull=False,
+    )
+    replied = _by_sequence(enrollments.filter(id__in=answers.values("enrollment_id")))
+    return {id_: Reach(count, min(replied.get(id_, 0), count)) for id_, count in sent.items()}
+
+
+def _by_sequence(enrollments: QuerySet[Enrollment]) -> dict[int, int]:
+    rows = enrollments.order_by().values("sequence_id").annotate(n=Count("id"))
+    return dict(rows.values_list("sequence_id", "n"))
+
+
+def sent_since(messages: QuerySet[Message], start: datetime) -> int:
+    """Count what left since `start`. It walks the workspace's messages: callers keep it for a moment."""
+    return messages.filter(direction="out", contact__isnull=False, occurred_at__gte=start).count()
+
+
+def draft_documents(sequence_ids: Sequence[int]) -> dict[int, object]:
+    """Return the working copies of these sequences."""
+    return dict(
+        SequenceDraft.objects.filter(sequence_id__in=sequence_ids).values_list("sequence_id", "document")
+    )
