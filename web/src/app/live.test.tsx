@@ -1,19 +1,12 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import type { Board, Said, Session } from "@/api/types";
+import type { Board, Said } from "@/api/types";
 import { serve } from "./testing/server";
+import { SESSION } from "./testing/session";
 import { visit } from "./testing/visit";
 
 const NOW = "2026-11-24T14:05:32Z";
-const SESSION: Session = {
-  member_id: 1,
-  name: "Robin Vale",
-  email: "robin@demo.drumbeat.test",
-  role: "admin",
-  workspace: { id: 1, name: "Demo", time_zone: "UTC" },
-  demo: true,
-};
 const REPLY: Said = {
   id: 2,
   at: NOW,

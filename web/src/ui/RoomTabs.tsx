@@ -22,7 +22,7 @@ export function RoomTabs({ label, tabs }: RoomTabsProps) {
     <nav className={classes.tabs} aria-label={label}>
       {tabs.map((tab) => (
         <NavLink key={tab.to} to={tab.to} end={tab.to === "."} className={classes.tab ?? ""}>
-          {tab.label}
+          {`${tab.label} `}
           {tab.count !== undefined && (
             <Text span inherit c="var(--db-text-3)" ml={6} className="tabular">
               {tab.count}
