@@ -45,6 +45,8 @@ def render(source: str, values: Mapping[str, Any], html: bool = False) -> str:
     `merge_value_missing`, `{% if %}` and `| default:` see it as absent. `now` is what "now" means.
     Line ends come out as LF.
     """
+    if not source:
+        return ""
     template = parse(source, html)
     start_work()
     try:

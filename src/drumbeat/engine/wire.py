@@ -10,6 +10,7 @@ import asyncio
 import logging
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ class NetworkWire:
         self._channel_of = channel_of
         self._channels: dict[int, Channel[Any]] = {}
         self._gates: dict[tuple[int, str], asyncio.Future[bool]] = {}
+        self._starting: deque[tuple[Claimed, Channel[Any]]] = deque()
+        self._called = False
         self._events: queue.SimpleQueue[Happening] = queue.SimpleQueue()
         self._closing: set[Future[None]] = set()
         self._loop = asyncio.new_event_loop()
@@ -77,11 +80,15 @@ class NetworkWire:
             except DomainError as error:
                 self._events.put(Ended(claimed, _unusable(error)))
                 return
-        self._loop.call_soon_threadsafe(self._start, claimed, channel)
+        self._starting.append((claimed, channel))
+        if not self._called:  # one call for a whole claim: each costs a switch of threads
+            self._called = True
+            self._loop.call_soon_threadsafe(self._start)
 
     def decide(self, claims: Iterable[Claimed], *, transmit: bool) -> None:
         """Let ready touches be transmitted, or have them given back."""
-        self._loop.call_soon_threadsafe(self._open_gates, list(claims), transmit)
+        if decided := list(claims):
+            self._loop.call_soon_threadsafe(self._open_gates, decided, transmit)
 
     def happenings(self, wait_seconds: float) -> list[Happening]:
         """Return what happened, waiting up to `wait_seconds` for the first."""
@@ -118,9 +125,11 @@ class NetworkWire:
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
 
-    def _start(self, claimed: Claimed, channel: Channel[Any]) -> None:
-        task = self._loop.create_task(self._carry(claimed, channel))
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    def _start(self) -> None:
+        self._called = False  # first: what comes in from now on calls again
+        while self._starting:
+            task = self._loop.create_task(self._carry(*self._starting.popleft()))
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     def _open_gates(self, claims: list[Claimed], transmit: bool) -> None:
         for claimed in claims:

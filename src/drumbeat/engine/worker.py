@@ -53,7 +53,7 @@ class Loop:
             "heartbeat": lambda: self._every("heartbeat", HEARTBEAT, self._beat, now),
             "reaper": lambda: self._every("reaper", reaper.EVERY, reaper.reap_once, now),
             "intake": lambda: intake.process_once(now),
-            "planner": lambda: self.planner.plan_once(now, limit=BATCH),
+            "planner": lambda: self._plan(now),
             "dispatcher": lambda: self._send(now),
             "jobs": lambda: jobs.run_once(now),
         }
@@ -74,6 +74,13 @@ class Loop:
     def _beat(self, now: datetime) -> None:
         leases.beat(self.name, os.getpid(), now)
 
+    def _plan(self, now: datetime) -> bool:
+        """Plan some batches before the next waves: several senders then find enough for whole claims."""
+        for done in range(BATCHES):
+            if not leaving_room(lambda: self.planner.plan_once(now) == BATCH):
+                return done > 0
+        return True
+
     def _send(self, now: datetime) -> bool:
         """Run waves until the wire is quiet or the planner should look again."""
         worked = False
@@ -89,6 +96,7 @@ class Loop:
             self._due[what] = now + period
 
 
+BATCHES = 4
 WAVES = 25
 
 

@@ -16,7 +16,7 @@ from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
 from drumbeat.models import Enrollment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import flows, outgoing
+from drumbeat.store import flows, outgoing, sql
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts, load_sequences
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.outgoing import Draft, Thread
@@ -97,7 +97,7 @@ def load_claim_facts(
     enrolled = {
         id_: _Enrolled(sequence_id, version_id, woken_at is not None or state != EnrollmentState.AWAITING)
         for id_, sequence_id, version_id, woken_at, state in Enrollment.objects.filter(
-            id__in=enrollment_ids
+            sql.among("id", enrollment_ids)
         ).values_list("id", "sequence_id", "version_id", "woken_at", "state")
     }
     sequence_ids = {one.sequence_id for one in enrolled.values()}

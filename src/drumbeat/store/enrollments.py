@@ -78,15 +78,15 @@ def lock_due(now: datetime, limit: int, rotation: Rotation) -> list[Locked]:
 
 def lock_rows(ids: Sequence[int]) -> list[Locked]:
     """Lock the rows with these ids, in id order, and return them."""
-    return read(sql.lock(EnrollmentRow.objects.filter(id__in=ids)))
+    return read(sql.lock(EnrollmentRow.objects.filter(sql.among("id", ids))))
 
 
 def read(ids: Sequence[int]) -> list[Locked]:
-    rows = EnrollmentRow.objects.filter(id__in=ids).order_by("id").values_list(*_COLUMNS)
-    return [_to_locked(row) for row in rows]
+    rows = EnrollmentRow.objects.filter(sql.among("id", ids)).order_by("id").values_list(*_COLUMNS)
+    return [_to_locked(row) for row in sql.fetch(rows)]
 
 
-def _to_locked(row: tuple[object, ...]) -> Locked:
+def _to_locked(row: Sequence[object]) -> Locked:
     values = dict(zip(_COLUMNS[_VALUE_AT:], row[_VALUE_AT:], strict=True))
     values["state"] = EnrollmentState(str(values["state"]))
     value = Enrollment(id=row[0], **values)  # type: ignore[arg-type]  # columns and fields carry the same names

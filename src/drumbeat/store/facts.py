@@ -27,6 +27,7 @@ from drumbeat.models import (
 from drumbeat.models import (
     Sequence as SequenceRow,
 )
+from drumbeat.store import sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.flows import LoadedFlow
 from drumbeat.store.reach import Addresses, Asked, addresses_of, unreachable
@@ -156,8 +157,8 @@ def _view(
 
 
 def load_contacts(contact_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    rows = Contact.objects.filter(id__in=contact_ids).values_list(*_CONTACT)
-    return {row[0]: dict(zip(_CONTACT, row, strict=True)) for row in rows}
+    rows = Contact.objects.filter(sql.among("id", contact_ids)).values_list(*_CONTACT)
+    return {row[0]: dict(zip(_CONTACT, row, strict=True)) for row in sql.fetch(rows)}
 
 
 def load_sequences(ids: Iterable[int]) -> dict[int, SequenceFacts]:
@@ -187,11 +188,11 @@ def _workspaces(ids: Iterable[int]) -> dict[int, tuple[ZoneInfo, int | None]]:
 
 
 def _counts(contact_ids: Sequence[int]) -> dict[int, Counts]:
-    rows = ContactFact.objects.filter(contact_id__in=contact_ids).values_list(
+    rows = ContactFact.objects.filter(sql.among("contact_id", contact_ids)).values_list(
         "contact_id", "kind", "scope", "count", "first_at", "last_at"
     )
     found: dict[int, Counts] = {}
-    for contact_id, kind, scope, count, first_at, last_at in rows:
+    for contact_id, kind, scope, count, first_at, last_at in sql.fetch(rows):
         found.setdefault(contact_id, {})[kind, scope] = EventFact(count, first_at, last_at)
     return found
 
@@ -229,9 +230,11 @@ def _touches(rows: Sequence[Locked]) -> dict[int, TouchFacts]:
     found: dict[int, TouchFacts] = {}
     by_workspace = groupby(sorted(wanted), key=lambda pair: pair[0])
     for workspace_id, pairs in by_workspace:
-        touches = Touch.objects.filter(workspace_id=workspace_id, key__in=[key for _, key in pairs])
-        for key, status, reason, created_at, settled_at, handed_at, sender_id in touches.values_list(
-            "key", "status", "reason", "created_at", "settled_at", "handed_at", "sender_id"
+        touches = Touch.objects.filter(sql.among("key", (key for _, key in pairs)), workspace_id=workspace_id)
+        for key, status, reason, created_at, settled_at, handed_at, sender_id in sql.fetch(
+            touches.values_list(
+                "key", "status", "reason", "created_at", "settled_at", "handed_at", "sender_id"
+            )
         ):
             found[wanted[workspace_id, key]] = TouchFacts(
                 status=TouchStatus(status),
@@ -313,7 +316,7 @@ def _last_senders(
     if not choosing:
         return {}
     sent = (
-        Message.objects.filter(contact_id__in=choosing, direction="out", sender__isnull=False)
+        Message.objects.filter(sql.among("contact_id", choosing), direction="out", sender__isnull=False)
         .order_by("id")
         .values_list("contact_id", "channel", "sender_id")
     )

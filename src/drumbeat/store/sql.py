@@ -1,4 +1,4 @@
-"""Set-based writes: many rows in one statement, the same call on SQLite and PostgreSQL.
+"""Set-based reads and writes: many rows in one statement, the same call on SQLite and PostgreSQL.
 
 PostgreSQL gets one array per column, so the statement's text is constant and prepared once; SQLite runs one prepared
 statement over the rows.
@@ -7,13 +7,13 @@ statement over the rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model, QuerySet
+from django.db.models import F, Field, Lookup, Model, QuerySet
 
 Row = Sequence[Any]
 
@@ -124,6 +124,51 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> N
             cursor.execute(sql, columns_of)
         else:
             cursor.executemany(sql, list(zip(*columns_of[1:], columns_of[0], strict=True)))
+
+
+class Among(Lookup):
+    """`column IN values` with one parameter, so that neither text nor cost of the statement grow with the values."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(self.rhs))
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", (*params, self.rhs)
+
+
+def among(column: str, values: Iterable[int] | Iterable[str]) -> Among:
+    """Return the condition that `column` has one of these values, for `filter`."""
+    return Among(F(column), list(values))
+
+
+def fetch(rows: QuerySet[Any, Any]) -> list[Any]:
+    """Return the rows of a `values_list` as tuples, without the ORM's converters: they cost more than the query."""
+    compiler = rows.query.get_compiler(connection.alias)
+    statement, params = compiler.as_sql()
+    readers = _READERS_POSTGRESQL if is_postgresql() else _READERS_SQLITE
+    kinds = [column[0].output_field.get_internal_type() for column in compiler.select]
+    read = [(i, readers[kind]) for i, kind in enumerate(kinds) if kind in readers]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        found = [list(row) for row in cursor.fetchall()]
+    for i, reader in read:
+        for row in found:
+            if row[i] is not None:
+                row[i] = reader(row[i])
+    return found
+
+
+def _aware(naive: datetime) -> datetime:
+    return naive.replace(tzinfo=UTC)
+
+
+_READERS_POSTGRESQL: dict[str, Callable[[Any], Any]] = {"JSONField": json.loads}
+_READERS_SQLITE: dict[str, Callable[[Any], Any]] = {**_READERS_POSTGRESQL, "DateTimeField": _aware}
 
 
 def lock(rows: QuerySet[Any, Any], *, skip: bool = False) -> list[int]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db import DatabaseError, connection, transaction
 
-from drumbeat.models import Suppression
 from drumbeat.store.marks import address_hash
 
 __all__ = ["SuppressionRow", "SuppressionUnavailable", "address_hash", "suppressed"]
@@ -35,13 +33,16 @@ def suppressed(workspace_id: int, hashes: Collection[str]) -> dict[str, list[Sup
     asked = {value for value in hashes if value}
     if not asked:
         return {}
-    rows = Suppression.objects.filter(
-        Q(workspace_id=workspace_id) | Q(workspace_id=None), hash__in=asked, lifted_at=None
-    ).values_list("hash", "channel", "reason", "scope")
+    statement = (
+        "SELECT hash, channel, reason, scope FROM drumbeat_suppression WHERE lifted_at IS NULL "
+        f"AND (workspace_id = %s OR workspace_id IS NULL) AND hash IN ({', '.join(['%s'] * len(asked))})"
+    )
     found: dict[str, list[SuppressionRow]] = {}
     try:
-        with transaction.atomic():  # a savepoint: the caller's transaction survives the failure
-            for hash_, channel, reason, scope in rows:
+        # The savepoint keeps the caller's transaction alive when this fails.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [workspace_id, *asked])
+            for hash_, channel, reason, scope in cursor.fetchall():
                 found.setdefault(hash_, []).append(SuppressionRow(channel, reason, scope))
     except DatabaseError as fault:
         raise SuppressionUnavailable(str(fault)) from fault

@@ -15,7 +15,7 @@ from drumbeat.models import Touch
 from drumbeat.store import leases, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TouchRow:
     """The part of a touch that a claim reads and writes."""
 
@@ -81,7 +81,7 @@ def lock(sender_id: int, ids: Sequence[int]) -> list[TouchRow]:
     Rows that somebody else holds are left out; a row whose claim died before comes alone.
     """
     rows = Touch.objects.filter(
-        id__in=ids, sender_id=sender_id, handed_at=None, settled_at=None, vetoed_at=None
+        sql.among("id", ids), sender_id=sender_id, handed_at=None, settled_at=None, vetoed_at=None
     ).extra(where=[f"(drumbeat_touch.lease_until IS NULL OR drumbeat_touch.lease_until < {leases.db_now()})"])
     if sql.is_postgresql():
         rows = rows.select_for_update(skip_locked=True, no_key=True)
@@ -91,7 +91,7 @@ def lock(sender_id: int, ids: Sequence[int]) -> list[TouchRow]:
 
 def read(rows: QuerySet[Touch]) -> list[TouchRow]:
     """Return the values of `rows`, in id order."""
-    return [TouchRow(**dict(zip(_READ, row, strict=True))) for row in rows.order_by("id").values_list(*_READ)]
+    return [TouchRow(*row) for row in sql.fetch(rows.order_by("id").values_list(*_READ))]
 
 
 def _suspects_alone(rows: list[TouchRow]) -> list[TouchRow]:
