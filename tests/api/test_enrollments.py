@@ -138,7 +138,10 @@ def test_many_are_paused_with_an_answer_each(client, owner, sequence):
 
 def test_a_stop_says_before_and_after_what_will_not_be_sent(client, owner, sequence):
     row = Enrollment.objects.filter(step="last", state="active").earliest("id")
-    assert post(client, "/enrollments/reach", {"ids": [row.pk]}).json() == {"enrollments": 1, "steps_ahead": 1}
+    assert post(client, "/enrollments/reach", {"ids": [row.pk]}).json() == {
+        "enrollments": 1,
+        "steps_ahead": 1,
+    }
     (one,) = post(client, "/enrollments/stop", {"ids": [row.pk]}).json()["answers"]
     assert one["not_sent"] == ["last"]
 
@@ -173,8 +176,12 @@ def test_an_unclear_selection_moves_nothing(client, owner, sequence, body):
 def test_a_person_says_what_became_of_a_message_in_doubt(client, owner, sequence, resolution):
     row = Enrollment.objects.get(state="awaiting")
     Touch.objects.filter(enrollment=row).update(status="interrupted", handed_at=timezone.now())
-    Enrollment.objects.filter(pk=row.pk).update(state="blocked", reason="interrupted", visits={"hello": 1})
-    (one,) = post(client, "/enrollments/resolve", {"ids": [row.pk], "resolution": resolution}).json()["answers"]
+    Enrollment.objects.filter(pk=row.pk).update(
+        state="blocked", reason="interrupted", approved_at=timezone.now()
+    )
+    (one,) = post(client, "/enrollments/resolve", {"ids": [row.pk], "resolution": resolution}).json()[
+        "answers"
+    ]
     assert one["code"] == "done"
     assert one["state"] in ("active", "awaiting")
 

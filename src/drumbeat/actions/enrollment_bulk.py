@@ -23,6 +23,7 @@ from drumbeat.store.jobs import Progress
 KIND = "move_enrollments"
 CHUNK = 200
 DONE = "done"
+_RESOLUTIONS = frozenset(resolution.value for resolution in Resolution)
 
 
 def start(member: Member, asked: EnrollmentQuery, verb: Verb | Resolution, now: datetime) -> int:
@@ -63,7 +64,7 @@ def chunk(job: Job, now: datetime) -> Progress:
 
 def _codes(member: Member, ids: Sequence[int], arguments: Mapping[str, Any], now: datetime) -> list[str]:
     word = arguments["verb"]
-    if word in Resolution:
+    if word in _RESOLUTIONS:
         return [one.code or DONE for one in interrupted.resolve(member, ids, Resolution(word), now)]
     verb = Verb(kind=VerbKind(word), shift=arguments["shift"])
     return [one.code or DONE for one in enrollment_verbs.apply(member, ids, verb, now)]

@@ -11,6 +11,7 @@ from drumbeat.api import (
     emergency,
     enrollment_bulk,
     enrollments,
+    inbox,
     joining,
     keys,
     members,
@@ -19,6 +20,7 @@ from drumbeat.api import (
     sequence_trials,
     sequences,
     session,
+    tasks,
     views,
     workspace,
 )
@@ -50,6 +52,8 @@ for each in (
     sequences,
     sequence_content,
     sequence_trials,
+    inbox,
+    tasks,
 ):
     api.add_router("", each.router)
 problems.install(api)

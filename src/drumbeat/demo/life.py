@@ -10,13 +10,12 @@ import random
 import threading
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
-from drumbeat.actions import enrollments, events
+from drumbeat.actions import enrollments, events, tasks
 from drumbeat.clock import Clock
 from drumbeat.core.errors import DomainError
-from drumbeat.core.touch import TouchStatus
 from drumbeat.demo.programme import TRIAL
 from drumbeat.demo.seed import add_people
 from drumbeat.models import (
@@ -30,7 +29,6 @@ from drumbeat.models import (
     Task,
 )
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import tasks
 
 log = logging.getLogger(__name__)
 
@@ -104,9 +102,8 @@ class Life:
         waiting = Task.objects.filter(
             workspace_id=self.owner.workspace_id, settled_at=None, created_at__lt=now - CALL_AFTER
         )
-        for task in waiting.select_related("touch").order_by("id")[:CALLS]:
-            with transaction.atomic():
-                tasks.settle(task, TouchStatus.COMPLETED, "reached", now)
+        for task_id in waiting.order_by("id").values_list("id", flat=True)[:CALLS]:
+            tasks.complete(self.owner, task_id, now)
 
     def _mailboxes(self) -> list[int]:
         boxes = SenderProfile.objects.filter(workspace_id=self.owner.workspace_id, kind=SenderKind.SMTP)
