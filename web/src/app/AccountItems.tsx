@@ -12,7 +12,8 @@ import {
 import { IconKeyboard, IconLogout } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { chooseWorkspace, signOut, useSession, workspacesOf } from "@/api/session";
+import { chooseWorkspace, signOut, useSession } from "@/api/session";
+import { useWords } from "@/ui/words/useWords";
 import { openHelp } from "./help";
 import { chooseLanguage, type Language, LANGUAGES } from "./i18n";
 import classes from "./Shell.module.css";
@@ -53,7 +54,7 @@ export function AccountItems({ onDone }: AccountItemsProps) {
 }
 
 function Person() {
-  const { t } = useTranslation("words");
+  const { word } = useWords();
   const { data: session } = useSession();
   if (session === undefined) return null;
   return (
@@ -62,7 +63,7 @@ function Person() {
         {session.name}
       </Text>
       <Text fz="xs" c="dimmed" truncate>
-        {session.email} · {t([`role.${session.role}`, "unknown"] as never, { code: session.role })}
+        {session.email} · {word("role", session.role)}
       </Text>
     </div>
   );
@@ -72,12 +73,11 @@ function Person() {
 function Workspaces() {
   const { t } = useTranslation();
   const { data: session } = useSession();
-  const workspaces = workspacesOf(session);
-  if (session === undefined || workspaces.length < 2) return null;
+  if (session === undefined || session.workspaces.length < 2) return null;
   return (
     <Select
       label={t("account.workspace")}
-      data={workspaces.map(({ id, name }) => ({ value: String(id), label: name }))}
+      data={session.workspaces.map(({ id, name }) => ({ value: String(id), label: name }))}
       value={String(session.workspace.id)}
       allowDeselect={false}
       comboboxProps={{ withinPortal: false }}

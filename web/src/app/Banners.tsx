@@ -2,7 +2,7 @@ import { Button, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useLiftStop } from "@/api/emergency";
 import { useReachable } from "@/api/reachable";
-import { stopOf, useSession } from "@/api/session";
+import { useSession } from "@/api/session";
 import { Banner } from "@/ui/Banner";
 import { dayTime } from "@/ui/time";
 import classes from "./Shell.module.css";
@@ -11,11 +11,11 @@ import classes from "./Shell.module.css";
 export function Banners() {
   const { data: session } = useSession();
   const reachable = useReachable();
-  const stop = stopOf(session);
-  if (reachable && stop === undefined) return null;
+  const stop = session?.stop ?? null;
+  if (reachable && stop === null) return null;
   return (
     <Stack gap="sm" className={classes.banners}>
-      {stop !== undefined && <Stopped at={stop.at} by={stop.by} />}
+      {stop !== null && <Stopped at={stop.at} by={stop.by} />}
       {!reachable && <Offline />}
     </Stack>
   );

@@ -10,6 +10,8 @@ export const SESSION: Session = {
   own_contacts_only: false,
   has_password: true,
   unread: 0,
+  stop: null,
+  workspaces: [{ id: 1, name: "Demo" }],
   workspace: { id: 1, name: "Demo", time_zone: "UTC" },
   demo: true,
 };

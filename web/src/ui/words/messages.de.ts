@@ -2,7 +2,6 @@ import type { Translated } from "../catalog";
 import type { english } from "./messages.en";
 
 export const german: Translated<typeof english> = {
-  unknown: "{{code}}",
   sequence: { draft: "Entwurf", active: "Aktiv", paused: "Pausiert", archived: "Archiviert" },
   state: {
     pending_review: "Wartet auf Prüfung",
@@ -11,11 +10,25 @@ export const german: Translated<typeof english> = {
     paused: "Pausiert",
     blocked: "Blockiert",
     finished: "Beendet",
+  },
+  finished: {
     completed: "Abgeschlossen",
     replied: "Geantwortet",
+    called: "Angerufen",
+    meeting_booked: "Termin gebucht",
+    converted: "Gewonnen",
     opted_out: "Abgemeldet",
+    suppressed: "Gesperrt",
     bounced: "Unzustellbar",
-    stopped: "Gestoppt",
+    complained: "Beschwert",
+    manual: "Gestoppt",
+    goal: "Ziel erreicht",
+    stop_condition: "Stoppregel",
+    rejected: "Abgelehnt",
+    merged: "Zusammengeführt",
+    sequence_archived: "Sequenz archiviert",
+    contact_deleted: "Kontakt gelöscht",
+    failed: "Fehlgeschlagen",
   },
   pauseReason: {
     manual: "von Hand",

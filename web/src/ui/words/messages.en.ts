@@ -1,6 +1,5 @@
 // The words that all rooms share: what the API says in codes, in the words of the app.
 export const english = {
-  unknown: "{{code}}",
   sequence: { draft: "Draft", active: "Active", paused: "Paused", archived: "Archived" },
   state: {
     pending_review: "Waiting for review",
@@ -9,11 +8,26 @@ export const english = {
     paused: "Paused",
     blocked: "Blocked",
     finished: "Finished",
+  },
+  /** The label of a finished enrollment, by its reason. */
+  finished: {
     completed: "Completed",
     replied: "Replied",
+    called: "Called",
+    meeting_booked: "Meeting booked",
+    converted: "Converted",
     opted_out: "Unsubscribed",
+    suppressed: "Suppressed",
     bounced: "Bounced",
-    stopped: "Stopped",
+    complained: "Complained",
+    manual: "Stopped",
+    goal: "Goal reached",
+    stop_condition: "Stop rule",
+    rejected: "Rejected",
+    merged: "Merged",
+    sequence_archived: "Sequence archived",
+    contact_deleted: "Contact deleted",
+    failed: "Failed",
   },
   pauseReason: {
     manual: "by hand",
