@@ -49,7 +49,7 @@ def _no_key(_: HttpRequest, __: AuthenticationError) -> HttpResponse:
 
 
 def _unreadable(_: HttpRequest, fault: ValidationError) -> HttpResponse:
-    fields = {_path(error): str(error["msg"]) for error in fault.errors}
+    fields = {_path(error): str(error["msg"]).removeprefix("Value error, ") for error in fault.errors}
     return answer("request_unreadable", "The request cannot be read.", fields=fields)
 
 
