@@ -96,7 +96,7 @@ class TestImporting:
         assert outreach.planned.vetoed_at == NOW
 
     def test_statements_do_not_grow_with_the_list(self, admin, django_assert_num_queries):
-        with django_assert_num_queries(5):  # savepoint, count, insert, open touches, release
+        with django_assert_num_queries(6):  # savepoint, count, insert, open touches, audit, release
             suppressions.add_many(admin, [f"a{n}@example.com" for n in range(suppressions.CHUNK)], NOW)
 
         assert Suppression.objects.count() == suppressions.CHUNK

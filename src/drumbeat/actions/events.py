@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from drumbeat.actions import access
+from drumbeat.actions.contact_input import clean
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
 from drumbeat.models import Contact, Event, Member
@@ -19,6 +20,8 @@ LOGGED_BY_HAND = (
     EventKind.MEETING_CANCELLED,
     EventKind.CONVERTED,
 )
+CLOCKS_DIFFER = timedelta(minutes=5)
+NOTE_LONGEST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,29 @@ def log_event(
     source: str = "manual",
     external_id: str = "",
     occurred_at: datetime | None = None,
+    note: str = "",
 ) -> Logged:
     """Record that something happened with the contact; each unfinished enrollment decides what follows.
 
-    With an external id it counts once per source. Raises DomainError `event_kind_unknown`, `not_found` or
-    `not_permitted`.
+    With an external id it counts once per source. `note` is shown on the timeline. Raises DomainError
+    `event_kind_unknown`, `event_time_invalid` for a moment to come, `not_found` or `not_permitted`.
     """
     access.require(member, "contacts.edit")
     if kind not in LOGGED_BY_HAND:
         known = ", ".join(LOGGED_BY_HAND)
         raise DomainError("event_kind_unknown", f"{kind!r} cannot be logged. Use one of: {known}.")
+    if occurred_at is not None and occurred_at > now + CLOCKS_DIFFER:
+        raise DomainError(
+            "event_time_invalid", "What is to come has not happened yet. Name a moment in the past."
+        )
     known_contact = access.get(member, Contact, contact.pk, "contact")
     event = Event(
         workspace_id=member.workspace_id,
         kind=kind,
         contact=known_contact,
         source=source,
-        external_id=external_id,
-        payload={"member": member.pk},
+        external_id=clean(external_id),
+        payload={"member": member.pk} | ({"note": clean(note)[:NOTE_LONGEST]} if clean(note) else {}),
         occurred_at=occurred_at or now,
         received_at=now,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from drumbeat.core.addresses import base_email, base_phone
+from drumbeat.core.addresses import base_email, base_phone, email_domain
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import SkipReason
 from drumbeat.store.suppressions import SuppressionRow, address_hash, suppressed
@@ -16,15 +16,17 @@ _OPT_OUTS = frozenset({"unsubscribe", "complaint", "stop"})
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """A contact's addresses by channel, with the hash under which suppression knows each."""
+    """A contact's addresses by channel, with the hash under which suppression knows each, and the mail domain."""
 
     by_channel: Mapping[Channel, str]
     hashes: Mapping[Channel, str]
+    domain_hash: str = ""
 
 
 def addresses_of(email: str, phone: str, whatsapp: str) -> Addresses:
     """Return what a contact can be reached at; a number serves SMS, voice and, without its own, WhatsApp."""
-    base_mail = address_hash(base_email(email)) if email else ""
+    base = base_email(email) if email else ""
+    base_mail = address_hash(base)
     base_number = address_hash(base_phone(phone)) if phone else ""
     found = {Channel.EMAIL: (email, base_mail)}
     for channel in (Channel.SMS, Channel.VOICE, Channel.WHATSAPP):
@@ -34,7 +36,13 @@ def addresses_of(email: str, phone: str, whatsapp: str) -> Addresses:
     return Addresses(
         {channel: address for channel, (address, _) in found.items() if address},
         {channel: hashed for channel, (_, hashed) in found.items() if hashed},
+        address_hash(domain_form(email_domain(base))) if base else "",
     )
+
+
+def domain_form(domain: str) -> str:
+    """Return the form under which suppression knows a whole mail domain."""
+    return f"@{domain}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ def unreachable(workspace_id: int, asked: Sequence[Asked]) -> list[dict[Channel,
     Raises SuppressionUnavailable when the suppression store does not answer.
     """
     hashes = {hashed for one in asked for hashed in one.addresses.hashes.values()}
+    hashes |= {one.addresses.domain_hash for one in asked}
     rows = suppressed(workspace_id, hashes)
     return [dict(_blocked(one, rows)) for one in asked]
 
@@ -62,6 +71,8 @@ def _blocked(one: Asked, rows: Mapping[str, list[SuppressionRow]]) -> Iterable[t
             yield channel, SkipReason.NO_ADDRESS
             continue
         found = rows.get(one.addresses.hashes.get(channel, ""), [])
+        if channel is Channel.EMAIL:
+            found = [*found, *rows.get(one.addresses.domain_hash, [])]
         hits = [row for row in found if row.channel in ("", channel) and _in_scope(row, one.sequence_id)]
         if hits:
             opted_out = any(row.reason in _OPT_OUTS for row in hits)

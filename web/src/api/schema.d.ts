@@ -84,6 +84,430 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contact-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contact Fields
+         * @description List the workspace's own fields of contacts.
+         */
+        get: operations["list_contact_fields"];
+        put?: never;
+        /**
+         * Create Contact Field
+         * @description Define a field of contacts.
+         */
+        post: operations["create_contact_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Contact Field
+         * @description Delete a field; one that contacts have values of only with `with_values`.
+         */
+        delete: operations["delete_contact_field"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Contact Field
+         * @description Rename a field; its type changes only while no contact has a value.
+         */
+        patch: operations["change_contact_field"];
+        trace?: never;
+    };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contacts
+         * @description List the contacts that fit, in pages.
+         */
+        get: operations["list_contacts"];
+        put?: never;
+        /**
+         * Create Contact
+         * @description Add a contact; `contact_exists` when its address is known here, with the id of the one that has it.
+         */
+        post: operations["create_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Contacts
+         * @description Change many contacts: tags, lists, stage, owner; each gets its answer.
+         */
+        post: operations["change_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Contacts
+         * @description Count the contacts that fit, up to ten thousand.
+         */
+        get: operations["count_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Contacts
+         * @description Write the contacts that fit as CSV; cells that a spreadsheet would run begin with an apostrophe.
+         */
+        get: operations["export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Contact Facets
+         * @description Tell which stages, lists, tags and owners there are, and how many contacts each has.
+         */
+        get: operations["get_contact_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Contact
+         * @description Show one contact: profile, custom fields, tags, lists, and whether it may be reached.
+         */
+        get: operations["get_contact"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Contact
+         * @description Delete a contact to whom nothing was ever sent; any other stays on record.
+         */
+        delete: operations["delete_contact"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Contact
+         * @description Change what is given; "" clears a field.
+         */
+        patch: operations["change_contact"];
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log Contact Event
+         * @description Log what happened outside: a call, a meeting, a conversion; each enrollment decides what follows.
+         */
+        post: operations["log_contact_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Contact Next
+         * @description Tell the next touches over all sequences if nobody replies, and who else at the company hears from us.
+         */
+        get: operations["get_contact_next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Contact Note
+         * @description Write something down about a contact.
+         */
+        post: operations["add_contact_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Contact Note
+         * @description Delete a note that one wrote oneself.
+         */
+        delete: operations["delete_contact_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contact Timeline
+         * @description Tell what happened with a contact, newest first: messages, calls, tasks, events, enrollments, notes.
+         */
+        get: operations["list_contact_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Conversations
+         * @description List conversations, the latest first.
+         */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Conversations
+         * @description Count who waits for an answer.
+         */
+        get: operations["count_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unmatched Mails
+         * @description List mails that belong to no contact.
+         */
+        get: operations["list_unmatched_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/unmatched/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle Unmatched Mails
+         * @description Put such mails away.
+         */
+        post: operations["settle_unmatched_mails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Conversation
+         * @description Open the conversation with a contact; `before` is the `older` of the answer before.
+         */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Conversation
+         * @description Mark a conversation done or not, read or not.
+         */
+        patch: operations["update_conversation"];
+        trace?: never;
+    };
+    "/api/conversations/{contact_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Reply
+         * @description Say whether a reply that only its address connects with the contact is theirs.
+         */
+        post: operations["confirm_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{contact_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Message
+         * @description Answer a contact, or write a first message; it passes every check and can be taken back for ten seconds.
+         */
+        post: operations["write_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/emergency-stop": {
         parameters: {
             query?: never;
@@ -103,6 +527,106 @@ export interface paths {
          * @description Lift the stop; what came due meanwhile is paced by windows and caps.
          */
         delete: operations["delete_emergency_stop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enroll Contacts
+         * @description Enroll contacts; each gets its answer. Above the batch limit nobody is enrolled.
+         */
+        post: operations["enroll_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enroll/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Enroll Options
+         * @description Tell which sequences take people now, and who may send.
+         */
+        get: operations["get_enroll_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enroll/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preflight Enroll
+         * @description Say what enrolling these contacts would do now, writing nothing.
+         */
+        post: operations["preflight_enroll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enroll/preflight/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Preflight Contacts
+         * @description List the contacts that would get one of the answers.
+         */
+        post: operations["list_preflight_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enroll/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Enroll
+         * @description Take back what one enrolled oneself within a day; tells what had left already and is not recalled.
+         */
+        post: operations["undo_enroll"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -388,6 +912,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description List the imports, the newest first.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Upload Import
+         * @description Upload a CSV file; nothing is imported yet. Tells its encoding, columns and first rows.
+         */
+        post: operations["upload_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import
+         * @description Tell how far an import is and what it did.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Import
+         * @description End an import and remove its text; what was imported stays.
+         */
+        post: operations["cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Import
+         * @description Say what the import would do, writing nothing; of a large file the beginning is read.
+         */
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Import
+         * @description Show again what an uploaded file holds and what its columns are taken for.
+         */
+        get: operations["preview_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import Refusals
+         * @description Fetch the refused rows with line and reason; mended, they can be imported.
+         */
+        get: operations["get_import_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Import
+         * @description Start the import; a worker carries it out.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbox/dev": {
         parameters: {
             query?: never;
@@ -596,6 +1264,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lists
+         * @description List the lists by name, each with how many contacts are on it.
+         */
+        get: operations["list_lists"];
+        put?: never;
+        /**
+         * Create List
+         * @description Make a list; one with this name that is there already is returned.
+         */
+        post: operations["create_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get List
+         * @description Show one list.
+         */
+        get: operations["get_list"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete List
+         * @description Delete a list; the contacts on it stay.
+         */
+        delete: operations["delete_list"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename List
+         * @description Give a list another name.
+         */
+        patch: operations["rename_list"];
+        trace?: never;
+    };
+    "/api/lists/{list_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join List
+         * @description Put contacts on a list.
+         */
+        post: operations["join_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{list_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave List
+         * @description Take contacts off a list.
+         */
+        post: operations["leave_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members": {
         parameters: {
             query?: never;
@@ -700,6 +1460,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Original
+         * @description Show the text of a mail as it came, quotes included.
+         */
+        get: operations["get_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -734,6 +1514,50 @@ export interface paths {
          * @description Mark lines read.
          */
         post: operations["read_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outgoing/{touch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outgoing
+         * @description Tell what became of a message that a person wrote.
+         */
+        get: operations["get_outgoing"];
+        put?: never;
+        post?: never;
+        /**
+         * Take Back Message
+         * @description Take back what has not left.
+         */
+        delete: operations["take_back_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outgoing/{touch_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Outgoing
+         * @description Say what became of a message in doubt.
+         */
+        post: operations["resolve_outgoing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -828,6 +1652,26 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/api/sequence-file-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File Schema
+         * @description Return the JSON Schema of a sequence file, for editors.
+         */
+        get: operations["get_file_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequence-files/apply": {
         parameters: {
             query?: never;
@@ -839,7 +1683,9 @@ export interface paths {
         put?: never;
         /**
          * Apply Sequence File
-         * @description Make a sequence what a file says, by its id in this workspace or its name; applying twice changes nothing.
+         * @description Make a sequence what a file says, all of it or nothing; applying it twice changes nothing.
+         *
+         *     422 `file_invalid`: `fields` say each fault with its line; ask for the differences to get them apart.
          */
         post: operations["apply_sequence_file"];
         delete?: never;
@@ -1340,6 +2186,314 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suppressions
+         * @description List suppressions, the newest first.
+         */
+        get: operations["list_suppressions"];
+        put?: never;
+        /**
+         * Add Suppression
+         * @description Let nothing leave for an address, a domain or a number from now on.
+         */
+        post: operations["add_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Suppressions
+         * @description Suppress a list of addresses, all of them or, when something fails, none; lines that are none are told.
+         */
+        post: operations["import_suppressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Suppression
+         * @description Answer why an address was not contacted.
+         */
+        get: operations["explain_suppression"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/{suppression_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Suppression
+         * @description Allow contacting the address again; what the person asked for needs an admin and a reason.
+         */
+        post: operations["lift_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tags
+         * @description List the tags, each with how many contacts have it.
+         */
+        get: operations["list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Tag
+         * @description Take a tag off everybody and delete it.
+         */
+        delete: operations["delete_tag"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Tag
+         * @description Give a tag another name.
+         */
+        patch: operations["rename_tag"];
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tasks
+         * @description List tasks, what is due first; done ones with the latest first.
+         */
+        get: operations["list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete Tasks
+         * @description Complete many, each with its usual outcome.
+         */
+        post: operations["complete_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Tasks
+         * @description Count what is overdue, due today and upcoming.
+         */
+        get: operations["count_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip Tasks
+         * @description Skip many.
+         */
+        post: operations["skip_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Task
+         * @description Open one task with what a person must know to do it.
+         */
+        get: operations["get_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete Task
+         * @description Complete a task; its enrollment goes on.
+         */
+        post: operations["complete_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reassign Task
+         * @description Hand a task to another member, or to nobody.
+         */
+        post: operations["reassign_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip Task
+         * @description Leave a task undone; its enrollment takes the way of a skipped step.
+         */
+        post: operations["skip_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze Task
+         * @description Let a task be due later.
+         */
+        post: operations["snooze_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates": {
         parameters: {
             query?: never;
@@ -1492,6 +2646,26 @@ export interface components {
             token: string;
         };
         /**
+         * AddIn
+         * @description `address`: a mail address, `@example.com` for a whole domain, or a number with its country code.
+         */
+        AddIn: {
+            /** Address */
+            address: string;
+            /**
+             * Channel
+             * @default
+             * @enum {string}
+             */
+            channel: "" | "email" | "sms" | "whatsapp" | "voice";
+            /**
+             * Reason
+             * @default manual
+             * @enum {string}
+             */
+            reason: "manual" | "unsubscribe" | "complaint" | "stop" | "hard_bounce";
+        };
+        /**
          * AuditEntryOut
          * @description `by` is the member's name of then; `via` is "web", "key <prefix>", "cli" or the kind of link.
          */
@@ -1541,6 +2715,33 @@ export interface components {
             /** Until */
             until?: string | null;
         };
+        /** BehindIn */
+        BehindIn: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "enrolled" | "waiting_for_review" | "already_enrolled" | "reenrollment_not_allowed" | "parallel_not_allowed" | "suppressed" | "no_address" | "company_limit" | "sequence_not_active" | "not_permitted" | "not_found";
+            /** Contact Ids */
+            contact_ids?: number[] | null;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            filter?: components["schemas"]["FilterBody"] | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** List Id */
+            list_id?: number | null;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Sequence Id */
+            sequence_id: number;
+        };
         /**
          * BoardOut
          * @description Everything that the live board shows, as of `now` on the server's clock.
@@ -1564,6 +2765,57 @@ export interface components {
             worker: components["schemas"]["WorkerOut"];
         };
         /**
+         * BulkIn
+         * @description What is done with the chosen contacts: `tag` and `stage` are names, `owner_id` null takes the owner away.
+         */
+        BulkIn: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "add_tag" | "remove_tag" | "add_to_list" | "remove_from_list" | "set_stage" | "set_owner";
+            /** Contact Ids */
+            contact_ids?: number[] | null;
+            filter?: components["schemas"]["FilterBody"] | null;
+            /** List Id */
+            list_id?: number | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Stage
+             * @default
+             */
+            stage: string;
+            /**
+             * Tag
+             * @default
+             */
+            tag: string;
+            /** To List Id */
+            to_list_id?: number | null;
+        };
+        /**
+         * BulkItemOut
+         * @description `code` is changed, unchanged or not_found; `before` is the stage or owner that a changed one had.
+         */
+        BulkItemOut: {
+            /** Before */
+            before: string;
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+        };
+        /** BulkOut */
+        BulkOut: {
+            /** Answers */
+            answers: components["schemas"]["BulkItemOut"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+        };
+        /**
          * CheckIn
          * @description A document to audit without saving it.
          */
@@ -1572,6 +2824,27 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ChoicesIn
+         * @description `targets`: for each column a field of contacts, `custom.<key>`, or "" to leave it out. `new_fields` by key.
+         */
+        ChoicesIn: {
+            /**
+             * List Name
+             * @default
+             */
+            list_name: string;
+            /** New Fields */
+            new_fields?: {
+                [key: string]: components["schemas"]["NewFieldIn"];
+            };
+            /** @default fill */
+            on_duplicate: components["schemas"]["OnDuplicate"];
+            /** Tags */
+            tags?: string[];
+            /** Targets */
+            targets: string[];
         };
         /** ClaimIn */
         ClaimIn: {
@@ -1589,6 +2862,70 @@ export interface components {
             workspace: string;
         };
         /**
+         * ColleagueOut
+         * @description Another contact of the company; `at`: when we write to them, if that is within two days.
+         */
+        ColleagueOut: {
+            /** At */
+            at: string | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Sequence */
+            sequence: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * ColumnOut
+         * @description A column of the file. `target`: a field of contacts, `custom.<key>`, or "" for none.
+         *
+         *     `is_new`: the target is a field that is to be made.
+         */
+        ColumnOut: {
+            /** Is New */
+            is_new: boolean;
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+            /** Target */
+            target: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "boolean";
+        };
+        /**
+         * ComingOut
+         * @description A touch to come. `at` null: nobody can say when; `hold` says why it waits.
+         */
+        ComingOut: {
+            /** At */
+            at: string | null;
+            /** Enrollment Id */
+            enrollment_id: number;
+            /** Hold */
+            hold: string;
+            /** Job Type */
+            job_type: string;
+            /** Kind */
+            kind: string;
+            /** Sequence */
+            sequence: string;
+            /** Step */
+            step: string;
+        };
+        /** ComingsOut */
+        ComingsOut: {
+            /** Colleagues */
+            colleagues: components["schemas"]["ColleagueOut"][];
+            /** Items */
+            items: components["schemas"]["ComingOut"][];
+        };
+        /**
          * ComparisonOut
          * @description From one flow to the other; `before` and `after` are a version number or `draft`.
          */
@@ -1604,25 +2941,302 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepChangeOut"][];
         };
-        /** ContactRef */
-        ContactRef: {
+        /**
+         * CompleteIn
+         * @description `outcome`: for a call reached, left_message, no_answer, busy, wrong_number; for a to-do done.
+         *
+         *     `log_call` null: a call that reached the contact counts as logged.
+         */
+        CompleteIn: {
+            /** Log Call */
+            log_call?: boolean | null;
+            /**
+             * Outcome
+             * @default
+             */
+            outcome: string;
+        };
+        /**
+         * ConfirmIn
+         * @description Whether the reply is the contact's.
+         */
+        ConfirmIn: {
+            /** Theirs */
+            theirs: boolean;
+        };
+        /**
+         * ContactChangeIn
+         * @description Only what is given changes; "" clears. `owner_id` null takes the owner away.
+         */
+        ContactChangeIn: {
+            /** Company */
+            company?: string | null;
+            /** Consent */
+            consent?: {
+                [key: string]: boolean | null;
+            };
+            /** Custom */
+            custom?: {
+                [key: string]: string;
+            };
+            /** Email */
+            email?: string | null;
+            /** First Name */
+            first_name?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /** Phone */
+            phone?: string | null;
+            /** Stage */
+            stage?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Whatsapp */
+            whatsapp?: string | null;
+        };
+        /**
+         * ContactDetailOut
+         * @description `suppressions`: those in force for its addresses. `reach`: each channel, "" or why it does not reach.
+         */
+        ContactDetailOut: {
+            /** Blocked */
+            blocked: {
+                [key: string]: string;
+            };
             /** Company */
             company: string;
+            /** Consent */
+            consent: {
+                [key: string]: boolean | null;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Custom */
+            custom: components["schemas"]["FieldValueOut"][];
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string;
+            last: components["schemas"]["LastOut"] | null;
+            /** Last Name */
+            last_name: string;
+            /** Lists */
+            lists: components["schemas"]["ListRef"][];
+            /** Name */
+            name: string;
+            owner: components["schemas"]["OwnerOut"] | null;
+            /** Phone */
+            phone: string;
+            /** Reach */
+            reach: {
+                [key: string]: string;
+            };
+            /** Running */
+            running: components["schemas"]["RunningOut"][];
+            /** Stage */
+            stage: string;
+            /** Suppressions */
+            suppressions: components["schemas"]["SuppressionRef"][];
+            /** Tags */
+            tags: components["schemas"]["TagRef"][];
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Whatsapp */
+            whatsapp: string;
+        };
+        /**
+         * ContactIn
+         * @description A contact needs a mail address or a phone number. `custom` by key; values as text.
+         */
+        ContactIn: {
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /** Custom */
+            custom?: {
+                [key: string]: string;
+            };
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * First Name
+             * @default
+             */
+            first_name: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Last Name
+             * @default
+             */
+            last_name: string;
+            /** List Id */
+            list_id?: number | null;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * Stage
+             * @default
+             */
+            stage: string;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Time Zone
+             * @default
+             */
+            time_zone: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Whatsapp
+             * @default
+             */
+            whatsapp: string;
+        };
+        /**
+         * ContactOut
+         * @description A row. `blocked`: channels on which it must not be reached, with the reason.
+         */
+        ContactOut: {
+            /** Blocked */
+            blocked: {
+                [key: string]: string;
+            };
+            /** Company */
+            company: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Id */
+            id: number;
+            last: components["schemas"]["LastOut"] | null;
+            /** Last Name */
+            last_name: string;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["OwnerOut"] | null;
+            /** Phone */
+            phone: string;
+            /** Running */
+            running: components["schemas"]["RunningOut"][];
+            /** Stage */
+            stage: string;
+            /** Tags */
+            tags: components["schemas"]["TagRef"][];
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+        };
+        /** ContactRef */
+        ContactRef: {
             /** Email */
             email: string;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Time Zone */
-            time_zone: string;
         };
-        /** CountOut */
+        /** ConversationIn */
+        ConversationIn: {
+            /** Needs Answer */
+            needs_answer?: boolean | null;
+            /** Unread */
+            unread?: boolean | null;
+        };
+        /** ConversationListIn */
+        ConversationListIn: {
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Scope
+             * @default needs_answer
+             * @enum {string}
+             */
+            scope: "needs_answer" | "mine" | "all";
+        };
+        /**
+         * ConversationOut
+         * @description One line of the inbox. `kind` is the class of the last mail that came in, `preview` its beginning.
+         */
+        ConversationOut: {
+            contact: components["schemas"]["ContactRef"];
+            /** Kind */
+            kind: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Needs Answer */
+            needs_answer: boolean;
+            /** Owner Id */
+            owner_id: number | null;
+            /** Preview */
+            preview: string;
+            /** Subject */
+            subject: string;
+            /** Unread */
+            unread: boolean;
+        };
+        /**
+         * CountOut
+         * @description `is_more`: there are more than `count`, which is as far as was counted.
+         */
         CountOut: {
             /** Count */
             count: number;
-            /** Value */
-            value: string;
+            /** Is More */
+            is_more: boolean;
         };
         /**
          * CountsOut
@@ -1799,6 +3413,17 @@ export interface components {
             /** Name */
             name?: string | null;
         };
+        /** EndedOut */
+        EndedOut: {
+            /** At */
+            at: string | null;
+            /** Enrollment Id */
+            enrollment_id: number;
+            /** Reason */
+            reason: string;
+            /** Sequence */
+            sequence: string;
+        };
         /**
          * EndsOut
          * @description How many end so, if nobody answers.
@@ -1808,6 +3433,29 @@ export interface components {
             people: number;
             /** State */
             state: string;
+        };
+        /**
+         * EnrollItemOut
+         * @description `id` is the contact; `code` an enroll answer; `enrollment_id` where there is a new enrollment.
+         */
+        EnrollItemOut: {
+            /** Code */
+            code: string;
+            /** Enrollment Id */
+            enrollment_id: number | null;
+            /** Id */
+            id: number;
+        };
+        /** EnrollOut */
+        EnrollOut: {
+            /** Answers */
+            answers: components["schemas"]["EnrollItemOut"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Enrollment Ids */
+            enrollment_ids: number[];
         };
         /** EnrollmentDetailOut */
         EnrollmentDetailOut: {
@@ -1901,6 +3549,138 @@ export interface components {
          */
         EnrollmentState: "pending_review" | "active" | "awaiting" | "paused" | "blocked" | "finished";
         /**
+         * EntryOut
+         * @description One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
+         *
+         *     `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision.
+         */
+        EntryOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Direction
+             * @default
+             */
+            direction: string;
+            /**
+             * Done
+             * @default false
+             */
+            done: boolean;
+            /** Due At */
+            due_at?: string | null;
+            /** Enrollment Id */
+            enrollment_id?: number | null;
+            /** Fields */
+            fields?: string[];
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * List Name
+             * @default
+             */
+            list_name: string;
+            /** Note Id */
+            note_id?: number | null;
+            /**
+             * Outcome
+             * @default
+             */
+            outcome: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Sequence
+             * @default
+             */
+            sequence: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Stage
+             * @default
+             */
+            stage: string;
+            /**
+             * Status
+             * @default
+             */
+            status: string;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Tag
+             * @default
+             */
+            tag: string;
+            /** Task Id */
+            task_id?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Word
+             * @default
+             */
+            word: string;
+        };
+        /** EventIn */
+        EventIn: {
+            /**
+             * External Id
+             * @default
+             */
+            external_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call_logged" | "meeting_booked" | "meeting_cancelled" | "converted";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /**
+             * Source
+             * @default manual
+             */
+            source: string;
+        };
+        /**
          * ExceptionOut
          * @description People who will not get what the others get, by code: `no_address`, `suppressed`, `opted_out`, `no_consent`.
          */
@@ -1913,6 +3693,38 @@ export interface components {
             people: number;
         };
         /**
+         * FacetOut
+         * @description A choice of a filter; `id` is null for stages, which are named by `value`.
+         */
+        FacetOut: {
+            /** Count */
+            count: number;
+            /** Id */
+            id: number | null;
+            /** Value */
+            value: string;
+        };
+        /** FacetsOut */
+        FacetsOut: {
+            /** Lists */
+            lists: components["schemas"]["FacetOut"][];
+            /** Owners */
+            owners: components["schemas"]["FacetOut"][];
+            /** Stages */
+            stages: components["schemas"]["FacetOut"][];
+            /** Tags */
+            tags: components["schemas"]["FacetOut"][];
+            /** Total */
+            total: number;
+        };
+        /** FieldChangeIn */
+        FieldChangeIn: {
+            /** Label */
+            label?: string | null;
+            /** Type */
+            type?: ("text" | "number" | "date" | "boolean") | null;
+        };
+        /**
          * FieldChangeOut
          * @description `path` within the step, such as `content.subject`; a value that was or is not there is null.
          */
@@ -1923,6 +3735,54 @@ export interface components {
             before: unknown;
             /** Path */
             path: string;
+        };
+        /** FieldIn */
+        FieldIn: {
+            /**
+             * Key
+             * @default
+             */
+            key: string;
+            /** Label */
+            label: string;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "boolean";
+        };
+        /**
+         * FieldOut
+         * @description `values`: how many contacts have one. Mails call it `{{ contact.custom.<key> }}`.
+         */
+        FieldOut: {
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Type */
+            type: string;
+            /** Values */
+            values: number;
+        };
+        /**
+         * FieldValueOut
+         * @description `value` is a text, a number, a date as YYYY-MM-DD, a truth, or null.
+         */
+        FieldValueOut: {
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Type */
+            type: string;
+            /** Value */
+            value: string | number | boolean | null;
         };
         /**
          * FiguresOut
@@ -1958,6 +3818,8 @@ export interface components {
              * @default false
              */
             activate: boolean;
+            /** Sequence Id */
+            sequence_id?: number | null;
             /** Text */
             text: string;
         };
@@ -1966,6 +3828,8 @@ export interface components {
          * @description What applying a file would change, or changed: `created`, `changed`, `unchanged`, `invalid`.
          */
         FileDifferenceOut: {
+            /** Activates */
+            activates: boolean;
             /**
              * Change
              * @enum {string}
@@ -1986,9 +3850,11 @@ export interface components {
         };
         /**
          * FileIn
-         * @description The text of a file: flow and settings as YAML.
+         * @description The text of a file: flow and settings as YAML. Without `sequence_id` it is of the sequence that has its name.
          */
         FileIn: {
+            /** Sequence Id */
+            sequence_id?: number | null;
             /** Text */
             text: string;
         };
@@ -2028,30 +3894,58 @@ export interface components {
          * @description The same filter in a body, where nothing else may stand.
          */
         FilterBody: {
-            /** Contact Id */
-            contact_id?: number | null;
-            /** Group */
-            group?: ("running" | "waiting" | "paused" | "blocked" | "replied" | "completed" | "other_ends") | null;
+            /**
+             * Enrolled
+             * @default
+             * @enum {string}
+             */
+            enrolled: "" | "yes" | "no" | "never";
+            /** List Id */
+            list_id?: number | null;
+            /** Owner Id */
+            owner_id?: number | null;
             /**
              * Q
              * @default
              */
             q: string;
-            /**
-             * Reason
-             * @default
-             */
-            reason: string;
-            /** Sender Id */
-            sender_id?: number | null;
             /** Sequence Id */
             sequence_id?: number | null;
+            /** Stage */
+            stage?: string | null;
             state?: components["schemas"]["EnrollmentState"] | null;
+            /** Tag Id */
+            tag_id?: number | null;
+        };
+        /**
+         * FilterIn
+         * @description Which contacts; what is left out does not narrow. `owner_id` 0: nobody's.
+         *
+         *     `q`: how a name, company, address or mail domain begins.
+         */
+        FilterIn: {
             /**
-             * Step
+             * Enrolled
+             * @default
+             * @enum {string}
+             */
+            enrolled: "" | "yes" | "no" | "never";
+            /** List Id */
+            list_id?: number | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Q
              * @default
              */
-            step: string;
+            q: string;
+            /** Sequence Id */
+            sequence_id?: number | null;
+            /** Stage */
+            stage?: string | null;
+            state?: components["schemas"]["EnrollmentState"] | null;
+            /** Tag Id */
+            tag_id?: number | null;
         };
         /**
          * FlowProblemOut
@@ -2120,6 +4014,26 @@ export interface components {
             /** Warnings */
             warnings: number;
         };
+        /**
+         * ForeseenOut
+         * @description What the first `rows` rows would do; `is_all`: that is the whole file. `refusals` are the first of `refused`.
+         */
+        ForeseenOut: {
+            /** Created */
+            created: number;
+            /** Is All */
+            is_all: boolean;
+            /** Refusals */
+            refusals: components["schemas"]["RefusalOut"][];
+            /** Refused */
+            refused: number;
+            /** Rows */
+            rows: number;
+            /** Skipped */
+            skipped: number;
+            /** Updated */
+            updated: number;
+        };
         /** HeaderOut */
         HeaderOut: {
             /** Name */
@@ -2154,6 +4068,63 @@ export interface components {
             count: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ImportIn
+         * @description `addresses`: one a line.
+         */
+        ImportIn: {
+            /** Addresses */
+            addresses: string;
+            /**
+             * Channel
+             * @default
+             * @enum {string}
+             */
+            channel: "" | "email" | "sms" | "whatsapp" | "voice";
+        };
+        /** ImportOut */
+        ImportOut: {
+            /** By */
+            by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delimiter */
+            delimiter: string;
+            /** Encoding */
+            encoding: string;
+            /** Id */
+            id: number;
+            /** Lines */
+            lines: number;
+            /** Name */
+            name: string;
+            progress: components["schemas"]["ProgressOut"];
+            /** Size */
+            size: number;
+        };
+        /** ImportedOut */
+        ImportedOut: {
+            /** Added */
+            added: number;
+            /** Already */
+            already: number;
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+        };
+        /** InboxCountsOut */
+        InboxCountsOut: {
+            /** Mine */
+            mine: number;
+            /** Needs Answer */
+            needs_answer: number;
+            /** Unmatched */
+            unmatched: number;
+            /** Unread */
+            unread: number;
         };
         /** InvitationIn */
         InvitationIn: {
@@ -2303,8 +4274,20 @@ export interface components {
             role: string;
         };
         /**
+         * LackingOut
+         * @description Of those who join, how many a channel of the sequence does not reach; those steps are skipped.
+         */
+        LackingOut: {
+            /** Channel */
+            channel: string;
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * LastOut
-         * @description The last line of the journal.
+         * @description The last thing that happened with the contact: an event kind and when.
          */
         LastOut: {
             /**
@@ -2312,12 +4295,44 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * LeftOut
+         * @description A step that the sequence does not send any more, or not now.
+         */
+        LeftOut: {
+            /** Job Type */
+            job_type: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
             /** Number */
             number: number;
+            /** Step */
+            step: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * LeftOutOut
+         * @description A message that was not sent.
+         */
+        LeftOutOut: {
+            /** At */
+            at: string | null;
+            /** Channel */
+            channel: string;
+            /** Enrollment Id */
+            enrollment_id: number | null;
             /** Reason */
             reason: string;
-            /** Rule */
-            rule: string;
+            /** Sequence */
+            sequence: string;
+            /** Status */
+            status: string;
             /** Step */
             step: string;
         };
@@ -2355,6 +4370,14 @@ export interface components {
             items: components["schemas"]["LetterOut"][];
             /** Next Before */
             next_before: number | null;
+        };
+        /** LiftIn */
+        LiftIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * LineOut
@@ -2404,38 +4427,63 @@ export interface components {
              */
             room: "steps" | "enrollments" | "review" | "settings" | "senders" | "doctor";
         };
-        /** ListIn */
+        /**
+         * ListIn
+         * @description `address` finds what concerns it, its domain included; `lifted` shows lifted ones too.
+         */
         ListIn: {
-            /** Contact Id */
-            contact_id?: number | null;
-            /** Group */
-            group?: ("running" | "waiting" | "paused" | "blocked" | "replied" | "completed" | "other_ends") | null;
             /**
-             * Q
+             * Address
              * @default
              */
-            q: string;
+            address: string;
+            /**
+             * Channel
+             * @default
+             * @enum {string}
+             */
+            channel: "" | "email" | "sms" | "whatsapp" | "voice";
+            /**
+             * Lifted
+             * @default false
+             */
+            lifted: boolean;
             /**
              * Reason
              * @default
              */
             reason: string;
-            /** Sender Id */
-            sender_id?: number | null;
-            /** Sequence Id */
-            sequence_id?: number | null;
+        };
+        /** ListOut */
+        ListOut: {
+            /** Contacts */
+            contacts: number;
             /**
-             * Sort
-             * @default newest
-             * @enum {string}
+             * Created At
+             * Format: date-time
              */
-            sort: "newest" | "oldest" | "next";
-            state?: components["schemas"]["EnrollmentState"] | null;
-            /**
-             * Step
-             * @default
-             */
-            step: string;
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** ListRef */
+        ListRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * LoggedOut
+         * @description `counted` is false when its external id was logged before; `woken`: enrollments that look at it now.
+         */
+        LoggedOut: {
+            /** Counted */
+            counted: boolean;
+            /** Woken */
+            woken: number;
         };
         /**
          * MarkOut
@@ -2495,6 +4543,26 @@ export interface components {
             /** Role */
             role: string;
         };
+        /** MemberRef */
+        MemberRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** MembersIn */
+        MembersIn: {
+            /** Contact Ids */
+            contact_ids: number[];
+        };
+        /**
+         * MembersOut
+         * @description `count`: how many of those asked were put on the list or were on it; when they leave, how many left.
+         */
+        MembersOut: {
+            /** Count */
+            count: number;
+        };
         /**
          * MembershipOut
          * @description A workspace that you work in. `is_current`: the one that this session is in.
@@ -2527,6 +4595,48 @@ export interface components {
             label: string;
             /** Tag */
             tag: string;
+        };
+        /** MessageIdsIn */
+        MessageIdsIn: {
+            /** Ids */
+            ids: number[];
+        };
+        /**
+         * MessageOut
+         * @description One message, its quotes folded away. `step` and `number` where a sequence sent it; `by` who wrote it.
+         */
+        MessageOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Channel */
+            channel: string;
+            /** Direction */
+            direction: string;
+            /** From Address */
+            from_address: string;
+            /** Has Original */
+            has_original: boolean;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number;
+            /** Sequence */
+            sequence: string;
+            /** Step */
+            step: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To Address */
+            to_address: string;
         };
         /**
          * MovedItemOut
@@ -2587,6 +4697,17 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** NewFieldIn */
+        NewFieldIn: {
+            /** Label */
+            label: string;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "boolean";
+        };
         /**
          * NextOut
          * @description What comes next: `status` is the touch's, "" before one is written; `at` null: nobody can say when.
@@ -2606,6 +4727,23 @@ export interface components {
             status: string;
             /** Step */
             step: string;
+        };
+        /** NoteIn */
+        NoteIn: {
+            /** Text */
+            text: string;
+        };
+        /** NoteOut */
+        NoteOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
         };
         /** NotificationOut */
         NotificationOut: {
@@ -2627,6 +4765,12 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * OnDuplicate
+         * @description What becomes of a contact that is known already: its gaps filled, its values replaced, or nothing.
+         * @enum {string}
+         */
+        OnDuplicate: "fill" | "update" | "skip";
         /**
          * OpenedOut
          * @description A mail with everything in it; `html` is to be shown in a sandbox only.
@@ -2661,6 +4805,67 @@ export interface components {
             text: string;
         };
         /**
+         * OptionsOut
+         * @description `limit`: how many contacts one request may enroll.
+         */
+        OptionsOut: {
+            /** Limit */
+            limit: number;
+            /** Senders */
+            senders: components["schemas"]["SenderOption"][];
+            /** Sequences */
+            sequences: components["schemas"]["SequenceOption"][];
+        };
+        /**
+         * OriginalOut
+         * @description The text of a mail as it came, quotes included.
+         */
+        OriginalOut: {
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * OutgoingOut
+         * @description A message that a person wrote. `hold` says what holds it until `at`, `reason` why it was not sent.
+         */
+        OutgoingOut: {
+            /** At */
+            at: string | null;
+            /** By */
+            by: string;
+            /** Can Take Back */
+            can_take_back: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Hold */
+            hold: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string;
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Status */
+            status: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /** OwnerOut */
+        OwnerOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * PageIn
          * @description Which page: `cursor` comes from the page before, empty for the first.
          */
@@ -2683,10 +4888,38 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[ContactOut] */
+        Page_ContactOut_: {
+            /** Items */
+            items: components["schemas"]["ContactOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ConversationOut] */
+        Page_ConversationOut_: {
+            /** Items */
+            items: components["schemas"]["ConversationOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[EnrollmentOut] */
         Page_EnrollmentOut_: {
             /** Items */
             items: components["schemas"]["EnrollmentOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[EntryOut] */
+        Page_EntryOut_: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ImportOut] */
+        Page_ImportOut_: {
+            /** Items */
+            items: components["schemas"]["ImportOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -2701,6 +4934,13 @@ export interface components {
         Page_KeyOut_: {
             /** Items */
             items: components["schemas"]["KeyOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ListOut] */
+        Page_ListOut_: {
+            /** Items */
+            items: components["schemas"]["ListOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -2722,6 +4962,27 @@ export interface components {
         Page_SequenceCardOut_: {
             /** Items */
             items: components["schemas"]["SequenceCardOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[SuppressionOut] */
+        Page_SuppressionOut_: {
+            /** Items */
+            items: components["schemas"]["SuppressionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[TaskOut] */
+        Page_TaskOut_: {
+            /** Items */
+            items: components["schemas"]["TaskOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[UnmatchedOut] */
+        Page_UnmatchedOut_: {
+            /** Items */
+            items: components["schemas"]["UnmatchedOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -2786,6 +5047,43 @@ export interface components {
             name: string;
         };
         /**
+         * PreflightOut
+         * @description What would happen. Above `limit` nothing is looked at and nobody can be enrolled.
+         *
+         *     `counts` by answer. `first_at`, `last_at`: when the first and the last of them hears from us first, at today's
+         *     caps, over `days` days; null where nobody can say. `later`: how many do not fit into the first day.
+         */
+        PreflightOut: {
+            /** Asked */
+            asked: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Days */
+            days: number;
+            /** First At */
+            first_at: string | null;
+            /** Joins */
+            joins: number;
+            /** Lacking */
+            lacking: components["schemas"]["LackingOut"][];
+            /** Last At */
+            last_at: string | null;
+            /** Later */
+            later: number;
+            /** Limit */
+            limit: number;
+            /** Senders */
+            senders: components["schemas"]["SenderShareOut"][];
+            /** Sequence */
+            sequence: string;
+            /** Status */
+            status: string;
+            /** Without Sender */
+            without_sender: number;
+        };
+        /**
          * PreviewIn
          * @description The step `step` of `document`, or of the saved working copy. Without a contact an imagined one reads it.
          */
@@ -2803,29 +5101,33 @@ export interface components {
         };
         /**
          * PreviewOut
-         * @description What would leave. `sendable` is false when it could not be written; unfilled tags are shown in brackets then.
-         *
-         *     `html` is a fragment or page made of untrusted text: show it in a sandboxed frame.
+         * @description An uploaded file: what its columns are taken for, and its first rows.
          */
         PreviewOut: {
-            /** Channel */
-            channel: string;
-            /** Follows Thread */
-            follows_thread: boolean;
-            /** Html */
-            html: string;
-            /** Recipient */
-            recipient: string;
-            /** Sendable */
-            sendable: boolean;
-            /** Sender */
-            sender: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-            /** Warnings */
-            warnings: components["schemas"]["PreviewWarningOut"][];
+            /** By */
+            by: string;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delimiter */
+            delimiter: string;
+            /** Encoding */
+            encoding: string;
+            /** Id */
+            id: number;
+            /** Lines */
+            lines: number;
+            /** Name */
+            name: string;
+            progress: components["schemas"]["ProgressOut"];
+            /** Rows */
+            rows: string[][];
+            /** Size */
+            size: number;
         };
         /**
          * PreviewWarningOut
@@ -2876,6 +5178,30 @@ export interface components {
             warnings: number;
         };
         /**
+         * ProgressOut
+         * @description `state`: uploaded, waiting, running, done, failed or cancelled. `done` of `total` counts lines.
+         */
+        ProgressOut: {
+            /** Created */
+            created: number;
+            /** Done */
+            done: number;
+            /** Fault */
+            fault: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Refused */
+            refused: number;
+            /** Skipped */
+            skipped: number;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
          * PublishIn
          * @description With `revision`, exactly that working copy is published or nothing.
          */
@@ -2911,6 +5237,27 @@ export interface components {
             /** Read */
             read: number;
         };
+        /** ReassignIn */
+        ReassignIn: {
+            /** Member Id */
+            member_id: number | null;
+        };
+        /** RefusalOut */
+        RefusalOut: {
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
+        };
+        /** RefusedOut */
+        RefusedOut: {
+            /** Line */
+            line: number;
+            /** Text */
+            text: string;
+            /** Why */
+            why: string;
+        };
         /**
          * Resolution
          * @description What becomes of an interrupted touch. `send_again`: the same row, so with the same Message-ID.
@@ -2925,6 +5272,10 @@ export interface components {
             all?: components["schemas"]["FilterBody"] | null;
             /** Ids */
             ids?: number[];
+            resolution: components["schemas"]["Resolution"];
+        };
+        /** ResolveOneIn */
+        ResolveOneIn: {
             resolution: components["schemas"]["Resolution"];
         };
         /**
@@ -3034,12 +5385,22 @@ export interface components {
             /** Roles */
             roles: components["schemas"]["RoleOut"][];
         };
+        /** RunningOut */
+        RunningOut: {
+            /** Enrollment Id */
+            enrollment_id: number;
+            /** Reason */
+            reason: string;
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number;
+            /** State */
+            state: string;
+        };
         /**
          * SaidOut
-         * @description A message in or out. `word` says what became of it or what kind of answer it is.
-         *
-         *     `will_not_be_sent` counts what a finishing reply spared; `share` says how much of the delay before `step`
-         *     had passed when the message came.
+         * @description A message of the conversation, its beginning only.
          */
         SaidOut: {
             /**
@@ -3047,34 +5408,16 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** Channel */
-            channel: string;
-            /** Contact */
-            contact: string;
             /** Direction */
             direction: string;
-            /** Enrollment Id */
-            enrollment_id: number | null;
             /** Id */
             id: number;
-            /** Reason */
-            reason: string;
-            /** Sequence Id */
-            sequence_id: number | null;
-            /** Share */
-            share: number;
-            /** State */
-            state: string;
-            /** State Reason */
-            state_reason: string;
-            /** Step */
-            step: string;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
             /** Text */
             text: string;
-            /** Will Not Be Sent */
-            will_not_be_sent: number;
-            /** Word */
-            word: string;
         };
         /**
          * SelectionIn
@@ -3102,10 +5445,30 @@ export interface components {
             count: number;
             sender: components["schemas"]["SenderRef"];
         };
+        /** SenderOption */
+        SenderOption: {
+            /** Address */
+            address: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
         /** SenderRef */
         SenderRef: {
             /** Address */
             address: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** SenderShareOut */
+        SenderShareOut: {
+            /** Address */
+            address: string;
+            /** Count */
+            count: number;
             /** Id */
             id: number;
             /** Name */
@@ -3223,6 +5586,22 @@ export interface components {
             sender_id?: number | null;
             /** Template */
             template?: string | null;
+        };
+        /**
+         * SequenceOption
+         * @description A sequence that takes people: `active`, or `paused`, where they wait. `review`: each waits for a yes.
+         */
+        SequenceOption: {
+            /** Id */
+            id: number;
+            /** Is Default */
+            is_default: boolean;
+            /** Name */
+            name: string;
+            /** Review */
+            review: boolean;
+            /** Status */
+            status: string;
         };
         /**
          * SequenceOut
@@ -3444,6 +5823,42 @@ export interface components {
             /** Time Zone */
             time_zone: string;
         };
+        /** SettledCountOut */
+        SettledCountOut: {
+            /** Count */
+            count: number;
+        };
+        /** SettledManyOut */
+        SettledManyOut: {
+            /** Answers */
+            answers: components["schemas"]["SettledOut"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * SettledOut
+         * @description `state` is that of the enrollment, which went on.
+         */
+        SettledOut: {
+            /** Call Logged */
+            call_logged: boolean;
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+            /** State */
+            state: string;
+        };
+        /** SnoozeIn */
+        SnoozeIn: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** StateCountOut */
         StateCountOut: {
             /** Count */
@@ -3557,10 +5972,204 @@ export interface components {
             /** By */
             by: string;
         };
+        /**
+         * SuppressionOut
+         * @description `channel` "" is all, `scope` "" every sequence or `sequence:<id>`; `everywhere`: of the whole installation.
+         *
+         *     The address is not kept, only a keyed hash; `contact` where it is known whom it was written for.
+         */
+        SuppressionOut: {
+            /** Channel */
+            channel: string;
+            contact: components["schemas"]["ContactRef"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Everywhere */
+            everywhere: boolean;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Lifted By */
+            lifted_by: string;
+            /** Lifted Reason */
+            lifted_reason: string;
+            /** Needs Reason */
+            needs_reason: boolean;
+            /** Reason */
+            reason: string;
+            /** Scope */
+            scope: string;
+            /** Source */
+            source: string;
+        };
+        /** SuppressionRef */
+        SuppressionRef: {
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string;
+            /** Scope */
+            scope: string;
+            /** Source */
+            source: string;
+        };
         /** SwitchIn */
         SwitchIn: {
             /** Workspace Id */
             workspace_id: number;
+        };
+        /** TagOut */
+        TagOut: {
+            /** Contacts */
+            contacts: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** TagRef */
+        TagRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** TaskCountsOut */
+        TaskCountsOut: {
+            /** Overdue */
+            overdue: number;
+            /** Today */
+            today: number;
+            /** Upcoming */
+            upcoming: number;
+        };
+        /**
+         * TaskDetailOut
+         * @description A task with the person's context: where their enrollment stands, what was said last, what else is to do.
+         */
+        TaskDetailOut: {
+            assignee: components["schemas"]["MemberRef"] | null;
+            contact: components["schemas"]["ContactRef"];
+            /** Contact Phone */
+            contact_phone: string;
+            /** Contact Title */
+            contact_title: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Enrollment Id */
+            enrollment_id: number | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Others */
+            others: components["schemas"]["TaskOut"][];
+            /** Outcome */
+            outcome: string;
+            /** Outcomes */
+            outcomes: string[];
+            /** Overdue */
+            overdue: boolean;
+            /** Said */
+            said: components["schemas"]["SaidOut"][];
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number | null;
+            /** Settled At */
+            settled_at: string | null;
+            /** Status */
+            status: string;
+            /** Strip */
+            strip: components["schemas"]["MarkOut"][];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** TaskIdsIn */
+        TaskIdsIn: {
+            /** Ids */
+            ids: number[];
+        };
+        /**
+         * TaskListIn
+         * @description `today` includes what is overdue. `zone` is where the day ends, else the workspace's.
+         */
+        TaskListIn: {
+            /**
+             * Mine
+             * @default false
+             */
+            mine: boolean;
+            /**
+             * When
+             * @default open
+             * @enum {string}
+             */
+            when: "overdue" | "today" | "upcoming" | "open" | "done";
+            /**
+             * Zone
+             * @default
+             */
+            zone: string;
+        };
+        /**
+         * TaskOut
+         * @description One task. `status` is scheduled, completed, skipped or cancelled; `kind` to_do or call.
+         */
+        TaskOut: {
+            assignee: components["schemas"]["MemberRef"] | null;
+            contact: components["schemas"]["ContactRef"];
+            /** Contact Phone */
+            contact_phone: string;
+            /** Contact Title */
+            contact_title: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Enrollment Id */
+            enrollment_id: number | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Outcome */
+            outcome: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number | null;
+            /** Settled At */
+            settled_at: string | null;
+            /** Status */
+            status: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
         };
         /**
          * TemplateOut
@@ -3632,6 +6241,116 @@ export interface components {
             /** Touch Id */
             touch_id: number;
         };
+        /** ThreadContactOut */
+        ThreadContactOut: {
+            /** Company */
+            company: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Owner Id */
+            owner_id: number | null;
+            /** Phone */
+            phone: string;
+            /** Stage */
+            stage: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+        };
+        /** ThreadEnrollmentOut */
+        ThreadEnrollmentOut: {
+            /** Ahead */
+            ahead: number;
+            contact: components["schemas"]["ContactRef"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            last: components["schemas"]["LastOut"] | null;
+            /** Left */
+            left: components["schemas"]["LeftOut"][];
+            next: components["schemas"]["NextOut"] | null;
+            /** Position */
+            position: number;
+            /** Reason */
+            reason: string;
+            /** Resume At */
+            resume_at: string | null;
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number;
+            /** State */
+            state: string;
+            /** Step */
+            step: string | null;
+            /** Steps */
+            steps: number;
+            /** Strip */
+            strip: components["schemas"]["MarkOut"][];
+        };
+        /**
+         * ThreadOut
+         * @description A conversation opened: the latest messages, the oldest first; `older` is the cursor to those before.
+         *
+         *     `unreachable`: why no mail may go to the contact. `subject`: what an answer will be called.
+         */
+        ThreadOut: {
+            contact: components["schemas"]["ThreadContactOut"];
+            /** Enrollments */
+            enrollments: components["schemas"]["ThreadEnrollmentOut"][];
+            /** Has Thread */
+            has_thread: boolean;
+            /** Kind */
+            kind: string;
+            /** Messages */
+            messages: components["schemas"]["MessageOut"][];
+            /** Needs Answer */
+            needs_answer: boolean;
+            /** Older */
+            older: number | null;
+            /** Outgoing */
+            outgoing: components["schemas"]["OutgoingOut"][];
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Subject */
+            subject: string;
+            /** Unreachable */
+            unreachable: string;
+            /** Unread */
+            unread: boolean;
+        };
+        /** TimelineIn */
+        TimelineIn: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+            /**
+             * Tab
+             * @default everything
+             * @enum {string}
+             */
+            tab: "everything" | "messages" | "calls" | "decisions";
+        };
         /**
          * TimelineOut
          * @description One step: done ones have `executed_at`, those to come an `estimated_execute_at`, null where nobody can say.
@@ -3671,6 +6390,48 @@ export interface components {
             task_id: number | null;
             /** Visit */
             visit: number;
+        };
+        /** UndoIn */
+        UndoIn: {
+            /** Enrollment Ids */
+            enrollment_ids: number[];
+        };
+        /**
+         * UndoOut
+         * @description `stopped`: how many ended before or after their first message. `left_alone`: by code, why some were not.
+         */
+        UndoOut: {
+            /** Left Alone */
+            left_alone: {
+                [key: string]: number;
+            };
+            /** Not Recalled */
+            not_recalled: components["schemas"]["WrittenOut"][];
+            /** Stopped */
+            stopped: number;
+        };
+        /**
+         * UnmatchedOut
+         * @description A mail that belongs to no contact.
+         */
+        UnmatchedOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** From Address */
+            from_address: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To Address */
+            to_address: string;
         };
         /**
          * VersionOut
@@ -3777,6 +6538,21 @@ export interface components {
             shared: boolean;
         };
         /**
+         * WhoIn
+         * @description Which contacts into which sequence; `sender_id` sends instead of the sequence's sender.
+         */
+        WhoIn: {
+            /** Contact Ids */
+            contact_ids?: number[] | null;
+            filter?: components["schemas"]["FilterBody"] | null;
+            /** List Id */
+            list_id?: number | null;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Sequence Id */
+            sequence_id: number;
+        };
+        /**
          * WhyLineOut
          * @description One decision; `read` names the fields that it looked at.
          */
@@ -3807,32 +6583,18 @@ export interface components {
         };
         /**
          * WhyOut
-         * @description `hold`: what holds the step at hand; `next_at`: when it goes on by itself; `acts`: what a person can do.
+         * @description Why an address is or was not contacted. `suppressed`: something in force keeps us from it.
          */
         WhyOut: {
-            /** Acts */
-            acts: string[];
-            contact: components["schemas"]["ContactRef"];
-            /** Fault */
-            fault: string;
-            /** Hold */
-            hold: string;
-            /** Id */
-            id: number;
-            /** Lines */
-            lines: components["schemas"]["WhyLineOut"][];
-            next: components["schemas"]["NextOut"] | null;
-            /** Next At */
-            next_at: string | null;
-            /** Now */
-            now: string;
-            /** Reason */
-            reason: string;
-            sender: components["schemas"]["SenderRef"] | null;
-            /** Sender Trouble */
-            sender_trouble: string;
-            /** State */
-            state: string;
+            contact: components["schemas"]["ContactRef"] | null;
+            /** Ended */
+            ended: components["schemas"]["EndedOut"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOut"][];
+            /** Suppressed */
+            suppressed: boolean;
+            /** Suppressions */
+            suppressions: components["schemas"]["SuppressionOut"][];
         };
         /** WorkerOut */
         WorkerOut: {
@@ -3856,6 +6618,33 @@ export interface components {
             name: string;
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * WriteIn
+         * @description `client_id` is the sender's own name for this message: the same one is never sent twice.
+         */
+        WriteIn: {
+            /** Client Id */
+            client_id: string;
+            /** Sender Id */
+            sender_id?: number | null;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * WrittenOut
+         * @description An enrollment whose messages had left before: they are not recalled.
+         */
+        WrittenOut: {
+            /** Enrollment Id */
+            enrollment_id: number;
+            /** Steps */
+            steps: string[];
         };
     };
     responses: never;
@@ -4049,6 +6838,1579 @@ export interface operations {
             };
         };
     };
+    list_contact_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_contact_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contact_field: {
+        parameters: {
+            query?: {
+                with_values?: boolean;
+            };
+            header?: never;
+            path: {
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_contact_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contacts: {
+        parameters: {
+            query?: {
+                q?: string;
+                list_id?: number | null;
+                tag_id?: number | null;
+                stage?: string | null;
+                owner_id?: number | null;
+                sequence_id?: number | null;
+                enrolled?: "" | "yes" | "no" | "never";
+                state?: components["schemas"]["EnrollmentState"] | null;
+                sort?: "newest" | "oldest" | "name" | "-name" | "company" | "-company";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContactOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_contacts: {
+        parameters: {
+            query?: {
+                q?: string;
+                list_id?: number | null;
+                tag_id?: number | null;
+                stage?: string | null;
+                owner_id?: number | null;
+                sequence_id?: number | null;
+                enrolled?: "" | "yes" | "no" | "never";
+                state?: components["schemas"]["EnrollmentState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contacts: {
+        parameters: {
+            query?: {
+                q?: string;
+                list_id?: number | null;
+                tag_id?: number | null;
+                stage?: string | null;
+                owner_id?: number | null;
+                sequence_id?: number | null;
+                enrolled?: "" | "yes" | "no" | "never";
+                state?: components["schemas"]["EnrollmentState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_facets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_contact_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_contact_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contact_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contact_timeline: {
+        parameters: {
+            query?: {
+                tab?: "everything" | "messages" | "calls" | "decisions";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                scope?: "needs_answer" | "mine" | "all";
+                kind?: string;
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConversationOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCountsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_unmatched_mails: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnmatchedOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_unmatched_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageIdsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledCountOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_emergency_stop: {
         parameters: {
             query?: never;
@@ -4114,6 +8476,305 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enroll_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_enroll_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preflight_enroll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_preflight_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BehindIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContactOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_enroll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4904,6 +9565,478 @@ export interface operations {
             };
         };
     };
+    list_imports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoicesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeseenOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_refusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoicesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_dev_inbox: {
         parameters: {
             query?: {
@@ -5486,6 +10619,425 @@ export interface operations {
             };
         };
     };
+    list_lists: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_members: {
         parameters: {
             query?: {
@@ -5808,6 +11360,64 @@ export interface operations {
             };
         };
     };
+    get_original: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notifications: {
         parameters: {
             query?: {
@@ -5883,6 +11493,184 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                touch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                touch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                touch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveOneIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6240,6 +12028,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_file_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -7938,6 +13748,1026 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_suppressions: {
+        parameters: {
+            query?: {
+                address?: string;
+                reason?: string;
+                channel?: "" | "email" | "sms" | "whatsapp" | "voice";
+                lifted?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuppressionOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_suppressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_suppression: {
+        parameters: {
+            query: {
+                address: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suppression_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tasks: {
+        parameters: {
+            query?: {
+                when?: "overdue" | "today" | "upcoming" | "open" | "done";
+                mine?: boolean;
+                zone?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIdsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_tasks: {
+        parameters: {
+            query?: {
+                mine?: boolean;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCountsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skip_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIdsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reassign_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skip_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
