@@ -25,7 +25,6 @@ from drumbeat.models import LinkPurpose, User
 
 router = Router(tags=["joining"], auth=our_page)
 REFUSALS = {403: Problem, 422: Problem, 429: Problem}
-RATES = {"link": "30/m/ip"}
 
 
 class LinkIn(Body):
@@ -144,7 +143,7 @@ def set_password_by_link(request: HttpRequest, body: PasswordIn) -> Status[None]
 
 
 def _throttle(request: HttpRequest) -> None:
-    if not ratelimit.consume(request, app="drumbeat", action="link", config=RATES):
+    if not ratelimit.consume(request, action="link"):
         raise _too_many()
 
 

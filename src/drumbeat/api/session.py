@@ -6,9 +6,10 @@ from django.contrib.auth import logout
 from django.middleware.csrf import get_token
 from ninja import Field, Router, Schema, Status
 
-from drumbeat.actions import access, members, notifications
+from drumbeat.actions import access, members, notifications, workspaces
 from drumbeat.api import received
 from drumbeat.api.auth import MemberRequest
+from drumbeat.api.board_schemas import StopOut
 from drumbeat.api.bodies import Body
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
@@ -23,9 +24,15 @@ class WorkspaceOut(Schema):
     time_zone: str
 
 
+class WorkspaceNameOut(Schema):
+    id: int
+    name: str
+
+
 class SessionOut(Schema):
     """`rights`: what you may do, for example `contacts.edit`. `own_contacts_only`: you see the contacts that you own.
 
+    `workspaces`: where you can work. `stop`: the emergency stop that is in force.
     `demo`: the contacts are invented, and what reached them can be read in the dev inbox.
     """
 
@@ -38,6 +45,8 @@ class SessionOut(Schema):
     has_password: bool
     unread: int
     workspace: WorkspaceOut
+    workspaces: list[WorkspaceNameOut]
+    stop: StopOut | None
     demo: bool
 
 
@@ -71,6 +80,7 @@ def sign_out(request: MemberRequest) -> Status[None]:
 
 def _session(request: MemberRequest) -> SessionOut:
     member = request.member
+    stopped_at = member.workspace.stopped_at
     return SessionOut(
         member_id=member.id,
         name=member.name,
@@ -81,5 +91,7 @@ def _session(request: MemberRequest) -> SessionOut:
         has_password=member.user.has_usable_password(),
         unread=notifications.of(member, unread=True).count(),
         workspace=WorkspaceOut.from_orm(member.workspace),
+        workspaces=[WorkspaceNameOut.from_orm(each.workspace) for each in workspaces.of(member)],
+        stop=StopOut(at=stopped_at, by=member.workspace.stopped_by) if stopped_at else None,
         demo=received.file_in(environment().data) is not None,
     )

@@ -1,0 +1,194 @@
+"""One row for each operation of the API: the right it needs, and an example request that works.
+
+A route without a row fails `test_matrix.py`. `WHAT` names (CONTACT, …) stand for ids of the world at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from tests.api.matrix.world import (
+    CONTACT,
+    ENROLLMENT,
+    INVITATION,
+    JOB,
+    KEY,
+    LIST,
+    MEMBER,
+    NOTIFICATION,
+    ROLE,
+    SEQUENCE,
+    SEQUENCE,
+    VIEW,
+    WORKSPACE,
+)
+
+PUBLIC = "public"
+"""For the right: people without an account may ask."""
+OWN = "own"
+"""For the right: the admin made it, and to others it is not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    path: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(_Request):
+    """`right`: None for any member. `ok`: what a permitted one is answered.
+
+    `foreign`: what somebody of another workspace is answered who sends these ids: 404, or what a bulk answers.
+    `limited`: what a rep is answered who does not own the contact, whether they may or not: 404, 403, or what a
+    bulk answers; None where the route is about no contact.
+    """
+
+    right: str | None
+    ok: int = HTTPStatus.OK
+    foreign: int = HTTPStatus.NOT_FOUND
+    limited: int | None = None
+
+
+CREATED = HTTPStatus.CREATED
+GONE = HTTPStatus.NO_CONTENT
+OK = HTTPStatus.OK
+MISSING = HTTPStatus.NOT_FOUND
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+LINK = {"token": "made-up"}
+SOMEBODY = {"name": "Kim", "password": "correct horse 12"}
+ONE_ENROLLMENT = {"ids": [ENROLLMENT]}
+
+ACCESS: Mapping[str, Row] = {
+    "get_session": Row(None),
+    "change_own_name": Row(None, body={"name": "Kim"}),
+    "sign_out": Row(None, ok=GONE),
+    "list_workspaces": Row(None),
+    "switch_workspace": Row(None, body={"workspace_id": WORKSPACE}),
+    "get_settings": Row("settings.view"),
+    "change_settings": Row("settings.edit", body={"overdue_minutes": 20}),
+    "list_members": Row("users.view"),
+    "change_member": Row("users.edit", path={"member_id": MEMBER}, body={"role": "rep"}),
+    "remove_member": Row("users.delete", path={"member_id": MEMBER}, ok=GONE),
+    "make_member_owner": Row("users.edit", path={"member_id": MEMBER}, ok=REFUSED),
+    "create_password_link": Row("users.edit", path={"member_id": MEMBER}, ok=CREATED),
+    "list_roles": Row("users.view"),
+    "create_role": Row("users.edit", body={"name": "Helper", "rights": ["contacts.view"]}, ok=CREATED),
+    "change_role": Row("users.edit", path={"role_id": ROLE}, body={"rights": ["tasks.view"]}),
+    "remove_role": Row("users.edit", path={"role_id": ROLE}, ok=GONE),
+    "list_invitations": Row("users.view"),
+    "create_invitation": Row("users.create", body={"email": "new@ours.test", "role": "rep"}, ok=CREATED),
+    "withdraw_invitation": Row("users.edit", path={"invitation_id": INVITATION}, ok=GONE),
+    "list_keys": Row("settings.edit"),
+    "create_key": Row("settings.edit", body={"name": "CI", "role": "viewer"}, ok=CREATED),
+    "revoke_key": Row("settings.edit", path={"key_id": KEY}),
+    "list_audit_entries": Row("settings.edit"),
+    "list_views": Row(None, query={"room": "contacts"}),
+    "save_view": Row(None, body={"room": "contacts", "name": "Mine", "query": "state=active"}, ok=CREATED),
+    # The shared view is the admin's: to others it is not theirs to change.
+    "change_view": Row(OWN, path={"view_id": VIEW}, body={"name": "New"}),
+    "remove_view": Row(OWN, path={"view_id": VIEW}, ok=GONE),
+    "list_notifications": Row(None),
+    "read_notifications": Row(None, body={"ids": [NOTIFICATION]}, foreign=OK),
+    "create_emergency_stop": Row("enrollments.edit"),
+    "delete_emergency_stop": Row("settings.edit", ok=GONE),
+    "get_board": Row("sequences.view"),
+    "list_dev_inbox": Row(None),
+    "get_dev_mail": Row(None, path={"mail_id": 1}, ok=MISSING),
+    "get_job": Row(None, path={"job_id": JOB}),
+}
+
+JOINING: Mapping[str, Row] = {
+    "prepare_to_join": Row(PUBLIC, ok=GONE),
+    "look_at_claim_link": Row(PUBLIC, body=LINK, ok=REFUSED),
+    "claim_installation": Row(
+        PUBLIC,
+        body={**LINK, **SOMEBODY, "email": "kim@ours.test", "workspace": "Ours", "time_zone": "UTC"},
+        ok=REFUSED,
+    ),
+    "look_at_invitation": Row(PUBLIC, body=LINK, ok=REFUSED),
+    "accept_invitation": Row(PUBLIC, body={**LINK, **SOMEBODY}, ok=REFUSED),
+    "look_at_password_link": Row(PUBLIC, body=LINK, ok=REFUSED),
+    "set_password_by_link": Row(PUBLIC, body={**LINK, "password": "correct horse 12"}, ok=REFUSED),
+}
+
+ENROLLMENTS: Mapping[str, Row] = {
+    "list_enrollments": Row("enrollments.view"),
+    "count_enrollments": Row("enrollments.view", query={"sequence_id": SEQUENCE}),
+    "get_enrollment": Row("enrollments.view", path={"enrollment_id": ENROLLMENT}, limited=MISSING),
+    "explain_enrollment": Row("enrollments.view", path={"enrollment_id": ENROLLMENT}, limited=MISSING),
+    "pause_enrollment": Row("enrollments.edit", path={"enrollment_id": ENROLLMENT}, limited=MISSING),
+    "resume_enrollment": Row(
+        "enrollments.edit",
+        path={"enrollment_id": ENROLLMENT},
+        body={"shift": True},
+        ok=REFUSED,
+        limited=MISSING,
+    ),
+    "stop_enrollment": Row("enrollments.edit", path={"enrollment_id": ENROLLMENT}, limited=MISSING),
+    "pause_enrollments": Row("enrollments.edit", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
+    "resume_enrollments": Row("enrollments.edit", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
+    "stop_enrollments": Row("enrollments.edit", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
+    "reach_of_enrollments": Row("enrollments.view", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
+    "resolve_enrollments": Row(
+        "enrollments.edit", body={**ONE_ENROLLMENT, "resolution": "arrived"}, foreign=OK, limited=OK
+    ),
+}
+
+ONE_SEQUENCE = {"sequence_id": SEQUENCE}
+EMPTY_FLOW = {"format": 1, "steps": []}
+FILE = "format: 1\nname: New\nflow:\n  steps: []\n"
+
+SEQUENCES: Mapping[str, Row] = {
+    "list_sequences": Row("sequences.view"),
+    "get_sequence_totals": Row("sequences.view"),
+    "create_sequence": Row("sequences.create", body={"name": "New"}, ok=CREATED),
+    "get_sequence": Row("sequences.view", path=ONE_SEQUENCE),
+    "change_sequence": Row("sequences.edit", path=ONE_SEQUENCE, body={"name": "New"}),
+    "delete_sequence": Row("sequences.delete", path=ONE_SEQUENCE, ok=REFUSED),
+    "change_sequence_settings": Row("sequences.edit", path=ONE_SEQUENCE, body={"review": True}),
+    "duplicate_sequence": Row("sequences.create", path=ONE_SEQUENCE, body={}, ok=CREATED),
+    "activate_sequence": Row("sequences.edit", path=ONE_SEQUENCE, body={}),
+    "pause_sequence": Row("sequences.edit", path=ONE_SEQUENCE),
+    "resume_sequence": Row("sequences.edit", path=ONE_SEQUENCE),
+    "archive_sequence": Row("sequences.delete", path=ONE_SEQUENCE),
+    "get_sequence_draft": Row("sequences.view", path=ONE_SEQUENCE),
+    "save_sequence_draft": Row(
+        "sequences.edit", path=ONE_SEQUENCE, body={"document": EMPTY_FLOW, "revision": 1}
+    ),
+    "restore_sequence_version": Row("sequences.edit", path=ONE_SEQUENCE, body={"version": 1, "revision": 1}),
+    "list_sequence_problems": Row("sequences.view", path=ONE_SEQUENCE),
+    "check_flow": Row("sequences.view", body={"document": EMPTY_FLOW}),
+    # It has a step that this release cannot carry out.
+    "publish_sequence": Row("sequences.edit", path=ONE_SEQUENCE, body={}, ok=REFUSED),
+    "list_sequence_versions": Row("sequences.view", path=ONE_SEQUENCE),
+    "get_sequence_version": Row("sequences.view", path={**ONE_SEQUENCE, "number": 1}),
+    "compare_sequence_versions": Row("sequences.view", path=ONE_SEQUENCE, query={"before": "1"}),
+    "export_sequence_file": Row("sequences.view", path=ONE_SEQUENCE),
+    "diff_sequence_file": Row("sequences.view", body={"text": FILE}),
+    "apply_sequence_file": Row("sequences.edit", body={"text": FILE}),
+    "get_file_schema": Row(None),
+    "preview_step": Row(
+        "sequences.view", path=ONE_SEQUENCE, body={"step": "hello", "contact_id": CONTACT}, limited=MISSING
+    ),
+    "send_step_test": Row(
+        "sequences.edit",
+        path=ONE_SEQUENCE,
+        body={"step": "hello", "to": "me@ours.test", "contact_id": CONTACT},
+        ok=HTTPStatus.ACCEPTED,
+        limited=HTTPStatus.FORBIDDEN,
+    ),
+    "get_step_test": Row("sequences.view", path={"touch_id": 1_000_000}, ok=MISSING),
+    "forecast_sequence": Row("sequences.view", path=ONE_SEQUENCE, query={"list_id": LIST}),
+    "list_templates": Row("sequences.view"),
+    "list_step_kinds": Row("sequences.view"),
+    "list_merge_tags": Row("sequences.view"),
+    "get_flow_schema": Row(None),
+}
+
+ROWS: Mapping[str, Row] = {**SEQUENCES, **ACCESS, **JOINING, **ENROLLMENTS}

@@ -1,0 +1,155 @@
+"""Two furnished workspaces, and names for what is in them: rows say CONTACT, the test fills in the id of a world.
+
+Whatever `ours` shows carries MARK, so that an answer to somebody else can be searched for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from drumbeat.actions import invitations, keys, lists, roles, suppressions, views, workspaces
+from drumbeat.models import (
+    ApiKey,
+    Contact,
+    Job,
+    Member,
+    Notification,
+    Role,
+    User,
+)
+from tests.support import board as swing
+from tests.support.office import a_mailbox
+
+MARK = "Zebra"
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """The id of something in a world; in a path, a query or a body. `text`: the id as a text."""
+
+    name: str
+    text: bool = False
+
+
+CONTACT = What("contact")
+ENROLLMENT = What("enrollment")
+INVITATION = What("invitation")
+JOB = What("job")
+KEY = What("key")
+LIST = What("list")
+MEMBER = What("member")
+NOTIFICATION = What("notification")
+ROLE = What("role")
+SENDER = What("sender")
+SEQUENCE = What("sequence")
+SUPPRESSION = What("suppression")
+VIEW = What("view")
+WORKSPACE = What("workspace")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A workspace: its members by role, and the id of each `What`.
+
+    `not_owned`: the same for what belongs to the contact that nobody owns.
+    """
+
+    members: Mapping[str, Member]
+    ids: Mapping[str, int]
+    not_owned: Mapping[str, int]
+    expired_key: str
+
+    def fill(self, asked: Any) -> Any:
+        """Return `asked` with each What replaced by its id here, at any depth."""
+        match asked:
+            case What():
+                found = self.ids[asked.name]
+                return str(found) if asked.text else found
+            case Mapping():
+                return {name: self.fill(value) for name, value in asked.items()}
+            case list() | tuple():
+                return [self.fill(value) for value in asked]
+        return asked
+
+
+def furnish(name: str, mark: str) -> World:
+    """Make a workspace with one of everything, each named with `mark`; the rep owns the contact."""
+    now = timezone.now()
+    members = _members(name, mark)
+    owner = members[Role.ADMIN]
+    sequence = swing.a_sequence(owner, swing.five_steps(), now, name=f"{mark} sequence")
+    contacts = [_contact(owner, mark, number) for number in (1, 2)]
+    Contact.objects.filter(pk=contacts[0].pk).update(owner=members[Role.REP])
+    key, _ = keys.create(owner, f"{mark} key", now)
+    found: dict[str, Model] = {
+        "contact": contacts[0],
+        "other_contact": contacts[1],
+        "enrollment": swing.an_enrollment(sequence, contacts[0], now),
+        "invitation": invitations.invite(owner, f"guest@{mark.lower()}.test", Role.REP, now)[0],
+        "job": Job.objects.create(workspace=owner.workspace, kind="import", created_at=now, not_before=now),
+        "key": key,
+        "list": lists.create(owner, f"{mark} list", now),
+        "member": members[Role.VIEWER],
+        "notification": _notification(members[Role.VIEWER], mark),
+        "role": roles.create(owner, f"{mark} role", ["contacts.view"], now),
+        "sender": a_mailbox(owner, f"rep@{mark.lower()}.test", name=f"{mark} sender"),
+        "sequence": sequence,
+        "suppression": suppressions.add(owner, f"gone@{mark.lower()}.test", now, reason="manual"),
+        "view": views.save(owner, "contacts", f"{mark} view", "", now, shared=True),
+        "workspace": owner.workspace,
+    }
+    unowned: dict[str, Model] = {
+        "contact": contacts[1],
+        "enrollment": swing.an_enrollment(sequence, contacts[1], now),
+    }
+    return World(members, _ids(found), _ids(unowned), _expired(owner))
+
+
+def _ids(found: Mapping[str, Model]) -> dict[str, int]:
+    return {name: row.pk for name, row in found.items()}
+
+
+def _members(name: str, mark: str) -> dict[str, Member]:
+    now = timezone.now()
+    user = User.objects.create(email=f"admin@{mark.lower()}.test", password="!")
+    owner = workspaces.create_workspace(name, user, f"{mark} admin", now)
+    found = {Role.ADMIN.value: owner}
+    for role in (Role.MANAGER, Role.REP, Role.VIEWER):
+        user = User.objects.create(email=f"{role}@{mark.lower()}.test", password="!")
+        found[role.value] = Member.objects.create(
+            workspace=owner.workspace, user=user, name=f"{mark} {role}", role=role, created_at=now
+        )
+    return found
+
+
+def _contact(owner: Member, mark: str, number: int) -> Contact:
+    contact = swing.a_person(owner, number, timezone.now())
+    address = f"lead{number}@{mark.lower()}.test"
+    Contact.objects.filter(pk=contact.pk).update(
+        email=address, email_normal=address, last_name=mark, company=f"{mark} {number}"
+    )
+    contact.refresh_from_db()
+    return contact
+
+
+def _notification(member: Member, mark: str) -> Notification:
+    return Notification.objects.create(
+        workspace=member.workspace,
+        member=member,
+        kind="reply",
+        text=f"{mark} wrote",
+        created_at=timezone.now(),
+    )
+
+
+def _expired(owner: Member) -> str:
+    now = timezone.now()
+    row, text = keys.create(owner, "expired", now, expires_at=now + timedelta(days=1))
+    ApiKey.objects.filter(pk=row.pk).update(expires_at=now - timedelta(days=1))
+    return text
