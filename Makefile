@@ -19,10 +19,10 @@ STRICT := --require-all
 endif
 
 # Checks load the settings, which want a data folder: never that of an installation.
-test-py test-e2e test-pg soak lint-py lint-api api-types: export DRUMBEAT_DATA := $(CURDIR)/.pytest_cache/data
+test-py test-core test-e2e test-pg soak lint-py lint-api api-types: export DRUMBEAT_DATA := $(CURDIR)/.pytest_cache/data
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-web test-e2e test-py test-pg lint lint-py lint-web lint-api bench soak docs api-types lock format clean
+.PHONY: help build run test test-web test-e2e test-core test-py test-pg lint lint-py lint-web lint-api bench soak docs api-types lock format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,14 +50,18 @@ run: build ## Start drumbeat with a living demo workspace: PORT=8000 DATA=./data
 
 # ---- check
 
-test: test-web test-e2e test-pg test-py ## Run all tests of the web app and of Python; what needs a missing server skips
+test: test-web test-e2e test-core test-pg test-py ## Run all tests of the web app and of Python; what needs a missing server skips
 
 test-web: build
 	$(WEB) install
 	$(WEB) run test
 
 test-py: build $(DEV)
-	$(TESTED) -n 2 $(STRICT) --ignore tests/e2e $(ARGS)
+	$(TESTED) -n 2 $(STRICT) --ignore tests/e2e --ignore tests/core $(ARGS)
+
+# The core decides, so every branch of it is taken by a test.
+test-core: $(DEV)
+	$(TESTED) -n 2 $(STRICT) tests/core --cov=src/drumbeat/core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
 
 # In a process of its own: the browser's event loop stays in the thread that the other tests run in.
 test-e2e: test-web $(DEV)
@@ -91,6 +95,7 @@ bench: build $(DEV) ## Measure on this machine; prints ratios against peers in t
 
 soak: build $(DEV) ## Run the long tests with many seeds, on both databases
 	$(TESTED) -n 2 -m soak --hypothesis-profile=soak $(STRICT) $(ARGS)
+	$(BIN)/python -m tests.support.postgres $(TESTED) -n 2 -m soak --hypothesis-profile=soak $(STRICT) $(BOTH) $(ARGS)
 
 # ---- write
 
