@@ -30,6 +30,11 @@ export const german: Translated<typeof english> = {
     signOut: "Abmelden",
   },
   close: "Schließen",
+  palette: {
+    label: "Personen, Sequenzen, Räume und Handlungen suchen",
+    nothing: "Nichts heißt so",
+    acts: "Handlungen",
+  },
   toast: { title: "Was du zuletzt getan hast", undo: "Rückgängig" },
   keys: {
     title: "Tasten",

@@ -27,6 +27,11 @@ export const english = {
     signOut: "Sign out",
   },
   close: "Close",
+  palette: {
+    label: "Search people, sequences, rooms and acts",
+    nothing: "Nothing is called that",
+    acts: "Acts",
+  },
   toast: { title: "What you did last", undo: "Undo" },
   keys: {
     title: "Keys",

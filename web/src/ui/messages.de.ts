@@ -6,6 +6,7 @@ export const german: Translated<typeof english> = {
   close: "Schließen",
   copy: "Kopieren",
   copied: "Kopiert",
+  beat: { day: "Tag {{day}}" },
   moment: {
     there: "dort {{time}}",
     both: "{{here}} hier, {{there}} dort ({{zone}})",

@@ -3,6 +3,7 @@ export const english = {
   close: "Close",
   copy: "Copy",
   copied: "Copied",
+  beat: { day: "day {{day}}" },
   moment: {
     there: "{{time}} there",
     both: "{{here}} here, {{there}} there ({{zone}})",
