@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from drumbeat.core.delay import parse_delay
+from drumbeat.core.document import checksum, write_document
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.flow import Flow, JobType, TaskStep, VoiceStep
 from drumbeat.models import (
@@ -15,6 +16,7 @@ from drumbeat.models import (
     Message,
     SenderProfile,
     Sequence,
+    SequenceDraft,
     Touch,
     Worker,
 )
@@ -53,6 +55,9 @@ def five_steps() -> Flow:
 def a_sequence(member: Member, flow: Flow, now: datetime, name: str = "Founder outreach") -> Sequence:
     sequence = Sequence.objects.create(
         workspace=member.workspace, name=name, status="active", created_at=now, updated_at=now
+    )
+    SequenceDraft.objects.create(
+        sequence=sequence, document=write_document(flow), checksum=checksum(flow), updated_at=now
     )
     save_version(sequence, flow, member, now)
     return sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Query, Router, Status
 
@@ -29,6 +29,7 @@ from drumbeat.api.sequence_content_schemas import (
     VersionWithFlowOut,
 )
 from drumbeat.clock import SystemClock
+from drumbeat.core.sequence_file import file_schema
 
 router = Router(tags=["sequences"])
 
@@ -157,7 +158,7 @@ def export_sequence_file(request: MemberRequest, sequence_id: int) -> FileOut:
 )
 def diff_sequence_file(request: MemberRequest, body: FileIn) -> FileDifferenceOut:
     """Check a file and say what applying it would change; nothing changes."""
-    return more.file_difference(sequence_files.diff(request.member, body.text))
+    return more.file_difference(sequence_files.diff(request.member, body.text, sequence_id=body.sequence_id))
 
 
 @router.post(
@@ -166,6 +167,21 @@ def diff_sequence_file(request: MemberRequest, body: FileIn) -> FileDifferenceOu
     operation_id="apply_sequence_file",
 )
 def apply_sequence_file(request: MemberRequest, body: FileApplyIn) -> FileDifferenceOut:
-    """Make a sequence what a file says, by its id in this workspace or its name; applying twice changes nothing."""
-    done = sequence_files.apply(request.member, body.text, SystemClock().now(), activate=body.activate)
+    """Make a sequence what a file says, all of it or nothing; applying it twice changes nothing.
+
+    422 `file_invalid`: `fields` say each fault with its line; ask for the differences to get them apart.
+    """
+    done = sequence_files.apply(
+        request.member,
+        body.text,
+        SystemClock().now(),
+        sequence_id=body.sequence_id,
+        activate=body.activate,
+    )
     return more.file_difference(done)
+
+
+@router.get("/sequence-file-schema", response=dict[str, Any], operation_id="get_file_schema")
+def get_file_schema(request: MemberRequest) -> dict[str, Any]:
+    """Return the JSON Schema of a sequence file, for editors."""
+    return file_schema()

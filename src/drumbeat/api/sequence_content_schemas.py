@@ -9,6 +9,7 @@ from ninja import Field, Schema
 
 from drumbeat.api.bodies import Body
 from drumbeat.api.sequence_schemas import ExitWord, PersonRef, RhythmOut
+from drumbeat.core.sequence_file import LONGEST_FILE
 
 
 class FlowProblemOut(Schema):
@@ -290,9 +291,10 @@ class FileOut(Schema):
 
 
 class FileIn(Body):
-    """The text of a file: flow and settings as YAML."""
+    """The text of a file: flow and settings as YAML. Without `sequence_id` it is of the sequence that has its name."""
 
-    text: str = Field(max_length=2_000_000)
+    text: str = Field(max_length=LONGEST_FILE)
+    sequence_id: int | None = None
 
 
 class FileProblemOut(Schema):
@@ -320,6 +322,7 @@ class FileDifferenceOut(Schema):
     name: str
     steps: list[StepChangeOut]
     settings: list[SettingDifferenceOut]
+    activates: bool
     sentences: list[str]
     problems: list[FileProblemOut]
 

@@ -150,6 +150,7 @@ def file_difference(found: FileDifference) -> out.FileDifferenceOut:
         name=found.name,
         steps=step_changes(found.steps),
         settings=[out.SettingDifferenceOut(**asdict(each)) for each in found.settings],
-        sentences=list(found.sentences),
+        activates=found.activates,
+        sentences=found.sentences,
         problems=[out.FileProblemOut(**asdict(each)) for each in found.problems],
     )

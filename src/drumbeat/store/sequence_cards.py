@@ -86,8 +86,9 @@ def looks(sequence_ids: Sequence[int], day_end: datetime) -> dict[int, Ahead]:
 
 
 def _moment(value: datetime | str) -> datetime:
-    """Read what a raw statement brings: SQLite gives the text."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    """Read what a raw statement brings: SQLite knows no zones, its times are UTC."""
+    read = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read
 
 
 @dataclass(frozen=True, slots=True)

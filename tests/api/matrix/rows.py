@@ -21,7 +21,6 @@ from tests.api.matrix.world import (
     NOTIFICATION,
     ROLE,
     SEQUENCE,
-    SEQUENCE,
     VIEW,
     WORKSPACE,
 )

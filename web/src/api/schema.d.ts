@@ -2646,26 +2646,6 @@ export interface components {
             token: string;
         };
         /**
-         * AddIn
-         * @description `address`: a mail address, `@example.com` for a whole domain, or a number with its country code.
-         */
-        AddIn: {
-            /** Address */
-            address: string;
-            /**
-             * Channel
-             * @default
-             * @enum {string}
-             */
-            channel: "" | "email" | "sms" | "whatsapp" | "voice";
-            /**
-             * Reason
-             * @default manual
-             * @enum {string}
-             */
-            reason: "manual" | "unsubscribe" | "complaint" | "stop" | "hard_bounce";
-        };
-        /**
          * AuditEntryOut
          * @description `by` is the member's name of then; `via` is "web", "key <prefix>", "cli" or the kind of link.
          */
@@ -2715,33 +2695,6 @@ export interface components {
             /** Until */
             until?: string | null;
         };
-        /** BehindIn */
-        BehindIn: {
-            /**
-             * Answer
-             * @enum {string}
-             */
-            answer: "enrolled" | "waiting_for_review" | "already_enrolled" | "reenrollment_not_allowed" | "parallel_not_allowed" | "suppressed" | "no_address" | "company_limit" | "sequence_not_active" | "not_permitted" | "not_found";
-            /** Contact Ids */
-            contact_ids?: number[] | null;
-            /**
-             * Cursor
-             * @default
-             */
-            cursor: string;
-            filter?: components["schemas"]["FilterBody"] | null;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
-            /** List Id */
-            list_id?: number | null;
-            /** Sender Id */
-            sender_id?: number | null;
-            /** Sequence Id */
-            sequence_id: number;
-        };
         /**
          * BoardOut
          * @description Everything that the live board shows, as of `now` on the server's clock.
@@ -2765,57 +2718,6 @@ export interface components {
             worker: components["schemas"]["WorkerOut"];
         };
         /**
-         * BulkIn
-         * @description What is done with the chosen contacts: `tag` and `stage` are names, `owner_id` null takes the owner away.
-         */
-        BulkIn: {
-            /**
-             * Act
-             * @enum {string}
-             */
-            act: "add_tag" | "remove_tag" | "add_to_list" | "remove_from_list" | "set_stage" | "set_owner";
-            /** Contact Ids */
-            contact_ids?: number[] | null;
-            filter?: components["schemas"]["FilterBody"] | null;
-            /** List Id */
-            list_id?: number | null;
-            /** Owner Id */
-            owner_id?: number | null;
-            /**
-             * Stage
-             * @default
-             */
-            stage: string;
-            /**
-             * Tag
-             * @default
-             */
-            tag: string;
-            /** To List Id */
-            to_list_id?: number | null;
-        };
-        /**
-         * BulkItemOut
-         * @description `code` is changed, unchanged or not_found; `before` is the stage or owner that a changed one had.
-         */
-        BulkItemOut: {
-            /** Before */
-            before: string;
-            /** Code */
-            code: string;
-            /** Id */
-            id: number;
-        };
-        /** BulkOut */
-        BulkOut: {
-            /** Answers */
-            answers: components["schemas"]["BulkItemOut"][];
-            /** Counts */
-            counts: {
-                [key: string]: number;
-            };
-        };
-        /**
          * CheckIn
          * @description A document to audit without saving it.
          */
@@ -2824,27 +2726,6 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
-        };
-        /**
-         * ChoicesIn
-         * @description `targets`: for each column a field of contacts, `custom.<key>`, or "" to leave it out. `new_fields` by key.
-         */
-        ChoicesIn: {
-            /**
-             * List Name
-             * @default
-             */
-            list_name: string;
-            /** New Fields */
-            new_fields?: {
-                [key: string]: components["schemas"]["NewFieldIn"];
-            };
-            /** @default fill */
-            on_duplicate: components["schemas"]["OnDuplicate"];
-            /** Tags */
-            tags?: string[];
-            /** Targets */
-            targets: string[];
         };
         /** ClaimIn */
         ClaimIn: {
@@ -2878,31 +2759,10 @@ export interface components {
             state: string;
         };
         /**
-         * ColumnOut
-         * @description A column of the file. `target`: a field of contacts, `custom.<key>`, or "" for none.
-         *
-         *     `is_new`: the target is a field that is to be made.
-         */
-        ColumnOut: {
-            /** Is New */
-            is_new: boolean;
-            /** Name */
-            name: string;
-            /** Samples */
-            samples: string[];
-            /** Target */
-            target: string;
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "text" | "number" | "date" | "boolean";
-        };
-        /**
-         * ComingOut
+         * ComingTouchOut
          * @description A touch to come. `at` null: nobody can say when; `hold` says why it waits.
          */
-        ComingOut: {
+        ComingTouchOut: {
             /** At */
             at: string | null;
             /** Enrollment Id */
@@ -2923,7 +2783,7 @@ export interface components {
             /** Colleagues */
             colleagues: components["schemas"]["ColleagueOut"][];
             /** Items */
-            items: components["schemas"]["ComingOut"][];
+            items: components["schemas"]["ComingTouchOut"][];
         };
         /**
          * ComparisonOut
@@ -2965,6 +2825,57 @@ export interface components {
             theirs: boolean;
         };
         /**
+         * ContactBulkIn
+         * @description What is done with the chosen contacts: `tag` and `stage` are names, `owner_id` null takes the owner away.
+         */
+        ContactBulkIn: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "add_tag" | "remove_tag" | "add_to_list" | "remove_from_list" | "set_stage" | "set_owner";
+            /** Contact Ids */
+            contact_ids?: number[] | null;
+            filter?: components["schemas"]["ContactFilterBody"] | null;
+            /** List Id */
+            list_id?: number | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Stage
+             * @default
+             */
+            stage: string;
+            /**
+             * Tag
+             * @default
+             */
+            tag: string;
+            /** To List Id */
+            to_list_id?: number | null;
+        };
+        /**
+         * ContactBulkItemOut
+         * @description `code` is changed, unchanged or not_found; `before` is the stage or owner that a changed one had.
+         */
+        ContactBulkItemOut: {
+            /** Before */
+            before: string;
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+        };
+        /** ContactBulkOut */
+        ContactBulkOut: {
+            /** Answers */
+            answers: components["schemas"]["ContactBulkItemOut"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+        };
+        /**
          * ContactChangeIn
          * @description Only what is given changes; "" clears. `owner_id` null takes the owner away.
          */
@@ -3001,6 +2912,16 @@ export interface components {
             whatsapp?: string | null;
         };
         /**
+         * ContactCountOut
+         * @description `is_more`: there are more than `count`, which is as far as was counted.
+         */
+        ContactCountOut: {
+            /** Count */
+            count: number;
+            /** Is More */
+            is_more: boolean;
+        };
+        /**
          * ContactDetailOut
          * @description `suppressions`: those in force for its addresses. `reach`: each channel, "" or why it does not reach.
          */
@@ -3030,14 +2951,14 @@ export interface components {
             id: number;
             /** Language */
             language: string;
-            last: components["schemas"]["LastOut"] | null;
+            last: components["schemas"]["LastEventOut"] | null;
             /** Last Name */
             last_name: string;
             /** Lists */
-            lists: components["schemas"]["ListRef"][];
+            lists: components["schemas"]["ContactListOut"][];
             /** Name */
             name: string;
-            owner: components["schemas"]["OwnerOut"] | null;
+            owner: components["schemas"]["ContactOwnerOut"] | null;
             /** Phone */
             phone: string;
             /** Reach */
@@ -3049,9 +2970,9 @@ export interface components {
             /** Stage */
             stage: string;
             /** Suppressions */
-            suppressions: components["schemas"]["SuppressionRef"][];
+            suppressions: components["schemas"]["ContactSuppressionOut"][];
             /** Tags */
-            tags: components["schemas"]["TagRef"][];
+            tags: components["schemas"]["ContactTagOut"][];
             /** Time Zone */
             time_zone: string;
             /** Title */
@@ -3063,6 +2984,153 @@ export interface components {
             updated_at: string;
             /** Whatsapp */
             whatsapp: string;
+        };
+        /** ContactEventIn */
+        ContactEventIn: {
+            /**
+             * External Id
+             * @default
+             */
+            external_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call_logged" | "meeting_booked" | "meeting_cancelled" | "converted";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /**
+             * Source
+             * @default manual
+             */
+            source: string;
+        };
+        /**
+         * ContactFacetOut
+         * @description A choice of a filter; `id` is null for stages, which are named by `value`.
+         */
+        ContactFacetOut: {
+            /** Count */
+            count: number;
+            /** Id */
+            id: number | null;
+            /** Value */
+            value: string;
+        };
+        /** ContactFacetsOut */
+        ContactFacetsOut: {
+            /** Lists */
+            lists: components["schemas"]["ContactFacetOut"][];
+            /** Owners */
+            owners: components["schemas"]["ContactFacetOut"][];
+            /** Stages */
+            stages: components["schemas"]["ContactFacetOut"][];
+            /** Tags */
+            tags: components["schemas"]["ContactFacetOut"][];
+            /** Total */
+            total: number;
+        };
+        /** ContactFieldChangeIn */
+        ContactFieldChangeIn: {
+            /** Label */
+            label?: string | null;
+            /** Type */
+            type?: ("text" | "number" | "date" | "boolean") | null;
+        };
+        /** ContactFieldIn */
+        ContactFieldIn: {
+            /**
+             * Key
+             * @default
+             */
+            key: string;
+            /** Label */
+            label: string;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "boolean";
+        };
+        /**
+         * ContactFieldOut
+         * @description `values`: how many contacts have one. Mails call it `{{ contact.custom.<key> }}`.
+         */
+        ContactFieldOut: {
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Type */
+            type: string;
+            /** Values */
+            values: number;
+        };
+        /**
+         * ContactFilterBody
+         * @description The same filter in a body, where nothing else may stand.
+         */
+        ContactFilterBody: {
+            /**
+             * Enrolled
+             * @default
+             * @enum {string}
+             */
+            enrolled: "" | "yes" | "no" | "never";
+            /** List Id */
+            list_id?: number | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Sequence Id */
+            sequence_id?: number | null;
+            /** Stage */
+            stage?: string | null;
+            state?: components["schemas"]["EnrollmentState"] | null;
+            /** Tag Id */
+            tag_id?: number | null;
+        };
+        /**
+         * ContactFilterIn
+         * @description Which contacts; what is left out does not narrow. `owner_id` 0: nobody's.
+         *
+         *     `q`: how a name, company, address or mail domain begins.
+         */
+        ContactFilterIn: {
+            /**
+             * Enrolled
+             * @default
+             * @enum {string}
+             */
+            enrolled: "" | "yes" | "no" | "never";
+            /** List Id */
+            list_id?: number | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Sequence Id */
+            sequence_id?: number | null;
+            /** Stage */
+            stage?: string | null;
+            state?: components["schemas"]["EnrollmentState"] | null;
+            /** Tag Id */
+            tag_id?: number | null;
         };
         /**
          * ContactIn
@@ -3128,6 +3196,61 @@ export interface components {
              */
             whatsapp: string;
         };
+        /** ContactListIn */
+        ContactListIn: {
+            /**
+             * Enrolled
+             * @default
+             * @enum {string}
+             */
+            enrolled: "" | "yes" | "no" | "never";
+            /** List Id */
+            list_id?: number | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Sequence Id */
+            sequence_id?: number | null;
+            /**
+             * Sort
+             * @default newest
+             * @enum {string}
+             */
+            sort: "newest" | "oldest" | "name" | "-name" | "company" | "-company";
+            /** Stage */
+            stage?: string | null;
+            state?: components["schemas"]["EnrollmentState"] | null;
+            /** Tag Id */
+            tag_id?: number | null;
+        };
+        /** ContactListOut */
+        ContactListOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** ContactNoteIn */
+        ContactNoteIn: {
+            /** Text */
+            text: string;
+        };
+        /** ContactNoteOut */
+        ContactNoteOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+        };
         /**
          * ContactOut
          * @description A row. `blocked`: channels on which it must not be reached, with the reason.
@@ -3150,12 +3273,12 @@ export interface components {
             first_name: string;
             /** Id */
             id: number;
-            last: components["schemas"]["LastOut"] | null;
+            last: components["schemas"]["LastEventOut"] | null;
             /** Last Name */
             last_name: string;
             /** Name */
             name: string;
-            owner: components["schemas"]["OwnerOut"] | null;
+            owner: components["schemas"]["ContactOwnerOut"] | null;
             /** Phone */
             phone: string;
             /** Running */
@@ -3163,16 +3286,54 @@ export interface components {
             /** Stage */
             stage: string;
             /** Tags */
-            tags: components["schemas"]["TagRef"][];
+            tags: components["schemas"]["ContactTagOut"][];
             /** Time Zone */
             time_zone: string;
             /** Title */
             title: string;
         };
+        /** ContactOwnerOut */
+        ContactOwnerOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
         /** ContactRef */
         ContactRef: {
+            /** Company */
+            company: string;
             /** Email */
             email: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** ContactSuppressionOut */
+        ContactSuppressionOut: {
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string;
+            /** Scope */
+            scope: string;
+            /** Source */
+            source: string;
+        };
+        /** ContactTagOut */
+        ContactTagOut: {
             /** Id */
             id: number;
             /** Name */
@@ -3228,15 +3389,12 @@ export interface components {
             /** Unread */
             unread: boolean;
         };
-        /**
-         * CountOut
-         * @description `is_more`: there are more than `count`, which is as far as was counted.
-         */
+        /** CountOut */
         CountOut: {
             /** Count */
             count: number;
-            /** Is More */
-            is_more: boolean;
+            /** Value */
+            value: string;
         };
         /**
          * CountsOut
@@ -3413,8 +3571,8 @@ export interface components {
             /** Name */
             name?: string | null;
         };
-        /** EndedOut */
-        EndedOut: {
+        /** EndedEnrollmentOut */
+        EndedEnrollmentOut: {
             /** At */
             at: string | null;
             /** Enrollment Id */
@@ -3435,6 +3593,21 @@ export interface components {
             state: string;
         };
         /**
+         * EnrollIn
+         * @description Which contacts into which sequence; `sender_id` sends instead of the sequence's sender.
+         */
+        EnrollIn: {
+            /** Contact Ids */
+            contact_ids?: number[] | null;
+            filter?: components["schemas"]["ContactFilterBody"] | null;
+            /** List Id */
+            list_id?: number | null;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Sequence Id */
+            sequence_id: number;
+        };
+        /**
          * EnrollItemOut
          * @description `id` is the contact; `code` an enroll answer; `enrollment_id` where there is a new enrollment.
          */
@@ -3446,6 +3619,18 @@ export interface components {
             /** Id */
             id: number;
         };
+        /**
+         * EnrollOptionsOut
+         * @description `limit`: how many contacts one request may enroll.
+         */
+        EnrollOptionsOut: {
+            /** Limit */
+            limit: number;
+            /** Senders */
+            senders: components["schemas"]["SenderOption"][];
+            /** Sequences */
+            sequences: components["schemas"]["SequenceOption"][];
+        };
         /** EnrollOut */
         EnrollOut: {
             /** Answers */
@@ -3456,6 +3641,25 @@ export interface components {
             };
             /** Enrollment Ids */
             enrollment_ids: number[];
+        };
+        /** EnrollUndoIn */
+        EnrollUndoIn: {
+            /** Enrollment Ids */
+            enrollment_ids: number[];
+        };
+        /**
+         * EnrollUndoOut
+         * @description `stopped`: how many ended before or after their first message. `left_alone`: by code, why some were not.
+         */
+        EnrollUndoOut: {
+            /** Left Alone */
+            left_alone: {
+                [key: string]: number;
+            };
+            /** Not Recalled */
+            not_recalled: components["schemas"]["NotRecalledOut"][];
+            /** Stopped */
+            stopped: number;
         };
         /** EnrollmentDetailOut */
         EnrollmentDetailOut: {
@@ -3549,138 +3753,6 @@ export interface components {
          */
         EnrollmentState: "pending_review" | "active" | "awaiting" | "paused" | "blocked" | "finished";
         /**
-         * EntryOut
-         * @description One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
-         *
-         *     `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision.
-         */
-        EntryOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * By
-             * @default
-             */
-            by: string;
-            /**
-             * Channel
-             * @default
-             */
-            channel: string;
-            /**
-             * Direction
-             * @default
-             */
-            direction: string;
-            /**
-             * Done
-             * @default false
-             */
-            done: boolean;
-            /** Due At */
-            due_at?: string | null;
-            /** Enrollment Id */
-            enrollment_id?: number | null;
-            /** Fields */
-            fields?: string[];
-            /** Id */
-            id: string;
-            /** Kind */
-            kind: string;
-            /**
-             * List Name
-             * @default
-             */
-            list_name: string;
-            /** Note Id */
-            note_id?: number | null;
-            /**
-             * Outcome
-             * @default
-             */
-            outcome: string;
-            /**
-             * Reason
-             * @default
-             */
-            reason: string;
-            /**
-             * Sequence
-             * @default
-             */
-            sequence: string;
-            /**
-             * Source
-             * @default
-             */
-            source: string;
-            /**
-             * Stage
-             * @default
-             */
-            stage: string;
-            /**
-             * Status
-             * @default
-             */
-            status: string;
-            /**
-             * Step
-             * @default
-             */
-            step: string;
-            /**
-             * Subject
-             * @default
-             */
-            subject: string;
-            /**
-             * Tag
-             * @default
-             */
-            tag: string;
-            /** Task Id */
-            task_id?: number | null;
-            /**
-             * Text
-             * @default
-             */
-            text: string;
-            /**
-             * Word
-             * @default
-             */
-            word: string;
-        };
-        /** EventIn */
-        EventIn: {
-            /**
-             * External Id
-             * @default
-             */
-            external_id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "call_logged" | "meeting_booked" | "meeting_cancelled" | "converted";
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-            /** Occurred At */
-            occurred_at?: string | null;
-            /**
-             * Source
-             * @default manual
-             */
-            source: string;
-        };
-        /**
          * ExceptionOut
          * @description People who will not get what the others get, by code: `no_address`, `suppressed`, `opted_out`, `no_consent`.
          */
@@ -3693,38 +3765,6 @@ export interface components {
             people: number;
         };
         /**
-         * FacetOut
-         * @description A choice of a filter; `id` is null for stages, which are named by `value`.
-         */
-        FacetOut: {
-            /** Count */
-            count: number;
-            /** Id */
-            id: number | null;
-            /** Value */
-            value: string;
-        };
-        /** FacetsOut */
-        FacetsOut: {
-            /** Lists */
-            lists: components["schemas"]["FacetOut"][];
-            /** Owners */
-            owners: components["schemas"]["FacetOut"][];
-            /** Stages */
-            stages: components["schemas"]["FacetOut"][];
-            /** Tags */
-            tags: components["schemas"]["FacetOut"][];
-            /** Total */
-            total: number;
-        };
-        /** FieldChangeIn */
-        FieldChangeIn: {
-            /** Label */
-            label?: string | null;
-            /** Type */
-            type?: ("text" | "number" | "date" | "boolean") | null;
-        };
-        /**
          * FieldChangeOut
          * @description `path` within the step, such as `content.subject`; a value that was or is not there is null.
          */
@@ -3735,38 +3775,6 @@ export interface components {
             before: unknown;
             /** Path */
             path: string;
-        };
-        /** FieldIn */
-        FieldIn: {
-            /**
-             * Key
-             * @default
-             */
-            key: string;
-            /** Label */
-            label: string;
-            /**
-             * Type
-             * @default text
-             * @enum {string}
-             */
-            type: "text" | "number" | "date" | "boolean";
-        };
-        /**
-         * FieldOut
-         * @description `values`: how many contacts have one. Mails call it `{{ contact.custom.<key> }}`.
-         */
-        FieldOut: {
-            /** Id */
-            id: number;
-            /** Key */
-            key: string;
-            /** Label */
-            label: string;
-            /** Type */
-            type: string;
-            /** Values */
-            values: number;
         };
         /**
          * FieldValueOut
@@ -3894,58 +3902,30 @@ export interface components {
          * @description The same filter in a body, where nothing else may stand.
          */
         FilterBody: {
-            /**
-             * Enrolled
-             * @default
-             * @enum {string}
-             */
-            enrolled: "" | "yes" | "no" | "never";
-            /** List Id */
-            list_id?: number | null;
-            /** Owner Id */
-            owner_id?: number | null;
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Group */
+            group?: ("running" | "waiting" | "paused" | "blocked" | "replied" | "completed" | "other_ends") | null;
             /**
              * Q
              * @default
              */
             q: string;
-            /** Sequence Id */
-            sequence_id?: number | null;
-            /** Stage */
-            stage?: string | null;
-            state?: components["schemas"]["EnrollmentState"] | null;
-            /** Tag Id */
-            tag_id?: number | null;
-        };
-        /**
-         * FilterIn
-         * @description Which contacts; what is left out does not narrow. `owner_id` 0: nobody's.
-         *
-         *     `q`: how a name, company, address or mail domain begins.
-         */
-        FilterIn: {
             /**
-             * Enrolled
-             * @default
-             * @enum {string}
-             */
-            enrolled: "" | "yes" | "no" | "never";
-            /** List Id */
-            list_id?: number | null;
-            /** Owner Id */
-            owner_id?: number | null;
-            /**
-             * Q
+             * Reason
              * @default
              */
-            q: string;
+            reason: string;
+            /** Sender Id */
+            sender_id?: number | null;
             /** Sequence Id */
             sequence_id?: number | null;
-            /** Stage */
-            stage?: string | null;
             state?: components["schemas"]["EnrollmentState"] | null;
-            /** Tag Id */
-            tag_id?: number | null;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
         };
         /**
          * FlowProblemOut
@@ -4014,26 +3994,6 @@ export interface components {
             /** Warnings */
             warnings: number;
         };
-        /**
-         * ForeseenOut
-         * @description What the first `rows` rows would do; `is_all`: that is the whole file. `refusals` are the first of `refused`.
-         */
-        ForeseenOut: {
-            /** Created */
-            created: number;
-            /** Is All */
-            is_all: boolean;
-            /** Refusals */
-            refusals: components["schemas"]["RefusalOut"][];
-            /** Refused */
-            refused: number;
-            /** Rows */
-            rows: number;
-            /** Skipped */
-            skipped: number;
-            /** Updated */
-            updated: number;
-        };
         /** HeaderOut */
         HeaderOut: {
             /** Name */
@@ -4070,18 +4030,66 @@ export interface components {
             reason: string;
         };
         /**
-         * ImportIn
-         * @description `addresses`: one a line.
+         * ImportChoicesIn
+         * @description `targets`: for each column a field of contacts, `custom.<key>`, or "" to leave it out. `new_fields` by key.
          */
-        ImportIn: {
-            /** Addresses */
-            addresses: string;
+        ImportChoicesIn: {
             /**
-             * Channel
+             * List Name
              * @default
+             */
+            list_name: string;
+            /** New Fields */
+            new_fields?: {
+                [key: string]: components["schemas"]["NewFieldIn"];
+            };
+            /** @default fill */
+            on_duplicate: components["schemas"]["OnDuplicate"];
+            /** Tags */
+            tags?: string[];
+            /** Targets */
+            targets: string[];
+        };
+        /**
+         * ImportColumnOut
+         * @description A column of the file. `target`: a field of contacts, `custom.<key>`, or "" for none.
+         *
+         *     `is_new`: the target is a field that is to be made.
+         */
+        ImportColumnOut: {
+            /** Is New */
+            is_new: boolean;
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+            /** Target */
+            target: string;
+            /**
+             * Type
              * @enum {string}
              */
-            channel: "" | "email" | "sms" | "whatsapp" | "voice";
+            type: "text" | "number" | "date" | "boolean";
+        };
+        /**
+         * ImportForeseenOut
+         * @description What the first `rows` rows would do; `is_all`: that is the whole file. `refusals` are the first of `refused`.
+         */
+        ImportForeseenOut: {
+            /** Created */
+            created: number;
+            /** Is All */
+            is_all: boolean;
+            /** Refusals */
+            refusals: components["schemas"]["ImportRefusalOut"][];
+            /** Refused */
+            refused: number;
+            /** Rows */
+            rows: number;
+            /** Skipped */
+            skipped: number;
+            /** Updated */
+            updated: number;
         };
         /** ImportOut */
         ImportOut: {
@@ -4102,18 +4110,70 @@ export interface components {
             lines: number;
             /** Name */
             name: string;
-            progress: components["schemas"]["ProgressOut"];
+            progress: components["schemas"]["ImportProgressOut"];
             /** Size */
             size: number;
         };
-        /** ImportedOut */
-        ImportedOut: {
-            /** Added */
-            added: number;
-            /** Already */
-            already: number;
+        /**
+         * ImportPreviewOut
+         * @description An uploaded file: what its columns are taken for, and its first rows.
+         */
+        ImportPreviewOut: {
+            /** By */
+            by: string;
+            /** Columns */
+            columns: components["schemas"]["ImportColumnOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delimiter */
+            delimiter: string;
+            /** Encoding */
+            encoding: string;
+            /** Id */
+            id: number;
+            /** Lines */
+            lines: number;
+            /** Name */
+            name: string;
+            progress: components["schemas"]["ImportProgressOut"];
+            /** Rows */
+            rows: string[][];
+            /** Size */
+            size: number;
+        };
+        /**
+         * ImportProgressOut
+         * @description `state`: uploaded, waiting, running, done, failed or cancelled. `done` of `total` counts lines.
+         */
+        ImportProgressOut: {
+            /** Created */
+            created: number;
+            /** Done */
+            done: number;
+            /** Fault */
+            fault: string;
+            /** Finished At */
+            finished_at: string | null;
             /** Refused */
-            refused: components["schemas"]["RefusedOut"][];
+            refused: number;
+            /** Skipped */
+            skipped: number;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+            /** Updated */
+            updated: number;
+        };
+        /** ImportRefusalOut */
+        ImportRefusalOut: {
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
         };
         /** InboxCountsOut */
         InboxCountsOut: {
@@ -4274,22 +4334,10 @@ export interface components {
             role: string;
         };
         /**
-         * LackingOut
-         * @description Of those who join, how many a channel of the sequence does not reach; those steps are skipped.
-         */
-        LackingOut: {
-            /** Channel */
-            channel: string;
-            /** Count */
-            count: number;
-            /** Reason */
-            reason: string;
-        };
-        /**
-         * LastOut
+         * LastEventOut
          * @description The last thing that happened with the contact: an event kind and when.
          */
-        LastOut: {
+        LastEventOut: {
             /**
              * At
              * Format: date-time
@@ -4297,6 +4345,25 @@ export interface components {
             at: string;
             /** Kind */
             kind: string;
+        };
+        /**
+         * LastOut
+         * @description The last line of the journal.
+         */
+        LastOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            /** Step */
+            step: string;
         };
         /**
          * LeftOut
@@ -4427,32 +4494,51 @@ export interface components {
              */
             room: "steps" | "enrollments" | "review" | "settings" | "senders" | "doctor";
         };
-        /**
-         * ListIn
-         * @description `address` finds what concerns it, its domain included; `lifted` shows lifted ones too.
-         */
+        /** ListIn */
         ListIn: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Group */
+            group?: ("running" | "waiting" | "paused" | "blocked" | "replied" | "completed" | "other_ends") | null;
             /**
-             * Address
+             * Q
              * @default
              */
-            address: string;
-            /**
-             * Channel
-             * @default
-             * @enum {string}
-             */
-            channel: "" | "email" | "sms" | "whatsapp" | "voice";
-            /**
-             * Lifted
-             * @default false
-             */
-            lifted: boolean;
+            q: string;
             /**
              * Reason
              * @default
              */
             reason: string;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Sequence Id */
+            sequence_id?: number | null;
+            /**
+             * Sort
+             * @default newest
+             * @enum {string}
+             */
+            sort: "newest" | "oldest" | "next";
+            state?: components["schemas"]["EnrollmentState"] | null;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+        };
+        /** ListMembersIn */
+        ListMembersIn: {
+            /** Contact Ids */
+            contact_ids: number[];
+        };
+        /**
+         * ListMembersOut
+         * @description `count`: how many of those asked were put on the list or were on it; when they leave, how many left.
+         */
+        ListMembersOut: {
+            /** Count */
+            count: number;
         };
         /** ListOut */
         ListOut: {
@@ -4463,13 +4549,6 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-        };
-        /** ListRef */
-        ListRef: {
             /** Id */
             id: number;
             /** Name */
@@ -4549,19 +4628,6 @@ export interface components {
             id: number;
             /** Name */
             name: string;
-        };
-        /** MembersIn */
-        MembersIn: {
-            /** Contact Ids */
-            contact_ids: number[];
-        };
-        /**
-         * MembersOut
-         * @description `count`: how many of those asked were put on the list or were on it; when they leave, how many left.
-         */
-        MembersOut: {
-            /** Count */
-            count: number;
         };
         /**
          * MembershipOut
@@ -4697,6 +4763,11 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** NamedIn */
+        NamedIn: {
+            /** Name */
+            name: string;
+        };
         /** NewFieldIn */
         NewFieldIn: {
             /** Label */
@@ -4728,22 +4799,15 @@ export interface components {
             /** Step */
             step: string;
         };
-        /** NoteIn */
-        NoteIn: {
-            /** Text */
-            text: string;
-        };
-        /** NoteOut */
-        NoteOut: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Id */
-            id: number;
-            /** Text */
-            text: string;
+        /**
+         * NotRecalledOut
+         * @description An enrollment whose messages had left before: they are not recalled.
+         */
+        NotRecalledOut: {
+            /** Enrollment Id */
+            enrollment_id: number;
+            /** Steps */
+            steps: string[];
         };
         /** NotificationOut */
         NotificationOut: {
@@ -4805,18 +4869,6 @@ export interface components {
             text: string;
         };
         /**
-         * OptionsOut
-         * @description `limit`: how many contacts one request may enroll.
-         */
-        OptionsOut: {
-            /** Limit */
-            limit: number;
-            /** Senders */
-            senders: components["schemas"]["SenderOption"][];
-            /** Sequences */
-            sequences: components["schemas"]["SequenceOption"][];
-        };
-        /**
          * OriginalOut
          * @description The text of a mail as it came, quotes included.
          */
@@ -4857,13 +4909,6 @@ export interface components {
             subject: string;
             /** Text */
             text: string;
-        };
-        /** OwnerOut */
-        OwnerOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
         };
         /**
          * PageIn
@@ -4906,13 +4951,6 @@ export interface components {
         Page_EnrollmentOut_: {
             /** Items */
             items: components["schemas"]["EnrollmentOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** Page[EntryOut] */
-        Page_EntryOut_: {
-            /** Items */
-            items: components["schemas"]["EntryOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -4976,6 +5014,13 @@ export interface components {
         Page_TaskOut_: {
             /** Items */
             items: components["schemas"]["TaskOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[TimelineEntryOut] */
+        Page_TimelineEntryOut_: {
+            /** Items */
+            items: components["schemas"]["TimelineEntryOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -5046,6 +5091,45 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** PreflightContactsIn */
+        PreflightContactsIn: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "enrolled" | "waiting_for_review" | "already_enrolled" | "reenrollment_not_allowed" | "parallel_not_allowed" | "suppressed" | "no_address" | "company_limit" | "sequence_not_active" | "not_permitted" | "not_found";
+            /** Contact Ids */
+            contact_ids?: number[] | null;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            filter?: components["schemas"]["ContactFilterBody"] | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** List Id */
+            list_id?: number | null;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Sequence Id */
+            sequence_id: number;
+        };
+        /**
+         * PreflightLackOut
+         * @description Of those who join, how many a channel of the sequence does not reach; those steps are skipped.
+         */
+        PreflightLackOut: {
+            /** Channel */
+            channel: string;
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+        };
         /**
          * PreflightOut
          * @description What would happen. Above `limit` nothing is looked at and nobody can be enrolled.
@@ -5067,7 +5151,7 @@ export interface components {
             /** Joins */
             joins: number;
             /** Lacking */
-            lacking: components["schemas"]["LackingOut"][];
+            lacking: components["schemas"]["PreflightLackOut"][];
             /** Last At */
             last_at: string | null;
             /** Later */
@@ -5075,13 +5159,24 @@ export interface components {
             /** Limit */
             limit: number;
             /** Senders */
-            senders: components["schemas"]["SenderShareOut"][];
+            senders: components["schemas"]["PreflightSenderOut"][];
             /** Sequence */
             sequence: string;
             /** Status */
             status: string;
             /** Without Sender */
             without_sender: number;
+        };
+        /** PreflightSenderOut */
+        PreflightSenderOut: {
+            /** Address */
+            address: string;
+            /** Count */
+            count: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /**
          * PreviewIn
@@ -5101,33 +5196,29 @@ export interface components {
         };
         /**
          * PreviewOut
-         * @description An uploaded file: what its columns are taken for, and its first rows.
+         * @description What would leave. `sendable` is false when it could not be written; unfilled tags are shown in brackets then.
+         *
+         *     `html` is a fragment or page made of untrusted text: show it in a sandboxed frame.
          */
         PreviewOut: {
-            /** By */
-            by: string;
-            /** Columns */
-            columns: components["schemas"]["ColumnOut"][];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Delimiter */
-            delimiter: string;
-            /** Encoding */
-            encoding: string;
-            /** Id */
-            id: number;
-            /** Lines */
-            lines: number;
-            /** Name */
-            name: string;
-            progress: components["schemas"]["ProgressOut"];
-            /** Rows */
-            rows: string[][];
-            /** Size */
-            size: number;
+            /** Channel */
+            channel: string;
+            /** Follows Thread */
+            follows_thread: boolean;
+            /** Html */
+            html: string;
+            /** Recipient */
+            recipient: string;
+            /** Sendable */
+            sendable: boolean;
+            /** Sender */
+            sender: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Warnings */
+            warnings: components["schemas"]["PreviewWarningOut"][];
         };
         /**
          * PreviewWarningOut
@@ -5178,30 +5269,6 @@ export interface components {
             warnings: number;
         };
         /**
-         * ProgressOut
-         * @description `state`: uploaded, waiting, running, done, failed or cancelled. `done` of `total` counts lines.
-         */
-        ProgressOut: {
-            /** Created */
-            created: number;
-            /** Done */
-            done: number;
-            /** Fault */
-            fault: string;
-            /** Finished At */
-            finished_at: string | null;
-            /** Refused */
-            refused: number;
-            /** Skipped */
-            skipped: number;
-            /** State */
-            state: string;
-            /** Total */
-            total: number;
-            /** Updated */
-            updated: number;
-        };
-        /**
          * PublishIn
          * @description With `revision`, exactly that working copy is published or nothing.
          */
@@ -5242,15 +5309,8 @@ export interface components {
             /** Member Id */
             member_id: number | null;
         };
-        /** RefusalOut */
-        RefusalOut: {
-            /** Line */
-            line: number;
-            /** Reason */
-            reason: string;
-        };
-        /** RefusedOut */
-        RefusedOut: {
+        /** RefusedLineOut */
+        RefusedLineOut: {
             /** Line */
             line: number;
             /** Text */
@@ -5458,17 +5518,6 @@ export interface components {
         SenderRef: {
             /** Address */
             address: string;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-        };
-        /** SenderShareOut */
-        SenderShareOut: {
-            /** Address */
-            address: string;
-            /** Count */
-            count: number;
             /** Id */
             id: number;
             /** Name */
@@ -5972,6 +6021,62 @@ export interface components {
             /** By */
             by: string;
         };
+        /** SuppressedContactOut */
+        SuppressedContactOut: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SuppressionIn
+         * @description `address`: a mail address, `@example.com` for a whole domain, or a number with its country code.
+         */
+        SuppressionIn: {
+            /** Address */
+            address: string;
+            /**
+             * Channel
+             * @default
+             * @enum {string}
+             */
+            channel: "" | "email" | "sms" | "whatsapp" | "voice";
+            /**
+             * Reason
+             * @default manual
+             * @enum {string}
+             */
+            reason: "manual" | "unsubscribe" | "complaint" | "stop" | "hard_bounce";
+        };
+        /**
+         * SuppressionListIn
+         * @description `address` finds what concerns it, its domain included; `lifted` shows lifted ones too.
+         */
+        SuppressionListIn: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Channel
+             * @default
+             * @enum {string}
+             */
+            channel: "" | "email" | "sms" | "whatsapp" | "voice";
+            /**
+             * Lifted
+             * @default false
+             */
+            lifted: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /**
          * SuppressionOut
          * @description `channel` "" is all, `scope` "" every sequence or `sequence:<id>`; `everywhere`: of the whole installation.
@@ -5981,7 +6086,7 @@ export interface components {
         SuppressionOut: {
             /** Channel */
             channel: string;
-            contact: components["schemas"]["ContactRef"] | null;
+            contact: components["schemas"]["SuppressedContactOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -6008,25 +6113,43 @@ export interface components {
             /** Source */
             source: string;
         };
-        /** SuppressionRef */
-        SuppressionRef: {
-            /** Channel */
-            channel: string;
+        /**
+         * SuppressionWhyOut
+         * @description Why an address is or was not contacted. `suppressed`: something in force keeps us from it.
+         */
+        SuppressionWhyOut: {
+            contact: components["schemas"]["SuppressedContactOut"] | null;
+            /** Ended */
+            ended: components["schemas"]["EndedEnrollmentOut"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOut"][];
+            /** Suppressed */
+            suppressed: boolean;
+            /** Suppressions */
+            suppressions: components["schemas"]["SuppressionOut"][];
+        };
+        /**
+         * SuppressionsIn
+         * @description `addresses`: one a line.
+         */
+        SuppressionsIn: {
+            /** Addresses */
+            addresses: string;
             /**
-             * Created At
-             * Format: date-time
+             * Channel
+             * @default
+             * @enum {string}
              */
-            created_at: string;
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** Reason */
-            reason: string;
-            /** Scope */
-            scope: string;
-            /** Source */
-            source: string;
+            channel: "" | "email" | "sms" | "whatsapp" | "voice";
+        };
+        /** SuppressionsOut */
+        SuppressionsOut: {
+            /** Added */
+            added: number;
+            /** Already */
+            already: number;
+            /** Refused */
+            refused: components["schemas"]["RefusedLineOut"][];
         };
         /** SwitchIn */
         SwitchIn: {
@@ -6037,13 +6160,6 @@ export interface components {
         TagOut: {
             /** Contacts */
             contacts: number;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-        };
-        /** TagRef */
-        TagRef: {
             /** Id */
             id: number;
             /** Name */
@@ -6332,6 +6448,113 @@ export interface components {
             /** Unread */
             unread: boolean;
         };
+        /**
+         * TimelineEntryOut
+         * @description One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
+         *
+         *     `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision.
+         */
+        TimelineEntryOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Direction
+             * @default
+             */
+            direction: string;
+            /**
+             * Done
+             * @default false
+             */
+            done: boolean;
+            /** Due At */
+            due_at?: string | null;
+            /** Enrollment Id */
+            enrollment_id?: number | null;
+            /** Fields */
+            fields?: string[];
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * List Name
+             * @default
+             */
+            list_name: string;
+            /** Note Id */
+            note_id?: number | null;
+            /**
+             * Outcome
+             * @default
+             */
+            outcome: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Sequence
+             * @default
+             */
+            sequence: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Stage
+             * @default
+             */
+            stage: string;
+            /**
+             * Status
+             * @default
+             */
+            status: string;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Tag
+             * @default
+             */
+            tag: string;
+            /** Task Id */
+            task_id?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Word
+             * @default
+             */
+            word: string;
+        };
         /** TimelineIn */
         TimelineIn: {
             /**
@@ -6390,25 +6613,6 @@ export interface components {
             task_id: number | null;
             /** Visit */
             visit: number;
-        };
-        /** UndoIn */
-        UndoIn: {
-            /** Enrollment Ids */
-            enrollment_ids: number[];
-        };
-        /**
-         * UndoOut
-         * @description `stopped`: how many ended before or after their first message. `left_alone`: by code, why some were not.
-         */
-        UndoOut: {
-            /** Left Alone */
-            left_alone: {
-                [key: string]: number;
-            };
-            /** Not Recalled */
-            not_recalled: components["schemas"]["WrittenOut"][];
-            /** Stopped */
-            stopped: number;
         };
         /**
          * UnmatchedOut
@@ -6538,21 +6742,6 @@ export interface components {
             shared: boolean;
         };
         /**
-         * WhoIn
-         * @description Which contacts into which sequence; `sender_id` sends instead of the sequence's sender.
-         */
-        WhoIn: {
-            /** Contact Ids */
-            contact_ids?: number[] | null;
-            filter?: components["schemas"]["FilterBody"] | null;
-            /** List Id */
-            list_id?: number | null;
-            /** Sender Id */
-            sender_id?: number | null;
-            /** Sequence Id */
-            sequence_id: number;
-        };
-        /**
          * WhyLineOut
          * @description One decision; `read` names the fields that it looked at.
          */
@@ -6583,18 +6772,32 @@ export interface components {
         };
         /**
          * WhyOut
-         * @description Why an address is or was not contacted. `suppressed`: something in force keeps us from it.
+         * @description `hold`: what holds the step at hand; `next_at`: when it goes on by itself; `acts`: what a person can do.
          */
         WhyOut: {
-            contact: components["schemas"]["ContactRef"] | null;
-            /** Ended */
-            ended: components["schemas"]["EndedOut"][];
-            /** Left Out */
-            left_out: components["schemas"]["LeftOutOut"][];
-            /** Suppressed */
-            suppressed: boolean;
-            /** Suppressions */
-            suppressions: components["schemas"]["SuppressionOut"][];
+            /** Acts */
+            acts: string[];
+            contact: components["schemas"]["ContactRef"];
+            /** Fault */
+            fault: string;
+            /** Hold */
+            hold: string;
+            /** Id */
+            id: number;
+            /** Lines */
+            lines: components["schemas"]["WhyLineOut"][];
+            next: components["schemas"]["NextOut"] | null;
+            /** Next At */
+            next_at: string | null;
+            /** Now */
+            now: string;
+            /** Reason */
+            reason: string;
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Sender Trouble */
+            sender_trouble: string;
+            /** State */
+            state: string;
         };
         /** WorkerOut */
         WorkerOut: {
@@ -6635,16 +6838,6 @@ export interface components {
             subject: string;
             /** Text */
             text: string;
-        };
-        /**
-         * WrittenOut
-         * @description An enrollment whose messages had left before: they are not recalled.
-         */
-        WrittenOut: {
-            /** Enrollment Id */
-            enrollment_id: number;
-            /** Steps */
-            steps: string[];
         };
     };
     responses: never;
@@ -6853,7 +7046,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldOut"][];
+                    "application/json": components["schemas"]["ContactFieldOut"][];
                 };
             };
             /** @description Unauthorized */
@@ -6903,7 +7096,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FieldIn"];
+                "application/json": components["schemas"]["ContactFieldIn"];
             };
         };
         responses: {
@@ -6913,7 +7106,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldOut"];
+                    "application/json": components["schemas"]["ContactFieldOut"];
                 };
             };
             /** @description Unauthorized */
@@ -7023,7 +7216,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FieldChangeIn"];
+                "application/json": components["schemas"]["ContactFieldChangeIn"];
             };
         };
         responses: {
@@ -7033,7 +7226,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldOut"];
+                    "application/json": components["schemas"]["ContactFieldOut"];
                 };
             };
             /** @description Unauthorized */
@@ -7211,7 +7404,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BulkIn"];
+                "application/json": components["schemas"]["ContactBulkIn"];
             };
         };
         responses: {
@@ -7221,7 +7414,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BulkOut"];
+                    "application/json": components["schemas"]["ContactBulkOut"];
                 };
             };
             /** @description Unauthorized */
@@ -7286,7 +7479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountOut"];
+                    "application/json": components["schemas"]["ContactCountOut"];
                 };
             };
             /** @description Unauthorized */
@@ -7407,7 +7600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FacetsOut"];
+                    "application/json": components["schemas"]["ContactFacetsOut"];
                 };
             };
             /** @description Unauthorized */
@@ -7635,7 +7828,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EventIn"];
+                "application/json": components["schemas"]["ContactEventIn"];
             };
         };
         responses: {
@@ -7755,7 +7948,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoteIn"];
+                "application/json": components["schemas"]["ContactNoteIn"];
             };
         };
         responses: {
@@ -7765,7 +7958,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoteOut"];
+                    "application/json": components["schemas"]["ContactNoteOut"];
                 };
             };
             /** @description Unauthorized */
@@ -7884,7 +8077,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_EntryOut_"];
+                    "application/json": components["schemas"]["Page_TimelineEntryOut_"];
                 };
             };
             /** @description Unauthorized */
@@ -8497,7 +8690,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhoIn"];
+                "application/json": components["schemas"]["EnrollIn"];
             };
         };
         responses: {
@@ -8563,7 +8756,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OptionsOut"];
+                    "application/json": components["schemas"]["EnrollOptionsOut"];
                 };
             };
             /** @description Unauthorized */
@@ -8613,7 +8806,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhoIn"];
+                "application/json": components["schemas"]["EnrollIn"];
             };
         };
         responses: {
@@ -8673,7 +8866,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BehindIn"];
+                "application/json": components["schemas"]["PreflightContactsIn"];
             };
         };
         responses: {
@@ -8733,7 +8926,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UndoIn"];
+                "application/json": components["schemas"]["EnrollUndoIn"];
             };
         };
         responses: {
@@ -8743,7 +8936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UndoOut"];
+                    "application/json": components["schemas"]["EnrollUndoOut"];
                 };
             };
             /** @description Unauthorized */
@@ -9649,7 +9842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewOut"];
+                    "application/json": components["schemas"]["ImportPreviewOut"];
                 };
             };
             /** @description Unauthorized */
@@ -9817,7 +10010,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChoicesIn"];
+                "application/json": components["schemas"]["ImportChoicesIn"];
             };
         };
         responses: {
@@ -9827,7 +10020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ForeseenOut"];
+                    "application/json": components["schemas"]["ImportForeseenOut"];
                 };
             };
             /** @description Unauthorized */
@@ -9885,7 +10078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewOut"];
+                    "application/json": components["schemas"]["ImportPreviewOut"];
                 };
             };
             /** @description Unauthorized */
@@ -9986,7 +10179,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChoicesIn"];
+                "application/json": components["schemas"]["ImportChoicesIn"];
             };
         };
         responses: {
@@ -10687,7 +10880,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameIn"];
+                "application/json": components["schemas"]["NamedIn"];
             };
         };
         responses: {
@@ -10863,7 +11056,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameIn"];
+                "application/json": components["schemas"]["NamedIn"];
             };
         };
         responses: {
@@ -10925,7 +11118,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MembersIn"];
+                "application/json": components["schemas"]["ListMembersIn"];
             };
         };
         responses: {
@@ -10935,7 +11128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MembersOut"];
+                    "application/json": components["schemas"]["ListMembersOut"];
                 };
             };
             /** @description Unauthorized */
@@ -10987,7 +11180,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MembersIn"];
+                "application/json": components["schemas"]["ListMembersIn"];
             };
         };
         responses: {
@@ -10997,7 +11190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MembersOut"];
+                    "application/json": components["schemas"]["ListMembersOut"];
                 };
             };
             /** @description Unauthorized */
@@ -13829,7 +14022,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddIn"];
+                "application/json": components["schemas"]["SuppressionIn"];
             };
         };
         responses: {
@@ -13889,7 +14082,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ImportIn"];
+                "application/json": components["schemas"]["SuppressionsIn"];
             };
         };
         responses: {
@@ -13899,7 +14092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportedOut"];
+                    "application/json": components["schemas"]["SuppressionsOut"];
                 };
             };
             /** @description Unauthorized */
@@ -13957,7 +14150,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WhyOut"];
+                    "application/json": components["schemas"]["SuppressionWhyOut"];
                 };
             };
             /** @description Unauthorized */
@@ -14183,7 +14376,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameIn"];
+                "application/json": components["schemas"]["NamedIn"];
             };
         };
         responses: {
