@@ -6,7 +6,7 @@ from ninja import Router, Status
 
 from drumbeat.actions import contact_fields
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.contact_schemas import FieldChangeIn, FieldIn, FieldOut, NameIn, TagOut
+from drumbeat.api.contact_schemas import ContactFieldChangeIn, ContactFieldIn, ContactFieldOut, NamedIn, TagOut
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
 from drumbeat.models import ContactField, FieldType
@@ -16,19 +16,23 @@ REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 MOST_TAGS = 2_000
 
 
-def _field(row: ContactField, values: int) -> FieldOut:
-    return FieldOut(id=row.pk, key=row.key, label=row.label, type=row.type, values=values)
+def _field(row: ContactField, values: int) -> ContactFieldOut:
+    return ContactFieldOut(id=row.pk, key=row.key, label=row.label, type=row.type, values=values)
 
 
-@router.get("/contact-fields", response={200: list[FieldOut], **REFUSED}, operation_id="list_contact_fields")
-def list_contact_fields(request: MemberRequest) -> list[FieldOut]:
+@router.get(
+    "/contact-fields", response={200: list[ContactFieldOut], **REFUSED}, operation_id="list_contact_fields"
+)
+def list_contact_fields(request: MemberRequest) -> list[ContactFieldOut]:
     """List the workspace's own fields of contacts."""
     rows = contact_fields.counted(request.member).order_by("label", "id")
     return [_field(row, row.values) for row in rows]  # type: ignore[attr-defined]  # annotated
 
 
-@router.post("/contact-fields", response={201: FieldOut, **REFUSED}, operation_id="create_contact_field")
-def create_contact_field(request: MemberRequest, body: FieldIn) -> Status[FieldOut]:
+@router.post(
+    "/contact-fields", response={201: ContactFieldOut, **REFUSED}, operation_id="create_contact_field"
+)
+def create_contact_field(request: MemberRequest, body: ContactFieldIn) -> Status[ContactFieldOut]:
     """Define a field of contacts."""
     row = contact_fields.create(
         request.member, body.label, FieldType(body.type), SystemClock().now(), key=body.key
@@ -37,9 +41,13 @@ def create_contact_field(request: MemberRequest, body: FieldIn) -> Status[FieldO
 
 
 @router.patch(
-    "/contact-fields/{field_id}", response={200: FieldOut, **REFUSED}, operation_id="change_contact_field"
+    "/contact-fields/{field_id}",
+    response={200: ContactFieldOut, **REFUSED},
+    operation_id="change_contact_field",
 )
-def change_contact_field(request: MemberRequest, field_id: int, body: FieldChangeIn) -> FieldOut:
+def change_contact_field(
+    request: MemberRequest, field_id: int, body: ContactFieldChangeIn
+) -> ContactFieldOut:
     """Rename a field; its type changes only while no contact has a value."""
     type_ = FieldType(body.type) if body.type else None
     contact_fields.change(request.member, field_id, SystemClock().now(), label=body.label, type_=type_)
@@ -64,7 +72,7 @@ def list_tags(request: MemberRequest) -> list[TagOut]:
 
 
 @router.patch("/tags/{tag_id}", response={200: TagOut, **REFUSED}, operation_id="rename_tag")
-def rename_tag(request: MemberRequest, tag_id: int, body: NameIn) -> TagOut:
+def rename_tag(request: MemberRequest, tag_id: int, body: NamedIn) -> TagOut:
     """Give a tag another name."""
     contact_fields.rename_tag(request.member, tag_id, body.name, SystemClock().now())
     row = contact_fields.tags_counted(request.member).get(id=tag_id)

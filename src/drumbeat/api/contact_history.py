@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from drumbeat.actions import access, contact_view, events
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.contact_schemas import EventIn, LoggedOut, NoteIn, NoteOut
+from drumbeat.api.contact_schemas import ContactEventIn, ContactNoteIn, ContactNoteOut, LoggedOut
 from drumbeat.api.contact_shapes import name_of
 from drumbeat.api.paging import Page
 from drumbeat.api.problems import Problem
@@ -31,7 +31,7 @@ class TimelineIn(Schema):
     limit: int = Field(default=30, ge=1, le=100)
 
 
-class EntryOut(Schema):
+class TimelineEntryOut(Schema):
     """One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
 
     `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision.
@@ -63,7 +63,7 @@ class EntryOut(Schema):
     fields: list[str] = Field(default_factory=list)
 
 
-class ComingOut(Schema):
+class ComingTouchOut(Schema):
     """A touch to come. `at` null: nobody can say when; `hold` says why it waits."""
 
     enrollment_id: int
@@ -86,18 +86,18 @@ class ColleagueOut(Schema):
 
 
 class ComingsOut(Schema):
-    items: list[ComingOut]
+    items: list[ComingTouchOut]
     colleagues: list[ColleagueOut]
 
 
 @router.get(
     "/contacts/{contact_id}/timeline",
-    response={200: Page[EntryOut], **REFUSED},
+    response={200: Page[TimelineEntryOut], **REFUSED},
     operation_id="list_contact_timeline",
 )
 def list_contact_timeline(
     request: MemberRequest, contact_id: int, asked: Annotated[TimelineIn, Query()]
-) -> Page[EntryOut]:
+) -> Page[TimelineEntryOut]:
     """Tell what happened with a contact, newest first: messages, calls, tasks, events, enrollments, notes."""
     before = _read(asked.cursor) if asked.cursor else None
     found = contact_view.timeline(request.member, contact_id, asked.tab, before, asked.limit + 1)
@@ -108,7 +108,7 @@ def list_contact_timeline(
     return Page(items=[_entry(entry, names, lists) for entry in shown], next_cursor=cursor)
 
 
-def _entry(entry: Entry, names: Mapping[Any, str], lists: Mapping[Any, str]) -> EntryOut:
+def _entry(entry: Entry, names: Mapping[Any, str], lists: Mapping[Any, str]) -> TimelineEntryOut:
     data: dict[str, Any] = dict(entry.data)
     by_id = data.pop("by_id", None)
     data.pop("scope", None)
@@ -119,7 +119,7 @@ def _entry(entry: Entry, names: Mapping[Any, str], lists: Mapping[Any, str]) -> 
     if "by" not in data:
         data["by"] = names.get(by_id, "")
     place = entry.place
-    return EntryOut(id=f"{entry.kind}-{place.id}", at=place.at, kind=entry.kind, **data)
+    return TimelineEntryOut(id=f"{entry.kind}-{place.id}", at=place.at, kind=entry.kind, **data)
 
 
 def _names(
@@ -160,7 +160,7 @@ def get_contact_next(request: MemberRequest, contact_id: int) -> ComingsOut:
     member, now = request.member, SystemClock().now()
     return ComingsOut(
         items=[
-            ComingOut(
+            ComingTouchOut(
                 enrollment_id=one.enrollment_id,
                 sequence=one.sequence,
                 step=one.step,
@@ -187,7 +187,7 @@ def get_contact_next(request: MemberRequest, contact_id: int) -> ComingsOut:
 @router.post(
     "/contacts/{contact_id}/events", response={200: LoggedOut, **REFUSED}, operation_id="log_contact_event"
 )
-def log_contact_event(request: MemberRequest, contact_id: int, body: EventIn) -> LoggedOut:
+def log_contact_event(request: MemberRequest, contact_id: int, body: ContactEventIn) -> LoggedOut:
     """Log what happened outside: a call, a meeting, a conversion; each enrollment decides what follows."""
     member = request.member
     contact = access.get(member, Contact, contact_id, "contact")
@@ -205,12 +205,12 @@ def log_contact_event(request: MemberRequest, contact_id: int, body: EventIn) ->
 
 
 @router.post(
-    "/contacts/{contact_id}/notes", response={201: NoteOut, **REFUSED}, operation_id="add_contact_note"
+    "/contacts/{contact_id}/notes", response={201: ContactNoteOut, **REFUSED}, operation_id="add_contact_note"
 )
-def add_contact_note(request: MemberRequest, contact_id: int, body: NoteIn) -> Status[NoteOut]:
+def add_contact_note(request: MemberRequest, contact_id: int, body: ContactNoteIn) -> Status[ContactNoteOut]:
     """Write something down about a contact."""
     note = contact_view.add_note(request.member, contact_id, body.text, SystemClock().now())
-    return Status(201, NoteOut(id=note.pk, text=note.text, created_at=note.created_at))
+    return Status(201, ContactNoteOut(id=note.pk, text=note.text, created_at=note.created_at))
 
 
 @router.delete(

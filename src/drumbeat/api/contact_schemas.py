@@ -16,7 +16,7 @@ MOST_IDS = 100_000
 Id = Annotated[int, Field(ge=0, lt=2**63)]
 
 
-class FilterIn(Schema):
+class ContactFilterIn(Schema):
     """Which contacts; what is left out does not narrow. `owner_id` 0: nobody's.
 
     `q`: how a name, company, address or mail domain begins.
@@ -32,40 +32,40 @@ class FilterIn(Schema):
     state: EnrollmentState | None = None
 
     def query(self) -> ContactQuery:
-        asked = {name: getattr(self, name) for name in FilterIn.model_fields}
+        asked = {name: getattr(self, name) for name in ContactFilterIn.model_fields}
         return ContactQuery(**{**asked, "state": self.state.value if self.state else ""})
 
 
-class ListIn(FilterIn):
+class ContactListIn(ContactFilterIn):
     sort: Sort = "newest"
 
 
-Filtered = Annotated[FilterIn, Query()]
-Sorted = Annotated[ListIn, Query()]
+Filtered = Annotated[ContactFilterIn, Query()]
+Sorted = Annotated[ContactListIn, Query()]
 
 
-class FilterBody(FilterIn, Body):
+class ContactFilterBody(ContactFilterIn, Body):
     """The same filter in a body, where nothing else may stand."""
 
 
-class SelectionIn(Body):
+class ContactsIn(Body):
     """Exactly one of `contact_ids`, `list_id` and `filter`."""
 
     contact_ids: list[Id] | None = Field(default=None, max_length=MOST_IDS)
     list_id: Id | None = None
-    filter: FilterBody | None = None
+    filter: ContactFilterBody | None = None
 
     def selection(self) -> Selection:
         query = self.filter.query() if self.filter is not None else None
         return Selection(contact_ids=self.contact_ids, list_id=self.list_id, query=query)
 
 
-class OwnerOut(Schema):
+class ContactOwnerOut(Schema):
     id: int
     name: str
 
 
-class TagRef(Schema):
+class ContactTagOut(Schema):
     id: int
     name: str
 
@@ -78,7 +78,7 @@ class RunningOut(Schema):
     reason: str
 
 
-class LastOut(Schema):
+class LastEventOut(Schema):
     """The last thing that happened with the contact: an event kind and when."""
 
     kind: str
@@ -98,22 +98,22 @@ class ContactOut(Schema):
     title: str
     stage: str
     time_zone: str
-    owner: OwnerOut | None
-    tags: list[TagRef]
+    owner: ContactOwnerOut | None
+    tags: list[ContactTagOut]
     running: list[RunningOut]
     blocked: dict[str, str]
-    last: LastOut | None
+    last: LastEventOut | None
     created_at: datetime
 
 
-class CountOut(Schema):
+class ContactCountOut(Schema):
     """`is_more`: there are more than `count`, which is as far as was counted."""
 
     count: int
     is_more: bool
 
 
-class FacetOut(Schema):
+class ContactFacetOut(Schema):
     """A choice of a filter; `id` is null for stages, which are named by `value`."""
 
     id: int | None
@@ -121,12 +121,12 @@ class FacetOut(Schema):
     count: int
 
 
-class FacetsOut(Schema):
+class ContactFacetsOut(Schema):
     total: int
-    stages: list[FacetOut]
-    lists: list[FacetOut]
-    tags: list[FacetOut]
-    owners: list[FacetOut]
+    stages: list[ContactFacetOut]
+    lists: list[ContactFacetOut]
+    tags: list[ContactFacetOut]
+    owners: list[ContactFacetOut]
 
 
 class FieldValueOut(Schema):
@@ -139,7 +139,7 @@ class FieldValueOut(Schema):
     value: str | float | bool | None
 
 
-class SuppressionRef(Schema):
+class ContactSuppressionOut(Schema):
     id: int
     channel: str
     kind: str
@@ -149,7 +149,7 @@ class SuppressionRef(Schema):
     created_at: datetime
 
 
-class ListRef(Schema):
+class ContactListOut(Schema):
     id: int
     name: str
 
@@ -161,8 +161,8 @@ class ContactDetailOut(ContactOut):
     language: str
     consent: dict[str, bool | None]
     custom: list[FieldValueOut]
-    lists: list[ListRef]
-    suppressions: list[SuppressionRef]
+    lists: list[ContactListOut]
+    suppressions: list[ContactSuppressionOut]
     reach: dict[str, str]
     updated_at: datetime
 
@@ -206,7 +206,7 @@ class ContactChangeIn(Body):
     owner_id: Id | None = None
 
 
-class BulkIn(SelectionIn):
+class ContactBulkIn(ContactsIn):
     """What is done with the chosen contacts: `tag` and `stage` are names, `owner_id` null takes the owner away."""
 
     act: Literal["add_tag", "remove_tag", "add_to_list", "remove_from_list", "set_stage", "set_owner"]
@@ -216,7 +216,7 @@ class BulkIn(SelectionIn):
     owner_id: Id | None = None
 
 
-class BulkItemOut(Schema):
+class ContactBulkItemOut(Schema):
     """`code` is changed, unchanged or not_found; `before` is the stage or owner that a changed one had."""
 
     id: int
@@ -224,12 +224,12 @@ class BulkItemOut(Schema):
     before: str
 
 
-class BulkOut(Schema):
-    answers: list[BulkItemOut]
+class ContactBulkOut(Schema):
+    answers: list[ContactBulkItemOut]
     counts: dict[str, int]
 
 
-class EventIn(Body):
+class ContactEventIn(Body):
     kind: Literal["call_logged", "meeting_booked", "meeting_cancelled", "converted"]
     note: str = Field(default="", max_length=5_000)
     occurred_at: datetime | None = None
@@ -244,28 +244,28 @@ class LoggedOut(Schema):
     woken: int
 
 
-class NoteIn(Body):
+class ContactNoteIn(Body):
     text: str = Field(max_length=20_000)
 
 
-class NoteOut(Schema):
+class ContactNoteOut(Schema):
     id: int
     text: str
     created_at: datetime
 
 
-class FieldIn(Body):
+class ContactFieldIn(Body):
     label: str = Field(max_length=1_000)
     type: Literal["text", "number", "date", "boolean"] = "text"
     key: str = Field(default="", max_length=200)
 
 
-class FieldChangeIn(Body):
+class ContactFieldChangeIn(Body):
     label: str | None = Field(default=None, max_length=1_000)
     type: Literal["text", "number", "date", "boolean"] | None = None
 
 
-class FieldOut(Schema):
+class ContactFieldOut(Schema):
     """`values`: how many contacts have one. Mails call it `{{ contact.custom.<key> }}`."""
 
     id: int
@@ -281,5 +281,5 @@ class TagOut(Schema):
     contacts: int
 
 
-class NameIn(Body):
+class NamedIn(Body):
     name: str = Field(max_length=1_000)

@@ -51,8 +51,8 @@ def _row(contact: Contact, around: Around) -> dict[str, Any]:
                 "time_zone",
             )
         },
-        "owner": out.OwnerOut(id=contact.owner.pk, name=contact.owner.name) if contact.owner else None,
-        "tags": [out.TagRef(id=id_, name=name) for id_, name in around.tags],
+        "owner": out.ContactOwnerOut(id=contact.owner.pk, name=contact.owner.name) if contact.owner else None,
+        "tags": [out.ContactTagOut(id=id_, name=name) for id_, name in around.tags],
         "running": [
             out.RunningOut(
                 enrollment_id=one.id,
@@ -64,7 +64,7 @@ def _row(contact: Contact, around: Around) -> dict[str, Any]:
             for one in around.running
         ],
         "blocked": around.blocked,
-        "last": out.LastOut(kind=around.last[0], at=around.last[1]) if around.last else None,
+        "last": out.LastEventOut(kind=around.last[0], at=around.last[1]) if around.last else None,
         "created_at": contact.created_at,
     }
 
@@ -78,7 +78,7 @@ def detail(member: Member, contact: Contact) -> out.ContactDetailOut:
         language=contact.language,
         consent=contact.consent,
         custom=list(_custom(contact)),
-        lists=[out.ListRef(id=id_, name=name) for id_, name in contact_rows.lists_of(contact.pk)],
+        lists=[out.ContactListOut(id=id_, name=name) for id_, name in contact_rows.lists_of(contact.pk)],
         suppressions=[suppression_ref(row) for row in _suppressions(member, contact)],
         reach=_reach(contact),
         updated_at=contact.updated_at,
@@ -99,8 +99,8 @@ def _suppressions(member: Member, contact: Contact) -> QuerySet[Suppression] | S
     return fitting(member, SuppressionQuery()).filter(hash__in=hashes).order_by("-id") if hashes else []
 
 
-def suppression_ref(row: Suppression) -> out.SuppressionRef:
-    return out.SuppressionRef(
+def suppression_ref(row: Suppression) -> out.ContactSuppressionOut:
+    return out.ContactSuppressionOut(
         id=row.pk,
         channel=row.channel,
         kind=row.kind,

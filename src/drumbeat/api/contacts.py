@@ -11,16 +11,16 @@ from drumbeat.actions.selection import fitting
 from drumbeat.api import contact_shapes as shapes
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.contact_schemas import (
-    BulkIn,
-    BulkItemOut,
-    BulkOut,
+    ContactBulkIn,
+    ContactBulkItemOut,
+    ContactBulkOut,
     ContactChangeIn,
+    ContactCountOut,
     ContactDetailOut,
+    ContactFacetOut,
+    ContactFacetsOut,
     ContactIn,
     ContactOut,
-    CountOut,
-    FacetOut,
-    FacetsOut,
     Filtered,
     Sorted,
 )
@@ -47,26 +47,28 @@ def list_contacts(request: MemberRequest, filters: Sorted, page: Paged) -> Page[
     return page_of(rows, ORDERS[filters.sort], page, shapes.shaper(request.member))
 
 
-@router.get("/contacts/count", response={200: CountOut, **REFUSED}, operation_id="count_contacts")
-def count_contacts(request: MemberRequest, filters: Filtered) -> CountOut:
+@router.get("/contacts/count", response={200: ContactCountOut, **REFUSED}, operation_id="count_contacts")
+def count_contacts(request: MemberRequest, filters: Filtered) -> ContactCountOut:
     """Count the contacts that fit, up to ten thousand."""
     count = fitting(request.member, filters.query()).order_by()[: MOST_COUNTED + 1].count()
-    return CountOut(count=min(count, MOST_COUNTED), is_more=count > MOST_COUNTED)
+    return ContactCountOut(count=min(count, MOST_COUNTED), is_more=count > MOST_COUNTED)
 
 
-@router.get("/contacts/facets", response={200: FacetsOut, **REFUSED}, operation_id="get_contact_facets")
-def get_contact_facets(request: MemberRequest) -> FacetsOut:
+@router.get(
+    "/contacts/facets", response={200: ContactFacetsOut, **REFUSED}, operation_id="get_contact_facets"
+)
+def get_contact_facets(request: MemberRequest) -> ContactFacetsOut:
     """Tell which stages, lists, tags and owners there are, and how many contacts each has."""
     member = request.member
     access.require(member, "contacts.view")
     own = member.pk if access.sees_own_contacts_only(member) else None
     found = _kept.ask((member.workspace_id, own), lambda: contact_facets.load(member.workspace_id, own))
-    return FacetsOut(
+    return ContactFacetsOut(
         total=found.total,
-        stages=[FacetOut(id=None, value=name, count=n) for name, n in found.stages],
-        lists=[FacetOut(id=id_, value=name, count=n) for id_, name, n in found.lists],
-        tags=[FacetOut(id=id_, value=name, count=n) for id_, name, n in found.tags],
-        owners=[FacetOut(id=id_, value=name, count=n) for id_, name, n in found.owners],
+        stages=[ContactFacetOut(id=None, value=name, count=n) for name, n in found.stages],
+        lists=[ContactFacetOut(id=id_, value=name, count=n) for id_, name, n in found.lists],
+        tags=[ContactFacetOut(id=id_, value=name, count=n) for id_, name, n in found.tags],
+        owners=[ContactFacetOut(id=id_, value=name, count=n) for id_, name, n in found.owners],
     )
 
 
@@ -80,17 +82,18 @@ def create_contact(request: MemberRequest, body: ContactIn) -> Status[ContactDet
     return Status(201, shapes.detail(member, contact_view.get(member, made.pk)))
 
 
-@router.post("/contacts/bulk", response={200: BulkOut, **REFUSED}, operation_id="change_contacts")
-def change_contacts(request: MemberRequest, body: BulkIn) -> BulkOut:
+@router.post("/contacts/bulk", response={200: ContactBulkOut, **REFUSED}, operation_id="change_contacts")
+def change_contacts(request: MemberRequest, body: ContactBulkIn) -> ContactBulkOut:
     """Change many contacts: tags, lists, stage, owner; each gets its answer."""
     change = Change(
         act=Act(body.act), tag=body.tag, stage=body.stage, list_id=body.to_list_id, owner_id=body.owner_id
     )
     done = contact_bulk.apply(request.member, body.selection(), change, SystemClock().now())
     answers = [
-        BulkItemOut(id=id_, code=code, before=done.before.get(id_, "")) for id_, code in done.answers.items()
+        ContactBulkItemOut(id=id_, code=code, before=done.before.get(id_, ""))
+        for id_, code in done.answers.items()
     ]
-    return BulkOut(answers=answers, counts=done.counts())
+    return ContactBulkOut(answers=answers, counts=done.counts())
 
 
 @router.get("/contacts/{contact_id}", response={200: ContactDetailOut, **REFUSED}, operation_id="get_contact")

@@ -13,7 +13,7 @@ from drumbeat.actions.preflight import Preflight, Request
 from drumbeat.api import contact_shapes as shapes
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
-from drumbeat.api.contact_schemas import ContactOut, Id, SelectionIn
+from drumbeat.api.contact_schemas import ContactOut, ContactsIn, Id
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import MAX_LIMIT, Page, PageIn, page_of
 from drumbeat.api.problems import Problem
@@ -41,7 +41,7 @@ class SenderOption(Schema):
     address: str
 
 
-class OptionsOut(Schema):
+class EnrollOptionsOut(Schema):
     """`limit`: how many contacts one request may enroll."""
 
     sequences: list[SequenceOption]
@@ -49,7 +49,7 @@ class OptionsOut(Schema):
     limit: int
 
 
-class WhoIn(SelectionIn):
+class EnrollIn(ContactsIn):
     """Which contacts into which sequence; `sender_id` sends instead of the sequence's sender."""
 
     sequence_id: Id
@@ -59,13 +59,13 @@ class WhoIn(SelectionIn):
         return Request(self.sequence_id, self.selection(), self.sender_id)
 
 
-class BehindIn(WhoIn):
+class PreflightContactsIn(EnrollIn):
     answer: Literal[tuple(each.value for each in Answer)]  # type: ignore[valid-type]  # the words of the enum
     cursor: str = Field(default="", max_length=2_000)
     limit: int = Field(default=50, ge=1, le=MAX_LIMIT)
 
 
-class LackingOut(Schema):
+class PreflightLackOut(Schema):
     """Of those who join, how many a channel of the sequence does not reach; those steps are skipped."""
 
     channel: str
@@ -73,7 +73,7 @@ class LackingOut(Schema):
     count: int
 
 
-class SenderShareOut(Schema):
+class PreflightSenderOut(Schema):
     id: int
     name: str
     address: str
@@ -93,8 +93,8 @@ class PreflightOut(Schema):
     limit: int
     joins: int
     counts: dict[str, int]
-    lacking: list[LackingOut]
-    senders: list[SenderShareOut]
+    lacking: list[PreflightLackOut]
+    senders: list[PreflightSenderOut]
     without_sender: int
     first_at: datetime | None
     last_at: datetime | None
@@ -116,27 +116,27 @@ class EnrollOut(Schema):
     enrollment_ids: list[int]
 
 
-class UndoIn(Body):
+class EnrollUndoIn(Body):
     enrollment_ids: list[Id] = Field(max_length=100_000)
 
 
-class WrittenOut(Schema):
+class NotRecalledOut(Schema):
     """An enrollment whose messages had left before: they are not recalled."""
 
     enrollment_id: int
     steps: list[str]
 
 
-class UndoOut(Schema):
+class EnrollUndoOut(Schema):
     """`stopped`: how many ended before or after their first message. `left_alone`: by code, why some were not."""
 
     stopped: int
-    not_recalled: list[WrittenOut]
+    not_recalled: list[NotRecalledOut]
     left_alone: dict[str, int]
 
 
-@router.get("/enroll/options", response={200: OptionsOut, **REFUSED}, operation_id="get_enroll_options")
-def get_enroll_options(request: MemberRequest) -> OptionsOut:
+@router.get("/enroll/options", response={200: EnrollOptionsOut, **REFUSED}, operation_id="get_enroll_options")
+def get_enroll_options(request: MemberRequest) -> EnrollOptionsOut:
     """Tell which sequences take people now, and who may send."""
     member = request.member
     access.require(member, "enrollments.create")
@@ -144,7 +144,7 @@ def get_enroll_options(request: MemberRequest) -> OptionsOut:
         access.visible_to(member, Sequence).filter(status__in=("active", "paused")).order_by("name", "id")
     )
     senders = access.visible_to(member, SenderProfile).filter(enabled=True).order_by("name", "id")
-    return OptionsOut(
+    return EnrollOptionsOut(
         sequences=[
             SequenceOption(
                 id=row.pk,
@@ -164,7 +164,7 @@ def get_enroll_options(request: MemberRequest) -> OptionsOut:
 
 
 @router.post("/enroll/preflight", response={200: PreflightOut, **REFUSED}, operation_id="preflight_enroll")
-def preflight_enroll(request: MemberRequest, body: WhoIn) -> PreflightOut:
+def preflight_enroll(request: MemberRequest, body: EnrollIn) -> PreflightOut:
     """Say what enrolling these contacts would do now, writing nothing."""
     return _seen(request.member, preflight.look(request.member, body.request(), SystemClock().now()))
 
@@ -181,11 +181,11 @@ def _seen(member: Member, seen: Preflight) -> PreflightOut:
         joins=joins,
         counts={answer.value: count for answer, count in seen.counts.items()},
         lacking=[
-            LackingOut(channel=channel.value, reason=reason, count=count)
+            PreflightLackOut(channel=channel.value, reason=reason, count=count)
             for (channel, reason), count in seen.lacking.items()
         ],
         senders=[
-            SenderShareOut(id=id_, name=senders[id_].name, address=senders[id_].address, count=count)
+            PreflightSenderOut(id=id_, name=senders[id_].name, address=senders[id_].address, count=count)
             for id_, count in seen.senders.items()
         ],
         without_sender=seen.without_sender,
@@ -201,7 +201,7 @@ def _seen(member: Member, seen: Preflight) -> PreflightOut:
     response={200: Page[ContactOut], **REFUSED},
     operation_id="list_preflight_contacts",
 )
-def list_preflight_contacts(request: MemberRequest, body: BehindIn) -> Page[ContactOut]:
+def list_preflight_contacts(request: MemberRequest, body: PreflightContactsIn) -> Page[ContactOut]:
     """List the contacts that would get one of the answers."""
     member = request.member
     ids = preflight.behind(member, body.request(), Answer(body.answer))
@@ -216,7 +216,7 @@ def list_preflight_contacts(request: MemberRequest, body: BehindIn) -> Page[Cont
     openapi_extra=dict(PARAMETER),
 )
 @idempotent
-def enroll_contacts(request: MemberRequest, body: WhoIn) -> EnrollOut:
+def enroll_contacts(request: MemberRequest, body: EnrollIn) -> EnrollOut:
     """Enroll contacts; each gets its answer. Above the batch limit nobody is enrolled."""
     done = enrollments.enroll_chosen(
         request.member, body.sequence_id, body.selection(), SystemClock().now(), sender_id=body.sender_id
@@ -231,15 +231,15 @@ def enroll_contacts(request: MemberRequest, body: WhoIn) -> EnrollOut:
     )
 
 
-@router.post("/enroll/undo", response={200: UndoOut, **REFUSED}, operation_id="undo_enroll")
-def undo_enroll(request: MemberRequest, body: UndoIn) -> UndoOut:
+@router.post("/enroll/undo", response={200: EnrollUndoOut, **REFUSED}, operation_id="undo_enroll")
+def undo_enroll(request: MemberRequest, body: EnrollUndoIn) -> EnrollUndoOut:
     """Take back what one enrolled oneself within a day; tells what had left already and is not recalled."""
     done = enrollments.undo(request.member, body.enrollment_ids, SystemClock().now())
     codes = list(done.left_alone.values())
-    return UndoOut(
+    return EnrollUndoOut(
         stopped=len(done.stopped),
         not_recalled=[
-            WrittenOut(enrollment_id=id_, steps=list(steps)) for id_, steps in done.written_to.items()
+            NotRecalledOut(enrollment_id=id_, steps=list(steps)) for id_, steps in done.written_to.items()
         ],
         left_alone={code: codes.count(code) for code in dict.fromkeys(codes)},
     )

@@ -15,7 +15,7 @@ from drumbeat.store.contacts import OnDuplicate
 Type = Literal["text", "number", "date", "boolean"]
 
 
-class ColumnOut(Schema):
+class ImportColumnOut(Schema):
     """A column of the file. `target`: a field of contacts, `custom.<key>`, or "" for none.
 
     `is_new`: the target is a field that is to be made.
@@ -28,7 +28,7 @@ class ColumnOut(Schema):
     is_new: bool
 
 
-class ProgressOut(Schema):
+class ImportProgressOut(Schema):
     """`state`: uploaded, waiting, running, done, failed or cancelled. `done` of `total` counts lines."""
 
     state: str
@@ -51,13 +51,13 @@ class ImportOut(Schema):
     delimiter: str
     by: str
     created_at: datetime
-    progress: ProgressOut
+    progress: ImportProgressOut
 
 
-class PreviewOut(ImportOut):
+class ImportPreviewOut(ImportOut):
     """An uploaded file: what its columns are taken for, and its first rows."""
 
-    columns: list[ColumnOut]
+    columns: list[ImportColumnOut]
     rows: list[list[str]]
 
 
@@ -66,7 +66,7 @@ class NewFieldIn(Body):
     type: Type = "text"
 
 
-class ChoicesIn(Body):
+class ImportChoicesIn(Body):
     """`targets`: for each column a field of contacts, `custom.<key>`, or "" to leave it out. `new_fields` by key."""
 
     targets: list[str] = Field(max_length=200)
@@ -86,12 +86,12 @@ class ChoicesIn(Body):
         )
 
 
-class RefusalOut(Schema):
+class ImportRefusalOut(Schema):
     line: int
     reason: str
 
 
-class ForeseenOut(Schema):
+class ImportForeseenOut(Schema):
     """What the first `rows` rows would do; `is_all`: that is the whole file. `refusals` are the first of `refused`."""
 
     rows: int
@@ -100,4 +100,4 @@ class ForeseenOut(Schema):
     updated: int
     skipped: int
     refused: int
-    refusals: list[RefusalOut]
+    refusals: list[ImportRefusalOut]

@@ -19,13 +19,13 @@ from drumbeat.actions.import_columns import CUSTOM, guess_type, suggest
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.contact_export import csv_file
 from drumbeat.api.import_schemas import (
-    ChoicesIn,
-    ColumnOut,
-    ForeseenOut,
+    ImportChoicesIn,
+    ImportColumnOut,
+    ImportForeseenOut,
     ImportOut,
-    PreviewOut,
-    ProgressOut,
-    RefusalOut,
+    ImportPreviewOut,
+    ImportProgressOut,
+    ImportRefusalOut,
     Type,
 )
 from drumbeat.api.paging import Page, Paged, page_of
@@ -45,8 +45,8 @@ REFUSALS_SHOWN = 100
 _TYPES: Mapping[str, Type] = {name: name for name in get_args(Type)}
 
 
-@router.post("/imports", response={201: PreviewOut, **REFUSED}, operation_id="upload_import")
-def upload_import(request: MemberRequest, file: File[UploadedFile]) -> Status[PreviewOut]:
+@router.post("/imports", response={201: ImportPreviewOut, **REFUSED}, operation_id="upload_import")
+def upload_import(request: MemberRequest, file: File[UploadedFile]) -> Status[ImportPreviewOut]:
     """Upload a CSV file; nothing is imported yet. Tells its encoding, columns and first rows."""
     if (file.size or 0) > MOST_BYTES:
         raise DomainError("csv_too_large", f"The file is larger than {MOST_BYTES // 2**20} MB. Split it.")
@@ -78,33 +78,35 @@ def get_import(request: MemberRequest, import_id: int) -> ImportOut:
 
 
 @router.get(
-    "/imports/{import_id}/preview", response={200: PreviewOut, **REFUSED}, operation_id="preview_import"
+    "/imports/{import_id}/preview", response={200: ImportPreviewOut, **REFUSED}, operation_id="preview_import"
 )
-def preview_import(request: MemberRequest, import_id: int) -> PreviewOut:
+def preview_import(request: MemberRequest, import_id: int) -> ImportPreviewOut:
     """Show again what an uploaded file holds and what its columns are taken for."""
     access.require(request.member, "contacts.create")
     return _preview(imports.find(request.member, import_id))
 
 
 @router.post(
-    "/imports/{import_id}/check", response={200: ForeseenOut, **REFUSED}, operation_id="check_import"
+    "/imports/{import_id}/check", response={200: ImportForeseenOut, **REFUSED}, operation_id="check_import"
 )
-def check_import(request: MemberRequest, import_id: int, body: ChoicesIn) -> ForeseenOut:
+def check_import(request: MemberRequest, import_id: int, body: ImportChoicesIn) -> ImportForeseenOut:
     """Say what the import would do, writing nothing; of a large file the beginning is read."""
     seen = imports.foresee(request.member, import_id, body.choices())
-    return ForeseenOut(
+    return ImportForeseenOut(
         rows=seen.rows,
         is_all=seen.is_all,
         created=seen.created,
         updated=seen.updated,
         skipped=seen.skipped,
         refused=len(seen.refused),
-        refusals=[RefusalOut(line=line, reason=reason) for line, reason in seen.refused[:REFUSALS_SHOWN]],
+        refusals=[
+            ImportRefusalOut(line=line, reason=reason) for line, reason in seen.refused[:REFUSALS_SHOWN]
+        ],
     )
 
 
 @router.post("/imports/{import_id}/start", response={200: ImportOut, **REFUSED}, operation_id="start_import")
-def start_import(request: MemberRequest, import_id: int, body: ChoicesIn) -> ImportOut:
+def start_import(request: MemberRequest, import_id: int, body: ImportChoicesIn) -> ImportOut:
     """Start the import; a worker carries it out."""
     imports.begin(request.member, import_id, body.choices(), SystemClock().now())
     return ImportOut(**_known(imports.find(request.member, import_id)))
@@ -141,7 +143,7 @@ def _known(file: ContactImport) -> dict[str, Any]:
         "delimiter": file.delimiter,
         "by": file.member.name if file.member else "",
         "created_at": file.created_at,
-        "progress": ProgressOut(
+        "progress": ImportProgressOut(
             state=job.state if job else "uploaded",
             done=job.done if job else 0,
             total=file.lines,
@@ -152,7 +154,7 @@ def _known(file: ContactImport) -> dict[str, Any]:
     }
 
 
-def _preview(file: ContactImport) -> PreviewOut:
+def _preview(file: ContactImport) -> ImportPreviewOut:
     rows = [row for row in imports.rows_of(file, ROWS_READ) if not row.fault]
     known = contacts.known_fields(file.workspace_id)
     columns = []
@@ -163,7 +165,7 @@ def _preview(file: ContactImport) -> PreviewOut:
         type_ = known[key][1] if key in known and target != key else guess_type(samples)
         shown = [sample[:CELL_SHOWN] for sample in dict.fromkeys(samples) if sample.strip()][:3]
         columns.append(
-            ColumnOut(name=name, samples=shown, target=target, type=_TYPES[type_.value], is_new=is_new)
+            ImportColumnOut(name=name, samples=shown, target=target, type=_TYPES[type_.value], is_new=is_new)
         )
     cells = [[bare_cell(cell)[:CELL_SHOWN] for cell in row.cells] for row in rows[:ROWS_SHOWN]]
-    return PreviewOut(**_known(file), columns=columns, rows=cells)
+    return ImportPreviewOut(**_known(file), columns=columns, rows=cells)

@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema, Status
 from drumbeat.actions import access, lists
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
-from drumbeat.api.contact_schemas import Id, NameIn
+from drumbeat.api.contact_schemas import Id, NamedIn
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
@@ -27,11 +27,11 @@ class ListOut(Schema):
     created_at: datetime
 
 
-class MembersIn(Body):
+class ListMembersIn(Body):
     contact_ids: list[Id] = Field(max_length=MOST_IDS)
 
 
-class MembersOut(Schema):
+class ListMembersOut(Schema):
     """`count`: how many of those asked were put on the list or were on it; when they leave, how many left."""
 
     count: int
@@ -52,7 +52,7 @@ def list_lists(request: MemberRequest, page: Paged) -> Page[ListOut]:
 
 
 @router.post("/lists", response={201: ListOut, **REFUSED}, operation_id="create_list")
-def create_list(request: MemberRequest, body: NameIn) -> Status[ListOut]:
+def create_list(request: MemberRequest, body: NamedIn) -> Status[ListOut]:
     """Make a list; one with this name that is there already is returned."""
     row = lists.create(request.member, body.name, SystemClock().now())
     return Status(201, _one(request.member, row.pk))
@@ -65,7 +65,7 @@ def get_list(request: MemberRequest, list_id: int) -> ListOut:
 
 
 @router.patch("/lists/{list_id}", response={200: ListOut, **REFUSED}, operation_id="rename_list")
-def rename_list(request: MemberRequest, list_id: int, body: NameIn) -> ListOut:
+def rename_list(request: MemberRequest, list_id: int, body: NamedIn) -> ListOut:
     """Give a list another name."""
     lists.rename(request.member, list_id, body.name)
     return _one(request.member, list_id)
@@ -78,13 +78,13 @@ def delete_list(request: MemberRequest, list_id: int) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/lists/{list_id}/join", response={200: MembersOut, **REFUSED}, operation_id="join_list")
-def join_list(request: MemberRequest, list_id: int, body: MembersIn) -> MembersOut:
+@router.post("/lists/{list_id}/join", response={200: ListMembersOut, **REFUSED}, operation_id="join_list")
+def join_list(request: MemberRequest, list_id: int, body: ListMembersIn) -> ListMembersOut:
     """Put contacts on a list."""
-    return MembersOut(count=lists.join(request.member, list_id, body.contact_ids, SystemClock().now()))
+    return ListMembersOut(count=lists.join(request.member, list_id, body.contact_ids, SystemClock().now()))
 
 
-@router.post("/lists/{list_id}/leave", response={200: MembersOut, **REFUSED}, operation_id="leave_list")
-def leave_list(request: MemberRequest, list_id: int, body: MembersIn) -> MembersOut:
+@router.post("/lists/{list_id}/leave", response={200: ListMembersOut, **REFUSED}, operation_id="leave_list")
+def leave_list(request: MemberRequest, list_id: int, body: ListMembersIn) -> ListMembersOut:
     """Take contacts off a list."""
-    return MembersOut(count=lists.leave(request.member, list_id, body.contact_ids, SystemClock().now()))
+    return ListMembersOut(count=lists.leave(request.member, list_id, body.contact_ids, SystemClock().now()))

@@ -22,7 +22,7 @@ REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 Channel = Literal["", "email", "sms", "whatsapp", "voice"]
 
 
-class ContactRef(Schema):
+class SuppressedContactOut(Schema):
     id: int
     name: str
     email: str
@@ -41,7 +41,7 @@ class SuppressionOut(Schema):
     source: str
     scope: str
     everywhere: bool
-    contact: ContactRef | None
+    contact: SuppressedContactOut | None
     created_at: datetime
     lifted_at: datetime | None
     lifted_by: str
@@ -49,7 +49,7 @@ class SuppressionOut(Schema):
     needs_reason: bool
 
 
-class ListIn(Schema):
+class SuppressionListIn(Schema):
     """`address` finds what concerns it, its domain included; `lifted` shows lifted ones too."""
 
     address: str = Field(default="", max_length=320)
@@ -58,7 +58,7 @@ class ListIn(Schema):
     lifted: bool = False
 
 
-class AddIn(Body):
+class SuppressionIn(Body):
     """`address`: a mail address, `@example.com` for a whole domain, or a number with its country code."""
 
     address: str = Field(max_length=400)
@@ -66,23 +66,23 @@ class AddIn(Body):
     reason: Literal["manual", "unsubscribe", "complaint", "stop", "hard_bounce"] = "manual"
 
 
-class ImportIn(Body):
+class SuppressionsIn(Body):
     """`addresses`: one a line."""
 
     addresses: str = Field(max_length=4_000_000)
     channel: Channel = ""
 
 
-class RefusedOut(Schema):
+class RefusedLineOut(Schema):
     line: int
     text: str
     why: str
 
 
-class ImportedOut(Schema):
+class SuppressionsOut(Schema):
     added: int
     already: int
-    refused: list[RefusedOut]
+    refused: list[RefusedLineOut]
 
 
 class LiftIn(Body):
@@ -101,25 +101,27 @@ class LeftOutOut(Schema):
     reason: str
 
 
-class EndedOut(Schema):
+class EndedEnrollmentOut(Schema):
     enrollment_id: int
     sequence: str
     reason: str
     at: datetime | None
 
 
-class WhyOut(Schema):
+class SuppressionWhyOut(Schema):
     """Why an address is or was not contacted. `suppressed`: something in force keeps us from it."""
 
     suppressed: bool
     suppressions: list[SuppressionOut]
-    contact: ContactRef | None
+    contact: SuppressedContactOut | None
     left_out: list[LeftOutOut]
-    ended: list[EndedOut]
+    ended: list[EndedEnrollmentOut]
 
 
-def _contact(contact: Contact | None) -> ContactRef | None:
-    return ContactRef(id=contact.pk, name=name_of(contact), email=contact.email) if contact else None
+def _contact(contact: Contact | None) -> SuppressedContactOut | None:
+    return (
+        SuppressedContactOut(id=contact.pk, name=name_of(contact), email=contact.email) if contact else None
+    )
 
 
 def _shape(member: Member, rows: list[Suppression]) -> list[SuppressionOut]:
@@ -149,20 +151,22 @@ def _shape(member: Member, rows: list[Suppression]) -> list[SuppressionOut]:
     "/suppressions", response={200: Page[SuppressionOut], **REFUSED}, operation_id="list_suppressions"
 )
 def list_suppressions(
-    request: MemberRequest, filters: Annotated[ListIn, Query()], page: Paged
+    request: MemberRequest, filters: Annotated[SuppressionListIn, Query()], page: Paged
 ) -> Page[SuppressionOut]:
     """List suppressions, the newest first."""
     rows = suppressions.fitting(request.member, SuppressionQuery(**filters.dict()))
     return page_of(rows, ("-id",), page, lambda found: _shape(request.member, found))
 
 
-@router.get("/suppressions/why", response={200: WhyOut, **REFUSED}, operation_id="explain_suppression")
+@router.get(
+    "/suppressions/why", response={200: SuppressionWhyOut, **REFUSED}, operation_id="explain_suppression"
+)
 def explain_suppression(
     request: MemberRequest, address: Annotated[str, Query(min_length=1, max_length=320)]
-) -> WhyOut:
+) -> SuppressionWhyOut:
     """Answer why an address was not contacted."""
     told = suppressions.why(request.member, address)
-    return WhyOut(
+    return SuppressionWhyOut(
         suppressed=any(row.lifted_at is None for row in told.suppressions),
         suppressions=_shape(request.member, list(told.suppressions)),
         contact=_contact(told.contact),
@@ -179,14 +183,16 @@ def explain_suppression(
             for touch in told.left_out
         ],
         ended=[
-            EndedOut(enrollment_id=row.pk, sequence=row.sequence.name, reason=row.reason, at=row.finished_at)
+            EndedEnrollmentOut(
+                enrollment_id=row.pk, sequence=row.sequence.name, reason=row.reason, at=row.finished_at
+            )
             for row in told.ended
         ],
     )
 
 
 @router.post("/suppressions", response={201: SuppressionOut, **REFUSED}, operation_id="add_suppression")
-def add_suppression(request: MemberRequest, body: AddIn) -> Status[SuppressionOut]:
+def add_suppression(request: MemberRequest, body: SuppressionIn) -> Status[SuppressionOut]:
     """Let nothing leave for an address, a domain or a number from now on."""
     row = suppressions.add(
         request.member, body.address, SystemClock().now(), channel=body.channel, reason=body.reason
@@ -195,14 +201,14 @@ def add_suppression(request: MemberRequest, body: AddIn) -> Status[SuppressionOu
 
 
 @router.post(
-    "/suppressions/import", response={200: ImportedOut, **REFUSED}, operation_id="import_suppressions"
+    "/suppressions/import", response={200: SuppressionsOut, **REFUSED}, operation_id="import_suppressions"
 )
-def import_suppressions(request: MemberRequest, body: ImportIn) -> ImportedOut:
+def import_suppressions(request: MemberRequest, body: SuppressionsIn) -> SuppressionsOut:
     """Suppress a list of addresses, all of them or, when something fails, none; lines that are none are told."""
     lines = (line.split(",")[0].strip().strip('"') for line in body.addresses.splitlines())
     done = suppressions.add_many(request.member, lines, SystemClock().now(), channel=body.channel)
-    refused = [RefusedOut(line=one.line, text=one.text[:200], why=one.why) for one in done.refused[:200]]
-    return ImportedOut(added=done.added, already=done.already, refused=refused)
+    refused = [RefusedLineOut(line=one.line, text=one.text[:200], why=one.why) for one in done.refused[:200]]
+    return SuppressionsOut(added=done.added, already=done.already, refused=refused)
 
 
 @router.post(
