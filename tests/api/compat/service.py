@@ -48,11 +48,12 @@ class Service:
 def serving(installation: Installation) -> Iterator[Service]:
     """Run the web process on the installation's data."""
     port = free_port()
-    with connected(installation), running(installation.data, "web", "--port", str(port)):
+    with connected(installation), running(installation.data, "web", "--port", str(port)) as process:
         owner = an_owner()
         a_mailbox(owner)
         _, text = keys.create(owner, "program", timezone.now())
-        until(lambda: get_json(port, "/healthz"))
+        until(lambda: get_json(port, "/healthz") or process.poll() is not None)
+        assert process.poll() is None, "the web process ended"
         yield Service(owner, port, Client(port, text))
 
 
