@@ -508,6 +508,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask Doctor
+         * @description Look at everything that can keep a message from leaving, what stops most first.
+         */
+        get: operations["ask_doctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/emergency-stop": {
         parameters: {
             query?: never;
@@ -1652,6 +1672,194 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/api/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Senders
+         * @description List the mailboxes that send, with how their day goes and what holds them.
+         */
+        get: operations["list_senders"];
+        put?: never;
+        /**
+         * Create Sender
+         * @description Add a mailbox. Fresh ones send 50 a day, Monday to Friday, 9 to 17.
+         */
+        post: operations["create_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Server
+         * @description Try a server that is not saved yet: find, reach, encrypt, log in. Nothing is sent.
+         */
+        post: operations["try_server"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{sender_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sender
+         * @description Show one sender.
+         */
+        get: operations["get_sender"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Sender
+         * @description Change a sender; what waits for it is tried at once.
+         */
+        patch: operations["update_sender"];
+        trace?: never;
+    };
+    "/api/senders/{sender_id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Default Sender
+         * @description Send by this one where nothing else is chosen.
+         */
+        post: operations["make_default_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{sender_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable Sender
+         * @description Let nothing more leave by it; what was planned with it chooses another.
+         */
+        post: operations["disable_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{sender_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable Sender
+         * @description Let a sender send again.
+         */
+        post: operations["enable_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{sender_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Sender
+         * @description Try a sender that is held again, now.
+         */
+        post: operations["retry_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{sender_id}/test-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Test Mail
+         * @description Let the sender write a mail to whoever asks.
+         */
+        post: operations["send_test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{sender_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Sender
+         * @description Try a sender's server, or what was typed about it. Nothing is sent or changed.
+         */
+        post: operations["try_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequence-file-schema": {
         parameters: {
             query?: never;
@@ -2514,6 +2722,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/test-mails/{touch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Test Mail
+         * @description Tell what became of a test mail.
+         */
+        get: operations["get_test_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/test-sends/{touch_id}": {
         parameters: {
             query?: never;
@@ -2526,6 +2754,26 @@ export interface paths {
          * @description Say what became of a test mail.
          */
         get: operations["get_step_test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Today
+         * @description Show the day: its beat in the reader's `zone`, who waits for an answer, what is to do, what is wrong.
+         */
+        get: operations["get_today"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2696,6 +2944,36 @@ export interface components {
             until?: string | null;
         };
         /**
+         * BeatOut
+         * @description The day. `cap` null: no cap; `later`: planned ones that the caps leave for another day.
+         */
+        BeatOut: {
+            /** Cap */
+            cap: number | null;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Later */
+            later: number;
+            /** Planned */
+            planned: number;
+            /** Quarters */
+            quarters: components["schemas"]["QuarterOut"][];
+            /** Sent */
+            sent: number;
+            /** Spans */
+            spans: components["schemas"]["SpanOut"][];
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /** Used */
+            used: number;
+        };
+        /**
          * BoardOut
          * @description Everything that the live board shows, as of `now` on the server's clock.
          */
@@ -2757,6 +3035,35 @@ export interface components {
             sequence: string;
             /** State */
             state: string;
+        };
+        /**
+         * ComingOut
+         * @description What goes out next, or what holds it.
+         */
+        ComingOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            contact: components["schemas"]["ContactRef"] | null;
+            /** Enrollment Id */
+            enrollment_id: number | null;
+            /** Hold */
+            hold: string;
+            /** Job Type */
+            job_type: string;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Step */
+            step: string;
         };
         /**
          * ComingTouchOut
@@ -3499,6 +3806,11 @@ export interface components {
              */
             window_of: "sequence" | "sender" | "none";
         };
+        /** DoctorOut */
+        DoctorOut: {
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+        };
         /**
          * DraftIn
          * @description `revision` is the one that the document was edited from.
@@ -3926,6 +4238,22 @@ export interface components {
              * @default
              */
             step: string;
+        };
+        /**
+         * FindingOut
+         * @description One answer: `level` is ok, note, warning or error; `code` is stable, `text` what is so, `fix` what to do.
+         */
+        FindingOut: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number | null;
+            /** Fix */
+            fix: string;
+            /** Level */
+            level: string;
+            /** Text */
+            text: string;
         };
         /**
          * FlowProblemOut
@@ -4474,11 +4802,6 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepOut"][];
         };
-        /** LinkIn */
-        LinkIn: {
-            /** Token */
-            token: string;
-        };
         /**
          * LinkOut
          * @description Where to look: a room, and what to filter there by (`state`, `reason`).
@@ -4493,6 +4816,11 @@ export interface components {
              * @enum {string}
              */
             room: "steps" | "enrollments" | "review" | "settings" | "senders" | "doctor";
+        };
+        /** LinkTokenIn */
+        LinkTokenIn: {
+            /** Token */
+            token: string;
         };
         /** ListIn */
         ListIn: {
@@ -4758,11 +5086,6 @@ export interface components {
             /** State */
             state: string;
         };
-        /** NameIn */
-        NameIn: {
-            /** Name */
-            name: string;
-        };
         /** NamedIn */
         NamedIn: {
             /** Name */
@@ -4778,6 +5101,13 @@ export interface components {
              * @enum {string}
              */
             type: "text" | "number" | "date" | "boolean";
+        };
+        /** NewPasswordIn */
+        NewPasswordIn: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
         };
         /**
          * NextOut
@@ -4835,6 +5165,19 @@ export interface components {
          * @enum {string}
          */
         OnDuplicate: "fill" | "update" | "skip";
+        /**
+         * OneTimeLinkOut
+         * @description A link that works once, shown this once.
+         */
+        OneTimeLinkOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Link */
+            link: string;
+        };
         /**
          * OpenedOut
          * @description A mail with everything in it; `html` is to be shown in a sandbox only.
@@ -4909,6 +5252,11 @@ export interface components {
             subject: string;
             /** Text */
             text: string;
+        };
+        /** OwnNameIn */
+        OwnNameIn: {
+            /** Name */
+            name: string;
         };
         /**
          * PageIn
@@ -4996,6 +5344,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[SenderOut] */
+        Page_SenderOut_: {
+            /** Items */
+            items: components["schemas"]["SenderOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[SequenceCardOut] */
         Page_SequenceCardOut_: {
             /** Items */
@@ -5045,12 +5400,17 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** PasswordIn */
-        PasswordIn: {
-            /** Password */
-            password: string;
-            /** Token */
-            token: string;
+        /**
+         * PasswordLinkShownOut
+         * @description Whom a link is for.
+         */
+        PasswordLinkShownOut: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Workspace */
+            workspace: string;
         };
         /** PauseIn */
         PauseIn: {
@@ -5255,6 +5615,28 @@ export interface components {
             type: string;
         };
         /**
+         * ProblemOut
+         * @description What lasts until somebody acts; `act` is the one thing to do about it.
+         */
+        ProblemOut: {
+            /** Act */
+            act: string;
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+            /** Object Id */
+            object_id: number | null;
+            /** Since */
+            since: string | null;
+            /** Text */
+            text: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * ProblemsOut
          * @description `revision` is the saved working copy that was audited, null for a document that is not saved.
          */
@@ -5275,6 +5657,25 @@ export interface components {
         PublishIn: {
             /** Revision */
             revision?: number | null;
+        };
+        /**
+         * QuarterOut
+         * @description A quarter hour: messages and calls that left, and those that are planned.
+         */
+        QuarterOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Planned */
+            planned: number;
+            /** Planned Calls */
+            planned_calls: number;
+            /** Sent */
+            sent: number;
+            /** Sent Calls */
+            sent_calls: number;
         };
         /**
          * ReachOut
@@ -5499,16 +5900,177 @@ export interface components {
             /** Sender Id */
             sender_id: number;
         };
+        /** SenderChangeIn */
+        SenderChangeIn: {
+            /** Any Hour */
+            any_hour?: boolean | null;
+            /** Cap Per Day */
+            cap_per_day?: number | null;
+            /** Cap Per Hour */
+            cap_per_hour?: number | null;
+            /** Cap Per Minute */
+            cap_per_minute?: number | null;
+            /** Connections */
+            connections?: number | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * No Cap Per Day
+             * @default false
+             */
+            no_cap_per_day: boolean;
+            /**
+             * No Cap Per Hour
+             * @default false
+             */
+            no_cap_per_hour: boolean;
+            /**
+             * No Cap Per Minute
+             * @default false
+             */
+            no_cap_per_minute: boolean;
+            /** Reply To */
+            reply_to?: string | null;
+            server?: components["schemas"]["ServerIn"] | null;
+            /** Signature */
+            signature?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Window */
+            window?: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** SenderCountOut */
         SenderCountOut: {
             /** Count */
             count: number;
             sender: components["schemas"]["SenderRef"];
         };
+        /** SenderIn */
+        SenderIn: {
+            /** Address */
+            address: string;
+            /** Any Hour */
+            any_hour?: boolean | null;
+            /** Cap Per Day */
+            cap_per_day?: number | null;
+            /** Cap Per Hour */
+            cap_per_hour?: number | null;
+            /** Cap Per Minute */
+            cap_per_minute?: number | null;
+            /** Connections */
+            connections?: number | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * No Cap Per Day
+             * @default false
+             */
+            no_cap_per_day: boolean;
+            /**
+             * No Cap Per Hour
+             * @default false
+             */
+            no_cap_per_hour: boolean;
+            /**
+             * No Cap Per Minute
+             * @default false
+             */
+            no_cap_per_minute: boolean;
+            /** Reply To */
+            reply_to?: string | null;
+            server: components["schemas"]["ServerIn"];
+            /** Signature */
+            signature?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Window */
+            window?: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** SenderOption */
         SenderOption: {
             /** Address */
             address: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SenderOut
+         * @description A mailbox. `health` says what holds it until `until`; `used` counts against `cap_per_day`.
+         *
+         *     `waiting` is written and has not left, `due` falls due today. `has_password` is all that is told of it.
+         */
+        SenderOut: {
+            /** Address */
+            address: string;
+            /** Cap Per Day */
+            cap_per_day: number | null;
+            /** Cap Per Hour */
+            cap_per_hour: number | null;
+            /** Cap Per Minute */
+            cap_per_minute: number | null;
+            /** Connections */
+            connections: number;
+            /** Down Reason */
+            down_reason: string;
+            /** Down Text */
+            down_text: string;
+            /** Due */
+            due: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /**
+             * Health
+             * @enum {string}
+             */
+            health: "ready" | "window" | "cap" | "down" | "disabled" | "stopped";
+            /** Host */
+            host: string;
+            /** Host Trusted */
+            host_trusted: boolean;
+            /** Id */
+            id: number;
+            /** Is Default */
+            is_default: boolean;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["SenderOwnerOut"] | null;
+            /** Port */
+            port: number;
+            /** Reply To */
+            reply_to: string;
+            /** Security */
+            security: string;
+            /** Sent */
+            sent: number;
+            /** Signature */
+            signature: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Until */
+            until: string | null;
+            /** Used */
+            used: number;
+            /** Username */
+            username: string;
+            /** Waiting */
+            waiting: number;
+            /** Window */
+            window: {
+                [key: string]: string[][];
+            } | null;
+            /** Zone */
+            zone: string;
+        };
+        /** SenderOwnerOut */
+        SenderOwnerOut: {
             /** Id */
             id: number;
             /** Name */
@@ -5753,6 +6315,28 @@ export interface components {
             sent_today: number;
         };
         /**
+         * ServerIn
+         * @description `password` left out keeps the stored one, "" removes it.
+         */
+        ServerIn: {
+            /** Host */
+            host: string;
+            /** Password */
+            password?: string | null;
+            /** Port */
+            port: number;
+            /**
+             * Security
+             * @enum {string}
+             */
+            security: "starttls-when-offered" | "starttls" | "tls" | "plain";
+            /**
+             * Username
+             * @default
+             */
+            username: string;
+        };
+        /**
          * SessionOut
          * @description `rights`: what you may do, for example `contacts.edit`. `own_contacts_only`: you see the contacts that you own.
          *
@@ -5907,6 +6491,19 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /** SpanOut */
+        SpanOut: {
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
         };
         /** StateCountOut */
         StateCountOut: {
@@ -6314,6 +6911,29 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** TestMailIn */
+        TestMailIn: {
+            /** Client Id */
+            client_id: string;
+        };
+        /**
+         * TestMailOut
+         * @description `status` is planned until it left; `hold` says what holds it, `reason` why it was not sent.
+         */
+        TestMailOut: {
+            /** At */
+            at: string | null;
+            /** Hold */
+            hold: string;
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /** Status */
+            status: string;
+            /** To */
+            to: string;
+        };
         /**
          * TestSendIn
          * @description `to` gets the mail of the step as this contact would read it.
@@ -6613,6 +7233,56 @@ export interface components {
             task_id: number | null;
             /** Visit */
             visit: number;
+        };
+        /**
+         * TodayOut
+         * @description Counts are of all, lists begin with what is most urgent.
+         */
+        TodayOut: {
+            beat: components["schemas"]["BeatOut"];
+            /** Next */
+            next: components["schemas"]["ComingOut"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Overdue Count */
+            overdue_count: number;
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+            /** Replies */
+            replies: components["schemas"]["ConversationOut"][];
+            /** Reply Count */
+            reply_count: number;
+            /** Review Count */
+            review_count: number;
+            /** Task Count */
+            task_count: number;
+            /** Tasks */
+            tasks: components["schemas"]["TaskOut"][];
+        };
+        /**
+         * TriedOut
+         * @description `stage`: where it ended: dns, network, tcp, tls, greeting, auth, or ok.
+         */
+        TriedOut: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "dns" | "network" | "tcp" | "tls" | "greeting" | "auth" | "ok";
+            /** Text */
+            text: string;
+        };
+        /**
+         * TryIn
+         * @description What was typed; left out: what is stored.
+         */
+        TryIn: {
+            server?: components["schemas"]["ServerIn"] | null;
         };
         /**
          * UnmatchedOut
@@ -6991,7 +7661,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkIn"];
+                "application/json": components["schemas"]["LinkTokenIn"];
             };
         };
         responses: {
@@ -8595,6 +9265,44 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10479,7 +11187,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkIn"];
+                "application/json": components["schemas"]["LinkTokenIn"];
             };
         };
         responses: {
@@ -11483,7 +12191,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOut"];
+                    "application/json": components["schemas"]["OneTimeLinkOut"];
                 };
             };
             /** @description Unauthorized */
@@ -11900,7 +12608,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkIn"];
+                "application/json": components["schemas"]["LinkTokenIn"];
             };
         };
         responses: {
@@ -11910,7 +12618,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonOut"];
+                    "application/json": components["schemas"]["PasswordLinkShownOut"];
                 };
             };
             /** @description Forbidden */
@@ -11951,7 +12659,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordIn"];
+                "application/json": components["schemas"]["NewPasswordIn"];
             };
         };
         responses: {
@@ -12185,6 +12893,664 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_senders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SenderOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_default_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enable_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_test_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sender_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMailIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
                 };
             };
             /** @description Unauthorized */
@@ -13828,7 +15194,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameIn"];
+                "application/json": components["schemas"]["OwnNameIn"];
             };
         };
         responses: {
@@ -14999,6 +16365,64 @@ export interface operations {
             };
         };
     };
+    get_test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                touch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_step_test: {
         parameters: {
             query?: never;
@@ -15039,6 +16463,46 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_today: {
+        parameters: {
+            query?: {
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
