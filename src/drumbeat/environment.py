@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from drumbeat.core.errors import DomainError
+from drumbeat.core.hosts import Network, read_network
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Environment:
     serve: bool = False
     allowed_hosts: tuple[str, ...] = ("*",)
     trusted_proxies: int = 0
+    private_networks: tuple[Network, ...] = ()
     debug: bool = False
     log_level: str = "INFO"
 
@@ -72,6 +74,11 @@ def _whole_number(name: str, text: str) -> int:
     return int(text)
 
 
+def _several(field: str, text: str) -> tuple[object, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return tuple(read_network(part) for part in parts) if field == "private_networks" else tuple(parts)
+
+
 def _convert(field: str, name: str, text: str) -> object:
     match field:
         case "data":
@@ -84,8 +91,8 @@ def _convert(field: str, name: str, text: str) -> object:
             return 0
         case "web_processes" | "trusted_proxies":
             return _whole_number(name, text)
-        case "allowed_hosts":
-            return tuple(part.strip() for part in text.split(",") if part.strip())
+        case "allowed_hosts" | "private_networks":
+            return _several(field, text)
         case "debug" | "serve":
             return text.lower() in {"1", "true", "yes", "on"}
         case _:

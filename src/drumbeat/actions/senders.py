@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from drumbeat.actions import access
 from drumbeat.actions.contact_input import read_email
+from drumbeat.channels.email.server import SmtpServer, parse_smtp_url
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import HoldReason
@@ -38,6 +40,21 @@ def add(
     Without `always` it sends Monday to Friday, 9 to 17, in the workspace's zone; `per_day` None is no cap.
     `host_trusted` says that the operator named the host, so that it may be on the own network.
     """
+    server = replace(parse_smtp_url(smtp), trusted=host_trusted)
+    return add_with(member, address, server, now, name=name, per_day=per_day, always=always)
+
+
+def add_with(
+    member: Member,
+    address: str,
+    server: SmtpServer,
+    now: datetime,
+    *,
+    name: str,
+    per_day: int | None = FRESH_PER_DAY,
+    always: bool = False,
+) -> SenderProfile:
+    """Add a mailbox that sends by `server`, as `add` does."""
     access.require(member, "senders.create")
     sender = _with_server(
         SenderProfile(
@@ -47,12 +64,12 @@ def add(
             name=name.strip() or address,
             address=read_email(address)[0],
             owner=member,
-            host_trusted=host_trusted,
+            host_trusted=server.trusted,
             window=None if always else OFFICE_HOURS.to_json(),
-            cap_per_day=_cap(per_day),
+            cap_per_day=checked_cap(per_day),
             created_at=now,
         ),
-        smtp,
+        server,
     )
     with transaction.atomic():
         sql.lock(Workspace.objects.filter(id=member.workspace_id))
@@ -62,17 +79,14 @@ def add(
     return sender
 
 
-def _with_server(sender: SenderProfile, smtp: str) -> SenderProfile:
-    from drumbeat.channels.email.smtp import parse_smtp_url
-
-    server = parse_smtp_url(smtp)
+def _with_server(sender: SenderProfile, server: SmtpServer) -> SenderProfile:
     sender.host, sender.port, sender.security = server.host, server.port, server.security
     sender.username = server.username
     sender.password_encrypted = secrets.encrypt(server.password) if server.password else None
     return sender
 
 
-def _cap(per_day: int | None) -> int | None:
+def checked_cap(per_day: int | None) -> int | None:
     if per_day is not None and per_day < 1:
         raise DomainError("cap_invalid", "A sender needs a cap of at least 1 a day. To stop it, disable it.")
     return per_day
@@ -110,29 +124,29 @@ def change(
     sender = access.get(member, SenderProfile, sender_id, "sender")
     with transaction.atomic():
         sql.lock(SenderProfile.objects.filter(id=sender.pk))
-        changed = {**_AS_IF_WELL}
+        changed = {**AS_IF_WELL}
         if name is not None:
             changed["name"] = name.strip() or sender.address
         if smtp is not None:
-            server = _with_server(sender, smtp)
+            server = _with_server(sender, parse_smtp_url(smtp))
             changed |= {field: getattr(server, field) for field in _SERVER} | {"host_trusted": host_trusted}
         if per_day is not None:
-            changed["cap_per_day"] = _cap(per_day)
+            changed["cap_per_day"] = checked_cap(per_day)
         if always is not None:
             changed["window"] = None if always else OFFICE_HOURS.to_json()
-            _reconsider_hours(sender, now)
+            reconsider_hours(sender, now)
         SenderProfile.objects.filter(id=sender.pk).update(**changed)
     sender.refresh_from_db()
     return sender
 
 
-_AS_IF_WELL: Mapping[str, Any] = MappingProxyType(
+AS_IF_WELL: Mapping[str, Any] = MappingProxyType(
     {"down_until": None, "down_reason": "", "down_text": "", "failures": 0, "full_until": None}
 )
 _SERVER = ("host", "port", "security", "username", "password_encrypted")
 
 
-def _reconsider_hours(sender: SenderProfile, now: datetime) -> None:
+def reconsider_hours(sender: SenderProfile, now: datetime) -> None:
     """Let what waits for the former hours fall due by the new ones."""
     held = Touch.objects.filter(sender=sender, handed_at=None, settled_at=None, hold_reason=HoldReason.WINDOW)
     Touch.objects.filter(id__in=sql.lock(held)).update(not_before=now, hold_reason="")
@@ -157,7 +171,7 @@ def enable(member: Member, sender_id: int, now: datetime) -> None:
     sender = access.get(member, SenderProfile, sender_id, "sender")
     with transaction.atomic():
         sql.lock(SenderProfile.objects.filter(id=sender.id))
-        SenderProfile.objects.filter(id=sender.id).update(enabled=True, **_AS_IF_WELL)
+        SenderProfile.objects.filter(id=sender.id).update(enabled=True, **AS_IF_WELL)
         _look_anew(member, now)
 
 

@@ -12,6 +12,7 @@ from drumbeat.api import (
     contact_history,
     contacts,
     dev_inbox,
+    doctor,
     emergency,
     enroll,
     enrollment_bulk,
@@ -23,12 +24,14 @@ from drumbeat.api import (
     lists,
     members,
     problems,
+    senders,
     sequence_content,
     sequence_trials,
     sequences,
     session,
     suppressions,
     tasks,
+    today,
     views,
     workspace,
 )
@@ -70,6 +73,9 @@ for each in (
     imports,
     suppressions,
     enroll,
+    senders,
+    today,
+    doctor,
 ):
     api.add_router("", each.router)
 problems.install(api)

@@ -7,6 +7,7 @@ from typing import Any
 from drumbeat.channels.base import Channel
 from drumbeat.channels.email.smtp import EmailChannel, SmtpServer
 from drumbeat.core.errors import DomainError
+from drumbeat.environment import environment
 from drumbeat.models import SenderKind, SenderProfile
 from drumbeat.store.secrets import decrypt
 
@@ -20,5 +21,13 @@ def channel_of(sender_id: int) -> Channel[Any]:
             "sender_unavailable", "No sender is set up yet: add one with `drumbeat sender add`."
         )
     password = decrypt(bytes(carrier.password_encrypted)) if carrier.password_encrypted else ""
-    server = SmtpServer(carrier.host, carrier.port, carrier.security, carrier.username, password)  # type: ignore[arg-type]
+    server = SmtpServer(
+        carrier.host,
+        carrier.port,
+        carrier.security,  # type: ignore[arg-type]  # the column holds nothing else
+        carrier.username,
+        password,
+        trusted=carrier.host_trusted,
+        networks=environment().private_networks,
+    )
     return EmailChannel(server, sender.connections)

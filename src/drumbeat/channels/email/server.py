@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from drumbeat.core.errors import DomainError
+from drumbeat.core.hosts import Network, may_lead_to
 
 Security = Literal["starttls-when-offered", "starttls", "tls", "plain"]
 
@@ -16,7 +17,8 @@ Security = Literal["starttls-when-offered", "starttls", "tls", "plain"]
 class SmtpServer:
     """Raises DomainError `smtp_url_invalid` where a password could travel readably to another machine.
 
-    "starttls-when-offered" encrypts against onlookers only: certificates are not checked.
+    "starttls-when-offered" encrypts against onlookers only: certificates are not checked. A server that is not
+    `trusted` was typed by a user: it may lie in the public internet and in `networks` only.
     """
 
     host: str
@@ -24,11 +26,17 @@ class SmtpServer:
     security: Security = "starttls-when-offered"
     username: str = ""
     password: str = field(default="", repr=False)
+    trusted: bool = True
+    networks: tuple[Network, ...] = ()
 
     def __post_init__(self) -> None:
         open_way = self.security in {"plain", "starttls-when-offered"}
         if self.password and open_way and not is_loopback(self.host):
             raise DomainError("smtp_url_invalid", "A password needs an encrypted way: use STARTTLS or TLS.")
+
+    def may_be_at(self, address: str) -> bool:
+        """Say whether it may be connected to at an address that its name was resolved to."""
+        return self.trusted or may_lead_to(address, self.networks)
 
 
 def parse_smtp_url(url: str) -> SmtpServer:

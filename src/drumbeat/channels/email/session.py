@@ -67,6 +67,9 @@ async def _connect(server: SmtpServer, seconds: float) -> socket.socket:
         for family, kind, proto, _, target in await loop.getaddrinfo(
             server.host, server.port, type=socket.SOCK_STREAM
         ):
+            if not server.may_be_at(str(target[0])):
+                fault = OSError(f"{server.host} lies in a network that may not be connected to")
+                continue
             with ExitStack() as undo:
                 sock = undo.enter_context(socket.socket(family, kind, proto))
                 sock.setblocking(False)
