@@ -156,10 +156,12 @@ def _sentence(change: StepChange) -> str:
 def _told(field: FieldChange) -> str:
     if field.path == "next" and field.after is None:
         return "the flow ends after it"
-    if field.before is None:
-        return f"{field.path} is now {_short(field.after)}"
     if field.after is None:
         return f"{field.path} is no longer set"
+    if isinstance(field.after, list | Mapping):
+        return f"{field.path} is {'now set' if field.before is None else 'changed'}"
+    if field.before is None:
+        return f"{field.path} is now {_short(field.after)}"
     return f"{field.path} from {_short(field.before)} to {_short(field.after)}"
 
 
@@ -167,14 +169,6 @@ def _short(value: Any) -> str:
     if isinstance(value, str):
         text = " ".join(value.split())
         return f"“{text}”" if len(text) <= _LONGEST else f"“{text[: _LONGEST - 1]}…”"
-    return {True: "on", False: "off"}[value] if isinstance(value, bool) else _counted(value)
-
-
-def _counted(value: Any) -> str:
-    return (
-        f"{len(value)} entries"
-        if isinstance(value, list)
-        else "another value"
-        if isinstance(value, Mapping)
-        else str(value)
-    )
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)
