@@ -14,10 +14,10 @@ from drumbeat.api.enrollment_schemas import (
     MovedItemOut,
     MovedManyOut,
     PauseIn,
-    ReachOut,
     ResolveIn,
     ResumeManyIn,
     SelectionIn,
+    StopReachOut,
 )
 from drumbeat.api.enrollments import SENTENCES
 from drumbeat.api.idempotency import PARAMETER, idempotent
@@ -69,12 +69,14 @@ def resolve_enrollments(request: MemberRequest, body: ResolveIn) -> MovedManyOut
     return _move(request, body, body.resolution)
 
 
-@router.post("/enrollments/reach", response={200: ReachOut, **REFUSALS}, operation_id="reach_of_enrollments")
-def reach_of_enrollments(request: MemberRequest, body: SelectionIn) -> ReachOut:
+@router.post(
+    "/enrollments/reach", response={200: StopReachOut, **REFUSALS}, operation_id="reach_of_enrollments"
+)
+def reach_of_enrollments(request: MemberRequest, body: SelectionIn) -> StopReachOut:
     """Count what a stop of these would leave out; changes nothing."""
     asked, ids = _meant(body)
     reach = enrollment_list.reach_of(request.member, asked, ids)
-    return ReachOut(enrollments=reach.enrollments, steps_ahead=reach.steps_ahead)
+    return StopReachOut(enrollments=reach.enrollments, steps_ahead=reach.steps_ahead)
 
 
 class JobOut(Schema):

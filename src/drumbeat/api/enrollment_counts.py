@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from drumbeat.actions import access
 from drumbeat.api import enrollment_view as view
-from drumbeat.api.enrollment_schemas import CountOut, CountsOut, SenderCountOut, StateCountOut, StepCountOut
+from drumbeat.api.enrollment_schemas import (
+    CountOut,
+    EnrollmentCountsOut,
+    SenderCountOut,
+    StateCountOut,
+    StepCountOut,
+)
 from drumbeat.models import Member, SenderProfile, Sequence
 from drumbeat.store import flows
 from drumbeat.store.enrollment_lists import GROUPS, Counts, Group
@@ -23,12 +29,12 @@ def group_of(state: str, reason: str) -> Group:
     return _STATES.get(state) or _ENDS.get(reason, "other_ends")
 
 
-def counts_out(member: Member, sequence_id: int, counts: Counts) -> CountsOut:
+def counts_out(member: Member, sequence_id: int, counts: Counts) -> EnrollmentCountsOut:
     groups = dict.fromkeys(GROUPS, 0)
     for (state, reason), count in counts.states.items():
         groups[group_of(state, reason)] += count
     senders = access.visible_to(member, SenderProfile).in_bulk(list(counts.senders))
-    return CountsOut(
+    return EnrollmentCountsOut(
         total=sum(counts.states.values()),
         groups=[CountOut(value=name, count=count) for name, count in groups.items()],
         states=[

@@ -42,7 +42,7 @@ class MarkOut(Schema):
     mark: Mark
 
 
-class NextOut(Schema):
+class NextActionOut(Schema):
     """What comes next: `status` is the touch's, "" before one is written; `at` null: nobody can say when."""
 
     step: str
@@ -79,7 +79,7 @@ class EnrollmentOut(Schema):
     steps: int
     ahead: int
     strip: list[MarkOut]
-    next: NextOut | None
+    next: NextActionOut | None
     sender: SenderRef | None
     last: LastOut | None
     created_at: datetime
@@ -136,7 +136,7 @@ class StepCountOut(Schema):
     count: int
 
 
-class CountsOut(Schema):
+class EnrollmentCountsOut(Schema):
     """How many there are: by group and by state with reason, and of the unfinished by step and by sender."""
 
     total: int
@@ -190,7 +190,7 @@ class MovedManyOut(Schema):
     total: int
 
 
-class ReachOut(Schema):
+class StopReachOut(Schema):
     """`steps_ahead`: messages and tasks that would not run if these were stopped."""
 
     enrollments: int
@@ -252,7 +252,7 @@ class WhyOut(Schema):
     fault: str
     lines: list[WhyLineOut]
     now: str
-    next: NextOut | None
+    next: NextActionOut | None
     next_at: datetime | None
     hold: str
     sender: SenderRef | None

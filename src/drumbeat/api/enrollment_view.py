@@ -122,11 +122,11 @@ def job_type_of(step: Step | None) -> str:
     return job_type.value if job_type is not None else ""
 
 
-def next_of(coming: standing.Next | None, flow: Flow) -> out.NextOut | None:
+def next_of(coming: standing.Next | None, flow: Flow) -> out.NextActionOut | None:
     if coming is None:
         return None
     step = flow.steps.get(coming.step)
-    return out.NextOut(
+    return out.NextActionOut(
         step=coming.step,
         kind=step.kind if step else "",
         job_type=job_type_of(step),

@@ -13,7 +13,13 @@ from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
 from drumbeat.api.enrollment_counts import counts_out
 from drumbeat.api.enrollment_detail import detail_out, why_out
-from drumbeat.api.enrollment_schemas import CountsOut, EnrollmentDetailOut, EnrollmentOut, ListIn, WhyOut
+from drumbeat.api.enrollment_schemas import (
+    EnrollmentCountsOut,
+    EnrollmentDetailOut,
+    EnrollmentOut,
+    ListIn,
+    WhyOut,
+)
 from drumbeat.api.kept import Kept
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import Problem
@@ -73,10 +79,10 @@ def list_enrollments(
 
 @router.get(
     "/enrollments/counts",
-    response={200: CountsOut, 401: Problem, 403: Problem, 404: Problem},
+    response={200: EnrollmentCountsOut, 401: Problem, 403: Problem, 404: Problem},
     operation_id="count_enrollments",
 )
-def count_enrollments(request: MemberRequest, sequence_id: int) -> CountsOut:
+def count_enrollments(request: MemberRequest, sequence_id: int) -> EnrollmentCountsOut:
     """Count a sequence's enrollments by state, step and sender."""
     member = request.member
     key = ("counts", member.pk, sequence_id)

@@ -47,7 +47,7 @@ class TaskOut(Schema):
     sequence: str
 
 
-class SaidOut(Schema):
+class TaskSaidOut(Schema):
     """A message of the conversation, its beginning only."""
 
     id: int
@@ -63,7 +63,7 @@ class TaskDetailOut(TaskOut):
 
     outcomes: list[str]
     strip: list[MarkOut]
-    said: list[SaidOut]
+    said: list[TaskSaidOut]
     others: list[TaskOut]
 
 

@@ -151,10 +151,10 @@ def _strip(member: Member, task: Task, now: datetime) -> list[MarkOut]:
     return view.row_of(row, view.load([row], now)).strip if row is not None else []
 
 
-def _said(member: Member, task: Task) -> list[out.SaidOut]:
+def _said(member: Member, task: Task) -> list[out.TaskSaidOut]:
     rows = access.visible_to(member, Message).filter(contact_id=task.contact_id).order_by("-id")[:SAID]
     return [
-        out.SaidOut(
+        out.TaskSaidOut(
             id=row.pk,
             at=row.occurred_at,
             direction=row.direction,

@@ -3973,6 +3973,22 @@ export interface components {
             /** Stopped */
             stopped: number;
         };
+        /**
+         * EnrollmentCountsOut
+         * @description How many there are: by group and by state with reason, and of the unfinished by step and by sender.
+         */
+        EnrollmentCountsOut: {
+            /** Groups */
+            groups: components["schemas"]["CountOut"][];
+            /** Senders */
+            senders: components["schemas"]["SenderCountOut"][];
+            /** States */
+            states: components["schemas"]["StateCountOut"][];
+            /** Steps */
+            steps: components["schemas"]["StepCountOut"][];
+            /** Total */
+            total: number;
+        };
         /** EnrollmentDetailOut */
         EnrollmentDetailOut: {
             /** Ahead */
@@ -3992,7 +4008,7 @@ export interface components {
             /** Id */
             id: number;
             last: components["schemas"]["LastOut"] | null;
-            next: components["schemas"]["NextOut"] | null;
+            next: components["schemas"]["NextActionOut"] | null;
             /** Position */
             position: number;
             /** Reason */
@@ -4037,7 +4053,7 @@ export interface components {
             /** Id */
             id: number;
             last: components["schemas"]["LastOut"] | null;
-            next: components["schemas"]["NextOut"] | null;
+            next: components["schemas"]["NextActionOut"] | null;
             /** Position */
             position: number;
             /** Reason */
@@ -5110,10 +5126,10 @@ export interface components {
             token: string;
         };
         /**
-         * NextOut
+         * NextActionOut
          * @description What comes next: `status` is the touch's, "" before one is written; `at` null: nobody can say when.
          */
-        NextOut: {
+        NextActionOut: {
             /** At */
             at: string | null;
             /** Hold */
@@ -5128,6 +5144,40 @@ export interface components {
             status: string;
             /** Step */
             step: string;
+        };
+        /**
+         * NextOut
+         * @description What happens next to one contact. `waits_for` is the hold reason of a touch that is held.
+         */
+        NextOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Contact */
+            contact: string;
+            /** Job Type */
+            job_type: string;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number;
+            /** Sender */
+            sender: string;
+            /** Sequence Id */
+            sequence_id: number | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Step */
+            step: string;
+            /** Waits For */
+            waits_for: string;
         };
         /**
          * NotRecalledOut
@@ -5861,7 +5911,10 @@ export interface components {
         };
         /**
          * SaidOut
-         * @description A message of the conversation, its beginning only.
+         * @description A message in or out. `word` says what became of it or what kind of answer it is.
+         *
+         *     `will_not_be_sent` counts what a finishing reply spared; `share` says how much of the delay before `step`
+         *     had passed when the message came.
          */
         SaidOut: {
             /**
@@ -5869,16 +5922,34 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Channel */
+            channel: string;
+            /** Contact */
+            contact: string;
             /** Direction */
             direction: string;
+            /** Enrollment Id */
+            enrollment_id: number | null;
             /** Id */
             id: number;
-            /** Kind */
-            kind: string;
-            /** Subject */
-            subject: string;
+            /** Reason */
+            reason: string;
+            /** Sequence Id */
+            sequence_id: number | null;
+            /** Share */
+            share: number;
+            /** State */
+            state: string;
+            /** State Reason */
+            state_reason: string;
+            /** Step */
+            step: string;
             /** Text */
             text: string;
+            /** Will Not Be Sent */
+            will_not_be_sent: number;
+            /** Word */
+            word: string;
         };
         /**
          * SelectionIn
@@ -6430,32 +6501,6 @@ export interface components {
                 [key: string]: string[][];
             } | null;
         };
-        /**
-         * SettingsOut
-         * @description Caps count messages of all senders; null: none. `default_sender` is the id of a sender.
-         */
-        SettingsOut: {
-            /** Cap Per Day */
-            cap_per_day: number | null;
-            /** Cap Per Hour */
-            cap_per_hour: number | null;
-            /** Cap Per Minute */
-            cap_per_minute: number | null;
-            /** Default Sender */
-            default_sender: number | null;
-            /** Name */
-            name: string;
-            /** Overdue Minutes */
-            overdue_minutes: number;
-            /** Postal Address */
-            postal_address: string;
-            /** Reps See Own Contacts */
-            reps_see_own_contacts: boolean;
-            /** Sequence Batch Limit */
-            sequence_batch_limit: number;
-            /** Time Zone */
-            time_zone: string;
-        };
         /** SettledCountOut */
         SettledCountOut: {
             /** Count */
@@ -6617,6 +6662,16 @@ export interface components {
             at: string;
             /** By */
             by: string;
+        };
+        /**
+         * StopReachOut
+         * @description `steps_ahead`: messages and tasks that would not run if these were stopped.
+         */
+        StopReachOut: {
+            /** Enrollments */
+            enrollments: number;
+            /** Steps Ahead */
+            steps_ahead: number;
         };
         /** SuppressedContactOut */
         SuppressedContactOut: {
@@ -6802,7 +6857,7 @@ export interface components {
             /** Overdue */
             overdue: boolean;
             /** Said */
-            said: components["schemas"]["SaidOut"][];
+            said: components["schemas"]["TaskSaidOut"][];
             /** Sequence */
             sequence: string;
             /** Sequence Id */
@@ -6883,6 +6938,27 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /**
+         * TaskSaidOut
+         * @description A message of the conversation, its beginning only.
+         */
+        TaskSaidOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Direction */
+            direction: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
         };
         /**
          * TemplateOut
@@ -7017,7 +7093,7 @@ export interface components {
             last: components["schemas"]["LastOut"] | null;
             /** Left */
             left: components["schemas"]["LeftOut"][];
-            next: components["schemas"]["NextOut"] | null;
+            next: components["schemas"]["NextActionOut"] | null;
             /** Position */
             position: number;
             /** Reason */
@@ -7456,7 +7532,7 @@ export interface components {
             id: number;
             /** Lines */
             lines: components["schemas"]["WhyLineOut"][];
-            next: components["schemas"]["NextOut"] | null;
+            next: components["schemas"]["NextActionOut"] | null;
             /** Next At */
             next_at: string | null;
             /** Now */
@@ -7476,6 +7552,50 @@ export interface components {
             /** Seen At */
             seen_at: string | null;
         };
+        /**
+         * WorkspaceChangeIn
+         * @description What is absent stays as it is; null takes a cap or the default sender away.
+         */
+        WorkspaceChangeIn: {
+            /** Cap Per Day */
+            cap_per_day?: number | null;
+            /** Cap Per Hour */
+            cap_per_hour?: number | null;
+            /** Cap Per Minute */
+            cap_per_minute?: number | null;
+            /** Default Sender */
+            default_sender?: number | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Overdue Minutes
+             * @default 1
+             */
+            overdue_minutes: number;
+            /**
+             * Postal Address
+             * @default
+             */
+            postal_address: string;
+            /**
+             * Reps See Own Contacts
+             * @default false
+             */
+            reps_see_own_contacts: boolean;
+            /**
+             * Sequence Batch Limit
+             * @default 1
+             */
+            sequence_batch_limit: number;
+            /**
+             * Time Zone
+             * @default
+             */
+            time_zone: string;
+        };
         /** WorkspaceNameOut */
         WorkspaceNameOut: {
             /** Id */
@@ -7489,6 +7609,32 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * WorkspaceSettingsOut
+         * @description Caps count messages of all senders; null: none. `default_sender` is the id of a sender.
+         */
+        WorkspaceSettingsOut: {
+            /** Cap Per Day */
+            cap_per_day: number | null;
+            /** Cap Per Hour */
+            cap_per_hour: number | null;
+            /** Cap Per Minute */
+            cap_per_minute: number | null;
+            /** Default Sender */
+            default_sender: number | null;
+            /** Name */
+            name: string;
+            /** Overdue Minutes */
+            overdue_minutes: number;
+            /** Postal Address */
+            postal_address: string;
+            /** Reps See Own Contacts */
+            reps_see_own_contacts: boolean;
+            /** Sequence Batch Limit */
+            sequence_batch_limit: number;
             /** Time Zone */
             time_zone: string;
         };
@@ -9770,7 +9916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountsOut"];
+                    "application/json": components["schemas"]["EnrollmentCountsOut"];
                 };
             };
             /** @description Unauthorized */
@@ -9881,7 +10027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReachOut"];
+                    "application/json": components["schemas"]["StopReachOut"];
                 };
             };
             /** @description Unauthorized */
@@ -16729,7 +16875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingsOut"];
+                    "application/json": components["schemas"]["WorkspaceSettingsOut"];
                 };
             };
             /** @description Unauthorized */
@@ -16779,7 +16925,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettingsIn"];
+                "application/json": components["schemas"]["WorkspaceChangeIn"];
             };
         };
         responses: {
@@ -16789,7 +16935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingsOut"];
+                    "application/json": components["schemas"]["WorkspaceSettingsOut"];
                 };
             };
             /** @description Unauthorized */
