@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from drumbeat.api import schema
 from drumbeat.models import Member
@@ -92,3 +93,16 @@ def test_a_defect_tells_nothing_but_that_it_is_one(client, monkeypatch, caplog):
     assert (response.status_code, response.json()["code"]) == (500, "internal_error")
     assert "ZeroDivisionError" not in json.dumps(response.json())
     assert "GET /api/board failed" in caplog.text
+
+
+def test_no_two_schemas_have_one_name():
+    """The description knows them by name alone: of two, the web app would get the types of the other."""
+    names = [each.__name__ for each in _below(Schema) if each.__module__.startswith("drumbeat.api.")]
+    ours = [name for name in names if not name.startswith("Page[")]
+    assert sorted({name for name in ours if ours.count(name) > 1}) == []
+
+
+def _below(kind):
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)

@@ -27,11 +27,11 @@ router = Router(tags=["joining"], auth=our_page)
 REFUSALS = {403: Problem, 422: Problem, 429: Problem}
 
 
-class LinkIn(Body):
+class LinkTokenIn(Body):
     token: str = Field(max_length=200)
 
 
-class ClaimIn(LinkIn):
+class ClaimIn(LinkTokenIn):
     name: str = Field(max_length=200)
     email: str = Field(max_length=320)
     password: str = Field(max_length=1_000)
@@ -39,18 +39,18 @@ class ClaimIn(LinkIn):
     time_zone: str = Field(max_length=64)
 
 
-class AcceptIn(LinkIn):
+class AcceptIn(LinkTokenIn):
     """`password`: a new one, or that of the account which exists for the address."""
 
     name: str = Field(max_length=200)
     password: str = Field(default="", max_length=1_000)
 
 
-class PasswordIn(LinkIn):
+class NewPasswordIn(LinkTokenIn):
     password: str = Field(max_length=1_000)
 
 
-class PersonOut(Schema):
+class PasswordLinkShownOut(Schema):
     """Whom a link is for."""
 
     name: str
@@ -77,7 +77,7 @@ def prepare_to_join(request: HttpRequest) -> Status[None]:
 
 
 @router.post("/claim/look", response={204: None, **REFUSALS}, operation_id="look_at_claim_link")
-def look_at_claim_link(request: HttpRequest, body: LinkIn) -> Status[None]:
+def look_at_claim_link(request: HttpRequest, body: LinkTokenIn) -> Status[None]:
     """Tell whether the claim link still works."""
     _throttle(request)
     sign_in.member_of(body.token, SystemClock().now(), LinkPurpose.CLAIM)
@@ -95,7 +95,7 @@ def claim_installation(request: HttpRequest, body: ClaimIn) -> Status[None]:
 @router.post(
     "/invitations/look", response={200: InvitationShownOut, **REFUSALS}, operation_id="look_at_invitation"
 )
-def look_at_invitation(request: HttpRequest, body: LinkIn) -> InvitationShownOut:
+def look_at_invitation(request: HttpRequest, body: LinkTokenIn) -> InvitationShownOut:
     """Tell what an invitation opens, and for whom."""
     _throttle(request)
     opened = invitations.look(body.token, SystemClock().now())
@@ -126,17 +126,19 @@ def accept_invitation(request: HttpRequest, body: AcceptIn) -> Status[None]:
 
 
 @router.post(
-    "/password-links/look", response={200: PersonOut, **REFUSALS}, operation_id="look_at_password_link"
+    "/password-links/look",
+    response={200: PasswordLinkShownOut, **REFUSALS},
+    operation_id="look_at_password_link",
 )
-def look_at_password_link(request: HttpRequest, body: LinkIn) -> PersonOut:
+def look_at_password_link(request: HttpRequest, body: LinkTokenIn) -> PasswordLinkShownOut:
     """Tell whose password a link sets."""
     _throttle(request)
     member = sign_in.member_of(body.token, SystemClock().now(), LinkPurpose.PASSWORD)
-    return PersonOut(name=member.name, email=member.user.email, workspace=member.workspace.name)
+    return PasswordLinkShownOut(name=member.name, email=member.user.email, workspace=member.workspace.name)
 
 
 @router.post("/password-links/use", response={204: None, **REFUSALS}, operation_id="set_password_by_link")
-def set_password_by_link(request: HttpRequest, body: PasswordIn) -> Status[None]:
+def set_password_by_link(request: HttpRequest, body: NewPasswordIn) -> Status[None]:
     """Set a new password; all other sessions end."""
     _throttle(request)
     return _signed_in(request, members.set_password(body.token, body.password, SystemClock().now()))

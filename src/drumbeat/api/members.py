@@ -87,7 +87,7 @@ class InvitedOut(InvitationOut):
     link: str
 
 
-class LinkOut(Schema):
+class OneTimeLinkOut(Schema):
     """A link that works once, shown this once."""
 
     link: str
@@ -125,15 +125,17 @@ def make_member_owner(request: MemberRequest, member_id: int) -> MemberOut:
 
 @router.post(
     "/members/{int:member_id}/password-link",
-    response={201: LinkOut, **REFUSALS},
+    response={201: OneTimeLinkOut, **REFUSALS},
     operation_id="create_password_link",
 )
-def create_password_link(request: MemberRequest, member_id: int) -> Status[LinkOut]:
+def create_password_link(request: MemberRequest, member_id: int) -> Status[OneTimeLinkOut]:
     """Make a link by which a member sets a new password."""
     now = _now()
     token = members.password_link(request.member, member_id, now)
     expires_at = now + sign_in.LIFETIMES[LinkPurpose.PASSWORD]
-    return Status(201, LinkOut(link=links.to(request, LinkPurpose.PASSWORD, token), expires_at=expires_at))
+    return Status(
+        201, OneTimeLinkOut(link=links.to(request, LinkPurpose.PASSWORD, token), expires_at=expires_at)
+    )
 
 
 @router.get("/roles", response={200: RolesOut, **REFUSALS}, operation_id="list_roles")

@@ -50,7 +50,7 @@ class SessionOut(Schema):
     demo: bool
 
 
-class NameIn(Body):
+class OwnNameIn(Body):
     name: str = Field(max_length=200)
 
 
@@ -64,7 +64,7 @@ def get_session(request: MemberRequest) -> SessionOut:
 @router.patch(
     "/session", response={200: SessionOut, 401: Problem, 422: Problem}, operation_id="change_own_name"
 )
-def change_own_name(request: MemberRequest, body: NameIn) -> SessionOut:
+def change_own_name(request: MemberRequest, body: OwnNameIn) -> SessionOut:
     """Change the name that others see."""
     members.rename(request.member, body.name, SystemClock().now())
     return _session(request)

@@ -17,7 +17,7 @@ REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 CAP = Field(default=None, ge=1, le=10_000_000)
 
 
-class SettingsOut(Schema):
+class WorkspaceSettingsOut(Schema):
     """Caps count messages of all senders; null: none. `default_sender` is the id of a sender."""
 
     name: str
@@ -32,7 +32,7 @@ class SettingsOut(Schema):
     default_sender: int | None
 
 
-class SettingsIn(Body):
+class WorkspaceChangeIn(Body):
     """What is absent stays as it is; null takes a cap or the default sender away."""
 
     name: str = Field(default="", max_length=200)
@@ -60,14 +60,14 @@ class SwitchIn(Body):
     workspace_id: int = Field(ge=1, lt=2**63)
 
 
-@router.get("/workspace", response={200: SettingsOut, **REFUSALS}, operation_id="get_settings")
-def get_settings(request: MemberRequest) -> SettingsOut:
+@router.get("/workspace", response={200: WorkspaceSettingsOut, **REFUSALS}, operation_id="get_settings")
+def get_settings(request: MemberRequest) -> WorkspaceSettingsOut:
     """Show the settings of the workspace."""
     return _settings(settings.values(request.member))
 
 
-@router.patch("/workspace", response={200: SettingsOut, **REFUSALS}, operation_id="change_settings")
-def change_settings(request: MemberRequest, body: SettingsIn) -> SettingsOut:
+@router.patch("/workspace", response={200: WorkspaceSettingsOut, **REFUSALS}, operation_id="change_settings")
+def change_settings(request: MemberRequest, body: WorkspaceChangeIn) -> WorkspaceSettingsOut:
     """Change settings; they hold from the next message on."""
     wanted = body.dict(exclude_unset=True)
     return _settings(settings.change_all(request.member, wanted, SystemClock().now()))
@@ -97,5 +97,5 @@ def switch_workspace(request: MemberRequest, body: SwitchIn) -> MembershipOut:
     )
 
 
-def _settings(values: Any) -> SettingsOut:
-    return SettingsOut(**values)
+def _settings(values: Any) -> WorkspaceSettingsOut:
+    return WorkspaceSettingsOut(**values)

@@ -5,7 +5,7 @@ import type { components, paths } from "./schema";
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 const SIGNED_OUT = "/signed-out";
 /** Pages for people who are not signed in: there a 401 is no surprise. */
-const OUTSIDE = /^\/(signed-out|sign-in|welcome|invitation)(\/|$)/;
+const OUTSIDE = /^\/(signed-out|sign-in|welcome|invitation|password)(\/|$)/;
 
 export type Problem = components["schemas"]["Problem"];
 
@@ -43,7 +43,8 @@ const problems: Middleware = {
     if (response.ok) return response;
     // Signed out while a page was open: every later call would fail as well.
     if (response.status === 401 && !OUTSIDE.test(window.location.pathname)) {
-      window.location.replace(SIGNED_OUT);
+      const { pathname, search } = window.location;
+      window.location.replace(`${SIGNED_OUT}?next=${encodeURIComponent(pathname + search)}`);
     }
     throw new ApiError(response.status, problemIn(await response.text()));
   },

@@ -55,6 +55,7 @@ const outside: readonly RouteObject[] = [
   { path: "/sign-in", lazy: page("session", () => import("@/features/session/SignIn")) },
   { path: "/welcome/:token", lazy: page("session", () => import("@/features/session/Welcome")) },
   { path: "/invitation/:token", lazy: page("session", () => import("@/features/session/Invitation")) },
+  { path: "/password/:token", lazy: page("session", () => import("@/features/session/SetPassword")) },
   { path: "/signed-out", lazy: page("session", () => import("@/features/session/SignedOut")) },
 ];
 
