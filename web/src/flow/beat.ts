@@ -1,4 +1,5 @@
 // Geometry of the beat strip: steps set at their day on one line, time drawn to scale.
+import { apart } from "./line";
 
 export interface BeatMark<Step> {
   readonly step: Step;
@@ -19,29 +20,17 @@ export interface BeatScale {
 
 const DAYS_WITH_A_TICK_EACH = 28;
 
-/** Set steps on the strip. Steps of the same day sit side by side, in the order given. */
+/** Set steps on the strip, in the order of their days. Those of the same day sit side by side. */
 export function beat<Step extends { readonly day: number }>(
   steps: readonly Step[],
   { width, radius, end = 0 }: BeatScale,
 ): Beat<Step> {
+  const inOrder = steps.toSorted((one, other) => one.day - other.day);
   const last = Math.max(end, 1, ...steps.map((step) => step.day));
   const place = (day: number) => radius + (day / last) * (width - 2 * radius);
   const every = last > DAYS_WITH_A_TICK_EACH ? 7 : 1;
   const ticks = Array.from({ length: Math.floor(last / every) + 1 }, (_, index) => place(index * every));
-  return { marks: sideBySide(steps, place, { width, radius }), ticks };
-}
-
-function sideBySide<Step extends { readonly day: number }>(
-  steps: readonly Step[],
-  place: (day: number) => number,
-  { width, radius }: BeatScale,
-): BeatMark<Step>[] {
-  const gap = radius * 2 + 2;
-  const onDay = Map.groupBy(steps, (step) => step.day);
-  return steps.map((step) => {
-    const group = onDay.get(step.day) ?? [step];
-    // A group at the right edge grows to the left: nothing is drawn outside the strip.
-    const start = Math.max(radius, Math.min(place(step.day), width - radius - (group.length - 1) * gap));
-    return { step, x: start + group.indexOf(step) * gap };
-  });
+  const ideal = inOrder.map((step) => place(step.day));
+  const xs = apart(ideal, radius * 2 + 2, radius, Math.max(radius, width - radius));
+  return { marks: inOrder.map((step, index) => ({ step, x: xs[index] ?? radius })), ticks };
 }

@@ -24,9 +24,7 @@ interface Property {
   readonly default?: unknown;
 }
 
-const schema = JSON.parse(
-  readFileSync("../docs/reference/flow-document.schema.json", "utf8"),
-) as Schema;
+const schema = JSON.parse(readFileSync("../docs/reference/flow-document.schema.json", "utf8")) as Schema;
 const published = new Map(
   Object.values(schema.$defs).flatMap(({ properties }) =>
     properties?.kind?.const === undefined ? [] : [[properties.kind.const, properties] as const],

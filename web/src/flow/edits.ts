@@ -49,6 +49,16 @@ export function insert(document: FlowDocument, slot: Slot, step: Step): FlowDocu
   return connect({ ...document, steps }, slot, step.key);
 }
 
+/** Return a slot that leads to a step, the first that there is; undefined where nothing leads to it. */
+export function slotInto(document: FlowDocument, key: string): Slot | undefined {
+  if (document.start === key) return START;
+  for (const step of document.steps) {
+    const way = waysOf(step).find(({ to }) => to === key);
+    if (way !== undefined) return { step: step.key, way: way.way };
+  }
+  return undefined;
+}
+
 /** Take a step out; whatever led to it leads to what followed it. */
 export function remove(document: FlowDocument, key: string): FlowDocument {
   const step = stepAt(document, key);

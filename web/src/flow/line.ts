@@ -80,7 +80,7 @@ function clear(x: number, marks: readonly LineMark<unknown>[], margin: number): 
 }
 
 /** Push places apart until neighbours keep the gap, first to the right, then back from the right edge. */
-function apart(ideal: readonly number[], gap: number, left: number, right: number): number[] {
+export function apart(ideal: readonly number[], gap: number, left: number, right: number): number[] {
   const fitting = Math.min(gap, ideal.length > 1 ? (right - left) / (ideal.length - 1) : gap);
   const xs = [...ideal];
   for (let i = 1; i < xs.length; i++) xs[i] = Math.max(xs[i] ?? 0, (xs[i - 1] ?? 0) + fitting);

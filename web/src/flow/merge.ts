@@ -29,6 +29,8 @@ export const MERGE_TAGS: readonly string[] = [
   "contact.email",
   "contact.phone",
   "contact.stage",
+  "sender.signature",
+  "workspace.postal_address",
   ...ALWAYS_FILLED,
 ];
 

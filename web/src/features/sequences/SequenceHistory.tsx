@@ -1,8 +1,97 @@
+import { Box, Group, Skeleton, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { useComparison, useVersions, type Version } from "@/api/sequenceContent";
+import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
+import { Moment } from "@/ui/Moment";
+import { Changes } from "./history/Changes";
+import classes from "./history/History.module.css";
+import { Restore } from "./history/Restore";
+import { useSequenceContext } from "./SequenceContext";
 
-/** The versions of the sequence. */
+/** The versions of the sequence, and what the working copy says otherwise. */
 export function Component() {
   const { t } = useTranslation("sequences");
-  return <EmptyRoom title={t("empty.title")} hint={t("empty.hint")} />;
+  const { sequence } = useSequenceContext();
+  const versions = useVersions(sequence.id).data?.items;
+  const [params, setParams] = useSearchParams();
+  if (versions === undefined) return <Skeleton m="xl" height={200} w="auto" />;
+  const chosen = versions.find(({ number }) => String(number) === params.get("version")) ?? versions[0];
+  if (chosen === undefined) return <EmptyRoom title={t("history.none")} hint={t("history.noneHint")} />;
+  return (
+    <div className={classes.two}>
+      <Stack gap={0} component="nav" aria-label={t("history.versions")} className={classes.list}>
+        {versions.map((version) => (
+          <Entry
+            key={version.number}
+            version={version}
+            chosen={version === chosen}
+            onChoose={() => {
+              setParams({ version: String(version.number) }, { replace: true });
+            }}
+          />
+        ))}
+      </Stack>
+      <Difference version={chosen} />
+    </div>
+  );
+}
+
+interface EntryProps {
+  readonly version: Version;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function Entry({ version, chosen, onChoose }: EntryProps) {
+  const { t } = useTranslation("sequences");
+  const { number, published_by, published_at, people, current, step_count } = version;
+  return (
+    <UnstyledButton className={classes.entry ?? ""} aria-current={chosen || undefined} onClick={onChoose}>
+      <Group gap="sm" wrap="nowrap">
+        <Text fw={600}>{t("history.version", { number })}</Text>
+        {current && (
+          <Text fz="xs" c="var(--db-accent-text)" fw={500}>
+            {t("history.live")}
+          </Text>
+        )}
+        <Text fz="xs" c="dimmed" ml="auto">
+          <Moment at={published_at} />
+        </Text>
+      </Group>
+      <Group gap={6} wrap="nowrap" mt={2}>
+        {published_by && <Avatar name={published_by.name} size={18} />}
+        <Text fz="xs" c="dimmed" truncate className="tabular">
+          {[
+            published_by?.name ?? t("card.nobody"),
+            t("rhythm.steps", { count: step_count }),
+            t("history.people", { count: people }),
+          ].join(" · ")}
+        </Text>
+      </Group>
+    </UnstyledButton>
+  );
+}
+
+function Difference({ version }: { readonly version: Version }) {
+  const { t } = useTranslation("sequences");
+  const { sequence, editor, mayEdit } = useSequenceContext();
+  const revision = editor?.copy.saved.revision ?? sequence.draft.revision;
+  const comparison = useComparison(sequence.id, String(version.number), "draft", revision).data;
+  return (
+    <Box className={classes.detail ?? ""}>
+      <Group justify="space-between" mb="md" wrap="nowrap">
+        <Text fw={600} fz="lg">
+          {t("history.since", { number: version.number })}
+        </Text>
+        {mayEdit && editor && comparison && !comparison.equal && (
+          <Restore sequence={sequence} editor={editor} number={version.number} />
+        )}
+      </Group>
+      {comparison === undefined && <Skeleton height={120} />}
+      {comparison?.equal && <Text c="dimmed">{t("history.equal")}</Text>}
+      {comparison && !comparison.equal && <Changes steps={comparison.steps} />}
+    </Box>
+  );
 }

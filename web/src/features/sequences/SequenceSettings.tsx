@@ -1,8 +1,51 @@
+import { Box, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { EmptyRoom } from "@/ui/EmptyRoom";
+import { useChangeSettings, type SequenceSettings, type SettingsChange } from "@/api/sequences";
+import { Panel } from "@/ui/Panel";
+import { useSequenceContext } from "./SequenceContext";
+import { ExitSentences } from "./settings/ExitSentences";
+import { PeopleSentences } from "./settings/PeopleSentences";
+import { SendingSentences } from "./settings/SendingSentences";
 
-/** The settings of the sequence. */
+export interface SettingsProps {
+  readonly settings: SequenceSettings;
+  readonly readOnly: boolean;
+  readonly onChange: (change: SettingsChange) => void;
+}
+
+/** The settings of the sequence as sentences. Each change holds at once and can be undone. */
 export function Component() {
   const { t } = useTranslation("sequences");
-  return <EmptyRoom title={t("empty.title")} hint={t("empty.hint")} />;
+  const { sequence, mayEdit } = useSequenceContext();
+  const change = useChangeSettings(sequence.id, ({ changes }) => {
+    const [first] = changes;
+    if (first === undefined) return t("settings.same");
+    return t(`effect.${first.effect as "from_now_on"}`, { count: first.people });
+  });
+  const shared: SettingsProps = {
+    settings: sequence.settings,
+    readOnly: !mayEdit,
+    onChange: (changed) => {
+      const before = Object.fromEntries(
+        Object.keys(changed).map((name) => [name, sequence.settings[name as keyof SequenceSettings]]),
+      );
+      change.mutate({ change: changed, before });
+    },
+  };
+  return (
+    <Box px={{ base: 14, sm: 28 }} py="lg" maw={820}>
+      <Stack gap="lg">
+        <Text c="dimmed">{t(mayEdit ? "settings.hint" : "settings.readOnly")}</Text>
+        <Panel title={t("settings.exits")}>
+          <ExitSentences {...shared} />
+        </Panel>
+        <Panel title={t("settings.sending")}>
+          <SendingSentences {...shared} />
+        </Panel>
+        <Panel title={t("settings.people")}>
+          <PeopleSentences {...shared} />
+        </Panel>
+      </Stack>
+    </Box>
+  );
 }

@@ -1,17 +1,8 @@
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
+import { inspector } from "./texts/inspector.de";
+import { overview } from "./texts/overview.de";
+import { settings } from "./texts/settings.de";
+import { steps } from "./texts/steps.de";
 
-export const german: Translated<typeof english> = {
-  title: "Sequenzen",
-  tabs: {
-    label: "Teile der Sequenz",
-    steps: "Schritte",
-    enrollments: "Personen",
-    settings: "Einstellungen",
-    history: "Verlauf",
-  },
-  empty: {
-    title: "Noch keine Sequenz",
-    hint: "Eine Sequenz ist eine Folge von Nachrichten und Aufgaben, die für jede Person von selbst abläuft.",
-  },
-};
+export const german: Translated<typeof english> = { ...overview, ...steps, ...inspector, ...settings };

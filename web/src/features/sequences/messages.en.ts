@@ -1,14 +1,6 @@
-export const english = {
-  title: "Sequences",
-  tabs: {
-    label: "Parts of the sequence",
-    steps: "Steps",
-    enrollments: "Enrollments",
-    settings: "Settings",
-    history: "History",
-  },
-  empty: {
-    title: "No sequence yet",
-    hint: "A sequence is a rhythm of messages and tasks that runs for each person by itself.",
-  },
-};
+import { inspector } from "./texts/inspector.en";
+import { overview } from "./texts/overview.en";
+import { settings } from "./texts/settings.en";
+import { steps } from "./texts/steps.en";
+
+export const english = { ...overview, ...steps, ...inspector, ...settings };

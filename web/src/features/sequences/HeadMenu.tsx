@@ -1,0 +1,25 @@
+import { useSequenceActs } from "./useSequenceActs";
+import { CardMenu } from "./overview/CardMenu";
+import type { Sequence } from "@/api/sequences";
+
+interface HeadMenuProps {
+  readonly sequence: Sequence;
+  readonly rights: readonly string[];
+}
+
+/** What can be done with the sequence as a whole, in the head of its page. */
+export function HeadMenu({ sequence, rights }: HeadMenuProps) {
+  const acts = useSequenceActs();
+  return (
+    <>
+      <CardMenu
+        card={sequence}
+        rights={rights}
+        onAct={(act) => {
+          acts.begin(sequence, act);
+        }}
+      />
+      {acts.dialog}
+    </>
+  );
+}

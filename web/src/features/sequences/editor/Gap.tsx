@@ -1,0 +1,61 @@
+import { Popover, UnstyledButton } from "@mantine/core";
+import { IconClock } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { delayOf } from "@/flow/delay";
+import type { Kind } from "@/flow/document";
+import { delayWords } from "../stepWords";
+import { DelayFields } from "./DelayFields";
+import { KindPicker } from "./KindPicker";
+import classes from "./Steps.module.css";
+
+interface GapProps {
+  /** The delay of the step below; undefined at the end of the line. */
+  readonly delay?: string | undefined;
+  /** Whether the step above is chosen: the place where a new step is likely to go. */
+  readonly here: boolean;
+  readonly readOnly: boolean;
+  readonly onDelay?: (delay: string) => void;
+  readonly onAdd: (kind: Kind) => void;
+}
+
+/** What lies between two steps: the time, and the place for another one. */
+export function Gap({ delay, here, readOnly, onDelay, onAdd }: GapProps) {
+  return (
+    <div className={classes.gap} data-short={(readOnly && delay === undefined) || undefined}>
+      <div className={classes.between}>
+        {delay !== undefined && <DelayPill delay={delay} onDelay={readOnly ? undefined : onDelay} />}
+        {!readOnly && <KindPicker here={here} onAdd={onAdd} />}
+      </div>
+    </div>
+  );
+}
+
+interface DelayPillProps {
+  readonly delay: string;
+  readonly onDelay: ((delay: string) => void) | undefined;
+}
+
+function DelayPill({ delay, onDelay }: DelayPillProps) {
+  const { t } = useTranslation("sequences");
+  const { value } = delayOf(delay);
+  const words = delayWords(t, delayOf(delay));
+  const content = (
+    <>
+      <IconClock size={14} stroke={1.75} aria-hidden />
+      {value === 0 ? words : `+${words}`}
+    </>
+  );
+  if (onDelay === undefined) return <span className={classes.delay}>{content}</span>;
+  return (
+    <Popover position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton className={classes.delay ?? ""} aria-label={t("delay.change", { delay: words })}>
+          {content}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <DelayFields value={delay} label={t("delay.label")} onChange={onDelay} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,106 @@
+import {
+  closestCenter,
+  DndContext,
+  PointerSensor,
+  useSensor,
+  useSensors,
+  type DragEndEvent,
+} from "@dnd-kit/core";
+import { SortableContext, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
+import { CSS } from "@dnd-kit/utilities";
+import type { FlowDocument, Step } from "@/flow/document";
+import { stepAt, START, type Slot } from "@/flow/ways";
+import { Gap } from "./Gap";
+import { Gutter } from "./Gutter";
+import { StepCard } from "./StepCard";
+import classes from "./Steps.module.css";
+import type { LineProps } from "./types";
+
+/** A linear flow: the cards one below the other, to be dragged. */
+export function Line({ line, ...shared }: LineProps & { readonly line: readonly string[] }) {
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }));
+  const { document, acts, readOnly, chosen } = shared;
+  const end = ({ active, over }: DragEndEvent) => {
+    const to = line.indexOf(String(over?.id));
+    if (to >= 0 && active.id !== over?.id) acts.reorder(String(active.id), to);
+  };
+  return (
+    <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={end}>
+      <SortableContext items={[...line]} strategy={verticalListSortingStrategy} disabled={readOnly}>
+        {line.map((key, index) => (
+          <SortableRow
+            key={key}
+            step={stepOf(document, key)}
+            slot={slotAfter(line[index - 1])}
+            before={line[index - 1]}
+            {...shared}
+          />
+        ))}
+      </SortableContext>
+      <Gap
+        here={line.length > 0 && chosen === line.at(-1)}
+        readOnly={readOnly}
+        onAdd={(kind) => {
+          acts.add(slotAfter(line.at(-1)), kind);
+        }}
+      />
+    </DndContext>
+  );
+}
+
+interface RowProps extends LineProps {
+  readonly step: Step;
+  readonly slot: Slot;
+  readonly before: string | undefined;
+}
+
+function SortableRow({ step, slot, before, document, days, chosen, problems, readOnly, acts }: RowProps) {
+  const { setNodeRef, attributes, listeners, transform, transition, isDragging, setActivatorNodeRef } =
+    useSortable({
+      id: step.key,
+    });
+  const grip = {
+    ref: setNodeRef,
+    dragged: isDragging,
+    style: { transform: CSS.Translate.toString(transform), transition },
+    handle: { ...attributes, ...listeners, ref: setActivatorNodeRef },
+  };
+  return (
+    <>
+      <Gap
+        delay={step.delay ?? "0m"}
+        here={before !== undefined && chosen === before}
+        readOnly={readOnly}
+        onDelay={(delay) => {
+          acts.change(step.key, { delay }, `${step.key}.delay`);
+        }}
+        onAdd={(kind) => {
+          acts.add(slot, kind);
+        }}
+      />
+      <div className={classes.row}>
+        <Gutter moment={days.get(step.key)} />
+        <StepCard
+          step={step}
+          document={document}
+          chosen={chosen === step.key}
+          problems={problems(step.key)}
+          grip={readOnly ? undefined : grip}
+          onOpen={() => {
+            acts.choose(step.key);
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+function slotAfter(key: string | undefined): Slot {
+  return key === undefined ? START : { step: key, way: "next" };
+}
+
+function stepOf(document: FlowDocument, key: string): Step {
+  const step = stepAt(document, key);
+  if (step === undefined) throw new Error(`no step ${key}`);
+  return step;
+}

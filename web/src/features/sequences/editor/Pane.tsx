@@ -1,0 +1,111 @@
+import { Group, Text } from "@mantine/core";
+import { IconBolt, IconFlag } from "@tabler/icons-react";
+import { Trans, useTranslation } from "react-i18next";
+import type { FlowProblem } from "@/api/sequenceContent";
+import type { Sequence } from "@/api/sequences";
+import { beats } from "@/flow/days";
+import { linear, START } from "@/flow/ways";
+import { Rhythm } from "../rhythm/Rhythm";
+import { rhythmWords } from "../rhythm/words";
+import { jobTypeOf, kindWords } from "../stepWords";
+import { Branches } from "./Branches";
+import { Gap } from "./Gap";
+import { Line } from "./Line";
+import { ProblemList } from "./ProblemList";
+import { worst } from "./problems";
+import classes from "./Steps.module.css";
+import type { LineProps } from "./types";
+
+interface PaneProps extends LineProps {
+  readonly sequence: Sequence;
+  readonly allProblems: readonly FlowProblem[];
+}
+
+/** The map of the whole, the line with its edges, and the problems. */
+export function Pane({ sequence, allProblems, ...shared }: PaneProps) {
+  const line = linear(shared.document);
+  return (
+    <section className={classes.left}>
+      <Overview {...shared} />
+      <div className={classes.line} data-steps>
+        <Starts />
+        {shared.document.steps.length === 0 ? (
+          <Gap
+            here
+            readOnly={shared.readOnly}
+            onAdd={(kind) => {
+              shared.acts.add(START, kind);
+            }}
+          />
+        ) : line ? (
+          <Line line={line} {...shared} />
+        ) : (
+          <Branches {...shared} />
+        )}
+        {line && <Ends reply={sequence.settings.exit_on_reply} />}
+      </div>
+      <ProblemList problems={allProblems} document={shared.document} onWalk={shared.acts.choose} />
+    </section>
+  );
+}
+
+function Overview({ document, days, chosen, problems, acts }: LineProps) {
+  const { t } = useTranslation("sequences");
+  const last = Math.max(0, ...[...days.values()].map(({ day }) => day));
+  const marks = beats(document, days).map(({ step, day }) => ({
+    key: step.key,
+    kind: step.kind,
+    jobType: jobTypeOf(step),
+    day,
+    name: kindWords(t, step),
+    problem: worst(problems(step.key)),
+  }));
+  const words = rhythmWords(t, {
+    step_count: document.steps.length,
+    days: last,
+    branches: linear(document) === undefined,
+  });
+  return (
+    <div className={classes.overview}>
+      <Group justify="space-between" mb={10} wrap="nowrap">
+        <Text fw={600}>{words}</Text>
+        <Text fz="xs" c="dimmed">
+          {t("line.forNow")}
+        </Text>
+      </Group>
+      <Rhythm marks={marks} radius={10} chosen={chosen} onChoose={acts.choose} />
+    </div>
+  );
+}
+
+function Starts() {
+  const { t } = useTranslation("sequences");
+  return (
+    <div className={classes.row}>
+      <span />
+      <div className={classes.edge}>
+        <IconBolt size={16} stroke={1.75} aria-hidden />
+        {t("line.starts")}
+      </div>
+    </div>
+  );
+}
+
+function Ends({ reply }: { readonly reply: Sequence["settings"]["exit_on_reply"] }) {
+  const { t } = useTranslation("sequences");
+  return (
+    <div className={classes.row}>
+      <span />
+      <div className={classes.edge}>
+        <IconFlag size={16} stroke={1.75} aria-hidden />
+        <span>
+          <Trans
+            t={t}
+            i18nKey={`line.endsAs.${reply}`}
+            components={{ b: <b style={{ color: "var(--db-text)" }} /> }}
+          />
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { Text, UnstyledButton } from "@mantine/core";
+import { IconAlertOctagon, IconAlertTriangle, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { FlowProblem } from "@/api/sequenceContent";
+import type { FlowDocument } from "@/flow/document";
+import { stepAt } from "@/flow/ways";
+import { stepTitle } from "../stepWords";
+import { countOf } from "./problems";
+import classes from "./Steps.module.css";
+
+interface ProblemListProps {
+  readonly problems: readonly FlowProblem[];
+  readonly document: FlowDocument;
+  readonly onWalk: (key: string) => void;
+}
+
+/** What is wrong with the flow, errors first; each line walks to its step. */
+export function ProblemList({ problems, document, onWalk }: ProblemListProps) {
+  const { t } = useTranslation("sequences");
+  const [open, setOpen] = useState(false);
+  if (problems.length === 0) return null;
+  const [errors, warnings] = [countOf(problems, "error"), countOf(problems, "warning")];
+  const counts = [
+    ...(errors > 0 ? [t("problem.error", { count: errors })] : []),
+    ...(warnings > 0 ? [t("problem.warning", { count: warnings })] : []),
+  ];
+  const Chevron = open ? IconChevronDown : IconChevronUp;
+  return (
+    <section className={classes.problems} aria-label={t("problem.list")}>
+      <UnstyledButton
+        className={classes.problem ?? ""}
+        aria-expanded={open}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        <Sign severity={errors > 0 ? "error" : "warning"} />
+        <Text span inherit fw={600} flex={1}>
+          {counts.join(" · ")}
+        </Text>
+        <Chevron size={14} aria-hidden />
+      </UnstyledButton>
+      {open &&
+        problems
+          .toSorted((one, other) => one.severity.localeCompare(other.severity))
+          .map((problem) => (
+            <Line
+              key={`${problem.code}${problem.path}`}
+              problem={problem}
+              document={document}
+              onWalk={onWalk}
+            />
+          ))}
+    </section>
+  );
+}
+
+interface LineProps extends Omit<ProblemListProps, "problems"> {
+  readonly problem: FlowProblem;
+}
+
+function Line({ problem, document, onWalk }: LineProps) {
+  const { t } = useTranslation("sequences");
+  const step = stepAt(document, problem.step);
+  const content = (
+    <>
+      <Sign severity={problem.severity} />
+      <span>
+        {step && (
+          <Text span inherit fw={500}>
+            {stepTitle(t, step, document)}:{" "}
+          </Text>
+        )}
+        {problem.message}
+      </span>
+    </>
+  );
+  if (step === undefined) return <div className={classes.problem}>{content}</div>;
+  return (
+    <UnstyledButton
+      className={classes.problem ?? ""}
+      onClick={() => {
+        onWalk(step.key);
+      }}
+    >
+      {content}
+    </UnstyledButton>
+  );
+}
+
+export function Sign({ severity }: Pick<FlowProblem, "severity">) {
+  const Icon = severity === "error" ? IconAlertOctagon : IconAlertTriangle;
+  const color = severity === "error" ? "var(--db-red)" : "var(--db-amber)";
+  return <Icon size={14} stroke={1.75} color={color} aria-hidden style={{ flex: "none", marginTop: 2 }} />;
+}

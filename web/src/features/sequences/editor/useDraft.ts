@@ -1,0 +1,77 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { ApiError } from "@/api/client";
+import { fetchDraft, saveDraft, type Draft } from "@/api/sequenceContent";
+import type { FlowDocument } from "@/flow/document";
+import { DraftStore, type Copy, type Failure, type Loaded, type Server } from "./store";
+
+export interface Editor {
+  readonly copy: Copy;
+  readonly document: FlowDocument;
+  readonly store: DraftStore;
+  readonly readOnly: boolean;
+}
+
+const CONFLICT = 409;
+
+/** Open the working copy of a sequence and keep it while its page is shown; undefined until it is there. */
+export function useDraft(id: number, readOnly: boolean): Editor | undefined {
+  const [store, setStore] = useState(() => new DraftStore(serverOf(id)));
+  const [of, setOf] = useState(id);
+  if (of !== id) {
+    setOf(id);
+    setStore(new DraftStore(serverOf(id)));
+  }
+  useEffect(() => {
+    const refresh = () => void store.refresh().catch(() => undefined);
+    const leave = (event: BeforeUnloadEvent) => {
+      if (!store.isDirty()) return;
+      void store.flush();
+      event.preventDefault();
+    };
+    refresh();
+    window.addEventListener("focus", refresh);
+    window.addEventListener("beforeunload", leave);
+    return () => {
+      window.removeEventListener("focus", refresh);
+      window.removeEventListener("beforeunload", leave);
+      void store.flush();
+    };
+  }, [store]);
+  const copy = useSyncExternalStore(store.subscribe, store.current);
+  return useMemo(
+    () => (copy === undefined ? undefined : { copy, document: copy.history.present, store, readOnly }),
+    [copy, store, readOnly],
+  );
+}
+
+function serverOf(id: number): Server {
+  return {
+    load: async () => loaded(await fetchDraft(id)),
+    save: async (document, revision) => {
+      const saved = await saveDraft(id, { ...document }, revision);
+      return {
+        revision: saved.revision,
+        savedAt: saved.saved_at,
+        changed: saved.changed,
+        problems: saved.problems,
+      };
+    },
+    failureOf,
+  };
+}
+
+export function loaded(draft: Draft): Loaded {
+  return {
+    document: draft.document as unknown as FlowDocument,
+    revision: draft.revision,
+    savedAt: draft.saved_at,
+    savedBy: draft.saved_by?.name,
+    changed: draft.changed,
+    problems: draft.problems,
+  };
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof ApiError) || error.problem === undefined) return { kind: "offline" };
+  return error.status === CONFLICT ? { kind: "conflict" } : { kind: "refused", why: error.problem.detail };
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { linear } from "@/flow/ways";
+import { useKeys } from "@/ui/keys";
+import type { Acts } from "./useActs";
+import type { Editor } from "./useDraft";
+
+/** The keys of the editor: walk, open, add after, remove, move, undo. */
+export function useStepKeys({ document, store }: Editor, chosen: string | undefined, acts: Acts): void {
+  const { t } = useTranslation("sequences");
+  const line = linear(document);
+  const order = line ?? document.steps.map((step) => step.key);
+  const at = chosen === undefined ? -1 : order.indexOf(chosen);
+  const walk = (by: number) => () => {
+    const next = order[Math.max(0, Math.min(order.length - 1, at + by))];
+    if (next === undefined) return;
+    acts.choose(next);
+    window.document.querySelector<HTMLElement>(`[data-step="${next}"]`)?.focus();
+  };
+  useKeys(t("tabs.steps"), [
+    { keys: "j", label: t("keys.nextStep"), act: walk(1) },
+    { keys: "k", label: t("keys.stepBefore"), act: walk(-1) },
+    { keys: "ArrowDown", label: "", act: walk(1) },
+    { keys: "ArrowUp", label: "", act: walk(-1) },
+    { keys: "Enter", label: t("keys.open"), act: openInspector },
+    { keys: "+", label: t("line.add"), act: openPicker },
+    {
+      keys: "Delete",
+      label: t("keys.remove"),
+      act: () => void (chosen !== undefined && acts.remove(chosen)),
+    },
+    { keys: "Backspace", label: "", act: () => void (chosen !== undefined && acts.remove(chosen)) },
+    { keys: "Escape", label: t("keys.close"), act: close },
+    {
+      keys: "mod+z",
+      label: t("undo"),
+      act: () => {
+        store.undo();
+      },
+    },
+    {
+      keys: "mod+shift+z",
+      label: t("redo"),
+      act: () => {
+        store.redo();
+      },
+    },
+  ]);
+  useAltArrows((by) => {
+    if (line !== undefined && chosen !== undefined) acts.reorder(chosen, at + by);
+  });
+
+  function close() {
+    acts.choose(undefined);
+  }
+}
+
+/** Alt with an arrow moves the chosen step; the page's own keys leave Alt to others. */
+function useAltArrows(move: (by: number) => void): void {
+  const current = useRef(move);
+  useEffect(() => {
+    current.current = move;
+  });
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      const element = event.target instanceof Element ? event.target : undefined;
+      const isTyping = element?.closest("input, textarea, [contenteditable=true]") != null;
+      if (!event.altKey || by === undefined || isTyping) return;
+      event.preventDefault();
+      current.current(by);
+    };
+    window.document.addEventListener("keydown", hear);
+    return () => {
+      window.document.removeEventListener("keydown", hear);
+    };
+  }, []);
+}
+
+function openInspector(): void {
+  const pane = window.document.querySelector("[data-inspector]");
+  pane?.querySelector<HTMLElement>("input, textarea, [contenteditable=true], select")?.focus();
+}
+
+function openPicker(): void {
+  const buttons = [...window.document.querySelectorAll<HTMLElement>("[data-add]")];
+  (buttons.find((button) => "here" in button.dataset) ?? buttons.at(-1))?.click();
+}

@@ -1,0 +1,106 @@
+import { ActionIcon, Box, Group, Stack, Text, Title } from "@mantine/core";
+import { IconCopy, IconTrash, IconX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { Sequence } from "@/api/sequences";
+import type { Step } from "@/flow/document";
+import { KindIcon } from "@/ui/kinds";
+import type { Saving } from "../editor/store";
+import classes from "../editor/Steps.module.css";
+import type { LineProps } from "../editor/types";
+import { jobTypeOf, kindWords } from "../stepWords";
+import { Checks } from "./Checks";
+import { Detours } from "./Detours";
+import { FORMS } from "./forms";
+import { OnlyIf } from "./OnlyIf";
+import { SavingWords } from "./SavingWords";
+import { Timing } from "./Timing";
+import { Trial } from "./Trial";
+
+export interface InspectorProps extends LineProps {
+  readonly step: Step;
+  /** From 0, in the order of the line. */
+  readonly position: number;
+  readonly sequence: Sequence;
+  readonly saving: Saving;
+}
+
+/** Everything about one step. */
+export function Inspector(props: InspectorProps) {
+  const { t } = useTranslation("sequences");
+  const { step, saving, problems } = props;
+  const Form = FORMS[step.kind];
+  return (
+    <aside className={classes.inspector} aria-label={t("inspector.label")} data-inspector>
+      <Head {...props} />
+      <div className={classes.inspectorBody}>
+        <Stack gap="md">
+          <Timing {...props} />
+          <Form {...props} />
+          <Checks {...props} problems={problems} />
+          <Box>
+            <OnlyIf {...props} />
+            <Detours {...props} />
+          </Box>
+        </Stack>
+      </div>
+      <footer className={classes.inspectorFoot}>
+        <SavingWords saving={saving} />
+        <Group ml="auto" gap="sm">
+          {step.kind === "email" && <Trial key={step.key} {...props} />}
+        </Group>
+      </footer>
+    </aside>
+  );
+}
+
+function Head({ step, position, days, acts, readOnly }: InspectorProps) {
+  const { t } = useTranslation("sequences");
+  const moment = days.get(step.key);
+  return (
+    <header className={classes.inspectorHead}>
+      <span className={classes.tile}>
+        <KindIcon kind={step.kind} jobType={jobTypeOf(step)} />
+      </span>
+      <div style={{ minWidth: 0 }}>
+        <Title order={2}>{kindWords(t, step)}</Title>
+        <Text fz="xs" c="dimmed" className="tabular">
+          {t("inspector.place", { number: position + 1 })}
+          {moment && ` · ${t(moment.certain ? "inspector.day" : "inspector.fromDay", { day: moment.day })}`}
+        </Text>
+      </div>
+      <Group ml="auto" gap={4} wrap="nowrap">
+        {!readOnly && (
+          <>
+            <ActionIcon
+              aria-label={t("inspector.duplicate")}
+              title={t("inspector.duplicate")}
+              onClick={() => {
+                acts.duplicate(step.key);
+              }}
+            >
+              <IconCopy size={16} />
+            </ActionIcon>
+            <ActionIcon
+              aria-label={t("inspector.remove")}
+              title={t("inspector.remove")}
+              onClick={() => {
+                acts.remove(step.key);
+              }}
+            >
+              <IconTrash size={16} />
+            </ActionIcon>
+          </>
+        )}
+        <ActionIcon
+          aria-label={t("inspector.close")}
+          title={t("inspector.close")}
+          onClick={() => {
+            acts.choose(undefined);
+          }}
+        >
+          <IconX size={16} />
+        </ActionIcon>
+      </Group>
+    </header>
+  );
+}

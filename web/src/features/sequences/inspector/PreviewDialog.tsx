@@ -1,0 +1,104 @@
+import { Box, Group, Loader, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { usePreview, type Preview } from "@/api/sequenceContent";
+import { Sign } from "../editor/ProblemList";
+import { problemText } from "../problemText";
+import { ContactPicker } from "./ContactPicker";
+import type { InspectorProps } from "./Inspector";
+
+interface PreviewDialogProps extends InspectorProps {
+  readonly onClose: () => void;
+}
+
+/** The mail as one contact would read it, written by the server as the engine would. */
+export function PreviewDialog({ step, document, sequence, onClose }: PreviewDialogProps) {
+  const { t } = useTranslation("sequences");
+  const [contact, setContact] = useState<number>();
+  const [asText, setAsText] = useState(false);
+  const preview = usePreview(sequence.id, { step: step.key, document: { ...document }, contact }, true);
+  const shown = preview.data;
+  const hasHtml = shown !== undefined && shown.html !== "";
+  return (
+    <Modal opened onClose={onClose} title={t("trial.title")} size={680}>
+      <Stack gap="md">
+        <Group justify="space-between" align="flex-end">
+          <ContactPicker value={contact} onChange={setContact} />
+          {hasHtml && (
+            <SegmentedControl
+              size="xs"
+              aria-label={t("trial.form")}
+              data={[
+                { value: "html", label: t("mail.modes.formatted") },
+                { value: "text", label: t("mail.modes.plain") },
+              ]}
+              value={asText ? "text" : "html"}
+              onChange={(form) => {
+                setAsText(form === "text");
+              }}
+            />
+          )}
+        </Group>
+        {preview.isPending && <Loader size="sm" />}
+        {preview.error !== null && <Text c="red">{problemText(t, preview.error)}</Text>}
+        {shown && <Letter preview={shown} asText={asText || !hasHtml} />}
+      </Stack>
+    </Modal>
+  );
+}
+
+function Letter({ preview, asText }: { readonly preview: Preview; readonly asText: boolean }) {
+  const { t } = useTranslation("sequences");
+  return (
+    <>
+      {preview.warnings.map((warning) => (
+        <Group
+          key={`${warning.code}${warning.name}${warning.path}`}
+          gap="sm"
+          wrap="nowrap"
+          align="flex-start"
+        >
+          <Sign severity={preview.sendable ? "warning" : "error"} />
+          <Text fz="xs">{warning.message}</Text>
+        </Group>
+      ))}
+      <Box bd="1px solid var(--db-line)" bdrs="md">
+        <Stack gap={2} p="sm" style={{ borderBottom: "1px solid var(--db-line)" }}>
+          <Header name={t("trial.from")} value={preview.sender} />
+          <Header name={t("trial.to")} value={preview.recipient} />
+          <Header name={t("mail.subject")} value={preview.subject} strong />
+        </Stack>
+        {asText ? (
+          <Text p="md" fz="md" lh="23px" style={{ whiteSpace: "pre-wrap" }}>
+            {preview.text}
+          </Text>
+        ) : (
+          // Nothing in it may run or load: it is made of what strangers wrote.
+          <iframe
+            title={t("trial.title")}
+            sandbox=""
+            srcDoc={preview.html}
+            style={{ width: "100%", height: 380, border: 0, background: "#fff" }}
+          />
+        )}
+      </Box>
+    </>
+  );
+}
+
+interface HeaderProps {
+  readonly name: string;
+  readonly value: string;
+  readonly strong?: boolean;
+}
+
+function Header({ name, value, strong = false }: HeaderProps) {
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <Text fz="xs" c="var(--db-text-3)" w={60} style={{ flex: "none" }}>
+        {name}
+      </Text>
+      <Text fw={strong ? 600 : 400}>{value}</Text>
+    </Group>
+  );
+}

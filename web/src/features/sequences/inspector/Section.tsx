@@ -1,0 +1,37 @@
+import { Collapse, Text, UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import classes from "./Inspector.module.css";
+
+interface SectionProps {
+  readonly title: string;
+  /** What holds now, readable without opening. */
+  readonly now: string;
+  readonly children: ReactNode;
+}
+
+/** Something that is seldom changed: one line that says what holds, and its fields when it is opened. */
+export function Section({ title, now, children }: SectionProps) {
+  const [open, setOpen] = useState(false);
+  const Chevron = open ? IconChevronDown : IconChevronRight;
+  return (
+    <div className={classes.more}>
+      <UnstyledButton
+        className={classes.summary ?? ""}
+        aria-expanded={open}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        <Chevron size={16} stroke={1.75} color="var(--db-text-3)" aria-hidden />
+        {title}
+        <Text span c="dimmed" ml="auto" truncate>
+          {now}
+        </Text>
+      </UnstyledButton>
+      <Collapse expanded={open}>
+        <div className={classes.detail}>{children}</div>
+      </Collapse>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconArchive, IconCopy, IconDots, IconDownload, IconPencil, IconTrash } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { SequenceCard } from "@/api/sequences";
+
+export type CardAct = "rename" | "duplicate" | "export" | "archive" | "delete";
+
+interface CardMenuProps {
+  readonly card: Pick<SequenceCard, "name" | "status" | "deletable">;
+  readonly rights: readonly string[];
+  readonly onAct: (act: CardAct) => void;
+}
+
+const ITEMS = [
+  { act: "rename", icon: IconPencil, right: "sequences.edit" },
+  { act: "duplicate", icon: IconCopy, right: "sequences.create" },
+  { act: "export", icon: IconDownload, right: "sequences.view" },
+  { act: "archive", icon: IconArchive, right: "sequences.delete" },
+  { act: "delete", icon: IconTrash, right: "sequences.delete" },
+] as const;
+
+/** What can be done with a whole sequence; what cannot is left out. */
+export function CardMenu({ card, rights, onAct }: CardMenuProps) {
+  const { t } = useTranslation("sequences");
+  const items = ITEMS.filter(({ act, right }) => rights.includes(right) && isPossible(act, card));
+  return (
+    <Menu position="bottom-end" width={200}>
+      <Menu.Target>
+        <ActionIcon size="sm" aria-label={t("menu.label", { name: card.name })}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map(({ act, icon: Icon }) => (
+          <Menu.Item
+            key={act}
+            leftSection={<Icon size={16} stroke={1.75} />}
+            {...(act === "delete" && { color: "red" })}
+            onClick={() => {
+              onAct(act);
+            }}
+          >
+            {t(`menu.${act}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function isPossible(act: CardAct, card: CardMenuProps["card"]): boolean {
+  if (act === "delete") return card.deletable;
+  if (act === "archive") return card.status !== "archived" && !card.deletable;
+  return act !== "rename" || card.status !== "archived";
+}

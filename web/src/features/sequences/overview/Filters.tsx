@@ -1,0 +1,74 @@
+import { Select } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { SequenceTotals } from "@/api/sequences";
+import { Chips } from "@/ui/Chips";
+import { FilterBar } from "@/ui/FilterBar";
+import { STATUS_LOOKS } from "../Status";
+import { SORTS, STATUSES, type View } from "./useView";
+
+interface FiltersProps {
+  readonly view: View;
+  readonly totals: SequenceTotals | undefined;
+  readonly onChange: (change: Partial<View>) => void;
+}
+
+/** What the overview shows: by status with counts, by owner, by words, in which order. */
+export function Filters({ view, totals, onChange }: FiltersProps) {
+  const { t } = useTranslation("sequences");
+  const counts = totals?.by_status;
+  const all = counts && (counts.active ?? 0) + (counts.paused ?? 0) + (counts.draft ?? 0);
+  const owners = totals?.owners ?? [];
+  return (
+    <FilterBar
+      search={{
+        value: view.q,
+        label: t("filter.search"),
+        onChange: (q) => {
+          onChange({ q });
+        },
+      }}
+      right={
+        <Select
+          w={180}
+          aria-label={t("filter.sort")}
+          allowDeselect={false}
+          data={SORTS.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))}
+          value={view.sort}
+          onChange={(value) => {
+            onChange({ sort: SORTS.find((sort) => sort === value) ?? "-active" });
+          }}
+        />
+      }
+    >
+      <Chips
+        label={t("filter.label")}
+        value={view.status ?? "all"}
+        chips={[
+          { value: "all", label: t("filter.all"), count: all },
+          ...STATUSES.map((status) => ({
+            value: status,
+            label: t(`status.${status}`),
+            count: counts?.[status],
+            icon: STATUS_LOOKS[status].icon,
+          })),
+        ]}
+        onChange={(value) => {
+          onChange({ status: STATUSES.find((status) => status === value) });
+        }}
+      />
+      {owners.length > 1 && (
+        <Select
+          w={170}
+          clearable
+          aria-label={t("filter.owner")}
+          placeholder={t("filter.owner")}
+          data={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
+          value={view.owner === undefined ? null : String(view.owner)}
+          onChange={(value) => {
+            onChange({ owner: value === null ? undefined : Number(value) });
+          }}
+        />
+      )}
+    </FilterBar>
+  );
+}

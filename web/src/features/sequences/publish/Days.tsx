@@ -1,0 +1,72 @@
+import { Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Forecast } from "@/api/sequenceContent";
+import { localeOf } from "@/ui/time";
+import { barsOf } from "./volumes";
+import classes from "./Publish.module.css";
+
+const WIDTH = 552;
+const HEIGHT = 74;
+const TOP = 18;
+const NARROW = 34;
+
+/** Messages per day against what the senders may send. Planned, so outlined with a wash. */
+export function Days({ forecast }: { readonly forecast: Forecast }) {
+  const { t, i18n } = useTranslation("sequences");
+  const { bars, cap, senders, more } = barsOf(forecast);
+  if (bars.length === 0) return null;
+  const most = Math.max(cap ?? 0, ...bars.map((bar) => bar.sent), 1);
+  const slot = Math.min(56, WIDTH / bars.length);
+  const height = (sent: number) => (sent / most) * HEIGHT;
+  const label = (day: string, index: number) => {
+    const isMonday = new Date(`${day}T00:00`).getDay() === 1;
+    const withDate = index === 0 || isMonday;
+    if (slot < NARROW && !withDate) return "";
+    return new Intl.DateTimeFormat(localeOf(i18n.language), {
+      weekday: "short",
+      ...(withDate && { day: "numeric" }),
+    }).format(new Date(`${day}T00:00`));
+  };
+  const said = bars.filter((bar) => bar.sent > 0).map((bar) => `${bar.day}: ${bar.sent}`);
+  return (
+    <div className={classes.chart}>
+      <svg viewBox={`0 0 ${WIDTH} ${TOP + HEIGHT + 18}`} width="100%" role="img" aria-label={said.join(", ")}>
+        {cap !== undefined && (
+          <>
+            <text x={0} y={TOP - 8 + HEIGHT - height(cap)}>
+              {t("figures.cap", { cap, count: senders })}
+            </text>
+            <path
+              d={`M0 ${TOP + HEIGHT - height(cap)}H${WIDTH}`}
+              stroke="var(--db-control)"
+              strokeDasharray="3 4"
+            />
+          </>
+        )}
+        {bars.map(({ day, sent }, index) => (
+          <g key={day}>
+            <rect
+              x={index * slot + slot * 0.16}
+              y={TOP + HEIGHT - height(sent)}
+              width={slot * 0.68}
+              height={height(sent)}
+              rx={2}
+              fill="var(--db-chart-1)"
+            >
+              <title>{`${day}: ${sent}`}</title>
+            </rect>
+            <text x={index * slot + slot / 2} y={TOP + HEIGHT + 14} textAnchor="middle">
+              {label(day, index)}
+            </text>
+          </g>
+        ))}
+        <path d={`M0 ${TOP + HEIGHT}H${WIDTH}`} stroke="var(--db-line-strong)" />
+      </svg>
+      {more > 0 && (
+        <Text fz="xs" c="dimmed">
+          {t("figures.more", { count: more })}
+        </Text>
+      )}
+    </div>
+  );
+}

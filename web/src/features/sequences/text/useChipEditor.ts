@@ -1,0 +1,91 @@
+import { useEditor, type Editor, type EditorEvents } from "@tiptap/react";
+import StarterKit from "@tiptap/starter-kit";
+import { useEffect, useRef } from "react";
+import { contentOf, textOf, type Inline } from "./content";
+import { withChips, withoutChips } from "./html";
+import { MergeTag } from "./MergeTag";
+
+interface ChipEditorOptions {
+  readonly value: string;
+  readonly mode: "line" | "lines" | "formatted";
+  readonly label: string;
+  readonly className: string;
+  readonly readOnly: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+const PLAIN = {
+  blockquote: false,
+  bold: false,
+  bulletList: false,
+  code: false,
+  codeBlock: false,
+  heading: false,
+  horizontalRule: false,
+  italic: false,
+  link: false,
+  listItem: false,
+  listKeymap: false,
+  orderedList: false,
+  strike: false,
+  underline: false,
+} as const;
+
+const FORMATTED = {
+  heading: { levels: [1, 2, 3] as [1, 2, 3] },
+  codeBlock: false,
+  link: { openOnClick: false },
+} as const;
+
+/** An editor whose value is a text with merge tags, or HTML with them; it follows a value that changes outside. */
+export function useChipEditor({
+  value,
+  mode,
+  label,
+  className,
+  readOnly,
+  onChange,
+}: ChipEditorOptions): Editor | null {
+  const isFormatted = mode === "formatted";
+  const known = useRef(value);
+  const tell = useRef(onChange);
+  useEffect(() => {
+    tell.current = onChange;
+  });
+  const editor = useEditor({
+    extensions: [StarterKit.configure(isFormatted ? FORMATTED : PLAIN), MergeTag],
+    content: isFormatted ? withChips(value) : contentOf(value),
+    editable: !readOnly,
+    editorProps: {
+      attributes: {
+        class: className,
+        role: "textbox",
+        "aria-label": label,
+        "aria-multiline": String(mode !== "line"),
+        ...(mode === "lines" && { "data-lines": "" }),
+        ...(isFormatted && { "data-formatted": "" }),
+      },
+      // A line has no second one.
+      handleKeyDown: (_view, event) => mode === "line" && event.key === "Enter",
+    },
+    onUpdate: ({ editor: changed }: EditorEvents["update"]) => {
+      known.current = written(changed, mode);
+      tell.current(known.current);
+    },
+  });
+  useEffect(() => {
+    if (value === known.current) return;
+    known.current = value;
+    editor.commands.setContent(isFormatted ? withChips(value) : contentOf(value), { emitUpdate: false });
+  }, [editor, isFormatted, value]);
+  useEffect(() => {
+    editor.setEditable(!readOnly, false);
+  }, [editor, readOnly]);
+  return editor;
+}
+
+function written(editor: Editor, mode: ChipEditorOptions["mode"]): string {
+  if (mode === "formatted") return editor.isEmpty ? "" : withoutChips(editor.getHTML());
+  const text = textOf(editor.getJSON() as Inline);
+  return mode === "line" ? text.replaceAll("\n", " ") : text;
+}
