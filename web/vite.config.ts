@@ -24,5 +24,6 @@ export default defineConfig(({ command }) => ({
     setupFiles: ["src/app/testing/setup.ts"],
     css: false,
     restoreMocks: true,
+    testTimeout: 20_000, // a page loads its code at the first visit, beside others that do
   },
 }));

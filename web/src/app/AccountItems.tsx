@@ -15,7 +15,8 @@ import { useTranslation } from "react-i18next";
 import { chooseWorkspace, signOut, useSession } from "@/api/session";
 import { useWords } from "@/ui/words/useWords";
 import { openHelp } from "./help";
-import { chooseLanguage, type Language, LANGUAGES } from "./i18n";
+import { type Language, LANGUAGES } from "./catalogs";
+import { chooseLanguage } from "./i18n";
 import classes from "./Shell.module.css";
 
 interface AccountItemsProps {

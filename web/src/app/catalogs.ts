@@ -1,10 +1,16 @@
-// Every message catalog. The frame's own come with the page; a room's come with the room.
+// Every message catalog. The frame's come one language at a time, a room's come with the room.
 import type { Catalog } from "@/ui/catalog";
-import { ui } from "@/ui/messages";
-import { words } from "@/ui/words/messages";
-import { app } from "./messages";
+import type { frame } from "./frame.en";
 
-export const AT_ONCE = { app, ui, words };
+export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const FRAME: Readonly<Record<Language, () => Promise<Readonly<Record<string, object>>>>> = {
+  en: async () => (await import("./frame.en")).frame,
+  de: async () => (await import("./frame.de")).frame,
+};
+
+export const FRAME_NAMES = ["app", "ui", "words"] as const satisfies (keyof typeof frame)[];
 
 export const LATER = {
   contacts: async () => (await import("@/features/contacts/messages")).contacts,
@@ -28,12 +34,11 @@ export type LaterName = keyof typeof LATER;
 type Loaded<Name extends LaterName> = Awaited<ReturnType<(typeof LATER)[Name]>>;
 
 /** What `t` knows: the English messages of every catalog by its name. */
-export type Resources = { [Name in keyof typeof AT_ONCE]: (typeof AT_ONCE)[Name]["en"] } & {
-  [Name in LaterName]: Loaded<Name>["en"];
-};
+export type Resources = typeof frame & { [Name in LaterName]: Loaded<Name>["en"] };
 
-/** Load the catalog of a room; undefined for a name that is none. */
-export async function loadCatalog(name: string): Promise<Catalog<object> | undefined> {
-  const loaders: Readonly<Record<string, (() => Promise<Catalog<object>>) | undefined>> = LATER;
-  return loaders[name]?.();
+/** Load the texts of a catalog in one language; undefined for a name that is none. */
+export async function loadCatalog(name: string, language: Language): Promise<object | undefined> {
+  const later: Readonly<Record<string, (() => Promise<Catalog<object>>) | undefined>> = LATER;
+  const load = later[name];
+  return load === undefined ? (await FRAME[language]())[name] : (await load())[language];
 }

@@ -2,11 +2,15 @@
 // checked by TypeScript: an unknown key, or a key without its German text, does not compile.
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
-import type { Catalog } from "@/ui/catalog";
-import { AT_ONCE, LATER, loadCatalog, type LaterName, type Resources } from "./catalogs";
-
-export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
-export type Language = keyof typeof LANGUAGES;
+import {
+  FRAME_NAMES,
+  type Language,
+  LANGUAGES,
+  LATER,
+  type LaterName,
+  loadCatalog,
+  type Resources,
+} from "./catalogs";
 
 const REMEMBERED = "drumbeat.language";
 
@@ -45,28 +49,26 @@ export async function startI18n(
     document.documentElement.lang = code;
   });
   await i18next
-    .use(rooms)
+    .use(catalogs)
     .use(initReactI18next)
     .init({
       lng: language,
-      fallbackLng: "en",
+      fallbackLng: false, // a text that a language lacks does not compile
       supportedLngs: Object.keys(LANGUAGES),
-      ns: Object.keys(everything ? { ...AT_ONCE, ...LATER } : AT_ONCE),
+      ns: everything ? [...FRAME_NAMES, ...Object.keys(LATER)] : [...FRAME_NAMES],
       defaultNS: "app",
-      resources: { en: texts("en"), de: texts("de") },
-      partialBundledLanguages: true,
       interpolation: { escapeValue: false }, // React escapes
       returnNull: false,
     });
 }
 
-const rooms: BackendModule = {
+const catalogs: BackendModule = {
   type: "backend",
   init: () => undefined,
   read: (language, name, done) => {
-    loadCatalog(name).then(
-      (catalog) => {
-        done(null, catalog?.[language as Language] ?? false);
+    loadCatalog(name, language as Language).then(
+      (texts) => {
+        done(null, texts ?? false);
       },
       (error: unknown) => {
         done(error instanceof Error ? error : String(error), true);
@@ -74,8 +76,3 @@ const rooms: BackendModule = {
     );
   },
 };
-
-function texts(language: Language): Record<string, object> {
-  const entries = Object.entries(AT_ONCE as Record<string, Catalog<object>>);
-  return Object.fromEntries(entries.map(([name, catalog]) => [name, catalog[language]]));
-}

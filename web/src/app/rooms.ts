@@ -12,9 +12,9 @@ import {
   IconSettings,
   IconSun,
 } from "@tabler/icons-react";
-import type { app } from "./messages";
+import type { english } from "./messages.en";
 
-export type RoomName = keyof (typeof app)["en"]["room"];
+export type RoomName = keyof (typeof english)["room"];
 
 export interface RoomEntry {
   readonly name: RoomName;

@@ -1,4 +1,4 @@
-import { Avatar as MantineAvatar } from "@mantine/core";
+import { Box } from "@mantine/core";
 
 interface AvatarProps {
   readonly name: string;
@@ -6,20 +6,27 @@ interface AvatarProps {
 }
 
 const COLORS = ["petrol", "violet", "green", "amber", "rust", "stone"];
+const LEAST_TYPE = 10;
 
 /** The initials of a person, always in the same colour. The name stands beside it. */
 export function Avatar({ name, size = 24 }: AvatarProps) {
+  const color = COLORS[hash(name) % COLORS.length] ?? "stone";
   return (
-    <MantineAvatar
-      size={size}
-      radius="xl"
-      name={initialsOf(name)}
-      color={COLORS[hash(name) % COLORS.length] ?? "stone"}
-      styles={{ placeholder: { fontSize: Math.max(10, size * 0.4), fontWeight: 600 } }}
+    <Box
+      component="span"
+      display="inline-grid"
+      w={size}
+      h={size}
+      bg={`var(--mantine-color-${color}-light)`}
+      c={`var(--mantine-color-${color}-light-color)`}
+      fz={Math.max(LEAST_TYPE, size * 0.4)}
+      fw={600}
+      lh={1}
+      style={{ flex: "none", placeContent: "center", borderRadius: "50%" }}
       aria-hidden
     >
       {initialsOf(name)}
-    </MantineAvatar>
+    </Box>
   );
 }
 

@@ -1,6 +1,7 @@
 import { render } from "@testing-library/react";
 import { createMemoryRouter, RouterProvider } from "react-router";
-import { type Language, startI18n } from "../i18n";
+import type { Language } from "../catalogs";
+import { startI18n } from "../i18n";
 import { Providers } from "../Providers";
 import { routes } from "../routes";
 

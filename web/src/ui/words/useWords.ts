@@ -1,5 +1,6 @@
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { english } from "./messages.en";
+import type { english } from "./messages.en";
 
 /** The sets of words: every code of the API is in one of them. */
 export type Section = Exclude<keyof typeof english, "delayUnit">;
@@ -14,14 +15,14 @@ export interface Words {
 /** The words that all rooms share. */
 export function useWords(): Words {
   const { t } = useTranslation("words");
-  return {
-    word: (section, code) =>
-      Object.hasOwn(english[section], code) ? t(`${section}.${code}` as "state.active") : plain(code),
-    delay: (count, unit) =>
-      Object.hasOwn(english.delayUnit, `${unit}_other`)
-        ? t(`delayUnit.${unit}` as "delayUnit.days", { count })
-        : `${count} ${plain(unit)}`,
-  };
+  return useMemo(
+    () => ({
+      word: (section, code) => t(`${section}.${code}` as "state.active", { defaultValue: plain(code) }),
+      delay: (count, unit) =>
+        t(`delayUnit.${unit}` as "delayUnit.days", { count, defaultValue: `${count} ${plain(unit)}` }),
+    }),
+    [t],
+  );
 }
 
 function plain(code: string): string {

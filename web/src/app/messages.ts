@@ -1,5 +1,0 @@
-import { catalog } from "@/ui/catalog";
-import { german } from "./messages.de";
-import { english } from "./messages.en";
-
-export const app = catalog(english, german);

@@ -1,5 +1,0 @@
-import { catalog } from "./catalog";
-import { german } from "./messages.de";
-import { english } from "./messages.en";
-
-export const ui = catalog(english, german);
