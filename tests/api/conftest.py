@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from drumbeat.api import board
+from drumbeat.api import board, sequences
 from drumbeat.api.kept import Kept
 from drumbeat.store import flows
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(board, "_kept", Kept(ticks=lambda: 0.0))
+    for module in (board, sequences):
+        monkeypatch.setattr(module, "_kept", Kept(ticks=lambda: 0.0))
     flows.load_flow.cache_clear()
     yield
     flows.load_flow.cache_clear()
