@@ -1,6 +1,6 @@
 """Sequences as people see them in a list: rhythm, numbers, health. For any number of them in a fixed number of queries.
 
-Flows come from memory: by version, or by the checksum of a working copy that was never published.
+Flows come from memory, by the checksum of what they say.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,9 +21,9 @@ from drumbeat.core.facts import SequenceState
 from drumbeat.core.flow import Flow
 from drumbeat.core.health import Health, HealthFacts, health_of
 from drumbeat.core.lint import LintFacts, lint
-from drumbeat.models import Enrollment, Member, Message, SenderKind, SequenceStatus, Touch
+from drumbeat.models import Member, SenderKind, SequenceStatus
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import flows, sequence_cards
+from drumbeat.store import sequence_cards
 from drumbeat.store.board import Sender, senders
 from drumbeat.store.senders import UTC, zone_named
 from drumbeat.store.sequence_cards import Ahead, Group, Queued, Reach
@@ -39,7 +39,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 """By what a list can be sorted, and the order of columns that this is."""
 
-MOST_DRAFTS_KEPT = 1_000
+MOST_KEPT = 2_000
 
 RowT = TypeVar("RowT", Group, Queued)
 KeyT = TypeVar("KeyT")
@@ -108,7 +108,7 @@ def find(
     if text.strip():
         rows = rows.filter(Q(name__icontains=text.strip()) | Q(description__icontains=text.strip()))
     if sort == "-active":
-        rows = sequence_cards.with_running(rows, access.visible_to(member, Enrollment))
+        rows = sequence_cards.with_running(rows, limited_to(member))
     return rows, ORDERS[sort]
 
 
@@ -116,12 +116,17 @@ def one(member: Member, sequence_id: int) -> tuple[SequenceRow, Counts]:
     """Return a sequence with its counts; DomainError `not_found`."""
     rows, _ = find(member, statuses=SequenceStatus.values, sort="name")
     row = access.first(rows.filter(pk=sequence_id), "sequence", sequence_id)
-    return row, counts_of(sequence_cards.groups(access.visible_to(member, Enrollment), [row.pk]))
+    return row, counts_of(sequence_cards.groups([row.pk], limited_to(member)))
 
 
 def reach(member: Member) -> Mapping[int, Reach]:
     """Return to how many people each sequence sent, and how many replied. It counts all: keep it for a moment."""
-    return sequence_cards.reach(access.visible_to(member, Enrollment))
+    return sequence_cards.reach(member.workspace_id, limited_to(member))
+
+
+def limited_to(member: Member) -> int | None:
+    """Return whose contacts are counted for this member: their own where they see no others, None for all."""
+    return member.pk if access.sees_own_contacts_only(member) else None
 
 
 def totals(member: Member, now: datetime) -> Totals:
@@ -134,8 +139,8 @@ def totals(member: Member, now: datetime) -> Totals:
     return Totals(
         {status: found.get(status, 0) for status in SequenceStatus.values},
         sorted(((id_, name) for id_, name in owners if id_ is not None), key=lambda owner: owner[1]),
-        access.visible_to(member, Enrollment).filter(state__in=sequence_cards.RUNNING).count(),
-        sequence_cards.sent_since(access.visible_to(member, Message), start),
+        sequence_cards.running(member.workspace_id, limited_to(member)),
+        sequence_cards.sent_since(member.workspace_id, start, limited_to(member)),
     )
 
 
@@ -164,16 +169,16 @@ def of(
     member: Member, rows: Sequence[SequenceRow], reached: Mapping[int, Reach], now: datetime
 ) -> list[Card]:
     """Return the cards of these rows, which `find` brought, in their order."""
-    ids = [row.pk for row in rows]
+    ids, whose = [row.pk for row in rows], limited_to(member)
     _, day_end = _day(member, now)
     known = senders(member.workspace_id)
     mailboxes = [
         id_ for id_, sender in known.items() if sender.kind not in (SenderKind.TASK, SenderKind.NOTICE)
     ]
     seen = _Seen(
-        _by_sequence(sequence_cards.groups(access.visible_to(member, Enrollment), ids)),
+        _by_sequence(sequence_cards.groups(ids, whose)),
         sequence_cards.looks([row.pk for row in rows if row.status == SequenceStatus.ACTIVE], day_end),
-        _by_sequence(sequence_cards.queues(access.visible_to(member, Touch), mailboxes, day_end)),
+        _by_sequence(sequence_cards.queues(mailboxes, day_end, whose)),
         known,
         reached,
         flows_of(rows),
@@ -279,22 +284,28 @@ def _count(groups: Sequence[Group], fits: Callable[[Group], bool]) -> int:
     return sum(group.count for group in groups if fits(group))
 
 
-_drafts: dict[str, Flow] = {}
+_flows: dict[str, Flow] = {}
 _errors_kept: dict[tuple[str, object], int] = {}
 
 
 def flows_of(rows: Sequence[SequenceRow]) -> dict[int, Flow]:
-    """Return the flow that each card shows: the current version's, else the working copy's."""
-    versions = {row.pk: row.current_version_id for row in rows if row.current_version_id is not None}
-    loaded = flows.load_flows(versions.values())
-    found = {id_: loaded[version_id].flow for id_, version_id in versions.items()}
-    drafts = {row.pk: row.draft.checksum for row in rows if row.pk not in found}
-    known = {checksum: _drafts[checksum] for checksum in drafts.values() if checksum in _drafts}
-    unknown = [id_ for id_, checksum in drafts.items() if checksum not in known]
-    for id_, document in (sequence_cards.draft_documents(unknown) if unknown else {}).items():
-        known[drafts[id_]] = read_document(document)
-        _keep(_drafts, drafts[id_], known[drafts[id_]])
-    return found | {id_: known[checksum] for id_, checksum in drafts.items()}
+    """Return the flow that each card shows: the current version's, else the working copy's. Three queries at most."""
+    sums = {row.pk: (row.current_version or row.draft).checksum for row in rows}
+    found = {id_: _flows[checksum] for id_, checksum in sums.items() if checksum in _flows}
+    for id_, document in _documents([row for row in rows if row.pk not in found]).items():
+        found[id_] = read_document(document)
+        _keep(_flows, sums[id_], found[id_])
+    return found
+
+
+def _documents(rows: Sequence[SequenceRow]) -> dict[int, Any]:
+    versions = {row.current_version_id: row.pk for row in rows if row.current_version_id is not None}
+    drafts = [row.pk for row in rows if row.current_version_id is None]
+    found = sequence_cards.draft_documents(drafts) if drafts else {}
+    if versions:
+        loaded = sequence_cards.version_documents(rows[0].workspace_id, list(versions))
+        found |= {versions[id_]: document for id_, document in loaded.items()}
+    return found
 
 
 def _errors(checksum: str, flow: Flow, known: LintFacts) -> int:
@@ -305,6 +316,6 @@ def _errors(checksum: str, flow: Flow, known: LintFacts) -> int:
 
 
 def _keep(kept: dict[KeyT, ValueT], key: KeyT, value: ValueT) -> None:
-    if len(kept) >= MOST_DRAFTS_KEPT:
+    if len(kept) >= MOST_KEPT:
         kept.clear()
     kept[key] = value

@@ -55,7 +55,8 @@ def list_sequences(
     rows, order = sequence_cards.find(
         member, statuses=asked.status, owner_id=asked.owner_id, text=asked.q, sort=asked.sort
     )
-    reach = _kept.ask(("reach", member.workspace_id), lambda: sequence_cards.reach(member))
+    whose = member.workspace_id, sequence_cards.limited_to(member)
+    reach = _kept.ask(("reach", *whose), lambda: sequence_cards.reach(member))
     return page_of(
         rows, order, page, lambda shown: map(view.card, sequence_cards.of(member, shown, reach, now))
     )
@@ -67,8 +68,13 @@ def list_sequences(
     operation_id="get_sequence_totals",
 )
 def get_sequence_totals(request: MemberRequest) -> SequenceTotalsOut:
-    """Count the sequences by status, and what runs through all of them."""
-    return view.totals(sequence_cards.totals(request.member, SystemClock().now()))
+    """Count the sequences by status, and what runs through all of them.
+
+    In a large workspace it may be up to half a minute old.
+    """
+    now, member = SystemClock().now(), request.member
+    whose = member.workspace_id, sequence_cards.limited_to(member)
+    return view.totals(_kept.ask(("totals", *whose), lambda: sequence_cards.totals(member, now)))
 
 
 @router.post(

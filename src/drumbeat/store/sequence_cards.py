@@ -1,6 +1,7 @@
 """What the cards of sequences read: one statement each for any number of sequences, each over an index.
 
-Who may see which enrollments is said by the caller, as a queryset.
+The callers name sequences and senders of one workspace. `owner_id` limits what is counted to the contacts of one
+member, None counts all: their indexes then hold all that is asked for.
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from drumbeat.core.document import content_hashes, join_contents
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.incoming import Word
-from drumbeat.models import Enrollment, Message, SequenceDraft, Touch
+from drumbeat.models import Content, Enrollment, Message, SequenceDraft, SequenceVersion, Touch
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.touch import CLAIMABLE
 from drumbeat.store import sql
@@ -33,10 +36,19 @@ class Group:
     count: int
 
 
-def groups(enrollments: QuerySet[Enrollment], sequence_ids: Iterable[int]) -> list[Group]:
+def _enrollments(owner_id: int | None) -> QuerySet[Enrollment]:
+    return (
+        Enrollment.objects.all()
+        if owner_id is None
+        else Enrollment.objects.filter(contact__owner_id=owner_id)
+    )
+
+
+def groups(sequence_ids: Iterable[int], owner_id: int | None) -> list[Group]:
     columns = ("sequence_id", "state", "reason")
     rows = (
-        enrollments.filter(sequence_id__in=list(sequence_ids))
+        _enrollments(owner_id)
+        .filter(sequence_id__in=list(sequence_ids))
         .order_by()
         .values(*columns)
         .annotate(n=Count("id"))
@@ -45,10 +57,11 @@ def groups(enrollments: QuerySet[Enrollment], sequence_ids: Iterable[int]) -> li
     return [Group(*row) for row in rows]
 
 
-def with_running(rows: QuerySet[SequenceRow], enrollments: QuerySet[Enrollment]) -> QuerySet[SequenceRow]:
+def with_running(rows: QuerySet[SequenceRow], owner_id: int | None) -> QuerySet[SequenceRow]:
     """Annotate `running`: how many enrollments are active or wait for what is out."""
     running = (
-        enrollments.filter(sequence=OuterRef("pk"), state__in=RUNNING)
+        _enrollments(owner_id)
+        .filter(sequence=OuterRef("pk"), state__in=RUNNING)
         .order_by()
         .values("sequence")
         .annotate(n=Count("id"))
@@ -102,13 +115,15 @@ class Queued:
     until_day_end: int
 
 
-def queues(touches: QuerySet[Touch], sender_ids: Sequence[int], day_end: datetime) -> list[Queued]:
+def queues(sender_ids: Sequence[int], day_end: datetime, owner_id: int | None) -> list[Queued]:
     """Return what is written and not handed over; what a stop withholds is left out."""
     columns = ("enrollment__sequence_id", "sender_id")
     soon = Count(Case(When(not_before__lt=day_end, then=Value(1)), output_field=IntegerField()))
+    touches = Touch.objects.filter(CLAIMABLE, sender_id__in=sender_ids, enrollment__isnull=False)
+    if owner_id is not None:
+        touches = touches.filter(contact__owner_id=owner_id)
     rows = (
-        touches.filter(CLAIMABLE, sender_id__in=sender_ids, enrollment__isnull=False)
-        .order_by()
+        touches.order_by()
         .values(*columns)
         .annotate(at=Min("not_before"), n=Count("id"), soon=soon)
         .values_list(*columns, "at", "n", "soon")
@@ -124,17 +139,15 @@ class Reach:
     replied: int = 0
 
 
-def reach(enrollments: QuerySet[Enrollment]) -> dict[int, Reach]:
-    """Return the reach of each sequence. It walks all of `enrollments`: callers keep it for a moment."""
+def reach(workspace_id: int, owner_id: int | None) -> dict[int, Reach]:
+    """Return the reach of each sequence. It walks all enrollments of the workspace: callers keep it for a moment."""
+    ours = _enrollments(owner_id).filter(workspace_id=workspace_id)
     outgoing = Message.objects.filter(enrollment=OuterRef("pk"), direction="out")
-    sent = _by_sequence(enrollments.filter(Exists(outgoing)))
+    sent = _by_sequence(ours.filter(Exists(outgoing)))
     answers = Message.objects.filter(
-        workspace_id__in=enrollments.values("workspace_id")[:1],
-        direction="in",
-        kind=Word.REPLY,
-        enrollment__isnull=False,
+        workspace_id=workspace_id, direction="in", kind=Word.REPLY, enrollment__isnull=False
     )
-    replied = _by_sequence(enrollments.filter(id__in=answers.values("enrollment_id")))
+    replied = _by_sequence(ours.filter(id__in=answers.values("enrollment_id")))
     return {id_: Reach(count, min(replied.get(id_, 0), count)) for id_, count in sent.items()}
 
 
@@ -143,13 +156,30 @@ def _by_sequence(enrollments: QuerySet[Enrollment]) -> dict[int, int]:
     return dict(rows.values_list("sequence_id", "n"))
 
 
-def sent_since(messages: QuerySet[Message], start: datetime) -> int:
-    """Count what left since `start`. It walks the workspace's messages: callers keep it for a moment."""
-    return messages.filter(direction="out", contact__isnull=False, occurred_at__gte=start).count()
+def running(workspace_id: int, owner_id: int | None) -> int:
+    """Count the enrollments of a workspace that are active or wait for what is out."""
+    sequences = SequenceRow.objects.filter(workspace_id=workspace_id).values("id")
+    return _enrollments(owner_id).filter(sequence_id__in=sequences, state__in=RUNNING).count()
 
 
-def draft_documents(sequence_ids: Sequence[int]) -> dict[int, object]:
+def sent_since(workspace_id: int, start: datetime, owner_id: int | None) -> int:
+    """Count what left since `start`. It walks the messages of that time: callers keep it for a moment."""
+    messages = Message.objects.filter(workspace_id=workspace_id, direction="out", occurred_at__gte=start)
+    whose = {"contact__isnull": False} if owner_id is None else {"contact__owner_id": owner_id}
+    return messages.filter(**whose).count()
+
+
+def draft_documents(sequence_ids: Sequence[int]) -> dict[int, Any]:
     """Return the working copies of these sequences."""
-    return dict(
-        SequenceDraft.objects.filter(sequence_id__in=sequence_ids).values_list("sequence_id", "document")
+    rows = SequenceDraft.objects.filter(sequence_id__in=sequence_ids)
+    return dict(rows.values_list("sequence_id", "document"))
+
+
+def version_documents(workspace_id: int, version_ids: Sequence[int]) -> dict[int, Any]:
+    """Return the documents of these versions with their bodies, in two queries."""
+    slim = dict(SequenceVersion.objects.filter(id__in=version_ids).values_list("id", "document"))
+    hashes = {hashed for document in slim.values() for hashed in content_hashes(document)}
+    bodies = dict(
+        Content.objects.filter(workspace_id=workspace_id, hash__in=hashes).values_list("hash", "body")
     )
+    return {id_: join_contents(document, bodies) for id_, document in slim.items()}

@@ -1,0 +1,51 @@
+"""What the cards read stays on its indexes however many enrollments there are."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from drumbeat.store import sequence_cards
+from tests.support import board as swing
+from tests.support.office import a_mailbox, an_owner, two_mails
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def full():
+    owner, now = an_owner(), timezone.now()
+    sender = a_mailbox(owner)
+    sequence = swing.a_sequence(owner, two_mails(), now)
+    for number in range(30):
+        person = swing.an_enrollment(sequence, swing.a_person(owner, number, now), now)
+        swing.a_touch(person, sender, now)
+    return owner, sequence, sender, now
+
+
+def plan_of(ask):
+    """Return the plan of the first statement that `ask` sends."""
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + queries.captured_queries[0]["sql"])
+        return " ".join(row[3] for row in cursor.fetchall())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plans of SQLite")
+def test_counts_and_looks_are_answered_by_indexes(full):
+    owner, sequence, _, now = full
+    assert "COVERING INDEX enrollment_by_state" in plan_of(lambda: sequence_cards.groups([sequence.pk], None))
+    assert plan_of(lambda: sequence_cards.looks([sequence.pk], now)).count("INDEX enrollment_due") == 2
+    assert "INDEX message_of_enrollment" in plan_of(lambda: sequence_cards.reach(owner.workspace_id, None))
+
+
+def test_a_member_who_sees_own_contacts_counts_those_alone(full):
+    owner, sequence, sender, now = full
+    enrollment = sequence.enrollment_set.first()
+    enrollment.contact.owner = owner
+    enrollment.contact.save()
+    assert [group.count for group in sequence_cards.groups([sequence.pk], owner.pk)] == [1]
+    assert [queue.count for queue in sequence_cards.queues([sender.pk], now, owner.pk)] == [1]
+    assert sequence_cards.running(owner.workspace_id, owner.pk) == 1
+    assert sequence_cards.running(owner.workspace_id, None) == 30
