@@ -187,3 +187,17 @@ export function useSenderNames() {
     retry: false,
   });
 }
+
+/** When messages of a sequence may leave: its own window, else its sender's. */
+export function useWindow(id: number) {
+  return useQuery({
+    queryKey: [...sequenceKey(id), "window"],
+    queryFn: async () => {
+      const params = { ...at(id), query: { people: 1 } };
+      const { defaults } = await answer(api.GET("/api/sequences/{sequence_id}/forecast", { params }));
+      return defaults.window;
+    },
+    staleTime: 60_000,
+    retry: false,
+  }).data;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chipWords, lacksFallback, piecesOf, wordsIn, writeChip, writePieces } from "./merge";
+import { chipWords, isAskedFor, lacksFallback, piecesOf, wordsIn, writeChip, writePieces } from "./merge";
 import templates from "./testing/templates.json";
 
 describe("a text with merge tags", () => {
@@ -54,6 +54,13 @@ describe("a text with merge tags", () => {
     expect(lacksFallback({ name: "contact.company", fallback: undefined })).toBe(true);
     expect(lacksFallback({ name: "contact.company", fallback: "" })).toBe(false);
     expect(lacksFallback({ name: "sender.name", fallback: undefined })).toBe(false);
+  });
+
+  it("knows what a condition in the text provides for", () => {
+    const text = "{% if contact.title and contact.company != blank %} ({{ contact.title }}){% endif %}";
+    expect(
+      ["contact.title", "contact.company", "contact.email"].map((name) => isAskedFor(name, text)),
+    ).toEqual([true, true, false]);
   });
 
   it("reads names as people say them", () => {

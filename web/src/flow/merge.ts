@@ -66,6 +66,12 @@ export function lacksFallback({ name, fallback }: Chip): boolean {
   return fallback === undefined && !ALWAYS_FILLED.has(name);
 }
 
+/** Tell whether a text asks with a condition whether there is a value, so that its absence is provided for. */
+export function isAskedFor(name: string, text: string): boolean {
+  const asked = text.matchAll(/\{%-?\s*(?:if|elsif|unless|case)\s([^%]*)%\}/g);
+  return [...asked].some(([, condition]) => condition?.split(/[^a-z0-9_.]+/).includes(name));
+}
+
 /** Return the name as it is read: `contact.first_name` is `first name`, `contact.custom.seats` is `seats`. */
 export function chipWords(name: string): string {
   return name.replace(/^contact\.(custom\.)?/, "").replaceAll(/[._]/g, " ");

@@ -1,7 +1,7 @@
-import { Box, Group, Skeleton, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Box, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { useComparison, useVersions, type Version } from "@/api/sequenceContent";
+import { useComparison, useVersions, type Comparison, type Version } from "@/api/sequenceContent";
 import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
@@ -74,24 +74,24 @@ function Entry({ version, chosen, onChoose }: EntryProps) {
   );
 }
 
-function Difference({ version }: { readonly version: Version }) {
+function Difference({ version: { number } }: { readonly version: Version }) {
   const { t } = useTranslation("sequences");
   const { sequence, editor, mayEdit } = useSequenceContext();
-  const revision = editor?.copy.saved.revision ?? sequence.draft.revision;
-  const comparison = useComparison(sequence.id, String(version.number), "draft", revision).data;
+  const { revision } = editor?.copy.saved ?? sequence.draft;
+  const comparison = useComparison(sequence.id, String(number), "draft", revision).data;
+  const canRestore = mayEdit && comparison?.equal === false;
   return (
     <Box className={classes.detail ?? ""}>
       <Group justify="space-between" mb="md" wrap="nowrap">
-        <Text fw={600} fz="lg">
-          {t("history.since", { number: version.number })}
-        </Text>
-        {mayEdit && editor && comparison && !comparison.equal && (
-          <Restore sequence={sequence} editor={editor} number={version.number} />
-        )}
+        <Title order={2}>{t("history.since", { number })}</Title>
+        {canRestore && editor && <Restore sequence={sequence} editor={editor} number={number} />}
       </Group>
-      {comparison === undefined && <Skeleton height={120} />}
-      {comparison?.equal && <Text c="dimmed">{t("history.equal")}</Text>}
-      {comparison && !comparison.equal && <Changes steps={comparison.steps} />}
+      {comparison === undefined ? <Skeleton height={120} /> : <Compared comparison={comparison} />}
     </Box>
   );
+}
+
+function Compared({ comparison }: { readonly comparison: Comparison }) {
+  const { t } = useTranslation("sequences");
+  return comparison.equal ? <Text c="dimmed">{t("history.equal")}</Text> : <Changes steps={comparison.steps} />;
 }

@@ -2,6 +2,7 @@ import { Drawer, Skeleton, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import { useWindow } from "@/api/sequenceContent";
 import { moments } from "@/flow/days";
 import { linear, stepAt } from "@/flow/ways";
 import { openDays } from "./editor/openDays";
@@ -38,12 +39,13 @@ function Steps({ editor, sequence }: SequenceContext & { readonly editor: Editor
   const choose = (key: string | undefined) => {
     setParams(key === undefined ? {} : { step: key }, { replace: true });
   };
+  const window = useWindow(sequence.id);
   const acts = useActs(editor, chosen?.key, choose);
   useStepKeys(editor, chosen?.key, acts);
   const found = editor.copy.saved.problems;
   const shared: LineProps = {
     document: editor.document,
-    days: moments(editor.document, new Date(), openDays(sequence.settings.window)),
+    days: moments(editor.document, new Date(), openDays(window)),
     chosen: chosen?.key,
     problems: (key) => found.filter((problem) => problem.step === key),
     readOnly: editor.readOnly,

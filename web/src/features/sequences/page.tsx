@@ -1,5 +1,6 @@
-import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Skeleton, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -9,6 +10,7 @@ import {
   useSequenceTotals,
   useTemplates,
   type NewSequence,
+  type SequenceTotals,
 } from "@/api/sequences";
 import { useSession } from "@/api/session";
 import { EmptyRoom } from "@/ui/EmptyRoom";
@@ -19,7 +21,7 @@ import classes from "./overview/Card.module.css";
 import { CreateDialog } from "./overview/CreateDialog";
 import { Filters } from "./overview/Filters";
 import { Templates } from "./overview/Templates";
-import { useView } from "./overview/useView";
+import { useView, type View } from "./overview/useView";
 import { problemText } from "./problemText";
 
 /** The sequences of the workspace as cards, and what a new one can begin with. */
@@ -27,44 +29,54 @@ export function Component() {
   const { t, i18n } = useTranslation("sequences");
   const [view, change] = useView();
   const totals = useSequenceTotals().data;
-  const cards = useSequenceCards(view);
-  const shown = cards.rows;
-  const rights = useSession().data?.rights ?? [];
+  const mayCreate = useSession().data?.rights.includes("sequences.create") ?? false;
   const create = useCreation();
-  const count = (number: number) => new Intl.NumberFormat(i18n.language).format(number);
   const isEmpty = totals !== undefined && Object.values(totals.by_status).every((each) => each === 0);
-  const mayCreate = rights.includes("sequences.create");
+  const button = (
+    <Button leftSection={<IconPlus size={16} />} onClick={create.open}>
+      {t("create.title")}
+    </Button>
+  );
   return (
     <Room
-      padded
       title={t("title")}
-      {...(totals && {
-        meta: t("overview.meta", { active: count(totals.people_active), sent: count(totals.sent_today) }),
-      })}
-      actions={
-        mayCreate && (
-          <Button leftSection={<IconPlus size={16} />} onClick={create.open}>
-            {t("create.title")}
-          </Button>
-        )
-      }
+      meta={totals && metaWords(t, totals, i18n.language)}
+      actions={mayCreate && button}
     >
       {!isEmpty && <Filters view={view} totals={totals} onChange={change} />}
-      <Stack gap={28}>
-        {isEmpty && <EmptyRoom title={t("empty.title")} hint={t("empty.hint")} />}
-        {shown === undefined ? <Waiting /> : <CardList cards={shown} rights={rights} />}
-        {!isEmpty && shown?.length === 0 && <Text c="dimmed">{t("overview.nothing")}</Text>}
-        {cards.hasMore && (
-          <Group justify="center">
-            <Button variant="default" loading={cards.loading} onClick={cards.onMore}>
-              {t("overview.more")}
-            </Button>
-          </Group>
-        )}
+      <div className={classes.room}>
+        {isEmpty ? <EmptyRoom title={t("empty.title")} hint={t("empty.hint")} /> : <Cards view={view} />}
         {mayCreate && create.templates}
-      </Stack>
+      </div>
       {create.dialog}
     </Room>
+  );
+}
+
+function metaWords(t: TFunction<"sequences">, totals: SequenceTotals, language: string): string {
+  const count = (number: number) => new Intl.NumberFormat(language).format(number);
+  return t("overview.meta", { active: count(totals.people_active), sent: count(totals.sent_today) });
+}
+
+/** The cards that the filter leaves. */
+function Cards({ view }: { readonly view: View }) {
+  const { t } = useTranslation("sequences");
+  const cards = useSequenceCards(view);
+  const rights = useSession().data?.rights ?? [];
+  if (cards.rows === undefined) return <Waiting />;
+  return (
+    <>
+      {cards.rows.length === 0 ? (
+        <Text c="dimmed">{t("overview.nothing")}</Text>
+      ) : (
+        <CardList cards={cards.rows} rights={rights} />
+      )}
+      {cards.hasMore && (
+        <Button variant="default" mx="auto" loading={cards.loading} onClick={cards.onMore}>
+          {t("overview.more")}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 // How steps are called: their kind, their title, and the quiet third line of their card.
 import type { TFunction } from "i18next";
 import { delayOf, type Delay } from "@/flow/delay";
-import type { FlowDocument, Step } from "@/flow/document";
+import type { FlowDocument, Kind, Step, StepOf } from "@/flow/document";
 import { DEFAULTS } from "@/flow/fields";
 import { chipWords, piecesOf } from "@/flow/merge";
 
@@ -20,43 +20,37 @@ export function jobTypeOf(step: Step): string {
 
 /** Return what a step says or does, in a few words. */
 export function stepTitle(t: T, step: Step, document: FlowDocument): string {
-  return (
-    plain(ownTitle(t, step, document)).trim() || step.name || t("step.untitled", { kind: kindWords(t, step) })
-  );
+  const title = filled(plain(ownTitle(t, step, document)).trim()) ?? filled(step.name);
+  return title ?? t("step.untitled", { kind: kindWords(t, step) });
 }
+
+type Titles = {
+  readonly [K in Kind]?: (t: T, step: StepOf<K>, document: FlowDocument) => string | undefined;
+};
+
+const TITLES: Titles = {
+  email: (t, step, document) => filled(step.content?.subject) ?? continued(t, step, document),
+  task: (_, step) => filled(step.title) ?? step.text,
+  tag: (t, step) => filled(step.tag) && t(`step.tag.${step.action ?? "add"}`, { tag: step.tag }),
+  set_field: (t, step) =>
+    filled(step.field) && t("step.setField", { field: step.field, value: String(step.value ?? "") }),
+  set_stage: (t, step) => filled(step.stage) && t("step.setStage", { stage: step.stage }),
+  condition: (_, step) => (step.branches ?? []).map((branch) => branch.name).join(" · "),
+  notify: (_, step) => step.text,
+  sms: (_, step) => step.text,
+  whatsapp: (_, step) => step.text,
+  voice: (_, step) => step.script,
+  end: (t, step) => t(step.goal === true ? "step.endGoal" : "step.end"),
+};
 
 function ownTitle(t: T, step: Step, document: FlowDocument): string {
-  switch (step.kind) {
-    case "email":
-      return step.content?.subject || continued(t, step, document);
-    case "task":
-      return step.title || (step.text ?? "");
-    case "tag":
-      return step.tag ? t(`step.tag.${step.action ?? "add"}`, { tag: step.tag }) : "";
-    case "set_field":
-      return step.field ? t("step.setField", { field: step.field, value: String(step.value ?? "") }) : "";
-    case "set_stage":
-      return step.stage ? t("step.setStage", { stage: step.stage }) : "";
-    default:
-      return otherTitle(t, step);
-  }
+  const title = TITLES[step.kind] as
+    ((t: T, step: Step, document: FlowDocument) => string | undefined) | undefined;
+  return title?.(t, step, document) ?? "";
 }
 
-function otherTitle(t: T, step: Step): string {
-  switch (step.kind) {
-    case "condition":
-      return (step.branches ?? []).map((branch) => branch.name).join(" · ");
-    case "notify":
-    case "sms":
-    case "whatsapp":
-      return step.text ?? "";
-    case "voice":
-      return step.script ?? "";
-    case "end":
-      return t(step.goal ? "step.endGoal" : "step.end");
-    default:
-      return "";
-  }
+function filled(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
 }
 
 /** Return the subject of the thread that a follow-up without one continues. */
@@ -81,17 +75,26 @@ export function delayWords(t: T, delay: Delay): string {
 
 /** Return the parts of the third line: what kind of mail, only if, what happens when a task is not done. */
 export function noteWords(t: T, step: Step): readonly string[] {
-  const notes: string[] = [];
-  if (step.kind === "email") notes.push(t(`job.${step.job_type ?? "initial_outreach"}`));
-  if (step.kind === "task") notes.push(...taskNotes(t, step));
-  if (step.kind === "notify") notes.push(t("step.notifies", { who: recipientWords(t, step.to) }));
-  if (step.name) notes.unshift(step.name);
-  if (step.only_if) notes.push(t("step.onlyIf"));
-  for (const detour of ["on_skip", "on_failure"] as const) {
-    const kind = step[detour]?.kind ?? "go_on";
-    if (kind !== "go_on") notes.push(t(`step.${detour}.${kind}`));
-  }
-  return notes;
+  const only = step.only_if ? [t("step.onlyIf")] : [];
+  return [
+    ...(filled(step.name) === undefined ? [] : [step.name ?? ""]),
+    ...kindNotes(t, step),
+    ...only,
+    ...detours(t, step),
+  ];
+}
+
+function kindNotes(t: T, step: Step): readonly string[] {
+  if (step.kind === "email") return [t(`job.${step.job_type ?? "initial_outreach"}`)];
+  if (step.kind === "task") return taskNotes(t, step);
+  return step.kind === "notify" ? [t("step.notifies", { who: recipientWords(t, step.to) })] : [];
+}
+
+function detours(t: T, step: Step): readonly string[] {
+  return (["on_skip", "on_failure"] as const).flatMap((name) => {
+    const kind = step[name]?.kind ?? "go_on";
+    return kind === "go_on" ? [] : [t(`step.${name}.${kind}`)];
+  });
 }
 
 function taskNotes(t: T, step: Extract<Step, { kind: "task" }>): string[] {

@@ -1,7 +1,7 @@
 import { ActionIcon, Autocomplete, Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Condition, Operator, Rule } from "@/flow/condition";
+import type { Condition, Rule } from "@/flow/condition";
 import { FIELDS, operatorsOf, readValue, ruleOn, takesValue, writtenValue } from "./fields";
 
 interface ConditionBuilderProps {
@@ -116,7 +116,7 @@ function RuleFields({ rule, readOnly, onChange }: RuleFieldsProps) {
         }))}
         value={rule.operator}
         onChange={(chosen) => {
-          const operator = (chosen ?? "equals") as Operator;
+          const operator = (chosen ?? "equals");
           onChange(
             takesValue(operator)
               ? { ...rule, operator, value: readValue(writtenValue(rule.value), { ...rule, operator }) }

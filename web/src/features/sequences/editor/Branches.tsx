@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { IconArrowMerge, IconFlag } from "@tabler/icons-react";
+import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import { outline, type Row } from "@/flow/outline";
 import { stepAt, type Slot } from "@/flow/ways";
@@ -19,7 +20,11 @@ export function Branches(props: LineProps) {
   return (
     <>
       {rows.map((row, index) => (
-        <div key={keyOf(row, index)} style={{ paddingLeft: "depth" in row ? row.depth * INDENT : 0 }}>
+        <div
+          key={keyOf(row, index)}
+          className={classes.indented}
+          style={{ "--indent": `${"depth" in row ? row.depth * INDENT : 0}px` } as CSSProperties}
+        >
           <BranchRow row={row} slot={slotOf(rows, index)} {...props} />
         </div>
       ))}
@@ -35,38 +40,51 @@ interface BranchRowProps extends LineProps {
 
 function BranchRow({ row, slot, ...props }: BranchRowProps) {
   const { t } = useTranslation("sequences");
-  const { document, readOnly, acts, chosen } = props;
-  const add = slot && !readOnly && (
-    <Gap
-      here={slot.step === chosen && slot.way === "next"}
-      readOnly={readOnly}
-      onAdd={(kind) => {
-        acts.add(slot, kind);
-      }}
-    />
-  );
-  if (row.row === "step") return <BranchStep row={row} slot={slot} {...props} />;
-  if (row.row === "way") {
-    return (
-      <div className={classes.way}>
-        <span className={classes.label}>{wayWords(t, stepAt(document, row.from), row.way)}</span>
-      </div>
-    );
+  switch (row.row) {
+    case "step":
+      return <BranchStep row={row} slot={slot} {...props} />;
+    case "way":
+      return (
+        <div className={classes.way}>
+          <span className={classes.label}>{wayWords(t, stepAt(props.document, row.from), row.way)}</span>
+        </div>
+      );
+    case "unreached":
+      return (
+        <Text fz="xs" c="var(--db-red)" pt="lg" pb="xs">
+          {t("line.unreached")}
+        </Text>
+      );
+    case "joins":
+    case "end":
+      return <BranchEnd to={row.row === "joins" ? row.to : null} slot={slot} {...props} />;
   }
-  if (row.row === "unreached") {
-    return (
-      <Text fz="xs" c="var(--db-red)" pt="lg" pb="xs">
-        {t("line.unreached")}
-      </Text>
-    );
-  }
-  const to = row.row === "joins" ? stepAt(document, row.to) : undefined;
+}
+
+interface BranchEndProps extends LineProps {
+  readonly to: string | null;
+  readonly slot: Slot | undefined;
+}
+
+/** Where a way ends, or goes on at a step shown elsewhere; before that another step may be put. */
+function BranchEnd({ to, slot, document, readOnly, acts, chosen }: BranchEndProps) {
+  const { t } = useTranslation("sequences");
+  const step = stepAt(document, to);
+  const Icon = step === undefined ? IconFlag : IconArrowMerge;
   return (
     <>
-      {add}
+      {slot && !readOnly && (
+        <Gap
+          here={slot.step === chosen && slot.way === "next"}
+          readOnly={readOnly}
+          onAdd={(kind) => {
+            acts.add(slot, kind);
+          }}
+        />
+      )}
       <div className={classes.way}>
-        {to ? <IconArrowMerge size={14} aria-hidden /> : <IconFlag size={14} aria-hidden />}
-        {to ? t("line.joins", { step: stepTitle(t, to, document) }) : t("line.ends")}
+        <Icon size={14} aria-hidden />
+        {step ? t("line.joins", { step: stepTitle(t, step, document) }) : t("line.ends")}
       </div>
     </>
   );

@@ -1,6 +1,7 @@
-import { Group, NumberInput, Select } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { DELAY_UNITS, delayOf, LONGEST, writeDelay } from "@/flow/delay";
+import { PickNumber, PickOne } from "@/ui/picks";
 
 interface DelayFieldsProps {
   readonly value: string | undefined;
@@ -9,36 +10,30 @@ interface DelayFieldsProps {
   readonly onChange: (delay: string) => void;
 }
 
-/** A delay as a number and its unit. */
+/** A delay as a number and its unit, to stand in a sentence. */
 export function DelayFields({ value, label, disabled = false, onChange }: DelayFieldsProps) {
   const { t } = useTranslation("sequences");
   const delay = delayOf(value);
   return (
     <Group component="span" display="inline-flex" gap={4} wrap="nowrap" role="group" aria-label={label}>
-      <NumberInput
-        size="xs"
-        w={64}
-        min={0}
+      <PickNumber
+        label={t("delay.number")}
         max={LONGEST[delay.unit]}
-        allowDecimal={false}
-        allowNegative={false}
         disabled={disabled}
-        aria-label={t("delay.number")}
         value={delay.value}
         onChange={(number) => {
-          onChange(writeDelay({ ...delay, value: Number(number) }));
+          onChange(writeDelay({ ...delay, value: number }));
         }}
       />
-      <Select
-        size="xs"
-        w={118}
-        allowDeselect={false}
+      <PickOne
+        label={t("delay.unit")}
         disabled={disabled}
-        aria-label={t("delay.unit")}
-        data={DELAY_UNITS.map((unit) => ({ value: unit, label: t(`unit.${unit}`, { count: delay.value }) }))}
+        options={DELAY_UNITS.map((unit) => ({
+          value: unit,
+          label: t(`unit.${unit}`, { count: delay.value }),
+        }))}
         value={delay.unit}
-        onChange={(chosen) => {
-          const unit = DELAY_UNITS.find((each) => each === chosen) ?? delay.unit;
+        onChange={(unit) => {
           onChange(writeDelay({ ...delay, unit }));
         }}
       />

@@ -60,10 +60,11 @@ function SortableRow({ step, slot, before, document, days, chosen, problems, rea
       id: step.key,
     });
   const grip = {
-    ref: setNodeRef,
+    setNode: setNodeRef,
+    setHandle: setActivatorNodeRef,
     dragged: isDragging,
     style: { transform: CSS.Translate.toString(transform), transition },
-    handle: { ...attributes, ...listeners, ref: setActivatorNodeRef },
+    handle: { ...attributes, ...listeners },
   };
   return (
     <>

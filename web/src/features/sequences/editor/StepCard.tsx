@@ -1,6 +1,6 @@
 import { Group, Text, UnstyledButton } from "@mantine/core";
 import { IconAlertOctagon, IconAlertTriangle, IconGripVertical } from "@tabler/icons-react";
-import type { ButtonHTMLAttributes, CSSProperties, Ref } from "react";
+import type { ButtonHTMLAttributes, CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { FlowDocument, Step } from "@/flow/document";
@@ -10,9 +10,10 @@ import { worst } from "./problems";
 import classes from "./Steps.module.css";
 
 export interface Grip {
-  readonly handle: ButtonHTMLAttributes<HTMLButtonElement> & { ref?: Ref<HTMLButtonElement> };
+  readonly setHandle: (node: HTMLElement | null) => void;
+  readonly handle: ButtonHTMLAttributes<HTMLButtonElement>;
   readonly style: CSSProperties;
-  readonly ref: Ref<HTMLDivElement>;
+  readonly setNode: (node: HTMLElement | null) => void;
   readonly dragged: boolean;
 }
 
@@ -26,47 +27,66 @@ interface StepCardProps {
 }
 
 /** A step on the line: kind and problems, what it says, and the quiet third line. */
-export function StepCard({ step, document, chosen, problems, onOpen, grip }: StepCardProps) {
+export function StepCard({ grip, ...props }: StepCardProps) {
   const { t } = useTranslation("sequences");
+  const face = <Face {...props} />;
+  const marks = { "data-chosen": props.chosen || undefined, "data-problem": worst(props.problems) };
+  if (grip === undefined) {
+    return (
+      <div className={classes.card} {...marks}>
+        {face}
+      </div>
+    );
+  }
   return (
     <div
-      ref={grip?.ref}
-      style={grip?.style}
+      ref={grip.setNode}
+      style={grip.style}
       className={classes.card}
-      data-chosen={chosen || undefined}
-      data-problem={worst(problems)}
-      data-dragged={grip?.dragged || undefined}
+      {...marks}
+      data-dragged={grip.dragged || undefined}
     >
+      {face}
       <UnstyledButton
-        className={classes.open ?? ""}
-        data-step={step.key}
-        aria-current={chosen ? "step" : undefined}
-        onClick={onOpen}
+        className={classes.grip ?? ""}
+        ref={grip.setHandle}
+        {...grip.handle}
+        aria-label={t("line.drag")}
+        title={t("line.drag")}
       >
-        <span className={classes.tile}>
-          <KindIcon kind={step.kind} jobType={jobTypeOf(step)} />
-        </span>
-        <span style={{ minWidth: 0, flex: 1 }}>
-          <Group component="span" gap={8} wrap="nowrap">
-            <Text span fz="xs" c="dimmed">
-              {kindWords(t, step)}
-            </Text>
-            <ProblemCount problems={problems} />
-          </Group>
-          <Text span display="block" fw={600} truncate>
-            {stepTitle(t, step, document)}
-          </Text>
-          <Text span display="block" fz="xs" c="dimmed" truncate>
-            {noteWords(t, step).join(" · ")}
-          </Text>
-        </span>
+        <IconGripVertical size={16} aria-hidden />
       </UnstyledButton>
-      {grip && (
-        <UnstyledButton className={classes.grip ?? ""} aria-label={t("line.drag")} {...grip.handle}>
-          <IconGripVertical size={16} aria-hidden />
-        </UnstyledButton>
-      )}
     </div>
+  );
+}
+
+function Face({ step, document, chosen, problems, onOpen }: Omit<StepCardProps, "grip">) {
+  const { t } = useTranslation("sequences");
+  return (
+    <UnstyledButton
+      className={classes.open ?? ""}
+      data-step={step.key}
+      aria-current={chosen ? "step" : undefined}
+      onClick={onOpen}
+    >
+      <span className={classes.tile}>
+        <KindIcon kind={step.kind} jobType={jobTypeOf(step)} />
+      </span>
+      <span className={classes.words}>
+        <Group component="span" gap={8} wrap="nowrap">
+          <Text span fz="xs" c="dimmed">
+            {kindWords(t, step)}
+          </Text>
+          <ProblemCount problems={problems} />
+        </Group>
+        <Text span display="block" fw={600} truncate>
+          {stepTitle(t, step, document)}
+        </Text>
+        <Text span display="block" fz="xs" c="dimmed" truncate>
+          {noteWords(t, step).join(" · ")}
+        </Text>
+      </span>
+    </UnstyledButton>
   );
 }
 

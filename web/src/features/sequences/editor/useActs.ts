@@ -61,7 +61,7 @@ export function useActs(editor: Editor, chosen: string | undefined, choose: Acts
       edit((held) => edits.reorder(held, key, index));
     },
     change: (key, fields, about) => {
-      edit((held) => edits.change(held, key, fields as Partial<Step>), about);
+      edit((held) => edits.change(held, key, fields), about);
     },
   };
 }

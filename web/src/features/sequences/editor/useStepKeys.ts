@@ -27,9 +27,9 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
     {
       keys: "Delete",
       label: t("keys.remove"),
-      act: () => void (chosen !== undefined && acts.remove(chosen)),
+      act: drop,
     },
-    { keys: "Backspace", label: "", act: () => void (chosen !== undefined && acts.remove(chosen)) },
+    { keys: "Backspace", label: "", act: drop },
     { keys: "Escape", label: t("keys.close"), act: close },
     {
       keys: "mod+z",
@@ -49,6 +49,10 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
   useAltArrows((by) => {
     if (line !== undefined && chosen !== undefined) acts.reorder(chosen, at + by);
   });
+
+  function drop() {
+    if (chosen !== undefined) acts.remove(chosen);
+  }
 
   function close() {
     acts.choose(undefined);

@@ -51,8 +51,7 @@ function StepChanges({ step }: { readonly step: StepChange }) {
 function Value({ side, value }: { readonly side: "before" | "after"; readonly value: unknown }) {
   const { t } = useTranslation("sequences");
   if (value === null || value === undefined || value === "") return null;
-  const text =
-    typeof value === "object" ? JSON.stringify(value, null, 2) : String(value as string | number | boolean);
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
   return (
     <pre className={classes.value} data-side={side}>
       <VisuallyHidden>{t(`difference.${side}`)} </VisuallyHidden>

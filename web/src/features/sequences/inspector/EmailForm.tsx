@@ -14,43 +14,34 @@ import { useField } from "./useField";
 
 type Mode = "plain" | "formatted" | "source";
 
+/** Formatted text that says nothing stays formatted. */
+const EMPTY_HTML = "<p></p>";
+
 /** A mail: who writes it, its subject, its text with merge tags as chips. */
 export function EmailForm(props: InspectorProps) {
+  const { step } = props;
+  return step.kind === "email" ? <Mail {...props} content={step.content ?? {}} /> : null;
+}
+
+function Mail({ content, ...props }: InspectorProps & { readonly content: EmailContent }) {
   const { t } = useTranslation("sequences");
   const change = useField<EmailStep>(props);
-  const { step, readOnly } = props;
   const [asSource, setAsSource] = useState(false);
-  if (step.kind !== "email") return null;
-  const content = step.content ?? {};
   const mode = modeOf(content, asSource);
   const put = (changed: EmailContent) => {
-    const next = { ...content, ...changed };
-    change("content", Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")));
+    const next = Object.entries({ ...content, ...changed }).filter(([, value]) => value !== "");
+    change("content", Object.fromEntries(next));
   };
   const turn = (to: Mode) => {
     setAsSource(to === "source");
     if (to === "plain") put({ html: "", text: textOfHtml(content.html ?? "") });
-    else if (!content.html) put({ html: htmlOf(content.text ?? "") || "<p></p>", text: "" });
+    else if (content.html === undefined) put({ html: htmlOf(content.text ?? ""), text: "" });
   };
-  const read = wordsIn(mode === "plain" ? (content.text ?? "") : (content.html ?? ""));
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="sm">
         <Author />
-        <SegmentedControl
-          size="xs"
-          disabled={readOnly}
-          aria-label={t("mail.mode")}
-          data={(["plain", "formatted", "source"] as const).map((each) => ({
-            value: each,
-            label: t(`mail.modes.${each}`),
-            disabled: each === "formatted" && mode === "source" && !isSimple(content.html ?? ""),
-          }))}
-          value={mode}
-          onChange={(to) => {
-            turn(to as Mode);
-          }}
-        />
+        <Modes mode={mode} html={content.html ?? ""} disabled={props.readOnly} onTurn={turn} />
       </Group>
       <div className={classes.editor}>
         <Subject
@@ -60,38 +51,81 @@ export function EmailForm(props: InspectorProps) {
             put({ subject });
           }}
         />
-        {mode === "source" ? (
-          <Textarea
-            className={classes.source ?? ""}
-            autosize
-            minRows={10}
-            aria-label={t("mail.source")}
-            disabled={readOnly}
-            value={content.html ?? ""}
-            onChange={(event) => {
-              put({ html: event.currentTarget.value });
-            }}
-          />
-        ) : (
-          <BodyEditor
-            key={mode}
-            mode={mode === "formatted" ? "formatted" : "lines"}
-            value={(mode === "formatted" ? content.html : content.text) ?? ""}
-            readOnly={readOnly}
-            words={read}
-            onChange={(value) => {
-              put(mode === "formatted" ? { html: value } : { text: value });
-            }}
-          />
-        )}
+        <Body mode={mode} content={content} readOnly={props.readOnly} onChange={put} />
         <div className={classes.foot}>{t(saysUnsubscribe(content) ? "mail.footLink" : "mail.foot")}</div>
       </div>
     </Stack>
   );
 }
 
+interface BodyProps {
+  readonly mode: Mode;
+  readonly content: EmailContent;
+  readonly readOnly: boolean;
+  readonly onChange: (content: EmailContent) => void;
+}
+
+function Body({ mode, content: { html = "", text = "" }, readOnly, onChange }: BodyProps) {
+  const { t } = useTranslation("sequences");
+  if (mode === "source") {
+    return (
+      <Textarea
+        className={classes.source ?? ""}
+        autosize
+        minRows={10}
+        aria-label={t("mail.source")}
+        disabled={readOnly}
+        value={html}
+        onChange={(event) => {
+          onChange({ html: event.currentTarget.value });
+        }}
+      />
+    );
+  }
+  const isFormatted = mode === "formatted";
+  const value = isFormatted ? html : text;
+  return (
+    <BodyEditor
+      key={mode}
+      mode={isFormatted ? "formatted" : "lines"}
+      value={value}
+      readOnly={readOnly}
+      words={wordsIn(value)}
+      onChange={(changed) => {
+        onChange(isFormatted ? { html: changed || EMPTY_HTML } : { text: changed });
+      }}
+    />
+  );
+}
+
+interface ModesProps {
+  readonly mode: Mode;
+  readonly html: string;
+  readonly disabled: boolean;
+  readonly onTurn: (mode: Mode) => void;
+}
+
+function Modes({ mode, html, disabled, onTurn }: ModesProps) {
+  const { t } = useTranslation("sequences");
+  const isShowable = mode !== "source" || isSimple(html);
+  return (
+    <SegmentedControl<Mode>
+      size="xs"
+      disabled={disabled}
+      aria-label={t("mail.mode")}
+      data={[
+        { value: "plain", label: t("mail.modes.plain") },
+        { value: "formatted", label: t("mail.modes.formatted"), disabled: !isShowable },
+        { value: "source", label: t("mail.modes.source") },
+      ]}
+      value={mode}
+      onChange={onTurn}
+    />
+  );
+}
+
 function modeOf(content: EmailContent, asSource: boolean): Mode {
-  if (!content.html) return "plain";
+  if (content.html === undefined) return "plain";
   return asSource || !isSimple(content.html) ? "source" : "formatted";
 }
 
@@ -148,10 +182,10 @@ function Subject({ step, document, readOnly, subject, onChange }: SubjectProps) 
       </Text>
       <ChipField bare label={t("mail.subject")} value={subject} readOnly={readOnly} onChange={onChange} />
       {continues && (
-        <Group gap={4} wrap="nowrap" c="dimmed" maw="60%" style={{ flex: "none" }}>
-          <IconArrowBackUp size={14} stroke={1.75} aria-hidden />
-          <Text fz="xs" truncate title={thread}>
-            {t("mail.continues")}
+        <Group gap={4} wrap="nowrap" c="dimmed" maw="62%" pr={10} title={thread}>
+          <IconArrowBackUp size={14} stroke={1.75} aria-hidden style={{ flex: "none" }} />
+          <Text fz="xs" truncate>
+            {t("mail.continues", { thread })}
           </Text>
         </Group>
       )}

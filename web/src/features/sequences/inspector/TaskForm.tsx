@@ -1,13 +1,12 @@
-import { Box, Select, Stack, TextInput } from "@mantine/core";
+import { Box, Stack, TextInput } from "@mantine/core";
 import { Trans, useTranslation } from "react-i18next";
 import type { TaskStep } from "@/flow/document";
 import { DEFAULTS } from "@/flow/fields";
 import { DelayFields } from "../editor/DelayFields";
 import { ChipField } from "../text/ChipField";
 import type { InspectorProps } from "./Inspector";
+import { PickWord } from "./PickWord";
 import { useField } from "./useField";
-
-const NOT_DONE = ["wait", "skip", "escalate"] as const;
 
 /** A to-do or call for a person. */
 export function TaskForm(props: InspectorProps) {
@@ -41,7 +40,7 @@ export function TaskForm(props: InspectorProps) {
           i18nKey="task.sentence"
           components={{
             kind: (
-              <Picker
+              <PickWord
                 label={t("task.kind")}
                 words={{ to_do: t("task.to_do"), call: t("task.call") }}
                 value={task.task_kind}
@@ -62,12 +61,11 @@ export function TaskForm(props: InspectorProps) {
               />
             ),
             waits: (
-              <Picker
+              <PickWord
                 label={t("task.waits")}
                 words={{ yes: t("task.waitsYes"), no: t("task.waitsNo") }}
                 value={task.waits ? "yes" : "no"}
                 readOnly={readOnly}
-                width={210}
                 onChange={(waits) => {
                   change("waits", waits === "yes");
                 }}
@@ -93,14 +91,17 @@ export function TaskForm(props: InspectorProps) {
                   />
                 ),
                 then: (
-                  <Picker
+                  <PickWord
                     label={t("task.then")}
-                    words={Object.fromEntries(NOT_DONE.map((each) => [each, t(`task.notDone.${each}`)]))}
+                    words={{
+                      wait: t("task.notDone.wait"),
+                      skip: t("task.notDone.skip"),
+                      escalate: t("task.notDone.escalate"),
+                    }}
                     value={task.when_not_done}
                     readOnly={readOnly}
-                    width={180}
                     onChange={(then) => {
-                      change("when_not_done", NOT_DONE.find((each) => each === then) ?? "wait");
+                      change("when_not_done", then);
                     }}
                   />
                 ),
@@ -120,40 +121,5 @@ export function TaskForm(props: InspectorProps) {
         }}
       />
     </Stack>
-  );
-}
-
-interface PickerProps<Word extends string> {
-  readonly label: string;
-  readonly words: Readonly<Record<Word, string>>;
-  readonly value: Word;
-  readonly readOnly: boolean;
-  readonly width?: number;
-  readonly onChange: (word: Word) => void;
-}
-
-/** A choice within a sentence. */
-export function Picker<Word extends string>({
-  label,
-  words,
-  value,
-  readOnly,
-  width = 130,
-  onChange,
-}: PickerProps<Word>) {
-  return (
-    <Select
-      size="xs"
-      w={width}
-      display="inline-block"
-      allowDeselect={false}
-      disabled={readOnly}
-      aria-label={label}
-      data={Object.entries<string>(words).map(([word, text]) => ({ value: word, label: text }))}
-      value={value}
-      onChange={(chosen) => {
-        if (chosen !== null) onChange(chosen as Word);
-      }}
-    />
   );
 }

@@ -1,17 +1,20 @@
-import { Box, Select } from "@mantine/core";
+import { Box } from "@mantine/core";
 import { Trans, useTranslation } from "react-i18next";
-import type { EmailStep, JobType } from "@/flow/document";
-import { linear, stepAt } from "@/flow/ways";
+import type { JobType } from "@/flow/document";
+import { linear, waysOf } from "@/flow/ways";
+import { PickOne } from "@/ui/picks";
 import { DelayFields } from "../editor/DelayFields";
-import { stepTitle } from "../stepWords";
 import type { InspectorProps } from "./Inspector";
 
-const JOBS: readonly JobType[] = ["initial_outreach", "follow_up_email", "re_engagement"];
+const JOBS = ["initial_outreach", "follow_up_email", "re_engagement"] as const satisfies readonly JobType[];
 
 /** When the step comes and what it does, as one sentence with pickers. */
 export function Timing(props: InspectorProps) {
   const { t } = useTranslation("sequences");
   const { step, acts, readOnly } = props;
+  const before = stepBefore(props);
+  const origin =
+    before === undefined ? t("timing.afterStart") : t("timing.afterStep", { number: before + 1 });
   const pickers = {
     delay: (
       <DelayFields
@@ -19,53 +22,45 @@ export function Timing(props: InspectorProps) {
         label={t("delay.label")}
         disabled={readOnly}
         onChange={(delay) => {
-          acts.change(step.key, { delay }, `${step.key}.delay`);
+          acts.change(step.key, { delay });
         }}
       />
     ),
     job: <Job {...props} />,
   };
+  const isOwn = step.kind === "email" || step.kind === "task";
   return (
     <Box fz="md" lh="34px">
       <Trans
         t={t}
-        i18nKey={`timing.${step.kind === "email" || step.kind === "task" ? step.kind : "other"}`}
-        values={{ origin: origin(props, t) }}
+        i18nKey={`timing.${isOwn ? step.kind : "other"}`}
+        values={{ origin }}
         components={pickers}
       />
     </Box>
   );
 }
 
-type T = ReturnType<typeof useTranslation<"sequences">>["t"];
-
-function origin({ document, step }: InspectorProps, t: T): string {
-  if (document.start === step.key) return t("timing.afterStart");
-  const line = linear(document);
-  const at = line?.indexOf(step.key) ?? -1;
-  if (at > 0) return t("timing.afterStep", { number: at });
-  const before = document.steps.find((each) => each.next === step.key);
-  return before === undefined
-    ? t("timing.afterBefore")
-    : t("timing.afterNamed", { step: stepTitle(t, stepAt(document, before.key) ?? before, document) });
+/** Return the place of a step that leads here, from 0; undefined where the flow begins. */
+function stepBefore({ document, step }: InspectorProps): number | undefined {
+  if (document.start === step.key) return undefined;
+  const order = linear(document) ?? document.steps.map(({ key }) => key);
+  const before = document.steps.find((each) => waysOf(each).some(({ to }) => to === step.key));
+  return before && order.indexOf(before.key);
 }
 
 function Job({ step, acts, readOnly }: InspectorProps) {
   const { t } = useTranslation("sequences");
   if (step.kind !== "email") return null;
+  const job = JOBS.find((each) => each === step.job_type) ?? "initial_outreach";
   return (
-    <Select
-      size="xs"
-      w={230}
-      display="inline-block"
-      allowDeselect={false}
+    <PickOne
+      label={t("timing.job")}
       disabled={readOnly}
-      aria-label={t("timing.job")}
-      data={JOBS.map((job) => ({ value: job, label: t(`timing.as.${job}`) }))}
-      value={step.job_type ?? "initial_outreach"}
-      onChange={(value) => {
-        const job_type = JOBS.find((job) => job === value) ?? "initial_outreach";
-        acts.change(step.key, { job_type } satisfies Partial<EmailStep>);
+      options={JOBS.map((each) => ({ value: each, label: t(`timing.as.${each}`) }))}
+      value={job}
+      onChange={(job_type) => {
+        acts.change(step.key, { job_type });
       }}
     />
   );

@@ -5,7 +5,7 @@ import { DEFAULTS } from "@/flow/fields";
 import { recipientWords } from "../stepWords";
 import { ChipField } from "../text/ChipField";
 import type { InspectorProps } from "./Inspector";
-import { Picker } from "./TaskForm";
+import { PickWord } from "./PickWord";
 import { useField } from "./useField";
 
 const OWNERS = ["contact_owner", "sequence_owner", "workspace_owner"] as const;
@@ -83,8 +83,8 @@ export function TagForm(props: InspectorProps) {
   const { step, readOnly } = props;
   if (step.kind !== "tag") return null;
   return (
-    <Group gap="sm" align="flex-end">
-      <Picker
+    <Group gap="sm">
+      <PickWord
         label={t("tag.action")}
         words={{ add: t("tag.add"), remove: t("tag.remove") }}
         value={step.action ?? "add"}

@@ -56,6 +56,7 @@ function Head({ card, rights, onSwitch }: Pick<CardProps, "card" | "rights" | "o
         {canSwitch && (
           <Switch
             size="xs"
+            withThumbIndicator={false}
             checked={card.status === "active"}
             disabled={!rights.includes("sequences.edit")}
             aria-label={t("card.switch", { name: card.name })}

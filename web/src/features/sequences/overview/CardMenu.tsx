@@ -27,7 +27,7 @@ export function CardMenu({ card, rights, onAct }: CardMenuProps) {
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
         <ActionIcon size="sm" aria-label={t("menu.label", { name: card.name })}>
-          <IconDots size={16} />
+          <IconDots size={16} stroke={1.75} color="var(--db-text-3)" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

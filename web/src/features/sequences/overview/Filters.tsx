@@ -12,11 +12,13 @@ interface FiltersProps {
   readonly onChange: (change: Partial<View>) => void;
 }
 
+const ALIVE = ["active", "paused", "draft"] as const;
+
 /** What the overview shows: by status with counts, by owner, by words, in which order. */
 export function Filters({ view, totals, onChange }: FiltersProps) {
   const { t } = useTranslation("sequences");
   const counts = totals?.by_status;
-  const all = counts && (counts.active ?? 0) + (counts.paused ?? 0) + (counts.draft ?? 0);
+  const all = counts && ALIVE.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   const owners = totals?.owners ?? [];
   return (
     <FilterBar
@@ -56,19 +58,28 @@ export function Filters({ view, totals, onChange }: FiltersProps) {
           onChange({ status: STATUSES.find((status) => status === value) });
         }}
       />
-      {owners.length > 1 && (
-        <Select
-          w={170}
-          clearable
-          aria-label={t("filter.owner")}
-          placeholder={t("filter.owner")}
-          data={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
-          value={view.owner === undefined ? null : String(view.owner)}
-          onChange={(value) => {
-            onChange({ owner: value === null ? undefined : Number(value) });
-          }}
-        />
-      )}
+      {owners.length > 1 && <Owner owners={owners} view={view} onChange={onChange} />}
     </FilterBar>
+  );
+}
+
+interface OwnerProps extends Pick<FiltersProps, "view" | "onChange"> {
+  readonly owners: SequenceTotals["owners"];
+}
+
+function Owner({ owners, view, onChange }: OwnerProps) {
+  const { t } = useTranslation("sequences");
+  return (
+    <Select
+      w={170}
+      clearable
+      aria-label={t("filter.owner")}
+      placeholder={t("filter.owner")}
+      data={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
+      value={view.owner === undefined ? null : String(view.owner)}
+      onChange={(value) => {
+        onChange({ owner: value === null ? undefined : Number(value) });
+      }}
+    />
   );
 }

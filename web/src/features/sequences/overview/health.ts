@@ -9,17 +9,17 @@ const MOMENTS = ["at", "until"] as const;
 /** Say how a sequence is in one sentence; a code that this page does not know yet is shown as it is. */
 export function healthSentence(t: TFunction<"sequences">, card: SequenceCard, language: string): string {
   const { code, args = {} } = card.health;
-  const said: Record<string, string | number> = { ...args };
-  for (const name of MOMENTS) {
-    if (args[name]) said[name] = when(Date.parse(String(args[name])), Date.now(), { language });
-  }
   const isFirst = code === "next_send" && card.first_send_at !== null;
-  const key = `health.${isFirst ? "first_send" : code}`;
-  const sentence = t(key as "health.nobody", {
-    count: Number(args["count"] ?? args["people"] ?? 0),
-    ...said,
-  });
+  const key = `health.${isFirst ? "first_send" : code}` as "health.nobody";
+  const count = Number(args.count ?? args.people ?? 0);
+  const moments: Record<string, string> = {};
+  for (const name of MOMENTS) if (args[name]) moments[name] = said(String(args[name]), language);
+  const sentence: string = t(key, { count, ...args, ...moments });
   return sentence === key ? code.replaceAll("_", " ") : sentence;
+}
+
+function said(at: string, language: string): string {
+  return when(Date.parse(at), Date.now(), { language });
 }
 
 /** Return where a link leads: a part of the sequence, or another room. */

@@ -4,7 +4,12 @@ import type { SequenceFilter, SequenceSort, SequenceStatus } from "@/api/sequenc
 export type View = Required<SequenceFilter>;
 
 export const STATUSES: readonly SequenceStatus[] = ["active", "paused", "draft", "archived"];
-export const SORTS: readonly SequenceSort[] = ["-active", "name", "-updated_at", "-created_at"];
+export const SORTS = [
+  "-active",
+  "name",
+  "-updated_at",
+  "-created_at",
+] as const satisfies readonly SequenceSort[];
 
 /** What the overview shows, kept in the address so that it can be shared. */
 export function useView(): [View, (change: Partial<View>) => void] {

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
 import type { Forecast } from "@/api/sequenceContent";
 import { dayOf, timeOf } from "@/ui/moments";
+import { useNow } from "@/ui/useNow";
 import classes from "./Publish.module.css";
 import { daysOfFirstRound } from "./volumes";
 
 /** How many, when first, how long, when last. */
 export function Figures({ forecast }: { readonly forecast: Forecast }) {
   const { t, i18n } = useTranslation("sequences");
-  const now = Date.now();
+  const now = useNow(60_000);
   const day = (at: string) => dayOf(Date.parse(at), now, { language: i18n.language });
   const nobody = forecast.of === "imagined";
   const rounds = daysOfFirstRound(forecast);

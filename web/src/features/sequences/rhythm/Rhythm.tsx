@@ -48,8 +48,8 @@ export function Rhythm({ marks, end = 0, radius = 11, chosen, onChoose }: Rhythm
           stroke="var(--db-line-strong)"
           strokeWidth={1.5}
         />
-        {drawn.ticks.map((x) => (
-          <path key={x} d={`M${x} ${radius - 2.5}v5`} stroke="var(--db-line-strong)" />
+        {drawn.ticks.map((x, index) => (
+          <path key={index} d={`M${x} ${radius - 2.5}v5`} stroke="var(--db-line-strong)" />
         ))}
       </svg>
       {width > 0 &&

@@ -25,8 +25,6 @@ export const inspector: Translated<typeof english> = {
     other: "<delay/> {{origin}} warten, dann:",
     afterStart: "nach der Aufnahme",
     afterStep: "nach Schritt {{number}}",
-    afterNamed: "nach „{{step}}“",
-    afterBefore: "nach dem Schritt davor",
     job: "Was für eine E-Mail es ist",
     as: {
       initial_outreach: "erste E-Mail",
@@ -44,7 +42,7 @@ export const inspector: Translated<typeof english> = {
     subject: "Betreff",
     body: "Text der E-Mail",
     source: "HTML der E-Mail",
-    continues: "setzt den Faden fort",
+    continues: "setzt fort: „{{thread}}“",
     length_one: "{{count}} Wort",
     length_other: "{{count}} Wörter · {{seconds}} s zu lesen",
     foot: "Die Signatur des Absenders und die Zeile zum Abmelden kommen darunter.",

@@ -22,8 +22,6 @@ export const inspector = {
     other: "Wait <delay/> {{origin}}, then:",
     afterStart: "after the enrollment",
     afterStep: "after step {{number}}",
-    afterNamed: "after “{{step}}”",
-    afterBefore: "after the step before",
     job: "What kind of mail it is",
     as: {
       initial_outreach: "a first mail",
@@ -41,7 +39,7 @@ export const inspector = {
     subject: "Subject",
     body: "Text of the mail",
     source: "HTML of the mail",
-    continues: "continues the thread",
+    continues: "continues “{{thread}}”",
     length_one: "{{count}} word",
     length_other: "{{count}} words · {{seconds}} s to read",
     foot: "The signature of the sender and the unsubscribe line are added below.",

@@ -73,7 +73,7 @@ export const overview: Translated<typeof english> = {
     sender_down_other: "Ein Absender kann nicht senden, {{count}} Nachrichten warten",
     waiting_for_review_one: "{{count}} Person wartet auf Prüfung",
     waiting_for_review_other: "{{count}} Personen warten auf Prüfung",
-    next_send: "Nächstes {{at}} · heute {{planned_today}} geplant",
+    next_send: "Nächster Versand {{at}} · heute {{planned_today}} geplant",
     first_send: "Erster Versand {{at}} · heute {{planned_today}} geplant",
     waits_one: "{{count}} Person ist unterwegs, nichts ist fällig",
     waits_other: "{{count}} Personen sind unterwegs, nichts ist fällig",

@@ -64,7 +64,7 @@ export const overview = {
     sender_down_other: "A sender cannot send, {{count}} messages wait",
     waiting_for_review_one: "{{count}} person waits for review",
     waiting_for_review_other: "{{count}} people wait for review",
-    next_send: "Next {{at}} · {{planned_today}} planned today",
+    next_send: "Next send {{at}} · {{planned_today}} planned today",
     first_send: "First send {{at}} · {{planned_today}} planned today",
     waits_one: "{{count}} person is under way, nothing is due",
     waits_other: "{{count}} people are under way, nothing is due",

@@ -1,6 +1,6 @@
-import { useSequenceActs } from "./useSequenceActs";
-import { CardMenu } from "./overview/CardMenu";
 import type { Sequence } from "@/api/sequences";
+import { CardMenu } from "../overview/CardMenu";
+import { useSequenceActs } from "../useSequenceActs";
 
 interface HeadMenuProps {
   readonly sequence: Sequence;
