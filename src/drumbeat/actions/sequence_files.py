@@ -167,6 +167,31 @@ def apply(
         return planned.difference if unchanged else _carry_out(member, planned, now)
 
 
+def diff_set(
+    member: Member, texts: Mapping[str, str], *, activate: bool = False
+) -> dict[str, FileDifference]:
+    """Say for each file of a set what applying all would change; two files of one name are a fault of the second."""
+    found = {path: diff(member, text, activate=activate) for path, text in texts.items()}
+    first: dict[str, str] = {}
+    for path, difference in found.items():
+        if difference.name and (other := first.setdefault(difference.name, path)) != path:
+            said = f"{other} is of a sequence called {difference.name!r} too. Names are unique within a set."
+            problem = FileProblem("error", "file_invalid", "name", None, None, said)
+            found[path] = FileDifference(change="invalid", name=difference.name, problems=[problem])
+    return found
+
+
+def apply_set(
+    member: Member, texts: Mapping[str, str], now: datetime, *, activate: bool = False
+) -> dict[str, FileDifference]:
+    """Apply the files of a set, all of them or, when one is invalid, none; each gets its own answer."""
+    with transaction.atomic():
+        found = diff_set(member, texts, activate=activate)
+        if any(difference.is_invalid for difference in found.values()):
+            return found
+        return {path: apply(member, text, now, activate=activate) for path, text in texts.items()}
+
+
 def refusal(difference: FileDifference) -> DomainError:
     """Return what an invalid file amounts to."""
     faults = [problem for problem in difference.problems if problem.severity == "error"]

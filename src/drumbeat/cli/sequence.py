@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 from rich.console import RenderableType
 
-from drumbeat.actions import access, checking, senders, sequences
-from drumbeat.cli import acting
-from drumbeat.cli.result import ExitCode, Result, table
+from drumbeat.actions import access, senders, sequence_settings, sequences
+from drumbeat.cli import acting, sequence_files
+from drumbeat.cli.result import Result, table
 from drumbeat.core.delay import parse_delay
+from drumbeat.core.document import parse_text
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import Flow
 from drumbeat.core.templates import TEMPLATES
 from drumbeat.models import Member
 from drumbeat.models import Sequence as SequenceRow
@@ -36,14 +38,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     create.add_argument("--activate", action="store_true", help="publish version 1 and start")
     create.set_defaults(act=_create)
-    check = verbs.add_parser("check", help="audit a file or a working copy; exit 1 when there are errors")
-    check.add_argument("target", metavar="FILE|ID")
-    check.set_defaults(act=_check)
+    sequence_files.add_verbs(verbs)
     verbs.add_parser("list", help="show the sequences").set_defaults(act=_list)
     for name, (_, text) in _CHANGES.items():
         verb = verbs.add_parser(name, help=text)
         verb.add_argument("sequence", metavar="ID")
         verb.set_defaults(act=_change)
+    publish = verbs.add_parser("publish", help="freeze the working copy as the next version")
+    publish.add_argument("sequence", metavar="ID")
+    publish.set_defaults(act=_publish)
+    settings = verbs.add_parser("settings", help="show the live settings, or change one")
+    settings.add_argument("sequence", metavar="ID")
+    settings.add_argument("name", nargs="?")
+    settings.add_argument(
+        "value", nargs="?", help="a word, a number, true, false, none, or JSON; a sender by its address"
+    )
+    settings.set_defaults(act=_settings)
     simulate = verbs.add_parser(
         "simulate", help="run many imagined contacts in virtual time; nothing is sent"
     )
@@ -81,37 +91,49 @@ def _create(args: argparse.Namespace) -> Result:
 
 
 def _read_file(path: Path) -> Any:
-    from drumbeat.core.document import parse_text
-
-    try:
-        return parse_text(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise DomainError("document_invalid", f"{path} is not UTF-8 text.") from None
+    """Return the document of a flow on its own, or the one in a sequence file."""
+    read = parse_text(sequence_files.read_text(path))
+    is_file = isinstance(read, dict) and isinstance(read.get("flow"), dict)
+    return {"format": 1, **read["flow"]} if is_file else read
 
 
-def _check(args: argparse.Namespace) -> Result:
+def _publish(args: argparse.Namespace) -> Result:
     member = acting.owner(args)
-    flow = _flow_of_target(member, args.target)
-    problems = checking.problems_of(member, flow)
-    errors = [problem for problem in problems if checking.is_error(problem)]
-    rows = [(p.severity.value, p.step or p.path, p.code, p.message) for p in problems]
-    shown = [table(("level", "step", "code", "what is wrong"), rows)] if rows else ["No problems."]
-    data = [
-        {"severity": p.severity, "step": p.step, "path": p.path, "code": p.code, "message": p.message}
-        for p in problems
-    ]
-    return Result({"problems": data}, shown, ExitCode.REFUSED if errors else ExitCode.OK)
+    sequence = sequences.find(member, args.sequence)
+    version = sequences.publish(member, sequence.pk, acting.now())
+    return Result(
+        {"id": sequence.pk, "version": version.number},
+        [f"Published version {version.number} of {sequence.name!r}; new enrollments use it."],
+    )
 
 
-def _flow_of_target(member: Member, target: str) -> Flow:
-    from drumbeat.core.document import read_document
+def _settings(args: argparse.Namespace) -> Result:
+    member = acting.owner(args)
+    sequence = sequences.find(member, args.sequence)
+    if args.value is not None:
+        name, value = _setting(member, args.name, args.value)
+        changed = sequence_settings.change(member, sequence.pk, {name: value}, acting.now())
+        said = [f"{c.setting} is {c.after} now; it was {c.before}." for c in changed.changes]
+        return Result({args.name: value}, said or ["Nothing changed."])
+    values = sequence_settings.values(sequence)
+    if args.name is not None and args.name not in values:
+        raise DomainError(
+            "setting_invalid", f"There is no setting {args.name}. There are: {', '.join(values)}."
+        )
+    shown = {name: value for name, value in values.items() if args.name in (None, name)}
+    effects = {name: sequence_settings.SETTINGS[name].effect.replace("_", " ") for name in shown}
+    rows = [(name, "none" if value is None else value, effects[name]) for name, value in shown.items()]
+    return Result(shown, [table(("setting", "value", "a change concerns"), rows)])
 
-    path = Path(target)
-    if path.is_file():
-        return read_document(_read_file(path))
-    if not target.isdigit() and path.suffix:
-        raise DomainError("file_unusable", f"There is no file {target}.")
-    return sequences.draft_flow(sequences.find(member, target))
+
+def _setting(member: Member, name: str, text: str) -> tuple[str, Any]:
+    """Read a value as it is written on a command line."""
+    if name == "sender":
+        return "sender_id", None if text == "none" else senders.find(member, text).pk
+    try:
+        return name, None if text == "none" else json.loads(text)
+    except ValueError:
+        return name, text
 
 
 def _list(args: argparse.Namespace) -> Result:
@@ -165,11 +187,12 @@ def _simulate(args: argparse.Namespace) -> Result:
     member = acting.owner(args)
     sequence = sequences.find(member, args.sequence)
     came = simulating.rehearse(member, sequence.pk, args.contacts, acting.now())
-    rows = [(volume.day, volume.sender, volume.sent) for volume in came.volumes]
+    rows = [(volume.day, volume.zone, volume.sender, volume.sent) for volume in came.volumes]
+    over_at = came.ends_at.astimezone(ZoneInfo(came.zone))
     ends = ", ".join(f"{count} {reason}" for reason, count in sorted(came.ends.items()))
     shown: list[RenderableType] = [
-        f"{came.contacts} contacts from now on, {came.sent} messages, over on {came.ends_at:%Y-%m-%d}.",
-        table(("day", "sender", "messages#"), rows),
+        f"{came.contacts} contacts from now on, {came.sent} messages, over on {over_at:%Y-%m-%d} ({came.zone}).",
+        table(("day", "of", "sender", "messages#"), rows),
         f"Ends: {ends}.",
     ]
     if came.held:

@@ -94,5 +94,5 @@ def _known_keys(place: tuple[int | str, ...], document: Mapping[str, Any]) -> It
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, list(known), n=1)
+    close = get_close_matches(word, [each for each in known if each != word], n=1)
     return f" Did you mean {close[0]}?" if close else ""
