@@ -9,3 +9,12 @@ export function useLiftStop() {
     onSuccess: () => client.invalidateQueries(),
   });
 }
+
+/** Let nothing leave the workspace from now on. */
+export function useStopAll() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => answer(api.POST("/api/emergency-stop")),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}

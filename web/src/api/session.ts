@@ -24,10 +24,15 @@ export function useSession() {
   });
 }
 
-/** Tell whether the signed-in member may do this: "contacts.edit". Nothing before the session is known. */
+/** Tell whether this session may do it: "contacts.edit". Nothing before it is known. */
+export function may(session: Session | undefined, right: string): boolean {
+  return session?.rights.includes(right) ?? false;
+}
+
+/** `may` for the session at hand. */
 export function useMay(): (right: string) => boolean {
   const { data: session } = useSession();
-  return (right) => session?.rights.includes(right) ?? false;
+  return (right) => may(session, right);
 }
 
 /** Return the workspaces that this person may enter. */

@@ -14,9 +14,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseWorkspace, signOut, useSession } from "@/api/session";
 import { useWords } from "@/ui/words/useWords";
+import { chooseLanguage, type Language, LANGUAGES } from "@/ui/language";
 import { openHelp } from "./help";
-import { type Language, LANGUAGES } from "./catalogs";
-import { chooseLanguage } from "./i18n";
 import classes from "./Shell.module.css";
 
 interface AccountItemsProps {
@@ -96,7 +95,7 @@ function LanguageChoice() {
         aria-label={t("language")}
         data={languages}
         value={i18n.language}
-        onChange={(language) => void chooseLanguage(language as Language)}
+        onChange={(language) => void chooseLanguage(i18n, language as Language)}
       />
     </Labelled>
   );

@@ -1,9 +1,7 @@
 // Every message catalog. The frame's come one language at a time, a room's come with the room.
+import { type Language } from "@/ui/language";
 import type { Catalog } from "@/ui/catalog";
 import type { frame } from "./frame.en";
-
-export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
-export type Language = keyof typeof LANGUAGES;
 
 const FRAME: Readonly<Record<Language, () => Promise<Readonly<Record<string, object>>>>> = {
   en: async () => (await import("./frame.en")).frame,

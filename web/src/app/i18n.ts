@@ -2,17 +2,8 @@
 // checked by TypeScript: an unknown key, or a key without its German text, does not compile.
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
-import {
-  FRAME_NAMES,
-  type Language,
-  LANGUAGES,
-  LATER,
-  type LaterName,
-  loadCatalog,
-  type Resources,
-} from "./catalogs";
-
-const REMEMBERED = "drumbeat.language";
+import { type Language, LANGUAGES, rememberedLanguage } from "@/ui/language";
+import { FRAME_NAMES, LATER, type LaterName, loadCatalog, type Resources } from "./catalogs";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -23,16 +14,11 @@ declare module "i18next" {
 
 /** Return the language a person chose here, else the first one of the browser that we speak. */
 export function preferredLanguage(
-  chosen: string | null = localStorage.getItem(REMEMBERED),
+  chosen: string | null = rememberedLanguage(),
   spoken: readonly string[] = navigator.languages,
 ): Language {
   const wanted = [chosen ?? "", ...spoken.map((tag) => tag.split("-")[0] ?? "")];
   return wanted.find((code): code is Language => code in LANGUAGES) ?? "en";
-}
-
-export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(REMEMBERED, language);
-  await i18next.changeLanguage(language);
 }
 
 /** Have the texts of these rooms at hand before they are drawn; what is not is waited for by Suspense. */

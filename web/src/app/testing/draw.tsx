@@ -2,7 +2,7 @@ import { render } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { useListening } from "@/ui/keys";
-import type { Language } from "../catalogs";
+import type { Language } from "@/ui/language";
 import { startI18n } from "../i18n";
 import { Providers } from "../Providers";
 import { Toasts } from "../Toasts";

@@ -1,6 +1,6 @@
 import { render } from "@testing-library/react";
 import { createMemoryRouter, RouterProvider } from "react-router";
-import type { Language } from "../catalogs";
+import type { Language } from "@/ui/language";
 import { startI18n } from "../i18n";
 import { Providers } from "../Providers";
 import { routes } from "../routes";

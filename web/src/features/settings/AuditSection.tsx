@@ -1,0 +1,143 @@
+import { Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useAudit, useMembers } from "@/api/settings";
+import type { AuditEntry } from "@/api/types";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { EmptyRoom } from "@/ui/EmptyRoom";
+import { FilterBar } from "@/ui/FilterBar";
+import { Moment } from "@/ui/Moment";
+import { Panel } from "@/ui/Panel";
+import { PickOne } from "@/ui/picks";
+import { useUrlState } from "@/ui/useUrlState";
+import { changesOf, plain } from "./audit";
+import classes from "./Settings.module.css";
+
+const KINDS: readonly string[] = [
+  "member",
+  "invitation",
+  "role",
+  "key",
+  "workspace",
+  "sequence",
+  "sender",
+  "suppression",
+  "contact",
+  "list",
+];
+
+/** Who changed what, from what to what. */
+export function AuditSection() {
+  const { t } = useTranslation("settings");
+  const [chosen, choose] = useUrlState({ kind: "", member: "" });
+  const entries = useAudit(chosen);
+  const columns = useColumns();
+  const isFiltered = chosen.kind !== "" || chosen.member !== "";
+  return (
+    <Panel title={t("audit.title")}>
+      <Filters chosen={chosen} onChoose={choose} />
+      <DataTable
+        {...entries}
+        label={t("audit.title")}
+        rowKey={(entry) => entry.id}
+        columns={columns}
+        empty={
+          <EmptyRoom
+            title={t(isFiltered ? "audit.emptyFilter" : "audit.empty")}
+            hint={t(isFiltered ? "audit.emptyFilterHint" : "audit.emptyHint")}
+          />
+        }
+      />
+    </Panel>
+  );
+}
+
+interface FiltersProps {
+  readonly chosen: { readonly kind: string; readonly member: string };
+  readonly onChoose: (change: { kind?: string; member?: string }) => void;
+}
+
+function Filters({ chosen, onChoose }: FiltersProps) {
+  const { t } = useTranslation("settings");
+  const { rows: members = [] } = useMembers();
+  const people = members.map(({ id, name }) => ({ value: String(id), label: name }));
+  return (
+    <FilterBar>
+      <PickOne
+        label={t("audit.person")}
+        value={chosen.member}
+        options={[{ value: "", label: t("audit.somebody") }, ...people]}
+        onChange={(member) => {
+          onChoose({ member });
+        }}
+      />
+      <PickOne
+        label={t("audit.kind")}
+        value={chosen.kind}
+        options={[
+          { value: "", label: t("audit.anything") },
+          ...KINDS.map((kind) => ({ value: kind, label: plain(kind) })),
+        ]}
+        onChange={(kind) => {
+          onChoose({ kind });
+        }}
+      />
+    </FilterBar>
+  );
+}
+
+function useColumns(): readonly Column<AuditEntry>[] {
+  const { t } = useTranslation("settings");
+  return [
+    {
+      key: "at",
+      title: t("audit.when"),
+      width: 130,
+      phone: "line",
+      cell: (entry) => <Moment at={entry.at} />,
+    },
+    { key: "by", title: t("audit.who"), width: 170, phone: "line", cell: (entry) => <Who entry={entry} /> },
+    {
+      key: "act",
+      title: t("audit.act"),
+      width: 200,
+      phone: "title",
+      cell: (entry) => (
+        <Text span inherit fw={500} truncate>
+          {plain(entry.act)}
+        </Text>
+      ),
+    },
+    { key: "name", title: t("audit.on"), phone: "line", cell: (entry) => entry.name || t("audit.nothing") },
+    {
+      key: "change",
+      title: t("audit.change"),
+      width: "28%",
+      phone: "hidden",
+      cell: (entry) => <Diff entry={entry} />,
+    },
+  ];
+}
+
+function Who({ entry }: { readonly entry: AuditEntry }) {
+  const { t } = useTranslation("settings");
+  return (
+    <Text span inherit truncate>
+      {entry.by}
+      {entry.via !== "web" && (
+        <Text span inherit c="var(--db-text-3)">
+          {` ${t("audit.via", { via: entry.via })}`}
+        </Text>
+      )}
+    </Text>
+  );
+}
+
+function Diff({ entry }: { readonly entry: AuditEntry }) {
+  const lines = changesOf(entry.before, entry.after);
+  const text = lines.join(" · ");
+  return (
+    <span className={classes.diff} title={lines.join("\n")}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+// The sections of the settings in their order, each with the right that opens it.
+import {
+  IconAddressBook,
+  IconBuilding,
+  IconGauge,
+  IconHistory,
+  IconKey,
+  IconPlayerStop,
+  IconShieldHalf,
+  IconSignature,
+  IconUser,
+} from "@tabler/icons-react";
+import type { english } from "./messages.en";
+
+export type SectionName = keyof (typeof english)["section"];
+
+export interface Section {
+  readonly name: SectionName;
+  readonly icon: typeof IconUser;
+  readonly right?: string;
+}
+
+const ALL: readonly Section[] = [
+  { name: "account", icon: IconUser },
+  { name: "workspace", icon: IconBuilding, right: "settings.view" },
+  { name: "branding", icon: IconSignature, right: "settings.view" },
+  { name: "limits", icon: IconGauge, right: "settings.view" },
+  { name: "members", icon: IconAddressBook, right: "users.view" },
+  { name: "roles", icon: IconShieldHalf, right: "users.view" },
+  { name: "keys", icon: IconKey, right: "settings.edit" },
+  { name: "audit", icon: IconHistory, right: "settings.edit" },
+  { name: "stop", icon: IconPlayerStop },
+];
+
+/** Return the sections that somebody with these rights may open. */
+export function sectionsFor(may: (right: string) => boolean): readonly Section[] {
+  return ALL.filter((section) => section.right === undefined || may(section.right));
+}
