@@ -26,12 +26,15 @@ TARGETS: dict[tuple[str, str, str], tuple[str, float]] = {
     ("scale", "sqlite", "ratio"): ("<=", 1.2),
     ("scale", "postgresql", "ratio"): ("<=", 1.2),
     ("web_beside", "sqlite", "p99_ms"): ("<=", 250),
+    ("rooms", "sqlite", "over_300_ms"): ("<=", 0),
+    ("rooms", "postgresql", "over_300_ms"): ("<=", 0),
 }
 PLAN = (
     ("engine", ("sqlite", "postgresql")),
     ("delivery", ("sqlite", "postgresql")),
     ("scale", ("sqlite", "postgresql")),
     ("web_beside", ("sqlite",)),
+    ("rooms", ("sqlite", "postgresql")),
 )
 
 
@@ -54,7 +57,7 @@ class Figure:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("only", nargs="*", help="engine, delivery, scale, web_beside; all when left out")
+    parser.add_argument("only", nargs="*", help="engine, delivery, scale, web_beside, rooms; all when left out")
     parser.add_argument("--measure", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
