@@ -103,7 +103,7 @@ def routes_page() -> str:
         "paths"
     ]
     rows = (
-        f"| `{verb.upper()} {path}` | {does.get('description', '')} | {', '.join(does['responses'])} |\n"
+        f"| `{verb.upper()} {path}` | {does.get('description', '').partition(chr(10))[0]} | {', '.join(does['responses'])} |\n"
         for path, verbs in paths.items()
         for verb, does in verbs.items()
     )

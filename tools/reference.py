@@ -11,6 +11,7 @@ from drumbeat.core.conditions import CONTACT_FIELDS, EVENTS, OPERATORS, Operator
 from drumbeat.core.conditions.fields import MESSAGE_EVENTS, OPERANDS, Operand
 from drumbeat.core.document import document_schema
 from drumbeat.core.lint import CODES
+from drumbeat.core.sequence_file import file_schema
 from tools.report import ROOT
 
 FOLDER = ROOT / "docs/reference"
@@ -18,6 +19,10 @@ FOLDER = ROOT / "docs/reference"
 
 def flow_schema() -> str:
     return json.dumps(document_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def file_schema_text() -> str:
+    return json.dumps(file_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def lint_page() -> str:
@@ -109,6 +114,7 @@ groups:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "flow-document.schema.json": flow_schema,
+    "sequence-file.schema.json": file_schema_text,
     "lint.md": lint_page,
     "conditions.md": conditions_page,
 }

@@ -1,6 +1,7 @@
 """Sequences as YAML files: round trip without loss, lines of every fault, bounds."""
 # ruff: noqa: E501 - a row of a table is a line
 
+import json
 import re
 
 import pytest
@@ -20,6 +21,7 @@ from drumbeat.core.sequence_file import (
     write_file,
 )
 from tests.support.flows import a_flow, a_line, an_email, flows, texts
+from tools.report import ROOT
 
 SETTINGS = {"exit_on_reply": "finish", "exit_on_call": "off", "window": {"monday": [["09:00", "17:00"]]}}
 WELL = """format: 1
@@ -233,3 +235,8 @@ def test_the_schema_names_all_that_is_read():
 def test_a_byte_order_mark_is_overlooked():
     assert read_file("\ufeff" + WELL).content == read_file(WELL).content
     assert a_flow(an_email("hello")).steps.keys() == {"hello"}
+
+
+def test_the_published_schema_is_fresh():
+    committed = ROOT / "docs/reference/sequence-file.schema.json"
+    assert json.loads(committed.read_text(encoding="utf-8")) == file_schema(), "run python -m tools.reference"

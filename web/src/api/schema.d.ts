@@ -1956,6 +1956,8 @@ export interface paths {
         /**
          * Get Sequence Totals
          * @description Count the sequences by status, and what runs through all of them.
+         *
+         *     In a large workspace it may be up to half a minute old.
          */
         get: operations["get_sequence_totals"];
         put?: never;
