@@ -22,6 +22,7 @@ export default function MoreSheet({ demo, onClose }: MoreSheetProps) {
       onClose={onClose}
       position="bottom"
       size="auto"
+      styles={{ content: { height: "auto" } }}
       title={t("more")}
       closeButtonProps={{ "aria-label": t("close") }}
     >

@@ -11,6 +11,7 @@ import { useEntries } from "@/ui/registry";
 import { useWords } from "@/ui/words/useWords";
 import { openHelp } from "./help";
 import { closePalette } from "./palette";
+import classes from "./Palette.module.css";
 import { roomsFor } from "./rooms";
 
 const [store, spotlight] = createSpotlight();
@@ -37,6 +38,9 @@ export default function Palette() {
       scrollable
       maxHeight={440}
       radius="xl"
+      yOffset="14vh"
+      overlayProps={{ color: "var(--db-scrim)", backgroundOpacity: 1, blur: 0 }}
+      classNames={classes}
       searchProps={{
         "aria-label": t("palette.label"),
         placeholder: t("palette.label"),

@@ -1,4 +1,5 @@
 // What waits for me, room by room, for the rail and the bottom bar.
+import { useDueTasks, useWaitingReplies } from "@/api/waiting";
 import type { RoomName } from "./rooms";
 
 export interface Waiting {
@@ -9,9 +10,9 @@ export interface Waiting {
 
 export type Counts = Readonly<Partial<Record<RoomName, Waiting>>>;
 
-const NOTHING: Counts = {};
-
-/** Return the counts; none until the server offers them. */
 export function useCounts(): Counts {
-  return NOTHING;
+  return {
+    inbox: { count: useWaitingReplies(), urgent: true },
+    tasks: { count: useDueTasks(), urgent: false },
+  };
 }

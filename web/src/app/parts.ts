@@ -4,6 +4,7 @@ import {
   type ActionIconFactory,
   type BadgeFactory,
   type ButtonFactory,
+  type CheckboxFactory,
   type DrawerFactory,
   type ExtendComponent,
   type FactoryPayload,
@@ -52,6 +53,7 @@ export const parts = {
     defaultProps: { size: "sm" },
     vars: (_theme, { size }) => ({ wrapper: size === "sm" ? { "--input-height": FIELD } : {} }),
   }),
+  Checkbox: part<CheckboxFactory>({ defaultProps: { size: "xs", radius: "xs" } }),
   Text: part<TextFactory>({ defaultProps: { size: "sm" } }),
   TextInput: part<TextInputFactory>({ defaultProps: { size: "sm" } }),
   Select: part<SelectFactory>({

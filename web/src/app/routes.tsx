@@ -41,6 +41,7 @@ const rooms: readonly RouteObject[] = [
   },
   { path: "contacts", lazy: page("contacts", () => import("@/features/contacts/page")) },
   { path: "contacts/import", lazy: page("contacts", () => import("@/features/contacts/ImportPage")) },
+  { path: "contacts/fields", lazy: page("contacts", () => import("@/features/contacts/FieldsPage")) },
   { path: "contacts/:contactId", lazy: page("contacts", () => import("@/features/contacts/ContactPage")) },
   { path: "lists/:listId?", lazy: page("lists", () => import("@/features/lists/page")) },
   { path: "suppressions", lazy: page("suppressions", () => import("@/features/suppressions/page")) },

@@ -5,24 +5,29 @@ interface AvatarProps {
   readonly size?: number;
 }
 
-const COLORS = ["petrol", "violet", "green", "amber", "rust", "stone"];
+const COLORS = ["accent", "violet", "green", "amber", "rust"];
 const LEAST_TYPE = 10;
 
 /** The initials of a person, always in the same colour. The name stands beside it. */
 export function Avatar({ name, size = 24 }: AvatarProps) {
-  const color = COLORS[hash(name) % COLORS.length] ?? "stone";
+  const color = COLORS[hash(name) % COLORS.length] ?? "accent";
   return (
     <Box
       component="span"
       display="inline-grid"
       w={size}
       h={size}
-      bg={`var(--mantine-color-${color}-light)`}
-      c={`var(--mantine-color-${color}-light-color)`}
+      bg={`var(--db-${color}-wash)`}
+      c={color === "accent" ? "var(--db-accent-text)" : `var(--db-${color})`}
       fz={Math.max(LEAST_TYPE, size * 0.4)}
       fw={600}
       lh={1}
-      style={{ flex: "none", placeContent: "center", borderRadius: "50%" }}
+      style={{
+        flex: "none",
+        placeContent: "center",
+        borderRadius: "50%",
+        boxShadow: "inset 0 0 0 1px rgb(128 128 128 / 0.16)",
+      }}
       aria-hidden
     >
       {initialsOf(name)}

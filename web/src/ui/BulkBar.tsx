@@ -17,17 +17,19 @@ export function BulkBar({ count, onClear, children }: BulkBarProps) {
   if (count === 0) return null;
   return (
     <div className={classes.place}>
-      <div role="toolbar" aria-label={t("bulk.label")} className={classes.bar}>
-        <Text span inherit className="tabular" role="status">
-          {t("bulk.selected", { count })}
-        </Text>
-        <Divider orientation="vertical" className={classes.line ?? ""} />
-        <div className={classes.acts}>{children}</div>
-        <Divider orientation="vertical" className={classes.line ?? ""} />
-        <UnstyledButton className={classes.quiet} onClick={onClear}>
-          Esc
-          <span className={classes.unseen}>{t("table.keys.leave")}</span>
-        </UnstyledButton>
+      <div className={classes.float}>
+        <div role="toolbar" aria-label={t("bulk.label")} className={classes.bar}>
+          <Text span inherit className="tabular" role="status">
+            {t("bulk.selected", { count })}
+          </Text>
+          <Divider orientation="vertical" className={classes.line ?? ""} />
+          <div className={classes.acts}>{children}</div>
+          <Divider orientation="vertical" className={classes.line ?? ""} />
+          <UnstyledButton className={classes.quiet} onClick={onClear}>
+            Esc
+            <span className={classes.unseen}>{t("table.keys.leave")}</span>
+          </UnstyledButton>
+        </div>
       </div>
     </div>
   );

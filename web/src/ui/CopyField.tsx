@@ -17,7 +17,7 @@ export function CopyField({ label, value }: CopyFieldProps) {
       label={label}
       value={value}
       readOnly
-      ff="monospace"
+      styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
       onFocus={(event) => {
         event.currentTarget.select();
       }}

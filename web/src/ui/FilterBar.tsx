@@ -27,7 +27,7 @@ export function FilterBar({ search, right, children }: FilterBarProps) {
       <Group gap={6} className={classes.chips}>
         {children}
       </Group>
-      <Group gap="sm" ml="auto" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap" className={classes.right}>
         {right}
         {search && <SearchBox {...search} />}
       </Group>

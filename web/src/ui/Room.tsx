@@ -1,6 +1,6 @@
-import { Anchor, Box, Group, Text, Title } from "@mantine/core";
+import { ActionIcon, Anchor, Box, Group, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { IconChevronRight } from "@tabler/icons-react";
+import { IconArrowLeft, IconChevronRight } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import classes from "./Room.module.css";
@@ -47,13 +47,19 @@ export function Room({ title, within, beside, meta, actions, tabs, padded = fals
   );
 }
 
+/** On a phone an arrow alone. */
 function Crumb({ to, title }: { readonly to: string; readonly title: string }) {
   return (
-    <Group gap="sm" wrap="nowrap" visibleFrom="sm">
-      <Anchor component={Link} to={to} inherit className={classes.crumb ?? ""}>
-        {title}
-      </Anchor>
-      <IconChevronRight size={14} stroke={1.75} color="var(--db-text-3)" aria-hidden />
-    </Group>
+    <>
+      <ActionIcon component={Link} to={to} hiddenFrom="sm" size="lg" ml={-8} aria-label={title}>
+        <IconArrowLeft size={18} stroke={1.75} aria-hidden />
+      </ActionIcon>
+      <Group gap="sm" wrap="nowrap" visibleFrom="sm">
+        <Anchor component={Link} to={to} inherit className={classes.crumb ?? ""}>
+          {title}
+        </Anchor>
+        <IconChevronRight size={14} stroke={1.75} color="var(--db-text-3)" aria-hidden />
+      </Group>
+    </>
   );
 }

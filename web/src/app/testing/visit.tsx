@@ -8,9 +8,11 @@ import { routes } from "../routes";
 /** Open the whole app at an address, as a person would. */
 export async function visit(address: string, language: Language = "en") {
   await startI18n(language, { everything: true });
-  return render(
+  const router = createMemoryRouter(routes, { initialEntries: [address] });
+  const drawn = render(
     <Providers env="test">
-      <RouterProvider router={createMemoryRouter(routes, { initialEntries: [address] })} />
+      <RouterProvider router={router} />
     </Providers>,
   );
+  return { ...drawn, router };
 }

@@ -1,0 +1,29 @@
+// What waits for me, for the rail. The rooms ask the same under the same keys, so that both always agree.
+import { useQuery } from "@tanstack/react-query";
+import { answer, api } from "./client";
+
+const OFTEN = 30_000;
+const ONLY_MINE = true;
+
+/** Conversations that want an answer, and replies that belong to nobody yet. */
+export function useWaitingReplies(): number {
+  const { data } = useQuery({
+    queryKey: ["conversations", "counts"],
+    queryFn: () => answer(api.GET("/api/conversations/counts")),
+    refetchInterval: OFTEN,
+    retry: false,
+  });
+  return data === undefined ? 0 : data.needs_answer + data.unmatched;
+}
+
+/** My tasks that are due today or were before. */
+export function useDueTasks(): number {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { data } = useQuery({
+    queryKey: ["tasks", "counts", ONLY_MINE],
+    queryFn: () => answer(api.GET("/api/tasks/counts", { params: { query: { mine: ONLY_MINE, zone } } })),
+    refetchInterval: OFTEN,
+    retry: false,
+  });
+  return data === undefined ? 0 : data.overdue + data.today;
+}
