@@ -1,0 +1,184 @@
+// The inbox: conversations, threads, and what people write themselves.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { answer, api, idempotencyKey } from "./client";
+import { inPages, useInfinite, useOptimistic } from "./query";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+export type Conversation = Schemas["ConversationOut"];
+export type Thread = Schemas["ThreadOut"];
+export type ThreadMessage = Schemas["MessageOut"];
+export type Outgoing = Schemas["OutgoingOut"];
+export type ThreadEnrollment = Schemas["ThreadEnrollmentOut"];
+export type Unmatched = Schemas["UnmatchedOut"];
+export type Scope = "needs_answer" | "mine" | "all";
+
+export const inboxKeys = {
+  all: ["conversations"],
+  list: (scope: Scope, kind: string, q: string) => ["conversations", "list", scope, kind, q],
+  counts: ["conversations", "counts"],
+  unmatched: ["conversations", "unmatched"],
+  one: (contactId: number) => ["conversations", "one", contactId],
+} as const;
+
+const LIVE = 10_000;
+
+export function useConversations(scope: Scope, kind: string, q: string, enabled = true) {
+  return useInfinite<Conversation>({
+    key: inboxKeys.list(scope, kind, q),
+    read: (cursor) =>
+      answer(api.GET("/api/conversations", { params: { query: { scope, kind, q, cursor: cursor ?? "" } } })),
+    every: LIVE,
+    enabled,
+  });
+}
+
+export function useUnmatched(enabled: boolean) {
+  return useInfinite<Unmatched>({
+    key: inboxKeys.unmatched,
+    read: (cursor) =>
+      answer(api.GET("/api/conversations/unmatched", { params: { query: { cursor: cursor ?? "" } } })),
+    enabled,
+  });
+}
+
+export function useInboxCounts() {
+  return useQuery({
+    queryKey: inboxKeys.counts,
+    queryFn: () => answer(api.GET("/api/conversations/counts")),
+    refetchInterval: LIVE,
+  });
+}
+
+const SOON = 2_000;
+
+/** A thread; asked often while something that was written has not left. */
+export function useThread(contactId: number | undefined) {
+  return useQuery({
+    queryKey: inboxKeys.one(contactId ?? 0),
+    queryFn: () => answer(api.GET("/api/conversations/{contact_id}", { params: { path: path(contactId) } })),
+    enabled: contactId !== undefined,
+    refetchInterval: ({ state }) => ((state.data?.outgoing.length ?? 0) > 0 ? SOON : LIVE),
+    retry: false,
+  });
+}
+
+function path(contactId: number | undefined) {
+  return { contact_id: contactId ?? 0 };
+}
+
+/** The text of a mail as it came, quotes included. */
+export function useOriginal(messageId: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ["messages", messageId, "original"],
+    queryFn: () =>
+      answer(api.GET("/api/messages/{message_id}/original", { params: { path: { message_id: messageId } } })),
+    enabled,
+    staleTime: Infinity,
+  });
+}
+
+interface Changed {
+  readonly contactId: number;
+  readonly needs_answer?: boolean;
+  readonly unread?: boolean;
+}
+
+const change = ({ contactId, ...body }: Changed) =>
+  answer(api.PATCH("/api/conversations/{contact_id}", { params: { path: path(contactId) }, body }));
+
+/** Done, to be answered, read, unread. */
+export function useChangeConversation(said?: (changed: Changed) => string) {
+  return useOptimistic({
+    act: change,
+    keys: [["conversations", "list"]],
+    change: inPages<Conversation, Changed>((row, { contactId, ...body }) => {
+      if (row.contact.id !== contactId) return row;
+      const after = { ...row, ...body };
+      return body.needs_answer === false ? { ...after, unread: false } : after;
+    }),
+    refresh: [inboxKeys.all, ["today"]],
+    ...(said && {
+      said,
+      undo: ({ contactId, needs_answer }: Changed) =>
+        change({ contactId, needs_answer: needs_answer !== true }),
+    }),
+  });
+}
+
+interface Written {
+  readonly contactId: number;
+  readonly clientId: string;
+  readonly text: string;
+  readonly subject?: string;
+  readonly senderId?: number;
+}
+
+/** A name of our own for a message: it is written once however often it is asked. */
+export const newClientId = idempotencyKey;
+
+/** Answer, or write a first message. It stays at hand for ten seconds, and can be taken back. */
+export function useWrite(said: (written: Written) => string) {
+  const client = useQueryClient();
+  return useOptimistic({
+    act: ({ contactId, clientId, text, subject = "", senderId }: Written) =>
+      answer(
+        api.POST("/api/conversations/{contact_id}/messages", {
+          params: { path: path(contactId), header: { "Idempotency-Key": clientId } },
+          body: {
+            client_id: clientId,
+            text,
+            subject,
+            ...(senderId !== undefined && { sender_id: senderId }),
+          },
+        }),
+      ),
+    keys: [inboxKeys.all],
+    refresh: [["today"], ["contacts"]],
+    said,
+    undo: async ({ contactId }: Written, sent: Outgoing) => {
+      await takeBack(sent.id);
+      await client.invalidateQueries({ queryKey: inboxKeys.one(contactId) });
+    },
+  });
+}
+
+function takeBack(id: number) {
+  return answer(api.DELETE("/api/outgoing/{touch_id}", { params: { path: { touch_id: id } } }));
+}
+
+export function useTakeBack() {
+  return useOptimistic({ act: takeBack, keys: [inboxKeys.all], refresh: [["today"]] });
+}
+
+interface Confirmed {
+  readonly contactId: number;
+  readonly theirs: boolean;
+}
+
+/** Say whether a reply that only its address connects with the contact is theirs. */
+export function useConfirmReply(said: (confirmed: Confirmed) => string) {
+  return useOptimistic({
+    act: ({ contactId, theirs }: Confirmed) =>
+      answer(
+        api.POST("/api/conversations/{contact_id}/confirm", {
+          params: { path: path(contactId) },
+          body: { theirs },
+        }),
+      ),
+    keys: [inboxKeys.all],
+    refresh: [["today"], ["enrollments"]],
+    said,
+  });
+}
+
+export function useSettleUnmatched(said: (ids: readonly number[]) => string) {
+  return useOptimistic({
+    act: (ids: readonly number[]) =>
+      answer(api.POST("/api/conversations/unmatched/settle", { body: { ids: [...ids] } })),
+    keys: [inboxKeys.unmatched],
+    change: inPages<Unmatched, readonly number[]>((mail, ids) => (ids.includes(mail.id) ? undefined : mail)),
+    refresh: [inboxKeys.counts],
+    said,
+  });
+}

@@ -1,0 +1,123 @@
+import { Button, Text } from "@mantine/core";
+import { IconArrowBackUp, IconCheckbox, IconEye, IconPhone } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Today } from "@/api/today";
+import { Moment } from "@/ui/Moment";
+import { Panel, PanelRow } from "@/ui/Panel";
+import { useWords } from "@/ui/words/useWords";
+import classes from "./Today.module.css";
+
+interface ListProps {
+  readonly today: Today;
+}
+
+interface LineProps {
+  readonly icon: ReactNode;
+  readonly who: string;
+  readonly what: ReactNode;
+  readonly when: ReactNode;
+  readonly to: string;
+  readonly act: string;
+}
+
+/** One line for each thing that wants a person, with the one act. */
+function Line({ icon, who, what, when, to, act }: LineProps) {
+  return (
+    <PanelRow>
+      {icon}
+      <div className={classes.words}>
+        <Text truncate>
+          <Text span inherit fw={500}>
+            {who}
+          </Text>{" "}
+          <Text span inherit c="dimmed">
+            {what}
+          </Text>
+        </Text>
+      </div>
+      <Text span fz="xs" c="dimmed" className="tabular" visibleFrom="sm">
+        {when}
+      </Text>
+      <Button component={Link} to={to} size="xs" variant="default" miw={84}>
+        {act}
+      </Button>
+    </PanelRow>
+  );
+}
+
+const ICON = { size: 16, stroke: 1.75, "aria-hidden": true, style: { flex: "none" } } as const;
+
+export function Replies({ today }: ListProps) {
+  const { t } = useTranslation("today");
+  const { word } = useWords();
+  return (
+    <Panel
+      title={t("replies.title")}
+      count={today.reply_count}
+      link={{ to: "/inbox", label: t("replies.link") }}
+    >
+      {today.replies.map((line) => {
+        const weak = line.kind === "weak_reply";
+        return (
+          <Line
+            key={line.contact.id}
+            icon={<IconArrowBackUp {...ICON} color="var(--db-green)" />}
+            who={line.contact.name}
+            what={weak ? word("event", "replied") + "?" : `“${line.preview}”`}
+            when={<Moment at={line.last_at} />}
+            to={`/inbox/${line.contact.id}`}
+            act={t(weak ? "replies.confirm" : "replies.answer")}
+          />
+        );
+      })}
+    </Panel>
+  );
+}
+
+export function Tasks({ today }: ListProps) {
+  const { t } = useTranslation("today");
+  return (
+    <Panel title={t("tasks.title")} count={today.task_count} link={{ to: "/tasks", label: t("tasks.link") }}>
+      {today.tasks.map((task) => (
+        <Line
+          key={task.id}
+          icon={
+            task.kind === "call" ? (
+              <IconPhone {...ICON} color="var(--db-amber)" />
+            ) : (
+              <IconCheckbox {...ICON} color="var(--db-amber)" />
+            )
+          }
+          who={task.title}
+          what={[task.contact.name, task.contact.company].filter(Boolean).join(", ")}
+          when={
+            <>
+              {task.overdue && `${t("tasks.overdue")} · `}
+              <Moment at={task.due_at} />
+            </>
+          }
+          to={`/tasks/${task.id}`}
+          act={t("tasks.start")}
+        />
+      ))}
+    </Panel>
+  );
+}
+
+export function Reviews({ today }: ListProps) {
+  const { t } = useTranslation("today");
+  return (
+    <Panel title={t("reviews.title")} count={today.review_count}>
+      <Line
+        icon={<IconEye {...ICON} color="var(--db-violet)" />}
+        who=""
+        what={t("reviews.text", { count: today.review_count })}
+        when=""
+        to="/sequences"
+        act={t("reviews.act")}
+      />
+    </Panel>
+  );
+}
