@@ -137,10 +137,20 @@ def furnish(people: int, now: datetime) -> Crowd:
     aftermath.write(owner, places, now)
     _suppress(owner, people, now)
     _finish_up(now)
-    biggest = versions[0].sequence_id
-    asked = Enrollment.objects.filter(sequence_id=biggest, reason="replied").earliest("id")
+    return found()
+
+
+def found() -> Crowd:
+    """Return what was furnished, from its tables."""
+    biggest = SequenceRow.objects.earliest("id")
+    asked = Enrollment.objects.filter(sequence=biggest, reason="replied").earliest("id")
     return Crowd(
-        owner, biggest, asked.contact_id, asked.pk, ContactList.objects.earliest("id").pk, boxes[0].pk
+        Member.objects.select_related("workspace", "user").get(is_owner=True),
+        biggest.pk,
+        asked.contact_id,
+        asked.pk,
+        ContactList.objects.earliest("id").pk,
+        SenderProfile.objects.filter(kind="smtp").earliest("id").pk,
     )
 
 

@@ -73,7 +73,7 @@ def list_enrollments(
     """List enrollments: of a sequence, of a contact, in a state, at a step, by a sender."""
     now = SystemClock().now()
     rows = enrollment_list.rows_of(request.member, asked.query())
-    rows = ordered(rows, asked.sort).select_related(*view.NEEDED)
+    rows = ordered(rows, asked.sort).prefetch_related(*view.NEEDED)
     return page_of(rows, ORDERS[asked.sort], page, lambda found: view.page(found, now))
 
 
