@@ -247,7 +247,9 @@ def _blocked(asked: _Asked) -> Iterable[Finding]:
 
 
 def _held(asked: _Asked) -> Iterable[Finding]:
-    rows = access.visible_to(asked.member, Touch).filter(_CLAIMABLE).exclude(hold_reason="")
+    # By their senders: what waits is a small index there, and the workspace's touches are all that ever were.
+    senders = SenderProfile.objects.filter(workspace=asked.workspace).values("id")
+    rows = access.visible_to(asked.member, Touch).filter(_CLAIMABLE, sender__in=senders).exclude(hold_reason="")
     counted = rows.order_by("hold_reason").values_list("hold_reason").annotate(n=Count("id"))
     for reason, count in counted:
         yield Finding(

@@ -10,6 +10,7 @@ from django.db.models import Q
 UNHANDED = Q(handed_at__isnull=True, settled_at__isnull=True)
 WITHHELD = UNHANDED & Q(vetoed_at__isnull=False)
 BY_HAND = Q(enrollment__isnull=True, contact__isnull=False)
+IN_DOUBT = Q(status="interrupted")
 CLAIMABLE = Q(handed_at__isnull=True, settled_at__isnull=True, vetoed_at__isnull=True)
 
 
@@ -72,6 +73,7 @@ class Touch(models.Model):
             models.Index(fields=["base_address"], condition=UNHANDED, name="touch_to_address"),
             models.Index(fields=["workspace", "id"], condition=WITHHELD, name="touch_withheld"),
             models.Index(fields=["contact", "id"], condition=BY_HAND, name="touch_by_hand"),
+            models.Index(fields=["workspace", "id"], condition=IN_DOUBT, name="touch_in_doubt"),
             models.Index(
                 fields=["lease_until"],
                 condition=Q(lease_until__isnull=False, settled_at__isnull=True),

@@ -119,7 +119,8 @@ def queues(sender_ids: Sequence[int], day_end: datetime, owner_id: int | None) -
     """Return what is written and not handed over; what a stop withholds is left out."""
     columns = ("enrollment__sequence_id", "sender_id")
     soon = Count(Case(When(not_before__lt=day_end, then=Value(1)), output_field=IntegerField()))
-    touches = Touch.objects.filter(CLAIMABLE, sender_id__in=sender_ids, enrollment__isnull=False)
+    # "Has an enrollment" is asked of the rows found: as a condition it leads SQLite to walk all touches ever written.
+    touches = Touch.objects.filter(CLAIMABLE, sender_id__in=sender_ids)
     if owner_id is not None:
         touches = touches.filter(contact__owner_id=owner_id)
     rows = (
@@ -128,7 +129,7 @@ def queues(sender_ids: Sequence[int], day_end: datetime, owner_id: int | None) -
         .annotate(at=Min("not_before"), n=Count("id"), soon=soon)
         .values_list(*columns, "at", "n", "soon")
     )
-    return [Queued(*row) for row in rows]
+    return [Queued(*row) for row in rows if row[0] is not None]
 
 
 @dataclass(frozen=True, slots=True)
