@@ -138,7 +138,7 @@ def totals(member: Member, now: datetime) -> Totals:
     start, _ = _day(member, now)
     return Totals(
         {status: found.get(status, 0) for status in SequenceStatus.values},
-        sorted(((id_, name) for id_, name in owners if id_ is not None), key=lambda owner: owner[1]),
+        sorted(owners, key=lambda owner: owner[1]),
         sequence_cards.running(member.workspace_id, limited_to(member)),
         sequence_cards.sent_since(member.workspace_id, start, limited_to(member)),
     )

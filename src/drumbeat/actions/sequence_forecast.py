@@ -173,8 +173,12 @@ def _shrunk(sender: SimulatedSender, factor: float) -> SimulatedSender:
     """Return the sender with its caps divided by `factor`, at least 1."""
     if factor <= 1:
         return sender
-    caps = (sender.caps.per_minute, sender.caps.per_hour, sender.caps.per_day)
-    return replace(sender, caps=Caps(*(cap and max(1, round(cap / factor)) for cap in caps)))
+
+    def share(cap: int | None) -> int | None:
+        return None if cap is None else max(1, round(cap / factor))
+
+    caps = sender.caps
+    return replace(sender, caps=Caps(share(caps.per_minute), share(caps.per_hour), share(caps.per_day)))
 
 
 def _volumes(
@@ -215,17 +219,12 @@ def _defaults(
 ) -> Defaults:
     """Say what holds for those who would send; where nobody would, for who is chosen first."""
     own = sequence.window
-    ids = (
-        sorted({id_ for _, id_ in sent})
-        or [id_ for id_ in (sequence.sender_id, workspace.default_sender_id) if id_ in senders][:1]
-    )
-    windows = [senders[id_].facts.window for id_ in ids if id_ is not None]
-    of_sender = windows[0] if windows else None
+    chosen = (sequence.sender_id, workspace.default_sender_id)
+    first = [id_ for id_ in chosen if id_ is not None and id_ in senders][:1]
+    ids = sorted({id_ for _, id_ in sent}) or first
+    of_sender = senders[ids[0]].facts.window if ids else None
     window = Window.from_json(own) if own is not None else of_sender
     whose = "sequence" if own is not None else "sender" if of_sender is not None else "none"
-    caps = [
-        SenderCap(id_, known.facts.address, known.caps.per_day, known.facts.enabled)
-        for id_ in ids
-        if id_ is not None and (known := senders[id_])
-    ]
+    known = [(id_, senders[id_]) for id_ in ids]
+    caps = [SenderCap(id_, one.facts.address, one.caps.per_day, one.facts.enabled) for id_, one in known]
     return Defaults(sequence=sequence, window=window, window_of=whose, caps=caps)

@@ -148,7 +148,7 @@ def change(member: Member, sequence_id: int, asked: Mapping[str, Any], now: date
 def put(member: Member, sequence: SequenceRow, new: Mapping[str, Any], now: datetime) -> list[Change]:
     """Write checked settings of a locked sequence, with all that follows; return what changed."""
     before = values(sequence)
-    _require_days(before | new)
+    _require_days({**before, **new})
     other = {name: value for name, value in new.items() if before[name] != value}
     if not other:
         return []

@@ -68,7 +68,7 @@ def send(
 
 
 def _able(sender: SenderProfile) -> SenderProfile:
-    if sender.pk is None or not sender.enabled:
+    if sender._state.adding or not sender.enabled:
         raise DomainError(
             "step_not_sendable", "No enabled sender profile can send this test. Add one under Senders."
         )

@@ -144,6 +144,13 @@ def read_draft(member: Member, sequence_id: int) -> DraftSeen:
     return DraftSeen(draft, draft.checksum != published, problems)
 
 
+def is_changed(member: Member, sequence_id: int, document: Mapping[str, Any]) -> bool:
+    """Tell whether a document says something else than the current version."""
+    sequence = access.get(member, Sequence, sequence_id, "sequence")
+    version = sequence.current_version
+    return version is None or version.checksum != checksum(read_document(document))
+
+
 def save_draft(
     member: Member, sequence_id: int, document: Mapping[str, Any], now: datetime, *, revision: int
 ) -> tuple[int, list[Problem]]:

@@ -57,8 +57,10 @@ def save_sequence_draft(request: MemberRequest, sequence_id: int, body: DraftIn)
     409 `draft_conflict`: somebody saved meanwhile; `fields` say `saved_by`, `saved_at` and the `revision` now.
     """
     now = SystemClock().now()
-    sequences.save_draft(request.member, sequence_id, body.document, now, revision=body.revision)
-    return view.draft_saved(sequences.read_draft(request.member, sequence_id))
+    member = request.member
+    revision, found = sequences.save_draft(member, sequence_id, body.document, now, revision=body.revision)
+    changed = sequences.is_changed(member, sequence_id, body.document)
+    return view.draft_saved(revision, found, now, changed=changed)
 
 
 @router.post(

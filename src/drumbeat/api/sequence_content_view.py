@@ -13,7 +13,7 @@ from drumbeat.actions.sequence_previews import Preview
 from drumbeat.actions.sequence_tests import Sent
 from drumbeat.actions.sequence_versions import Comparison, VersionSeen
 from drumbeat.api import sequence_content_schemas as out
-from drumbeat.api.sequence_view import person, rhythm
+from drumbeat.api.sequence_view import person, rhythm, word
 from drumbeat.core.difference import StepChange, sentences
 from drumbeat.core.document import write_document
 from drumbeat.core.templates import Template
@@ -116,7 +116,7 @@ def test_send(sent: Sent) -> out.TestSendOut:
 def forecast(made: Forecast) -> out.ForecastOut:
     sequence, defaults = made.defaults.sequence, made.defaults
     return out.ForecastOut(
-        of=made.of,
+        of=word(made.of),
         people=made.people,
         sampled=made.sampled,
         messages=made.messages,
@@ -129,12 +129,12 @@ def forecast(made: Forecast) -> out.ForecastOut:
         ends=[out.EndsOut(state=state, people=people) for state, people in made.ends.items()],
         exceptions=[out.ExceptionOut(**asdict(each)) for each in made.exceptions],
         defaults=out.DefaultsOut(
-            exit_on_reply=sequence.exit_on_reply,
-            exit_on_meeting=sequence.exit_on_meeting,
-            exit_on_call=sequence.exit_on_call,
-            exit_on_conversion=sequence.exit_on_conversion,
+            exit_on_reply=word(sequence.exit_on_reply),
+            exit_on_meeting=word(sequence.exit_on_meeting),
+            exit_on_call=word(sequence.exit_on_call),
+            exit_on_conversion=word(sequence.exit_on_conversion),
             window=defaults.window.to_json() if defaults.window else None,
-            window_of=defaults.window_of,
+            window_of=word(defaults.window_of),
             caps=[out.SenderCapOut(**asdict(cap)) for cap in defaults.caps],
             review=sequence.review,
         ),
@@ -145,7 +145,7 @@ def forecast(made: Forecast) -> out.ForecastOut:
 
 def file_difference(found: FileDifference) -> out.FileDifferenceOut:
     return out.FileDifferenceOut(
-        change=found.change,
+        change=word(found.change),
         sequence_id=found.sequence_id,
         name=found.name,
         steps=step_changes(found.steps),

@@ -126,12 +126,15 @@ def _fields(before: Any, after: Any, path: str) -> Iterator[FieldChange]:
 def _moved(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
     """Return the keys that change places: those outside the longest run that keeps its order."""
     place = {key: index for index, key in enumerate(before)}
-    best: list[tuple[str, ...]] = []
+    runs: list[tuple[str, ...]] = []
     for key in after:
-        kept = max((run for run in best if place[run[-1]] < place[key]), key=len, default=())
-        best.append((*kept, key))
-    stays = frozenset(max(best, key=len, default=()))
-    return frozenset(after) - stays
+        ahead = [run for run in runs if place[run[-1]] < place[key]]
+        runs.append((*_longest(ahead), key))
+    return frozenset(after) - frozenset(_longest(runs))
+
+
+def _longest(runs: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return max(runs, key=len) if runs else ()
 
 
 def sentences(changes: Sequence[StepChange]) -> list[str]:

@@ -97,7 +97,10 @@ def _running(facts: HealthFacts) -> Iterator[Health]:
     if facts.pending_review:
         yield Health(Level.WAITING, "waiting_for_review", {"count": facts.pending_review}, Link("review"))
     if facts.next_send_at is not None:
-        planned = {"at": _text(facts.next_send_at), "planned_today": facts.planned_today}
+        planned: dict[str, str | int] = {
+            "at": _text(facts.next_send_at),
+            "planned_today": facts.planned_today,
+        }
         yield Health(Level.GOOD, "next_send", planned)
     if facts.people:
         yield Health(Level.QUIET, "waits", {"people": facts.people})
