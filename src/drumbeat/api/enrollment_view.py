@@ -138,8 +138,11 @@ def next_of(coming: standing.Next | None, flow: Flow) -> out.NextActionOut | Non
 
 
 def name_of(step: Step | None) -> str:
-    """Return what people called the step: a task by its title."""
-    return (getattr(step, "title", "") or step.name) if step is not None else ""
+    """Return what people called the step: a task by its title, unless that is still to be merged."""
+    if step is None:
+        return ""
+    title: str = getattr(step, "title", "")
+    return title if title and "{" not in title else step.name
 
 
 def _last(entry: JournalEntry | None, version_id: int, flow: Flow) -> out.LastOut | None:

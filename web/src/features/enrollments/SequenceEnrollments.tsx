@@ -92,23 +92,23 @@ function useColumns(): readonly Column<Enrollment>[] {
     {
       key: "person",
       title: t("column.person"),
-      width: "21%",
+      width: "19%",
       phone: "title",
       cell: (row) => <PersonName name={row.contact.name} company={row.contact.company} />,
     },
     {
       key: "state",
       title: t("column.state"),
-      width: "21%",
+      width: "17%",
       phone: "line",
       cell: (row) => <StateCell row={row} />,
     },
-    { key: "step", title: t("column.step"), width: 176, cell: (row) => <StepCell row={row} /> },
+    { key: "step", title: t("column.step"), width: 168, cell: (row) => <StepCell row={row} /> },
     { key: "next", title: t("column.next"), phone: "line", cell: (row) => <NextCell row={row} /> },
     {
       key: "sender",
       title: t("column.sender"),
-      width: 76,
+      width: 66,
       cell: (row) =>
         row.sender && (
           <span title={row.sender.address}>
@@ -116,11 +116,11 @@ function useColumns(): readonly Column<Enrollment>[] {
           </span>
         ),
     },
-    { key: "last", title: t("column.last"), width: "17%", cell: (row) => <LastCell row={row} /> },
+    { key: "last", title: t("column.last"), width: "15%", cell: (row) => <LastCell row={row} /> },
     {
       key: "why",
       title: "",
-      width: 92,
+      width: 76,
       align: "right",
       phone: "line",
       cell: (row) => <WhyPopover row={row} />,

@@ -17,7 +17,14 @@ export function Beat({ today }: { readonly today: Today }) {
   const { beat } = today;
   const calls = beat.quarters.some((quarter) => quarter.sent_calls + quarter.planned_calls > 0);
   return (
-    <Paper withBorder radius="lg" p="md" component="section" aria-label={t("beat.title")}>
+    <Paper
+      withBorder
+      radius="lg"
+      p="md"
+      bg="var(--db-surface)"
+      component="section"
+      aria-label={t("beat.title")}
+    >
       <Group gap="md" mb="xs" wrap="wrap">
         <Title order={2}>{t("beat.title")}</Title>
         <Legend count={beat.sent} label={t("beat.sent")} />

@@ -40,7 +40,7 @@ function Day({ today }: { readonly today: Today }) {
   return (
     <Stack gap="lg">
       <Beat today={today} />
-      <div className={classes.columns}>
+      <div className={classes.columns} data-problems={today.problems.length > 0 || undefined}>
         <Stack gap="lg" className={classes.main}>
           {nothing && <EmptyRoom title={t("empty.title")} hint={t("empty.hint")} />}
           {today.reply_count > 0 && <Replies today={today} />}

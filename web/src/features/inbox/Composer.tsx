@@ -1,0 +1,109 @@
+import { Button, Group, Kbd, Paper, Text, Textarea, TextInput } from "@mantine/core";
+import { IconMail } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { newClientId, type Thread, useWrite } from "@/api/inbox";
+import { useMay } from "@/api/session";
+import { useKeys } from "@/ui/keys";
+import { useWords } from "@/ui/words/useWords";
+import classes from "./Inbox.module.css";
+
+/** Always there: an answer, or a first message. It waits ten seconds and can be taken back. */
+export function Composer({ thread }: { readonly thread: Thread }) {
+  const { t } = useTranslation("inbox");
+  const { word } = useWords();
+  const may = useMay()("contacts.edit");
+  const { contact } = thread;
+  if (!may) return null;
+  if (thread.unreachable !== "") {
+    return (
+      <Text c="dimmed" className={classes.composer}>
+        {t("compose.unreachable", { name: contact.name, reason: word("skip", thread.unreachable) })}
+      </Text>
+    );
+  }
+  if (thread.sender === null) {
+    return (
+      <Text c="dimmed" className={classes.composer}>
+        {t("compose.noSender")}
+      </Text>
+    );
+  }
+  return <Field thread={thread} />;
+}
+
+function Field({ thread }: { readonly thread: Thread }) {
+  const { t } = useTranslation("inbox");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState("");
+  const [subject, setSubject] = useState("");
+  const { contact, sender, has_thread: answers } = thread;
+  const write = useWrite(() => t("said.sent"));
+  const ready = text.trim() !== "" && (answers || subject.trim() !== "");
+  const send = () => {
+    if (!ready || write.isPending) return;
+    write.mutate(
+      { contactId: contact.id, clientId: newClientId(), text, subject },
+      {
+        onSuccess: () => {
+          setText("");
+          setSubject("");
+        },
+      },
+    );
+  };
+  useKeys(t("title"), [
+    { keys: "a", label: t("key.answer"), act: () => field.current?.focus() },
+    { keys: "mod+Enter", label: t("key.send"), act: send, whileTyping: true },
+  ]);
+  return (
+    <Paper withBorder radius="lg" p="sm" className={classes.composer}>
+      <Group gap={8} mb={6} c="dimmed">
+        <IconMail size={16} stroke={1.75} aria-hidden />
+        <Text span inherit truncate>
+          {answers ? thread.subject : t("compose.first")}
+        </Text>
+      </Group>
+      {!answers && (
+        <TextInput
+          aria-label={t("compose.subject")}
+          placeholder={t("compose.subject")}
+          value={subject}
+          mb={6}
+          onChange={(event) => {
+            setSubject(event.currentTarget.value);
+          }}
+        />
+      )}
+      <Textarea
+        ref={field}
+        autosize
+        minRows={2}
+        maxRows={14}
+        variant="unstyled"
+        aria-label={t("compose.text")}
+        placeholder={t("compose.answer", { name: contact.name.split(" ")[0] })}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+      />
+      <Group justify="flex-end" gap="sm">
+        <Text fz="xs" c="dimmed" truncate>
+          {t("compose.from", { sender: sender?.address })}
+        </Text>
+        <Button
+          onClick={send}
+          disabled={!ready}
+          loading={write.isPending}
+          rightSection={<Kbd size="xs">Ctrl ↵</Kbd>}
+        >
+          {t("compose.send")}
+        </Button>
+      </Group>
+    </Paper>
+  );
+}

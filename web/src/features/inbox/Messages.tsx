@@ -1,0 +1,133 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Outgoing, type Thread, type ThreadMessage, useOriginal, useTakeBack } from "@/api/inbox";
+import { Countdown, Moment } from "@/ui/Moment";
+import { TouchLabel } from "@/ui/StateLabel";
+import { useWords } from "@/ui/words/useWords";
+import classes from "./Inbox.module.css";
+import { KindLabel } from "./KindLabel";
+
+/** What was said both ways, the oldest first; then what people wrote that has not left. */
+export function Messages({ thread }: { readonly thread: Thread }) {
+  const { t } = useTranslation("inbox");
+  return (
+    <ol className={classes.messages}>
+      {thread.older !== null && (
+        <Text component="li" c="dimmed" fz="xs">
+          {t("older")}
+        </Text>
+      )}
+      {thread.messages.map((message) => (
+        <Message key={message.id} message={message} name={thread.contact.name} />
+      ))}
+      {thread.outgoing.map((outgoing) => (
+        <Waiting key={outgoing.id} outgoing={outgoing} />
+      ))}
+    </ol>
+  );
+}
+
+interface MessageProps {
+  readonly message: ThreadMessage;
+  readonly name: string;
+}
+
+/** Always as text: what came in as HTML is never drawn. */
+function Message({ message, name }: MessageProps) {
+  const { t } = useTranslation("inbox");
+  const [whole, setWhole] = useState(false);
+  const original = useOriginal(message.id, whole);
+  const text = whole ? (original.data?.text ?? message.text) : message.text;
+  const isTheirs = message.direction === "in";
+  return (
+    <li className={classes.message} data-theirs={isTheirs || undefined}>
+      <Group gap={8} wrap="nowrap" justify="space-between">
+        <Group gap={8} wrap="nowrap" miw={0}>
+          <Text span fw={500} truncate>
+            {isTheirs ? name : message.by || message.from_address}
+          </Text>
+          {isTheirs ? (
+            <KindLabel kind={message.kind} />
+          ) : (
+            <Text span inherit c="dimmed" truncate>
+              {sourceOf(message, t)}
+            </Text>
+          )}
+        </Group>
+        <Text span fz="xs" c="dimmed">
+          <Moment at={message.at} />
+        </Text>
+      </Group>
+      {message.subject !== "" && (
+        <Text fw={500} mt={4}>
+          {message.subject}
+        </Text>
+      )}
+      <Text className={classes.text}>{text}</Text>
+      {message.has_original && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          px={0}
+          onClick={() => {
+            setWhole(!whole);
+          }}
+        >
+          {t(whole ? "message.fold" : "message.original")}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation<"inbox">>["t"];
+
+function sourceOf({ number, sequence }: ThreadMessage, t: Translate): string {
+  if (sequence === "") return "";
+  return number > 0 ? t("message.step", { number, sequence }) : t("message.sequence", { sequence });
+}
+
+/** What a person wrote and that has not left: when it will, what holds it, why it was not sent. */
+function Waiting({ outgoing }: { readonly outgoing: Outgoing }) {
+  const { t } = useTranslation("inbox");
+  const { word } = useWords();
+  const back = useTakeBack();
+  return (
+    <li className={classes.message} data-planned>
+      <Group gap={8} wrap="nowrap" justify="space-between">
+        <Text span fw={500} truncate>
+          {outgoing.by || outgoing.sender?.address}
+        </Text>
+        <TouchLabel
+          status={outgoing.status}
+          reason={outgoing.reason}
+          note={outgoing.hold === "" ? undefined : word("hold", outgoing.hold)}
+        />
+      </Group>
+      <Text fw={500} mt={4}>
+        {outgoing.subject}
+      </Text>
+      <Text className={classes.text}>{outgoing.text}</Text>
+      {outgoing.can_take_back && (
+        <Group gap="sm" mt={4}>
+          {outgoing.at !== null && (
+            <Text span fz="xs" c="dimmed">
+              <Countdown to={outgoing.at} />
+            </Text>
+          )}
+          <Button
+            size="xs"
+            variant="default"
+            loading={back.isPending}
+            onClick={() => {
+              back.mutate(outgoing.id);
+            }}
+          >
+            {t("outgoing.back")}
+          </Button>
+        </Group>
+      )}
+    </li>
+  );
+}

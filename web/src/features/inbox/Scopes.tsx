@@ -1,0 +1,43 @@
+import { Box } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Chips } from "@/ui/Chips";
+import { FilterBar } from "@/ui/FilterBar";
+
+interface ScopesProps {
+  readonly view: { readonly scope: string; readonly q: string };
+  readonly onView: (changed: { scope?: string; q?: string }) => void;
+  readonly counts:
+    { readonly needs_answer: number; readonly mine: number; readonly unmatched: number } | undefined;
+}
+
+/** Which conversations. */
+export function Scopes({ view, onView, counts }: ScopesProps) {
+  const { t } = useTranslation("inbox");
+  return (
+    <Box>
+      <FilterBar
+        search={{
+          value: view.q,
+          label: t("search"),
+          onChange: (q) => {
+            onView({ q });
+          },
+        }}
+      >
+        <Chips
+          label={t("scopes")}
+          value={view.scope}
+          onChange={(scope) => {
+            onView({ scope });
+          }}
+          chips={[
+            { value: "needs_answer", label: t("scope.needs_answer"), count: counts?.needs_answer },
+            { value: "mine", label: t("scope.mine") },
+            { value: "all", label: t("scope.all") },
+            { value: "unmatched", label: t("scope.unmatched"), count: counts?.unmatched },
+          ]}
+        />
+      </FilterBar>
+    </Box>
+  );
+}

@@ -1,0 +1,113 @@
+import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconArrowLeft, IconCheck } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { type Thread, useChangeConversation, useConfirmReply, useThread } from "@/api/inbox";
+import { useMay } from "@/api/session";
+import { Avatar } from "@/ui/Avatar";
+import { EmptyRoom } from "@/ui/EmptyRoom";
+import { Composer } from "./Composer";
+import classes from "./Inbox.module.css";
+import { KindLabel } from "./KindLabel";
+import { Messages } from "./Messages";
+import { StatusPanel } from "./StatusPanel";
+
+/** One conversation: what was said, what was written, where the person stands. */
+export function ThreadPane({ contactId }: { readonly contactId: number }) {
+  const { t } = useTranslation("inbox");
+  const { data: thread, error } = useThread(contactId);
+  const { mutate: mark } = useChangeConversation();
+  const unread = thread?.unread === true;
+  useEffect(() => {
+    if (unread) mark({ contactId, unread: false });
+  }, [contactId, unread, mark]);
+  if (thread === undefined) {
+    if (error !== null)
+      return <EmptyRoom picture={null} title={t("missing.title")} hint={t("missing.hint")} />;
+    return <Skeleton height={360} m="lg" />;
+  }
+  return (
+    <>
+      <Head thread={thread} />
+      <div className={classes.body}>
+        <div className={classes.talk}>
+          {thread.kind === "weak_reply" && <Confirm contactId={contactId} />}
+          <Messages thread={thread} />
+          <Composer thread={thread} />
+        </div>
+        <aside className={classes.status}>
+          <StatusPanel thread={thread} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Head({ thread }: { readonly thread: Thread }) {
+  const { t } = useTranslation("inbox");
+  const may = useMay()("contacts.edit");
+  const change = useChangeConversation(({ needs_answer: asks }) =>
+    t(asks === true ? "said.reopened" : "said.done"),
+  );
+  const { contact, needs_answer: asks } = thread;
+  return (
+    <Group className={classes.head} wrap="nowrap" gap="sm">
+      <Anchor component={Link} to="/inbox" hiddenFrom="sm" aria-label={t("key.leave")}>
+        <IconArrowLeft size={18} stroke={1.75} />
+      </Anchor>
+      <Avatar name={contact.name} />
+      <div style={{ minWidth: 0 }}>
+        <Group gap={8} wrap="nowrap">
+          <Title order={2}>{contact.name}</Title>
+          {thread.kind !== "" && <KindLabel kind={thread.kind} />}
+        </Group>
+        <Text c="dimmed" truncate>
+          {[contact.title, contact.company, contact.email].filter(Boolean).join(", ")}
+        </Text>
+      </div>
+      <Group ml="auto" gap="sm" wrap="nowrap">
+        <Button component={Link} to={`/contacts/${contact.id}`} variant="subtle" visibleFrom="md">
+          {t("contact")}
+        </Button>
+        {may && thread.kind !== "" && (
+          <Button
+            variant="default"
+            leftSection={<IconCheck size={16} stroke={1.75} aria-hidden />}
+            onClick={() => {
+              change.mutate({ contactId: contact.id, needs_answer: !asks });
+            }}
+          >
+            {t(asks ? "done" : "reopen")}
+          </Button>
+        )}
+      </Group>
+    </Group>
+  );
+}
+
+function Confirm({ contactId }: { readonly contactId: number }) {
+  const { t } = useTranslation("inbox");
+  const confirm = useConfirmReply(({ theirs }) => t(theirs ? "said.confirmed" : "said.denied"));
+  return (
+    <Stack gap={8} className={classes.confirm}>
+      <Text fw={500}>{t("confirm.title")}</Text>
+      <Text c="dimmed">{t("confirm.text")}</Text>
+      <Group gap="sm">
+        {([true, false] as const).map((theirs) => (
+          <Button
+            key={String(theirs)}
+            size="xs"
+            variant="default"
+            loading={confirm.isPending}
+            onClick={() => {
+              confirm.mutate({ contactId, theirs });
+            }}
+          >
+            {t(theirs ? "confirm.yes" : "confirm.no")}
+          </Button>
+        ))}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,194 @@
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { useForm, type UseFormReturnType } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "@/api/client";
+import { type Sender, useAddSender, useChangeSender, useTryServer } from "@/api/senders";
+import { PickDays, PickTime } from "@/ui/picks";
+import { Sentence } from "@/ui/Sentence";
+import { changeOf, newOf, PORTS, serverOf, type Typed, typedOf } from "./form";
+import { TriedLine } from "./TriedLine";
+
+interface SenderDialogProps {
+  /** Left out: a new one. */
+  readonly sender?: Sender;
+  readonly onClose: () => void;
+}
+
+type Form = UseFormReturnType<Typed>;
+
+/** A mailbox: who, by which server, how much and when. The password goes in and never comes out. */
+export function SenderDialog({ sender, onClose }: SenderDialogProps) {
+  const { t } = useTranslation("senders");
+  const form = useForm<Typed>({ initialValues: typedOf(sender) });
+  const add = useAddSender(({ address }) => t("said.added", { address }));
+  const change = useChangeSender(sender?.id ?? 0, () => t("said.changed"));
+  const tried = useTryServer();
+  const failed = add.error ?? change.error;
+  const save = (typed: Typed) => {
+    if (sender === undefined) add.mutate(newOf(typed), { onSuccess: onClose });
+    else change.mutate(changeOf(typed, sender), { onSuccess: onClose });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={600}
+      title={
+        <Text span fz="lg" fw={600}>
+          {sender?.address ?? t("add")}
+        </Text>
+      }
+    >
+      <form onSubmit={form.onSubmit(save)}>
+        <Stack gap="md">
+          <Mailbox form={form} isNew={sender === undefined} />
+          <Server form={form} hasPassword={sender?.has_password === true} />
+          <Limits form={form} />
+          <TriedLine tried={tried.data} error={tried.error} />
+          {failed !== null && (
+            <Text c="red" role="alert">
+              {failed instanceof ApiError ? (failed.problem?.detail ?? failed.message) : failed.message}
+            </Text>
+          )}
+          <Group justify="space-between">
+            <Button
+              variant="default"
+              loading={tried.isPending}
+              onClick={() => {
+                tried.mutate({ server: serverOf(form.values), ...(sender && { id: sender.id }) });
+              }}
+            >
+              {t("verb.try")}
+            </Button>
+            <Group gap="sm">
+              <Button variant="default" onClick={onClose}>
+                {t("form.cancel")}
+              </Button>
+              <Button type="submit" loading={add.isPending || change.isPending}>
+                {t(sender === undefined ? "form.create" : "form.save")}
+              </Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+interface PartProps {
+  readonly form: Form;
+}
+
+function Mailbox({ form, isNew }: PartProps & { readonly isNew: boolean }) {
+  const { t } = useTranslation("senders");
+  return (
+    <>
+      <Group grow align="flex-start">
+        {isNew && (
+          <TextInput required type="email" label={t("form.address")} {...form.getInputProps("address")} />
+        )}
+        <TextInput label={t("form.name")} {...form.getInputProps("name")} />
+      </Group>
+      <TextInput type="email" label={t("form.replyTo")} {...form.getInputProps("replyTo")} />
+      <Textarea autosize minRows={2} label={t("form.signature")} {...form.getInputProps("signature")} />
+    </>
+  );
+}
+
+function Server({ form, hasPassword }: PartProps & { readonly hasPassword: boolean }) {
+  const { t } = useTranslation("senders");
+  const ways = ["starttls", "tls", "starttls-when-offered", "plain"] as const;
+  return (
+    <>
+      <Group align="flex-start" wrap="nowrap">
+        <TextInput required flex={1} label={t("form.host")} {...form.getInputProps("host")} />
+        <Select
+          w={100}
+          label={t("form.port")}
+          data={PORTS.map(String)}
+          allowDeselect={false}
+          {...form.getInputProps("port")}
+        />
+        <Select
+          w={220}
+          label={t("form.security")}
+          allowDeselect={false}
+          data={ways.map((value) => ({ value, label: t(`security.${value}`) }))}
+          {...form.getInputProps("security")}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <TextInput label={t("form.username")} autoComplete="off" {...form.getInputProps("username")} />
+        <PasswordInput
+          label={t("form.password")}
+          autoComplete="new-password"
+          {...(hasPassword && { placeholder: t("form.kept") })}
+          {...form.getInputProps("password")}
+        />
+      </Group>
+    </>
+  );
+}
+
+function Limits({ form }: PartProps) {
+  const { t } = useTranslation("senders");
+  const { days, from, until, anyHour } = form.values;
+  return (
+    <>
+      <NumberInput
+        w={220}
+        min={1}
+        label={t("form.perDay")}
+        placeholder={t("form.noCap")}
+        {...form.getInputProps("perDay")}
+      />
+      <Checkbox label={t("form.anyHour")} {...form.getInputProps("anyHour", { type: "checkbox" })} />
+      {!anyHour && (
+        <Sentence
+          text={t("form.hours", { days: "{days}", from: "{from}", until: "{until}" })}
+          parts={{
+            days: (
+              <PickDays
+                label={t("column.hours")}
+                value={days}
+                onChange={(value) => {
+                  form.setFieldValue("days", [...value]);
+                }}
+              />
+            ),
+            from: (
+              <PickTime
+                label={t("column.hours")}
+                value={from}
+                onChange={(value) => {
+                  form.setFieldValue("from", value);
+                }}
+              />
+            ),
+            until: (
+              <PickTime
+                label={t("column.hours")}
+                value={until}
+                onChange={(value) => {
+                  form.setFieldValue("until", value);
+                }}
+              />
+            ),
+          }}
+        />
+      )}
+    </>
+  );
+}

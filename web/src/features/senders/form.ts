@@ -1,0 +1,83 @@
+// What is typed about a sender, and the bodies that are made of it.
+import type { Security, Sender, SenderChange, SenderIn, Server } from "@/api/senders";
+import { spanOf, windowOf } from "./hours";
+
+/** Where mail is handed in. */
+export const PORTS = [587, 465, 25, 2525] as const;
+const FRESH_PER_DAY = 50;
+
+export interface Typed {
+  readonly address: string;
+  readonly name: string;
+  readonly replyTo: string;
+  readonly signature: string;
+  readonly host: string;
+  readonly port: string;
+  readonly security: string;
+  readonly username: string;
+  /** Empty: the stored one stays. */
+  readonly password: string;
+  /** Empty: no cap. */
+  readonly perDay: number | string;
+  readonly anyHour: boolean;
+  readonly days: readonly number[];
+  readonly from: string;
+  readonly until: string;
+}
+
+export function typedOf(sender?: Sender): Typed {
+  const { days, from, until } = spanOf(sender?.window ?? null);
+  return {
+    address: sender?.address ?? "",
+    name: sender?.name ?? "",
+    replyTo: sender?.reply_to ?? "",
+    signature: sender?.signature ?? "",
+    host: sender?.host ?? "",
+    port: String(sender?.port ?? PORTS[0]),
+    security: sender?.security ?? "starttls",
+    username: sender?.username ?? "",
+    password: "",
+    perDay: sender === undefined ? FRESH_PER_DAY : (sender.cap_per_day ?? ""),
+    anyHour: sender !== undefined && sender.window === null,
+    days,
+    from,
+    until,
+  };
+}
+
+export function serverOf(typed: Typed): Server {
+  return {
+    host: typed.host,
+    port: Number(typed.port),
+    security: typed.security as Security,
+    username: typed.username,
+    ...(typed.password !== "" && { password: typed.password }),
+  };
+}
+
+function limitsOf(typed: Typed) {
+  const cap = Number(typed.perDay);
+  return {
+    name: typed.name,
+    reply_to: typed.replyTo,
+    signature: typed.signature,
+    no_cap_per_minute: false,
+    no_cap_per_hour: false,
+    no_cap_per_day: typed.perDay === "",
+    ...(typed.perDay !== "" && { cap_per_day: cap }),
+    ...(typed.anyHour ? { any_hour: true } : { window: windowOf(typed.days, typed.from, typed.until) }),
+  };
+}
+
+export function newOf(typed: Typed): SenderIn {
+  return { address: typed.address, server: serverOf(typed), ...limitsOf(typed) };
+}
+
+/** The server goes along only where it was typed anew: the stored password belongs to it. */
+export function changeOf(typed: Typed, sender: Sender): SenderChange {
+  const before = typedOf(sender);
+  const touched = (["host", "port", "security", "username", "password"] as const).some(
+    (name) => typed[name] !== before[name],
+  );
+  return { ...limitsOf(typed), ...(touched && { server: serverOf(typed) }) };
+}
