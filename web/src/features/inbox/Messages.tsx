@@ -1,5 +1,5 @@
 import { Button, Group, Text } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Outgoing, type Thread, type ThreadMessage, useOriginal, useTakeBack } from "@/api/inbox";
 import { Countdown, Moment } from "@/ui/Moment";
@@ -11,8 +11,14 @@ import { KindLabel } from "./KindLabel";
 /** What was said both ways, the oldest first; then what people wrote that has not left. */
 export function Messages({ thread }: { readonly thread: Thread }) {
   const { t } = useTranslation("inbox");
+  const list = useRef<HTMLOListElement>(null);
+  const last = thread.messages.at(-1)?.id;
+  const waiting = thread.outgoing.length;
+  useEffect(() => {
+    list.current?.lastElementChild?.scrollIntoView({ block: "end" });
+  }, [last, waiting]);
   return (
-    <ol className={classes.messages}>
+    <ol ref={list} className={classes.messages}>
       {thread.older !== null && (
         <Text component="li" c="dimmed" fz="xs">
           {t("older")}

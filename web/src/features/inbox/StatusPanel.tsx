@@ -83,7 +83,7 @@ function Left({ enrollment }: OneProps) {
       {enrollment.left.slice(0, SHOWN).map((step) => (
         <Group key={step.step} gap={8} wrap="nowrap" mt={4}>
           <KindIcon kind={step.kind} jobType={step.job_type} size={14} />
-          <Text component={ended ? "s" : "span"} c={ended ? "dimmed" : undefined} truncate>
+          <Text component={ended ? "s" : "span"} {...(ended && { c: "dimmed", td: "line-through" })} truncate>
             {step.job_type === "" ? step.name || word("kind", step.kind) : word("jobType", step.job_type)}
             {step.subject !== "" && ` · ${step.subject}`}
           </Text>

@@ -102,7 +102,7 @@ function Verbs({ sender, onEdit }: SenderProps & { readonly onEdit: () => void }
           key={verb}
           variant="default"
           title={verb === "disable" ? t("danger") : undefined}
-          visibleFrom={verb === "default" ? "sm" : undefined}
+          {...(verb === "default" && { visibleFrom: "sm" as const })}
           onClick={() => {
             ask.mutate({ id: sender.id, verb });
           }}

@@ -51,7 +51,7 @@ export function useColumns(isDone: boolean): readonly Column<Task>[] {
       title: t("column.assignee"),
       width: 140,
       cell: (task) => (
-        <Text span inherit c={task.assignee === null ? "var(--db-text-3)" : undefined}>
+        <Text span inherit {...(task.assignee === null && { c: "var(--db-text-3)" })}>
           {task.assignee?.name ?? t("nobody")}
         </Text>
       ),
