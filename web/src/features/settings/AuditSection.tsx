@@ -6,11 +6,11 @@ import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { FilterBar } from "@/ui/FilterBar";
 import { Moment } from "@/ui/Moment";
-import { Panel } from "@/ui/Panel";
 import { PickOne } from "@/ui/picks";
 import { useUrlState } from "@/ui/useUrlState";
 import { changesOf, plain } from "./audit";
 import classes from "./Settings.module.css";
+import { TableSection } from "./TableSection";
 
 const KINDS: readonly string[] = [
   "member",
@@ -33,7 +33,7 @@ export function AuditSection() {
   const columns = useColumns();
   const isFiltered = chosen.kind !== "" || chosen.member !== "";
   return (
-    <Panel title={t("audit.title")}>
+    <TableSection title={t("audit.title")} intro={t("audit.intro")}>
       <Filters chosen={chosen} onChoose={choose} />
       <DataTable
         {...entries}
@@ -47,7 +47,7 @@ export function AuditSection() {
           />
         }
       />
-    </Panel>
+    </TableSection>
   );
 }
 

@@ -7,11 +7,10 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
-import { Panel } from "@/ui/Panel";
 import { useNow } from "@/ui/useNow";
 import { useWords } from "@/ui/words/useWords";
 import { KeyDialog } from "./KeyDialog";
-import classes from "./Settings.module.css";
+import { TableSection } from "./TableSection";
 
 const MINUTE = 60_000;
 
@@ -32,10 +31,7 @@ export function KeysSection() {
     </Button>
   );
   return (
-    <Panel title={t("keys.title")} right={add}>
-      <Text c="dimmed" className={classes.intro}>
-        {t("keys.intro")}
-      </Text>
+    <TableSection title={t("keys.title")} intro={t("keys.intro")} act={add}>
       <DataTable
         {...keys}
         label={t("keys.title")}
@@ -58,7 +54,7 @@ export function KeysSection() {
           setRevoking(undefined);
         }}
       />
-    </Panel>
+    </TableSection>
   );
 }
 

@@ -7,13 +7,13 @@ import { type MemberChange, useChangeMember, useMembers, useRoles } from "@/api/
 import type { Member } from "@/api/types";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
-import { Panel } from "@/ui/Panel";
 import { PersonName } from "@/ui/PersonName";
 import { PickOne } from "@/ui/picks";
 import { useWords } from "@/ui/words/useWords";
 import { Invitations } from "./Invitations";
 import { InviteDialog } from "./InviteDialog";
 import { MemberMenu } from "./MemberMenu";
+import { TableSection } from "./TableSection";
 
 const ADMIN = "admin";
 
@@ -34,9 +34,9 @@ export function MembersSection() {
   );
   return (
     <Stack gap="lg">
-      <Panel title={t("members.title")} right={may("users.create") ? invite : undefined}>
+      <TableSection title={t("members.title")} intro={t("members.intro")} act={may("users.create") && invite}>
         <MemberTable />
-      </Panel>
+      </TableSection>
       <Invitations />
       <InviteDialog
         opened={inviting}
@@ -91,7 +91,7 @@ function useColumns(mayEdit: boolean): readonly Column<Member>[] {
     {
       key: "role",
       title: t("members.role"),
-      width: 150,
+      width: 140,
       phone: "line",
       cell: (row) => <RoleCell member={row} mayEdit={mayEdit} />,
     },

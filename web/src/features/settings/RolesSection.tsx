@@ -5,11 +5,10 @@ import { useMay } from "@/api/session";
 import { useRemoveRole, useRoles } from "@/api/settings";
 import type { Role } from "@/api/types";
 import { type Column, DataTable } from "@/ui/DataTable";
-import { Panel } from "@/ui/Panel";
 import { useWords } from "@/ui/words/useWords";
 import { byResource, RESOURCES } from "./rights";
 import { RoleDialog } from "./RoleDialog";
-import classes from "./Settings.module.css";
+import { TableSection } from "./TableSection";
 
 const NEW = { id: undefined, name: "", rights: [] } as const;
 type Shown = Pick<Role, "name" | "rights"> & { readonly id: number | null | undefined };
@@ -32,10 +31,7 @@ export function RolesSection() {
     </Button>
   );
   return (
-    <Panel title={t("roles.title")} right={may("users.edit") ? add : undefined}>
-      <Text c="dimmed" className={classes.intro}>
-        {t("roles.intro")}
-      </Text>
+    <TableSection title={t("roles.title")} intro={t("roles.intro")} act={may("users.edit") && add}>
       <DataTable
         label={t("roles.title")}
         rows={data.roles}
@@ -57,7 +53,7 @@ export function RolesSection() {
           }}
         />
       )}
-    </Panel>
+    </TableSection>
   );
 }
 

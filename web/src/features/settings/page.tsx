@@ -95,7 +95,7 @@ function Back() {
       <Text span inherit aria-hidden>
         ‹{" "}
       </Text>
-      {t("sections")}
+      {t("back")}
     </NavLink>
   );
 }
