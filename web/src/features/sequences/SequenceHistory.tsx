@@ -2,9 +2,11 @@ import { Box, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@manti
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useComparison, useVersions, type Comparison, type Version } from "@/api/sequenceContent";
+import type { Sequence } from "@/api/sequences";
 import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
+import type { Editor } from "./editor/useDraft";
 import { Changes } from "./history/Changes";
 import classes from "./history/History.module.css";
 import { Restore } from "./history/Restore";
@@ -77,21 +79,29 @@ function Entry({ version, chosen, onChoose }: EntryProps) {
 function Difference({ version: { number } }: { readonly version: Version }) {
   const { t } = useTranslation("sequences");
   const { sequence, editor, mayEdit } = useSequenceContext();
-  const { revision } = editor?.copy.saved ?? sequence.draft;
+  const { revision } = savedOf(sequence, editor);
   const comparison = useComparison(sequence.id, String(number), "draft", revision).data;
-  const canRestore = mayEdit && comparison?.equal === false;
+  const restore = mayEdit && editor && <Restore sequence={sequence} editor={editor} number={number} />;
   return (
     <Box className={classes.detail ?? ""}>
       <Group justify="space-between" mb="md" wrap="nowrap">
         <Title order={2}>{t("history.since", { number })}</Title>
-        {canRestore && editor && <Restore sequence={sequence} editor={editor} number={number} />}
+        {comparison?.equal === false && restore}
       </Group>
       {comparison === undefined ? <Skeleton height={120} /> : <Compared comparison={comparison} />}
     </Box>
   );
 }
 
+function savedOf(sequence: Sequence, editor: Editor | undefined) {
+  return editor?.copy.saved ?? sequence.draft;
+}
+
 function Compared({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation("sequences");
-  return comparison.equal ? <Text c="dimmed">{t("history.equal")}</Text> : <Changes steps={comparison.steps} />;
+  return comparison.equal ? (
+    <Text c="dimmed">{t("history.equal")}</Text>
+  ) : (
+    <Changes steps={comparison.steps} />
+  );
 }

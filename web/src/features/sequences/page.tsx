@@ -12,7 +12,7 @@ import {
   type NewSequence,
   type SequenceTotals,
 } from "@/api/sequences";
-import { useSession } from "@/api/session";
+import { useMay, useSession } from "@/api/session";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { useKeys } from "@/ui/keys";
 import { Room } from "@/ui/Room";
@@ -29,7 +29,7 @@ export function Component() {
   const { t, i18n } = useTranslation("sequences");
   const [view, change] = useView();
   const totals = useSequenceTotals().data;
-  const mayCreate = useSession().data?.rights.includes("sequences.create") ?? false;
+  const mayCreate = useMay()("sequences.create");
   const create = useCreation();
   const isEmpty = totals !== undefined && Object.values(totals.by_status).every((each) => each === 0);
   const button = (

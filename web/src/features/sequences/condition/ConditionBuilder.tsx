@@ -116,7 +116,7 @@ function RuleFields({ rule, readOnly, onChange }: RuleFieldsProps) {
         }))}
         value={rule.operator}
         onChange={(chosen) => {
-          const operator = (chosen ?? "equals");
+          const operator = chosen ?? "equals";
           onChange(
             takesValue(operator)
               ? { ...rule, operator, value: readValue(writtenValue(rule.value), { ...rule, operator }) }

@@ -31,7 +31,7 @@ export function KindPicker({ here, onAdd }: KindPickerProps) {
           {here && t("line.addHere")}
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
+      <Menu.Dropdown mah="min(560px, 70vh)" style={{ overflowY: "auto" }}>
         <KindItems onAdd={onAdd} />
       </Menu.Dropdown>
     </Menu>

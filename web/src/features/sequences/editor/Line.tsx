@@ -8,6 +8,9 @@ import {
 } from "@dnd-kit/core";
 import { SortableContext, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
+import { UnstyledButton } from "@mantine/core";
+import { IconGripVertical } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
 import type { FlowDocument, Step } from "@/flow/document";
 import { stepAt, START, type Slot } from "@/flow/ways";
 import { Gap } from "./Gap";
@@ -59,13 +62,19 @@ function SortableRow({ step, slot, before, document, days, chosen, problems, rea
     useSortable({
       id: step.key,
     });
-  const grip = {
-    setNode: setNodeRef,
-    setHandle: setActivatorNodeRef,
-    dragged: isDragging,
-    style: { transform: CSS.Translate.toString(transform), transition },
-    handle: { ...attributes, ...listeners },
-  };
+  const { t } = useTranslation("sequences");
+  const handle = !readOnly && (
+    <UnstyledButton
+      ref={setActivatorNodeRef}
+      className={classes.grip ?? ""}
+      {...attributes}
+      {...listeners}
+      aria-label={t("line.drag")}
+      title={t("line.drag")}
+    >
+      <IconGripVertical size={16} aria-hidden />
+    </UnstyledButton>
+  );
   return (
     <>
       <Gap
@@ -86,7 +95,10 @@ function SortableRow({ step, slot, before, document, days, chosen, problems, rea
           document={document}
           chosen={chosen === step.key}
           problems={problems(step.key)}
-          grip={readOnly ? undefined : grip}
+          nodeRef={setNodeRef}
+          style={{ transform: CSS.Translate.toString(transform), ...(transition && { transition }) }}
+          dragged={isDragging}
+          handle={handle}
           onOpen={() => {
             acts.choose(step.key);
           }}

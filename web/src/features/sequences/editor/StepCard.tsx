@@ -1,21 +1,14 @@
 import { Group, Text, UnstyledButton } from "@mantine/core";
-import { IconAlertOctagon, IconAlertTriangle, IconGripVertical } from "@tabler/icons-react";
-import type { ButtonHTMLAttributes, CSSProperties } from "react";
+import { IconAlertOctagon, IconAlertTriangle } from "@tabler/icons-react";
+import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { FlowDocument, Step } from "@/flow/document";
 import { KindIcon } from "@/ui/kinds";
 import { jobTypeOf, kindWords, noteWords, stepTitle } from "../stepWords";
+import { openInspector } from "./openInspector";
 import { worst } from "./problems";
 import classes from "./Steps.module.css";
-
-export interface Grip {
-  readonly setHandle: (node: HTMLElement | null) => void;
-  readonly handle: ButtonHTMLAttributes<HTMLButtonElement>;
-  readonly style: CSSProperties;
-  readonly setNode: (node: HTMLElement | null) => void;
-  readonly dragged: boolean;
-}
 
 interface StepCardProps {
   readonly step: Step;
@@ -23,51 +16,45 @@ interface StepCardProps {
   readonly chosen: boolean;
   readonly problems: readonly FlowProblem[];
   readonly onOpen: () => void;
-  readonly grip?: Grip | undefined;
+}
+
+interface FrameProps extends StepCardProps {
+  /** Measures the card and moves it while it is dragged. */
+  readonly nodeRef?: (node: HTMLElement | null) => void;
+  readonly style?: CSSProperties;
+  readonly dragged?: boolean;
+  readonly handle?: ReactNode;
 }
 
 /** A step on the line: kind and problems, what it says, and the quiet third line. */
-export function StepCard({ grip, ...props }: StepCardProps) {
-  const { t } = useTranslation("sequences");
-  const face = <Face {...props} />;
-  const marks = { "data-chosen": props.chosen || undefined, "data-problem": worst(props.problems) };
-  if (grip === undefined) {
-    return (
-      <div className={classes.card} {...marks}>
-        {face}
-      </div>
-    );
-  }
+export function StepCard({ nodeRef, style, dragged = false, handle, ...props }: FrameProps) {
   return (
     <div
-      ref={grip.setNode}
-      style={grip.style}
+      ref={nodeRef}
+      style={style}
       className={classes.card}
-      {...marks}
-      data-dragged={grip.dragged || undefined}
+      data-chosen={props.chosen || undefined}
+      data-problem={worst(props.problems)}
+      data-dragged={dragged || undefined}
     >
-      {face}
-      <UnstyledButton
-        className={classes.grip ?? ""}
-        ref={grip.setHandle}
-        {...grip.handle}
-        aria-label={t("line.drag")}
-        title={t("line.drag")}
-      >
-        <IconGripVertical size={16} aria-hidden />
-      </UnstyledButton>
+      <Face {...props} />
+      {handle}
     </div>
   );
 }
 
-function Face({ step, document, chosen, problems, onOpen }: Omit<StepCardProps, "grip">) {
+function Face({ step, document, chosen, problems, onOpen }: StepCardProps) {
   const { t } = useTranslation("sequences");
   return (
     <UnstyledButton
       className={classes.open ?? ""}
       data-step={step.key}
       aria-current={chosen ? "step" : undefined}
-      onClick={onOpen}
+      onClick={({ detail }) => {
+        onOpen();
+        // Enter on a step goes on into its fields; a click leaves the focus where it is.
+        if (detail === 0) setTimeout(openInspector, 100);
+      }}
     >
       <span className={classes.tile}>
         <KindIcon kind={step.kind} jobType={jobTypeOf(step)} />

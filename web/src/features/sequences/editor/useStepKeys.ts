@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { linear } from "@/flow/ways";
 import { useKeys } from "@/ui/keys";
+import { openInspector } from "./openInspector";
 import type { Acts } from "./useActs";
 import type { Editor } from "./useDraft";
 
@@ -10,8 +11,10 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
   const { t } = useTranslation("sequences");
   const line = linear(document);
   const order = line ?? document.steps.map((step) => step.key);
-  const at = chosen === undefined ? -1 : order.indexOf(chosen);
+  // What has the focus counts: choosing writes the address, which takes a moment.
+  const key = () => focused() ?? chosen;
   const walk = (by: number) => () => {
+    const at = order.indexOf(key() ?? "");
     const next = order[Math.max(0, Math.min(order.length - 1, at + by))];
     if (next === undefined) return;
     acts.choose(next);
@@ -47,11 +50,13 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
     },
   ]);
   useAltArrows((by) => {
-    if (line !== undefined && chosen !== undefined) acts.reorder(chosen, at + by);
+    const moved = key();
+    if (line !== undefined && moved !== undefined) acts.reorder(moved, line.indexOf(moved) + by);
   });
 
   function drop() {
-    if (chosen !== undefined) acts.remove(chosen);
+    const dropped = key();
+    if (dropped !== undefined) acts.remove(dropped);
   }
 
   function close() {
@@ -81,9 +86,8 @@ function useAltArrows(move: (by: number) => void): void {
   }, []);
 }
 
-function openInspector(): void {
-  const pane = window.document.querySelector("[data-inspector]");
-  pane?.querySelector<HTMLElement>("input, textarea, [contenteditable=true], select")?.focus();
+function focused(): string | undefined {
+  return window.document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
 }
 
 function openPicker(): void {

@@ -9,6 +9,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Health, SequenceCard } from "@/api/sequences";
+import { STATUS_LOOKS } from "../Status";
 import { healthSentence, linkOf } from "./health";
 
 const LOOKS = {
@@ -22,7 +23,8 @@ const LOOKS = {
 /** How a sequence is: an icon, the reason, at most one link. */
 export function HealthLine({ card }: { readonly card: SequenceCard }) {
   const { t, i18n } = useTranslation("sequences");
-  const { icon: Icon, color } = LOOKS[card.health.level];
+  const { icon: Icon, color } =
+    card.health.code === "paused" ? STATUS_LOOKS.paused : LOOKS[card.health.level];
   const sentence = healthSentence(t, card, i18n.language);
   return (
     <>

@@ -11,11 +11,15 @@ export function healthSentence(t: TFunction<"sequences">, card: SequenceCard, la
   const { code, args = {} } = card.health;
   const isFirst = code === "next_send" && card.first_send_at !== null;
   const key = `health.${isFirst ? "first_send" : code}` as "health.nobody";
-  const count = Number(args.count ?? args.people ?? 0);
-  const moments: Record<string, string> = {};
-  for (const name of MOMENTS) if (args[name]) moments[name] = said(String(args[name]), language);
-  const sentence: string = t(key, { count, ...args, ...moments });
+  const { people = 0, count = people } = args;
+  const sentence: string = t(key, { ...args, ...momentsIn(args, language), count: Number(count) });
   return sentence === key ? code.replaceAll("_", " ") : sentence;
+}
+
+function momentsIn(args: Health["args"], language: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of MOMENTS) if (args?.[name]) found[name] = said(String(args[name]), language);
+  return found;
 }
 
 function said(at: string, language: string): string {

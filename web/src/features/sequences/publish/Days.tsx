@@ -9,13 +9,17 @@ const WIDTH = 552;
 const HEIGHT = 74;
 const TOP = 18;
 const NARROW = 34;
+const FAR = 4;
 
 /** Messages per day against what the senders may send. Planned, so outlined with a wash. */
 export function Days({ forecast }: { readonly forecast: Forecast }) {
   const { t, i18n } = useTranslation("sequences");
   const { bars, cap, senders, more } = barsOf(forecast);
   if (bars.length === 0) return null;
-  const most = Math.max(cap ?? 0, ...bars.map((bar) => bar.sent), 1);
+  const tallest = Math.max(1, ...bars.map((bar) => bar.sent));
+  // A cap far above would press the bars flat: then its number stands alone.
+  const isNear = cap !== undefined && cap <= tallest * FAR;
+  const most = isNear ? Math.max(cap, tallest) : tallest;
   const slot = Math.min(56, WIDTH / bars.length);
   const height = (sent: number) => (sent / most) * HEIGHT;
   const label = (day: string, index: number) => {
@@ -32,16 +36,16 @@ export function Days({ forecast }: { readonly forecast: Forecast }) {
     <div className={classes.chart}>
       <svg viewBox={`0 0 ${WIDTH} ${TOP + HEIGHT + 18}`} width="100%" role="img" aria-label={said.join(", ")}>
         {cap !== undefined && (
-          <>
-            <text x={0} y={TOP - 8 + HEIGHT - height(cap)}>
-              {t("figures.cap", { cap, count: senders })}
-            </text>
-            <path
-              d={`M0 ${TOP + HEIGHT - height(cap)}H${WIDTH}`}
-              stroke="var(--db-control)"
-              strokeDasharray="3 4"
-            />
-          </>
+          <text x={0} y={isNear ? TOP - 8 + HEIGHT - height(cap) : TOP - 8}>
+            {t("figures.cap", { cap: cap.toLocaleString(i18n.language), count: senders })}
+          </text>
+        )}
+        {isNear && (
+          <path
+            d={`M0 ${TOP + HEIGHT - height(cap)}H${WIDTH}`}
+            stroke="var(--db-control)"
+            strokeDasharray="3 4"
+          />
         )}
         {bars.map(({ day, sent }, index) => (
           <g key={day}>

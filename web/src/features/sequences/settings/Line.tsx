@@ -12,7 +12,7 @@ interface LineProps {
 /** One setting: the sentence with its pickers, and what it means now. */
 export function Line({ text, parts, means }: LineProps) {
   return (
-    <Box px="md" py={8} style={{ borderTop: "1px solid var(--db-line)" }}>
+    <Box py={8} style={{ borderTop: "1px solid var(--db-line)" }}>
       <Sentence text={text} parts={parts} />
       <Text fz="xs" c="dimmed">
         {means}

@@ -30,12 +30,12 @@ export const overview: Translated<typeof english> = {
     "-updated_at": "Zuletzt geänderte zuerst",
     "-created_at": "Neueste zuerst",
   },
-  counts: { active: "Aktiv", paused: "Pausiert", completed: "Abgeschlossen", unenrolled: "Ausgetreten" },
+  counts: { active: "Aktiv", paused: "Pausiert", completed: "Fertig", unenrolled: "Ausgetreten" },
   card: {
     nobody: "Niemand",
     nobodyYet: "Noch ist niemand aufgenommen.",
     switch: "{{name}} läuft",
-    replied: "antworten",
+    replied: "Antwort",
     interval:
       "{{replied}} von {{sent}} Personen haben geantwortet. Die wahre Quote liegt wohl zwischen {{low}} % und {{high}} %.",
     paused: "{{name}} ist pausiert. Nichts wird gesendet, nichts geht verloren.",

@@ -135,7 +135,7 @@ export const settings: Translated<typeof english> = {
     noForecast: "Was geschehen wird, lässt sich jetzt nicht sagen.",
   },
   figures: {
-    people: "Personen durchlaufen sie",
+    people: "Personen, so viele wie jetzt",
     imagined: "erdachte Personen, niemand ist aufgenommen",
     first: "erster Versand, {{day}}",
     nothing: "nichts wird gesendet",

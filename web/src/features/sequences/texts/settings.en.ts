@@ -131,7 +131,7 @@ export const settings = {
     noForecast: "What will happen cannot be told now.",
   },
   figures: {
-    people: "people run through it",
+    people: "people, as many as now",
     imagined: "imagined people, nobody is enrolled",
     first: "first send, {{day}}",
     nothing: "nothing is sent",
