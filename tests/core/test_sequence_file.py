@@ -20,6 +20,7 @@ from drumbeat.core.sequence_file import (
     read_file,
     write_file,
 )
+from drumbeat.core.sequence_file.marked import MOST_NODES
 from tests.support.flows import a_flow, a_line, an_email, flows, texts
 from tools.report import ROOT
 
@@ -202,6 +203,12 @@ def test_a_thousand_laughs_are_refused():
     lines = ["a0: &a0 [ha, ha]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     assert f"{MOST_VALUES:,} values" in the_fault("\n".join(lines)).message
+
+
+def test_a_file_of_too_many_values_is_not_read_to_its_end():
+    assert the_fault(f"a: [{'1, ' * MOST_NODES}]").message.startswith(
+        f"The file holds more than {MOST_NODES:,}"
+    )
 
 
 def test_an_alias_within_bounds_is_read():

@@ -11,6 +11,7 @@ from drumbeat.core.document.plain import MOST_VALUES
 from drumbeat.core.errors import DomainError
 
 LONGEST_FILE = 1_000_000  # characters
+MOST_NODES = 60_000  # as they are written; reading each takes a time that one can feel
 DEEPEST = 60  # levels; a document has at most 40
 _COLLECTIONS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
@@ -44,7 +45,7 @@ def read_marked(text: str) -> Marked:
     if len(text) > LONGEST_FILE:
         raise Unreadable(f"The file has more than {LONGEST_FILE:,} characters. Split it.")
     try:
-        node = yaml.compose(text, yaml.SafeLoader)
+        node = yaml.compose(text, _Loader)
         return _Walk().whole(node)
     except yaml.MarkedYAMLError as error:
         said = ", ".join(filter(None, (error.context, error.problem)))
@@ -53,6 +54,20 @@ def read_marked(text: str) -> Marked:
         raise Unreadable(f"This is not YAML: {error}.") from None
     except RecursionError:
         raise Unreadable("This is nested too deeply.") from None
+
+
+class _Loader(yaml.SafeLoader):
+    """Stops where a text has too many nodes, before it has read them all."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self._nodes = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            raise Unreadable(f"The file holds more than {MOST_NODES:,} values. Split it.")
+        return super().compose_node(parent, index)
 
 
 def _place(mark: yaml.Mark | None) -> Place | None:
