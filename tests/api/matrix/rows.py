@@ -18,9 +18,14 @@ from tests.api.matrix.world import (
     KEY,
     LIST,
     MEMBER,
+    MESSAGE,
     NOTIFICATION,
+    OUTGOING,
     ROLE,
+    SENDER,
     SEQUENCE,
+    TASK,
+    TEST_MAIL,
     VIEW,
     WORKSPACE,
 )
@@ -190,4 +195,58 @@ SEQUENCES: Mapping[str, Row] = {
     "get_flow_schema": Row(None),
 }
 
-ROWS: Mapping[str, Row] = {**SEQUENCES, **ACCESS, **JOINING, **ENROLLMENTS}
+TYPED = {"host": "mail.example.com", "port": 587, "security": "starttls"}
+THREAD = {"contact_id": CONTACT}
+LATER = "2126-01-01T00:00:00Z"
+
+DAILY: Mapping[str, Row] = {
+    "get_today": Row("enrollments.view"),
+    "ask_doctor": Row("enrollments.view"),
+    "list_conversations": Row("contacts.view", query={"scope": "all"}),
+    "count_conversations": Row("contacts.view"),
+    "list_unmatched_mails": Row("contacts.view"),
+    "settle_unmatched_mails": Row("contacts.edit", body={"ids": [MESSAGE]}, foreign=OK, limited=OK),
+    "get_conversation": Row("contacts.view", path=THREAD, limited=MISSING),
+    "update_conversation": Row("contacts.edit", path=THREAD, body={"unread": False}, limited=MISSING),
+    "confirm_reply": Row(
+        "enrollments.edit", path=THREAD, body={"theirs": True}, foreign=REFUSED, limited=REFUSED
+    ),
+    "write_message": Row(
+        "contacts.edit", path=THREAD, body={"client_id": "a-client-id", "text": "Hello"}, limited=MISSING
+    ),
+    "get_original": Row("contacts.view", path={"message_id": MESSAGE}, limited=MISSING),
+    "get_outgoing": Row("contacts.view", path={"touch_id": OUTGOING}, limited=MISSING),
+    "take_back_message": Row("contacts.edit", path={"touch_id": OUTGOING}, limited=MISSING),
+    "resolve_outgoing": Row(
+        "contacts.edit",
+        path={"touch_id": OUTGOING},
+        body={"resolution": "arrived"},
+        ok=REFUSED,
+        limited=MISSING,
+    ),
+    "list_tasks": Row("tasks.view"),
+    "count_tasks": Row("tasks.view"),
+    "get_task": Row("tasks.view", path={"task_id": TASK}, limited=MISSING),
+    "complete_task": Row("tasks.edit", path={"task_id": TASK}, body={}, limited=MISSING),
+    "skip_task": Row("tasks.edit", path={"task_id": TASK}, limited=MISSING),
+    "snooze_task": Row(
+        "tasks.edit", path={"task_id": TASK}, body={"until": LATER}, ok=REFUSED, limited=MISSING
+    ),
+    "reassign_task": Row("tasks.edit", path={"task_id": TASK}, body={"member_id": None}, limited=MISSING),
+    "complete_tasks": Row("tasks.edit", body={"ids": [TASK]}, foreign=OK, limited=OK),
+    "skip_tasks": Row("tasks.edit", body={"ids": [TASK]}, foreign=OK, limited=OK),
+    "list_senders": Row("senders.view"),
+    "get_sender": Row("senders.view", path={"sender_id": SENDER}),
+    "create_sender": Row("senders.create", body={"address": "new@example.com", "server": TYPED}, ok=CREATED),
+    "update_sender": Row("senders.edit", path={"sender_id": SENDER}, body={"signature": "Best"}),
+    "enable_sender": Row("senders.edit", path={"sender_id": SENDER}),
+    "disable_sender": Row("senders.edit", path={"sender_id": SENDER}),
+    "retry_sender": Row("senders.edit", path={"sender_id": SENDER}),
+    "make_default_sender": Row("senders.edit", path={"sender_id": SENDER}),
+    "try_server": Row("senders.create", body={**TYPED, "host": "10.0.0.1"}, ok=REFUSED),
+    "try_sender": Row("senders.edit", path={"sender_id": SENDER}, body={}),
+    "send_test_mail": Row("senders.edit", path={"sender_id": SENDER}, body={"client_id": "a-client-id"}),
+    "get_test_mail": Row("senders.view", path={"touch_id": TEST_MAIL}),
+}
+
+ROWS: Mapping[str, Row] = {**SEQUENCES, **ACCESS, **JOINING, **ENROLLMENTS, **DAILY}

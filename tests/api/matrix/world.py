@@ -23,6 +23,7 @@ from drumbeat.models import (
     Role,
     User,
 )
+from tests.api.matrix import daily
 from tests.support import board as swing
 from tests.support.office import a_mailbox
 
@@ -44,11 +45,15 @@ JOB = What("job")
 KEY = What("key")
 LIST = What("list")
 MEMBER = What("member")
+MESSAGE = What("message")
 NOTIFICATION = What("notification")
+OUTGOING = What("outgoing")
 ROLE = What("role")
 SENDER = What("sender")
 SEQUENCE = What("sequence")
 SUPPRESSION = What("suppression")
+TASK = What("task")
+TEST_MAIL = What("test_mail")
 VIEW = What("view")
 WORKSPACE = What("workspace")
 
@@ -104,10 +109,12 @@ def furnish(name: str, mark: str) -> World:
         "view": views.save(owner, "contacts", f"{mark} view", "", now, shared=True),
         "workspace": owner.workspace,
     }
+    found |= daily.furnish(contacts[0], found["enrollment"], found["sender"], mark, now)
     unowned: dict[str, Model] = {
         "contact": contacts[1],
         "enrollment": swing.an_enrollment(sequence, contacts[1], now),
     }
+    unowned |= daily.furnish(contacts[1], unowned["enrollment"], found["sender"], f"{mark} other", now)
     return World(members, _ids(found), _ids(unowned), _expired(owner))
 
 

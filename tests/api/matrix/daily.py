@@ -1,0 +1,75 @@
+"""What the daily work finds in a world: a conversation, a mail that a person wrote, a task, a test mail."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Model
+
+from drumbeat.models import Contact, Enrollment, InboundMail, Message, SenderProfile, Task, Touch
+from drumbeat.store import by_hand, conversations
+from drumbeat.store.by_hand import Letter
+from tests.support import board as swing
+
+
+def furnish(contact: Contact, enrollment: Model, sender: Model, mark: str, now: datetime) -> dict[str, Model]:
+    """Let the contact have replied and be called; whatever can be read carries `mark`."""
+    assert isinstance(enrollment, Enrollment)
+    assert isinstance(sender, SenderProfile)
+    return {
+        "message": _reply(contact, enrollment, mark, now),
+        "outgoing": _written(contact, sender, mark, now, by_hand.REPLY),
+        "test_mail": _written(None, sender, mark, now, by_hand.TEST),
+        "task": _task(enrollment, sender, mark, now),
+    }
+
+
+def _reply(contact: Contact, enrollment: Enrollment, mark: str, now: datetime) -> Message:
+    raw = InboundMail.objects.create(
+        source="test",
+        external_id=f"{mark}:{contact.pk}",
+        raw=f"Subject: {mark}\n\n{mark}\n".encode(),
+        received_at=now,
+    )
+    message = Message.objects.create(
+        workspace_id=contact.workspace_id,
+        contact=contact,
+        enrollment=enrollment,
+        raw=raw,
+        channel="email",
+        direction="in",
+        kind="weak_reply",
+        from_address=contact.email,
+        subject=f"{mark} answers",
+        text=f"{mark} says yes",
+        message_id=f"{contact.pk}@example.com",
+        occurred_at=now,
+    )
+    conversations.heard(message)
+    return message
+
+
+def _written(contact: Contact | None, sender: SenderProfile, mark: str, now: datetime, kind: str) -> Touch:
+    return by_hand.plan(
+        sender.workspace_id,
+        f"{kind}:{mark}:{contact.pk if contact else sender.pk}",
+        Letter(subject=f"{mark} writes", text=mark),
+        sender_id=sender.pk,
+        recipient=contact.email if contact else f"me@{mark.lower().replace(' ', '-')}.test",
+        contact=contact,
+        not_before=now + timedelta(hours=1),
+        now=now,
+    )
+
+
+def _task(enrollment: Enrollment, sender: SenderProfile, mark: str, now: datetime) -> Task:
+    touch = swing.a_touch(enrollment, sender, now, step="connect", status="scheduled")
+    Touch.objects.filter(id=touch.pk).update(kind="task")
+    return Task.objects.create(
+        workspace_id=enrollment.workspace_id,
+        touch=touch,
+        contact=enrollment.contact,
+        title=f"Call {mark}",
+        due_at=now,
+        created_at=now,
+    )
