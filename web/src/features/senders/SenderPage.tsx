@@ -110,7 +110,7 @@ function Verbs({ sender, onEdit }: SenderProps & { readonly onEdit: () => void }
           {t(`verb.${verb}`)}
         </Button>
       ))}
-      <Button onClick={onEdit}>{t("form.server")}</Button>
+      <Button onClick={onEdit}>{t("edit")}</Button>
     </>
   );
 }

@@ -12,6 +12,7 @@ export const german: Translated<typeof english> = {
     hint: "Er liegt in einem anderen Arbeitsbereich oder wurde entfernt.",
   },
   add: "Absender anlegen",
+  edit: "Bearbeiten",
   column: { sender: "Absender", health: "Zustand", budget: "Heute", hours: "Zeiten", plan: "Heute noch" },
   isDefault: "Standard",
   health: {

@@ -6,6 +6,7 @@ export const english = {
   },
   missing: { title: "This sender is not here", hint: "It is in another workspace, or it was removed." },
   add: "Add a sender",
+  edit: "Edit",
   column: { sender: "Sender", health: "Health", budget: "Today", hours: "Hours", plan: "Still today" },
   isDefault: "default",
   health: {
