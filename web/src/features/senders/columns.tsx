@@ -23,8 +23,8 @@ export function useColumns(): readonly Column<Sender>[] {
               {sender.name}
             </Text>{" "}
             <Text span inherit c="var(--db-text-3)">
+              {sender.is_default && `${t("isDefault")} · `}
               {sender.address}
-              {sender.is_default && ` · ${t("isDefault")}`}
             </Text>
           </Text>
         </Group>
