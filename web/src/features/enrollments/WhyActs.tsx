@@ -22,7 +22,7 @@ const RESOLUTIONS: Readonly<Record<string, Resolution>> = {
 };
 
 /** What a person can do: the first is the one that helps. */
-export function WhyActs({ why }: { readonly why: Why }) {
+export function WhyActs({ why, quiet = false }: { readonly why: Why; readonly quiet?: boolean }) {
   const may = useMay()("enrollments.edit");
   const [stops, setStops] = useState(false);
   const acts = why.acts.filter((act) => act !== "approve" && act !== "reject");
@@ -34,7 +34,7 @@ export function WhyActs({ why }: { readonly why: Why }) {
           key={act}
           act={act}
           why={why}
-          isFirst={index === 0}
+          isFirst={index === 0 && !quiet}
           isAllowed={may}
           onStop={() => {
             setStops(true);

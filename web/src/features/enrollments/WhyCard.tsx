@@ -13,15 +13,21 @@ import { useLineWords } from "./words";
 const MOST = 7;
 const MINUTE = 60_000;
 
+interface WhyCardProps {
+  readonly id: number;
+  /** The page has its filled button elsewhere. */
+  readonly quiet?: boolean;
+}
+
 /** The facts in time order, what happens by itself, what a person can do. */
-export function WhyCard({ id }: { readonly id: number }) {
+export function WhyCard({ id, quiet = false }: WhyCardProps) {
   const { data: why } = useWhy(id);
   if (why === undefined) return <Skeleton height={180} />;
   return (
     <Stack gap="sm">
       <StateLabel state={why.state} reason={why.reason} />
       <Facts why={why} />
-      <WhyActs why={why} />
+      <WhyActs why={why} quiet={quiet} />
     </Stack>
   );
 }

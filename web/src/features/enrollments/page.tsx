@@ -51,7 +51,7 @@ function One({ enrollment }: { readonly enrollment: EnrollmentDetail }) {
         </Panel>
         <Stack gap="lg">
           <Panel title={t("why.ask")}>
-            <WhyCard id={enrollment.id} />
+            <WhyCard id={enrollment.id} quiet />
           </Panel>
           <About enrollment={enrollment} />
         </Stack>
