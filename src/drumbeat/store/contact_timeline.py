@@ -93,7 +93,14 @@ def _messages(contact: Contact, _: Tab, asked: _Asked) -> Iterable[Entry]:
         yield Entry(place, "message", data)
 
 
-_MESSAGES_OF_THEIR_OWN = (EventKind.REPLIED, EventKind.AUTO_REPLIED, EventKind.OUT_OF_OFFICE, EventKind.SENT)
+_LINES_OF_THEIR_OWN = (
+    EventKind.REPLIED,
+    EventKind.AUTO_REPLIED,
+    EventKind.OUT_OF_OFFICE,
+    EventKind.SENT,
+    EventKind.SEQUENCE_FINISHED,
+    EventKind.TASK_COMPLETED,
+)
 _CALLS = (EventKind.CALL_LOGGED, EventKind.MEETING_BOOKED, EventKind.MEETING_CANCELLED)
 
 
@@ -102,7 +109,7 @@ def _events(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
     if tab == "calls":
         rows = rows.filter(kind__in=_CALLS)
     else:  # what came by mail is shown as the mail
-        rows = rows.exclude(kind__in=_MESSAGES_OF_THEIR_OWN).exclude(source="mail")
+        rows = rows.exclude(kind__in=_LINES_OF_THEIR_OWN).exclude(source="mail")
     for place, row in asked.of(rows, "occurred_at"):
         payload = row.payload if isinstance(row.payload, dict) else {}
         shown = {

@@ -1,0 +1,48 @@
+import { Skeleton, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "@/api/client";
+import type { Foreseen as Told } from "@/api/imports";
+import { Figure } from "@/ui/Figure";
+import { Problem } from "@/ui/Problem";
+import classes from "./Import.module.css";
+
+interface ForeseenProps {
+  readonly foreseen: Told | undefined;
+  readonly failed: Error | null;
+  readonly lacksAddress: boolean;
+  readonly lines: number;
+}
+
+const SHOWN = 8;
+
+/** What the import would do: counts, and the first rows that are refused with their reasons. */
+export function Foreseen({ foreseen, failed, lacksAddress, lines }: ForeseenProps) {
+  const { t } = useTranslation("contacts");
+  if (lacksAddress)
+    return <Problem tone="amber" title={t("import.noAddress")} text={t("import.noAddressHint")} />;
+  if (failed !== null) {
+    const detail = failed instanceof ApiError ? failed.problem?.detail : undefined;
+    return <Problem tone="red" title={detail ?? t("failed")} />;
+  }
+  if (foreseen === undefined) return <Skeleton h={86} radius="lg" />;
+  const { created, updated, skipped, refused, refusals, rows, is_all } = foreseen;
+  return (
+    <section>
+      <Title order={2} mb="xs">
+        {is_all
+          ? t("import.foreseen")
+          : t("import.foreseenFirst", { rows: rows.toLocaleString(), lines: lines.toLocaleString() })}
+      </Title>
+      <div className={classes.figures}>
+        <Figure value={created} label={t("import.created")} />
+        <Figure value={updated} label={t("import.updated")} />
+        <Figure value={skipped} label={t("import.skipped")} />
+        <Figure value={refused} label={t("import.refused")} />
+      </div>
+      {refusals.slice(0, SHOWN).map(({ line, reason }) => (
+        <Problem key={line} tone="amber" title={t("import.line", { line })} text={reason} />
+      ))}
+      {refused > SHOWN && <Text c="dimmed">{t("import.moreRefused", { count: refused - SHOWN })}</Text>}
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+// How each thing that happened looks.
+import type { IconMail } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconCalendarEvent,
+  IconCircleCheck,
+  IconGitBranch,
+  IconListDetails,
+  IconMailX,
+  IconNote,
+  IconPencil,
+  IconPhone,
+  IconRoute,
+  IconSparkles,
+  IconTag,
+  IconTrophy,
+  IconUserOff,
+  IconUserPlus,
+} from "@tabler/icons-react";
+import type { Entry } from "@/api/contacts";
+import { lookOf } from "@/ui/kinds";
+
+interface Look {
+  readonly icon: typeof IconMail;
+  readonly color: string;
+  readonly tone?: "green";
+}
+
+const QUIET = "var(--db-text-2)";
+const EVENTS: Readonly<Record<string, Look>> = {
+  call_logged: { icon: IconPhone, color: "var(--db-rust)" },
+  meeting_booked: { icon: IconCalendarEvent, color: "var(--db-green)" },
+  meeting_cancelled: { icon: IconCalendarEvent, color: QUIET },
+  converted: { icon: IconTrophy, color: "var(--db-green)" },
+  bounced: { icon: IconMailX, color: "var(--db-rust)" },
+  complained: { icon: IconUserOff, color: "var(--db-red)" },
+  opted_out: { icon: IconUserOff, color: QUIET },
+  contact_created: { icon: IconUserPlus, color: QUIET },
+  tag_added: { icon: IconTag, color: QUIET },
+  tag_removed: { icon: IconTag, color: QUIET },
+  list_joined: { icon: IconListDetails, color: QUIET },
+  list_left: { icon: IconListDetails, color: QUIET },
+};
+const KINDS: Readonly<Record<string, Look>> = {
+  enrolled: { icon: IconRoute, color: QUIET },
+  finished: { icon: IconCircleCheck, color: QUIET },
+  note: { icon: IconNote, color: "var(--db-amber)" },
+  decision: { icon: IconGitBranch, color: QUIET },
+  event: { icon: IconPencil, color: QUIET },
+};
+const REPLY: Look = { icon: IconArrowBackUp, color: "var(--db-green)", tone: "green" };
+const OTHER: Look = { icon: IconSparkles, color: QUIET };
+
+/** A reply is green, the channels have their colours, all else is quiet. */
+export function iconOf(entry: Entry): Look {
+  switch (entry.kind) {
+    case "message":
+      return entry.direction === "in" ? reply(entry.word) : lookOf(entry.channel);
+    case "event":
+      return EVENTS[entry.word] ?? KINDS.event ?? OTHER;
+    case "task":
+      return lookOf("task");
+    case "touch":
+      return { ...lookOf(entry.channel), color: QUIET };
+    default:
+      return KINDS[entry.kind] ?? OTHER;
+  }
+}
+
+const NO_ANSWERS = new Set(["bounce", "soft_bounce", "auto_reply", "out_of_office", "complaint"]);
+
+function reply(word: string): Look {
+  return NO_ANSWERS.has(word) ? { icon: IconMailX, color: QUIET } : REPLY;
+}

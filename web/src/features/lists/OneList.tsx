@@ -1,0 +1,219 @@
+import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { IconListDetails, IconPencil, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { type Contact, useBulk, useContacts, type Who } from "@/api/contacts";
+import { useList, useRenameList } from "@/api/lists";
+import { useMay } from "@/api/session";
+import { EnrollDialog } from "@/dialogs/EnrollDialog";
+import { BulkAct, BulkBar } from "@/ui/BulkBar";
+import { type Column, DataTable, type RowKey } from "@/ui/DataTable";
+import { EmptyRoom } from "@/ui/EmptyRoom";
+import { FilterBar } from "@/ui/FilterBar";
+import { PersonName } from "@/ui/PersonName";
+import { Room } from "@/ui/Room";
+import { StateLabel } from "@/ui/StateLabel";
+import { useSelection } from "@/ui/useSelection";
+import { useUrlState } from "@/ui/useUrlState";
+
+/** Who is on a list. */
+export function OneList({ id }: { readonly id: number }) {
+  const { t } = useTranslation("lists");
+  const list = useList(id);
+  const may = useMay();
+  const [enrolling, enroll] = useState<Who>();
+  const [renaming, setRenaming] = useState(false);
+  if (list.isError) return <EmptyRoom title={t("lost.title")} hint={t("lost.hint")} />;
+  const name = list.data?.name ?? "";
+  const count = list.data?.contacts ?? 0;
+  return (
+    <Room
+      title={name}
+      within={{ to: "/lists", title: t("title") }}
+      {...(list.data && { meta: t("count", { count }) })}
+      actions={
+        <>
+          {may("contacts.edit") && (
+            <Button
+              variant="default"
+              leftSection={<IconPencil size={16} />}
+              onClick={() => {
+                setRenaming(true);
+              }}
+            >
+              {t("rename")}
+            </Button>
+          )}
+          {may("enrollments.create") && count > 0 && (
+            <Button
+              leftSection={<IconPlus size={16} />}
+              onClick={() => {
+                enroll({ list_id: id });
+              }}
+            >
+              {t("enroll", { count })}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Members id={id} onEnroll={enroll} />
+      {enrolling && (
+        <EnrollDialog
+          opened
+          who={enrolling}
+          onClose={() => {
+            enroll(undefined);
+          }}
+        />
+      )}
+      {renaming && (
+        <Rename
+          id={id}
+          name={name}
+          onClose={() => {
+            setRenaming(false);
+          }}
+        />
+      )}
+    </Room>
+  );
+}
+
+interface MembersProps {
+  readonly id: number;
+  readonly onEnroll: (who: Who) => void;
+}
+
+function Members({ id, onEnroll }: MembersProps) {
+  const { t } = useTranslation("lists");
+  const navigate = useNavigate();
+  const may = useMay();
+  const [{ q }, change] = useUrlState({ q: "" });
+  const contacts = useContacts({ q, enrolled: "", list_id: id }, "name");
+  const selection = useSelection<RowKey>();
+  const bulk = useBulk({ said: (_, { counts }) => t("left", { count: counts.changed ?? 0 }) });
+  const ids = [...selection.selected].map(Number);
+  return (
+    <>
+      <FilterBar
+        search={{
+          value: q,
+          label: t("search"),
+          onChange: (text) => {
+            change({ q: text });
+          },
+        }}
+      />
+      <DataTable<Contact>
+        {...contacts}
+        label={t("contacts")}
+        rowKey={(contact) => contact.id}
+        rowName={({ name }) => name}
+        columns={useColumns()}
+        selection={selection}
+        onOpen={(contact) => void navigate(`/contacts/${contact.id}`)}
+        empty={
+          <EmptyRoom
+            title={t(q === "" ? "nobody.title" : "nobody.fits")}
+            hint={t("nobody.hint")}
+            action={
+              <Button component={Link} to="/contacts" variant="default">
+                {t("nobody.to")}
+              </Button>
+            }
+          />
+        }
+      />
+      <BulkBar count={ids.length} onClear={selection.clear}>
+        {may("enrollments.create") && (
+          <BulkAct
+            icon={IconPlus}
+            label={t("enroll", { count: ids.length })}
+            onClick={() => {
+              onEnroll({ contact_ids: ids });
+            }}
+          />
+        )}
+        {may("contacts.edit") && (
+          <BulkAct
+            icon={IconListDetails}
+            label={t("leave", { count: ids.length })}
+            onClick={() => {
+              bulk.mutate({ who: { contact_ids: ids }, act: "remove_from_list", to_list_id: id });
+              selection.clear();
+            }}
+          />
+        )}
+      </BulkBar>
+    </>
+  );
+}
+
+function useColumns(): readonly Column<Contact>[] {
+  const { t } = useTranslation("lists");
+  return [
+    {
+      key: "name",
+      title: t("person"),
+      width: "36%",
+      phone: "title",
+      cell: ({ id, name, company }) => <PersonName name={name} company={company} to={`/contacts/${id}`} />,
+    },
+    {
+      key: "email",
+      title: t("address"),
+      width: "28%",
+      phone: "line",
+      cell: ({ email, phone }) => (email === "" ? phone : email),
+    },
+    {
+      key: "running",
+      title: t("sequence"),
+      phone: "line",
+      cell: ({ running: [first] }) =>
+        first && <StateLabel state={first.state} reason={first.reason} note={first.sequence} />,
+    },
+  ];
+}
+
+interface RenameProps {
+  readonly id: number;
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+function Rename({ id, name, onClose }: RenameProps) {
+  const { t } = useTranslation("lists");
+  const [text, setText] = useState(name);
+  const rename = useRenameList(id, { said: () => t("renamed") });
+  return (
+    <Modal opened onClose={onClose} title={t("rename")}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          rename.mutate(text, { onSuccess: onClose });
+        }}
+      >
+        <TextInput
+          data-autofocus
+          label={t("name")}
+          value={text}
+          maxLength={200}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+          }}
+        />
+        <Group justify="flex-end" gap="sm" mt="lg">
+          <Button variant="default" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button type="submit" disabled={text.trim() === ""} loading={rename.isPending}>
+            {t("rename")}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
