@@ -48,6 +48,11 @@ WSGI_APPLICATION = "drumbeat.wsgi.application"
 DATABASES = {"default": database_settings(ENVIRONMENT)}
 AUTH_USER_MODEL = "drumbeat.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Costly in memory as well, and a third of the time of Django's first choice: a sign-in holds a web thread so long.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -8,22 +8,13 @@ import { FilterBar } from "@/ui/FilterBar";
 import { Moment } from "@/ui/Moment";
 import { PickOne } from "@/ui/picks";
 import { useUrlState } from "@/ui/useUrlState";
+import { acts } from "./acts.en";
 import { changesOf, plain } from "./audit";
 import classes from "./Settings.module.css";
 import { TableSection } from "./TableSection";
 
-const KINDS: readonly string[] = [
-  "member",
-  "invitation",
-  "role",
-  "key",
-  "workspace",
-  "sequence",
-  "sender",
-  "suppression",
-  "contact",
-  "list",
-];
+type Kind = keyof typeof acts.kind;
+const KINDS = Object.keys(acts.kind) as Kind[];
 
 /** Who changed what, from what to what. */
 export function AuditSection() {
@@ -75,7 +66,7 @@ function Filters({ chosen, onChoose }: FiltersProps) {
         value={chosen.kind}
         options={[
           { value: "", label: t("audit.anything") },
-          ...KINDS.map((kind) => ({ value: kind, label: plain(kind) })),
+          ...KINDS.map((kind) => ({ value: kind, label: t(`acts.kind.${kind}`) })),
         ]}
         onChange={(kind) => {
           onChoose({ kind });
@@ -95,17 +86,13 @@ function useColumns(): readonly Column<AuditEntry>[] {
       phone: "line",
       cell: (entry) => <Moment at={entry.at} />,
     },
-    { key: "by", title: t("audit.who"), width: 170, phone: "line", cell: (entry) => <Who entry={entry} /> },
+    { key: "by", title: t("audit.who"), width: 220, phone: "line", cell: (entry) => <Who entry={entry} /> },
     {
       key: "act",
       title: t("audit.act"),
       width: 200,
       phone: "title",
-      cell: (entry) => (
-        <Text span inherit fw={500} truncate>
-          {plain(entry.act)}
-        </Text>
-      ),
+      cell: (entry) => <Act code={entry.act} />,
     },
     { key: "name", title: t("audit.on"), phone: "line", cell: (entry) => entry.name || t("audit.nothing") },
     {
@@ -118,14 +105,29 @@ function useColumns(): readonly Column<AuditEntry>[] {
   ];
 }
 
-function Who({ entry }: { readonly entry: AuditEntry }) {
+/** What was done in words; a code that this page does not know, in plain letters. */
+function Act({ code }: { readonly code: string }) {
   const { t } = useTranslation("settings");
   return (
-    <Text span inherit truncate>
+    <Text span inherit fw={500} truncate>
+      {t(`acts.act.${code}` as "acts.act.key.create", { defaultValue: plain(code) })}
+    </Text>
+  );
+}
+
+function Who({ entry }: { readonly entry: AuditEntry }) {
+  const { t } = useTranslation("settings");
+  const [way = "", prefix = ""] = entry.via.split(/^(key) /).filter((part) => part !== "");
+  const said = t(`acts.via.${way.replaceAll(" ", "_")}` as "acts.via.key", {
+    prefix,
+    defaultValue: entry.via,
+  });
+  return (
+    <Text span inherit truncate title={entry.via === "web" ? undefined : said}>
       {entry.by}
       {entry.via !== "web" && (
         <Text span inherit c="var(--db-text-3)">
-          {` ${t("audit.via", { via: entry.via })}`}
+          {` ${said}`}
         </Text>
       )}
     </Text>

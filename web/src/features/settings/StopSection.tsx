@@ -4,16 +4,20 @@ import { useTranslation } from "react-i18next";
 import { useLiftStop, useStopAll } from "@/api/emergency";
 import { stopOf, useMay, useSession } from "@/api/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { Moment } from "@/ui/Moment";
+import { when } from "@/ui/moments";
 import { Panel } from "@/ui/Panel";
 import { Problem } from "@/ui/Problem";
 import { undoToast } from "@/ui/toasts";
+import { useNow } from "@/ui/useNow";
 import classes from "./Settings.module.css";
+
+const MINUTE = 60_000;
 
 /** One button that lets nothing leave, and one that lets it leave again. */
 export function StopSection() {
-  const { t } = useTranslation("settings");
+  const { t, i18n } = useTranslation("settings");
   const { data: session } = useSession();
+  const now = useNow(MINUTE);
   if (session === undefined) return <Skeleton h={200} maw={680} radius="lg" />;
   const stop = stopOf(session);
   return (
@@ -26,11 +30,7 @@ export function StopSection() {
             <Problem
               tone="red"
               title={t("stop.stopped")}
-              text={
-                <>
-                  {t("stop.stoppedText", { by: stop.by })} <Moment at={stop.at} />
-                </>
-              }
+              text={t("stop.stoppedText", { by: stop.by, at: when(Date.parse(stop.at), now, i18n) })}
             />
           )}
           <Text c="dimmed">{t("stop.what")}</Text>

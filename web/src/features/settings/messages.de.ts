@@ -1,5 +1,6 @@
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
+import { acts } from "./acts.de";
 import { people } from "./people.de";
 
 export const german: Translated<typeof english> = {
@@ -69,6 +70,7 @@ export const german: Translated<typeof english> = {
     overdueEffect: "Das ändert, was der Doktor und die Einschreibungen sagen, nicht, was gesendet wird.",
   },
   ...people,
+  acts,
   keys: {
     title: "Schlüssel",
     add: "Neuer Schlüssel",
@@ -110,7 +112,6 @@ export const german: Translated<typeof english> = {
     act: "Was",
     on: "Woran",
     change: "Änderung",
-    via: "über {{via}}",
     somebody: "Alle",
     anything: "Alles",
     person: "Person",
@@ -128,7 +129,7 @@ export const german: Translated<typeof english> = {
     runningText: "Nachrichten gehen hinaus, wie Sequenzen, Fenster und Grenzen es erlauben.",
     stopped: "Alles ist angehalten",
     stoppedText:
-      "Von {{by}}. Aus diesem Arbeitsbereich geht nichts hinaus: keine Mail, keine Aufgabe, kein Entwurf.",
+      "Seit {{at}}, von {{by}}. Aus diesem Arbeitsbereich geht nichts hinaus: keine Mail, keine Aufgabe, kein Entwurf.",
     what: "Ein Stopp hält jede Nachricht dieses Arbeitsbereichs binnen einer Sekunde zurück. Nichts geht verloren: Was inzwischen fällig wurde, geht im Takt von Fenstern und Grenzen hinaus, sobald jemand ihn aufhebt. Was ein Server schon angenommen hat, lässt sich nicht zurückholen.",
     act: "Alles anhalten",
     title2: "Alles anhalten?",

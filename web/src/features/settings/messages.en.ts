@@ -1,3 +1,4 @@
+import { acts } from "./acts.en";
 import { people } from "./people.en";
 
 export const english = {
@@ -66,6 +67,7 @@ export const english = {
     overdueEffect: "It changes what the Doctor and the enrollments say, not what is sent.",
   },
   ...people,
+  acts,
   keys: {
     title: "Keys",
     add: "New key",
@@ -104,7 +106,6 @@ export const english = {
     act: "What",
     on: "On",
     change: "Change",
-    via: "by {{via}}",
     somebody: "Anybody",
     anything: "Everything",
     person: "Person",
@@ -121,7 +122,7 @@ export const english = {
     running: "Everything runs",
     runningText: "Messages leave as sequences, windows and caps allow.",
     stopped: "Everything is stopped",
-    stoppedText: "By {{by}}. Nothing leaves this workspace: no mail, no task, no draft.",
+    stoppedText: "Since {{at}}, by {{by}}. Nothing leaves this workspace: no mail, no task, no draft.",
     what: "A stop holds every message of this workspace before it leaves, within a second. Nothing is lost: what came due meanwhile goes out at the pace of windows and caps once somebody lifts it. What a server has already accepted cannot be called back.",
     act: "Stop everything",
     title2: "Stop everything?",
