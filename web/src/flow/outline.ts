@@ -37,6 +37,8 @@ export function outline(document: FlowDocument): readonly Row[] {
     for (const { way, to } of ways) {
       rows.push({ row: "way", from: step.key, way, depth: depth + 1 });
       walk(to, depth + 1, meet ?? until);
+      // Each way that goes on below says so: before that, another step may be put into it.
+      if (meet !== undefined) rows.push({ row: "joins", to: meet, depth: depth + 1 });
     }
     return meet;
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FlowDocument, Step } from "./document";
 import { outline } from "./outline";
 import { FORK, lineOf, mail } from "./testing/steps";
-import { linear, reachable } from "./ways";
+import { linear, plainLine, reachable } from "./ways";
 
 const flow = (...steps: Step[]): FlowDocument => ({ format: 1, start: steps[0]?.key ?? null, steps });
 
@@ -28,6 +28,14 @@ describe("a line", () => {
   });
 });
 
+it("is no plain line with a condition whose branches lead the same way: each has its own place", () => {
+  const branches = [{ name: "x", condition: {}, next: "b" }];
+  const document = flow({ key: "a", kind: "condition", delay: "0m", branches, next: "b" }, mail("b", null));
+  expect(linear(document)).toEqual(["a", "b"]);
+  expect(plainLine(document)).toBeUndefined();
+  expect(plainLine(lineOf("a", "b"))).toEqual(["a", "b"]);
+});
+
 describe("the outline", () => {
   const written = (document: FlowDocument) =>
     outline(document).map((row) => {
@@ -43,7 +51,17 @@ describe("the outline", () => {
   });
 
   it("sets ways below their step and what they share below all", () => {
-    expect(written(FORK)).toEqual(["ask", "  [branches.0]", "  yes", "  [next]", "  no", "last", "end"]);
+    expect(written(FORK)).toEqual([
+      "ask",
+      "  [branches.0]",
+      "  yes",
+      "  > last",
+      "  [next]",
+      "  no",
+      "  > last",
+      "last",
+      "end",
+    ]);
   });
 
   it("names a step shown elsewhere and ends that differ", () => {

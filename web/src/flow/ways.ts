@@ -82,6 +82,11 @@ export function linear(document: FlowDocument): readonly string[] | undefined {
   return keys.length === document.steps.length ? keys : undefined;
 }
 
+/** Return the keys in order if no step has a second way, even one that leads to the same place. */
+export function plainLine(document: FlowDocument): readonly string[] | undefined {
+  return document.steps.every((step) => waysOf(step).length === 1) ? linear(document) : undefined;
+}
+
 /** Return every step that can be reached from one, itself included. */
 export function reachable(document: FlowDocument, from: string | null): ReadonlySet<string> {
   const found = new Set<string>();

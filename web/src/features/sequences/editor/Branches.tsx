@@ -103,13 +103,16 @@ function BranchStep({ row, slot, document, days, chosen, problems, readOnly, act
       <Gap
         delay={step.delay ?? "0m"}
         here={slot !== undefined && slot.step === chosen && slot.way === "next"}
-        readOnly={readOnly || slot === undefined}
+        readOnly={readOnly}
         onDelay={(delay) => {
           acts.change(step.key, { delay }, `${step.key}.delay`);
         }}
-        onAdd={(kind) => {
-          if (slot !== undefined) acts.add(slot, kind);
-        }}
+        onAdd={
+          slot &&
+          ((kind) => {
+            acts.add(slot, kind);
+          })
+        }
       />
       <div className={classes.row}>
         <Gutter moment={days.get(step.key)} />

@@ -15,7 +15,8 @@ interface GapProps {
   readonly here: boolean;
   readonly readOnly: boolean;
   readonly onDelay?: (delay: string) => void;
-  readonly onAdd: (kind: Kind) => void;
+  /** Left out where ways come together: there is no single place for another step. */
+  readonly onAdd?: ((kind: Kind) => void) | undefined;
 }
 
 /** What lies between two steps: the time, and the place for another one. */
@@ -24,7 +25,7 @@ export function Gap({ delay, here, readOnly, onDelay, onAdd }: GapProps) {
     <div className={classes.gap} data-short={(readOnly && delay === undefined) || undefined}>
       <div className={classes.between}>
         {delay !== undefined && <DelayPill delay={delay} onDelay={readOnly ? undefined : onDelay} />}
-        {!readOnly && <KindPicker here={here} onAdd={onAdd} />}
+        {!readOnly && onAdd && <KindPicker here={here} onAdd={onAdd} />}
       </div>
     </div>
   );

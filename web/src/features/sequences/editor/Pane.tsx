@@ -4,7 +4,7 @@ import { Trans, useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import { beats } from "@/flow/days";
-import { linear, START } from "@/flow/ways";
+import { plainLine, START } from "@/flow/ways";
 import { Rhythm } from "../rhythm/Rhythm";
 import { rhythmWords } from "../rhythm/words";
 import { jobTypeOf, kindWords } from "../stepWords";
@@ -23,7 +23,7 @@ interface PaneProps extends LineProps {
 
 /** The map of the whole, the line with its edges, and the problems. */
 export function Pane({ sequence, allProblems, ...shared }: PaneProps) {
-  const line = linear(shared.document);
+  const line = plainLine(shared.document);
   return (
     <section className={classes.left}>
       <Overview {...shared} />
@@ -63,7 +63,7 @@ function Overview({ document, days, chosen, problems, acts }: LineProps) {
   const words = rhythmWords(t, {
     step_count: document.steps.length,
     days: last,
-    branches: linear(document) === undefined,
+    branches: plainLine(document) === undefined,
   });
   return (
     <div className={classes.overview}>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { linear } from "@/flow/ways";
+import { plainLine } from "@/flow/ways";
 import { useKeys } from "@/ui/keys";
 import { openInspector } from "./openInspector";
 import type { Acts } from "./useActs";
@@ -9,7 +9,7 @@ import type { Editor } from "./useDraft";
 /** The keys of the editor: walk, open, add after, remove, move, undo. */
 export function useStepKeys({ document, store }: Editor, chosen: string | undefined, acts: Acts): void {
   const { t } = useTranslation("sequences");
-  const line = linear(document);
+  const line = plainLine(document);
   const order = line ?? document.steps.map((step) => step.key);
   // What has the focus counts: choosing writes the address, which takes a moment.
   const key = () => focused() ?? chosen;

@@ -136,7 +136,7 @@ export const settings: Translated<typeof english> = {
   },
   figures: {
     people: "Personen, so viele wie jetzt",
-    imagined: "erdachte Personen, niemand ist aufgenommen",
+    imagined: "erdachte Personen",
     first: "erster Versand, {{day}}",
     nothing: "nichts wird gesendet",
     firstRound: "bis alle den ersten hatten",

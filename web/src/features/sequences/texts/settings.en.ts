@@ -132,7 +132,7 @@ export const settings = {
   },
   figures: {
     people: "people, as many as now",
-    imagined: "imagined people, nobody is enrolled",
+    imagined: "imagined people",
     first: "first send, {{day}}",
     nothing: "nothing is sent",
     firstRound: "until all had the first one",
