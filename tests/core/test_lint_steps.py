@@ -231,19 +231,8 @@ def test_own_people_can_bear_a_gap():
     assert codes(a_line(NotifyStep(key="a", text=text), NotifyStep(key="b", text=text))) == set()
 
 
-@pytest.mark.parametrize(
-    ("content", "is_missing"),
-    [
-        pytest.param(EmailContent(subject="x", text="Hi"), True, id="no link"),
-        pytest.param(EmailContent(subject="x", text="Hi" + LINK), False, id="a link"),
-        pytest.param(
-            EmailContent(subject="x", text="Hi" + LINK, html="<p>Hi</p>"), True, id="a link in one part"
-        ),
-        pytest.param(EmailContent(subject="x", text=LINK, html=LINK), False, id="a link in both"),
-    ],
-)
-def test_a_mail_says_how_to_unsubscribe(content, is_missing):
-    assert codes(a_flow(an_email(content=content))) == ({"unsubscribe_missing"} if is_missing else set())
+def test_a_mail_need_not_say_how_to_unsubscribe_because_its_footer_does():
+    assert codes(a_flow(an_email(content=EmailContent(subject="x", text="Hi")))) == set()
 
 
 def test_mail_needs_a_postal_address():

@@ -138,10 +138,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "More than 90 days pass before the step: people will not remember the one before.",
             "Shorten it, or begin a new sequence.",
         ),
-        "unsubscribe_missing": _warning(
-            "A mail does not say where its unsubscribe link belongs; a plain one is added at its end.",
-            "Write {{ unsubscribe_url }} where it fits the text.",
-        ),
         "postal_address_missing": _warning(
             "The workspace has no postal address, and many countries require one in commercial mail.",
             "Enter it under Settings, Branding.",

@@ -21,7 +21,7 @@ from drumbeat.core.flow import (
 )
 from drumbeat.core.lint.problems import LintFacts
 from drumbeat.core.lint.steps import Finding
-from drumbeat.core.merge_tags import ALWAYS_FILLED, UNSUBSCRIBE_URL
+from drumbeat.core.merge_tags import ALWAYS_FILLED
 
 _TRACKED = ("event.opened", "event.clicked")
 
@@ -33,9 +33,6 @@ def text_findings(step: Step, known: LintFacts) -> Iterator[Finding]:
     for path, source in _texts(step):
         for found in merge.check(source, names, always):
             yield found.code, path, f"Line {found.line}: {found.message}"
-    if isinstance(step, EmailStep) and step.content and not _says_how_to_unsubscribe(step):
-        text = "Nothing says where the unsubscribe link belongs. Write {{ unsubscribe_url }} there."
-        yield "unsubscribe_missing", "content", text
 
 
 def _texts(step: Step) -> Iterator[tuple[str, str]]:
@@ -60,12 +57,6 @@ def _texts(step: Step) -> Iterator[tuple[str, str]]:
             yield "body", step.body
         case _:
             return
-
-
-def _says_how_to_unsubscribe(step: EmailStep) -> bool:
-    """Tell whether each part that has words has the link."""
-    assert step.content is not None
-    return all(UNSUBSCRIBE_URL in part for part in (step.content.text, step.content.html) if part.strip())
 
 
 def condition_findings(step: Step, flow: Flow, known: LintFacts) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ export function Checks({ step, document, problems, acts, readOnly }: InspectorPr
   const found = problems(step.key);
   if (step.kind !== "email" && found.length === 0) return null;
   const has = (code: string) => found.some((problem) => problem.code === code);
-  const fine = (["unknown_merge_tag", "merge_tag_without_fallback", "unsubscribe_missing"] as const).filter(
+  const fine = (["unknown_merge_tag", "merge_tag_without_fallback", "unsubscribe"] as const).filter(
     (code) => step.kind === "email" && !has(code) && !has("step_without_content"),
   );
   return (
@@ -57,7 +57,7 @@ interface ProblemProps {
 function Problem({ problem, onFix }: ProblemProps) {
   const { t } = useTranslation("sequences");
   const [open, setOpen] = useState(false);
-  const fix = `fix.${problem.code}` as "fix.unsubscribe_missing";
+  const fix = `fix.${problem.code}` as "fix.delay_too_short";
   return (
     <div className={classes.check}>
       <Sign severity={problem.severity} />

@@ -70,10 +70,9 @@ export const inspector: Translated<typeof english> = {
   fine: {
     unknown_merge_tag: "Alle Platzhalter bekannt",
     merge_tag_without_fallback: "Jeder Platzhalter hat einen Ersatz",
-    unsubscribe_missing: "Zeile zum Abmelden",
+    unsubscribe: "Zeile zum Abmelden",
   },
   fix: {
-    unsubscribe_missing: "Am Ende einfügen",
     wait_never_ends: "Nach einer Weile überspringen",
     delay_too_short: "Einen Tag warten",
   },

@@ -67,10 +67,9 @@ export const inspector = {
   fine: {
     unknown_merge_tag: "All tags known",
     merge_tag_without_fallback: "Every tag has a fallback",
-    unsubscribe_missing: "Unsubscribe line",
+    unsubscribe: "Unsubscribe line",
   },
   fix: {
-    unsubscribe_missing: "Add it at the end",
     wait_never_ends: "Skip it after a while",
     delay_too_short: "Wait a day",
   },
