@@ -6,7 +6,7 @@ import type { Kind } from "@/flow/document";
 import { delayWords } from "../stepWords";
 import { DelayFields } from "./DelayFields";
 import { KindPicker } from "./KindPicker";
-import classes from "./Steps.module.css";
+import classes from "./Gap.module.css";
 
 interface GapProps {
   /** The delay of the step below; undefined at the end of the line. */

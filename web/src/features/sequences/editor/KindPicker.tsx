@@ -6,7 +6,7 @@ import { useStepKinds, type StepKind } from "@/api/sequenceContent";
 import type { Kind } from "@/flow/document";
 import { KINDS } from "@/flow/fields";
 import { KindIcon } from "@/ui/kinds";
-import classes from "./Steps.module.css";
+import classes from "./Gap.module.css";
 
 interface KindPickerProps {
   readonly here: boolean;

@@ -5,7 +5,7 @@ import type { Sequence } from "@/api/sequences";
 import type { Step } from "@/flow/document";
 import { KindIcon } from "@/ui/kinds";
 import type { Saving } from "../editor/store";
-import classes from "../editor/Steps.module.css";
+import classes from "./Frame.module.css";
 import type { LineProps } from "../editor/types";
 import { jobTypeOf, kindWords } from "../stepWords";
 import { Checks } from "./Checks";
@@ -32,7 +32,7 @@ export function Inspector(props: InspectorProps) {
   return (
     <aside className={classes.inspector} aria-label={t("inspector.label")} data-inspector>
       <Head {...props} />
-      <div className={classes.inspectorBody}>
+      <div className={classes.body}>
         <Stack gap="md">
           <Timing {...props} />
           <Form {...props} />
@@ -43,7 +43,7 @@ export function Inspector(props: InspectorProps) {
           </Box>
         </Stack>
       </div>
-      <footer className={classes.inspectorFoot}>
+      <footer className={classes.foot}>
         <SavingWords saving={saving} />
         <Group ml="auto" gap="sm">
           {step.kind === "email" && <Trial key={step.key} {...props} />}
@@ -57,7 +57,7 @@ function Head({ step, position, days, acts, readOnly }: InspectorProps) {
   const { t } = useTranslation("sequences");
   const moment = days.get(step.key);
   return (
-    <header className={classes.inspectorHead}>
+    <header className={classes.head}>
       <span className={classes.tile}>
         <KindIcon kind={step.kind} jobType={jobTypeOf(step)} />
       </span>

@@ -2,7 +2,7 @@ import { Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Sequence } from "@/api/sequences";
 import type { Saving } from "../editor/store";
-import classes from "../editor/Steps.module.css";
+import classes from "./Frame.module.css";
 import type { LineProps } from "../editor/types";
 import { SavingWords } from "./SavingWords";
 
@@ -18,7 +18,7 @@ export function NothingChosen({ document, sequence, saving, readOnly }: NothingC
   const why = sequence.status === "archived" ? "inspector.archived" : "inspector.readOnly";
   return (
     <aside className={classes.inspector} data-inspector>
-      <Stack className={classes.inspectorBody} justify="center" align="center" gap={6} ta="center">
+      <Stack className={classes.body} justify="center" align="center" gap={6} ta="center">
         <Text fz="lg" fw={600}>
           {t(isEmpty ? "inspector.beginTitle" : "inspector.noneTitle")}
         </Text>
@@ -26,7 +26,7 @@ export function NothingChosen({ document, sequence, saving, readOnly }: NothingC
           {readOnly ? t(why) : t(isEmpty ? "inspector.begin" : "inspector.none")}
         </Text>
       </Stack>
-      <footer className={classes.inspectorFoot}>
+      <footer className={classes.foot}>
         <SavingWords saving={saving} />
       </footer>
     </aside>
