@@ -22,10 +22,10 @@ endif
 test-py test-core test-e2e test-pg soak lint-py lint-api api-types: export DRUMBEAT_DATA := $(CURDIR)/.pytest_cache/data
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-web test-e2e test-core test-py test-pg lint lint-py lint-web lint-api bench soak docs api-types lock format clean
+.PHONY: help build run test test-web test-e2e test-core test-py test-pg lint lint-py lint-web lint-api bench screenshots soak docs api-types lock format clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # ---- set up and run
 
@@ -92,6 +92,9 @@ lint-api: $(DEV)
 
 bench: build $(DEV) ## Measure on this machine; prints ratios against peers in the same run
 	$(BIN)/python -m bench $(ARGS)
+
+screenshots: build $(DEV) ## Photograph every room of a demo into screenshots/: ARGS=--publish renews docs/images
+	$(BIN)/python -m tools.screenshots $(ARGS)
 
 soak: build $(DEV) ## Run the long tests with many seeds, on both databases
 	$(TESTED) -n 2 -m soak --hypothesis-profile=soak $(STRICT) $(ARGS)

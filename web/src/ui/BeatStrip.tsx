@@ -130,7 +130,8 @@ function Numbers({ marks, y }: NumbersProps) {
   const shown = marks.reduce<readonly BeatMark<Mark>[]>((before, mark) => {
     const last = before.at(-1);
     const isFree = last === undefined || mark.x - last.x >= (last === before[0] ? 42 : 20);
-    return isFree && last?.step.day !== mark.step.day ? [...before, mark] : before;
+    const isNews = last === undefined || Math.floor(last.step.day) !== Math.floor(mark.step.day);
+    return isFree && isNews ? [...before, mark] : before;
   }, []);
   return shown.map(({ step, x }, index) => (
     <text
