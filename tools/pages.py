@@ -102,12 +102,13 @@ def routes_page() -> str:
     paths: dict[str, dict[str, Any]] = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))[
         "paths"
     ]
-    rows = (
-        f"| `{verb.upper()} {path}` | {does.get('description', '').partition(chr(10))[0]} | {', '.join(does['responses'])} |\n"
-        for path, verbs in paths.items()
-        for verb, does in verbs.items()
-    )
+    rows = (_route(path, verb, does) for path, verbs in paths.items() for verb, does in verbs.items())
     return ROUTES_HEAD + "".join(rows) + ROUTES_TAIL
+
+
+def _route(path: str, verb: str, does: dict[str, Any]) -> str:
+    says = does.get("description", "").partition("\n")[0]
+    return f"| `{verb.upper()} {path}` | {says} | {', '.join(does['responses'])} |\n"
 
 
 def life_page() -> str:

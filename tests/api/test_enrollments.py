@@ -27,7 +27,7 @@ def owner(client):
 def sequence(owner):
     made = swing.a_full_board(owner, timezone.now(), people=12)
     for row in Enrollment.objects.exclude(step=None):
-        row.visits = dict.fromkeys(STEPS[: STEPS.index(row.step) + 1], 1)
+        row.visits = dict.fromkeys(STEPS[: STEPS.index(row.step or "") + 1], 1)
         row.save()
     return made
 
@@ -82,7 +82,7 @@ def test_filters(client, owner, sequence, asked, expected):
 def test_the_next_to_act_come_first(client, owner, sequence):
     rows = get(client, "/enrollments", sequence_id=sequence.pk, sort="next")["items"]
     looks = [Enrollment.objects.get(id=row["id"]).next_step_at for row in rows]
-    assert looks == sorted(looks)
+    assert looks == sorted(look for look in looks if look)
 
 
 def test_what_waits_for_the_window_says_until_when(client, owner, sequence):

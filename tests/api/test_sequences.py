@@ -206,7 +206,8 @@ def test_cards_are_filtered_and_sorted(client, owner, sender, now):
 def test_pages_follow_each_other_in_every_order(client, owner, sender, now):
     made = {make(owner, now, f"S{n % 3}").pk for n in range(7)}
     for sort in ("-active", "name", "-name", "created_at", "-updated_at"):
-        seen, cursor = [], ""
+        seen: list[int] = []
+        cursor: str | None = ""
         while cursor is not None:
             page = client.get("/api/sequences", {"sort": sort, "limit": 2, "cursor": cursor}).json()
             seen += [card["id"] for card in page["items"]]

@@ -23,7 +23,9 @@ class FoldedField(BytewiseField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", FOLDED_LONGEST)
-        super().__init__(*args, blank=True, default="", db_default="", editable=False, **kwargs)
+        super().__init__(
+            *args, **{**kwargs, "blank": True, "default": "", "db_default": "", "editable": False}
+        )
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
