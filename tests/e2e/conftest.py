@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from drumbeat.api import board
 from drumbeat.api.kept import Kept
 from drumbeat.store import flows
-from tests.support import servers
+from tests.support import furnished, rooms, servers
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -37,6 +38,48 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     ]
     return {**browser_type_launch_args, "executable_path": servers.chromium(), "args": arguments}
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """An installation that serves: `owner` and `colleague` are the cookies of who is signed in."""
+
+    base: str
+    owner: Any
+    colleague: Any
+    places: Mapping[str, int]
+
+
+@pytest.fixture(scope="session")
+def furnish(browser, tmp_path_factory) -> Callable[..., Iterator[Furnished]]:
+    """Return what makes an installation, with names of the caller's; a fixture yields from it."""
+
+    def make(names: Sequence[str] = ()) -> Iterator[Furnished]:
+        with furnished.served(tmp_path_factory.mktemp("furnished"), names=names) as (base, tokens):
+            states = {who: _sign_in(browser, f"{base}/sign-in/{token}") for who, token in tokens.items()}
+            context = browser.new_context(storage_state=states["owner"])
+            places = rooms.places(lambda path: context.request.get(f"{base}/api/{path}").json())
+            context.close()
+            yield Furnished(base, states["owner"], states["colleague"], places)
+
+    return make
+
+
+def _sign_in(browser: Browser, link: str) -> Any:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(link)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url, timeout=rooms.STEP_MS)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(scope="session")
+def crowded(furnish) -> Iterator[Furnished]:
+    """A workspace in which much happened."""
+    yield from furnish()
 
 
 @pytest.fixture(autouse=True)

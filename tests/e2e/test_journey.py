@@ -35,6 +35,7 @@ class Place:
 
     def __init__(self, data, server):
         self.data, self.server = data, server
+        self.claim = ""
         self.port, self.inbound = free_port(), free_port()
         self.base = f"http://127.0.0.1:{self.port}"
 
@@ -82,7 +83,8 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(params=[pytest.param(Mouse, id="by mouse"), pytest.param(Keyboard, id="by keyboard alone")])
 def hand(request, page) -> Hand:
     page.set_default_timeout(PATIENCE_MS)
-    return request.param(page)
+    chosen: Hand = request.param(page)
+    return chosen
 
 
 def test_an_empty_workspace_comes_to_a_sequence_that_runs_and_ends_with_a_reply(page: Page, place, hand):
