@@ -6,7 +6,7 @@ Each finding has a number where one helps, and says what to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -49,13 +49,22 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One answer: `code` is stable, `text` what is so, `fix` what to do about it."""
+    """One answer: `code` is stable, `text` what is so, `fix` what to do about it.
+
+    The same in pieces, for who says it in other words: `name` and `object_id` of what is concerned,
+    `reason` as a code, `at` a moment, `detail` as others said it.
+    """
 
     level: Level
     code: str
     text: str
     count: int | None = None
     fix: str = ""
+    name: str = ""
+    object_id: int | None = None
+    reason: str = ""
+    at: datetime | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def _worker(asked: _Asked) -> Iterable[Finding]:
         yield Finding(level=Level.ERROR, code="worker_never_ran", text="No worker has ever run.", fix=start)
     elif not alive:
         text = f"No worker is alive; the last sign of life was at {seen:%Y-%m-%d %H:%M:%S} UTC."
-        yield Finding(level=Level.ERROR, code="worker_dead", text=text, fix=start)
+        yield Finding(level=Level.ERROR, code="worker_dead", text=text, fix=start, at=seen)
     else:
         yield Finding(level=Level.OK, code="worker_alive", text="The worker is alive.", count=alive)
 
@@ -95,7 +104,12 @@ def _emergency_stop(asked: _Asked) -> Iterable[Finding]:
         f"by {asked.workspace.stopped_by}."
     )
     yield Finding(
-        level=Level.ERROR, code="emergency_stop", text=text, fix="Lift it: drumbeat stop-all --lift"
+        level=Level.ERROR,
+        code="emergency_stop",
+        text=text,
+        fix="Lift it: drumbeat stop-all --lift",
+        name=asked.workspace.stopped_by,
+        at=asked.workspace.stopped_at,
     )
 
 
@@ -108,6 +122,7 @@ def _suppression(asked: _Asked) -> Iterable[Finding]:
             code=HoldReason.COMPLIANCE_UNAVAILABLE_STUB,
             text=f"The suppression list cannot be read ({fault}), so nothing may be sent.",
             fix="Repair the database; what waits goes out by itself.",
+            detail=str(fault),
         )
     else:
         yield Finding(level=Level.OK, code="suppression_readable", text="The suppression list can be read.")
@@ -134,6 +149,8 @@ def _sequences(asked: _Asked) -> Iterable[Finding]:
             text=f"The sequence {row.name!r} is paused; its enrollments wait.",
             count=row.waiting,
             fix=f"Resume it: drumbeat sequence resume {row.pk}",
+            name=row.name,
+            object_id=row.pk,
         )
 
 
@@ -152,7 +169,8 @@ def _senders(asked: _Asked) -> Iterable[Finding]:
             fix="Add one: drumbeat sender add ADDRESS --smtp URL",
         )
     for row in rows:
-        yield from _sender(row, asked)
+        for finding in _sender(row, asked):
+            yield replace(finding, name=row.address, object_id=row.pk)
 
 
 def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
@@ -176,6 +194,9 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
             count=waiting,
             fix=f"Check {row.host}:{row.port}, then: drumbeat sender enable {row.pk}; or correct it: "
             f"drumbeat sender set {row.pk} --smtp URL",
+            reason=row.down_reason,
+            at=row.down_until,
+            detail=row.down_text,
         )
     elif (opens := _opens(row, asked)) is not None:
         yield Finding(
@@ -184,6 +205,7 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
             text=f"{who} is outside its window until {opens:%a %Y-%m-%d %H:%M} UTC.",
             count=waiting,
             fix="Widen its window, or wait.",
+            at=opens,
         )
     elif row.full_until is not None and row.full_until > asked.now:
         yield Finding(
@@ -192,6 +214,7 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
             text=f"{who} has used up its cap until {row.full_until:%Y-%m-%d %H:%M} UTC.",
             count=waiting,
             fix="Raise its cap, or wait.",
+            at=row.full_until,
         )
     else:
         yield Finding(level=Level.OK, code="sender_ready", text=f"{who} is ready.", count=waiting)
@@ -226,7 +249,7 @@ def _due(asked: _Asked) -> Iterable[Finding]:
     coming = running.filter(next_step_at__gte=asked.now - LATE).order_by("next_step_at")
     if (first := coming.values_list("next_step_at", flat=True).first()) is not None:
         text = f"Enrollments wait for their time; the next is due at {first:%Y-%m-%d %H:%M:%S} UTC."
-        yield Finding(level=Level.OK, code="enrollments_waiting", text=text, count=coming.count())
+        yield Finding(level=Level.OK, code="enrollments_waiting", text=text, count=coming.count(), at=first)
     elif not behind:
         yield Finding(
             level=Level.NOTE, code="nothing_due", text="No enrollment of an active sequence is due."
@@ -243,17 +266,25 @@ def _blocked(asked: _Asked) -> Iterable[Finding]:
             text=f"Enrollments are blocked: {words(reason)}.",
             count=count,
             fix=f"See one: drumbeat enrollment why {example}",
+            object_id=example,
+            reason=reason,
         )
 
 
 def _held(asked: _Asked) -> Iterable[Finding]:
     # By their senders: what waits is a small index there, and the workspace's touches are all that ever were.
     senders = SenderProfile.objects.filter(workspace=asked.workspace).values("id")
-    rows = access.visible_to(asked.member, Touch).filter(_CLAIMABLE, sender__in=senders).exclude(hold_reason="")
+    rows = (
+        access.visible_to(asked.member, Touch).filter(_CLAIMABLE, sender__in=senders).exclude(hold_reason="")
+    )
     counted = rows.order_by("hold_reason").values_list("hold_reason").annotate(n=Count("id"))
     for reason, count in counted:
         yield Finding(
-            level=Level.NOTE, code=f"held_{reason}", text=f"Touches are held: {words(reason)}.", count=count
+            level=Level.NOTE,
+            code=f"held_{reason}",
+            text=f"Touches are held: {words(reason)}.",
+            count=count,
+            reason=reason,
         )
     yield from _in_doubt(access.visible_to(asked.member, Touch))
 
@@ -305,6 +336,9 @@ def _jobs(asked: _Asked) -> Iterable[Finding]:
             code="job_failed",
             text=f"Job {job.pk} ({job.kind}) failed: {job.fault.partition(chr(10))[0]}",
             fix="Mend the cause and start it again.",
+            name=job.kind,
+            object_id=job.pk,
+            detail=job.fault.partition(chr(10))[0],
         )
 
 

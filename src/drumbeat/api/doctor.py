@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Literal
+
 from ninja import Router, Schema
 
 from drumbeat.actions import access, doctor
@@ -13,13 +16,21 @@ router = Router(tags=["doctor"])
 
 
 class FindingOut(Schema):
-    """One answer: `level` is ok, note, warning or error; `code` is stable, `text` what is so, `fix` what to do."""
+    """One answer: `code` is stable, `text` what is so, `fix` what to do.
 
-    level: str
+    The rest says the same in pieces: what is concerned, why (a code), a moment, and what others said.
+    """
+
+    level: Literal["ok", "note", "warning", "error"]
     code: str
     text: str
     count: int | None
     fix: str
+    name: str
+    object_id: int | None
+    reason: str
+    at: datetime | None
+    detail: str
 
 
 class DoctorOut(Schema):

@@ -4259,17 +4259,32 @@ export interface components {
         };
         /**
          * FindingOut
-         * @description One answer: `level` is ok, note, warning or error; `code` is stable, `text` what is so, `fix` what to do.
+         * @description One answer: `code` is stable, `text` what is so, `fix` what to do.
+         *
+         *     The rest says the same in pieces: what is concerned, why (a code), a moment, and what others said.
          */
         FindingOut: {
+            /** At */
+            at: string | null;
             /** Code */
             code: string;
             /** Count */
             count: number | null;
+            /** Detail */
+            detail: string;
             /** Fix */
             fix: string;
-            /** Level */
-            level: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "note" | "warning" | "error";
+            /** Name */
+            name: string;
+            /** Object Id */
+            object_id: number | null;
+            /** Reason */
+            reason: string;
             /** Text */
             text: string;
         };

@@ -14,6 +14,7 @@ export const LATER = {
   contacts: async () => (await import("@/features/contacts/messages")).contacts,
   devInbox: async () => (await import("@/features/dev-inbox/messages")).devInbox,
   dialogs: async () => (await import("@/dialogs/messages")).dialogs,
+  doctor: async () => (await import("@/features/doctor/messages")).doctor,
   enrollments: async () => (await import("@/features/enrollments/messages")).enrollments,
   inbox: async () => (await import("@/features/inbox/messages")).inbox,
   lists: async () => (await import("@/features/lists/messages")).lists,

@@ -12,6 +12,7 @@ export const german: Translated<typeof english> = {
     lists: "Listen",
     suppressions: "Sperrliste",
     senders: "Absender",
+    doctor: "Doktor",
     settings: "Einstellungen",
     live: "Live",
     devInbox: "Test-Posteingang",

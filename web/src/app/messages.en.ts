@@ -9,6 +9,7 @@ export const english = {
     lists: "Lists",
     suppressions: "Suppressions",
     senders: "Senders",
+    doctor: "Doctor",
     settings: "Settings",
     live: "Live",
     devInbox: "Dev inbox",

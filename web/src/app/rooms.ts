@@ -10,6 +10,7 @@ import {
   IconRoute,
   IconSend,
   IconSettings,
+  IconStethoscope,
   IconSun,
 } from "@tabler/icons-react";
 import type { english } from "./messages.en";
@@ -41,6 +42,7 @@ const ALL: readonly RoomEntry[] = [
   { name: "lists", path: "lists", icon: IconList, group: "people" },
   { name: "suppressions", path: "suppressions", icon: IconBan, group: "people" },
   { name: "senders", path: "senders", icon: IconSend, group: "frame" },
+  { name: "doctor", path: "doctor", icon: IconStethoscope, group: "frame" },
   { name: "settings", path: "settings", icon: IconSettings, group: "frame" },
   { name: "live", path: "live", icon: IconActivityHeartbeat, group: "demo", slim: true, ownBanners: true },
   { name: "devInbox", path: "dev-inbox", icon: IconMailOpened, group: "demo" },

@@ -46,6 +46,7 @@ const rooms: readonly RouteObject[] = [
   { path: "lists/:listId?", lazy: page("lists", () => import("@/features/lists/page")) },
   { path: "suppressions", lazy: page("suppressions", () => import("@/features/suppressions/page")) },
   { path: "senders/:senderId?", lazy: page("senders", () => import("@/features/senders/page")) },
+  { path: "doctor", lazy: page("doctor", () => import("@/features/doctor/page")) },
   { path: "settings/:section?", lazy: page("settings", () => import("@/features/settings/page")) },
   { path: "live", lazy: page("live", () => import("@/features/live/page")) },
   { path: "dev-inbox/:mailId?", lazy: page("devInbox", () => import("@/features/dev-inbox/page")) },

@@ -105,8 +105,8 @@ function linkOf(act: string, why: Why): string | undefined {
     open_contact: `/contacts/${why.contact.id}`,
     open_sender: why.sender === null ? "/senders" : `/senders/${why.sender.id}`,
     open_senders: "/senders",
-    open_doctor: "/settings",
-    lift_stop: "/settings",
+    open_doctor: "/doctor",
+    lift_stop: "/settings/stop",
     resume_sequence: "/sequences",
     do_task: "/tasks",
   };

@@ -15,7 +15,10 @@ const SECOND = 1_000;
 export function Coming({ coming }: { readonly coming: readonly One[] }) {
   const { t } = useTranslation("today");
   return (
-    <Panel title={t("coming.title")}>
+    <Panel
+      title={t("coming.title")}
+      {...(coming.length === 0 && { link: { to: "/doctor", label: t("why") } })}
+    >
       {coming.length === 0 && (
         <Text c="dimmed" py="xs">
           {t("coming.none")}

@@ -13,7 +13,12 @@ const MINUTE = 60_000;
 export function Problems({ problems }: { readonly problems: readonly TodayProblem[] }) {
   const { t } = useTranslation("today");
   return (
-    <Panel title={t("problems.title")} count={problems.length} tone="red">
+    <Panel
+      title={t("problems.title")}
+      count={problems.length}
+      tone="red"
+      link={{ to: "/doctor", label: t("doctor") }}
+    >
       {problems.map((problem, index) => (
         <One key={`${problem.code}${problem.object_id ?? index}`} problem={problem} />
       ))}
@@ -62,12 +67,12 @@ function useText({ code, name, text, count, until }: TodayProblem): string {
 function linkOf({ act, code, object_id: id }: TodayProblem): string {
   const reason = code.replace("blocked_", "");
   const links: Readonly<Record<string, string>> = {
-    lift_stop: "/settings/emergency",
+    lift_stop: "/settings/stop",
     open_sender: `/senders/${id ?? ""}`,
     open_senders: "/senders",
     resolve: `/sequences/${id ?? ""}/enrollments?group=blocked&reason=${reason}`,
     open_enrollments: `/sequences/${id ?? ""}/enrollments?group=blocked&reason=${reason}`,
     open_conversation: `/inbox/${id ?? ""}`,
   };
-  return links[act] ?? "/settings";
+  return links[act] ?? "/doctor";
 }

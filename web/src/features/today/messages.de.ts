@@ -3,6 +3,8 @@ import type { english } from "./messages.en";
 
 export const german: Translated<typeof english> = {
   title: "Heute",
+  doctor: "Doktor",
+  why: "Warum?",
   empty: {
     title: "Nichts wartet auf Sie",
     hint: "Antworten, fällige Aufgaben und Probleme landen hier. Was von selbst hinausgeht, steht rechts.",

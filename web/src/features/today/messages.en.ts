@@ -1,5 +1,7 @@
 export const english = {
   title: "Today",
+  doctor: "Doctor",
+  why: "Why?",
   empty: {
     title: "Nothing waits for you",
     hint: "Replies to answer, tasks that are due and problems land here. What goes out by itself stands at the right.",

@@ -1,0 +1,60 @@
+// What is said of a finding, in which group it stands, and where its fix is. Pure.
+import type { Finding } from "@/api/doctor";
+import type { english } from "./messages.en";
+
+export type FindingName = keyof (typeof english)["finding"];
+export type CountName = "people" | "messages" | "waiting" | "mails";
+export type FixName = keyof (typeof english)["fix"];
+
+interface Shape {
+  /** What its number counts; left out: the number says nothing. */
+  readonly counts?: CountName;
+  readonly fix?: readonly [FixName, (id: number | null) => string];
+}
+
+const sender: Shape["fix"] = ["sender", (id) => `/senders/${id ?? ""}`];
+const sequences: Shape["fix"] = ["sequences", () => "/sequences"];
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  emergency_stop: { fix: ["stop", () => "/settings/stop"] },
+  no_active_sequence: { fix: sequences },
+  sequence_paused: { counts: "people", fix: ["sequence", (id) => `/sequences/${id ?? ""}`] },
+  no_sender: { fix: ["addSender", () => "/senders"] },
+  sender_disabled: { counts: "waiting", fix: sender },
+  sender_down: { counts: "waiting", fix: sender },
+  sender_window: { counts: "waiting", fix: sender },
+  sender_cap: { counts: "waiting", fix: sender },
+  sender_ready: { counts: "waiting", fix: sender },
+  enrollments_behind: { counts: "people" },
+  enrollments_waiting: { counts: "people" },
+  blocked: { counts: "people", fix: ["enrollment", (id) => `/enrollments/${id ?? ""}`] },
+  held: { counts: "messages" },
+  interrupted: { counts: "messages", fix: sequences },
+  inbound_poison: { counts: "mails" },
+  inbound_behind: { counts: "mails", fix: ["inbox", () => "/inbox"] },
+};
+
+/** The code without its reason: "blocked_error" is said as "blocked". */
+export function nameOf({ code, reason }: Finding): string {
+  return reason !== "" && code.endsWith(`_${reason}`) ? code.slice(0, -reason.length - 1) : code;
+}
+
+/** Return what a finding counts and where its fix is. */
+export function shapeOf(finding: Finding): Shape {
+  return SHAPES[nameOf(finding)] ?? {};
+}
+
+export type GroupName = keyof (typeof english)["group"];
+
+const GROUPS: Readonly<Record<Finding["level"], GroupName>> = {
+  error: "wrong",
+  warning: "wrong",
+  note: "note",
+  ok: "ok",
+};
+
+/** Return the findings by group; within one they keep their order, what stops most first. */
+export function grouped(findings: readonly Finding[]): Readonly<Record<GroupName, readonly Finding[]>> {
+  const of = (name: GroupName) => findings.filter(({ level }) => GROUPS[level] === name);
+  return { wrong: of("wrong"), note: of("note"), ok: of("ok") };
+}
