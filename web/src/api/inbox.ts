@@ -1,5 +1,5 @@
 // The inbox: conversations, threads, and what people write themselves.
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api, idempotencyKey } from "./client";
 import { inPages, useInfinite, useOptimistic } from "./query";
 import type { components } from "./schema";
@@ -63,6 +63,31 @@ export function useThread(contactId: number | undefined) {
   });
 }
 
+/** The messages before those of the thread, page by page; asked once `enabled`. */
+export function useOlder({ contact, older }: Thread, enabled: boolean) {
+  const list = useInfiniteQuery({
+    queryKey: ["messages", "before", contact.id, older],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/conversations/{contact_id}", {
+          params: { path: path(contact.id), query: { before: pageParam } },
+        }),
+      ),
+    initialPageParam: older ?? 0,
+    getNextPageParam: (last) => last.older ?? undefined,
+    placeholderData: keepPreviousData,
+    enabled: enabled && older !== null,
+    staleTime: Infinity,
+  });
+  const pages = list.data?.pages ?? [];
+  return {
+    messages: pages.toReversed().flatMap((page) => page.messages),
+    hasMore: older !== null && (list.data === undefined || list.hasNextPage),
+    loading: list.isFetching,
+    onMore: () => void list.fetchNextPage(),
+  };
+}
+
 function path(contactId: number | undefined) {
   return { contact_id: contactId ?? 0 };
 }
@@ -118,7 +143,7 @@ interface Written {
 export const newClientId = idempotencyKey;
 
 /** Answer, or write a first message. It stays at hand for ten seconds, and can be taken back. */
-export function useWrite(said: (written: Written) => string) {
+export function useWrite(said: (written: Written) => string, onTakenBack?: (written: Written) => void) {
   const client = useQueryClient();
   return useOptimistic({
     act: ({ contactId, clientId, text, subject = "", senderId }: Written) =>
@@ -136,9 +161,10 @@ export function useWrite(said: (written: Written) => string) {
     keys: [inboxKeys.all],
     refresh: [["today"], ["contacts"]],
     said,
-    undo: async ({ contactId }: Written, sent: Outgoing) => {
+    undo: async (written: Written, sent: Outgoing) => {
       await takeBack(sent.id);
-      await client.invalidateQueries({ queryKey: inboxKeys.one(contactId) });
+      onTakenBack?.(written);
+      await client.invalidateQueries({ queryKey: inboxKeys.one(written.contactId) });
     },
   });
 }

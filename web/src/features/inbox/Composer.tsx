@@ -1,6 +1,6 @@
 import { Button, Group, Kbd, Paper, Text, Textarea, TextInput } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { newClientId, type Thread, useWrite } from "@/api/inbox";
 import { useMay } from "@/api/session";
@@ -8,8 +8,24 @@ import { useKeys } from "@/ui/keys";
 import { useWords } from "@/ui/words/useWords";
 import classes from "./Inbox.module.css";
 
+export interface Draft {
+  readonly text: string;
+  readonly subject: string;
+}
+
+export const NOTHING: Draft = { text: "", subject: "" };
+
+interface ComposerProps {
+  readonly thread: Thread;
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
+  /** What was written is not sent: it is to be at hand again. */
+  readonly onTakenBack: (draft: Draft) => void;
+}
+
 /** Always there: an answer, or a first message. It waits ten seconds and can be taken back. */
-export function Composer({ thread }: { readonly thread: Thread }) {
+export function Composer(props: ComposerProps) {
+  const { thread } = props;
   const { t } = useTranslation("inbox");
   const { word } = useWords();
   const may = useMay()("contacts.edit");
@@ -29,16 +45,20 @@ export function Composer({ thread }: { readonly thread: Thread }) {
       </Text>
     );
   }
-  return <Field thread={thread} />;
+  return <Field {...props} />;
 }
 
-function Field({ thread }: { readonly thread: Thread }) {
+function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
   const { t } = useTranslation("inbox");
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState("");
-  const [subject, setSubject] = useState("");
+  const { text, subject } = draft;
   const { contact, sender, has_thread: answers } = thread;
-  const write = useWrite(() => t("said.sent"));
+  const write = useWrite(
+    () => t("said.sent"),
+    (written) => {
+      onTakenBack({ text: written.text, subject: written.subject ?? "" });
+    },
+  );
   const ready = text.trim() !== "" && (answers || subject.trim() !== "");
   const send = () => {
     if (!ready || write.isPending) return;
@@ -46,8 +66,7 @@ function Field({ thread }: { readonly thread: Thread }) {
       { contactId: contact.id, clientId: newClientId(), text, subject },
       {
         onSuccess: () => {
-          setText("");
-          setSubject("");
+          onDraft(NOTHING);
         },
       },
     );
@@ -71,7 +90,7 @@ function Field({ thread }: { readonly thread: Thread }) {
           value={subject}
           mb={6}
           onChange={(event) => {
-            setSubject(event.currentTarget.value);
+            onDraft({ text, subject: event.currentTarget.value });
           }}
         />
       )}
@@ -85,13 +104,13 @@ function Field({ thread }: { readonly thread: Thread }) {
         placeholder={t("compose.answer", { name: contact.name.split(" ")[0] })}
         value={text}
         onChange={(event) => {
-          setText(event.currentTarget.value);
+          onDraft({ text: event.currentTarget.value, subject });
         }}
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
       />
-      <Group justify="flex-end" gap="sm">
+      <Group justify="flex-end" gap="sm" mt={8}>
         <Text fz="xs" c="dimmed" truncate>
           {t("compose.from", { sender: sender?.address })}
         </Text>

@@ -1,16 +1,30 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Outgoing, type Thread, type ThreadMessage, useOriginal, useTakeBack } from "@/api/inbox";
+import {
+  type Outgoing,
+  type Thread,
+  type ThreadMessage,
+  useOlder,
+  useOriginal,
+  useTakeBack,
+} from "@/api/inbox";
 import { Countdown, Moment } from "@/ui/Moment";
 import { TouchLabel } from "@/ui/StateLabel";
 import { useWords } from "@/ui/words/useWords";
 import classes from "./Inbox.module.css";
 import { KindLabel } from "./KindLabel";
 
+interface MessagesProps {
+  readonly thread: Thread;
+  /** What was written is not sent: it is to be at hand again. */
+  readonly onTakenBack: (draft: { readonly text: string; readonly subject: string }) => void;
+}
+
 /** What was said both ways, the oldest first; then what people wrote that has not left. */
-export function Messages({ thread }: { readonly thread: Thread }) {
-  const { t } = useTranslation("inbox");
+export function Messages({ thread, onTakenBack }: MessagesProps) {
+  const [asked, setAsked] = useState(false);
+  const older = useOlder(thread, asked);
   const list = useRef<HTMLOListElement>(null);
   const last = thread.messages.at(-1)?.id;
   const waiting = thread.outgoing.length;
@@ -19,18 +33,38 @@ export function Messages({ thread }: { readonly thread: Thread }) {
   }, [last, waiting]);
   return (
     <ol ref={list} className={classes.messages}>
-      {thread.older !== null && (
-        <Text component="li" c="dimmed" fz="xs">
-          {t("older")}
-        </Text>
+      {older.hasMore && (
+        <Older
+          loading={older.loading}
+          onMore={() => {
+            if (asked) older.onMore();
+            else setAsked(true);
+          }}
+        />
       )}
-      {thread.messages.map((message) => (
+      {[...older.messages, ...thread.messages].map((message) => (
         <Message key={message.id} message={message} name={thread.contact.name} />
       ))}
       {thread.outgoing.map((outgoing) => (
-        <Waiting key={outgoing.id} outgoing={outgoing} />
+        <Waiting key={outgoing.id} outgoing={outgoing} onTakenBack={onTakenBack} />
       ))}
     </ol>
+  );
+}
+
+interface OlderProps {
+  readonly loading: boolean;
+  readonly onMore: () => void;
+}
+
+function Older({ loading, onMore }: OlderProps) {
+  const { t } = useTranslation("inbox");
+  return (
+    <li>
+      <Button variant="subtle" size="xs" loading={loading} onClick={onMore}>
+        {t("older")}
+      </Button>
+    </li>
   );
 }
 
@@ -94,8 +128,12 @@ function sourceOf({ number, sequence }: ThreadMessage, t: Translate): string {
   return number > 0 ? t("message.step", { number, sequence }) : t("message.sequence", { sequence });
 }
 
+interface WaitingProps extends Pick<MessagesProps, "onTakenBack"> {
+  readonly outgoing: Outgoing;
+}
+
 /** What a person wrote and that has not left: when it will, what holds it, why it was not sent. */
-function Waiting({ outgoing }: { readonly outgoing: Outgoing }) {
+function Waiting({ outgoing, onTakenBack }: WaitingProps) {
   const { t } = useTranslation("inbox");
   const { word } = useWords();
   const back = useTakeBack();
@@ -127,7 +165,11 @@ function Waiting({ outgoing }: { readonly outgoing: Outgoing }) {
             variant="default"
             loading={back.isPending}
             onClick={() => {
-              back.mutate(outgoing.id);
+              back.mutate(outgoing.id, {
+                onSuccess: ({ text, subject }) => {
+                  onTakenBack({ text, subject });
+                },
+              });
             }}
           >
             {t("outgoing.back")}

@@ -1,13 +1,13 @@
 import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { IconArrowLeft, IconCheck } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { IconArrowBackUp, IconArrowLeft, IconCheck } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Thread, useChangeConversation, useConfirmReply, useThread } from "@/api/inbox";
 import { useMay } from "@/api/session";
 import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
-import { Composer } from "./Composer";
+import { Composer, type Draft, NOTHING } from "./Composer";
 import classes from "./Inbox.module.css";
 import { KindLabel } from "./KindLabel";
 import { Messages } from "./Messages";
@@ -18,6 +18,10 @@ export function ThreadPane({ contactId }: { readonly contactId: number }) {
   const { t } = useTranslation("inbox");
   const { data: thread, error } = useThread(contactId);
   const { mutate: mark } = useChangeConversation();
+  const [draft, setDraft] = useState(NOTHING);
+  const takenBack = (written: Draft) => {
+    setDraft((now) => (now.text.trim() === "" ? written : now));
+  };
   const unread = thread?.unread === true;
   useEffect(() => {
     if (unread) mark({ contactId, unread: false });
@@ -33,8 +37,8 @@ export function ThreadPane({ contactId }: { readonly contactId: number }) {
       <div className={classes.body}>
         <div className={classes.talk}>
           {thread.kind === "weak_reply" && <Confirm contactId={contactId} />}
-          <Messages thread={thread} />
-          <Composer thread={thread} />
+          <Messages thread={thread} onTakenBack={takenBack} />
+          <Composer thread={thread} draft={draft} onDraft={setDraft} onTakenBack={takenBack} />
         </div>
         <aside className={classes.status}>
           <StatusPanel thread={thread} />
@@ -51,6 +55,7 @@ function Head({ thread }: { readonly thread: Thread }) {
     t(asks === true ? "said.reopened" : "said.done"),
   );
   const { contact, needs_answer: asks } = thread;
+  const Mark = asks ? IconCheck : IconArrowBackUp;
   return (
     <Group className={classes.head} wrap="nowrap" gap="sm">
       <Anchor component={Link} to="/inbox" hiddenFrom="sm" aria-label={t("key.leave")}>
@@ -73,7 +78,7 @@ function Head({ thread }: { readonly thread: Thread }) {
         {may && thread.kind !== "" && (
           <Button
             variant="default"
-            leftSection={<IconCheck size={16} stroke={1.75} aria-hidden />}
+            leftSection={<Mark size={16} stroke={1.75} aria-hidden />}
             onClick={() => {
               change.mutate({ contactId: contact.id, needs_answer: !asks });
             }}

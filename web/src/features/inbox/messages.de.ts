@@ -38,7 +38,7 @@ export const german: Translated<typeof english> = {
   reopen: "Wieder zu beantworten",
   contact: "Kontakt öffnen",
   more: "Mehr",
-  older: "Es gibt ältere Nachrichten.",
+  older: "Ältere Nachrichten zeigen",
   confirm: {
     title: "Ist diese Antwort von dieser Person?",
     text: "Nur die Absenderadresse sagt es. Wenn ja, enden ihre Sequenzen wie nach jeder Antwort; wenn nein, geht weiter, was pausiert wurde.",

@@ -35,7 +35,7 @@ export const english = {
   reopen: "To answer again",
   contact: "Open contact",
   more: "More",
-  older: "There are older messages.",
+  older: "Show older messages",
   confirm: {
     title: "Is this reply theirs?",
     text: "Only the sender’s address says so. If it is, their sequences end as after any reply; if not, what was paused goes on.",
