@@ -1,16 +1,7 @@
-import { Anchor, Button, Group, Kbd, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import {
-  type Task,
-  type TaskDetail,
-  useCompleteTask,
-  useReassignTask,
-  useSkipTask,
-  useSnoozeTask,
-  useTask,
-} from "@/api/tasks";
-import { useMay, useSession } from "@/api/session";
+import { type Task, type TaskDetail, useTask } from "@/api/tasks";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { useKeys } from "@/ui/keys";
 import { Moment } from "@/ui/Moment";
@@ -18,6 +9,7 @@ import { Panel } from "@/ui/Panel";
 import { Room } from "@/ui/Room";
 import { TaskIcon } from "./columns";
 import { Context } from "./Context";
+import { Outcomes } from "./Outcomes";
 import classes from "./Player.module.css";
 
 interface PlayerProps {
@@ -135,151 +127,4 @@ function Reach({ task }: { readonly task: TaskDetail }) {
       )}
     </Group>
   );
-}
-
-const HOUR = 3_600_000;
-const MORNING = 9;
-
-/** Tomorrow at nine, on the reader's clock. */
-function tomorrow(days = 1): string {
-  const at = new Date();
-  at.setDate(at.getDate() + days);
-  at.setHours(MORNING, 0, 0, 0);
-  return at.toISOString();
-}
-
-function Outcomes({ task, onSettled }: DoProps) {
-  const { t } = useTranslation("tasks");
-  const may = useMay()("tasks.edit");
-  const acts = useActs(task, onSettled);
-  useKeys(
-    t("player.title"),
-    [
-      ...task.outcomes.map((outcome, index) => ({
-        keys: String(index + 1),
-        label: t(`outcome.${outcome}` as "outcome.done"),
-        act: () => {
-          acts.onDone(outcome);
-        },
-      })),
-      {
-        keys: "d",
-        label: t("key.done"),
-        act: () => {
-          acts.onDone(task.outcomes[0] ?? "");
-        },
-      },
-      {
-        keys: "s",
-        label: t("key.snooze"),
-        act: () => {
-          acts.onSnooze(tomorrow());
-        },
-      },
-      { keys: "k", label: t("key.skip"), act: acts.onSkip },
-    ],
-    { enabled: may },
-  );
-  if (!may) return null;
-  return (
-    <Panel title={t("player.title")}>
-      <Stack gap="sm" pb="sm">
-        <Group gap="sm">
-          {task.outcomes.map((outcome, index) => (
-            <Button
-              key={outcome}
-              variant={index === 0 ? "filled" : "default"}
-              rightSection={<Kbd size="xs">{index + 1}</Kbd>}
-              onClick={() => {
-                acts.onDone(outcome);
-              }}
-            >
-              {t(`outcome.${outcome}` as "outcome.done", { defaultValue: outcome })}
-            </Button>
-          ))}
-        </Group>
-        <Later {...acts} />
-      </Stack>
-    </Panel>
-  );
-}
-
-interface LaterProps {
-  readonly onSnooze: (until: string) => void;
-  readonly onSkip: () => void;
-  readonly onTake: () => void;
-  readonly isMine: boolean;
-}
-
-function Later({ onSnooze, onSkip, onTake, isMine }: LaterProps) {
-  const { t } = useTranslation("tasks");
-  const quiet = { size: "xs", variant: "default" } as const;
-  return (
-    <Group gap="sm">
-      <Text span c="dimmed">
-        {t("act.snooze")}
-      </Text>
-      <Button
-        {...quiet}
-        onClick={() => {
-          onSnooze(new Date(Date.now() + HOUR).toISOString());
-        }}
-      >
-        {t("act.hour")}
-      </Button>
-      <Button
-        {...quiet}
-        rightSection={<Kbd size="xs">s</Kbd>}
-        onClick={() => {
-          onSnooze(tomorrow());
-        }}
-      >
-        {t("act.tomorrow")}
-      </Button>
-      <Button
-        {...quiet}
-        onClick={() => {
-          onSnooze(tomorrow(7));
-        }}
-      >
-        {t("act.week")}
-      </Button>
-      <Button {...quiet} onClick={onTake}>
-        {t(isMine ? "act.release" : "act.reassign")}
-      </Button>
-      <Button {...quiet} variant="subtle" rightSection={<Kbd size="xs">k</Kbd>} onClick={onSkip}>
-        {t("act.skip")}
-      </Button>
-    </Group>
-  );
-}
-
-function useActs(task: TaskDetail, onSettled: () => void) {
-  const { t } = useTranslation("tasks");
-  const me = useSession().data?.member_id;
-  const complete = useCompleteTask(({ outcome = "" }) =>
-    t("said.done", { outcome: t(`outcome.${outcome}` as "outcome.done", { defaultValue: outcome }) }),
-  );
-  const skip = useSkipTask(() => t("said.skipped"));
-  const snooze = useSnoozeTask(() => t("said.snoozed"));
-  const reassign = useReassignTask(() => t("said.reassigned"));
-  const isMine = task.assignee?.id === me;
-  return {
-    isMine,
-    onDone: (outcome: string) => {
-      complete.mutate({ id: task.id, outcome });
-      onSettled();
-    },
-    onSkip: () => {
-      skip.mutate({ id: task.id });
-      onSettled();
-    },
-    onSnooze: (until: string) => {
-      snooze.mutate({ id: task.id, until, from: task.due_at });
-      onSettled();
-    },
-    onTake: () => {
-      reassign.mutate({ id: task.id, to: isMine ? null : (me ?? null), from: task.assignee?.id ?? null });
-    },
-  };
 }
