@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from drumbeat.actions import standing
+from drumbeat.actions.enrollment_list import steps_ahead
 from drumbeat.api import enrollment_schemas as out
 from drumbeat.api.rhythm import Beat, beats
 from drumbeat.core.enrollment import EnrollmentState
@@ -50,7 +51,6 @@ def row_of(row: Enrollment, shown: Shown) -> out.EnrollmentOut:
     flow = loaded.flow if loaded else Flow(None, {})
     line = line_of(row.version_id, flow)
     strip = [_mark(beat, row) for beat in line]
-    ahead = [one for one in strip if one.mark in ("now", "blocked", "ahead")]
     touch = shown.touches.get(row.pk)
     coming = standing.next_of(row, touch, shown.now)
     return out.EnrollmentOut(
@@ -64,7 +64,7 @@ def row_of(row: Enrollment, shown: Shown) -> out.EnrollmentOut:
         step=row.step,
         position=_position(strip),
         steps=len(strip),
-        ahead=len(ahead),
+        ahead=0 if row.state == EnrollmentState.FINISHED else len(steps_ahead(flow, row.step)),
         strip=strip,
         next=next_of(coming, flow),
         sender=sender_of(

@@ -66,7 +66,7 @@ export function Bulk({ selection, rows, filter, hasMore, onJob }: BulkProps) {
         <BulkAct
           icon={IconSquare}
           tone="red"
-          label={t("bulk.stop", { count, steps: t("bulk.steps", { count: left }) })}
+          label={t("bulk.stop", { count, left: t("bulk.left", { count: left }) })}
           onClick={() => {
             setStops(true);
           }}

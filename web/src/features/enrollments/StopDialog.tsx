@@ -17,7 +17,7 @@ export function StopDialog({ selected, onClose, onDone }: StopDialogProps) {
   const { data: reach } = useStopReach(selected);
   const stop = useMoveEnrollments({ said: (_, data) => said("stop", data) });
   const count = reach?.enrollments ?? selected.ids?.length ?? 0;
-  const steps = t("bulk.steps", { count: reach?.steps_ahead ?? 0 });
+  const left = t("bulk.left", { count: reach?.steps_ahead ?? 0 });
   return (
     <ConfirmDialog
       opened
@@ -39,7 +39,7 @@ export function StopDialog({ selected, onClose, onDone }: StopDialogProps) {
         );
       }}
     >
-      <Text c="dimmed">{t("stop.text", { steps })}</Text>
+      <Text c="dimmed">{t("stop.text", { left })}</Text>
     </ConfirmDialog>
   );
 }

@@ -140,10 +140,10 @@ export const german: Translated<typeof english> = {
   bulk: {
     pause: "Pausieren",
     resume: "Fortsetzen",
-    stop_one: "{{count}} beenden, {{steps}} entfallen",
-    stop_other: "{{count}} beenden, {{steps}} entfallen",
-    steps_one: "{{count}} Schritt",
-    steps_other: "{{count}} Schritte",
+    stop_one: "{{count}} beenden, {{left}}",
+    stop_other: "{{count}} beenden, {{left}}",
+    left_one: "{{count}} Schritt entfällt",
+    left_other: "{{count}} Schritte entfallen",
     resolve: "Kam an",
     again: "Noch einmal senden",
     skip: "Auslassen",
@@ -153,7 +153,7 @@ export const german: Translated<typeof english> = {
   stop: {
     title_one: "{{count}} Person beenden",
     title_other: "{{count}} Personen beenden",
-    text: "Beenden ist endgültig: {{steps}} werden nicht gesendet oder aufgegeben. Was unterwegs ist, wird nicht zurückgeholt. Eine neue Aufnahme ist möglich.",
+    text: "Beenden ist endgültig: {{left}}. Was unterwegs ist, wird nicht zurückgeholt. Eine neue Aufnahme ist möglich.",
     confirm_one: "{{count}} beenden",
     confirm_other: "{{count}} beenden",
     keep: "Weiterlaufen lassen",

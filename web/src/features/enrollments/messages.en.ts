@@ -129,10 +129,10 @@ export const english = {
   bulk: {
     pause: "Pause",
     resume: "Resume",
-    stop_one: "Stop {{count}}, {{steps}} will not run",
-    stop_other: "Stop {{count}}, {{steps}} will not run",
-    steps_one: "{{count}} step",
-    steps_other: "{{count}} steps",
+    stop_one: "Stop {{count}}, {{left}}",
+    stop_other: "Stop {{count}}, {{left}}",
+    left_one: "{{count}} step will not run",
+    left_other: "{{count}} steps will not run",
     resolve: "It arrived",
     again: "Send again",
     skip: "Skip",
@@ -142,7 +142,7 @@ export const english = {
   stop: {
     title_one: "Stop {{count}} person",
     title_other: "Stop {{count}} people",
-    text: "Stopping is final: {{steps}} will not be sent or asked for. What is on its way is not recalled. They can be enrolled anew.",
+    text: "Stopping is final: {{left}}. What is on its way is not recalled. They can be enrolled anew.",
     confirm_one: "Stop {{count}}",
     confirm_other: "Stop {{count}}",
     keep: "Keep them going",
