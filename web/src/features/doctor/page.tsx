@@ -52,7 +52,7 @@ function Groups({ groups }: GroupsProps) {
               count={groups[name].length}
               {...(name === "wrong" && { tone: "red" as const })}
             >
-              <List listStyleType="none" m={0} p={0}>
+              <List listStyleType="none" m={0} p={0} fz="inherit">
                 {groups[name].map((finding, index) => (
                   <Line key={`${finding.code}${finding.object_id ?? index}`} finding={finding} />
                 ))}

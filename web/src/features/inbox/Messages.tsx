@@ -95,7 +95,7 @@ function Message({ message, name }: MessageProps) {
             </Text>
           )}
         </Group>
-        <Text span fz="xs" c="dimmed">
+        <Text span fz="xs" c="dimmed" className={classes.moment}>
           <Moment at={message.at} />
         </Text>
       </Group>

@@ -4,8 +4,8 @@ import type { english } from "./messages.en";
 export const german: Translated<typeof english> = {
   title: "Posteingang",
   empty: {
-    title: "Keine Antwort wartet auf Sie",
-    hint: "Antworten der Personen in Ihren Sequenzen landen hier.",
+    title: "Keine Antwort wartet auf dich",
+    hint: "Antworten der Personen in deinen Sequenzen landen hier.",
   },
   emptyAll: { title: "Noch kein Gespräch", hint: "Sobald jemand zurückschreibt, steht das Gespräch hier." },
   emptyUnmatched: {

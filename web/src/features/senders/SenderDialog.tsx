@@ -45,6 +45,7 @@ export function SenderDialog({ sender, onClose }: SenderDialogProps) {
       opened
       onClose={onClose}
       size={600}
+      closeButtonProps={{ "aria-label": t("form.cancel") }}
       title={
         <Text span fz="lg" fw={600}>
           {sender?.address ?? t("add")}

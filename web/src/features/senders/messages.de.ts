@@ -5,7 +5,7 @@ export const german: Translated<typeof english> = {
   title: "Absender",
   empty: {
     title: "Noch sendet kein Postfach",
-    hint: "Ein Absender ist ein Postfach von Ihnen. Neue senden höchstens 50 am Tag, Montag bis Freitag, 9 bis 17 Uhr.",
+    hint: "Ein Absender ist ein Postfach von dir. Neue senden höchstens 50 am Tag, Montag bis Freitag, 9 bis 17 Uhr.",
   },
   missing: {
     title: "Dieser Absender ist nicht hier",

@@ -65,7 +65,7 @@ export function Replies({ today }: ListProps) {
             key={line.contact.id}
             icon={<IconArrowBackUp {...ICON} color="var(--db-green)" />}
             who={line.contact.name}
-            what={weak ? word("event", "replied") + "?" : `“${line.preview}”`}
+            what={weak ? word("event", "replied") + "?" : t("replies.quote", { text: line.preview })}
             when={<Moment at={line.last_at} />}
             to={`/inbox/${line.contact.id}`}
             act={t(weak ? "replies.confirm" : "replies.answer")}

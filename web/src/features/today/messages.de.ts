@@ -6,7 +6,7 @@ export const german: Translated<typeof english> = {
   doctor: "Doktor",
   why: "Warum?",
   empty: {
-    title: "Nichts wartet auf Sie",
+    title: "Nichts wartet auf dich",
     hint: "Antworten, fällige Aufgaben und Probleme landen hier. Was von selbst hinausgeht, steht rechts.",
   },
   greeting: {
@@ -14,9 +14,9 @@ export const german: Translated<typeof english> = {
     afternoon: "Guten Tag, {{name}}.",
     evening: "Guten Abend, {{name}}.",
   },
-  wants_zero: "Nichts braucht Sie, alles läuft von selbst.",
-  wants_one: "{{count}} Sache braucht Sie, der Rest läuft von selbst.",
-  wants_other: "{{count}} Dinge brauchen Sie, der Rest läuft von selbst.",
+  wants_zero: "Nichts braucht dich, alles läuft von selbst.",
+  wants_one: "{{count}} Sache braucht dich, der Rest läuft von selbst.",
+  wants_other: "{{count}} Dinge brauchen dich, der Rest läuft von selbst.",
   first: "Mit dem Ersten beginnen",
   beat: {
     title: "Der Takt des Tages",
@@ -36,13 +36,12 @@ export const german: Translated<typeof english> = {
     link: "Posteingang",
     answer: "Antworten",
     confirm: "Bestätigen",
-    none: "Keine Antwort wartet.",
+    quote: "„{{text}}“",
   },
   tasks: {
     title: "Fällige Aufgaben",
     link: "Durchgehen",
     start: "Beginnen",
-    none: "Keine Aufgabe ist fällig.",
     overdue: "überfällig",
   },
   reviews: {
@@ -71,7 +70,7 @@ export const german: Translated<typeof english> = {
     blocked_error: "Ein Fehler hält Personen auf",
     blocked_text_one: "{{count}} Person in {{name}}",
     blocked_text_other: "{{count}} Personen in {{name}}",
-    answer_in_doubt: "Niemand weiß, ob Ihre Antwort ankam",
+    answer_in_doubt: "Niemand weiß, ob deine Antwort ankam",
     answer_in_doubt_text: "An {{name}}",
     inbound_poison: "Mails kamen an, die nicht lesbar sind",
     inbound_behind: "Mails kamen an, und niemand las sie",

@@ -28,8 +28,8 @@ export const english = {
     quarter: "{{time}}: {{sent}} sent, {{planned}} planned",
     now: "now",
   },
-  replies: { title: "Replies", link: "Inbox", answer: "Answer", confirm: "Confirm", none: "No reply waits." },
-  tasks: { title: "Tasks due", link: "Player", start: "Start", none: "No task is due.", overdue: "overdue" },
+  replies: { title: "Replies", link: "Inbox", answer: "Answer", confirm: "Confirm", quote: "“{{text}}”" },
+  tasks: { title: "Tasks due", link: "Player", start: "Start", overdue: "overdue" },
   reviews: {
     title: "Reviews",
     text_one: "{{count}} person waits for review before they start",
