@@ -23,7 +23,7 @@ export function KindPicker({ here, onAdd }: KindPickerProps) {
           className={classes.add ?? ""}
           data-here={here || undefined}
           data-add
-          aria-label={t("line.add")}
+          aria-label={t(here ? "line.addHere" : "line.add")}
         >
           <i>
             <IconPlus size={14} aria-hidden />

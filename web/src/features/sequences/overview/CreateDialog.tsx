@@ -16,7 +16,13 @@ export function CreateDialog({ opened, busy, problem, onClose, onCreate }: Creat
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
   return (
-    <Modal opened={opened} onClose={onClose} title={t("create.title")} size={440}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("create.title")}
+      size={440}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

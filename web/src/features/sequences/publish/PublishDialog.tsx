@@ -31,6 +31,7 @@ export function PublishDialog({ sequence, saved, onClose }: PublishDialogProps) 
       onClose={onClose}
       title={t(isDraft ? "publish.activateTitle" : "publish.publishTitle", { name: sequence.name, number })}
       padding={0}
+      closeButtonProps={{ "aria-label": t("close") }}
       classNames={{ header: classes.header ?? "", title: classes.title ?? "" }}
     >
       <Text c="dimmed" px={24} mt={-6} pb="md">
