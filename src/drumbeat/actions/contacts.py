@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.contact_input import read_changes, read_contact, read_email
@@ -93,12 +94,7 @@ def change(
         fields = contacts.known_fields(member.workspace_id)
         changed = read_changes(before, values, custom or {}, fields)
         _require_free(member, row, changed.values)
-        for name, text in changed.values.items():
-            setattr(row, name, text)
-        for name, text in zip(
-            contacts.SEARCHED, contacts.searched({**before, **changed.values}), strict=True
-        ):
-            setattr(row, name, text)
+        _set(row, {**before, **changed.values})
         if owner_id != UNCHANGED:
             row.owner = None if owner_id is None else access.get(member, Member, owner_id, "member")
         row.consent = {**row.consent, **_read_consent(consent or {})}
@@ -107,13 +103,17 @@ def change(
         contacts.write_values(member.workspace_id, row.pk, changed.custom)
         ContactFieldValue.objects.filter(contact_id=row.pk, field_id__in=changed.cleared).delete()
         _tell(member, row, before, now)
-        stops.wake(
-            Enrollment.objects.filter(
-                contact_id=row.pk, state=EnrollmentState.BLOCKED, reason=BlockReason.MISSING_DATA
-            ),
-            now,
-        )
+        stops.wake(Enrollment.objects.filter(_LACKS_DATA, contact_id=row.pk), now)
     return row
+
+
+_LACKS_DATA = Q(state=EnrollmentState.BLOCKED, reason=BlockReason.MISSING_DATA)
+
+
+def _set(row: Contact, values: Mapping[str, str]) -> None:
+    found = dict(zip(contacts.SEARCHED, contacts.searched(values), strict=True))
+    for name, text in {**values, **found}.items():
+        setattr(row, name, text)
 
 
 def _require_free(member: Member, row: Contact, values: Mapping[str, str]) -> None:

@@ -49,21 +49,20 @@ def log_event(
     `event_kind_unknown`, `event_time_invalid` for a moment to come, `not_found` or `not_permitted`.
     """
     access.require(member, "contacts.edit")
-    if kind not in LOGGED_BY_HAND:
-        known = ", ".join(LOGGED_BY_HAND)
-        raise DomainError("event_kind_unknown", f"{kind!r} cannot be logged. Use one of: {known}.")
+    _require_known(kind)
     if occurred_at is not None and occurred_at > now + CLOCKS_DIFFER:
         raise DomainError(
             "event_time_invalid", "What is to come has not happened yet. Name a moment in the past."
         )
     known_contact = access.get(member, Contact, contact.pk, "contact")
+    kept = {"note": clean(note)[:NOTE_LONGEST]} if clean(note) else {}
     event = Event(
         workspace_id=member.workspace_id,
         kind=kind,
         contact=known_contact,
         source=source,
         external_id=clean(external_id),
-        payload={"member": member.pk} | ({"note": clean(note)[:NOTE_LONGEST]} if clean(note) else {}),
+        payload={"member": member.pk, **kept},
         occurred_at=occurred_at or now,
         received_at=now,
     )
@@ -72,4 +71,17 @@ def log_event(
             return Logged(counted=False)
         return Logged(
             counted=True, woken=stops.stop_contacts(member.workspace_id, [known_contact.pk], kind, now)
+        )
+
+
+def _require_known(kind: str) -> None:
+    if kind not in LOGGED_BY_HAND:
+        known = ", ".join(LOGGED_BY_HAND)
+        raise DomainError("event_kind_unknown", f"{kind!r} cannot be logged. Use one of: {known}.")
+
+
+def _require_past(occurred_at: datetime | None, now: datetime) -> None:
+    if occurred_at is not None and occurred_at > now + CLOCKS_DIFFER:
+        raise DomainError(
+            "event_time_invalid", "What is to come has not happened yet. Name a moment in the past."
         )

@@ -10,7 +10,16 @@ from drumbeat.core.facts import EventKind
 from drumbeat.models import Event
 from drumbeat.store import sql
 
-_COLUMNS = ("workspace_id", "kind", "contact_id", "source", "external_id", "payload", "occurred_at", "received_at")
+_COLUMNS = (
+    "workspace_id",
+    "kind",
+    "contact_id",
+    "source",
+    "external_id",
+    "payload",
+    "occurred_at",
+    "received_at",
+)
 
 
 def add(

@@ -23,6 +23,7 @@ export type EventKind = Schemas["ContactEventIn"]["kind"];
 export type Field = Schemas["ContactFieldOut"];
 export type FieldType = NonNullable<Schemas["ContactFieldIn"]["type"]>;
 export type Coming = Schemas["ComingTouchOut"];
+export type ContactFacets = Schemas["ContactFacetsOut"];
 
 export const contactKeys = {
   all: ["contacts"],

@@ -8,6 +8,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 export type Preflight = Schemas["PreflightOut"];
 export type EnrollAnswer = Schemas["PreflightContactsIn"]["answer"];
+export type EnrollOptions = Schemas["EnrollOptionsOut"];
 export type Enrolled = Schemas["EnrollOut"];
 export type Undone = Schemas["EnrollUndoOut"];
 

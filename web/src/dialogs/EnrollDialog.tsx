@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Select, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import type { Who } from "@/api/contacts";
 import {
   type Enrollment,
+  type EnrollOptions,
   idempotencyKey,
   type Preflight,
   useEnroll,
@@ -35,54 +36,49 @@ export function EnrollDialog({ opened, onClose, ...rest }: EnrollDialogProps) {
   );
 }
 
-function Content({ who, sequenceId, onClose, onDone }: Omit<EnrollDialogProps, "opened">) {
+function Content(props: Omit<EnrollDialogProps, "opened">) {
   const { t } = useTranslation("dialogs");
-  const options = useEnrollOptions(true);
-  const [picked, pick] = useState<string | null>(sequenceId === undefined ? null : String(sequenceId));
-  const [senderId, setSender] = useState<string | null>(null);
-  const all = options.data?.sequences ?? [];
-  const preset = all.find((each) => each.is_default) ?? (all.length === 1 ? all[0] : undefined);
-  const sequence = picked ?? (preset ? String(preset.id) : null);
+  const options = useEnrollOptions(true).data;
+  if (options === undefined) return <Skeleton h={220} />;
+  const isNone = options.sequences.length === 0 && props.sequenceId === undefined;
+  if (isNone) return <Text c="dimmed">{t("enroll.noSequence")}</Text>;
+  return <Form options={options} {...props} />;
+}
+
+interface FormProps extends Omit<EnrollDialogProps, "opened"> {
+  readonly options: EnrollOptions;
+}
+
+/** The sequence that was asked for, else the default one, else the only one. */
+function preset({ options: { sequences }, sequenceId }: FormProps): string | null {
+  const only = sequences.length === 1 ? sequences[0] : undefined;
+  const id = sequenceId ?? sequences.find((each) => each.is_default)?.id ?? only?.id;
+  return id === undefined ? null : String(id);
+}
+
+function Form(props: FormProps) {
+  const { who, options, onClose, onDone } = props;
+  const [sequence, setSequence] = useState(() => preset(props));
+  const [sender, setSender] = useState<string | null>(null);
   const asked: Enrollment = {
     who,
     sequence_id: Number(sequence),
-    sender_id: senderId === null ? null : Number(senderId),
+    sender_id: sender === null ? null : Number(sender),
   };
   const preflight = usePreflight(asked, sequence !== null);
   const enroll = useEnrolling(asked, preflight.data, () => {
     onDone?.();
     onClose();
   });
-  if (options.data === undefined) return <Skeleton h={220} />;
-  if (all.length === 0 && sequenceId === undefined) return <Text c="dimmed">{t("enroll.noSequence")}</Text>;
   return (
     <Stack gap="md">
-      <Group grow align="flex-start">
-        <Select
-          label={t("enroll.sequence")}
-          placeholder={t("enroll.choose")}
-          data={all.map(({ id, name, status }) => ({
-            value: String(id),
-            label: status === "paused" ? t("enroll.isPaused", { name }) : name,
-          }))}
-          value={sequence}
-          onChange={pick}
-          searchable={all.length > 8}
-          allowDeselect={false}
-          {...(sequence === null && { "data-autofocus": true })}
-        />
-        <Select
-          label={t("enroll.sender")}
-          placeholder={t("enroll.anySender")}
-          data={options.data.senders.map(({ id, name, address }) => ({
-            value: String(id),
-            label: `${name} · ${address}`,
-          }))}
-          value={senderId}
-          onChange={setSender}
-          clearable
-        />
-      </Group>
+      <Picks
+        options={options}
+        sequence={sequence}
+        sender={sender}
+        onSequence={setSequence}
+        onSender={setSender}
+      />
       {sequence !== null && (
         <EnrollPreflight asked={asked} preflight={preflight.data} failed={preflight.error} />
       )}
@@ -93,6 +89,43 @@ function Content({ who, sequenceId, onClose, onDone }: Omit<EnrollDialogProps, "
       )}
       <Foot preflight={preflight.data} enroll={enroll} onClose={onClose} />
     </Stack>
+  );
+}
+
+interface PicksProps {
+  readonly options: EnrollOptions;
+  readonly sequence: string | null;
+  readonly sender: string | null;
+  readonly onSequence: (id: string | null) => void;
+  readonly onSender: (id: string | null) => void;
+}
+
+function Picks({ options: { sequences, senders }, sequence, sender, onSequence, onSender }: PicksProps) {
+  const { t } = useTranslation("dialogs");
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+      <Select
+        label={t("enroll.sequence")}
+        placeholder={t("enroll.choose")}
+        data={sequences.map(({ id, name, status }) => ({
+          value: String(id),
+          label: status === "paused" ? t("enroll.isPaused", { name }) : name,
+        }))}
+        value={sequence}
+        onChange={onSequence}
+        searchable={sequences.length > 8}
+        allowDeselect={false}
+        {...(sequence === null && { "data-autofocus": true })}
+      />
+      <Select
+        label={t("enroll.sender")}
+        placeholder={t("enroll.anySender")}
+        data={senders.map(({ id, name, address }) => ({ value: String(id), label: `${name} · ${address}` }))}
+        value={sender}
+        onChange={onSender}
+        clearable
+      />
+    </SimpleGrid>
   );
 }
 

@@ -33,7 +33,7 @@ export function EnrollPreflight({ asked, preflight, failed }: EnrollPreflightPro
   }
   const left = Object.entries(preflight.counts).filter(([answer]) => !JOINS.has(answer));
   return (
-    <Stack gap={0}>
+    <Stack gap={0} className={classes.box ?? ""}>
       <Figures preflight={preflight} />
       <Box className={classes.lines}>
         {left.map(([answer, count]) => (

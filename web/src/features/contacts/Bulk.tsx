@@ -31,35 +31,15 @@ export function Bulk({ who, count, fitting, filter, onAll, onClear, onEnroll }: 
   const session = useSession().data;
   const mayEdit = may(session, "contacts.edit");
   const isAll = "filter" in who;
+  const offersAll = !isAll && (fitting ?? 0) > count;
   return (
     <>
       <BulkBar count={count} onClear={onClear}>
-        {!isAll && fitting !== undefined && fitting > count && (
-          <BulkAct label={t("bulk.all", { count: fitting })} onClick={onAll} />
-        )}
+        {offersAll && <BulkAct label={t("bulk.all", { count: fitting })} onClick={onAll} />}
         {may(session, "enrollments.create") && (
           <BulkAct icon={IconPlus} label={t("bulk.enroll", { count })} onClick={onEnroll} />
         )}
-        {mayEdit &&
-          ACTS.map(({ asks, icon }) => (
-            <BulkAct
-              key={asks}
-              icon={icon}
-              label={t(`bulk.${asks}`)}
-              onClick={() => {
-                ask(asks);
-              }}
-            />
-          ))}
-        {mayEdit && isAll && (
-          <BulkAct
-            icon={IconDownload}
-            label={t("export")}
-            onClick={() => {
-              window.location.assign(exportAddress(filter));
-            }}
-          />
-        )}
+        {mayEdit && <Changes onAsk={ask} exported={isAll ? filter : undefined} />}
       </BulkBar>
       {asked !== undefined && (
         <BulkDialog
@@ -68,6 +48,39 @@ export function Bulk({ who, count, fitting, filter, onAll, onClear, onEnroll }: 
           count={count}
           onClose={() => {
             ask(undefined);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface ChangesProps {
+  readonly onAsk: (asks: Asked) => void;
+  /** What an export would hold; only all that fit can be fetched as a file. */
+  readonly exported: ContactFilter | undefined;
+}
+
+function Changes({ onAsk, exported }: ChangesProps) {
+  const { t } = useTranslation("contacts");
+  return (
+    <>
+      {ACTS.map(({ asks, icon }) => (
+        <BulkAct
+          key={asks}
+          icon={icon}
+          label={t(`bulk.${asks}`)}
+          onClick={() => {
+            onAsk(asks);
+          }}
+        />
+      ))}
+      {exported && (
+        <BulkAct
+          icon={IconDownload}
+          label={t("export")}
+          onClick={() => {
+            window.location.assign(exportAddress(exported));
           }}
         />
       )}

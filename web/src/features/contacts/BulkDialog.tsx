@@ -80,31 +80,40 @@ interface ValueProps {
   readonly onChange: (value: string) => void;
 }
 
-function Value({ asks, value, onChange }: ValueProps) {
+function Value(props: ValueProps) {
+  return props.asks === "tag" || props.asks === "stage" ? <Name {...props} /> : <Pick {...props} />;
+}
+
+/** A tag or a stage: one that is there, or a new one. */
+function Name({ asks, value, onChange }: ValueProps) {
   const { t } = useTranslation("contacts");
   const facets = useContactFacets().data;
-  const label = t(`filter.${asks}`);
-  if (asks === "tag" || asks === "stage") {
-    const known = asks === "tag" ? facets?.tags : facets?.stages;
-    return (
-      <Autocomplete
-        data-autofocus
-        label={label}
-        data={known?.map((each) => each.value) ?? []}
-        value={value}
-        onChange={onChange}
-        maxLength={100}
-      />
-    );
-  }
+  const known = asks === "tag" ? facets?.tags : facets?.stages;
+  return (
+    <Autocomplete
+      data-autofocus
+      label={t(`filter.${asks}`)}
+      data={known?.map((each) => each.value) ?? []}
+      value={value}
+      onChange={onChange}
+      maxLength={100}
+    />
+  );
+}
+
+/** A list or a member. */
+function Pick({ asks, value, onChange }: ValueProps) {
+  const { t } = useTranslation("contacts");
+  const facets = useContactFacets().data;
   const known = (asks === "list" ? facets?.lists : facets?.owners) ?? [];
   const options = known.map((each) => ({ value: String(each.id), label: each.value }));
+  const nobody = asks === "owner" ? [{ value: NOBODY, label: t("filter.nobody") }] : [];
   return (
     <Select
       data-autofocus
       searchable
-      label={label}
-      data={asks === "owner" ? [...options, { value: NOBODY, label: t("filter.nobody") }] : options}
+      label={t(`filter.${asks}`)}
+      data={[...options, ...nobody]}
       value={value === "" ? null : value}
       onChange={(chosen) => {
         onChange(chosen ?? "");

@@ -1,6 +1,6 @@
 import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useContactFacets } from "@/api/contacts";
+import { type ContactFacets, useContactFacets } from "@/api/contacts";
 import { Chips } from "@/ui/Chips";
 import { FilterBar } from "@/ui/FilterBar";
 import { SHOWS, showOf, type Values } from "./filter";
@@ -39,15 +39,33 @@ export function Filters({ values, onChange }: FiltersProps) {
           }}
         />
       </FilterBar>
-      <div className={classes.picks}>
-        <Pick name="stage" options={named(facets?.stages ?? [])} values={values} onChange={onChange} />
-        <Pick name="list" options={withIds(facets?.lists ?? [])} values={values} onChange={onChange} />
-        <Pick name="tag" options={withIds(facets?.tags ?? [])} values={values} onChange={onChange} />
-        <Pick name="owner" options={withIds(facets?.owners ?? [])} values={values} onChange={onChange} />
-      </div>
+      <Picks facets={facets} values={values} onChange={onChange} />
     </>
   );
 }
+
+interface PicksProps extends FiltersProps {
+  readonly facets: ContactFacets | undefined;
+}
+
+function Picks({ facets = NONE, values, onChange }: PicksProps) {
+  const options = {
+    stage: named(facets.stages),
+    list: withIds(facets.lists),
+    tag: withIds(facets.tags),
+    owner: withIds(facets.owners),
+  };
+  return (
+    <div className={classes.picks}>
+      {PICKS.map((name) => (
+        <Pick key={name} name={name} options={options[name]} values={values} onChange={onChange} />
+      ))}
+    </div>
+  );
+}
+
+const PICKS = ["stage", "list", "tag", "owner"] as const;
+const NONE: ContactFacets = { total: 0, stages: [], lists: [], tags: [], owners: [] };
 
 interface Facet {
   readonly id?: number | null;

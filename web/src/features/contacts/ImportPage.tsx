@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useImport } from "@/api/imports";
+import { type Import, useImport } from "@/api/imports";
 import { Room } from "@/ui/Room";
 import { useUrlState } from "@/ui/useUrlState";
 import { Choose } from "./importing/Choose";
@@ -14,42 +14,44 @@ export function Component() {
   const { t } = useTranslation("contacts");
   const [{ id: written }, change] = useUrlState({ id: "" });
   const id = /^\d+$/.test(written) ? Number(written) : undefined;
-  const file = useImport(id);
-  const begun = file.data !== undefined && file.data.progress.state !== "uploaded";
-  const again = () => {
-    change({ id: "" });
+  const file = useImport(id).data;
+  const open = (chosen: number | undefined) => {
+    change({ id: String(chosen ?? "") });
   };
   return (
     <Room
       title={t("import.title")}
       within={{ to: "/contacts", title: t("title") }}
-      {...(file.data && { meta: file.data.name })}
+      {...(file && { meta: file.name })}
       actions={
         id !== undefined && (
-          <Button variant="default" onClick={again}>
+          <Button
+            variant="default"
+            onClick={() => {
+              open(undefined);
+            }}
+          >
             {t("import.other")}
           </Button>
         )
       }
     >
       <div className={classes.page}>
-        {id === undefined && (
-          <>
-            <Upload
-              onDone={(uploaded) => {
-                change({ id: String(uploaded) });
-              }}
-            />
-            <Past
-              onOpen={(chosen) => {
-                change({ id: String(chosen) });
-              }}
-            />
-          </>
-        )}
-        {id !== undefined && file.data && !begun && <Choose id={id} />}
-        {file.data && begun && <Progress file={file.data} />}
+        {id === undefined ? <Begin onOpen={open} /> : file && <OneImport file={file} />}
       </div>
     </Room>
   );
+}
+
+function Begin({ onOpen }: { readonly onOpen: (id: number) => void }) {
+  return (
+    <>
+      <Upload onDone={onOpen} />
+      <Past onOpen={onOpen} />
+    </>
+  );
+}
+
+function OneImport({ file }: { readonly file: Import }) {
+  return file.progress.state === "uploaded" ? <Choose id={file.id} /> : <Progress file={file} />;
 }

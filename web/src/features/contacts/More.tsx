@@ -12,7 +12,6 @@ const ROOM = "contacts";
 
 interface MoreProps {
   readonly values: Values;
-  readonly onChange: (changed: Partial<Values>) => void;
 }
 
 /** Saved views, export, the workspace's own fields. */

@@ -83,7 +83,7 @@ function useColumns(): readonly Column<Contact>[] {
       cell: (row) => <Running contact={row} />,
     },
     { key: "tags", title: t("column.tags"), width: "13%", cell: (row) => <Tags contact={row} /> },
-    { key: "last", title: t("column.last"), width: "14%", cell: (row) => <Last contact={row} /> },
+    { key: "last", title: t("column.last"), width: "15%", cell: (row) => <Last contact={row} /> },
   ];
 }
 

@@ -21,41 +21,25 @@ import { useUrlState } from "@/ui/useUrlState";
 export function OneList({ id }: { readonly id: number }) {
   const { t } = useTranslation("lists");
   const list = useList(id);
-  const may = useMay();
   const [enrolling, enroll] = useState<Who>();
   const [renaming, setRenaming] = useState(false);
   if (list.isError) return <EmptyRoom title={t("lost.title")} hint={t("lost.hint")} />;
-  const name = list.data?.name ?? "";
-  const count = list.data?.contacts ?? 0;
+  const { name, contacts: count } = list.data ?? { name: "", contacts: 0 };
   return (
     <Room
       title={name}
       within={{ to: "/lists", title: t("title") }}
       {...(list.data && { meta: t("count", { count }) })}
       actions={
-        <>
-          {may("contacts.edit") && (
-            <Button
-              variant="default"
-              leftSection={<IconPencil size={16} />}
-              onClick={() => {
-                setRenaming(true);
-              }}
-            >
-              {t("rename")}
-            </Button>
-          )}
-          {may("enrollments.create") && count > 0 && (
-            <Button
-              leftSection={<IconPlus size={16} />}
-              onClick={() => {
-                enroll({ list_id: id });
-              }}
-            >
-              {t("enroll", { count })}
-            </Button>
-          )}
-        </>
+        <Acts
+          count={count}
+          onRename={() => {
+            setRenaming(true);
+          }}
+          onEnroll={() => {
+            enroll({ list_id: id });
+          }}
+        />
       }
     >
       <Members id={id} onEnroll={enroll} />
@@ -78,6 +62,31 @@ export function OneList({ id }: { readonly id: number }) {
         />
       )}
     </Room>
+  );
+}
+
+interface ActsProps {
+  readonly count: number;
+  readonly onRename: () => void;
+  readonly onEnroll: () => void;
+}
+
+function Acts({ count, onRename, onEnroll }: ActsProps) {
+  const { t } = useTranslation("lists");
+  const may = useMay();
+  return (
+    <>
+      {may("contacts.edit") && (
+        <Button variant="default" leftSection={<IconPencil size={16} />} onClick={onRename}>
+          {t("rename")}
+        </Button>
+      )}
+      {may("enrollments.create") && count > 0 && (
+        <Button leftSection={<IconPlus size={16} />} onClick={onEnroll}>
+          {t("enroll", { count })}
+        </Button>
+      )}
+    </>
   );
 }
 

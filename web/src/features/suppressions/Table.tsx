@@ -61,25 +61,26 @@ function useColumns(): readonly Column<Suppression>[] {
   const { t } = useTranslation("suppressions");
   const words = useReasonWords();
   return [
-    { key: "whom", title: t("whom"), width: "26%", phone: "title", cell: (row) => <Whom row={row} /> },
+    { key: "whom", title: t("whom"), width: "24%", phone: "title", cell: (row) => <Whom row={row} /> },
     {
       key: "reason",
       title: t("reason"),
-      width: "16%",
+      width: "12%",
       phone: "line",
       cell: ({ reason }) => words.reason(reason),
     },
     {
       key: "channel",
       title: t("channel"),
-      width: "13%",
+      width: "12%",
       phone: "line",
       cell: ({ channel }) => words.channel(channel),
     },
-    { key: "scope", title: t("scope"), width: "15%", cell: (row) => <Scope row={row} /> },
+    { key: "scope", title: t("scope"), width: "13%", cell: (row) => <Scope row={row} /> },
     { key: "source", title: t("source"), width: "12%", cell: ({ source }) => words.source(source) },
     {
       key: "at",
+      width: "15%",
       title: t("since"),
       phone: "line",
       cell: ({ created_at, lifted_at, lifted_by }) =>

@@ -2,7 +2,7 @@ import { Anchor, Skeleton, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ApiError } from "@/api/client";
-import { useWhy, type Why as Told } from "@/api/suppressions";
+import { useWhy, type Why as Answer } from "@/api/suppressions";
 import { Moment } from "@/ui/Moment";
 import { Panel, PanelRow } from "@/ui/Panel";
 import { PersonName } from "@/ui/PersonName";
@@ -22,38 +22,41 @@ export function Why({ address }: { readonly address: string }) {
       </Stack>
     );
   }
-  if (data === undefined) return <Skeleton m="xl" h={160} />;
+  return data === undefined ? <Skeleton m="xl" h={160} /> : <Told address={address} told={data} />;
+}
+
+interface ToldProps {
+  readonly address: string;
+  readonly told: Answer;
+}
+
+function Told({ address, told }: ToldProps) {
+  const { t } = useTranslation("suppressions");
+  const { suppressed, contact, suppressions } = told;
   return (
     <Stack gap="lg" pt="xs">
       <Stack gap={0} px="xl">
         <Problem
-          tone={data.suppressed ? "red" : "green"}
-          title={t(data.suppressed ? "why.suppressed" : "why.free", { address })}
+          tone={suppressed ? "red" : "green"}
+          title={t(suppressed ? "why.suppressed" : "why.free", { address })}
           text={
-            data.contact === null ? (
+            contact === null ? (
               t("why.stranger")
             ) : (
-              <PersonName name={data.contact.name} to={`/contacts/${data.contact.id}`} />
+              <PersonName name={contact.name} to={`/contacts/${contact.id}`} />
             )
           }
         />
       </Stack>
-      {data.suppressions.length > 0 && (
-        <Table
-          rows={data.suppressions}
-          hasMore={false}
-          onMore={() => undefined}
-          loading={false}
-          failed={undefined}
-          empty={null}
-        />
-      )}
-      <Consequences told={data} />
+      {suppressions.length > 0 && <Table rows={suppressions} {...WHOLE} empty={null} />}
+      <Consequences told={told} />
     </Stack>
   );
 }
 
-function Consequences({ told: { left_out, ended } }: { readonly told: Told }) {
+const WHOLE = { hasMore: false, onMore: () => undefined, loading: false, failed: undefined };
+
+function Consequences({ told: { left_out, ended } }: { readonly told: Answer }) {
   const { t } = useTranslation("suppressions");
   if (left_out.length + ended.length === 0) return null;
   return (

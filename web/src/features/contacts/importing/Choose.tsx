@@ -2,7 +2,13 @@ import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFields } from "@/api/contactFields";
-import { type ImportPreview, useForeseen, usePreview, useStartImport } from "@/api/imports";
+import {
+  type Foreseen as Told,
+  type ImportPreview,
+  useForeseen,
+  usePreview,
+  useStartImport,
+} from "@/api/imports";
 import { begun, choicesOf, type Column, hasAddress } from "./choices";
 import { Columns } from "./Columns";
 import { Foreseen } from "./Foreseen";
@@ -32,17 +38,12 @@ function Form({ preview }: { readonly preview: ImportPreview }) {
   const isReady = hasAddress(columns);
   const foreseen = useForeseen(preview.id, choices, isReady);
   const start = useStartImport(preview.id);
-  const goes = (foreseen.data?.created ?? 0) + (foreseen.data?.updated ?? 0) + (foreseen.data?.skipped ?? 0);
   return (
     <Stack gap="xl">
       <section>
         <Title order={2}>{t("import.columns")}</Title>
         <Text c="dimmed" mb="sm">
-          {t("import.found", {
-            lines: preview.lines.toLocaleString(),
-            encoding: ENCODINGS[preview.encoding] ?? preview.encoding,
-            delimiter: DELIMITERS[preview.delimiter] ?? preview.delimiter,
-          })}
+          {t("import.found", found(preview))}
         </Text>
         <Columns columns={columns} fields={fields} onChange={setColumns} />
       </section>
@@ -53,19 +54,43 @@ function Form({ preview }: { readonly preview: ImportPreview }) {
         lacksAddress={!isReady}
         lines={preview.lines}
       />
-      <div className={classes.foot}>
-        <Button
-          disabled={!isReady || goes === 0 || foreseen.isError}
-          loading={start.isPending}
-          onClick={() => {
-            start.mutate(choices);
-          }}
-        >
-          {foreseen.data?.is_all === true ? t("import.start", { count: goes }) : t("import.startAll")}
-        </Button>
-      </div>
+      <Start
+        foreseen={isReady && !foreseen.isError ? foreseen.data : undefined}
+        busy={start.isPending}
+        onStart={() => {
+          start.mutate(choices);
+        }}
+      />
     </Stack>
   );
+}
+
+interface StartProps {
+  readonly foreseen: Told | undefined;
+  readonly busy: boolean;
+  readonly onStart: () => void;
+}
+
+/** The button with its count; nothing to import, nothing to press. */
+function Start({ foreseen, busy, onStart }: StartProps) {
+  const { t } = useTranslation("contacts");
+  const goes = foreseen ? foreseen.created + foreseen.updated + foreseen.skipped : 0;
+  return (
+    <div className={classes.foot}>
+      <Button disabled={goes === 0} loading={busy} onClick={onStart}>
+        {foreseen?.is_all === true ? t("import.start", { count: goes }) : t("import.startAll")}
+      </Button>
+    </div>
+  );
+}
+
+/** How the file was read. */
+function found({ lines, encoding, delimiter }: ImportPreview) {
+  return {
+    lines: lines.toLocaleString(),
+    encoding: ENCODINGS[encoding] ?? encoding,
+    delimiter: DELIMITERS[delimiter] ?? delimiter,
+  };
 }
 
 const ENCODINGS: Readonly<Record<string, string>> = {

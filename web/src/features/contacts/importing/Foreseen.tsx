@@ -20,12 +20,22 @@ export function Foreseen({ foreseen, failed, lacksAddress, lines }: ForeseenProp
   const { t } = useTranslation("contacts");
   if (lacksAddress)
     return <Problem tone="amber" title={t("import.noAddress")} text={t("import.noAddressHint")} />;
-  if (failed !== null) {
-    const detail = failed instanceof ApiError ? failed.problem?.detail : undefined;
-    return <Problem tone="red" title={detail ?? t("failed")} />;
-  }
+  if (failed !== null) return <Problem tone="red" title={detailOf(failed) ?? t("failed")} />;
   if (foreseen === undefined) return <Skeleton h={86} radius="lg" />;
-  const { created, updated, skipped, refused, refusals, rows, is_all } = foreseen;
+  return <Shown told={foreseen} lines={lines} />;
+}
+
+function detailOf(failed: Error): string | undefined {
+  return failed instanceof ApiError ? failed.problem?.detail : undefined;
+}
+
+interface ShownProps {
+  readonly told: Told;
+  readonly lines: number;
+}
+
+function Shown({ told: { created, updated, skipped, refused, refusals, rows, is_all }, lines }: ShownProps) {
+  const { t } = useTranslation("contacts");
   return (
     <section>
       <Title order={2} mb="xs">

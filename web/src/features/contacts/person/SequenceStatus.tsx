@@ -11,7 +11,7 @@ import { KindIcon } from "@/ui/kinds";
 import { Countdown, Moment } from "@/ui/Moment";
 import { Panel } from "@/ui/Panel";
 import { StateLabel } from "@/ui/StateLabel";
-import { useWords } from "@/ui/words/useWords";
+import { useWords, type Words } from "@/ui/words/useWords";
 import classes from "./Person.module.css";
 
 interface SequenceStatusProps {
@@ -99,30 +99,31 @@ function Next({ run: { next, sender, contact } }: { readonly run: Enrollment }) 
   const { t } = useTranslation("contacts");
   const { word } = useWords();
   if (next === null) return null;
-  const name =
-    next.name === ""
-      ? word(next.job_type === "" ? "kind" : "jobType", next.job_type || next.kind)
-      : next.name;
+  const at = next.hold === "" ? next.at : null;
+  const from = sender === null ? "" : ` ${t("status.from", { name: sender.name })}`;
   return (
     <div className={classes.next}>
       <KindIcon kind={next.kind} jobType={next.job_type} />
       <div style={{ flex: 1, minWidth: 0 }}>
         <Text fw={500} truncate>
-          {name}
+          {next.name || kindWord(word, next)}
         </Text>
         <Text c="dimmed" truncate>
-          {next.hold === "" && next.at !== null && <Moment at={next.at} zone={contact.time_zone} />}
-          {next.hold !== "" && word("hold", next.hold)}
-          {sender !== null && ` ${t("status.from", { name: sender.name })}`}
+          {at === null ? word("hold", next.hold) : <Moment at={at} zone={contact.time_zone} />}
+          {from}
         </Text>
       </div>
-      {next.hold === "" && next.at !== null && (
+      {at !== null && (
         <Text c="dimmed">
-          <Countdown to={next.at} />
+          <Countdown to={at} />
         </Text>
       )}
     </div>
   );
+}
+
+function kindWord(word: Words["word"], { kind, job_type }: { kind: string; job_type: string }): string {
+  return job_type === "" ? word("kind", kind) : word("jobType", job_type);
 }
 
 function Acts({ run }: { readonly run: Enrollment }) {

@@ -53,19 +53,15 @@ const OTHER: Look = { icon: IconSparkles, color: QUIET };
 
 /** A reply is green, the channels have their colours, all else is quiet. */
 export function iconOf(entry: Entry): Look {
-  switch (entry.kind) {
-    case "message":
-      return entry.direction === "in" ? reply(entry.word) : lookOf(entry.channel);
-    case "event":
-      return EVENTS[entry.word] ?? KINDS.event ?? OTHER;
-    case "task":
-      return lookOf("task");
-    case "touch":
-      return { ...lookOf(entry.channel), color: QUIET };
-    default:
-      return KINDS[entry.kind] ?? OTHER;
-  }
+  return BY_KIND[entry.kind]?.(entry) ?? KINDS[entry.kind] ?? OTHER;
 }
+
+const BY_KIND: Readonly<Record<string, (entry: Entry) => Look | undefined>> = {
+  message: ({ direction, word, channel }) => (direction === "in" ? reply(word) : lookOf(channel)),
+  event: ({ word }) => EVENTS[word],
+  task: () => lookOf("task"),
+  touch: ({ channel }) => ({ ...lookOf(channel), color: QUIET }),
+};
 
 const NO_ANSWERS = new Set(["bounce", "soft_bounce", "auto_reply", "out_of_office", "complaint"]);
 

@@ -11,42 +11,27 @@ interface EntryWords {
 export function useEntryWords(entry: Entry): EntryWords {
   const { t } = useTranslation("contacts");
   const { word } = useWords();
+  const { sequence, reason, status, subject, step, channel } = entry;
   const by = entry.by === "" ? "" : t("history.by", { name: entry.by });
-  switch (entry.kind) {
-    case "message":
-      return message(entry);
-    case "event":
-      return { title: word("event", entry.word), note: join(about(entry), by) };
-    case "enrolled":
-      return { title: t("history.enrolled", { sequence: entry.sequence }), note: by };
-    case "finished":
-      return {
-        title: t("history.finished", { sequence: entry.sequence }),
-        note: word("finishReason", entry.reason),
-      };
-    case "task":
-      return { title: entry.subject, note: join(word("touch", entry.status), entry.outcome, by) };
-    case "touch":
-      return {
-        title: t("history.notSent", { channel: word("channel", entry.channel), sequence: entry.sequence }),
-        note: join(word("touch", entry.status), reasonOf(entry)),
-      };
-    case "note":
-      return { title: t("history.note"), note: by };
-    default:
-      return { title: word("event", entry.word), note: join(entry.step, entry.reason.replaceAll("_", " ")) };
-  }
-
-  function message({ direction, subject, word: kind }: Entry): EntryWords {
-    const title = subject === "" ? t("history.message") : subject;
-    if (direction === "out") return { title, note: entry.sequence };
-    return { title: kind === "reply" ? t("history.replied") : title, note: kind === "reply" ? subject : "" };
-  }
-
-  function reasonOf({ status, reason }: Entry): string {
-    if (reason === "") return "";
-    return word(status === "skipped" ? "skip" : "failure", reason);
-  }
+  const why = reason === "" ? "" : word(status === "skipped" ? "skip" : "failure", reason);
+  const isReply = entry.direction === "in" && entry.word === "reply";
+  const words: Readonly<Record<string, () => EntryWords>> = {
+    message: () => ({
+      title: isReply ? t("history.replied") : subject || t("history.message"),
+      note: isReply ? subject : sequence,
+    }),
+    event: () => ({ title: word("event", entry.word), note: join(about(entry), by) }),
+    enrolled: () => ({ title: t("history.enrolled", { sequence }), note: by }),
+    finished: () => ({ title: t("history.finished", { sequence }), note: word("finishReason", reason) }),
+    task: () => ({ title: subject, note: join(word("touch", status), entry.outcome, by) }),
+    touch: () => ({
+      title: t("history.notSent", { channel: word("channel", channel), sequence }),
+      note: join(word("touch", status), why),
+    }),
+    note: () => ({ title: t("history.note"), note: by }),
+  };
+  const plain = { title: word("event", entry.word), note: join(step, reason.replaceAll("_", " ")) };
+  return words[entry.kind]?.() ?? plain;
 }
 
 function about({ tag, stage, list_name, fields }: Entry): string {
