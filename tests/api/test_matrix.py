@@ -3,27 +3,43 @@
 The rows are data in `matrix/rows.py`; a route without a row fails here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from drumbeat.actions import access
-from drumbeat.models import Role
-from tests.api.matrix.asking import Operation, ask, holdings, operations, signed_in
+from drumbeat.models import Member, Role
+from drumbeat.store import flows
+from tests.api.matrix.asking import Operation, ask, content_of, holdings, operations, signed_in
 from tests.api.matrix.rows import OWN, PUBLIC, ROWS, Row
 from tests.api.matrix.world import MARK, World, furnish
 
 pytestmark = pytest.mark.django_db
 
 ALL = {operation.id: operation for operation in operations()}
-KNOWN = [pytest.param(ALL[name], row, id=name) for name, row in ROWS.items() if name in ALL]
-INSIDE = [param for param in KNOWN if param.values[1].right != PUBLIC]
-OUTSIDE = [param for param in KNOWN if param.values[1].right == PUBLIC]
 FORBIDDEN, MISSING, SIGNED_OUT = 403, 404, 401
+Case = tuple[Operation, Row]
+
+
+def grouped(belongs: Callable[[Row], bool]) -> list[object]:
+    """Return the rows by the resource that their paths begin with: a world is furnished once for each."""
+    cases = [(ALL[name], row) for name, row in ROWS.items() if name in ALL and belongs(row)]
+    cases.sort(key=_resource)
+    return [pytest.param(list(found), id=resource) for resource, found in groupby(cases, _resource)]
+
+
+def _resource(case: Case) -> str:
+    return case[0].path.split("/")[2]
+
+
+INSIDE = grouped(lambda row: row.right != PUBLIC)
+OUTSIDE = grouped(lambda row: row.right == PUBLIC)
+ABOUT_A_CONTACT = grouped(lambda row: row.limited is not None)
 
 
 @pytest.fixture
@@ -33,10 +49,26 @@ def worlds() -> tuple[World, World]:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Take back whatever happens within."""
+    """Take back whatever happens within; what was kept by an id of then is forgotten."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    flows.load_flow.cache_clear()
+
+
+@contextmanager
+def unchanged(world: World) -> Iterator[None]:
+    """Hold that the workspace has afterwards what it had before, row by row."""
+    before = holdings(world.ids["workspace"])
+    yield
+    assert holdings(world.ids["workspace"]) == before
+
+
+def limited(world: World) -> Member:
+    rep = world.members[Role.REP]
+    rep.own_contacts_only = True
+    rep.save()
+    return rep
 
 
 def names_something(row: Row) -> bool:
@@ -56,64 +88,87 @@ def test_every_route_has_a_row_and_every_row_a_route():
     assert sorted(set(ROWS) - set(ALL)) == []
 
 
-@pytest.mark.parametrize(("operation", "row"), INSIDE)
-def test_a_role_may_what_its_rights_say_and_nothing_else(worlds, operation: Operation, row: Row):
+@pytest.mark.parametrize("cases", INSIDE)
+def test_a_role_may_what_its_rights_say(worlds, subtests, cases: Sequence[Case]):
     ours, _ = worlds
-    before = holdings(ours.ids["workspace"])
-    for role in Role:
-        with undone():
-            answer = ask(signed_in(ours.members[role]), operation, row, ours)
-            assert (role, answer.status_code) == (role, expected(role, row)), answer.content
-            if answer.status_code == FORBIDDEN:
-                assert answer.json()["code"] == "not_permitted"
-                assert holdings(ours.ids["workspace"]) == before
+    for operation, row in cases:
+        for role in Role:
+            if expected(role, row) != FORBIDDEN:
+                with subtests.test(operation.id, role=role.value), undone():
+                    answer = ask(signed_in(ours.members[role]), operation, row, ours)
+                    assert answer.status_code == expected(role, row), content_of(answer)
 
 
-@pytest.mark.parametrize(("operation", "row"), INSIDE)
-def test_nobody_gets_in_without_a_session_or_with_an_expired_key(worlds, operation: Operation, row: Row):
+@pytest.mark.parametrize("cases", INSIDE)
+def test_a_role_may_nothing_else(worlds, subtests, cases: Sequence[Case]):
     ours, _ = worlds
-    before = holdings(ours.ids["workspace"])
+    with unchanged(ours):
+        for operation, row in cases:
+            for role in Role:
+                if expected(role, row) == FORBIDDEN:
+                    with subtests.test(operation.id, role=role.value):
+                        answer = ask(signed_in(ours.members[role]), operation, row, ours)
+                        assert answer.status_code == FORBIDDEN, content_of(answer)
+                        assert answer.json()["code"] == "not_permitted"
+
+
+@pytest.mark.parametrize("cases", INSIDE)
+def test_nobody_gets_in_without_a_session_or_with_an_expired_key(worlds, subtests, cases: Sequence[Case]):
+    ours, _ = worlds
     stranger = Client(raise_request_exception=False)
-    for answer in (
-        ask(stranger, operation, row, ours),
-        ask(stranger, operation, row, ours, Authorization=f"Bearer {ours.expired_key}"),
-        ask(stranger, operation, row, ours, Authorization="Bearer db_none_none"),
-    ):
-        assert answer.status_code == SIGNED_OUT, answer.content
-        assert answer["Content-Type"] == "application/problem+json"
-        assert answer.json()["code"] == "signed_out"
-    assert holdings(ours.ids["workspace"]) == before
+    with unchanged(ours):
+        for operation, row in cases:
+            for key in ("", ours.expired_key, "db_none_none"):
+                with subtests.test(operation.id, key=key):
+                    headers = {"Authorization": f"Bearer {key}"} if key else {}
+                    answer = ask(stranger, operation, row, ours, **headers)
+                    assert answer.status_code == SIGNED_OUT, content_of(answer)
+                    assert answer["Content-Type"] == "application/problem+json"
+                    assert answer.json()["code"] == "signed_out"
 
 
-@pytest.mark.parametrize(("operation", "row"), OUTSIDE)
+@pytest.mark.parametrize("cases", OUTSIDE)
 def test_who_has_no_account_reaches_the_routes_for_joining_from_our_own_pages_alone(
-    worlds, operation: Operation, row: Row
+    worlds, subtests, cases: Sequence[Case]
 ):
     ours, _ = worlds
-    assert ask(Client(), operation, row, ours).status_code == row.ok
-    if operation.method != "get":
-        elsewhere = ask(Client(enforce_csrf_checks=True), operation, row, ours)
-        assert (elsewhere.status_code, elsewhere.json()["code"]) == (FORBIDDEN, "token_missing")
+    for operation, row in cases:
+        with subtests.test(operation.id), undone():
+            assert ask(Client(), operation, row, ours).status_code == row.ok
+            if operation.method != "get":
+                elsewhere = ask(Client(enforce_csrf_checks=True), operation, row, ours)
+                assert (elsewhere.status_code, elsewhere.json()["code"]) == (FORBIDDEN, "token_missing")
 
 
-@pytest.mark.parametrize(("operation", "row"), INSIDE)
-def test_an_admin_elsewhere_finds_and_changes_nothing_by_our_ids(worlds, operation: Operation, row: Row):
+@pytest.mark.parametrize("cases", INSIDE)
+def test_an_admin_elsewhere_finds_and_changes_nothing_by_our_ids(worlds, subtests, cases: Sequence[Case]):
     ours, theirs = worlds
-    before = holdings(ours.ids["workspace"])
-    answer = ask(signed_in(theirs.members[Role.ADMIN]), operation, row, ours)
-    assert answer.status_code == (row.foreign if names_something(row) else row.ok), answer.content
-    assert MARK.encode() not in answer.content
-    assert MARK.lower().encode() not in answer.content
-    assert holdings(ours.ids["workspace"]) == before
+    with unchanged(ours):
+        for operation, row in cases:
+            with subtests.test(operation.id):
+                answer = ask(signed_in(theirs.members[Role.ADMIN]), operation, row, ours)
+                content = content_of(answer)
+                assert answer.status_code == (row.foreign if names_something(row) else row.ok), content
+                assert MARK.lower().encode() not in content.lower()
 
 
-@pytest.mark.parametrize(("operation", "row"), [p for p in INSIDE if p.values[1].limited is not None])
-def test_a_rep_limited_to_their_own_contacts_reaches_no_other(worlds, operation: Operation, row: Row):
+@pytest.mark.parametrize("cases", ABOUT_A_CONTACT)
+def test_a_rep_limited_to_their_own_contacts_reaches_no_other(worlds, subtests, cases: Sequence[Case]):
     ours, _ = worlds
-    rep = ours.members[Role.REP]
-    rep.own_contacts_only = True
-    rep.save()
-    before = holdings(ours.ids["workspace"])
-    answer = ask(signed_in(rep), operation, row, replace(ours, ids={**ours.ids, **ours.not_owned}))
-    assert answer.status_code == row.limited, answer.content
-    assert holdings(ours.ids["workspace"]) == before
+    rep = limited(ours)
+    others = replace(ours, ids={**ours.ids, **ours.not_owned})
+    with unchanged(ours):
+        for operation, row in cases:
+            with subtests.test(operation.id):
+                answer = ask(signed_in(rep), operation, row, others)
+                assert answer.status_code == row.limited, content_of(answer)
+
+
+@pytest.mark.parametrize("cases", ABOUT_A_CONTACT)
+def test_a_rep_limited_to_their_own_contacts_still_reaches_those(worlds, subtests, cases: Sequence[Case]):
+    ours, _ = worlds
+    rep = limited(ours)
+    for operation, row in cases:
+        with subtests.test(operation.id), undone():
+            answer = ask(signed_in(rep), operation, row, ours)
+            assert answer.status_code == expected(Role.REP, row), content_of(answer)

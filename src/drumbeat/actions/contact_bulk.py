@@ -66,14 +66,15 @@ def apply(member: Member, chosen: Selection, change: Change, now: datetime) -> B
         known = seen_among(member, asked)
         sql.lock(Contact.objects.filter(id__in=in_ids(known)))
         before = _ACTS[change.act](member, change, known, now)
-        audit.record(
-            member,
-            f"contacts.{change.act}",
-            now,
-            object_kind="contact",
-            name=change.tag or change.stage,
-            after={"contacts": len(before), "list": change.list_id, "owner": change.owner_id},
-        )
+        if before:
+            audit.record(
+                member,
+                f"contacts.{change.act}",
+                now,
+                object_kind="contact",
+                name=change.tag or change.stage,
+                after={"contacts": len(before), "list": change.list_id, "owner": change.owner_id},
+            )
     answers = dict.fromkeys(asked, "not_found")
     answers |= {id_: "changed" if id_ in before else "unchanged" for id_ in known}
     return BulkAnswer(answers, before)

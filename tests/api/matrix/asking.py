@@ -10,15 +10,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ForeignKey, Model
-from django.http import HttpResponse
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from drumbeat.api import schema
 from drumbeat.models import Member, Workspace
 from tests.api.matrix.rows import Row
 from tests.api.matrix.world import World
 
+Answer = Any
+"""A response of Django's test client, which has more than its class says."""
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 
 
@@ -48,19 +51,26 @@ def _resolved(described: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]
     return found
 
 
-def ask(client: Client, operation: Operation, row: Row, world: World, **headers: str) -> HttpResponse:
-    """Send the row's request with the ids of `world`."""
+def ask(client: Client, operation: Operation, row: Row, world: World, **headers: str) -> Answer:
+    """Send the row's request with the ids of `world`; a body of bytes as an uploaded file."""
     address = operation.path.format(**world.fill(row.path))
     if row.query:
         address += "?" + urlencode(world.fill(row.query), doseq=True)
-    sent = json.dumps(world.fill(row.body)) if row.body is not None else ""
+    if isinstance(row.body, bytes):
+        file = SimpleUploadedFile("people.csv", row.body)
+        sent: str | bytes = encode_multipart(BOUNDARY, {"file": file})
+        kind = MULTIPART_CONTENT
+    else:
+        sent = json.dumps(world.fill(row.body)) if row.body is not None else ""
+        kind = "application/json"
     return client.generic(
-        operation.method.upper(),
-        address,
-        sent,
-        content_type="application/json",
-        headers={**row.headers, **headers},
+        operation.method.upper(), address, sent, content_type=kind, headers={**row.headers, **headers}
     )
+
+
+def content_of(answer: Answer) -> bytes:
+    """Return the whole answer, streamed ones too."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def signed_in(member: Member) -> Client:

@@ -13,17 +13,22 @@ from typing import Any
 from tests.api.matrix.world import (
     CONTACT,
     ENROLLMENT,
+    FIELD,
+    IMPORT,
     INVITATION,
     JOB,
     KEY,
     LIST,
     MEMBER,
     MESSAGE,
+    NOTE,
     NOTIFICATION,
     OUTGOING,
     ROLE,
     SENDER,
     SEQUENCE,
+    SUPPRESSION,
+    TAG,
     TASK,
     TEST_MAIL,
     VIEW,
@@ -62,6 +67,7 @@ class Row(_Request):
 CREATED = HTTPStatus.CREATED
 GONE = HTTPStatus.NO_CONTENT
 OK = HTTPStatus.OK
+FORBIDDEN = HTTPStatus.FORBIDDEN
 MISSING = HTTPStatus.NOT_FOUND
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 LINK = {"token": "made-up"}
@@ -249,4 +255,85 @@ DAILY: Mapping[str, Row] = {
     "get_test_mail": Row("senders.view", path={"touch_id": TEST_MAIL}),
 }
 
-ROWS: Mapping[str, Row] = {**SEQUENCES, **ACCESS, **JOINING, **ENROLLMENTS, **DAILY}
+ONE_CONTACT = {"contact_ids": [CONTACT]}
+PERSON = {"contact_id": CONTACT}
+NAMED = {"name": "Renamed"}
+ONE_LIST = {"list_id": LIST}
+COLUMNS = {"targets": ["email", "first_name"]}
+ENROLLING = {"sequence_id": SEQUENCE, **ONE_CONTACT}
+
+CONTACTS: Mapping[str, Row] = {
+    "list_contacts": Row("contacts.view"),
+    "count_contacts": Row("contacts.view"),
+    "get_contact_facets": Row("contacts.view"),
+    "export_contacts": Row("contacts.edit"),
+    "create_contact": Row("contacts.create", body={"email": "new@example.com"}, ok=CREATED),
+    "get_contact": Row("contacts.view", path=PERSON, limited=MISSING),
+    "change_contact": Row("contacts.edit", path=PERSON, body={"title": "CTO"}, limited=MISSING),
+    "delete_contact": Row("contacts.delete", path=PERSON, ok=REFUSED, limited=FORBIDDEN),
+    "get_contact_next": Row("enrollments.view", path=PERSON, limited=MISSING),
+    "list_contact_timeline": Row("contacts.view", path=PERSON, limited=MISSING),
+    "log_contact_event": Row("contacts.edit", path=PERSON, body={"kind": "call_logged"}, limited=MISSING),
+    "add_contact_note": Row("contacts.edit", path=PERSON, body={"text": "Hi"}, ok=CREATED, limited=MISSING),
+    "delete_contact_note": Row("contacts.delete", path={**PERSON, "note_id": NOTE}, ok=GONE, limited=MISSING),
+    "change_contacts": Row(
+        "contacts.edit", body={**ONE_CONTACT, "act": "set_stage", "stage": "won"}, foreign=OK, limited=OK
+    ),
+    "list_contact_fields": Row("contacts.view"),
+    "create_contact_field": Row("contacts.edit", body={"label": "Size"}, ok=CREATED),
+    "change_contact_field": Row("contacts.edit", path={"field_id": FIELD}, body={"label": "Size"}),
+    "delete_contact_field": Row("contacts.delete", path={"field_id": FIELD}, ok=GONE),
+    "list_tags": Row("contacts.view"),
+    "rename_tag": Row("contacts.edit", path={"tag_id": TAG}, body=NAMED),
+    "delete_tag": Row("contacts.delete", path={"tag_id": TAG}, ok=GONE),
+    "list_lists": Row("contacts.view"),
+    "create_list": Row("contacts.create", body={"name": "New"}, ok=CREATED),
+    "get_list": Row("contacts.view", path=ONE_LIST),
+    "rename_list": Row("contacts.edit", path=ONE_LIST, body=NAMED),
+    "delete_list": Row("contacts.delete", path=ONE_LIST, ok=GONE),
+    "join_list": Row("contacts.edit", path=ONE_LIST, body=ONE_CONTACT, limited=OK),
+    "leave_list": Row("contacts.edit", path=ONE_LIST, body=ONE_CONTACT, limited=OK),
+}
+
+IMPORTS: Mapping[str, Row] = {
+    "list_imports": Row("contacts.create"),
+    "upload_import": Row("contacts.create", body=b"email\nkim@example.com\n", ok=CREATED),
+    "get_import": Row("contacts.create", path={"import_id": IMPORT}),
+    "preview_import": Row("contacts.create", path={"import_id": IMPORT}),
+    "check_import": Row("contacts.create", path={"import_id": IMPORT}, body=COLUMNS),
+    "start_import": Row("contacts.create", path={"import_id": IMPORT}, body=COLUMNS),
+    "cancel_import": Row("contacts.create", path={"import_id": IMPORT}),
+    "get_import_refusals": Row("contacts.create", path={"import_id": IMPORT}),
+}
+
+SUPPRESSIONS: Mapping[str, Row] = {
+    "list_suppressions": Row("suppressions.view"),
+    "add_suppression": Row("suppressions.create", body={"address": "no@example.com"}, ok=CREATED),
+    "import_suppressions": Row("suppressions.create", body={"addresses": "no@example.com"}),
+    "explain_suppression": Row("suppressions.view", query={"address": "gone@zebra.test"}),
+    "lift_suppression": Row(
+        "suppressions.delete", path={"suppression_id": SUPPRESSION}, body={"reason": "They asked"}
+    ),
+}
+
+ENROLLING_MANY: Mapping[str, Row] = {
+    "get_enroll_options": Row("enrollments.create"),
+    "preflight_enroll": Row("enrollments.create", body=ENROLLING, limited=OK),
+    "list_preflight_contacts": Row(
+        "enrollments.create", body={**ENROLLING, "answer": "enrolled"}, limited=OK
+    ),
+    "enroll_contacts": Row("enrollments.create", body=ENROLLING, limited=OK),
+    "undo_enroll": Row("enrollments.edit", body={"enrollment_ids": [ENROLLMENT]}, foreign=OK, limited=OK),
+}
+
+ROWS: Mapping[str, Row] = {
+    **SEQUENCES,
+    **ACCESS,
+    **JOINING,
+    **ENROLLMENTS,
+    **DAILY,
+    **CONTACTS,
+    **IMPORTS,
+    **SUPPRESSIONS,
+    **ENROLLING_MANY,
+}

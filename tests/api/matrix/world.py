@@ -23,7 +23,7 @@ from drumbeat.models import (
     Role,
     User,
 )
-from tests.api.matrix import daily
+from tests.api.matrix import daily, people
 from tests.support import board as swing
 from tests.support.office import a_mailbox
 
@@ -40,18 +40,22 @@ class What:
 
 CONTACT = What("contact")
 ENROLLMENT = What("enrollment")
+FIELD = What("field")
+IMPORT = What("import")
 INVITATION = What("invitation")
 JOB = What("job")
 KEY = What("key")
 LIST = What("list")
 MEMBER = What("member")
 MESSAGE = What("message")
+NOTE = What("note")
 NOTIFICATION = What("notification")
 OUTGOING = What("outgoing")
 ROLE = What("role")
 SENDER = What("sender")
 SEQUENCE = What("sequence")
 SUPPRESSION = What("suppression")
+TAG = What("tag")
 TASK = What("task")
 TEST_MAIL = What("test_mail")
 VIEW = What("view")
@@ -109,11 +113,13 @@ def furnish(name: str, mark: str) -> World:
         "view": views.save(owner, "contacts", f"{mark} view", "", now, shared=True),
         "workspace": owner.workspace,
     }
+    found |= people.furnish(owner, contacts[0], mark, now)
     found |= daily.furnish(contacts[0], found["enrollment"], found["sender"], mark, now)
     unowned: dict[str, Model] = {
         "contact": contacts[1],
         "enrollment": swing.an_enrollment(sequence, contacts[1], now),
     }
+    unowned |= people.note_of(owner, contacts[1], mark, now)
     unowned |= daily.furnish(contacts[1], unowned["enrollment"], found["sender"], f"{mark} other", now)
     return World(members, _ids(found), _ids(unowned), _expired(owner))
 
