@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { chipWords, isAskedFor, lacksFallback, piecesOf, wordsIn, writeChip, writePieces } from "./merge";
+import {
+  chipWords,
+  inBrackets,
+  isAskedFor,
+  lacksFallback,
+  piecesOf,
+  wordsIn,
+  writeChip,
+  writePieces,
+} from "./merge";
 import templates from "./testing/templates.json";
 
 describe("a text with merge tags", () => {
@@ -73,5 +82,13 @@ describe("a text with merge tags", () => {
 
   it("counts words, a chip as one", () => {
     expect(wordsIn('Hi {{ contact.first_name | default: "my friend" }}, <b>how are</b> you?')).toBe(5);
+  });
+});
+
+describe("a text for reading", () => {
+  it("says its tags in brackets", () => {
+    expect(inBrackets('{{ contact.first_name | default: "Hello" }}, your trial is ready')).toBe(
+      "[first name], your trial is ready",
+    );
   });
 });

@@ -47,6 +47,13 @@ export function piecesOf(text: string): readonly Piece[] {
   return pieces;
 }
 
+/** Say a text with its tags in brackets: "[first name], your trial is ready". */
+export function inBrackets(text: string): string {
+  return piecesOf(text)
+    .map((piece) => (typeof piece === "string" ? piece : `[${chipWords(piece.name)}]`))
+    .join("");
+}
+
 /** Write a chip as Liquid. Braces cannot stand in a fallback; of both quotes the double one becomes curly. */
 export function writeChip({ name, fallback }: Chip): string {
   if (fallback === undefined) return `{{ ${name} }}`;

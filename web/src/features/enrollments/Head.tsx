@@ -30,7 +30,7 @@ export function Head({ enrollment }: { readonly enrollment: Enrollment }) {
           setStops(true);
         }}
       >
-        {`${t("act.stop")}, ${t("bulk.left", { count: ahead })}`}
+        {t("head.stop", { count: ahead })}
       </Button>
       {stops && (
         <StopDialog

@@ -2,10 +2,13 @@ import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { EnrollmentDetail, TimelineItem } from "@/api/enrollments";
+import { parseDelay } from "@/flow/delay";
+import { inBrackets } from "@/flow/merge";
 import { KindIcon } from "@/ui/kinds";
 import { Moment } from "@/ui/Moment";
 import { TouchLabel } from "@/ui/StateLabel";
 import classes from "./Enrollment.module.css";
+import { useWords } from "@/ui/words/useWords";
 import { useStepName } from "./words";
 
 const DONE = new Set(["sent", "delivered", "completed", "skipped", "failed", "cancelled"]);
@@ -41,9 +44,9 @@ function Item({ item, zone }: ItemProps) {
           {nameOf(item)}
         </Text>
         {item.subject !== "" && (
-          <Text span inherit c="dimmed" truncate>
+          <Text span inherit c="dimmed" className={classes.subject}>
             {" "}
-            {item.subject}
+            {inBrackets(item.subject)}
           </Text>
         )}
         <Text component="div" inherit fz="xs" c="dimmed">
@@ -68,10 +71,12 @@ function isReason(item: TimelineItem): boolean {
 
 function Facts({ item }: { readonly item: TimelineItem }) {
   const { t } = useTranslation("enrollments");
+  const { delay } = useWords();
+  const waits = parseDelay(item.delay);
   const facts = [
-    item.delay === "" || item.delay === "0m"
+    waits === undefined || waits.value === 0
       ? t("timeline.atOnce")
-      : t("timeline.delay", { delay: item.delay }),
+      : t("timeline.delay", { delay: delay(waits.value, waits.unit) }),
     ...(item.visit > 1 ? [t("timeline.visit", { visit: item.visit })] : []),
     ...(item.status === "completed" && item.reason !== "" ? [t("timeline.way", { way: item.reason })] : []),
   ];

@@ -37,7 +37,11 @@ function Facts({ why }: { readonly why: Why }) {
   const shown = why.lines.slice(-MOST);
   return (
     <Box component="ol" className={classes.facts}>
-      {shown.length === 0 && <Text c="dimmed">{t("why.nothing")}</Text>}
+      {shown.length === 0 && (
+        <Text component="li" c="dimmed">
+          {t("why.nothing")}
+        </Text>
+      )}
       {shown.map((line, index) => (
         <Fact key={index} line={line} isLast={index === shown.length - 1 && why.state === "blocked"} />
       ))}

@@ -176,6 +176,8 @@ export const english = {
     from: "by {{sender}}",
   },
   head: {
+    stop_one: "Stop, {{count}} step",
+    stop_other: "Stop, {{count}} steps",
     enrolledBy: "Enrolled {{when}} by {{name}}",
     enrolled: "Enrolled {{when}}",
     version: "version {{version}}",

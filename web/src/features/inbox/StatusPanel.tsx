@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useMoveEnrollments, type Verb } from "@/api/enrollments";
 import type { Thread, ThreadEnrollment } from "@/api/inbox";
 import { useMay } from "@/api/session";
+import { inBrackets } from "@/flow/merge";
 import { BeatStrip } from "@/ui/BeatStrip";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { KindIcon } from "@/ui/kinds";
@@ -85,7 +86,7 @@ function Left({ enrollment }: OneProps) {
           <KindIcon kind={step.kind} jobType={step.job_type} size={14} />
           <Text component={ended ? "s" : "span"} {...(ended && { c: "dimmed", td: "line-through" })} truncate>
             {step.job_type === "" ? step.name || word("kind", step.kind) : word("jobType", step.job_type)}
-            {step.subject !== "" && ` · ${step.subject}`}
+            {step.subject !== "" && ` · ${inBrackets(step.subject)}`}
           </Text>
         </Group>
       ))}
