@@ -113,17 +113,17 @@ function Server({ form, hasPassword }: PartProps & { readonly hasPassword: boole
   const ways = ["starttls", "tls", "starttls-when-offered", "plain"] as const;
   return (
     <>
-      <Group align="flex-start" wrap="nowrap">
-        <TextInput required flex={1} label={t("form.host")} {...form.getInputProps("host")} />
+      <Group align="flex-start">
+        <TextInput required flex="1 1 200px" label={t("form.host")} {...form.getInputProps("host")} />
         <Select
           w={100}
           label={t("form.port")}
-          data={PORTS.map(String)}
+          data={[...new Set([...PORTS.map(String), form.values.port])]}
           allowDeselect={false}
           {...form.getInputProps("port")}
         />
         <Select
-          w={220}
+          flex="1 1 190px"
           label={t("form.security")}
           allowDeselect={false}
           data={ways.map((value) => ({ value, label: t(`security.${value}`) }))}

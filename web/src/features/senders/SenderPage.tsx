@@ -52,7 +52,7 @@ function One({ sender }: SenderProps) {
   const [edits, setEdits] = useState(false);
   return (
     <Room
-      title={sender.name}
+      title={sender.name || sender.address}
       within={{ to: "/senders", title: t("title") }}
       beside={<HealthLabel sender={sender} pill />}
       meta={sender.address}
