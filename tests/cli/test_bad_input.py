@@ -68,7 +68,12 @@ class TestDocuments:
         assert (code, error["code"]) == (1, "document_invalid" if path else "document_unreadable")
         assert path in ("", *error["fields"])
         assert says in error["message"] + " ".join(error["fields"].values())
-        assert run("sequence", "check", str(file))[1]["error"]["code"] == error["code"]
+        code, checked = run("sequence", "check", str(file))
+        codes = [problem["code"] for problem in checked["problems"]] if "problems" in checked else []
+        assert (code, codes or [checked["error"]["code"]]) == (
+            1,
+            ["file_unreadable" if not path else error["code"]],
+        )
 
     def test_a_file_that_is_no_text_is_refused(self, run, owner, tmp_path):
         file = tmp_path / "flow.yaml"
@@ -130,7 +135,7 @@ class TestFilesOfContacts:
         assert (code, data["error"]["code"]) == (1, "csv_undecodable")
         assert f"people.csv, line {line}:" in data["error"]["message"]
         assert "Save the file as CSV UTF-8" in data["error"]["message"]
-        assert list((tmp_path / "data" / "imports").iterdir()) == []
+        assert not (tmp_path / "data" / "imports").exists()
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
     def test_what_other_programs_write_is_read(self, run, owner, tmp_path, encoding):

@@ -81,7 +81,8 @@ def test_contact_add_and_event(run, owner):
         code, data = run("contact", "event", "Kim@example.com", kind)
         assert (code, data["counted"]) == (0, True)
     assert run("stats")[1]["events"] == dict.fromkeys(
-        ("call_logged", "converted", "meeting_booked", "meeting_cancelled"), 1
+        ("contact_created", "list_joined", "call_logged", "converted", "meeting_booked", "meeting_cancelled"),
+        1,
     )
 
 
@@ -146,7 +147,13 @@ def test_stats_have_exactly_these_keys(run, owner):
     a_lead(owner)
     assert run("stats") == (
         0,
-        {"touches": {}, "events": {}, "enrollments": {}, "finish_reasons": {}, "contacts": 1},
+        {
+            "touches": {},
+            "events": {"contact_created": 1},
+            "enrollments": {},
+            "finish_reasons": {},
+            "contacts": 1,
+        },
     )
 
 

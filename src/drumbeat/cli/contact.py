@@ -74,12 +74,9 @@ def _import(args: argparse.Namespace) -> Result:
     job_id = imports.start(member, args.file, acting.now(), list_name=args.list, on_duplicate=mode)
     with _bar(args.file.name, shown=sys.stderr.isatty() and not args.json) as told:
         last = jobs.run_to_end(job_id, SystemClock(), told)
-    counts = {name: last.result[name] for name in ("created", "updated", "skipped", "refused")}
-    shown = [
-        "{created} created, {updated} updated, {refused} refused.".format(**counts)
-        if not counts["skipped"]
-        else "{created} created, {skipped} skipped, {refused} refused.".format(**counts)
-    ]
+    known = "skipped" if mode is OnDuplicate.SKIP else "updated"
+    counts = {name: last.result[name] for name in ("created", known, "refused")}
+    shown = [f"{', '.join(f'{count} {name}' for name, count in counts.items())}."]
     if not counts["refused"]:
         return Result(counts, shown)
     refused_file = _refused_file(args.file)
