@@ -6,7 +6,13 @@ from ninja import Router, Status
 
 from drumbeat.actions import contact_fields
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.contact_schemas import ContactFieldChangeIn, ContactFieldIn, ContactFieldOut, NamedIn, TagOut
+from drumbeat.api.contact_schemas import (
+    ContactFieldChangeIn,
+    ContactFieldIn,
+    ContactFieldOut,
+    NamedIn,
+    TagOut,
+)
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
 from drumbeat.models import ContactField, FieldType
