@@ -274,3 +274,16 @@ def test_a_sender_that_is_there_already_says_how_to_change_it(say, owner):
     a_mailbox(owner)
     code, text = say("sender", "add", "rep@ours.test", "--smtp", "smtp://127.0.0.1:2525")
     assert (code, "drumbeat sender set rep@ours.test" in text) == (1, True)
+
+
+def test_suppressions_are_added_imported_listed_and_lifted(run, owner, tmp_path):
+    kim = a_lead(owner, "kim@example.com")
+    code, made = run("suppression", "add", "Kim@example.com")
+    path = tmp_path / "gone.txt"
+    path.write_text("bo@x.test\n@y.test\nnobody\n")
+    assert run("suppression", "import", str(path))[1]["added"] == 2
+    (found,) = run("suppression", "list", "kim@example.com")[1]
+    assert (code, found["id"], found["contact"]) == (0, made["id"], kim.email)
+    assert len(run("suppression", "list", "--reason", "import")[1]) == 2
+    assert run("suppression", "lift", str(made["id"]))[1] == {"id": made["id"]}
+    assert run("suppression", "list", "kim@example.com")[1] == []

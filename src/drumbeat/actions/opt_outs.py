@@ -50,6 +50,7 @@ def opt_out(
             source=source,
             now=now,
             scope=scope,
+            contact_id=contact.pk,
         )
 
 

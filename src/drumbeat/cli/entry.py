@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, Command] = {
     "enroll": Command("drumbeat.cli.enroll", "enroll contacts in a sequence"),
     "enrollment": Command("drumbeat.cli.enrollment", "list, show, explain, move enrollments; resolve doubts"),
     "task": Command("drumbeat.cli.task", "list, complete, skip and put off tasks"),
+    "suppression": Command("drumbeat.cli.suppression", "suppress addresses, look them up, lift them"),
     "setting": Command("drumbeat.cli.setting", "show or change the workspace's settings"),
     "key": Command("drumbeat.cli.key", "make, list and revoke keys for programs"),
     "sign-in": Command("drumbeat.cli.sign_in", "print a link that signs in once, without a password"),

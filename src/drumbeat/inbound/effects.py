@@ -200,6 +200,7 @@ def _suppress_recipient(incoming: Incoming, reason: str, kind: EventKind) -> Non
         reason=reason,
         source=SOURCE,
         now=incoming.now,
+        contact_id=contact.pk if contact is not None else None,
     )
 
 

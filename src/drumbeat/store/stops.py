@@ -92,15 +92,15 @@ def suppress(
     reason: str,
     source: str,
     now: datetime,
-    kind: str = "address",
     scope: str = "",
+    contact_id: int | None = None,
 ) -> None:
     """Suppress an address: the row, the wake of the enrollments concerned, a veto on every unhanded touch to it.
 
-    Suppressing again changes nothing.
+    Suppressing again changes nothing. `contact_id` tells people whom the hash stands for.
     """
     hashed = address_hash(base_address)
-    row = (workspace_id, channel, kind, hashed, reason, source, scope, now, "")
+    row = (workspace_id, channel, "address", hashed, reason, source, scope, now, "", contact_id)
     columns = (
         "workspace_id",
         "channel",
@@ -111,6 +111,7 @@ def suppress(
         "scope",
         "created_at",
         "lifted_by",
+        "contact_id",
     )
     sql.insert(Suppression, columns, [row], "ON CONFLICT DO NOTHING")
     touches = Touch.objects.filter(base_address=hashed, settled_at=None)
@@ -156,7 +157,13 @@ def hard_bounce(
             stop_contacts(workspace_id, [contact_id], EventKind.BOUNCED, now)
         base = base_email(address)
         suppress(
-            workspace_id, channel="email", base_address=base, reason="hard_bounce", source="smtp", now=now
+            workspace_id,
+            channel="email",
+            base_address=base,
+            reason="hard_bounce",
+            source="smtp",
+            now=now,
+            contact_id=contact_id,
         )
 
 
