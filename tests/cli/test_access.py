@@ -19,6 +19,7 @@ def test_key_create_prints_the_key_and_nothing_else(run, owner):
     code, data = run("key", "create", "CI", "--role", "admin")
     assert (code, list(data)) == (0, ["key"])
     member = keys.member_of(data["key"], SystemClock().now())
+    assert member is not None
     assert (member.pk, member.narrowed_role) == (owner.pk, "admin")
 
 

@@ -174,6 +174,7 @@ def _senders(asked: _Asked) -> Iterable[Finding]:
 
 
 def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
+    """Yield what keeps this sender from sending now, or that nothing does."""
     who = f"Sender {row.address}"
     waiting = Touch.objects.filter(_CLAIMABLE, sender=row).count()
     if not row.enabled:
@@ -184,20 +185,8 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
             count=waiting,
             fix=f"Enable it: drumbeat sender enable {row.pk}",
         )
-        return
-    if row.down_until is not None and row.down_until > asked.now:
-        because = f"{words(row.down_reason)}. {row.down_text}".strip()
-        yield Finding(
-            level=Level.ERROR,
-            code="sender_down",
-            text=f"{who} is held until {row.down_until:%H:%M:%S} UTC: {because}",
-            count=waiting,
-            fix=f"Check {row.host}:{row.port}, then: drumbeat sender enable {row.pk}; or correct it: "
-            f"drumbeat sender set {row.pk} --smtp URL",
-            reason=row.down_reason,
-            at=row.down_until,
-            detail=row.down_text,
-        )
+    elif row.down_until is not None and row.down_until > asked.now:
+        yield _down(row, who, waiting)
     elif (opens := _opens(row, asked)) is not None:
         yield Finding(
             level=Level.NOTE,
@@ -218,6 +207,21 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
         )
     else:
         yield Finding(level=Level.OK, code="sender_ready", text=f"{who} is ready.", count=waiting)
+
+
+def _down(row: SenderProfile, who: str, waiting: int) -> Finding:
+    because = f"{words(row.down_reason)}. {row.down_text}".strip()
+    return Finding(
+        level=Level.ERROR,
+        code="sender_down",
+        text=f"{who} is held until {row.down_until:%H:%M:%S} UTC: {because}",
+        count=waiting,
+        fix=f"Check {row.host}:{row.port}, then: drumbeat sender enable {row.pk}; or correct it: "
+        f"drumbeat sender set {row.pk} --smtp URL",
+        reason=row.down_reason,
+        at=row.down_until,
+        detail=row.down_text,
+    )
 
 
 _CLAIMABLE = Q(handed_at=None, settled_at=None, vetoed_at=None, kind__in=CONTACT_FACING)
