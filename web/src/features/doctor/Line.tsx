@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import type { Finding } from "@/api/doctor";
 import { when } from "@/ui/moments";
 import { useNow } from "@/ui/useNow";
-import { useWords } from "@/ui/words/useWords";
+import { type Section, useWords } from "@/ui/words/useWords";
 import { nameOf, shapeOf } from "./shape";
 
 const LOOKS = {
@@ -50,7 +50,7 @@ export function Line({ finding }: { readonly finding: Finding }) {
   );
 }
 
-const REASONS = { blocked: "blockReason", held: "hold" } as const;
+const REASONS: Readonly<Record<string, Section>> = { blocked: "blockReason", held: "hold" };
 const MINUTE = 60_000;
 
 /** In the reader's words; what this page does not know is said as the server says it. */
@@ -59,7 +59,7 @@ function useSaid(finding: Finding): { readonly title: string; readonly why: stri
   const { word } = useWords();
   const now = useNow(MINUTE / 2);
   const name = nameOf(finding);
-  const section = REASONS[name as keyof typeof REASONS] ?? "failure";
+  const section = REASONS[name] ?? "failure";
   const values = {
     name: finding.name,
     detail: finding.detail,

@@ -79,26 +79,9 @@ function Message({ message, name }: MessageProps) {
   const [whole, setWhole] = useState(false);
   const original = useOriginal(message.id, whole);
   const text = whole ? (original.data?.text ?? message.text) : message.text;
-  const isTheirs = message.direction === "in";
   return (
-    <li className={classes.message} data-theirs={isTheirs || undefined}>
-      <Group gap={8} wrap="nowrap" justify="space-between">
-        <Group gap={8} wrap="nowrap" miw={0}>
-          <Text span fw={500} truncate>
-            {isTheirs ? name : message.by || message.from_address}
-          </Text>
-          {isTheirs ? (
-            <KindLabel kind={message.kind} />
-          ) : (
-            <Text span inherit c="dimmed" truncate>
-              {sourceOf(message, t)}
-            </Text>
-          )}
-        </Group>
-        <Text span fz="xs" c="dimmed" className={classes.moment}>
-          <Moment at={message.at} />
-        </Text>
-      </Group>
+    <li className={classes.message} data-theirs={message.direction === "in" || undefined}>
+      <Said message={message} name={name} />
       {message.subject !== "" && (
         <Text fw={500} mt={4}>
           {message.subject}
@@ -118,6 +101,31 @@ function Message({ message, name }: MessageProps) {
         </Button>
       )}
     </li>
+  );
+}
+
+/** Who said it, as what, when. */
+function Said({ message, name }: MessageProps) {
+  const { t } = useTranslation("inbox");
+  const isTheirs = message.direction === "in";
+  return (
+    <Group gap={8} wrap="nowrap" justify="space-between">
+      <Group gap={8} wrap="nowrap" miw={0}>
+        <Text span fw={500} truncate>
+          {isTheirs ? name : message.by || message.from_address}
+        </Text>
+        {isTheirs ? (
+          <KindLabel kind={message.kind} />
+        ) : (
+          <Text span inherit c="dimmed" truncate>
+            {sourceOf(message, t)}
+          </Text>
+        )}
+      </Group>
+      <Text span fz="xs" c="dimmed" className={classes.moment}>
+        <Moment at={message.at} />
+      </Text>
+    </Group>
   );
 }
 
