@@ -30,7 +30,13 @@ interface EnrollDialogProps {
 export function EnrollDialog({ opened, onClose, ...rest }: EnrollDialogProps) {
   const { t } = useTranslation("dialogs");
   return (
-    <Modal opened={opened} onClose={onClose} size={600} title={t("enroll.title")}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size={600}
+      title={t("enroll.title")}
+      closeButtonProps={{ "aria-label": t("cancel") }}
+    >
       {opened && <Content onClose={onClose} {...rest} />}
     </Modal>
   );

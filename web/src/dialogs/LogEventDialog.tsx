@@ -19,7 +19,13 @@ const KINDS: readonly EventKind[] = ["call_logged", "meeting_booked", "meeting_c
 export function LogEventDialog({ opened, onClose, name, ...rest }: LogEventDialogProps) {
   const { t } = useTranslation("dialogs");
   return (
-    <Modal opened={opened} onClose={onClose} size={520} title={t("log.title", { name })}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size={520}
+      title={t("log.title", { name })}
+      closeButtonProps={{ "aria-label": t("cancel") }}
+    >
       {opened && <Form onClose={onClose} {...rest} />}
     </Modal>
   );
