@@ -9,14 +9,13 @@ from dataclasses import replace
 from itertools import groupby
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from drumbeat.actions import access
 from drumbeat.models import Member, Role
-from drumbeat.store import flows
 from tests.api.matrix.asking import Operation, ask, content_of, holdings, operations, signed_in
 from tests.api.matrix.rows import OWN, PUBLIC, ROWS, Row
+from tests.api.matrix.undoing import undone
 from tests.api.matrix.world import MARK, World, furnish
 
 pytestmark = pytest.mark.django_db
@@ -45,15 +44,6 @@ ABOUT_A_CONTACT = grouped(lambda row: row.limited is not None)
 @pytest.fixture
 def worlds() -> tuple[World, World]:
     return furnish("Ours", MARK), furnish("Theirs", "Okapi")
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back whatever happens within; what was kept by an id of then is forgotten."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    flows.load_flow.cache_clear()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Id
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.touch import Resolution
 from drumbeat.store.enrollment_lists import EnrollmentQuery, Group, Sort
@@ -149,7 +149,7 @@ class EnrollmentCountsOut(Schema):
 class SelectionIn(Body):
     """Either `ids` or `all`, a filter that names a sequence or a contact."""
 
-    ids: list[int] = Field(default_factory=list, max_length=MOST_IDS)
+    ids: list[Id] = Field(default_factory=list, max_length=MOST_IDS)
     all: FilterBody | None = None
 
 

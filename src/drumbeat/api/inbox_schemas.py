@@ -7,7 +7,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollment_schemas import ContactRef, EnrollmentOut, SenderRef
 from drumbeat.core.touch import Resolution
 
@@ -159,7 +159,7 @@ class WriteIn(Body):
 
 
 class MessageIdsIn(Body):
-    ids: list[int] = Field(min_length=1, max_length=200)
+    ids: list[Id] = Field(min_length=1, max_length=200)
 
 
 class SettledCountOut(Schema):

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -93,6 +94,7 @@ def _defect(request: HttpRequest, fault: Exception) -> HttpResponse:
     )
 
 
+@csrf_exempt  # it changes nothing, and Django would refuse with a page before it could answer
 def no_such_route(request: HttpRequest) -> HttpResponse:
     """Answer for every address below `/api/` that no route has."""
     return problem("not_found", f"The API has no route {request.path}.")

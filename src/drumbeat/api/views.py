@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from drumbeat.actions import notifications, views
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Id
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
@@ -60,7 +60,7 @@ class NotificationOut(Schema):
 class ReadIn(Body):
     """Without `ids` all are meant."""
 
-    ids: list[Annotated[int, Field(ge=1, lt=2**63)]] | None = Field(default=None, max_length=200)
+    ids: list[Id] | None = Field(default=None, max_length=200)
 
 
 class ReadOut(Schema):
