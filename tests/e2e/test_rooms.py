@@ -20,7 +20,7 @@ def each(shown):
     return [pytest.param(room, id=room.name) for room in shown]
 
 
-@pytest.fixture(params=SIZES, scope="module")
+@pytest.fixture(params=["desk", pytest.param("phone", marks=pytest.mark.soak)], scope="module")
 def size(request):
     return request.param
 

@@ -11,6 +11,7 @@ export function Missing() {
     <EmptyRoom
       picture={<BeatStrip days={[]} label="" />}
       title={t("missing.title")}
+      order={1}
       hint={t("missing.hint")}
       action={
         <Anchor component={Link} to="/">

@@ -41,6 +41,7 @@ export default function Palette() {
       yOffset="14vh"
       overlayProps={{ color: "var(--db-scrim)", backgroundOpacity: 1, blur: 0 }}
       classNames={classes}
+      attributes={{ content: { "aria-label": t("palette.label") } }}
       searchProps={{
         "aria-label": t("palette.label"),
         placeholder: t("palette.label"),

@@ -50,7 +50,7 @@ export function Line({ finding }: { readonly finding: Finding }) {
   );
 }
 
-const REASONS: Readonly<Record<string, Section>> = { blocked: "blockReason", held: "hold" };
+const REASONS: Readonly<Partial<Record<string, Section>>> = { blocked: "blockReason", held: "hold" };
 const MINUTE = 60_000;
 
 /** In the reader's words; what this page does not know is said as the server says it. */

@@ -39,14 +39,8 @@ interface BulkProps {
 export function Bulk({ selection, rows, filter, hasMore, onJob }: BulkProps) {
   const { t } = useTranslation("enrollments");
   const may = useMay()("enrollments.edit");
-  const [isAll, setAll] = useState(false);
   const [stops, setStops] = useState(false);
-  const chosen = rows.filter((row) => selection.selected.has(row.id));
-  const canBeAll = hasMore && chosen.length === rows.length;
-  const everything = isAll && canBeAll;
-  const selected: Selected = everything
-    ? { all: filter as NonNullable<Selected["all"]> }
-    : { ids: chosen.map((row) => row.id) };
+  const { chosen, canBeAll, everything, toggle, selected } = useMeant({ selection, rows, filter, hasMore });
   const reach = useStopReach(everything ? selected : undefined);
   const acts = useActs({ selected, onJob, onDone: selection.clear });
   const { count, left } = sizeOf(chosen, everything ? reach.data : undefined);
@@ -55,12 +49,7 @@ export function Bulk({ selection, rows, filter, hasMore, onJob }: BulkProps) {
     <>
       <BulkBar count={count} onClear={selection.clear}>
         {canBeAll && (
-          <BulkAct
-            label={everything ? t("bulk.allChosen", { count }) : t("bulk.all")}
-            onClick={() => {
-              setAll(!isAll);
-            }}
-          />
+          <BulkAct label={everything ? t("bulk.allChosen", { count }) : t("bulk.all")} onClick={toggle} />
         )}
         <MoveActs chosen={chosen} everything={everything} {...acts} />
         <BulkAct
@@ -86,6 +75,21 @@ export function Bulk({ selection, rows, filter, hasMore, onJob }: BulkProps) {
       )}
     </>
   );
+}
+
+/** Who is meant: those chosen by hand, or all that fit once every row at hand is chosen. */
+function useMeant({ selection, rows, filter, hasMore }: Omit<BulkProps, "onJob">) {
+  const [isAll, setAll] = useState(false);
+  const chosen = rows.filter((row) => selection.selected.has(row.id));
+  const canBeAll = hasMore && chosen.length === rows.length;
+  const everything = isAll && canBeAll;
+  const selected: Selected = everything
+    ? { all: filter as NonNullable<Selected["all"]> }
+    : { ids: chosen.map((row) => row.id) };
+  const toggle = () => {
+    setAll(!isAll);
+  };
+  return { chosen, canBeAll, everything, toggle, selected };
 }
 
 /** How many are meant, and how many steps lie ahead of them. */

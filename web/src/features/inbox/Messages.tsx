@@ -23,6 +23,7 @@ interface MessagesProps {
 
 /** What was said both ways, the oldest first; then what people wrote that has not left. */
 export function Messages({ thread, onTakenBack }: MessagesProps) {
+  const { t } = useTranslation("inbox");
   const [asked, setAsked] = useState(false);
   const older = useOlder(thread, asked);
   const list = useRef<HTMLOListElement>(null);
@@ -32,7 +33,7 @@ export function Messages({ thread, onTakenBack }: MessagesProps) {
     list.current?.lastElementChild?.scrollIntoView({ block: "end" });
   }, [last, waiting]);
   return (
-    <ol ref={list} className={classes.messages}>
+    <ol ref={list} className={classes.messages} tabIndex={0} aria-label={t("messages")}>
       {older.hasMore && (
         <Older
           loading={older.loading}

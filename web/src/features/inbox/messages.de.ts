@@ -18,6 +18,7 @@ export const german: Translated<typeof english> = {
     hint: "Der Kontakt liegt in einem anderen Arbeitsbereich oder wurde entfernt.",
   },
   search: "Name, E-Mail oder Firma",
+  messages: "Nachrichten",
   scopes: "Welche Gespräche",
   scope: { needs_answer: "Zu beantworten", mine: "Meine", all: "Alle", unmatched: "Fremde" },
   kind: {

@@ -15,6 +15,7 @@ export const english = {
     hint: "The contact is in another workspace, or was removed.",
   },
   search: "Name, email or company",
+  messages: "Messages",
   scopes: "Which conversations",
   scope: { needs_answer: "To answer", mine: "Mine", all: "All", unmatched: "Strangers" },
   kind: {

@@ -35,9 +35,9 @@ export function SenderDialog({ sender, onClose }: SenderDialogProps) {
   const add = useAddSender(({ address }) => t("said.added", { address }));
   const change = useChangeSender(sender?.id ?? 0, () => t("said.changed"));
   const tried = useTryServer();
-  const failed = add.error ?? change.error;
+  const isNew = sender === undefined;
   const save = (typed: Typed) => {
-    if (sender === undefined) add.mutate(newOf(typed), { onSuccess: onClose });
+    if (isNew) add.mutate(newOf(typed), { onSuccess: onClose });
     else change.mutate(changeOf(typed, sender), { onSuccess: onClose });
   };
   return (
@@ -54,15 +54,11 @@ export function SenderDialog({ sender, onClose }: SenderDialogProps) {
     >
       <form onSubmit={form.onSubmit(save)}>
         <Stack gap="md">
-          <Mailbox form={form} isNew={sender === undefined} />
+          <Mailbox form={form} isNew={isNew} />
           <Server form={form} hasPassword={sender?.has_password === true} />
           <Limits form={form} />
           <TriedLine tried={tried.data} error={tried.error} />
-          {failed !== null && (
-            <Text c="red" role="alert">
-              {failed instanceof ApiError ? (failed.problem?.detail ?? failed.message) : failed.message}
-            </Text>
-          )}
+          <Failed error={add.error ?? change.error} />
           <Group justify="space-between">
             <Button
               variant="default"
@@ -78,13 +74,22 @@ export function SenderDialog({ sender, onClose }: SenderDialogProps) {
                 {t("form.cancel")}
               </Button>
               <Button type="submit" loading={add.isPending || change.isPending}>
-                {t(sender === undefined ? "form.create" : "form.save")}
+                {t(isNew ? "form.create" : "form.save")}
               </Button>
             </Group>
           </Group>
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+function Failed({ error }: { readonly error: Error | null }) {
+  if (error === null) return null;
+  return (
+    <Text c="red" role="alert">
+      {error instanceof ApiError ? (error.problem?.detail ?? error.message) : error.message}
+    </Text>
   );
 }
 

@@ -25,23 +25,37 @@ export interface Typed {
   readonly until: string;
 }
 
+/** A sender that nobody has made yet. */
+const FRESH: Typed = {
+  address: "",
+  name: "",
+  replyTo: "",
+  signature: "",
+  host: "",
+  port: String(PORTS[0]),
+  security: "starttls",
+  username: "",
+  password: "",
+  perDay: FRESH_PER_DAY,
+  anyHour: false,
+  ...spanOf(null),
+};
+
 export function typedOf(sender?: Sender): Typed {
-  const { days, from, until } = spanOf(sender?.window ?? null);
+  if (sender === undefined) return FRESH;
   return {
-    address: sender?.address ?? "",
-    name: sender?.name ?? "",
-    replyTo: sender?.reply_to ?? "",
-    signature: sender?.signature ?? "",
-    host: sender?.host ?? "",
-    port: String(sender?.port ?? PORTS[0]),
-    security: sender?.security ?? "starttls",
-    username: sender?.username ?? "",
+    address: sender.address,
+    name: sender.name,
+    replyTo: sender.reply_to,
+    signature: sender.signature,
+    host: sender.host,
+    port: String(sender.port),
+    security: sender.security,
+    username: sender.username,
     password: "",
-    perDay: sender === undefined ? FRESH_PER_DAY : (sender.cap_per_day ?? ""),
-    anyHour: sender !== undefined && sender.window === null,
-    days,
-    from,
-    until,
+    perDay: sender.cap_per_day ?? "",
+    anyHour: sender.window === null,
+    ...spanOf(sender.window),
   };
 }
 

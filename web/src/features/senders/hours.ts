@@ -25,6 +25,8 @@ interface Group {
   readonly spans: string;
 }
 
+const OFFICE: Group = { days: [0, 1, 2, 3, 4], spans: "09:00–17:00" };
+
 /** Days that open alike, together; those with the most days first. */
 export function grouped(window: Readonly<Record<string, readonly (readonly string[])[]>>): readonly Group[] {
   const days = DAYS.flatMap((name, index) => {
@@ -56,7 +58,8 @@ export function windowOf(days: readonly number[], from: string, until: string): 
 
 /** Read a window back as one span on some days; what it cannot say becomes the usual office hours. */
 export function spanOf(window: Sender["window"]): { days: number[]; from: string; until: string } {
-  const [group] = window === null ? [] : grouped(window);
-  const [from = "09:00", until = "17:00"] = group?.spans.split(", ")[0]?.split("–") ?? [];
-  return { days: (group?.days ?? [0, 1, 2, 3, 4]).map((day) => day + 1), from, until };
+  const [group = OFFICE] = window === null ? [] : grouped(window);
+  const [first = OFFICE.spans] = group.spans.split(", ");
+  const [from = "", until = ""] = first.split("–");
+  return { days: group.days.map((day) => day + 1), from, until };
 }
