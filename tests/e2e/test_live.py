@@ -47,6 +47,8 @@ def mail_id(tmp_path, monkeypatch):
 def signed_in(page, live_server, owner):
     page.goto(f"{live_server.url}/sign-in/{sign_in.create(owner, timezone.now())}")
     page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{live_server.url}/live")
     expect(page.get_by_role("heading", level=1, name="Live")).to_be_visible()
     return page
 
