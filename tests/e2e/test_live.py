@@ -113,8 +113,8 @@ def test_a_phone_in_the_dark_shows_it_all_without_scrolling_sideways(signed_in, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_who_is_signed_out_is_told_how_to_get_in(page, live_server, faults_of, scheme):
+def test_who_is_signed_out_can_sign_in(page, live_server, faults_of, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{live_server.url}/live")
-    expect(page.get_by_role("heading", level=1, name="You are signed out")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
     assert faults_of(page) == []
