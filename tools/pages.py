@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from drumbeat.core.smtp_codes import MEANINGS, Meaning, Scope
+from tools import access_page
 from tools.life import diagram
 from tools.report import ROOT
 
@@ -66,9 +67,8 @@ _SAYS: Mapping[str, str] = {
 ROUTES_HEAD = """# HTTP routes
 
 `openapi.json` in the root of the repository describes the API exactly. It serves the web app: a signed-in member's
-session, and for whatever changes something the cookie `csrftoken` in the header `X-CSRFToken`. Errors are problem
-bodies (RFC 9457) with a stable `code`. API keys are not there yet; until then the [command line](cli.md) with
-`--json` is the interface for programs.
+session, and for whatever changes something the cookie `csrftoken` in the header `X-CSRFToken`. Programs send
+`Authorization: Bearer KEY` instead ([keys](access.md)). Errors are problem bodies (RFC 9457) with a stable `code`.
 
 | route | what it does | answers |
 |---|---|---|
@@ -79,7 +79,8 @@ Outside the API:
 | route | what it does |
 |---|---|
 | `GET /healthz` | `{"web", "database", "worker"}`; 503 without database, and under `serve` without its worker |
-| `GET, POST /sign-in/{token}` | a one-time link of the demo that signs a member in |
+| `GET, POST /sign-in/{token}` | a one-time link that signs a member in: GET shows a button, POST signs in |
+| `/_allauth/browser/v1/…` | signing in and changing the password, for the web app |
 | `GET, POST /u/{token}` | the unsubscribe page; only POST acts, one click (RFC 8058) included |
 | everything else | the web app |
 """
@@ -121,9 +122,13 @@ def life_page() -> str:
 PAGES: Mapping[Path, Callable[[], str]] = {
     DOCS / "reference/smtp-answers.md": smtp_page,
     DOCS / "reference/routes.md": routes_page,
+    DOCS / "reference/access.md": access_page.markdown,
     LIFE: life_page,
 }
 
 if __name__ == "__main__":
+    from drumbeat.cli.entry import start_django
+
+    start_django(pooled=False)
     for path, page in PAGES.items():
         path.write_text(page(), encoding="utf-8")

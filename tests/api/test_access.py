@@ -65,7 +65,8 @@ def a_colleague(owner, email="kim@ours.test", role=Role.REP):
 def test_a_password_signs_in_and_the_session_gets_a_new_id(owner):
     client = Client()
     client.session.save()
-    client.cookies["sessionid"] = planted = client.session.session_key
+    planted = client.session.session_key
+    client.cookies["sessionid"] = str(planted)
     post(client, LOGIN, email="Mira@Ours.test", password=GOOD)
     assert is_in(client)
     assert client.session.session_key != planted
