@@ -18,7 +18,7 @@ from drumbeat.models import (
     FieldType,
     Tag,
 )
-from drumbeat.store import sql
+from drumbeat.store import contacts, sql
 from drumbeat.store.enrollments import Locked
 
 _EVENT = ("workspace_id", "kind", "contact_id", "enrollment_id", "source", "external_id", "payload")
@@ -70,6 +70,8 @@ def set_stages(wanted: Sequence[tuple[Locked, SetStageStep]], now: datetime) -> 
 
 _OWN_FIELDS = frozenset({"first_name", "last_name", "company", "title", "stage", "language", "time_zone"})
 
+_SEARCHED = frozenset({"first_name", "last_name", "company"})
+
 
 def set_fields(wanted: Sequence[tuple[Locked, SetFieldStep]], now: datetime) -> None:
     """Set contact fields, custom ones by their type; a field that does not exist is left alone."""
@@ -81,7 +83,15 @@ def set_fields(wanted: Sequence[tuple[Locked, SetFieldStep]], now: datetime) -> 
             )
         else:
             _set_custom(row, name.removeprefix("custom."), step.value)
+    _search_anew([row.contact_id for row, step in wanted if step.field.removeprefix("contact.") in _SEARCHED])
     _add_events([(row, EventKind.FIELD_CHANGED, {"field": step.field}) for row, step in wanted], now)
+
+
+def _search_anew(contact_ids: Sequence[int]) -> None:
+    """Fold anew what contacts are found by."""
+    names = ("first_name", "last_name", "company", "email_normal")
+    rows = Contact.objects.filter(sql.among("id", contact_ids)).values("id", *names) if contact_ids else ()
+    sql.update(Contact, ("id", *contacts.SEARCHED), [(row["id"], *contacts.searched(row)) for row in rows])
 
 
 def _set_custom(row: Locked, key: str, value: object) -> None:
