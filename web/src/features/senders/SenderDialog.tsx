@@ -33,7 +33,8 @@ export function SenderDialog({ sender, onClose }: SenderDialogProps) {
   const { t } = useTranslation("senders");
   const form = useForm<Typed>({ initialValues: typedOf(sender) });
   const add = useAddSender(({ address }) => t("said.added", { address }));
-  const change = useChangeSender(sender?.id ?? 0, () => t("said.changed"));
+  const known = { id: 0, address: t("add"), has_password: false, ...sender };
+  const change = useChangeSender(known.id, () => t("said.changed"));
   const tried = useTryServer();
   const isNew = sender === undefined;
   const save = (typed: Typed) => {
@@ -48,14 +49,14 @@ export function SenderDialog({ sender, onClose }: SenderDialogProps) {
       closeButtonProps={{ "aria-label": t("form.cancel") }}
       title={
         <Text span fz="lg" fw={600}>
-          {sender?.address ?? t("add")}
+          {known.address}
         </Text>
       }
     >
       <form onSubmit={form.onSubmit(save)}>
         <Stack gap="md">
           <Mailbox form={form} isNew={isNew} />
-          <Server form={form} hasPassword={sender?.has_password === true} />
+          <Server form={form} hasPassword={known.has_password} />
           <Limits form={form} />
           <TriedLine tried={tried.data} error={tried.error} />
           <Failed error={add.error ?? change.error} />
