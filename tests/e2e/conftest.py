@@ -23,6 +23,12 @@ RULES = {
     "rules": {"label-content-name-mismatch": {"enabled": False}},
 }
 SERIOUS = frozenset({"serious", "critical"})
+# Colours on their way from day to night have any contrast; what turns for ever is not waited for.
+SETTLED = """() => Promise.all(
+  document.getAnimations()
+    .filter((moving) => Number.isFinite(moving.effect.getComputedTiming().endTime))
+    .map((moving) => moving.finished.catch(() => null))
+)"""
 
 # Playwright runs an event loop in the test's thread; the tests use the ORM beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -103,6 +109,7 @@ def faults_of() -> Callable[[Page], list[str]]:
     source = AXE.read_text(encoding="utf-8")
 
     def check(page: Page) -> list[str]:
+        page.evaluate(SETTLED)
         page.evaluate(source)
         found = page.evaluate("rules => axe.run(document, rules)", RULES)
         return [
