@@ -20,7 +20,7 @@ from statistics import median
 from django.db import connection
 from django.utils.timezone import now as the_time
 
-from drumbeat.actions import keys
+from drumbeat.actions.members import keys
 from drumbeat.store import sql
 from tests.support import crowd, processes
 

@@ -56,10 +56,10 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "drumbeat.actions.passwords.NotTheAddress"},
+    {"NAME": "drumbeat.actions.members.passwords.NotTheAddress"},
 ]
 # People come by a link of somebody who may invite them: nobody signs up, and no mail is sent to sign in.
-ACCOUNT_ADAPTER = "drumbeat.api.accounts.Accounts"
+ACCOUNT_ADAPTER = "drumbeat.api.access.accounts.Accounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

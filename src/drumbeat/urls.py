@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from drumbeat.api import accounts, public
+from drumbeat.api import public
+from drumbeat.api.access import accounts
+from drumbeat.api.access.sign_in import sign_in
 from drumbeat.api.api import api
 from drumbeat.api.compat.errors import no_such_route as no_such_route_of_kind_b
 from drumbeat.api.compat.routes import api as kind_b
 from drumbeat.api.health import healthz
 from drumbeat.api.problems import no_such_route
-from drumbeat.api.sign_in import sign_in
 from drumbeat.api.web_app import web_app
 
 urlpatterns: list[URLPattern | URLResolver] = [

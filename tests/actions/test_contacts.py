@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.actions import contacts, lists
-from drumbeat.actions.contact_input import read_contact, read_value
+from drumbeat.actions.contacts.input import read_contact, read_value
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Contact, ContactField, ContactFieldValue, FieldType, ListMember
 from tests.support.office import NOW, a_lead, an_owner

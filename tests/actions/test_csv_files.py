@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.actions.csv_files import Place, normalise, read_rows
+from drumbeat.actions.imports.csv_files import Place, normalise, read_rows
 from drumbeat.core.errors import DomainError
 
 TABLE = "name;email\nJürgen;j@example.com\nKim;k@example.com\n"

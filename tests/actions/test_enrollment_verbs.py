@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from drumbeat.actions import enrollment_verbs, enrollments
+from drumbeat.actions import enrollments
+from drumbeat.actions.enrollments import verbs
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Enrollment, JournalEntry, Touch
@@ -33,7 +34,7 @@ def running(owner):
 
 
 def ask(owner, row, verb, now=NOW):
-    (answer,) = enrollment_verbs.apply(owner, [row.pk], verb, now)
+    (answer,) = verbs.apply(owner, [row.pk], verb, now)
     return answer
 
 
@@ -136,7 +137,7 @@ def test_each_of_many_gets_its_own_answer_in_the_order_asked(owner):
     enrollments.enroll(owner, sequence.pk, leads(owner, 3), NOW)
     one, two, three = Enrollment.objects.order_by("id").values_list("id", flat=True)
     Enrollment.objects.filter(id=two).update(state="paused", reason="manual")
-    answers = enrollment_verbs.apply(owner, [three, 999_999, two, one, one], PAUSE, NOW)
+    answers = verbs.apply(owner, [three, 999_999, two, one, one], PAUSE, NOW)
     assert [(a.id, a.code) for a in answers] == [
         (three, ""),
         (999_999, "not_found"),
@@ -146,21 +147,21 @@ def test_each_of_many_gets_its_own_answer_in_the_order_asked(owner):
 
 
 def test_another_workspace_s_enrollment_is_not_found(owner, running):
-    (answer,) = enrollment_verbs.apply(another_owner(), [running.pk], STOP, NOW)
+    (answer,) = verbs.apply(another_owner(), [running.pk], STOP, NOW)
     assert answer.code == "not_found"
     assert Enrollment.objects.get().state == "awaiting"
 
 
 def test_all_of_a_sequence_in_chunks(owner, monkeypatch):
-    monkeypatch.setattr(enrollment_verbs, "CHUNK", 2)
+    monkeypatch.setattr(verbs, "CHUNK", 2)
     sequence, other = an_active_sequence(owner), an_active_sequence(owner, name="Other")
     ids = leads(owner, 5)
     enrollments.enroll(owner, sequence.pk, ids, NOW)
     enrollments.enroll(owner, other.pk, ids, NOW)
 
-    answers = enrollment_verbs.apply_to_sequence(owner, sequence.pk, STOP, NOW)
+    answers = verbs.apply_to_sequence(owner, sequence.pk, STOP, NOW)
 
     assert len(answers) == 5
     assert all(answer.done for answer in answers)
     assert Enrollment.objects.filter(sequence=other, state="active").count() == 5
-    assert enrollment_verbs.apply_to_sequence(owner, sequence.pk, STOP, NOW) == []
+    assert verbs.apply_to_sequence(owner, sequence.pk, STOP, NOW) == []

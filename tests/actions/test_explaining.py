@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from drumbeat.actions import emergency, enrollment_verbs, enrollments, explaining, sequences
+from drumbeat.actions import emergency, enrollments, sequences
+from drumbeat.actions.enrollments import explaining, verbs
 from drumbeat.core.enrollment import BlockReason, FinishReason, PauseReason
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
@@ -34,8 +35,8 @@ def row(owner):
 
 
 def test_the_journal_reads_as_sentences(owner, row):
-    enrollment_verbs.apply(owner, [row.pk], Verb(kind=VerbKind.PAUSE), NOW)
-    enrollment_verbs.apply(owner, [row.pk], Verb(kind=VerbKind.STOP), NOW)
+    verbs.apply(owner, [row.pk], Verb(kind=VerbKind.PAUSE), NOW)
+    verbs.apply(owner, [row.pk], Verb(kind=VerbKind.STOP), NOW)
     answer = explaining.why(owner, row.pk, NOW)
     assert [line.sentence for line in answer.lines] == [
         "hello: email planned.",

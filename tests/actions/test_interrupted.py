@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from drumbeat.actions import doctor, enrollment_list, enrollments, explaining, interrupted
+from drumbeat.actions import doctor, enrollments
+from drumbeat.actions.enrollments import explaining, interrupted
+from drumbeat.actions.enrollments import listing as enrollment_list
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import Resolution
 from drumbeat.engine.planner import Planner

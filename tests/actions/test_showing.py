@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from drumbeat.actions import enrollment_verbs, enrollments, showing
+from drumbeat.actions import enrollments
+from drumbeat.actions.enrollments import showing, verbs
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.flow import Branch, ConditionStep, TagStep, TaskStep, Way, WayKind
@@ -88,7 +89,7 @@ def test_a_task_has_its_text_and_is_overdue_when_its_time_has_passed(owner):
 def test_what_was_stopped_ends_its_timeline(owner):
     id_ = enrolled(owner)
     Planner().plan_once(NOW)
-    enrollment_verbs.apply(owner, [id_], Verb(kind=VerbKind.STOP), NOW)
+    verbs.apply(owner, [id_], Verb(kind=VerbKind.STOP), NOW)
     view = showing.show(owner, id_, NOW)
     assert (view.label, view.state, view.reason) == ("Stopped", "finished", "manual")
     assert [(i.step, i.status, i.executed_at) for i in view.timeline] == [("hello", "cancelled", None)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drumbeat.actions import simulating
+from drumbeat.actions.sequences import simulating
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import TaskStep
 from drumbeat.models import Enrollment, Touch

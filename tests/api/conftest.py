@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from drumbeat.api import board, sequences
-from drumbeat.api.kept import Kept
+from drumbeat.api.board import routes as board
+from drumbeat.api.board.kept import Kept
+from drumbeat.api.sequences import routes as sequences
 from drumbeat.store import flows
 
 

@@ -6,7 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from drumbeat.actions import first_member, invitations, members, sign_in
+from drumbeat.actions import members
+from drumbeat.actions.members import first as first_member
+from drumbeat.actions.members import invitations, sign_in
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.models import AuditEntry, LinkPurpose, Member, Notification, Role, SignInToken, User

@@ -88,7 +88,7 @@ def test_input_that_cannot_be_read_names_its_fields(client):
 @pytest.mark.django_db
 def test_a_defect_tells_nothing_but_that_it_is_one(client, monkeypatch, caplog):
     client.force_login(an_owner().user)
-    monkeypatch.setattr("drumbeat.api.board._read", lambda *_: 1 / 0)
+    monkeypatch.setattr("drumbeat.api.board.routes._read", lambda *_: 1 / 0)
     response = client.get("/api/board")
     assert (response.status_code, response.json()["code"]) == (500, "internal_error")
     assert "ZeroDivisionError" not in json.dumps(response.json())

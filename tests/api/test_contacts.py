@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from drumbeat.actions import contact_bulk, contact_export, lists
-from drumbeat.actions.contact_input import read_contact
+from drumbeat.actions import lists
+from drumbeat.actions.contacts import bulk
+from drumbeat.actions.contacts import export as contact_export
+from drumbeat.actions.contacts.input import read_contact
 from drumbeat.core.errors import DomainError
 from drumbeat.models import AuditEntry, Contact, Event, Member, Role, Workspace
 from drumbeat.store import contacts as rows
@@ -312,7 +314,7 @@ class TestMany:
         assert back["counts"] == {"changed": 3}
 
     def test_too_many_are_refused_whole(self, client, owner, monkeypatch):
-        monkeypatch.setattr(contact_bulk, "MOST", 2)
+        monkeypatch.setattr(bulk, "MOST", 2)
         for n in range(3):
             a_lead(owner, f"l{n}@x.test")
         refused = client.post(

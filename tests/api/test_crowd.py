@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from drumbeat.actions import keys
+from drumbeat.actions.members import keys
 from tests.support import crowd
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
-from drumbeat.actions import keys
+from drumbeat.actions.members import keys
 from drumbeat.api import problems, schema
 from drumbeat.clock import SystemClock
 from drumbeat.models import Role

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from drumbeat.api import dev_inbox
+from drumbeat.api.board import dev_inbox
 from drumbeat.demo.letters import read_letter
 from drumbeat.demo.post import Post
 from tests.support.office import an_owner

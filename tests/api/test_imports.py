@@ -8,7 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from drumbeat.actions import csv_files, imports
+from drumbeat.actions import imports
+from drumbeat.actions.imports import csv_files
 from drumbeat.engine import jobs
 from drumbeat.models import Contact, ContactField, ContactFieldValue, ImportPiece, Member, Role, Workspace
 from tests.support import corpora
@@ -151,7 +152,7 @@ def test_what_is_no_table_is_refused(client, owner, data, code):
 
 
 def test_a_file_beyond_the_limit_is_refused(client, owner, monkeypatch):
-    monkeypatch.setattr("drumbeat.api.imports.MOST_BYTES", 10)
+    monkeypatch.setattr("drumbeat.api.contacts.imports.MOST_BYTES", 10)
     assert upload(client).json()["code"] == "csv_too_large"
     monkeypatch.undo()
     monkeypatch.setattr(csv_files, "MOST_BYTES", 10)

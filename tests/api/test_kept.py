@@ -1,4 +1,4 @@
-from drumbeat.api.kept import Kept
+from drumbeat.api.board.kept import Kept
 
 
 class Counting:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from drumbeat.actions import keys
+from drumbeat.actions.members import keys
 from drumbeat.core.errors import DomainError
 from drumbeat.models import ApiKey, Role
 from tests.support.office import an_owner, another_owner

@@ -2,8 +2,8 @@
 
 import pytest
 
-from drumbeat.actions import access, keys, members, roles, settings
-from drumbeat.actions.members import MemberChange
+from drumbeat.actions import access, members, settings
+from drumbeat.actions.members import MemberChange, keys, roles
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.models import (

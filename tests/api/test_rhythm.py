@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from drumbeat.api.rhythm import ahead, beats, length, main_way
+from drumbeat.api.sequences.rhythm import ahead, beats, length, main_way
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.flow import Branch, ConditionStep, EndStep, Flow, GoToStep, TaskStep
 from tests.support.flows import a_condition, a_flow, a_line, a_rule, an_email

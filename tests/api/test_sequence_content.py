@@ -4,7 +4,8 @@
 import pytest
 from django.utils import timezone
 
-from drumbeat.actions import sequence_files, sequences
+from drumbeat.actions import sequences
+from drumbeat.actions.sequences import files as sequence_files
 from drumbeat.core.document import write_document
 from drumbeat.models import Member, Role, Sequence, SequenceDraft, User
 from tests.support.flows import a_line, an_email

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from drumbeat.actions import sign_in, workspaces
+from drumbeat.actions import workspaces
+from drumbeat.actions.members import sign_in
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.models import SignInToken, User
@@ -49,7 +50,7 @@ def test_the_button_signs_in_and_leads_to_the_first_room(client, token, owner):
 
 
 def test_in_the_demo_the_button_leads_to_the_board(client, token, monkeypatch, tmp_path):
-    monkeypatch.setattr("drumbeat.api.received.file_in", lambda data: tmp_path)
+    monkeypatch.setattr("drumbeat.api.board.received.file_in", lambda data: tmp_path)
     assert client.post(f"/sign-in/{token}")["Location"] == "/live"
 
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from drumbeat.api import today
-from drumbeat.api.kept import Kept
+from drumbeat.api.board.kept import Kept
+from drumbeat.api.today import routes as today
 from drumbeat.models import Enrollment, Message, SenderProfile, Touch, Workspace
 from drumbeat.store import conversations
 from tests.support import board as swing

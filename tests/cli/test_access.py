@@ -2,7 +2,7 @@
 
 import pytest
 
-from drumbeat.actions import keys, sign_in
+from drumbeat.actions.members import keys, sign_in
 from drumbeat.clock import SystemClock
 from drumbeat.models import LinkPurpose, Member, User
 from tests.support.office import NOW, an_owner

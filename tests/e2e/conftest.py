@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from drumbeat.api import board
-from drumbeat.api.kept import Kept
+from drumbeat.api.board import routes as board
+from drumbeat.api.board.kept import Kept
 from drumbeat.store import flows
 from tests.support import furnished, rooms, servers
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from drumbeat.actions import sign_in
+from drumbeat.actions.members import sign_in
 from drumbeat.demo.letters import read_letter
 from drumbeat.demo.post import Post
 from drumbeat.models import Enrollment, SenderProfile, Workspace
@@ -31,7 +31,7 @@ def owner():
 def mail_id(tmp_path, monkeypatch):
     """The demo's outside world, with one mail in it."""
     file = tmp_path / "post.sqlite3"
-    monkeypatch.setattr("drumbeat.api.received.file_in", lambda data: file)
+    monkeypatch.setattr("drumbeat.api.board.routes.received.file_in", lambda data: file)
     mail = EmailMessage()
     mail["Subject"] = "A quick idea for your night shifts"
     mail.set_content("Good morning")

@@ -9,7 +9,8 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from drumbeat.actions import emergency, enrollment_verbs, opt_outs
+from drumbeat.actions import emergency, opt_outs
+from drumbeat.actions.enrollments import verbs
 from drumbeat.channels.base import TemporaryRefusal
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.engine.dispatcher import Dispatcher
@@ -27,7 +28,7 @@ pytest_plugins = ["tests.support.installed"]
 
 
 def verb(kind: VerbKind, campaign: Campaign, number: int) -> None:
-    enrollment_verbs.apply(campaign.owner, [campaign.enrollment(number).pk], Verb(kind=kind), NOW)
+    verbs.apply(campaign.owner, [campaign.enrollment(number).pk], Verb(kind=kind), NOW)
 
 
 def reply(campaign: Campaign, number: int) -> None:
@@ -163,7 +164,7 @@ def test_a_message_deferred_during_a_pause_leaves_when_it_is_resumed(installatio
     turns(dispatcher, later)
     assert len(wire.transmitted) == 1
 
-    enrollment_verbs.apply(campaign.owner, [campaign.enrollment().pk], Verb(kind=VerbKind.RESUME), later)
+    verbs.apply(campaign.owner, [campaign.enrollment().pk], Verb(kind=VerbKind.RESUME), later)
     turns(dispatcher, later)
     assert len(wire.transmitted) == 2
 

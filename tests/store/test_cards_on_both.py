@@ -2,7 +2,9 @@
 
 from django.utils import timezone
 
-from drumbeat.actions import sequence_cards, sequence_files, sequences
+from drumbeat.actions import sequences
+from drumbeat.actions.sequences import cards as sequence_cards
+from drumbeat.actions.sequences import files as sequence_files
 from drumbeat.core.document import write_document
 from drumbeat.models import Sequence
 from tests.support import board as swing

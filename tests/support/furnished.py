@@ -53,7 +53,8 @@ def main() -> None:
 def _furnish(names: Sequence[str]) -> dict[str, str]:
     from django.utils import timezone
 
-    from drumbeat.actions import keys, sequences, sign_in
+    from drumbeat.actions import sequences
+    from drumbeat.actions.members import keys, sign_in
     from drumbeat.models import Member, Role
     from tests.support import crowd
 

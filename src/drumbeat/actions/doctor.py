@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django.db.models import Count, Max, Q, QuerySet
 
 from drumbeat.actions import access
-from drumbeat.actions.explaining import words
+from drumbeat.actions.enrollments.explaining import words
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus
 from drumbeat.core.window import OpenHours, next_open

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from drumbeat.actions import access
-from drumbeat.actions.contact_input import clean
+from drumbeat.actions.contacts.input import clean
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
 from drumbeat.models import Contact, Event, Member

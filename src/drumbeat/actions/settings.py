@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from drumbeat.actions import access, audit
-from drumbeat.actions.contact_input import is_zone
+from drumbeat.actions.contacts.input import is_zone
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Member, SenderKind, SenderProfile, Workspace
 

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from drumbeat.actions import access, sender_list, standing
-from drumbeat.actions.explaining import words
+from drumbeat.actions import access
+from drumbeat.actions.enrollments import standing
+from drumbeat.actions.enrollments.explaining import words
+from drumbeat.actions.senders import listing as sender_list
 from drumbeat.core.flow import channel_of
 from drumbeat.core.window import OpenHours, closes_at, next_open
 from drumbeat.models import Contact, Enrollment, Member, SenderProfile, Touch

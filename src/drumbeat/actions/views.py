@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from drumbeat.actions import access
-from drumbeat.actions.people import read_name
+from drumbeat.actions.members.people import read_name
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Member, SavedView
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from drumbeat.actions.contact_input import is_zone
+from drumbeat.actions.contacts.input import is_zone
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Member, Role, SenderKind, SenderProfile, User, Workspace
 from drumbeat.store import installation

@@ -4,38 +4,24 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from drumbeat.api import (
-    audit,
-    board,
-    contact_export,
-    contact_fields,
-    contact_history,
-    contacts,
-    dev_inbox,
-    doctor,
-    emergency,
-    enroll,
-    enrollment_bulk,
-    enrollments,
-    imports,
-    inbox,
-    joining,
-    keys,
-    lists,
-    members,
-    problems,
-    senders,
-    sequence_content,
-    sequence_trials,
-    sequences,
-    session,
-    suppressions,
-    tasks,
-    today,
-    views,
-    workspace,
-)
+from drumbeat.api import problems
+from drumbeat.api.access import audit, joining, keys, members, session
 from drumbeat.api.auth import MemberKey, MemberSession
+from drumbeat.api.board import dev_inbox
+from drumbeat.api.board import routes as board
+from drumbeat.api.contacts import export as contact_export
+from drumbeat.api.contacts import fields, history, imports, lists, suppressions
+from drumbeat.api.contacts import routes as contacts
+from drumbeat.api.enrollments import bulk, enroll
+from drumbeat.api.enrollments import routes as enrollments
+from drumbeat.api.inbox import routes as inbox
+from drumbeat.api.senders import routes as senders
+from drumbeat.api.sequences import content, trials
+from drumbeat.api.sequences import routes as sequences
+from drumbeat.api.tasks import routes as tasks
+from drumbeat.api.today import routes as today
+from drumbeat.api.workspace import doctor, emergency, views
+from drumbeat.api.workspace import routes as workspace
 
 api = NinjaAPI(
     title="drumbeat",
@@ -58,17 +44,17 @@ for each in (
     board,
     emergency,
     enrollments,
-    enrollment_bulk,
+    bulk,
     tasks,
     inbox,
     dev_inbox,
     sequences,
-    sequence_content,
-    sequence_trials,
+    content,
+    trials,
     contact_export,
     contacts,
-    contact_history,
-    contact_fields,
+    history,
+    fields,
     lists,
     imports,
     suppressions,

@@ -9,7 +9,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 from ninja.utils import check_csrf
 
-from drumbeat.actions import keys
+from drumbeat.actions.members import keys
 from drumbeat.clock import SystemClock
 from drumbeat.models import Member
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from drumbeat.actions import sign_in
+from drumbeat.actions.members import sign_in
 from drumbeat.environment import environment
 from drumbeat.models import LinkPurpose
 

@@ -82,7 +82,7 @@ def _prepare(smtp_port: int) -> tuple[int, str]:
     from django.core.management import call_command
     from django.db import connection
 
-    from drumbeat.actions import sign_in
+    from drumbeat.actions.members import sign_in
     from drumbeat.cli.acting import now
     from drumbeat.demo.seed import furnish
 

@@ -10,8 +10,11 @@ from datetime import datetime
 from rich.console import RenderableType
 from rich.text import Text
 
-from drumbeat.actions import enrollment_list, enrollment_verbs, explaining, interrupted, sequences, showing
-from drumbeat.actions.enrollment_verbs import VerbAnswer
+from drumbeat.actions import sequences
+from drumbeat.actions.enrollments import explaining, interrupted, showing
+from drumbeat.actions.enrollments import listing as enrollment_list
+from drumbeat.actions.enrollments import verbs as enrollment_verbs
+from drumbeat.actions.enrollments.verbs import VerbAnswer
 from drumbeat.cli import acting
 from drumbeat.cli.result import ExitCode, Result, table
 from drumbeat.core.enrollment import EnrollmentState

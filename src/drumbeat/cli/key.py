@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import timedelta
 
-from drumbeat.actions import keys
+from drumbeat.actions.members import keys
 from drumbeat.cli import acting
 from drumbeat.cli.result import Result, table
 

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 from rich.console import RenderableType
 
-from drumbeat.actions import access, senders, sequence_settings, sequences
+from drumbeat.actions import access, senders, sequences
+from drumbeat.actions.sequences import settings as sequence_settings
 from drumbeat.cli import acting, sequence_files
 from drumbeat.cli.result import Result, table
 from drumbeat.core.delay import parse_delay
@@ -182,7 +183,7 @@ def _change(args: argparse.Namespace) -> Result:
 
 
 def _simulate(args: argparse.Namespace) -> Result:
-    from drumbeat.actions import simulating
+    from drumbeat.actions.sequences import simulating
 
     member = acting.owner(args)
     sequence = sequences.find(member, args.sequence)

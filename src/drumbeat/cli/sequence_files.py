@@ -11,8 +11,10 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from drumbeat.actions import access, checking, sequence_files, sequences
-from drumbeat.actions.sequence_files import FileDifference, FileProblem
+from drumbeat.actions import access, sequences
+from drumbeat.actions.sequences import checking
+from drumbeat.actions.sequences import files as sequence_files
+from drumbeat.actions.sequences.files import FileDifference, FileProblem
 from drumbeat.cli import acting
 from drumbeat.cli.result import ExitCode, Result, table
 from drumbeat.core.document import parse_text, read_document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from drumbeat.actions import sign_in
+from drumbeat.actions.members import sign_in
 from drumbeat.cli import acting, web_links
 from drumbeat.cli.result import Result
 from drumbeat.models import LinkPurpose

@@ -21,14 +21,14 @@ def base(host: str = "", port: int = 0) -> str:
 
 def to(purpose: LinkPurpose, token: str, at: str = "") -> str:
     """Return the link that carries `token`."""
-    from drumbeat.actions import sign_in
+    from drumbeat.actions.members import sign_in
 
     return f"{at or base()}{sign_in.PATHS[purpose]}{token}"
 
 
 def claim(now: datetime, at: str = "") -> str | None:
     """Return a fresh link that makes its holder the owner; None when the installation has one."""
-    from drumbeat.actions import first_member
+    from drumbeat.actions.members import first as first_member
 
     token = first_member.link_token(now)
     return to(LinkPurpose.CLAIM, token, at) if token else None

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from drumbeat.actions import lists, senders, workspaces
-from drumbeat.actions.contact_input import read_contact
+from drumbeat.actions.contacts.input import read_contact
 from drumbeat.channels.email.server import is_loopback
 from drumbeat.core.conditions import fold
 from drumbeat.core.errors import DomainError

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from drumbeat.actions import enrollment_bulk, imports
+from drumbeat.actions import imports
+from drumbeat.actions.enrollments import bulk
 from drumbeat.engine.jobs import handler
 from drumbeat.models import Enrollment, Job
 from drumbeat.models.enrollment import UNFINISHED
@@ -19,7 +20,7 @@ WAKEABLE = frozenset({"sequence_id", "state", "reason", "chosen_sender_id", "ste
 """Columns by which a wake may choose enrollments."""
 
 handler(jobs.IMPORT)(imports.chunk)
-handler(enrollment_bulk.KIND)(enrollment_bulk.chunk)
+handler(bulk.KIND)(bulk.chunk)
 
 
 @handler(jobs.WAKE)

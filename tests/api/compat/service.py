@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from drumbeat.actions import keys
+from drumbeat.actions.members import keys
 from drumbeat.core.flow import Flow
 from drumbeat.core.touch import SETTLED, TouchStatus
 from drumbeat.models import Contact, Member, Sequence, Touch

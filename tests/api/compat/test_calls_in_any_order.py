@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from drumbeat.actions import keys
+from drumbeat.actions.members import keys
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Enrollment
 from drumbeat.store import flows

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from drumbeat.actions import enrollments, keys
+from drumbeat.actions import enrollments
+from drumbeat.actions.members import keys
 from drumbeat.core.flow import TagStep
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Contact, Enrollment, Member, Role, SequenceVersion, Workspace

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from drumbeat.actions import keys, resource_enrollments
 from drumbeat.actions.enrollments import Answer
+from drumbeat.actions.enrollments import by_resource as resource_enrollments
+from drumbeat.actions.members import keys
 from drumbeat.api.compat.routes import api
 from drumbeat.api.compat.words import STATES
 from drumbeat.core.flow import JobType
@@ -100,7 +101,7 @@ def test_every_code_of_a_refusal_is_listed():
     assert set(resource_enrollments.SENTENCES) == set(Answer) - {Answer.ENROLLED, Answer.WAITING_FOR_REVIEW}
     sources = [
         *(ROOT / "src/drumbeat/api/compat").glob("*.py"),
-        ROOT / "src/drumbeat/actions/resource_enrollments.py",
+        ROOT / "src/drumbeat/actions/enrollments/by_resource.py",
     ]
     raised = {
         code

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from django.db.models import Model
 
-from drumbeat.actions import contact_fields, contact_view, imports
+from drumbeat.actions import imports
+from drumbeat.actions.contacts import fields
+from drumbeat.actions.contacts import view as contact_view
 from drumbeat.models import Contact, ContactTag, FieldType, Member, Tag
 
 
@@ -17,7 +19,7 @@ def furnish(owner: Member, contact: Contact, mark: str, now: datetime) -> dict[s
     tag = Tag.objects.create(workspace=owner.workspace, name=f"{mark} tag", folded=f"{mark.lower()} tag")
     ContactTag.objects.create(workspace=owner.workspace, contact=contact, tag=tag, created_at=now)
     return {
-        "field": contact_fields.create(owner, f"{mark} field", FieldType.TEXT, now),
+        "field": fields.create(owner, f"{mark} field", FieldType.TEXT, now),
         "tag": tag,
         "import": _file(owner, mark, now),
         **note_of(owner, contact, mark, now),

@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from drumbeat.actions import invitations, keys, lists, roles, suppressions, views, workspaces
+from drumbeat.actions import lists, suppressions, views, workspaces
+from drumbeat.actions.members import invitations, keys, roles
 from drumbeat.models import (
     ApiKey,
     Contact,

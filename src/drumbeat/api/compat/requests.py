@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from ninja import Field, Query, Schema
 from pydantic import AfterValidator
 
-from drumbeat.actions.resource_enrollments import Order, Wanted, WantedState
+from drumbeat.actions.enrollments.by_resource import Order, Wanted, WantedState
 from drumbeat.api.bodies import Body
 from drumbeat.core.errors import DomainError
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from drumbeat.actions import published_sequences, resource_enrollments
+from drumbeat.actions.enrollments import by_resource as resource_enrollments
+from drumbeat.actions.sequences import published
 from drumbeat.api.auth import MemberKey, MemberRequest
 from drumbeat.api.compat import errors, shapes
 from drumbeat.api.compat.requests import ChangeIn, EnrollIn, Enrollments, FinishIn, SequencesPage
@@ -28,14 +29,14 @@ errors.install(api)
 @api.get("/sequences", response=Collection, operation_id="list_sequences_v2")
 def list_sequences(request: MemberRequest, asked: SequencesPage) -> Any:
     """List the sequences in which people can be enrolled."""
-    found, count = published_sequences.find(request.member, asked.offset, asked.per_page)
+    found, count = published.find(request.member, asked.offset, asked.per_page)
     return shapes.collection([shapes.sequence(one) for one in found], count)
 
 
 @api.get("/sequences/{int:sequence_id}", response=Answer, operation_id="show_sequence_v2")
 def show_sequence(request: MemberRequest, sequence_id: int) -> Any:
     """Show one sequence, whatever its status."""
-    return shapes.sequence(published_sequences.read(request.member, sequence_id))
+    return shapes.sequence(published.read(request.member, sequence_id))
 
 
 @api.get("/sequence_enrollments", response=Collection, operation_id="list_enrollments_v2")

@@ -8,8 +8,8 @@ from typing import NotRequired, TypedDict
 
 from ninja import Schema
 
-from drumbeat.actions.published_sequences import Published
-from drumbeat.actions.resource_enrollments import Shown
+from drumbeat.actions.enrollments.by_resource import Shown
+from drumbeat.actions.sequences.published import Published
 from drumbeat.api.compat.words import LEFT_OUT, STATES, action_status, action_type, delays_of, sum_of
 from drumbeat.core.delay import Delay
 from drumbeat.core.flow import EmailStep, Flow, JobType, Step, TaskStep

@@ -1,0 +1,263 @@
+"""Enrolling contacts in a sequence: one, some, a list; each gets its own answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+
+from drumbeat.actions import access
+from drumbeat.actions.contacts.selection import Selection, count_of, ids_of, seen_among
+from drumbeat.actions.enrollments import verbs
+from drumbeat.core.errors import DomainError
+from drumbeat.core.facts import Verb, VerbKind
+from drumbeat.core.flow import Channel, TaskStep, channel_of
+from drumbeat.core.touch import SkipReason
+from drumbeat.models import Enrollment as EnrollmentRow
+from drumbeat.models import Member, SenderProfile, SequenceStatus, Touch, Workspace
+from drumbeat.models import Sequence as SequenceRow
+from drumbeat.store import enrolling, flows
+from drumbeat.store.contacts import in_ids
+from drumbeat.store.reach import Asked, addresses_of, unreachable
+from drumbeat.store.suppressions import SuppressionUnavailable
+
+CONTACTS_A_QUESTION = 5_000
+"""How many contacts the suppression store is asked about at once."""
+
+
+UNDO_WITHIN = timedelta(hours=24)
+
+
+class Answer(StrEnum):
+    """What became of one contact of an enroll request."""
+
+    ENROLLED = "enrolled"
+    WAITING_FOR_REVIEW = "waiting_for_review"
+    ALREADY_ENROLLED = "already_enrolled"
+    REENROLLMENT_NOT_ALLOWED = "reenrollment_not_allowed"
+    PARALLEL_NOT_ALLOWED = "parallel_not_allowed"
+    SUPPRESSED = "suppressed"
+    NO_ADDRESS = "no_address"
+    COMPANY_LIMIT = "company_limit"
+    SEQUENCE_NOT_ACTIVE = "sequence_not_active"
+    NOT_PERMITTED = "not_permitted"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollAnswer:
+    """The answer for each contact asked, and the ids of the new enrollments by contact."""
+
+    answers: Mapping[int, Answer]
+    enrollment_ids: Mapping[int, int]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many contacts got each answer, in the order of `Answer`."""
+        found = list(self.answers.values())
+        return {answer.value: n for answer in Answer if (n := found.count(answer))}
+
+
+def enroll(
+    member: Member,
+    sequence_id: int,
+    contact_ids: Sequence[int],
+    now: datetime,
+    *,
+    sender_id: int | None = None,
+    source: str = "manual",
+) -> EnrollAnswer:
+    """Enroll contacts by hand: after the end of an earlier run always, never beside an unfinished one.
+
+    Raises DomainError `over_batch_limit` (nothing is enrolled) above the workspace's limit.
+    """
+    access.require(member, "enrollments.create")
+    sequence = access.get(member, SequenceRow, sequence_id, "sequence")
+    if sender_id is not None:
+        access.get(member, SenderProfile, sender_id, "sender")
+    asked = list(dict.fromkeys(contact_ids))
+    require_within_limit(member, len(asked))
+    out_of_reach = _out_of_reach(sequence, asked)
+    with transaction.atomic():
+        sequence = enrolling.hold_sequence(sequence.pk)
+        if sequence.status not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
+            return EnrollAnswer(dict.fromkeys(asked, Answer.SEQUENCE_NOT_ACTIVE), {})
+        known = enrolling.lock_contacts(member.workspace_id, seen_among(member, asked))
+        refused = out_of_reach | _not_free(sequence, known)
+        free = [id_ for id_ in known if id_ not in refused]
+        ids = _insert(member, sequence, free, now, sender_id=sender_id, source=source)
+    enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
+    answers = dict.fromkeys(asked, Answer.NOT_FOUND) | {id_: refused[id_] for id_ in known if id_ in refused}
+    answers |= {id_: enrolled if id_ in ids else Answer.ALREADY_ENROLLED for id_ in free}
+    return EnrollAnswer(answers, ids)
+
+
+def enroll_list(
+    member: Member, sequence_id: int, list_id: int, now: datetime, *, sender_id: int | None = None
+) -> EnrollAnswer:
+    """Enroll everybody on a list, under the same rules and the same limit."""
+    chosen = Selection(list_id=list_id)
+    return enroll_chosen(member, sequence_id, chosen, now, sender_id=sender_id)
+
+
+def enroll_chosen(
+    member: Member, sequence_id: int, chosen: Selection, now: datetime, *, sender_id: int | None = None
+) -> EnrollAnswer:
+    """Enroll contacts that were named, are on a list or fit a filter, under the same rules and the same limit."""
+    access.require(member, "enrollments.create")
+    require_within_limit(member, count_of(member, chosen))
+    ids = ids_of(member, chosen, batch_limit(member))
+    source = "list" if chosen.list_id is not None else "filter" if chosen.query is not None else "manual"
+    return enroll(member, sequence_id, ids, now, sender_id=sender_id, source=source)
+
+
+def batch_limit(member: Member) -> int:
+    """Return how many contacts one request may enroll."""
+    return Workspace.objects.values_list("sequence_batch_limit", flat=True).get(id=member.workspace_id)
+
+
+def require_within_limit(member: Member, asked: int) -> None:
+    limit = batch_limit(member)
+    if asked > limit:
+        raise DomainError(
+            "over_batch_limit",
+            f"{asked} contacts are more than one request may enroll here ({limit}). Nobody was enrolled. "
+            "Enroll fewer at a time, or raise sequence_batch_limit in the workspace's settings.",
+            {"contacts": str(asked), "sequence_batch_limit": str(limit)},
+        )
+
+
+def _insert(
+    member: Member,
+    sequence: SequenceRow,
+    contact_ids: Sequence[int],
+    now: datetime,
+    *,
+    sender_id: int | None,
+    source: str,
+) -> dict[int, int]:
+    """Write the enrollments; every fact that happened before is heard, so none of them stops anything."""
+    assert sequence.current_version_id is not None
+    new = enrolling.NewEnrollments(
+        workspace_id=member.workspace_id,
+        sequence_id=sequence.pk,
+        version_id=sequence.current_version_id,
+        start=flows.flow_of(sequence.current_version_id).start,
+        review=sequence.review,
+        chosen_sender_id=sender_id,
+        enrolled_by_id=member.pk,
+        source=source,
+    )
+    heard = enrolling.heard(sequence.pk, contact_ids)
+    return enrolling.insert(new, {id_: heard.get(id_, {}) for id_ in contact_ids}, now)
+
+
+def _not_free(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
+    """Return the contacts that run through this sequence, or through another where only one is allowed."""
+    standing = enrolling.standing(sequence.pk, contact_ids)
+    parallel = standing.elsewhere if sequence.one_at_a_time else standing.exclusively
+    return dict.fromkeys(parallel, Answer.PARALLEL_NOT_ALLOWED) | dict.fromkeys(
+        standing.here, Answer.ALREADY_ENROLLED
+    )
+
+
+def _out_of_reach(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
+    """Return contacts that no send step can reach, where no task step could either.
+
+    When the suppression store does not answer, nobody is out of reach: the claim of each touch fails closed.
+    """
+    if sequence.current_version_id is None:
+        return {}
+    steps = flows.flow_of(sequence.current_version_id).steps.values()
+    channels = channels_of(sequence)
+    if not channels or any(isinstance(step, TaskStep) for step in steps):
+        return {}
+    try:
+        blocked = blocked_on(sequence, contact_ids)
+    except SuppressionUnavailable:
+        return {}
+    return {
+        id_: _answer_for(channels, reasons) for id_, reasons in blocked.items() if channels <= reasons.keys()
+    }
+
+
+def channels_of(sequence: SequenceRow) -> set[Channel]:
+    """Return the channels on which the sequence writes to contacts."""
+    if sequence.current_version_id is None:
+        return set()
+    steps = flows.flow_of(sequence.current_version_id).steps.values()
+    return {channel for step in steps if (channel := channel_of(step))}
+
+
+def blocked_on(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Mapping[Channel, SkipReason]]:
+    """Return the channels that cannot or must not reach each of the contacts; SuppressionUnavailable."""
+    rows = list(enrolling.contact_addresses(sequence.workspace_id, contact_ids))
+    found: dict[int, Mapping[Channel, SkipReason]] = {}
+    for first in range(0, len(rows), CONTACTS_A_QUESTION):
+        part = rows[first : first + CONTACTS_A_QUESTION]
+        answers = unreachable(sequence.workspace_id, [_asked(sequence.pk, row) for row in part])
+        found |= {row["id"]: reasons for row, reasons in zip(part, answers, strict=True)}
+    return found
+
+
+def foresee(member: Member, sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
+    """Return the answer that each contact would get now, writing and locking nothing."""
+    if sequence.status not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
+        return dict.fromkeys(contact_ids, Answer.SEQUENCE_NOT_ACTIVE)
+    known = seen_among(member, contact_ids)
+    enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
+    answers = dict.fromkeys(contact_ids, Answer.NOT_FOUND) | dict.fromkeys(known, enrolled)
+    return answers | _out_of_reach(sequence, known) | _not_free(sequence, known)
+
+
+def _asked(sequence_id: int, row: Mapping[str, Any]) -> Asked:
+    addresses = addresses_of(row["email_normal"], row["phone_normal"], row["whatsapp"])
+    return Asked(sequence_id, addresses, row["consent"])
+
+
+def _answer_for(channels: set[Channel], reasons: Mapping[Channel, SkipReason]) -> Answer:
+    lacking = all(reasons[channel] is SkipReason.NO_ADDRESS for channel in channels)
+    return Answer.NO_ADDRESS if lacking else Answer.SUPPRESSED
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """`stopped`: those that ended. `written_to`: those whose first message had left and is not recalled, with steps."""
+
+    stopped: Sequence[int]
+    written_to: Mapping[int, Sequence[str]]
+    left_alone: Mapping[int, str]
+
+
+def undo(member: Member, enrollment_ids: Sequence[int], now: datetime) -> Undone:
+    """Stop enrollments that were just made; nothing more leaves. What was handed over before is told, not recalled.
+
+    Enrollments by somebody else, or older than UNDO_WITHIN, are left alone (`not_found`, `too_late`).
+    """
+    access.require(member, "enrollments.create")
+    mine = access.visible_to(member, EnrollmentRow).filter(
+        id__in=in_ids(list(enrollment_ids)), enrolled_by_id=member.pk
+    )
+    made = dict(mine.values_list("id", "created_at"))
+    fresh = [id_ for id_, at in made.items() if now - at <= UNDO_WITHIN]
+    answers = verbs.apply(member, fresh, Verb(kind=VerbKind.STOP), now)
+    left_alone = {
+        id_: "too_late" if id_ in made else "not_found" for id_ in enrollment_ids if id_ not in fresh
+    }
+    left_alone |= {answer.id: answer.code for answer in answers if not answer.done}
+    return Undone(
+        stopped=[answer.id for answer in answers if answer.done],
+        written_to=_written_to(fresh),
+        left_alone=left_alone,
+    )
+
+
+def _written_to(enrollment_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    handed = Touch.objects.filter(enrollment_id__in=in_ids(list(enrollment_ids)), handed_at__isnull=False)
+    for enrollment_id, step in handed.order_by("id").values_list("enrollment_id", "step"):
+        found.setdefault(enrollment_id or 0, []).append(step)
+    return found

@@ -1,0 +1,174 @@
+"""Before many are enrolled: who would be, who not and why, and when the first and the last would hear from us."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from drumbeat.actions import access, enrollments
+from drumbeat.actions.contacts.selection import Selection, count_of, ids_of
+from drumbeat.actions.enrollments import Answer
+from drumbeat.core.facts import SenderFacts
+from drumbeat.core.flow import Channel, Flow, SendStep, channel_of
+from drumbeat.core.forecast import Forecast, Pace, spread
+from drumbeat.core.window import OpenHours, due_at
+from drumbeat.models import Contact, Member, SenderProfile, SequenceStatus, Workspace
+from drumbeat.models import Sequence as SequenceRow
+from drumbeat.store import flows
+from drumbeat.store import senders as sender_rows
+from drumbeat.store.contacts import in_ids
+from drumbeat.store.sender_room import left_of
+from drumbeat.store.suppressions import SuppressionUnavailable
+
+JOINS = (Answer.ENROLLED, Answer.WAITING_FOR_REVIEW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preflight:
+    """What would happen. `lacking`: of those who join, how many a channel of the sequence cannot reach, by reason.
+    `senders`: how many each would write to first; `without_sender`: for how many there is none.
+    """
+
+    sequence: SequenceRow
+    asked: int
+    limit: int
+    counts: Mapping[Answer, int]
+    lacking: Mapping[tuple[Channel, str], int]
+    forecast: Forecast | None
+    senders: Mapping[int, int]
+    without_sender: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    sequence_id: int
+    chosen: Selection
+    sender_id: int | None = None
+
+
+def look(member: Member, request: Request, now: datetime) -> Preflight:
+    """Say what enrolling would do now; above the batch limit only the two numbers are told."""
+    sequence = _sequence(member, request)
+    limit, asked = enrollments.batch_limit(member), count_of(member, request.chosen)
+    if asked > limit:
+        return Preflight(
+            sequence=sequence,
+            asked=asked,
+            limit=limit,
+            counts={},
+            lacking={},
+            forecast=None,
+            senders={},
+            without_sender=0,
+        )
+    answers = enrollments.foresee(member, sequence, ids_of(member, request.chosen, limit))
+    counts = Counter(answers.values())
+    joining = [id_ for id_, answer in answers.items() if answer in JOINS]
+    by_sender = _senders_of(member, sequence, joining, request.sender_id)
+    return Preflight(
+        sequence=sequence,
+        asked=len(answers),
+        limit=limit,
+        counts={answer: counts[answer] for answer in Answer if counts[answer]},
+        lacking=_lacking(sequence, joining),
+        forecast=_forecast(member, sequence, by_sender, now),
+        senders={id_: n for id_, n in by_sender.items() if id_ is not None},
+        without_sender=by_sender.get(None, 0),
+    )
+
+
+def behind(member: Member, request: Request, answer: Answer) -> list[int]:
+    """Return the contacts that would get this answer, in id order."""
+    sequence = _sequence(member, request)
+    limit = enrollments.batch_limit(member)
+    ids = ids_of(member, request.chosen, limit)
+    enrollments.require_within_limit(member, len(ids))
+    return sorted(id_ for id_, found in enrollments.foresee(member, sequence, ids).items() if found is answer)
+
+
+def _sequence(member: Member, request: Request) -> SequenceRow:
+    access.require(member, "enrollments.create")
+    if request.sender_id is not None:
+        access.get(member, SenderProfile, request.sender_id, "sender")
+    return access.get(member, SequenceRow, request.sequence_id, "sequence")
+
+
+def _lacking(sequence: SequenceRow, joining: Sequence[int]) -> dict[tuple[Channel, str], int]:
+    channels = enrollments.channels_of(sequence)
+    try:
+        blocked = enrollments.blocked_on(sequence, joining)
+    except SuppressionUnavailable:
+        return {}
+    found: Counter[tuple[Channel, str]] = Counter()
+    for reasons in blocked.values():
+        found.update((channel, reason.value) for channel, reason in reasons.items() if channel in channels)
+    return dict(found)
+
+
+def _senders_of(
+    member: Member, sequence: SequenceRow, joining: Sequence[int], chosen: int | None
+) -> Counter[int | None]:
+    """Count who would send the first message, by the order of `core.timing.choose_sender` as far as it is known."""
+    known = sender_rows.load_senders([member.workspace_id]).get(member.workspace_id, {})
+    usable = {id_ for id_, sender in known.items() if sender.enabled}
+    owned = {sender.owner_id: id_ for id_, sender in sorted(known.items(), reverse=True) if id_ in usable}
+    workspace_id = Workspace.objects.values_list("default_sender_id", flat=True).get(id=member.workspace_id)
+    owners = Contact.objects.filter(id__in=in_ids(list(joining))).values_list("owner_id", flat=True)
+    found: Counter[int | None] = Counter()
+    for owner_id in owners:
+        candidates = (chosen, sequence.sender_id, owned.get(owner_id) if owner_id else None, workspace_id)
+        found[next((id_ for id_ in candidates if id_ in usable), None)] += 1
+    return found
+
+
+def _forecast(
+    member: Member, sequence: SequenceRow, by_sender: Mapping[int | None, int], now: datetime
+) -> Forecast | None:
+    """Return the earliest first and the latest last over the senders concerned."""
+    if sequence.current_version_id is None or sequence.status == SequenceStatus.PAUSED:
+        return None
+    step = first_send(flows.flow_of(sequence.current_version_id))
+    if step is None:
+        return None
+    known = sender_rows.load_senders([member.workspace_id]).get(member.workspace_id, {})
+    each: list[Forecast] = []
+    for sender_id, count in by_sender.items():
+        if sender_id is None:
+            continue
+        hours = _hours(sequence, known[sender_id])
+        at = due_at(now, step.delay, known[sender_id].zone, hours, 0, "")
+        pace = _pace(sender_id, known[sender_id], hours, now)
+        came = spread(count, at, pace, now) if at is not None else None
+        each += [came] if came else []
+    if not each:
+        return None
+    return Forecast(
+        first_at=min(one.first_at for one in each),
+        last_at=max(one.last_at for one in each),
+        days=max(one.days for one in each),
+        on_first_day=sum(one.on_first_day for one in each),
+    )
+
+
+def first_send(flow: Flow) -> SendStep | None:
+    """Return the first step on the plain way that writes to the contact."""
+    key, met = flow.start, set[str]()
+    while key is not None and key in flow.steps and key not in met:
+        met.add(key)
+        step = flow.steps[key]
+        if isinstance(step, SendStep) and channel_of(step) is not None:
+            return step
+        key = getattr(step, "next", None)
+    return None
+
+
+def _hours(sequence: SequenceRow, sender: SenderFacts) -> tuple[OpenHours, ...]:
+    windows = (sender_rows.window_of(sequence.window), sender.window)
+    return tuple(OpenHours(window, sender.zone) for window in windows if window is not None)
+
+
+def _pace(sender_id: int, sender: SenderFacts, hours: Sequence[OpenHours], now: datetime) -> Pace:
+    cap, left = left_of(sender_id, sender.zone, now)
+    return Pace(hours=hours, zone=sender.zone, per_day=cap, left_today=left)

@@ -1,0 +1,189 @@
+"""Sender profiles: added, changed, enabled, disabled. Passwords are stored encrypted and never shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from drumbeat.actions import access
+from drumbeat.actions.contacts.input import read_email
+from drumbeat.channels.email.server import SmtpServer, parse_smtp_url
+from drumbeat.core.enrollment import BlockReason
+from drumbeat.core.errors import DomainError
+from drumbeat.core.touch import HoldReason
+from drumbeat.core.window import OFFICE_HOURS
+from drumbeat.models import Member, SenderKind, SenderProfile, Touch, Workspace
+from drumbeat.store import jobs, secrets, sql, stops
+
+FRESH_PER_DAY = 50
+"""What a fresh sender may send in a day, until somebody raises it."""
+
+
+def add(
+    member: Member,
+    address: str,
+    now: datetime,
+    *,
+    name: str,
+    smtp: str,
+    per_day: int | None = FRESH_PER_DAY,
+    always: bool = False,
+    host_trusted: bool = False,
+) -> SenderProfile:
+    """Add a mailbox that sends over `smtp` (`smtp[s]://[user:password@]host:port`); the first is the default.
+
+    Without `always` it sends Monday to Friday, 9 to 17, in the workspace's zone; `per_day` None is no cap.
+    `host_trusted` says that the operator named the host, so that it may be on the own network.
+    """
+    server = replace(parse_smtp_url(smtp), trusted=host_trusted)
+    return add_with(member, address, server, now, name=name, per_day=per_day, always=always)
+
+
+def add_with(
+    member: Member,
+    address: str,
+    server: SmtpServer,
+    now: datetime,
+    *,
+    name: str,
+    per_day: int | None = FRESH_PER_DAY,
+    always: bool = False,
+) -> SenderProfile:
+    """Add a mailbox that sends by `server`, as `add` does."""
+    access.require(member, "senders.create")
+    sender = _with_server(
+        SenderProfile(
+            workspace_id=member.workspace_id,
+            kind=SenderKind.SMTP,
+            channel="email",
+            name=name.strip() or address,
+            address=read_email(address)[0],
+            owner=member,
+            host_trusted=server.trusted,
+            window=None if always else OFFICE_HOURS.to_json(),
+            cap_per_day=checked_cap(per_day),
+            created_at=now,
+        ),
+        server,
+    )
+    with transaction.atomic():
+        sql.lock(Workspace.objects.filter(id=member.workspace_id))
+        _insert(sender)
+        Workspace.objects.filter(id=member.workspace_id, default_sender=None).update(default_sender=sender)
+        _look_anew(member, now)
+    return sender
+
+
+def _with_server(sender: SenderProfile, server: SmtpServer) -> SenderProfile:
+    sender.host, sender.port, sender.security = server.host, server.port, server.security
+    sender.username = server.username
+    sender.password_encrypted = secrets.encrypt(server.password) if server.password else None
+    return sender
+
+
+def checked_cap(per_day: int | None) -> int | None:
+    if per_day is not None and per_day < 1:
+        raise DomainError("cap_invalid", "A sender needs a cap of at least 1 a day. To stop it, disable it.")
+    return per_day
+
+
+def _insert(sender: SenderProfile) -> None:
+    try:
+        with transaction.atomic():
+            sender.save(force_insert=True)
+    except IntegrityError:
+        raise DomainError(
+            "sender_exists",
+            f"There is a sender {sender.address} in this workspace already. "
+            f"To change it: drumbeat sender set {sender.address}",
+        ) from None
+
+
+def change(
+    member: Member,
+    sender_id: int,
+    now: datetime,
+    *,
+    name: str | None = None,
+    smtp: str | None = None,
+    per_day: int | None = None,
+    always: bool | None = None,
+    host_trusted: bool = False,
+) -> SenderProfile:
+    """Change what is given, keep what is None; what waits for the sender is tried at once.
+
+    A server replaces host, user and password together. Connections that are at work are used until they have been
+    idle for a while.
+    """
+    access.require(member, "senders.edit")
+    sender = access.get(member, SenderProfile, sender_id, "sender")
+    with transaction.atomic():
+        sql.lock(SenderProfile.objects.filter(id=sender.pk))
+        changed = {**AS_IF_WELL}
+        if name is not None:
+            changed["name"] = name.strip() or sender.address
+        if smtp is not None:
+            server = _with_server(sender, parse_smtp_url(smtp))
+            changed |= {field: getattr(server, field) for field in _SERVER} | {"host_trusted": host_trusted}
+        if per_day is not None:
+            changed["cap_per_day"] = checked_cap(per_day)
+        if always is not None:
+            changed["window"] = None if always else OFFICE_HOURS.to_json()
+            reconsider_hours(sender, now)
+        SenderProfile.objects.filter(id=sender.pk).update(**changed)
+    sender.refresh_from_db()
+    return sender
+
+
+AS_IF_WELL: Mapping[str, Any] = MappingProxyType(
+    {"down_until": None, "down_reason": "", "down_text": "", "failures": 0, "full_until": None}
+)
+_SERVER = ("host", "port", "security", "username", "password_encrypted")
+
+
+def reconsider_hours(sender: SenderProfile, now: datetime) -> None:
+    """Let what waits for the former hours fall due by the new ones."""
+    held = Touch.objects.filter(sender=sender, handed_at=None, settled_at=None, hold_reason=HoldReason.WINDOW)
+    Touch.objects.filter(id__in=sql.lock(held)).update(not_before=now, hold_reason="")
+    jobs.enqueue(jobs.WAKE, {"only": {"step_sender_id": sender.pk}}, now, workspace_id=sender.workspace_id)
+
+
+def find(member: Member, address_or_id: str) -> SenderProfile:
+    """Return the member's sender with this address or id."""
+    mailboxes = access.visible_to(member, SenderProfile).filter(kind__in=(SenderKind.SMTP, SenderKind.NULL))
+    asked = address_or_id.strip()
+    chosen = {"id": int(asked)} if asked.isdigit() else {"address__iexact": asked}
+    sender = mailboxes.filter(**chosen).order_by("id").first()
+    if sender is None:
+        known = ", ".join(mailboxes.order_by("id").values_list("address", flat=True)[:10])
+        raise DomainError("not_found", f"There is no sender {asked}. There are: {known or 'none'}.")
+    return sender
+
+
+def enable(member: Member, sender_id: int, now: datetime) -> None:
+    """Let a sender send again; enrollments that were blocked for want of one go on."""
+    access.require(member, "senders.edit")
+    sender = access.get(member, SenderProfile, sender_id, "sender")
+    with transaction.atomic():
+        sql.lock(SenderProfile.objects.filter(id=sender.id))
+        SenderProfile.objects.filter(id=sender.id).update(enabled=True, **AS_IF_WELL)
+        _look_anew(member, now)
+
+
+def _look_anew(member: Member, now: datetime) -> None:
+    """Wake, as a job, the enrollments that were blocked for want of a sender."""
+    blocked = {"state": "blocked", "reason": BlockReason.SENDER_UNAVAILABLE}
+    jobs.enqueue(jobs.WAKE, {"only": blocked}, now, workspace_id=member.workspace_id)
+
+
+def disable(member: Member, sender_id: int, now: datetime) -> None:
+    """Let nothing more of a sender leave; what was planned with it chooses another."""
+    access.require(member, "senders.edit")
+    sender = access.get(member, SenderProfile, sender_id, "sender")
+    with transaction.atomic():
+        stops.disable_sender(sender.id, now)

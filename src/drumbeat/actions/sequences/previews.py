@@ -1,0 +1,285 @@
+"""A step as one contact would read it, written by the engine's own composer; nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from drumbeat.actions import access
+from drumbeat.actions.sequences import draft_flow
+from drumbeat.actions.sequences.offers import EXAMPLES
+from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.core import merge
+from drumbeat.core.document import read_document
+from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import EmailContent, EmailStep, Flow, Step
+from drumbeat.core.merge import MergeError
+from drumbeat.core.merge_tags import MERGE_TAGS, POSTAL_ADDRESS, SIGNATURE, UNSUBSCRIBE_URL
+from drumbeat.models import Contact, ContactField, Member, SenderKind, SenderProfile
+from drumbeat.models import Sequence as SequenceRow
+from drumbeat.store import outgoing
+from drumbeat.store.facts import custom_values, load_contacts
+from drumbeat.store.merge_values import of_contact
+from drumbeat.store.outgoing import Draft, Thread
+
+NOBODY = 0
+"""The contact of whom the links of a preview or test tell: none, so that trying them out stops nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What keeps a text from being written for this contact; `path` leads to it within the step."""
+
+    code: str
+    name: str
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would leave; with `faults` the engine could not write it, and unfilled tags stand in brackets."""
+
+    channel: str
+    sender: str = ""
+    recipient: str = ""
+    subject: str = ""
+    html: str = ""
+    text: str = ""
+    follows_thread: bool = False
+    faults: Sequence[Fault] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads it: the contact's own values and custom ones."""
+
+    contact: Mapping[str, Any]
+    custom: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A step to be written: which one, for whom, by whom; None is the saved, the imagined, the usual one."""
+
+    step: str
+    document: Mapping[str, Any] | None = None
+    contact_id: int | None = None
+    sender_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that writing a step needs."""
+
+    sequence: SequenceRow
+    flow: Flow
+    step: Step
+    reader: Reader
+    sender: SenderProfile
+
+
+def preview(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Preview:
+    """Write a step as the engine would, and say what could not be written.
+
+    DomainError `not_found` for a step, contact or sender that does not exist, `step_without_text` for a step that
+    says nothing to anybody.
+    """
+    scene = scene_of(member, sequence_id, asked)
+    if not isinstance(scene.step, EmailStep):
+        return _other(scene)
+    mail, faults = write_mail(scene, scene.step, now)
+    return Preview(
+        channel="email",
+        sender=f"{scene.sender.name} <{scene.sender.address}>",
+        recipient=mail.recipient_address,
+        subject=mail.subject,
+        html=mail.html or "",
+        text=mail.text,
+        follows_thread=bool(mail.references),
+        faults=faults,
+    )
+
+
+def scene_of(member: Member, sequence_id: int, asked: Asked) -> Scene:
+    """Look everything up that belongs to the member's workspace."""
+    access.require(member, "sequences.view")
+    sequence = access.get(member, SequenceRow, sequence_id, "sequence")
+    sequence.workspace = member.workspace
+    flow = draft_flow(sequence) if asked.document is None else read_document(asked.document)
+    if asked.step not in flow.steps:
+        raise DomainError("not_found", f"There is no step {asked.step!r} in this flow.")
+    step = flow.steps[asked.step]
+    sender = _sender(member, sequence, step, asked.sender_id)
+    return Scene(sequence, flow, step, _reader(member, asked.contact_id), sender)
+
+
+def _reader(member: Member, contact_id: int | None) -> Reader:
+    if contact_id is None:
+        named = {
+            name.removeprefix("contact."): EXAMPLES[name] for name in EXAMPLES if name.startswith("contact.")
+        }
+        fields = access.visible_to(member, ContactField).values_list("key", "label")
+        imagined = {**named, "id": NOBODY, "email_normal": named["email"]}
+        return Reader(imagined, {f"custom.{key}": label for key, label in fields})
+    access.require(member, "contacts.view")
+    contact = access.get(member, Contact, contact_id, "contact")
+    return Reader(load_contacts([contact.pk])[contact.pk], custom_values([contact.pk]).get(contact.pk, {}))
+
+
+def _sender(member: Member, sequence: SequenceRow, step: Step, sender_id: int | None) -> SenderProfile:
+    """Return who would write: the one asked for, the step's, the sequence's, the workspace's, else an example."""
+    ours = access.visible_to(member, SenderProfile).filter(kind__in=(SenderKind.SMTP, SenderKind.NULL))
+    if sender_id is not None:
+        return access.first(ours.filter(pk=sender_id), "sender", sender_id)
+    workspace_sender_id = member.workspace.default_sender_id
+    wanted = (
+        Q(address=getattr(step, "sender", None) or None),
+        Q(pk=sequence.sender_id),
+        Q(pk=workspace_sender_id),
+        Q(enabled=True),
+    )
+    found = (row for which in wanted if (row := ours.filter(which).order_by("id").first()) is not None)
+    return next(found, None) or SenderProfile(
+        workspace_id=member.workspace_id, name=EXAMPLES["sender.name"], address=EXAMPLES["sender.address"]
+    )
+
+
+def write_mail(scene: Scene, step: EmailStep, now: datetime) -> tuple[EmailOutbound, Sequence[Fault]]:
+    """Return the mail, and what keeps the engine from writing it; links in it tell of nobody."""
+    workspace = scene.sequence.workspace
+    draft = Draft(
+        key="preview",
+        mark="preview",
+        sequence_id=scene.sequence.pk,
+        sequence_name=scene.sequence.name,
+        step=replace(step, content=step.content or EmailContent()),
+        contact={**scene.reader.contact, "id": NOBODY},
+        custom=scene.reader.custom,
+        workspace_name=workspace.name,
+        postal_address=workspace.postal_address,
+        thread=_thread(scene),
+    )
+    try:
+        return outgoing.compose(draft, scene.sender, now), ()
+    except MergeError as fault:
+        return _as_far_as_it_goes(draft, scene, fault, now)
+
+
+def _thread(scene: Scene) -> Thread:
+    """Return the thread that a follow-up continues: that of the first mail before it."""
+    for step in scene.flow.steps.values():
+        if step is scene.step:
+            break
+        if isinstance(step, EmailStep) and step.content and step.content.subject:
+            subject, _ = _rendered(step.content.subject, "", _values(scene))
+            return Thread(subject, ("preview",))
+    return Thread()
+
+
+def _as_far_as_it_goes(
+    draft: Draft, scene: Scene, fault: MergeError, now: datetime
+) -> tuple[EmailOutbound, Sequence[Fault]]:
+    """Write the mail with unfilled tags in brackets; a text that cannot be read at all is shown as it is."""
+    content = draft.step.content or EmailContent()
+    values = _values(scene)
+    literal, faults = {}, []
+    for name in ("subject", "text", "html"):
+        source = getattr(content, name)
+        written, found = _rendered(source, f"content.{name}", values, html=name == "html")
+        literal[name] = _literal(written, source)
+        faults += found
+    shown = replace(draft, step=replace(draft.step, content=EmailContent(**literal)))
+    mail = outgoing.compose(shown, scene.sender, now)
+    return mail, faults or [Fault(fault.code, "", "content", fault.message)]
+
+
+def _literal(written: str, source: str) -> str:
+    """Return a template that says just this, and names what the source puts below its text itself."""
+    below = " ".join(tag for tag in (SIGNATURE, POSTAL_ADDRESS, UNSUBSCRIBE_URL) if tag in source)
+    raw = "{% raw %}" + written.replace("{%", "{ %") + "{% endraw %}"
+    return raw + "{% comment %}" + below + "{% endcomment %}" if written else ""
+
+
+def _rendered(
+    source: str, path: str, values: Mapping[str, Any], *, html: bool = False
+) -> tuple[str, list[Fault]]:
+    """Return a text with its unfilled tags in brackets, and what is wrong with it."""
+    try:
+        return merge.render(source, values, html), []
+    except MergeError as fault:
+        if fault.code != "merge_value_missing":
+            return source, [Fault(fault.code, "", path, fault.message)]
+    filled = _names(values)
+    lacking = [found.name for found in merge.check(source, filled | MERGE_TAGS | _customs(values), filled)]
+    faults = [
+        Fault("merge_tag_unfilled", name, path, f"{name} is empty for this contact.") for name in lacking
+    ]
+    try:
+        return merge.render(source, _bracketed(values, lacking), html), faults
+    except MergeError as fault:
+        return source, [*faults, Fault(fault.code, "", path, fault.message)]
+
+
+def _names(values: Mapping[str, Any], above: str = "") -> frozenset[str]:
+    """Return the dotted names that have a value."""
+    names: set[str] = set()
+    for key, value in values.items():
+        name = f"{above}{key}"
+        if isinstance(value, Mapping):
+            names |= _names(value, f"{name}.")
+        elif value not in (None, ""):
+            names.add(name)
+    return frozenset(names)
+
+
+def _customs(values: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(f"contact.custom.{key}" for key in values["contact"]["custom"])
+
+
+def _bracketed(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    filled = {key: dict(value) if isinstance(value, Mapping) else value for key, value in values.items()}
+    filled["contact"]["custom"] = dict(filled["contact"]["custom"])
+    for name in names:
+        *above, last = name.split(".")
+        holder: Any = filled
+        for part in above:
+            holder = holder.setdefault(part, {})
+        holder[last] = f"[{last.replace('_', ' ')}]"
+    return filled
+
+
+def _values(scene: Scene) -> dict[str, Any]:
+    workspace, sender = scene.sequence.workspace, scene.sender
+    return {
+        "contact": of_contact(scene.reader.contact, scene.reader.custom),
+        "sender": {"name": sender.name, "address": sender.address, "signature": sender.signature},
+        "workspace": {"name": workspace.name, "postal_address": workspace.postal_address},
+        "sequence": {"name": scene.sequence.name},
+        "unsubscribe_url": outgoing.unsubscribe_url(workspace.pk, NOBODY, scene.sequence.pk),
+    }
+
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    "sms": ("", "text"),
+    "whatsapp": ("", "text"),
+    "voice": ("", "script"),
+    "task": ("title", "text"),
+    "notify": ("", "text"),
+}
+"""Where a step that is no mail has its title and its text."""
+
+
+def _other(scene: Scene) -> Preview:
+    step = scene.step
+    if step.kind not in _TEXTS:
+        raise DomainError("step_without_text", f"A {step.kind} step says nothing that could be previewed.")
+    title, text = _TEXTS[step.kind]
+    values = _values(scene)
+    subject, in_title = _rendered(getattr(step, title), title, values) if title else ("", [])
+    body, in_text = _rendered(getattr(step, text), text, values)
+    return Preview(channel=step.kind, subject=subject, text=body, faults=[*in_title, *in_text])

@@ -1,0 +1,1 @@
+"""The live board of the demo, and what reached its invented people."""

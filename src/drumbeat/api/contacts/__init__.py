@@ -1,0 +1,1 @@
+"""Contacts over HTTP: the table, one contact, files, lists, suppressions."""

@@ -1,0 +1,1 @@
+"""Enrollments over HTTP: enrolling, listing, explaining, pausing and stopping."""

@@ -1,0 +1,170 @@
+"""What the routes of the inbox take and answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Field, Schema
+
+from drumbeat.api.bodies import Body, Id
+from drumbeat.api.enrollments.schemas import ContactRef, EnrollmentOut, SenderRef
+from drumbeat.core.touch import Resolution
+
+LONGEST_TEXT = 50_000
+
+
+class ConversationListIn(Schema):
+    scope: Literal["needs_answer", "mine", "all"] = "needs_answer"
+    kind: str = Field(default="", max_length=20)
+    q: str = Field(default="", max_length=200)
+
+
+class ConversationOut(Schema):
+    """One line of the inbox. `kind` is the class of the last mail that came in, `preview` its beginning."""
+
+    contact: ContactRef
+    kind: str
+    subject: str
+    preview: str
+    last_at: datetime
+    needs_answer: bool
+    unread: bool
+    owner_id: int | None
+
+
+class InboxCountsOut(Schema):
+    needs_answer: int
+    mine: int
+    unread: int
+    unmatched: int
+
+
+class UnmatchedOut(Schema):
+    """A mail that belongs to no contact."""
+
+    id: int
+    at: datetime
+    from_address: str
+    to_address: str
+    subject: str
+    text: str
+    kind: str
+
+
+class MessageOut(Schema):
+    """One message, its quotes folded away. `step` and `number` where a sequence sent it; `by` who wrote it."""
+
+    id: int
+    at: datetime
+    direction: str
+    channel: str
+    kind: str
+    subject: str
+    text: str
+    from_address: str
+    to_address: str
+    sequence: str
+    step: str
+    number: int
+    by: str
+    has_original: bool
+
+
+class OutgoingOut(Schema):
+    """A message that a person wrote. `hold` says what holds it until `at`, `reason` why it was not sent."""
+
+    id: int
+    kind: str
+    subject: str
+    text: str
+    by: str
+    status: str
+    at: datetime | None
+    hold: str
+    reason: str
+    created_at: datetime
+    sender: SenderRef | None
+    can_take_back: bool
+
+
+class LeftOut(Schema):
+    """A step that the sequence does not send any more, or not now."""
+
+    step: str
+    kind: str
+    job_type: str
+    name: str
+    subject: str
+    number: int
+
+
+class ThreadEnrollmentOut(EnrollmentOut):
+    left: list[LeftOut]
+
+
+class ThreadContactOut(ContactRef):
+    title: str
+    phone: str
+    stage: str
+    owner_id: int | None
+    owner: str
+
+
+class ThreadOut(Schema):
+    """A conversation opened: the latest messages, the oldest first; `older` is the cursor to those before.
+
+    `unreachable`: why no mail may go to the contact. `subject`: what an answer will be called.
+    """
+
+    contact: ThreadContactOut
+    kind: str
+    needs_answer: bool
+    unread: bool
+    messages: list[MessageOut]
+    older: int | None
+    outgoing: list[OutgoingOut]
+    enrollments: list[ThreadEnrollmentOut]
+    sender: SenderRef | None
+    unreachable: str
+    subject: str
+    has_thread: bool
+
+
+class OriginalOut(Schema):
+    """The text of a mail as it came, quotes included."""
+
+    id: int
+    text: str
+
+
+class ConversationIn(Body):
+    needs_answer: bool | None = None
+    unread: bool | None = None
+
+
+class ConfirmIn(Body):
+    """Whether the reply is the contact's."""
+
+    theirs: bool
+
+
+class WriteIn(Body):
+    """`client_id` is the sender's own name for this message: the same one is never sent twice."""
+
+    client_id: str = Field(max_length=64)
+    text: str = Field(max_length=LONGEST_TEXT)
+    subject: str = Field(default="", max_length=300)
+    sender_id: int | None = None
+
+
+class MessageIdsIn(Body):
+    ids: list[Id] = Field(min_length=1, max_length=200)
+
+
+class SettledCountOut(Schema):
+    count: int
+
+
+class ResolveOneIn(Body):
+    resolution: Resolution

@@ -1,0 +1,193 @@
+"""Senders: listed with their day and health, added, changed, tried, tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from ninja import Router, Status
+
+from drumbeat.actions import senders
+from drumbeat.actions.enrollments import standing
+from drumbeat.actions.senders import forms
+from drumbeat.actions.senders import listing as sender_list
+from drumbeat.api.auth import MemberRequest
+from drumbeat.api.idempotency import PARAMETER, idempotent
+from drumbeat.api.paging import Page, Paged, page_of
+from drumbeat.api.problems import Problem
+from drumbeat.api.senders import schemas as out
+from drumbeat.channels.email.trying import Tried
+from drumbeat.clock import SystemClock
+from drumbeat.models import SenderProfile, Touch
+from drumbeat.store.sender_lists import Day
+
+router = Router(tags=["senders"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+
+
+@router.get("/senders", response={200: Page[out.SenderOut], **REFUSALS}, operation_id="list_senders")
+def list_senders(request: MemberRequest, page: Paged) -> Page[out.SenderOut]:
+    """List the mailboxes that send, with how their day goes and what holds them."""
+    now = SystemClock().now()
+    return page_of(sender_list.rows_of(request.member), ("id",), page, lambda rows: _shaped(rows, now))
+
+
+@router.get("/senders/{int:sender_id}", response={200: out.SenderOut, **REFUSALS}, operation_id="get_sender")
+def get_sender(request: MemberRequest, sender_id: int) -> out.SenderOut:
+    """Show one sender."""
+    return _one(request, sender_id)
+
+
+@router.post("/senders", response={201: out.SenderOut, **REFUSALS}, operation_id="create_sender")
+def create_sender(request: MemberRequest, body: out.SenderIn) -> Status[out.SenderOut]:
+    """Add a mailbox. Fresh ones send 50 a day, Monday to Friday, 9 to 17."""
+    now = SystemClock().now()
+    sender = forms.add(request.member, body.address, body.server.typed(), body.form(), now)
+    return Status(201, _one(request, sender.pk))
+
+
+@router.patch(
+    "/senders/{int:sender_id}", response={200: out.SenderOut, **REFUSALS}, operation_id="update_sender"
+)
+def update_sender(request: MemberRequest, sender_id: int, body: out.SenderChangeIn) -> out.SenderOut:
+    """Change a sender; what waits for it is tried at once."""
+    server = body.server.typed() if body.server else None
+    forms.change(request.member, sender_id, body.form(), SystemClock().now(), server)
+    return _one(request, sender_id)
+
+
+@router.post(
+    "/senders/{int:sender_id}/enable", response={200: out.SenderOut, **REFUSALS}, operation_id="enable_sender"
+)
+def enable_sender(request: MemberRequest, sender_id: int) -> out.SenderOut:
+    """Let a sender send again."""
+    senders.enable(request.member, sender_id, SystemClock().now())
+    return _one(request, sender_id)
+
+
+@router.post(
+    "/senders/{int:sender_id}/disable",
+    response={200: out.SenderOut, **REFUSALS},
+    operation_id="disable_sender",
+)
+def disable_sender(request: MemberRequest, sender_id: int) -> out.SenderOut:
+    """Let nothing more leave by it; what was planned with it chooses another."""
+    senders.disable(request.member, sender_id, SystemClock().now())
+    return _one(request, sender_id)
+
+
+@router.post(
+    "/senders/{int:sender_id}/retry", response={200: out.SenderOut, **REFUSALS}, operation_id="retry_sender"
+)
+def retry_sender(request: MemberRequest, sender_id: int) -> out.SenderOut:
+    """Try a sender that is held again, now."""
+    forms.retry(request.member, sender_id, SystemClock().now())
+    return _one(request, sender_id)
+
+
+@router.post(
+    "/senders/{int:sender_id}/default",
+    response={200: out.SenderOut, **REFUSALS},
+    operation_id="make_default_sender",
+)
+def make_default_sender(request: MemberRequest, sender_id: int) -> out.SenderOut:
+    """Send by this one where nothing else is chosen."""
+    forms.make_default(request.member, sender_id, SystemClock().now())
+    return _one(request, sender_id)
+
+
+@router.post("/senders/try", response={200: out.TriedOut, **REFUSALS}, operation_id="try_server")
+def try_server(request: MemberRequest, body: out.ServerIn) -> out.TriedOut:
+    """Try a server that is not saved yet: find, reach, encrypt, log in. Nothing is sent."""
+    return _tried(sender_list.try_typed(request.member, body.typed()))
+
+
+@router.post(
+    "/senders/{int:sender_id}/try", response={200: out.TriedOut, **REFUSALS}, operation_id="try_sender"
+)
+def try_sender(request: MemberRequest, sender_id: int, body: out.TryIn) -> out.TriedOut:
+    """Try a sender's server, or what was typed about it. Nothing is sent or changed."""
+    typed = body.server.typed() if body.server else None
+    return _tried(sender_list.try_sender(request.member, sender_id, typed))
+
+
+@router.post(
+    "/senders/{int:sender_id}/test-mail",
+    response={200: out.TestMailOut, **REFUSALS},
+    operation_id="send_test_mail",
+    openapi_extra=dict(PARAMETER),
+)
+@idempotent
+def send_test_mail(request: MemberRequest, sender_id: int, body: out.TestMailIn) -> out.TestMailOut:
+    """Let the sender write a mail to whoever asks."""
+    now = SystemClock().now()
+    return _test(sender_list.test_mail(request.member, sender_id, body.client_id, now), now)
+
+
+@router.get(
+    "/test-mails/{int:touch_id}", response={200: out.TestMailOut, **REFUSALS}, operation_id="get_test_mail"
+)
+def get_test_mail(request: MemberRequest, touch_id: int) -> out.TestMailOut:
+    """Tell what became of a test mail."""
+    return _test(sender_list.test_mail_of(request.member, touch_id), SystemClock().now())
+
+
+def _test(touch: Touch, now: datetime) -> out.TestMailOut:
+    coming = standing.of_touch(touch, now) if touch.settled_at is None and touch.handed_at is None else None
+    return out.TestMailOut(
+        id=touch.pk,
+        to=touch.recipient,
+        status=touch.status,
+        hold=coming.hold if coming else "",
+        reason=touch.reason,
+        at=coming.at if coming else touch.settled_at,
+    )
+
+
+def _tried(tried: Tried) -> out.TriedOut:
+    return out.TriedOut(ok=tried.stage == "ok", stage=tried.stage, text=tried.text)
+
+
+def _one(request: MemberRequest, sender_id: int) -> out.SenderOut:
+    return next(_shaped([sender_list.get(request.member, sender_id)], SystemClock().now()))
+
+
+def _shaped(rows: Sequence[SenderProfile], now: datetime) -> Iterator[out.SenderOut]:
+    days = sender_list.days_of(rows, now)
+    return (sender_out(row, days[row.pk], now) for row in rows)
+
+
+def sender_out(row: SenderProfile, day: Day, now: datetime) -> out.SenderOut:
+    """Shape a sender that carries workspace and owner."""
+    stands = sender_list.standing_of(row, now)
+    return out.SenderOut(
+        id=row.pk,
+        name=row.name,
+        address=row.address,
+        reply_to=row.reply_to,
+        signature=row.signature,
+        owner=out.SenderOwnerOut(id=row.owner.pk, name=row.owner.name) if row.owner else None,
+        host=row.host,
+        port=row.port,
+        security=row.security,
+        username=row.username,
+        has_password=bool(row.password_encrypted),
+        host_trusted=row.host_trusted,
+        enabled=row.enabled,
+        is_default=row.workspace.default_sender_id == row.pk,
+        health=stands.health,
+        until=stands.until,
+        down_reason=row.down_reason if stands.health == "down" else "",
+        down_text=row.down_text if stands.health == "down" else "",
+        window=row.window,
+        time_zone=row.time_zone,
+        zone=row.time_zone or row.workspace.time_zone,
+        cap_per_minute=row.cap_per_minute,
+        cap_per_hour=row.cap_per_hour,
+        cap_per_day=row.cap_per_day,
+        connections=row.connections,
+        used=max(day.used, day.sent) if row.cap_per_day is None else day.used,
+        sent=day.sent,
+        waiting=day.waiting,
+        due=day.due,
+    )

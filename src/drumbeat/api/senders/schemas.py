@@ -1,0 +1,128 @@
+"""What the routes of senders take and answer. A password goes in and never comes out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from drumbeat.actions.senders.forms import Form, Server
+from drumbeat.api.bodies import Body
+
+Security = Literal["starttls-when-offered", "starttls", "tls", "plain"]
+Health = Literal["ready", "window", "cap", "down", "disabled", "stopped"]
+
+
+class SenderOwnerOut(Schema):
+    id: int
+    name: str
+
+
+class SenderOut(Schema):
+    """A mailbox. `health` says what holds it until `until`; `used` counts against `cap_per_day`.
+
+    `waiting` is written and has not left, `due` falls due today. `has_password` is all that is told of it.
+    """
+
+    id: int
+    name: str
+    address: str
+    reply_to: str
+    signature: str
+    owner: SenderOwnerOut | None
+    host: str
+    port: int
+    security: str
+    username: str
+    has_password: bool
+    host_trusted: bool
+    enabled: bool
+    is_default: bool
+    health: Health
+    until: datetime | None
+    down_reason: str
+    down_text: str
+    window: dict[str, list[list[str]]] | None
+    time_zone: str
+    zone: str
+    cap_per_minute: int | None
+    cap_per_hour: int | None
+    cap_per_day: int | None
+    connections: int
+    used: int
+    sent: int
+    waiting: int
+    due: int
+
+
+class ServerIn(Body):
+    """`password` left out keeps the stored one, "" removes it."""
+
+    host: str = Field(max_length=255)
+    port: int = Field(ge=1, le=65_535)
+    security: Security
+    username: str = Field(default="", max_length=320)
+    password: str | None = Field(default=None, max_length=1_000)
+
+    def typed(self) -> Server:
+        return Server(**self.model_dump())
+
+
+class SenderFormIn(Body):
+    """Left out: as it is. `window`: `{"monday": [["09:00", "17:00"]]}`; `any_hour` removes it, `no_cap_*` a cap."""
+
+    name: str | None = Field(default=None, max_length=200)
+    reply_to: str | None = Field(default=None, max_length=320)
+    signature: str | None = Field(default=None, max_length=5_000)
+    time_zone: str | None = Field(default=None, max_length=64)
+    window: dict[str, Any] | None = None
+    any_hour: bool | None = None
+    cap_per_minute: int | None = Field(default=None, ge=1, le=1_000_000)
+    cap_per_hour: int | None = Field(default=None, ge=1, le=1_000_000)
+    cap_per_day: int | None = Field(default=None, ge=1, le=1_000_000)
+    connections: int | None = Field(default=None, ge=1, le=10)
+    no_cap_per_minute: bool = False
+    no_cap_per_hour: bool = False
+    no_cap_per_day: bool = False
+
+    def form(self) -> Form:
+        return Form(**{name: getattr(self, name) for name in SenderFormIn.model_fields})
+
+
+class SenderIn(SenderFormIn):
+    address: str = Field(max_length=320)
+    server: ServerIn
+
+
+class SenderChangeIn(SenderFormIn):
+    server: ServerIn | None = None
+
+
+class TryIn(Body):
+    """What was typed; left out: what is stored."""
+
+    server: ServerIn | None = None
+
+
+class TriedOut(Schema):
+    """`stage`: where it ended: dns, network, tcp, tls, greeting, auth, or ok."""
+
+    ok: bool
+    stage: Literal["dns", "network", "tcp", "tls", "greeting", "auth", "ok"]
+    text: str
+
+
+class TestMailIn(Body):
+    client_id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
+
+
+class TestMailOut(Schema):
+    """`status` is planned until it left; `hold` says what holds it, `reason` why it was not sent."""
+
+    id: int
+    to: str
+    status: str
+    hold: str
+    reason: str
+    at: datetime | None

@@ -1,0 +1,205 @@
+"""Sequences: the cards, one sequence with its settings, its life from draft to archive."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from ninja import Field, Query, Router, Schema, Status
+
+from drumbeat.actions import sequences
+from drumbeat.actions.sequences import cards, settings
+from drumbeat.api.auth import MemberRequest
+from drumbeat.api.board.kept import Kept
+from drumbeat.api.idempotency import PARAMETER, idempotent
+from drumbeat.api.paging import Page, Paged, page_of
+from drumbeat.api.problems import Problem
+from drumbeat.api.sequences import view
+from drumbeat.api.sequences.content_schemas import PublishIn
+from drumbeat.api.sequences.schemas import (
+    DuplicateIn,
+    SequenceCardOut,
+    SequenceChangeIn,
+    SequenceIn,
+    SequenceOut,
+    SequenceTotalsOut,
+    SettingsChangedOut,
+    SettingsIn,
+    StatusWord,
+)
+from drumbeat.clock import SystemClock
+
+router = Router(tags=["sequences"])
+_kept = Kept()
+
+SortWord = Literal["-active", "name", "-name", "-created_at", "created_at", "-updated_at", "updated_at"]
+
+
+class SequenceFilter(Schema):
+    """`q` is looked for in name and description. Without a status, archived ones are left out."""
+
+    status: list[StatusWord] = Field(default_factory=list)
+    owner_id: int | None = None
+    q: str = Field(default="", max_length=200)
+    sort: SortWord = "-active"
+
+
+@router.get(
+    "/sequences",
+    response={200: Page[SequenceCardOut], 401: Problem, 403: Problem, 422: Problem},
+    operation_id="list_sequences",
+)
+def list_sequences(
+    request: MemberRequest, asked: Annotated[SequenceFilter, Query()], page: Paged
+) -> Page[SequenceCardOut]:
+    """List the sequences as cards: rhythm, numbers, health."""
+    now, member = SystemClock().now(), request.member
+    rows, order = cards.find(
+        member, statuses=asked.status, owner_id=asked.owner_id, text=asked.q, sort=asked.sort
+    )
+    whose = member.workspace_id, cards.limited_to(member)
+    reach = _kept.ask(("reach", *whose), lambda: cards.reach(member))
+    return page_of(rows, order, page, lambda shown: map(view.card, cards.of(member, shown, reach, now)))
+
+
+@router.get(
+    "/sequences/totals",
+    response={200: SequenceTotalsOut, 401: Problem, 403: Problem},
+    operation_id="get_sequence_totals",
+)
+def get_sequence_totals(request: MemberRequest) -> SequenceTotalsOut:
+    """Count the sequences by status, and what runs through all of them.
+
+    In a large workspace it may be up to half a minute old.
+    """
+    now, member = SystemClock().now(), request.member
+    whose = member.workspace_id, cards.limited_to(member)
+    return view.totals(_kept.ask(("totals", *whose), lambda: cards.totals(member, now)))
+
+
+@router.post(
+    "/sequences",
+    response={201: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    operation_id="create_sequence",
+)
+def create_sequence(request: MemberRequest, body: SequenceIn) -> Status[SequenceOut]:
+    """Create a draft: empty, from a template, or with a document."""
+    made = sequences.create(
+        request.member,
+        body.name,
+        SystemClock().now(),
+        template=body.template,
+        document=body.document,
+        description=body.description,
+        sender_id=body.sender_id,
+    )
+    return Status(201, _shown(request, made.pk))
+
+
+@router.get(
+    "/sequences/{int:sequence_id}",
+    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem},
+    operation_id="get_sequence",
+)
+def get_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
+    """Show a sequence with its settings and where its working copy stands."""
+    return _shown(request, sequence_id)
+
+
+@router.patch(
+    "/sequences/{int:sequence_id}",
+    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    operation_id="change_sequence",
+)
+def change_sequence(request: MemberRequest, sequence_id: int, body: SequenceChangeIn) -> SequenceOut:
+    """Rename or describe it, or give it to another owner."""
+    changes = body.model_dump(exclude_unset=True)
+    settings.rename(request.member, sequence_id, changes, SystemClock().now())
+    return _shown(request, sequence_id)
+
+
+@router.delete(
+    "/sequences/{int:sequence_id}",
+    response={204: None, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    operation_id="delete_sequence",
+)
+def delete_sequence(request: MemberRequest, sequence_id: int) -> Status[None]:
+    """Delete a draft that never ran; everything else is archived."""
+    sequences.delete(request.member, sequence_id, SystemClock().now())
+    return Status(204, None)
+
+
+@router.patch(
+    "/sequences/{int:sequence_id}/settings",
+    response={200: SettingsChangedOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    operation_id="change_sequence_settings",
+)
+def change_sequence_settings(
+    request: MemberRequest, sequence_id: int, body: SettingsIn
+) -> SettingsChangedOut:
+    """Change live settings; they apply at once to all enrollments. The answer says what changed and for how many."""
+    asked = body.model_dump(exclude_unset=True)
+    changed = settings.change(request.member, sequence_id, asked, SystemClock().now())
+    return view.settings_changed(changed)
+
+
+@router.post(
+    "/sequences/{int:sequence_id}/duplicate",
+    response={201: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    operation_id="duplicate_sequence",
+)
+def duplicate_sequence(request: MemberRequest, sequence_id: int, body: DuplicateIn) -> Status[SequenceOut]:
+    """Create a draft with the working copy and the settings of this one."""
+    copy = sequences.clone(request.member, sequence_id, SystemClock().now(), name=body.name)
+    return Status(201, _shown(request, copy.pk))
+
+
+@router.post(
+    "/sequences/{int:sequence_id}/activate",
+    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem},
+    operation_id="activate_sequence",
+    openapi_extra=dict(PARAMETER),
+)
+@idempotent
+def activate_sequence(request: MemberRequest, sequence_id: int, body: PublishIn) -> SequenceOut:
+    """Start a draft (this publishes version 1) or a paused sequence; an active one stays as it is."""
+    sequences.activate(request.member, sequence_id, SystemClock().now(), revision=body.revision)
+    return _shown(request, sequence_id)
+
+
+@router.post(
+    "/sequences/{int:sequence_id}/pause",
+    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    operation_id="pause_sequence",
+)
+def pause_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
+    """Let nothing be sent from now on; nothing is lost."""
+    sequences.pause(request.member, sequence_id, SystemClock().now())
+    return _shown(request, sequence_id)
+
+
+@router.post(
+    "/sequences/{int:sequence_id}/resume",
+    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    operation_id="resume_sequence",
+    openapi_extra=dict(PARAMETER),
+)
+@idempotent
+def resume_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
+    """Let a paused sequence go on: what is past due goes at the next opening, under the caps."""
+    sequences.resume(request.member, sequence_id, SystemClock().now())
+    return _shown(request, sequence_id)
+
+
+@router.post(
+    "/sequences/{int:sequence_id}/archive",
+    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    operation_id="archive_sequence",
+)
+def archive_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
+    """End it for good: its unfinished enrollments finish, nothing more is sent."""
+    sequences.archive(request.member, sequence_id, SystemClock().now())
+    return _shown(request, sequence_id)
+
+
+def _shown(request: MemberRequest, sequence_id: int) -> SequenceOut:
+    return view.sequence(cards.one(request.member, sequence_id))

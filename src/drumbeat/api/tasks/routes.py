@@ -1,0 +1,171 @@
+"""Tasks: listed by what is due, opened with the person's context, done, skipped, put off, handed on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Annotated
+
+from ninja import Query, Router
+
+from drumbeat.actions import access, tasks
+from drumbeat.actions.tasks import Settled
+from drumbeat.api.auth import MemberRequest
+from drumbeat.api.enrollments import view
+from drumbeat.api.enrollments.schemas import MarkOut
+from drumbeat.api.paging import Page, Paged, page_of
+from drumbeat.api.problems import Problem
+from drumbeat.api.tasks import schemas as out
+from drumbeat.clock import SystemClock
+from drumbeat.models import Enrollment, Member, Message, Task
+
+router = Router(tags=["tasks"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+NEEDED = ("contact", "assignee", "touch__enrollment__sequence")
+SAID = 6
+OTHERS = 5
+PREVIEW = 600
+
+
+@router.get("/tasks", response={200: Page[out.TaskOut], **REFUSALS}, operation_id="list_tasks")
+def list_tasks(
+    request: MemberRequest, asked: Annotated[out.TaskListIn, Query()], page: Paged
+) -> Page[out.TaskOut]:
+    """List tasks, what is due first; done ones with the latest first."""
+    now = SystemClock().now()
+    rows = tasks.list_of(request.member, now, when=asked.when, mine=asked.mine, zone=asked.zone)
+    order = ("-settled_at", "-id") if asked.when == "done" else ("due_at", "id")
+    return page_of(rows.select_related(*NEEDED), order, page, lambda found: _shaped(found, now))
+
+
+@router.get("/tasks/counts", response={200: out.TaskCountsOut, **REFUSALS}, operation_id="count_tasks")
+def count_tasks(request: MemberRequest, mine: bool = False, zone: str = "") -> out.TaskCountsOut:
+    """Count what is overdue, due today and upcoming."""
+    return out.TaskCountsOut(**tasks.counts_of(request.member, SystemClock().now(), mine=mine, zone=zone))
+
+
+@router.get("/tasks/{int:task_id}", response={200: out.TaskDetailOut, **REFUSALS}, operation_id="get_task")
+def get_task(request: MemberRequest, task_id: int) -> out.TaskDetailOut:
+    """Open one task with what a person must know to do it."""
+    now = SystemClock().now()
+    task = tasks.get(request.member, task_id)
+    return out.TaskDetailOut(
+        **task_out(task, now).model_dump(),
+        outcomes=list(tasks.CALL_OUTCOMES if task.kind == "call" else tasks.TO_DO_OUTCOMES),
+        strip=_strip(request.member, task, now),
+        said=_said(request.member, task),
+        others=list(_shaped(_others(request.member, task), now)),
+    )
+
+
+@router.post(
+    "/tasks/{int:task_id}/complete", response={200: out.SettledOut, **REFUSALS}, operation_id="complete_task"
+)
+def complete_task(request: MemberRequest, task_id: int, body: out.CompleteIn) -> out.SettledOut:
+    """Complete a task; its enrollment goes on."""
+    now = SystemClock().now()
+    return _settled(
+        tasks.complete(request.member, task_id, now, outcome=body.outcome, log_call=body.log_call)
+    )
+
+
+@router.post(
+    "/tasks/{int:task_id}/skip", response={200: out.SettledOut, **REFUSALS}, operation_id="skip_task"
+)
+def skip_task(request: MemberRequest, task_id: int) -> out.SettledOut:
+    """Leave a task undone; its enrollment takes the way of a skipped step."""
+    return _settled(tasks.skip(request.member, task_id, SystemClock().now()))
+
+
+@router.post(
+    "/tasks/{int:task_id}/snooze", response={200: out.TaskOut, **REFUSALS}, operation_id="snooze_task"
+)
+def snooze_task(request: MemberRequest, task_id: int, body: out.SnoozeIn) -> out.TaskOut:
+    """Let a task be due later."""
+    now = SystemClock().now()
+    return task_out(tasks.snooze(request.member, task_id, body.until, now), now)
+
+
+@router.post(
+    "/tasks/{int:task_id}/reassign", response={200: out.TaskOut, **REFUSALS}, operation_id="reassign_task"
+)
+def reassign_task(request: MemberRequest, task_id: int, body: out.ReassignIn) -> out.TaskOut:
+    """Hand a task to another member, or to nobody."""
+    return task_out(tasks.reassign(request.member, task_id, body.member_id), SystemClock().now())
+
+
+@router.post("/tasks/complete", response={200: out.SettledManyOut, **REFUSALS}, operation_id="complete_tasks")
+def complete_tasks(request: MemberRequest, body: out.TaskIdsIn) -> out.SettledManyOut:
+    """Complete many, each with its usual outcome."""
+    now = SystemClock().now()
+    return _many(request.member, body.ids, lambda id_: tasks.complete(request.member, id_, now))
+
+
+@router.post("/tasks/skip", response={200: out.SettledManyOut, **REFUSALS}, operation_id="skip_tasks")
+def skip_tasks(request: MemberRequest, body: out.TaskIdsIn) -> out.SettledManyOut:
+    """Skip many."""
+    now = SystemClock().now()
+    return _many(request.member, body.ids, lambda id_: tasks.skip(request.member, id_, now))
+
+
+def _many(member: Member, ids: Sequence[int], act: Callable[[int], Settled]) -> out.SettledManyOut:
+    answers = [_settled(one) for one in tasks.settle_many(member, ids, act)]
+    return out.SettledManyOut(answers=answers, counts=dict(Counter(answer.code for answer in answers)))
+
+
+def _settled(one: Settled) -> out.SettledOut:
+    return out.SettledOut(id=one.id, code=one.code or "done", state=one.state, call_logged=one.call_logged)
+
+
+def _shaped(rows: Sequence[Task], now: datetime) -> Iterator[out.TaskOut]:
+    return (task_out(row, now) for row in rows)
+
+
+def task_out(task: Task, now: datetime) -> out.TaskOut:
+    """Shape a task that carries NEEDED."""
+    enrollment = task.touch.enrollment
+    return out.TaskOut(
+        id=task.pk,
+        kind=task.kind,
+        title=task.title,
+        text=task.text,
+        status=task.touch.status,
+        outcome=task.outcome,
+        due_at=task.due_at,
+        overdue=task.settled_at is None and task.due_at < now,
+        settled_at=task.settled_at,
+        assignee=out.MemberRef(id=task.assignee.pk, name=task.assignee.name) if task.assignee else None,
+        contact=view.contact_of(task.contact),
+        contact_title=task.contact.title,
+        contact_phone=task.contact.phone,
+        enrollment_id=enrollment.pk if enrollment else None,
+        sequence_id=enrollment.sequence_id if enrollment else None,
+        sequence=enrollment.sequence.name if enrollment else "",
+    )
+
+
+def _strip(member: Member, task: Task, now: datetime) -> list[MarkOut]:
+    rows = access.visible_to(member, Enrollment).select_related(*view.NEEDED)
+    row = rows.filter(id=task.touch.enrollment_id or 0).first()
+    return view.row_of(row, view.load([row], now)).strip if row is not None else []
+
+
+def _said(member: Member, task: Task) -> list[out.TaskSaidOut]:
+    rows = access.visible_to(member, Message).filter(contact_id=task.contact_id).order_by("-id")[:SAID]
+    return [
+        out.TaskSaidOut(
+            id=row.pk,
+            at=row.occurred_at,
+            direction=row.direction,
+            kind=row.kind,
+            subject=row.subject,
+            text=row.text[:PREVIEW],
+        )
+        for row in rows
+    ]
+
+
+def _others(member: Member, task: Task) -> list[Task]:
+    rows = access.visible_to(member, Task).filter(contact_id=task.contact_id, settled_at=None)
+    return list(rows.exclude(id=task.pk).select_related(*NEEDED).order_by("due_at", "id")[:OTHERS])

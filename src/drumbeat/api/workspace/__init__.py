@@ -1,0 +1,1 @@
+"""The workspace over HTTP: settings, saved views, doctor, emergency stop."""
