@@ -34,7 +34,10 @@ from drumbeat.models.sequence import (
     Sequence,
     SequenceDraft,
     SequenceStatus,
+    SequenceTag,
+    SequenceTemplate,
     SequenceVersion,
+    VersionMove,
 )
 from drumbeat.models.touch import Attempt, Message, Task, Touch
 
@@ -80,6 +83,8 @@ __all__ = [
     "Sequence",
     "SequenceDraft",
     "SequenceStatus",
+    "SequenceTag",
+    "SequenceTemplate",
     "SequenceVersion",
     "SignInToken",
     "Suppression",
@@ -87,6 +92,7 @@ __all__ = [
     "Task",
     "Touch",
     "User",
+    "VersionMove",
     "Worker",
     "Workspace",
 ]

@@ -14,6 +14,7 @@ class Enrollment(models.Model):
     """One contact's run through one version; `core.enrollment.Enrollment` is its value.
 
     `next_step_at`: when the planner must look next, NULL when only a wake can bring news. `woken_at`: a fact came in.
+    `move`: to which version it goes as soon as nothing of it is out; `not_before`: a move made it due no earlier.
     `actor`: who gets the tasks that name nobody, where somebody was named; `resource_type`: what the one who
     enrolled calls a contact (`lead`, `contact`), "" where nobody said.
     """
@@ -28,6 +29,10 @@ class Enrollment(models.Model):
     visits = models.JSONField(default=dict)
     origin_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)
+    move = models.ForeignKey(
+        "drumbeat.VersionMove", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
     next_step_at = models.DateTimeField(null=True)
     woken_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
@@ -73,6 +78,11 @@ class Enrollment(models.Model):
             models.Index(fields=["sequence", "state", "reason"], name="enrollment_by_state"),
             models.Index(fields=["sequence", "-id"], name="enrollment_newest"),
             models.Index(fields=["workspace", "id"], name="enrollment_of_workspace"),
+            models.Index(
+                fields=["workspace", "id"],
+                condition=Q(state="pending_review"),
+                name="enrollment_in_review",
+            ),
         ]
 
 

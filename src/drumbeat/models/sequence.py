@@ -29,7 +29,8 @@ class Reenrollment(models.TextChoices):
 class Sequence(models.Model):
     """The thing a team edits. Its columns are the live settings; the flow lives in the draft and in versions.
 
-    `status_at` and `status_by`: when the status last changed, and by whom.
+    `status_at` and `status_by`: when the status last changed, and by whom. `password` is the hash of the one that
+    guards every change, "" for none.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE)
@@ -58,12 +59,49 @@ class Sequence(models.Model):
     reenrollment = models.CharField(max_length=10, choices=Reenrollment.choices, default=Reenrollment.NEVER)
     reenroll_after_days = models.PositiveIntegerField(null=True)
     one_at_a_time = models.BooleanField(default=False)
+    password = models.CharField(max_length=128, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["workspace", "status", "name"], name="sequence_by_status")
+        ]
+
+
+class SequenceTag(models.Model):
+    """A word by which a team finds its sequences. `folded` is how it is compared."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, related_name="tags", db_index=False)
+    name = models.CharField(max_length=60)
+    folded = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sequence", "folded"], name="sequence_tag_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "folded", "sequence"], name="sequence_by_tag")
+        ]
+
+
+class SequenceTemplate(models.Model):
+    """A flow with its settings that a workspace kept to begin others with."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True, default="")
+    document = models.JSONField()
+    settings = models.JSONField(default=dict)
+    made_by = models.ForeignKey(
+        "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "name"], name="sequence_template_once")
         ]
 
 
@@ -100,6 +138,21 @@ class SequenceVersion(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["sequence", "number"], name="version_once")
         ]
+
+
+class VersionMove(models.Model):
+    """What a member asked of unfinished enrollments: to go on in this version.
+
+    `steps` says, for steps that the version has no more, in which of its steps whoever stands there goes on.
+    """
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    version = models.ForeignKey(SequenceVersion, on_delete=models.CASCADE, related_name="moves")
+    steps = models.JSONField(default=dict)
+    asked_by = models.ForeignKey(
+        "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
+    asked_at = models.DateTimeField()
 
 
 class Content(models.Model):
