@@ -1,8 +1,9 @@
 """Where an enrollment moves: the one place, for product, simulator and *Why?* alike, so none drifts apart.
 
 `advance` asks its rules in order; the first that answers makes the move. `look` repeats it until the
-enrollment waits. `outcome` holds what a move is made of, `standing` the rules of every look, `walking` the
-step at hand, `verbs` what people ask.
+enrollment waits. `outcome` holds what a move is made of, `standing` the rules of every look, `awaiting` what is out,
+`walking` the step at hand with a table of one function per kind (a module per family), `step_moves` the ways on,
+`verbs` what people ask.
 """
 
 from drumbeat.core.advance.looking import MOST_MOVES, advance, look, seen

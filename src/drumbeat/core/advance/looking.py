@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from drumbeat.core.advance.awaiting import awaits
 from drumbeat.core.advance.outcome import Act, Effect, Entry, Look, Transition, block
 from drumbeat.core.advance.standing import has_nobody_to_reach, heard_a_stop, is_gone, rests, sequence_holds
 from drumbeat.core.advance.verbs import obey, shifted
-from drumbeat.core.advance.walking import awaits, is_at_its_step
+from drumbeat.core.advance.walking import is_at_its_step
 from drumbeat.core.conditions import CONTACT_FIELDS, ConditionView, fold
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState
 from drumbeat.core.facts import Facts, TouchFacts, Verb
