@@ -17,7 +17,7 @@ def test_an_installation_begins_with_one_workspace_its_owner_and_its_built_in_se
     assert (owner.workspace.name, owner.workspace.time_zone) == ("My workspace", "Europe/Berlin")
     assert (owner.role, owner.is_owner) == ("admin", True)
     kinds = set(SenderProfile.objects.filter(workspace=owner.workspace).values_list("kind", flat=True))
-    assert kinds == {SenderKind.TASK, SenderKind.NOTICE}
+    assert kinds == {SenderKind.TASK, SenderKind.NOTICE, SenderKind.WEBHOOK}
     assert not owner.user.has_usable_password()
 
 
@@ -28,7 +28,7 @@ def test_creating_it_again_changes_nothing():
 
     assert (second, created) == (first, False)
     assert (Workspace.objects.count(), User.objects.count(), Member.objects.count()) == (1, 1, 1)
-    assert SenderProfile.objects.count() == 2
+    assert SenderProfile.objects.count() == 3
 
 
 def test_an_unknown_time_zone_is_refused():

@@ -19,11 +19,11 @@ from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus
 from drumbeat.core.window import OpenHours, next_open
 from drumbeat.models import (
+    BUILT_IN_SENDERS,
     Enrollment,
     InboundMail,
     Job,
     Member,
-    SenderKind,
     SenderProfile,
     SequenceStatus,
     Touch,
@@ -158,9 +158,7 @@ _RUNNING = ~Q(enrollment__state="finished")
 
 
 def _senders(asked: _Asked) -> Iterable[Finding]:
-    rows = list(
-        access.visible_to(asked.member, SenderProfile).exclude(kind__in=(SenderKind.TASK, SenderKind.NOTICE))
-    )
+    rows = list(access.visible_to(asked.member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS))
     if not any(row.enabled for row in rows):
         yield Finding(
             level=Level.ERROR,

@@ -11,7 +11,7 @@ from django.db import transaction
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import is_zone
 from drumbeat.core.errors import DomainError
-from drumbeat.models import Member, SenderKind, SenderProfile, Workspace
+from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Workspace
 
 Value = str | int | bool | None
 
@@ -162,9 +162,7 @@ def _checked(member: Member, name: str, value: Value) -> Value:
     except ValueError:
         raise _invalid(name, value) from None
     if name == "default_sender" and kept is not None:
-        mailboxes = access.visible_to(member, SenderProfile).exclude(
-            kind__in=(SenderKind.TASK, SenderKind.NOTICE)
-        )
+        mailboxes = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
         access.first(mailboxes.filter(pk=kept), "sender", kept)
     return kept
 

@@ -14,7 +14,11 @@ from drumbeat.store import installation
 
 FIRST_NAME = "My workspace"
 FIRST_OWNER = "owner@localhost"
-BUILT_IN = {SenderKind.TASK: ("task", "Tasks"), SenderKind.NOTICE: ("notice", "Notices")}
+BUILT_IN = {
+    SenderKind.TASK: ("task", "Tasks"),
+    SenderKind.NOTICE: ("notice", "Notices"),
+    SenderKind.WEBHOOK: ("webhook", "Webhooks"),
+}
 
 
 def create_installation(now: datetime, *, time_zone: str = "UTC") -> tuple[Member, bool]:
@@ -47,7 +51,7 @@ def create_workspace(
 
 
 def ensure_built_in_senders(workspace: Workspace, now: datetime) -> None:
-    """Give the workspace the senders of tasks and notices: no mailbox, window or cap."""
+    """Give the workspace the senders of tasks, notices and webhooks: no mailbox, window or cap."""
     for kind, (channel, name) in BUILT_IN.items():
         SenderProfile.objects.get_or_create(
             workspace=workspace,

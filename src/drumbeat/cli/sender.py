@@ -7,7 +7,7 @@ import argparse
 from drumbeat.actions import access, senders
 from drumbeat.cli import acting
 from drumbeat.cli.result import Result, table
-from drumbeat.models import SenderKind, SenderProfile
+from drumbeat.models import BUILT_IN_SENDERS, SenderProfile
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,9 +83,7 @@ def _told(sender: SenderProfile) -> str:
 
 def _list(args: argparse.Namespace) -> Result:
     rows = list(
-        access.visible_to(acting.owner(args), SenderProfile)
-        .exclude(kind__in=(SenderKind.TASK, SenderKind.NOTICE))
-        .order_by("id")
+        access.visible_to(acting.owner(args), SenderProfile).exclude(kind__in=BUILT_IN_SENDERS).order_by("id")
     )
     data = [
         {

@@ -26,7 +26,7 @@ from drumbeat.models.conversation import Conversation
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
-from drumbeat.models.sender import Budget, SenderKind, SenderProfile, Suppression
+from drumbeat.models.sender import BUILT_IN_SENDERS, Budget, SenderKind, SenderProfile, Suppression
 from drumbeat.models.sequence import (
     Content,
     ExitSetting,
@@ -42,6 +42,7 @@ from drumbeat.models.sequence import (
 from drumbeat.models.touch import Attempt, Message, Task, Touch
 
 __all__ = [
+    "BUILT_IN_SENDERS",
     "ApiKey",
     "Attempt",
     "AuditEntry",

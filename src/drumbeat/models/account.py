@@ -34,7 +34,10 @@ class Installation(models.Model):
 
 
 class Workspace(models.Model):
-    """A tenant. Every other table starts its keys with it."""
+    """A tenant. Every other table starts its keys with it.
+
+    `webhook_secrets`: how many secrets its webhooks were signed with so far; the last one counts.
+    """
 
     name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=64, default="UTC")
@@ -50,6 +53,8 @@ class Workspace(models.Model):
     reps_see_own_contacts = models.BooleanField(default=False, db_default=False)
     stopped_at = models.DateTimeField(null=True)
     stopped_by = models.CharField(max_length=200, blank=True, default="")
+    webhook_secrets = models.PositiveIntegerField(default=1, db_default=1)
+    webhook_secret_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
 

@@ -8,12 +8,17 @@ from django.db import models
 
 
 class SenderKind(models.TextChoices):
-    """How a sender carries touches out; `task` and `notice` are the built-in ones of a workspace."""
+    """How a sender carries touches out; `task`, `notice` and `webhook` are the built-in ones of a workspace."""
 
     SMTP = "smtp"
     TASK = "task"
     NOTICE = "notice"
+    WEBHOOK = "webhook"
     NULL = "null"
+
+
+BUILT_IN_SENDERS = (SenderKind.TASK, SenderKind.NOTICE, SenderKind.WEBHOOK)
+"""One of each in a workspace; no mailboxes, so people neither choose nor see them."""
 
 
 class SenderProfile(models.Model):

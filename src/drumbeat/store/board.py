@@ -18,9 +18,9 @@ from django.db.models.lookups import Exact
 
 from drumbeat.core.touch import Priority
 from drumbeat.models import (
+    BUILT_IN_SENDERS,
     Enrollment,
     Message,
-    SenderKind,
     SenderProfile,
     SequenceStatus,
     Touch,
@@ -314,5 +314,4 @@ def waiting(sender_ids: Sequence[int]) -> list[Waiting]:
 
 def mailboxes(known: dict[int, Sender]) -> list[int]:
     """Return the ids of the first senders that reach contacts, the built-in ones left out."""
-    built_in = (SenderKind.TASK, SenderKind.NOTICE)
-    return [sender.id for sender in known.values() if sender.kind not in built_in][:MAILBOXES]
+    return [sender.id for sender in known.values() if sender.kind not in BUILT_IN_SENDERS][:MAILBOXES]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from drumbeat.core.facts import SenderFacts
 from drumbeat.core.flow import Channel
 from drumbeat.core.window import Window
-from drumbeat.models import SenderKind, SenderProfile
+from drumbeat.models import BUILT_IN_SENDERS, SenderKind, SenderProfile
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +41,7 @@ def load_senders(workspace_ids: Iterable[int]) -> dict[int, dict[int, SenderFact
     """Return the senders of each workspace that carry messages to contacts, by id."""
     rows = (
         SenderProfile.objects.filter(workspace_id__in=set(workspace_ids))
-        .exclude(kind__in=[SenderKind.TASK, SenderKind.NOTICE])
+        .exclude(kind__in=BUILT_IN_SENDERS)
         .order_by("id")
         .values_list(
             "workspace_id",

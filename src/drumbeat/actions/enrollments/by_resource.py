@@ -21,7 +21,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.flow import Flow
 from drumbeat.core.timeline import TimelineItem
-from drumbeat.models import Contact, Member, SenderProfile
+from drumbeat.models import BUILT_IN_SENDERS, Contact, Member, SenderProfile
 from drumbeat.models import Enrollment as EnrollmentRow
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
@@ -225,7 +225,7 @@ def _actor(member: Member, actor_id: int | None) -> int:
 def _mailbox_of(member: Member, actor_id: int) -> int | None:
     """Return the actor's first mailbox that may send; without one the sequence's own choice stays."""
     own = access.visible_to(member, SenderProfile).filter(owner_id=actor_id, enabled=True, channel="email")
-    sending = own.exclude(kind__in=["task", "notice"]).order_by("id")
+    sending = own.exclude(kind__in=BUILT_IN_SENDERS).order_by("id")
     return sending.values_list("id", flat=True).first()
 
 

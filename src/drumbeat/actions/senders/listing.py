@@ -18,14 +18,13 @@ from drumbeat.actions.senders.forms import Server
 from drumbeat.channels.email.trying import Tried, try_server
 from drumbeat.core.addresses import normal_email
 from drumbeat.core.window import OpenHours, next_open
-from drumbeat.models import Member, SenderKind, SenderProfile, Touch
+from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Touch
 from drumbeat.store import by_hand, sender_lists
 from drumbeat.store.by_hand import Letter
 from drumbeat.store.sender_lists import Day
 from drumbeat.store.senders import UTC, window_of, zone_named
 
 Health = Literal["ready", "window", "cap", "down", "disabled", "stopped"]
-BUILT_IN = (SenderKind.TASK, SenderKind.NOTICE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ class Standing:
 def rows_of(member: Member) -> QuerySet[SenderProfile]:
     """Return the member's mailboxes, the built-in senders left out."""
     access.require(member, "senders.view")
-    rows = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN)
+    rows = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
     return rows.select_related("workspace", "owner")
 
 

@@ -21,7 +21,7 @@ from drumbeat.core.facts import SequenceState
 from drumbeat.core.flow import Flow
 from drumbeat.core.health import Health, HealthFacts, health_of
 from drumbeat.core.lint import LintFacts, lint
-from drumbeat.models import Member, SenderKind, SequenceStatus
+from drumbeat.models import BUILT_IN_SENDERS, Member, SequenceStatus
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import sequence_cards
 from drumbeat.store.board import Sender, senders
@@ -172,9 +172,7 @@ def of(
     ids, whose = [row.pk for row in rows], limited_to(member)
     _, day_end = _day(member, now)
     known = senders(member.workspace_id)
-    mailboxes = [
-        id_ for id_, sender in known.items() if sender.kind not in (SenderKind.TASK, SenderKind.NOTICE)
-    ]
+    mailboxes = [id_ for id_, sender in known.items() if sender.kind not in BUILT_IN_SENDERS]
     seen = _Seen(
         _by_sequence(sequence_cards.groups(ids, whose)),
         sequence_cards.looks([row.pk for row in rows if row.status == SequenceStatus.ACTIVE], day_end),

@@ -20,7 +20,15 @@ from drumbeat.core.enrollment import BlockReason, EnrollmentState
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import HoldReason
 from drumbeat.core.window import Window
-from drumbeat.models import Enrollment, ExitSetting, Member, Reenrollment, SenderKind, SenderProfile, Touch
+from drumbeat.models import (
+    BUILT_IN_SENDERS,
+    Enrollment,
+    ExitSetting,
+    Member,
+    Reenrollment,
+    SenderProfile,
+    Touch,
+)
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import jobs, sql
 
@@ -96,7 +104,7 @@ def _window(_: Member, value: Any) -> Any:
 def _sender(member: Member, value: Any) -> int | None:
     if value is None:
         return None
-    senders = access.visible_to(member, SenderProfile).exclude(kind__in=(SenderKind.TASK, SenderKind.NOTICE))
+    senders = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
     if isinstance(value, bool) or not isinstance(value, int) or not senders.filter(pk=value).exists():
         raise ValueError(f"There is no sender {value} in this workspace.")
     return value

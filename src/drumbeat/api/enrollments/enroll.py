@@ -18,7 +18,7 @@ from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import MAX_LIMIT, Page, PageIn, page_of
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
-from drumbeat.models import Contact, Member, SenderKind, SenderProfile, Sequence
+from drumbeat.models import BUILT_IN_SENDERS, Contact, Member, SenderProfile, Sequence
 from drumbeat.store.contacts import in_ids
 
 router = Router(tags=["enroll"])
@@ -157,7 +157,7 @@ def get_enroll_options(request: MemberRequest) -> EnrollOptionsOut:
         ],
         senders=[
             SenderOption(id=row.pk, name=row.name, address=row.address)
-            for row in senders.exclude(kind__in=[SenderKind.TASK, SenderKind.NOTICE])
+            for row in senders.exclude(kind__in=BUILT_IN_SENDERS)
         ],
         limit=enrollments.batch_limit(member),
     )
