@@ -23,11 +23,12 @@ from drumbeat.core.conditions import (
     fold,
     holds,
 )
-from drumbeat.core.conditions.operands import days_ago, type_of_value
+from drumbeat.core.conditions.days import days_ago, local_day, start_of_day
+from drumbeat.core.conditions.operands import LONGEST_COMPARED, comparable_text, type_of_value
 from drumbeat.core.conditions.reading import COMPARISONS
 from drumbeat.core.conditions.rules import rules_with_paths
 from drumbeat.core.facts import EventKind
-from tests.support.flows import CUSTOM_FIELDS, a_condition, a_rule, conditions, moments, texts, views
+from tests.support.flows import CUSTOM_FIELDS, ZONES, a_condition, a_rule, conditions, moments, texts, views
 
 NOW = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")  # there it is already the 2nd
@@ -167,6 +168,40 @@ def test_days_begin_where_the_view_is():
 def test_the_ends_of_the_calendar_have_a_day_everywhere():
     last = ConditionView(fields={"created_at": datetime.max.replace(tzinfo=UTC)}, zone=BERLIN)
     assert holds(a_condition(a_rule("created_at", "equals", "9999-12-31")), last, NOW)
+
+
+ST_JOHNS = ZoneInfo("America/St_Johns")  # until 2011 its clocks went back a minute after midnight
+SAMOA = ZoneInfo("Pacific/Apia")  # it left out 30 December 2011
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "starts"),
+    [
+        pytest.param(BERLIN, date(2026, 3, 1), datetime(2026, 2, 28, 23, tzinfo=UTC), id="an hour ahead"),
+        pytest.param(ST_JOHNS, date(2010, 11, 7), datetime(2010, 11, 7, 2, 30, tzinfo=UTC), id="first pass"),
+        pytest.param(SAMOA, date(2011, 12, 30), datetime(2011, 12, 30, 10, tzinfo=UTC), id="a skipped day"),
+        pytest.param(BERLIN, date.max, datetime(9999, 12, 31, tzinfo=UTC), id="the last day"),
+    ],
+)
+def test_a_day_begins(zone, day, starts):
+    assert start_of_day(day, zone) == starts
+
+
+def test_an_evening_that_comes_twice_belongs_to_the_day_that_has_begun():
+    again = datetime(2010, 11, 7, 2, 45, tzinfo=UTC)
+    assert again.astimezone(ST_JOHNS).date() == date(2010, 11, 6)
+    assert local_day(again, ST_JOHNS) == date(2010, 11, 7)
+
+
+@given(moment=moments(), zone=st.sampled_from((*ZONES, ST_JOHNS, SAMOA)))
+def test_every_moment_lies_between_the_beginnings_of_its_day_and_the_next(moment, zone):
+    day = local_day(moment, zone)
+    if date(1, 1, 10) < day < date(9999, 12, 20):
+        assert start_of_day(day, zone) <= moment < start_of_day(days_ago(day, -1), zone)
+
+
+def test_only_so_much_of_a_text_is_compared_as_a_database_keeps():
+    assert comparable_text("x" * LONGEST_COMPARED + "y") == comparable_text("x" * LONGEST_COMPARED + "z")
 
 
 YES, NO = a_rule("tag", "equals", "vip"), a_rule("tag", "equals", "new")

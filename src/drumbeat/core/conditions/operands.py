@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from drumbeat.core.conditions.days import days_ago
 from drumbeat.core.conditions.fields import EVENT_PREFIX, MESSAGE_EVENTS, OPERANDS, TAG, FieldType, Operand
 from drumbeat.core.conditions.rules import Operator, Rule
 
@@ -27,6 +28,10 @@ _TYPES: Mapping[FieldType, type | tuple[type, ...]] = MappingProxyType(
         FieldType.TEXT: str,
     }
 )
+
+
+LONGEST_COMPARED = 500
+"""Characters of a folded text that are compared; what follows does not count."""
 
 
 def fold(text: str) -> str:
@@ -59,7 +64,12 @@ def comparable(value: object, kind: FieldType) -> Comparable | None:
 def _text(value: str, kind: FieldType) -> str | date | None:
     if kind is FieldType.DATE:
         return _day(value)
-    return fold(value) or None if kind is FieldType.TEXT else None
+    return comparable_text(value) or None if kind is FieldType.TEXT else None
+
+
+def comparable_text(text: str) -> str:
+    """Return what is compared of a text: its folded copy, as far as a database keeps it."""
+    return fold(text)[:LONGEST_COMPARED]
 
 
 def _number(value: float) -> float | None:
@@ -102,11 +112,6 @@ def _relative(rule: Rule, today: date) -> date | tuple[date, date] | None:
         return None
     border = days_ago(today, rule.value)
     return border if rule.operator is Operator.BEFORE_DAYS else (min(border, today), max(border, today))
-
-
-def days_ago(today: date, days: int) -> date:
-    """Count back, or ahead for negative days; never beyond the ends of the calendar."""
-    return date.fromordinal(min(max(today.toordinal() - days, date.min.toordinal()), date.max.toordinal()))
 
 
 def wanted_names(rule: Rule) -> frozenset[str]:

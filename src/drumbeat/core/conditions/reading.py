@@ -13,10 +13,10 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from drumbeat.core.conditions.days import days_ago, local_day
 from drumbeat.core.conditions.fields import EVENT_PREFIX, LIST, TAG, FieldType
 from drumbeat.core.conditions.operands import (
     comparable,
-    days_ago,
     operand,
     scope_of,
     type_of_value,
@@ -61,13 +61,6 @@ def fields_read(condition: Condition) -> frozenset[str]:
 def holds(condition: Condition, view: ConditionView, now: datetime) -> bool:
     """Tell whether `condition` holds. Never raises: what cannot be compared is false."""
     return _group_holds(condition, view, local_day(now, view.zone))
-
-
-def local_day(moment: datetime, zone: ZoneInfo) -> date:
-    try:
-        return moment.astimezone(zone).date()
-    except OverflowError:  # beyond the first or the last day of the calendar
-        return moment.date()
 
 
 def _group_holds(group: Group, view: ConditionView, today: date) -> bool:
