@@ -26,6 +26,7 @@ from drumbeat.models.conversation import Conversation
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
+from drumbeat.models.segment import Segment
 from drumbeat.models.sender import BUILT_IN_SENDERS, Budget, SenderKind, SenderProfile, Suppression
 from drumbeat.models.sequence import (
     Content,
@@ -79,6 +80,7 @@ __all__ = [
     "Reenrollment",
     "Role",
     "SavedView",
+    "Segment",
     "SenderKind",
     "SenderProfile",
     "Sequence",

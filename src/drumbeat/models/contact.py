@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from drumbeat.core.conditions.operands import LONGEST_COMPARED, comparable_text
+
 FOLDED_LONGEST = 200
 
 
@@ -34,6 +36,29 @@ class FoldedField(BytewiseField):
         return name, path, args, kwargs
 
 
+class ComparedField(BytewiseField):
+    """The folded copy of the column `<name>` in `<name>_compared`, on which conditions compare."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        fixed = {
+            "max_length": LONGEST_COMPARED,
+            "blank": True,
+            "default": "",
+            "db_default": "",
+            "editable": False,
+        }
+        super().__init__(*args, **{**kwargs, **fixed})
+
+    def deconstruct(self) -> Any:
+        name, path, args, _ = super().deconstruct()
+        return name, path, args, {}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        text = comparable_text(getattr(model_instance, self.attname.removesuffix("_compared")))
+        setattr(model_instance, self.attname, text)
+        return text
+
+
 class Contact(models.Model):
     """A lead. `*_normal` hold the form that is unique, `*_folded` and `email_domain` what a search reads."""
 
@@ -56,6 +81,16 @@ class Contact(models.Model):
     last_folded = FoldedField()
     company_folded = FoldedField()
     email_domain = FoldedField()
+    first_name_compared = ComparedField()
+    last_name_compared = ComparedField()
+    email_compared = ComparedField()
+    phone_compared = ComparedField()
+    whatsapp_compared = ComparedField()
+    company_compared = ComparedField()
+    title_compared = ComparedField()
+    stage_compared = ComparedField()
+    time_zone_compared = ComparedField()
+    language_compared = ComparedField()
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -67,6 +102,11 @@ class Contact(models.Model):
             models.Index(fields=["workspace", "company_folded", "id"], name="contact_by_company"),
             models.Index(fields=["workspace", "email_domain"], name="contact_by_domain"),
             models.Index(fields=["workspace", "stage", "id"], name="contact_by_stage"),
+            models.Index(fields=["workspace", "stage_compared"], name="contact_stage_is"),
+            models.Index(fields=["workspace", "company_compared"], name="contact_company_is"),
+            models.Index(fields=["workspace", "title_compared"], name="contact_title_is"),
+            models.Index(fields=["workspace", "email_compared"], name="contact_email_is"),
+            models.Index(fields=["workspace", "created_at"], name="contact_since"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -110,7 +150,7 @@ class ContactFieldValue(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, db_index=False, related_name="values")
     field = models.ForeignKey(ContactField, on_delete=models.CASCADE, db_index=False)
     text = models.TextField(null=True)
-    text_folded = models.CharField(max_length=500, null=True)
+    text_folded = BytewiseField(max_length=LONGEST_COMPARED, null=True)
     number = models.FloatField(null=True)
     date = models.DateField(null=True)
     boolean = models.BooleanField(null=True)
@@ -118,6 +158,11 @@ class ContactFieldValue(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["contact", "field"], name="contact_field_value_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["field", "text_folded"], name="field_value_text"),
+            models.Index(fields=["field", "number"], name="field_value_number"),
+            models.Index(fields=["field", "date"], name="field_value_date"),
         ]
 
 
@@ -188,6 +233,14 @@ class ContactFact(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["contact", "kind", "scope"], name="contact_fact_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # Without the times, which change with every event: their rows stay where they are on PostgreSQL.
+            models.Index(
+                fields=["workspace", "kind", "contact"],
+                condition=models.Q(scope=""),
+                name="contact_fact_kind",
+            )
         ]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from drumbeat.core.conditions import fold
+from drumbeat.core.conditions.operands import comparable_text
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import SetFieldStep, SetStageStep, TagStep
 from drumbeat.models import (
@@ -63,14 +64,14 @@ def tag(wanted: Sequence[tuple[Locked, TagStep]], now: datetime) -> None:
 def set_stages(wanted: Sequence[tuple[Locked, SetStageStep]], now: datetime) -> None:
     """Set the contacts' stage."""
     sql.update(
-        Contact, ("id", "stage", "updated_at"), [(row.contact_id, step.stage, now) for row, step in wanted]
+        Contact,
+        ("id", "stage", "stage_compared", "updated_at"),
+        [(row.contact_id, step.stage, comparable_text(step.stage), now) for row, step in wanted],
     )
     _add_events([(row, EventKind.STAGE_CHANGED, {"stage": step.stage}) for row, step in wanted], now)
 
 
 _OWN_FIELDS = frozenset({"first_name", "last_name", "company", "title", "stage", "language", "time_zone"})
-
-_SEARCHED = frozenset({"first_name", "last_name", "company"})
 
 
 def set_fields(wanted: Sequence[tuple[Locked, SetFieldStep]], now: datetime) -> None:
@@ -83,14 +84,14 @@ def set_fields(wanted: Sequence[tuple[Locked, SetFieldStep]], now: datetime) -> 
             )
         else:
             _set_custom(row, name.removeprefix("custom."), step.value)
-    _search_anew([row.contact_id for row, step in wanted if step.field.removeprefix("contact.") in _SEARCHED])
+    _search_anew([row.contact_id for row, s in wanted if s.field.removeprefix("contact.") in _OWN_FIELDS])
     _add_events([(row, EventKind.FIELD_CHANGED, {"field": step.field}) for row, step in wanted], now)
 
 
 def _search_anew(contact_ids: Sequence[int]) -> None:
     """Fold anew what contacts are found by."""
-    names = ("first_name", "last_name", "company", "email_normal")
-    rows = Contact.objects.filter(sql.among("id", contact_ids)).values("id", *names) if contact_ids else ()
+    names = ("id", *contacts.COLUMNS)
+    rows = Contact.objects.filter(sql.among("id", contact_ids)).values(*names) if contact_ids else ()
     sql.update(Contact, ("id", *contacts.SEARCHED), [(row["id"], *contacts.searched(row)) for row in rows])
 
 
@@ -117,5 +118,5 @@ def _typed(type_: str, value: object) -> dict[str, object]:
     if value is None:
         return empty
     if type_ == FieldType.TEXT:
-        return {**empty, "text": str(value), "text_folded": fold(str(value))[:500]}
+        return {**empty, "text": str(value), "text_folded": comparable_text(str(value))}
     return {**empty, type_: value}

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from drumbeat.core.addresses import email_domain
-from drumbeat.core.conditions import fold
+from drumbeat.core.conditions.operands import comparable_text
 from drumbeat.core.search import LONGEST, search_form
 from drumbeat.models import Contact, ContactField, ContactFieldValue, FieldType
 from drumbeat.store import sql
@@ -36,7 +36,12 @@ COLUMNS = (
     "language",
 )
 """Columns that an import or a form may set; all are text, "" is missing."""
-SEARCHED = ("name_folded", "last_folded", "company_folded", "email_domain")
+COMPARED = tuple(name for name in COLUMNS if not name.endswith("_normal"))
+"""Columns whose folded copy `<name>_compared` conditions read."""
+SEARCHED = (
+    *("name_folded", "last_folded", "company_folded", "email_domain"),
+    *(f"{name}_compared" for name in COMPARED),
+)
 """Columns that follow from others; `searched` says how."""
 
 FieldValue = str | float | date | bool
@@ -225,13 +230,14 @@ def _load_known(workspace_id: int, inputs: Sequence[ContactInput], *, lock: bool
     return [_Target({name: row[name] for name in COLUMNS}, id=row["id"]) for row in rows]
 
 
-def searched(values: Mapping[str, str]) -> tuple[str, str, str, str]:
-    """Return what `SEARCHED` holds for a contact with these columns."""
+def searched(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what `SEARCHED` holds for a contact with these columns, all of `COLUMNS`."""
     return (
         search_form(values["first_name"], values["last_name"]),
         search_form(values["last_name"]),
         search_form(values["company"]),
         email_domain(values["email_normal"])[:LONGEST],
+        *(comparable_text(values[name]) for name in COMPARED),
     )
 
 
@@ -288,7 +294,7 @@ def typed(value: FieldValue) -> tuple[str | None, str | None, float | None, date
         case date():
             return None, None, None, value, None
         case _:
-            return value, fold(value)[:500], None, None, None
+            return value, comparable_text(value), None, None, None
 
 
 def ensure_fields(workspace_id: int, labels: Mapping[str, str]) -> dict[str, tuple[int, FieldType]]:

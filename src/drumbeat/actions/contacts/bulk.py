@@ -11,6 +11,7 @@ from django.db import transaction
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.selection import Selection, ids_of, seen_among
+from drumbeat.core.conditions.operands import comparable_text
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
 from drumbeat.models import Contact, ContactList, Member
@@ -114,7 +115,9 @@ def _set_stage(member: Member, change: Change, ids: Sequence[int], now: datetime
         raise DomainError("stage_invalid", "A stage has at most 100 characters.")
     rows = Contact.objects.filter(id__in=in_ids(ids)).exclude(stage=stage)
     before = dict(rows.values_list("id", "stage"))
-    Contact.objects.filter(id__in=in_ids(list(before))).update(stage=stage, updated_at=now)
+    Contact.objects.filter(id__in=in_ids(list(before))).update(
+        stage=stage, stage_compared=comparable_text(stage), updated_at=now
+    )
     contact_events.add(
         member.workspace_id,
         EventKind.STAGE_CHANGED,
