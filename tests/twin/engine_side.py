@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -198,8 +198,12 @@ def _settings(row: Sequence) -> SequenceFacts:
     )
 
 
-def run_engine(stage: Stage) -> None:
-    """Move virtual time from due moment to due moment, until the end or until nothing is due."""
+def run_engine(stage: Stage, asked: Iterable[tuple[datetime, Callable[[datetime], None]]] = ()) -> None:
+    """Move virtual time from due moment to due moment, until the end or until nothing is due.
+
+    `asked`: what people ask for, and when.
+    """
+    waiting = sorted(asked, key=lambda one: one[0])
     world = ScriptedWorld(stage.case.seed)
     wire = ScriptedWire(world)
     planner, dispatcher = Planner(), Dispatcher("twin", wire)
@@ -207,6 +211,10 @@ def run_engine(stage: Stage) -> None:
     while now is not None and now <= stage.case.until:
         wire.now = now
         _deliver_arrivals(stage, wire, now)
+        while waiting and waiting[0][0] <= now:
+            tasks_before = set(Task.objects.values_list("touch__key", flat=True))
+            waiting.pop(0)[1](now)
+            _expect_tasks(wire, world, tasks_before, now)
         while True:
             tasks_before = set(Task.objects.values_list("touch__key", flat=True))
             looked = planner.plan_once(now, limit=7)
@@ -216,7 +224,7 @@ def run_engine(stage: Stage) -> None:
                 sent += 1
             if not looked and not sent:
                 break
-        now = _next_moment(wire, now)
+        now = min(filter(None, (_next_moment(wire, now), *(at for at, _ in waiting[:1]))), default=None)
 
 
 def _expect_tasks(wire: ScriptedWire, world: ScriptedWorld, before: set[str], now: datetime) -> None:

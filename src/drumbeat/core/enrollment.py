@@ -64,10 +64,13 @@ class Enrollment:
     the worker's clock, so an engine that was down for a night does not stretch a sequence by a night.
     `heard` holds how many facts of each kind were already answered: only a fact beyond it is new.
     `reason` is the pause, block or finish reason of the state, else "".
+    `version_id`: the version whose flow it runs through; `move_id`: the move that waits until nothing is out;
+    `not_before`: a move made nothing due earlier than that.
     `approved_at`: since when it may run, by review or without one; None: nobody has let it start.
     """
 
     id: int
+    version_id: int = 0
     state: EnrollmentState
     step: str | None
     visits: Mapping[str, int] = field(default_factory=dict)
@@ -82,6 +85,8 @@ class Enrollment:
     step_sender_id: int | None = None
     approved_at: datetime | None = None
     finished_at: datetime | None = None
+    not_before: datetime | None = None
+    move_id: int | None = None
 
     @property
     def visit(self) -> int:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from drumbeat.core.conditions import ConditionView
-from drumbeat.core.flow import Channel
+from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.touch import SkipReason, TouchStatus
 from drumbeat.core.window import Window
 
@@ -94,7 +94,7 @@ class SenderFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TouchFacts:
-    """The touch of the step at hand, if it was written."""
+    """The touch of the step at hand, if it was written. `escalated`: its task was handed on already."""
 
     status: TouchStatus
     reason: str = ""
@@ -102,6 +102,30 @@ class TouchFacts:
     settled_at: datetime | None = None
     handed: bool = False
     sender_id: int | None = None
+    escalated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFacts:
+    """The decision that the step at hand asked for. `answer` is what was said; only a branch's name counts."""
+
+    asked_at: datetime
+    answer: str = ""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What a person asked of an enrollment: to go on in the version `number`, whose flow this is.
+
+    `steps` says for steps which that version has no more in which of its steps to go on instead.
+    """
+
+    id: int
+    version_id: int
+    number: int
+    flow: Flow
+    steps: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +136,7 @@ class Facts:
     `unreachable`: channels that cannot reach the contact, with the skip reason.
     `senders`: all of the workspace by id; `contact_sender_ids`: the last one used per channel.
     `returns_at`: the day of the latest announced return from an absence, at 0:00 UTC.
+    `last_sent_at`: when this enrollment's latest message left, loaded where the flow waits for events.
     """
 
     sequence: SequenceFacts
@@ -120,13 +145,16 @@ class Facts:
     workspace_zone: ZoneInfo = ZoneInfo("UTC")
     counts: Mapping[str, int] = field(default_factory=dict)
     touch: TouchFacts | None = None
+    decision: DecisionFacts | None = None
     unreachable: Mapping[Channel, SkipReason] = field(default_factory=dict)
     senders: Mapping[int, SenderFacts] = field(default_factory=dict)
     contact_sender_ids: Mapping[Channel, int] = field(default_factory=dict)
     workspace_sender_id: int | None = None
     owner_id: int | None = None
     returns_at: datetime | None = None
+    last_sent_at: datetime | None = None
     contact_deleted: bool = False
+    move: Move | None = None
 
 
 class VerbKind(StrEnum):

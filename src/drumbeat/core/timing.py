@@ -62,15 +62,26 @@ def open_hours(sender: SenderFacts | None, facts: Facts) -> tuple[OpenHours, ...
 def due_at(step: Step, enrollment: Enrollment, sender: SenderFacts | None, facts: Facts) -> datetime | None:
     """Return when `step` falls due: delay, then (what reaches the contact) window and jitter.
 
-    The same at every look, as long as settings stay. None: the windows never open together.
+    The same at every look, as long as settings stay, and not before a move to another version. None: the windows
+    never open together.
     """
     zone = zone_of(sender, facts)
     if channel_of(step) is None:
-        return add_delay(enrollment.origin_at, step.delay, zone)
+        return _at_least(add_delay(enrollment.origin_at, step.delay, zone), enrollment.not_before)
     seed = f"{enrollment.id}:{step.key}:{enrollment.visit}"
     return window.due_at(
-        enrollment.origin_at, step.delay, zone, open_hours(sender, facts), facts.sequence.jitter_seconds, seed
+        enrollment.origin_at,
+        step.delay,
+        zone,
+        open_hours(sender, facts),
+        facts.sequence.jitter_seconds,
+        seed,
+        not_before=enrollment.not_before,
     )
+
+
+def _at_least(moment: datetime, not_before: datetime | None) -> datetime:
+    return moment if not_before is None else max(moment, not_before)
 
 
 def is_first_send(step: Step, enrollment: Enrollment, flow: Flow) -> bool:

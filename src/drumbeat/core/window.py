@@ -251,15 +251,17 @@ def due_at(
     jitter_seconds_at_most: int,
     jitter_seed: str,
     holidays: AbstractSet[date] | None = None,
+    not_before: datetime | None = None,
 ) -> datetime | None:
-    """Find when a step is due: delay, then window, then jitter that stays in that window.
+    """Find when a step is due: delay, at least `not_before`, then window, then jitter that stays in that window.
 
     `holidays` are the days that a delay in weekdays leaves out; without them, those of `hours`.
     None when `hours` do not open within a year of the end of the delay.
     """
     if holidays is None:
         holidays = _holidays(hours) if delay.unit is DelayUnit.WEEKDAYS else frozenset()
-    opens = next_open(add_delay(origin, delay, zone, holidays), hours)
+    asked = add_delay(origin, delay, zone, holidays)
+    opens = next_open(asked if not_before is None else max(asked, not_before), hours)
     if opens is None or jitter_seconds_at_most <= 0:
         return opens
     most = timedelta(seconds=jitter_seconds_at_most)

@@ -180,13 +180,17 @@ def _give_up_tasks(given_up: Sequence[tuple[Locked, GiveUpTask]], now: datetime)
 
 
 def settle_touches(looks: Sequence[tuple[Locked, Fate, Enrollment]], batch: Batch, now: datetime) -> None:
-    """Cancel, withhold or release the unhanded touches of what was looked at; handed ones are not recalled."""
-    by_fate: dict[Fate, list[int]] = {}
-    for row, fate, _ in looks:
+    """Cancel, withhold or release the unhanded touches of what was looked at; handed ones are not recalled.
+
+    A task that was created is cancelled by the end alone: a person has it.
+    """
+    by_fate: dict[tuple[Fate, bool], list[int]] = {}
+    for row, fate, after in looks:
         if _has_open_touch(row, batch):
-            by_fate.setdefault(fate, []).append(row.value.id)
-    for fate, ids in by_fate.items():
-        locked = sql.lock(Touch.objects.filter(enrollment_id__in=ids, handed_at=None, settled_at=None))
+            by_fate.setdefault((fate, after.is_finished), []).append(row.value.id)
+    for (fate, is_over), ids in by_fate.items():
+        open_ones = Touch.objects.filter(enrollment_id__in=ids, handed_at=None, settled_at=None)
+        locked = sql.lock(open_ones if is_over else open_ones.exclude(kind=TouchKind.TASK))
         touches = Touch.objects.filter(id__in=locked)
         match fate:
             case Fate.CANCEL:
@@ -195,7 +199,7 @@ def settle_touches(looks: Sequence[tuple[Locked, Fate, Enrollment]], batch: Batc
                 )
                 touches.update(status=TouchStatus.CANCELLED, settled_at=now, lease_token="", lease_until=None)
             case Fate.WITHHOLD:
-                touches.exclude(kind=TouchKind.TASK).filter(vetoed_at=None).update(vetoed_at=now)
+                touches.filter(vetoed_at=None).update(vetoed_at=now)
             case Fate.RELEASE:
                 touches.filter(vetoed_at__isnull=False).update(
                     vetoed_at=None, lease_token="", lease_until=None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -13,6 +14,7 @@ from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState
 from drumbeat.models import Enrollment as EnrollmentRow
 from drumbeat.models import JournalEntry
 from drumbeat.store import sql
+from drumbeat.store.readings import Reading
 
 PARK_FOR = (timedelta(minutes=5), timedelta(hours=1), timedelta(days=1))
 """How long a defective enrollment waits, by how often it was defective before."""
@@ -21,11 +23,11 @@ _COLUMNS = (
     "id",
     "workspace_id",
     "sequence_id",
-    "version_id",
     "contact_id",
     "actor_id",
     "woken_at",
     "faults",
+    "version_id",
     "state",
     "step",
     "visits",
@@ -40,8 +42,11 @@ _COLUMNS = (
     "approved_at",
     "paused_at",
     "finished_at",
+    "not_before",
+    "move_id",
 )
-_VALUE_AT = _COLUMNS.index("state")
+_VALUE_AT = _COLUMNS.index("version_id")
+_VALUES = _COLUMNS[_VALUE_AT:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,14 @@ class Locked:
     value: Enrollment
     workspace_id: int
     sequence_id: int
-    version_id: int
     contact_id: int
     actor_id: int | None
     woken_at: datetime | None
     faults: int
+
+    @property
+    def version_id(self) -> int:
+        return self.value.version_id
 
 
 @dataclass(slots=True)
@@ -82,15 +90,18 @@ def lock_rows(ids: Sequence[int]) -> list[Locked]:
 
 
 def read(ids: Sequence[int]) -> list[Locked]:
-    rows = EnrollmentRow.objects.filter(sql.among("id", ids)).order_by("id").values_list(*_COLUMNS)
-    return [_to_locked(row) for row in sql.fetch(rows)]
+    return [_to_locked(row) for row in _ROWS.fetch(ids)]
 
 
-def _to_locked(row: Sequence[object]) -> Locked:
-    values = dict(zip(_COLUMNS[_VALUE_AT:], row[_VALUE_AT:], strict=True))
-    values["state"] = EnrollmentState(str(values["state"]))
-    value = Enrollment(id=row[0], **values)  # type: ignore[arg-type]  # columns and fields carry the same names
-    return Locked(value, *row[1:_VALUE_AT])  # type: ignore[arg-type]
+_ROWS = Reading(
+    lambda ids: EnrollmentRow.objects.filter(sql.among("id", ids)).order_by("id").values_list(*_COLUMNS)
+)
+
+
+def _to_locked(row: Sequence[Any]) -> Locked:
+    values = dict(zip(_VALUES, row[_VALUE_AT:], strict=True))
+    values["state"] = EnrollmentState(values["state"])
+    return Locked(Enrollment(id=row[0], **values), *row[1:_VALUE_AT])
 
 
 def _lock_woken(limit: int) -> list[int]:
@@ -142,6 +153,7 @@ def _sequences_with_due_rows(now: datetime, limit: int, after: int) -> list[int]
 
 _SAVED = (
     "id",
+    "version_id",
     "state",
     "step",
     "visits",
@@ -155,6 +167,8 @@ _SAVED = (
     "approved_at",
     "paused_at",
     "finished_at",
+    "not_before",
+    "move_id",
 )
 
 

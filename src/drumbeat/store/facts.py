@@ -30,6 +30,7 @@ from drumbeat.models import (
 from drumbeat.store import sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.flows import LoadedFlow
+from drumbeat.store.readings import Reading
 from drumbeat.store.reach import Addresses, Asked, addresses_of, unreachable
 from drumbeat.store.senders import UTC, load_senders, window_of, zone_named
 from drumbeat.store.suppressions import SuppressionUnavailable
@@ -104,7 +105,7 @@ def load_facts(rows: Sequence[Locked], flows: Mapping[int, LoadedFlow], now: dat
     sequences = load_sequences({row.sequence_id for row in rows})
     senders = load_senders(workspace_ids)
     counts = _counts(contact_ids)
-    reads = frozenset[str]().union(*(flows[row.version_id].reads for row in rows))
+    reads = frozenset[str]().union(*(flow.reads for flow in flows.values()))
     loaded = _Loaded(
         contacts=contacts,
         sequences=sequences,
@@ -157,44 +158,72 @@ def _view(
 
 
 def load_contacts(contact_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    rows = Contact.objects.filter(sql.among("id", contact_ids)).values_list(*_CONTACT)
-    return {row[0]: dict(zip(_CONTACT, row, strict=True)) for row in sql.fetch(rows)}
+    return {row[0]: dict(zip(_CONTACT, row, strict=True)) for row in _CONTACTS.fetch(contact_ids)}
+
+
+_CONTACTS = Reading(lambda ids: Contact.objects.filter(sql.among("id", ids)).values_list(*_CONTACT))
 
 
 def load_sequences(ids: Iterable[int]) -> dict[int, SequenceFacts]:
     """Return the live settings of the sequences, by id."""
-    return {row.id: _sequence(row) for row in SequenceRow.objects.filter(id__in=ids)}
+    return {row[0]: _sequence(dict(zip(_SEQUENCE, row, strict=True))) for row in _SEQUENCES.fetch(ids)}
 
 
-def _sequence(row: SequenceRow) -> SequenceFacts:
+_SEQUENCE = (
+    "id",
+    "status",
+    "exit_on_reply",
+    "exit_on_meeting",
+    "exit_on_call",
+    "exit_on_conversion",
+    "postpone_on_out_of_office",
+    "window",
+    "jitter_seconds",
+    "review",
+    "sender_id",
+)
+_SEQUENCES = Reading(lambda ids: SequenceRow.objects.filter(sql.among("id", ids)).values_list(*_SEQUENCE))
+
+
+def _sequence(row: Mapping[str, Any]) -> SequenceFacts:
     return SequenceFacts(
-        id=row.id,
-        state=SequenceState(row.status),
-        exit_on_reply=Exit(row.exit_on_reply),
-        exit_on_meeting=Exit(row.exit_on_meeting),
-        exit_on_call=Exit(row.exit_on_call),
-        exit_on_conversion=Exit(row.exit_on_conversion),
-        postpone_on_out_of_office=row.postpone_on_out_of_office,
-        window=window_of(row.window),
-        jitter_seconds=row.jitter_seconds,
-        review=row.review,
-        sender_id=row.sender_id,
+        id=row["id"],
+        state=SequenceState(row["status"]),
+        exit_on_reply=Exit(row["exit_on_reply"]),
+        exit_on_meeting=Exit(row["exit_on_meeting"]),
+        exit_on_call=Exit(row["exit_on_call"]),
+        exit_on_conversion=Exit(row["exit_on_conversion"]),
+        postpone_on_out_of_office=row["postpone_on_out_of_office"],
+        window=window_of(row["window"]),
+        jitter_seconds=row["jitter_seconds"],
+        review=row["review"],
+        sender_id=row["sender_id"],
     )
 
 
 def _workspaces(ids: Iterable[int]) -> dict[int, tuple[ZoneInfo, int | None]]:
-    rows = Workspace.objects.filter(id__in=ids).values_list("id", "time_zone", "default_sender_id")
-    return {id_: (zone_named(zone) or UTC, sender_id) for id_, zone, sender_id in rows}
+    return {id_: (zone_named(zone) or UTC, sender_id) for id_, zone, sender_id in _WORKSPACES.fetch(ids)}
+
+
+_WORKSPACES = Reading(
+    lambda ids: Workspace.objects.filter(sql.among("id", ids)).values_list(
+        "id", "time_zone", "default_sender_id"
+    )
+)
 
 
 def _counts(contact_ids: Sequence[int]) -> dict[int, Counts]:
-    rows = ContactFact.objects.filter(sql.among("contact_id", contact_ids)).values_list(
-        "contact_id", "kind", "scope", "count", "first_at", "last_at"
-    )
     found: dict[int, Counts] = {}
-    for contact_id, kind, scope, count, first_at, last_at in sql.fetch(rows):
+    for contact_id, kind, scope, count, first_at, last_at in _COUNTS.fetch(contact_ids):
         found.setdefault(contact_id, {})[kind, scope] = EventFact(count, first_at, last_at)
     return found
+
+
+_COUNTS = Reading(
+    lambda ids: ContactFact.objects.filter(sql.among("contact_id", ids)).values_list(
+        "contact_id", "kind", "scope", "count", "first_at", "last_at"
+    )
+)
 
 
 def _heard_kinds(counts: Counts, sequence_id: int) -> dict[str, int]:
@@ -230,11 +259,8 @@ def _touches(rows: Sequence[Locked]) -> dict[int, TouchFacts]:
     found: dict[int, TouchFacts] = {}
     by_workspace = groupby(sorted(wanted), key=lambda pair: pair[0])
     for workspace_id, pairs in by_workspace:
-        touches = Touch.objects.filter(sql.among("key", (key for _, key in pairs)), workspace_id=workspace_id)
-        for key, status, reason, created_at, settled_at, handed_at, sender_id in sql.fetch(
-            touches.values_list(
-                "key", "status", "reason", "created_at", "settled_at", "handed_at", "sender_id"
-            )
+        for key, status, reason, created_at, settled_at, handed_at, sender_id in _TOUCHES.fetch(
+            [workspace_id], [key for _, key in pairs]
         ):
             found[wanted[workspace_id, key]] = TouchFacts(
                 status=TouchStatus(status),
@@ -245,6 +271,13 @@ def _touches(rows: Sequence[Locked]) -> dict[int, TouchFacts]:
                 sender_id=sender_id,
             )
     return found
+
+
+_TOUCHES = Reading(
+    lambda workspace_ids, keys: Touch.objects.filter(
+        sql.among("workspace_id", workspace_ids), sql.among("key", keys)
+    ).values_list("key", "status", "reason", "created_at", "settled_at", "handed_at", "sender_id")
+)
 
 
 def _details(contact_ids: Sequence[int], reads: frozenset[str]) -> Details:
@@ -315,16 +348,19 @@ def _last_senders(
     }
     if not choosing:
         return {}
-    sent = (
-        Message.objects.filter(sql.among("contact_id", choosing), direction="out", sender__isnull=False)
-        .order_by("id")
-        .values_list("contact_id", "channel", "sender_id")
-    )
     found: dict[int, dict[Channel, int]] = {}
-    for contact_id, channel, sender_id in sent:
-        if contact_id in choosing and sender_id is not None:
-            found.setdefault(contact_id, {})[Channel(channel)] = sender_id
+    for contact_id, channel, sender_id in _SENT.fetch(choosing):
+        found.setdefault(contact_id, {})[Channel(channel)] = sender_id
     return found
+
+
+_SENT = Reading(
+    lambda ids: Message.objects.filter(
+        sql.among("contact_id", ids), direction="out", sender__isnull=False
+    )
+    .order_by("id")
+    .values_list("contact_id", "channel", "sender_id")
+)
 
 
 def _returns(

@@ -6,14 +6,14 @@ Planner and people's verbs come through here, so both write the same journal.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from drumbeat.core.advance import FATES, Effect, Entry, Look, look
+from drumbeat.core.advance import Effect, Entry, Look, look
 from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import Verb
 from drumbeat.models import Enrollment as EnrollmentRow
-from drumbeat.store import effects, enrollments, facts, flows
+from drumbeat.store import effects, enrollments, facts, flows, version_moves
 from drumbeat.store.enrollments import Locked
 
 OnFault = Callable[[Locked, Exception], None]
@@ -42,6 +42,22 @@ def move(
     return {m.row.value.id: m.look.enrollment for m in moved}
 
 
+def ask_over(enrollment_ids: Sequence[int], move_id: int, number: int, now: datetime) -> list[Moved]:
+    """Ask the enrollments to go on in another version, the last request wins, and let them advance.
+
+    What is out holds the move until it has settled; the journal says so.
+    """
+    rows = [
+        replace(row, value=replace(row.value, move_id=move_id))
+        for row in enrollments.lock_rows(enrollment_ids)
+        if not row.value.is_finished
+    ]
+    moved = move_locked(rows, now)
+    waiting = [m.row for m in moved if m.look.enrollment.move_id is not None and not m.look.enrollment.is_finished]
+    enrollments.append_journal(((row, version_moves.waits(number, row)) for row in waiting), now)
+    return moved
+
+
 def move_locked(
     rows: Sequence[Locked], now: datetime, verb: Verb | None = None, on_fault: OnFault | None = None
 ) -> list[Moved]:
@@ -51,7 +67,9 @@ def move_locked(
     others go on.
     """
     broken: dict[int, Exception] | None = None if on_fault is None else {}
-    loaded = flows.load_flows((row.version_id for row in rows), broken)
+    asked = version_moves.hold(rows)
+    versions = {row.version_id for row in rows} | {move.version_id for move in asked.values()}
+    loaded = flows.load_flows(versions, broken)
     for row in rows:
         if on_fault is not None and broken and row.version_id in broken:
             on_fault(row, broken[row.version_id])
@@ -60,15 +78,23 @@ def move_locked(
     moved: list[Moved] = []
     for row in rows:
         try:
-            taken = look(row.value, loaded[row.version_id].flow, batch.facts[row.value.id], now, verb)
+            known = version_moves.told(batch.facts[row.value.id], row.value.move_id, asked, loaded)
+            taken = look(row.value, loaded[row.version_id].flow, known, now, verb)
         except Exception as fault:
             if on_fault is None:
                 raise
             on_fault(row, fault)
             continue
-        moved.append(Moved(row, taken))
+        moved.append(Moved(_in_its_version(row, taken), taken))
     _save(moved, batch, loaded, now)
     return moved
+
+
+def _in_its_version(row: Locked, taken: Look) -> Locked:
+    """Let effects be carried out by the flow that decided them."""
+    if not taken.changed_version:
+        return row
+    return replace(row, value=replace(row.value, version_id=taken.enrollment.version_id))
 
 
 def _save(moved: Sequence[Moved], batch: facts.Batch, loaded: flows.LoadedFlows, now: datetime) -> None:
@@ -77,7 +103,7 @@ def _save(moved: Sequence[Moved], batch: facts.Batch, loaded: flows.LoadedFlows,
     wanted: list[tuple[Locked, Effect]] = [(m.row, effect) for m in moved for effect in m.look.effects]
     enrollments.save(changed, now)
     effects.settle_touches(
-        [(m.row, FATES[m.look.enrollment.state], m.look.enrollment) for m in moved], batch, now
+        [(m.row, m.look.fate, m.look.enrollment) for m in moved], batch, now
     )
     effects.carry_out(wanted, batch, loaded, now)
     effects.tell_finished([m.row for m in moved if m.look.enrollment.is_finished], now)

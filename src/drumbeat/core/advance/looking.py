@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from drumbeat.core.advance.acting import unreachable_after
 from drumbeat.core.advance.awaiting import awaits
-from drumbeat.core.advance.outcome import Act, Effect, Entry, Look, Transition, block
+from drumbeat.core.advance.moving import goes_over, touch_after
+from drumbeat.core.advance.outcome import (
+    Act,
+    AskDecision,
+    Effect,
+    Entry,
+    Look,
+    PlanTouch,
+    Transition,
+    block,
+)
 from drumbeat.core.advance.standing import has_nobody_to_reach, heard_a_stop, is_gone, rests, sequence_holds
 from drumbeat.core.advance.verbs import obey, shifted
 from drumbeat.core.advance.walking import is_at_its_step
 from drumbeat.core.conditions import CONTACT_FIELDS, ConditionView, fold
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState
-from drumbeat.core.facts import Facts, TouchFacts, Verb
-from drumbeat.core.flow import Flow, SetFieldStep, SetStageStep, Step, TagStep
+from drumbeat.core.facts import DecisionFacts, Facts, TouchFacts, Verb
+from drumbeat.core.flow import Flow, ListStep, SetFieldStep, SetStageStep, Step, TagStep
 from drumbeat.core.touch import TouchStatus
 
 MOST_MOVES = 50
@@ -25,6 +36,7 @@ Rule = Callable[[Enrollment, Flow, Facts, datetime], Transition | None]
 RULES: tuple[Rule, ...] = (
     is_gone,
     heard_a_stop,
+    goes_over,
     has_nobody_to_reach,
     rests,
     sequence_holds,
@@ -61,20 +73,40 @@ def look(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime, verb: 
         if verb.shift and enrollment.paused_at is not None:
             facts = shifted(facts, enrollment.paused_at, now)
         enrollment = _note(asked, entries, effects)
-    places: dict[tuple[str | None, datetime], int] = {}
-    in_circles = False
+    track = _Track()
+    changed_version = False
     for _ in range(MOST_MOVES):
         moved = advance(enrollment, flow, facts, now)
         enrollment = _note(moved, entries, effects)
         if moved.entry is None or _has_done(moved, now):
             break
+        if facts.move is not None and moved.entry.rule in MOVES:
+            changed_version = moved.entry.rule == "moved"
+            flow = facts.move.flow if changed_version else flow
         facts = _known_after(facts, moved, now)
-        place = enrollment.step, enrollment.origin_at
-        in_circles = in_circles or places.setdefault(place, enrollment.visit) != enrollment.visit
+        track.pass_by(moved.entry, enrollment)
     else:
-        if in_circles:
+        if track.in_circles:
             enrollment = _note(block(enrollment, BlockReason.ERROR, now + LOOPED_WAITS), entries, effects)
-    return Look(_hear(enrollment, facts), tuple(entries), tuple(effects))
+    return Look(_hear(enrollment, facts), tuple(entries), tuple(effects), changed_version)
+
+
+@dataclass(slots=True)
+class _Track:
+    """Where a look passed by: the same place again without time passing is a circle.
+
+    Rounds of a go-to with a maximum come to an end: they are none, however fast they turn.
+    """
+
+    in_circles: bool = False
+    _visits: dict[tuple[str | None, datetime], int] = field(default_factory=dict)
+
+    def pass_by(self, entry: Entry, enrollment: Enrollment) -> None:
+        if entry.rule == "went_back" and entry.facts["most"] is not None:
+            self._visits.clear()
+        place = enrollment.step, enrollment.origin_at
+        if self._visits.setdefault(place, enrollment.visit) != enrollment.visit:
+            self.in_circles = True
 
 
 def _note(moved: Transition, entries: list[Entry], effects: list[Effect]) -> Enrollment:
@@ -100,18 +132,27 @@ def _hear(enrollment: Enrollment, facts: Facts) -> Enrollment:
 
 def _known_after(facts: Facts, moved: Transition, now: datetime) -> Facts:
     """Return what the next move may know: the touch just planned, the tag or field just set."""
-    touch = facts.touch
+    touch, decision = facts.touch, facts.decision
+    if moved.entry is not None and moved.entry.rule in MOVES:
+        return replace(facts, move=None, touch=touch_after(facts) if moved.entry.rule == "moved" else touch)
     if moved.entry is not None and moved.entry.rule not in _KEEPS_THE_STEP:
-        planned = moved.enrollment.state is EnrollmentState.AWAITING
-        touch = TouchFacts(status=TouchStatus.PLANNED, created_at=now) if planned else None
-    view = facts.view
+        touch = decision = None
+    view, unreachable = facts.view, facts.unreachable
     for effect in moved.effects:
-        if isinstance(effect, Act):
-            view = seen(view, effect.step)
-    return facts if touch is facts.touch and view is facts.view else replace(facts, touch=touch, view=view)
+        match effect:
+            case PlanTouch() if moved.enrollment.state is EnrollmentState.AWAITING:
+                touch = TouchFacts(status=TouchStatus.PLANNED, created_at=now)
+            case AskDecision():
+                decision = DecisionFacts(asked_at=now)
+            case Act():
+                view, unreachable = seen(view, effect.step), unreachable_after(unreachable, effect.step)
+            case _:
+                pass
+    return replace(facts, touch=touch, decision=decision, view=view, unreachable=unreachable)
 
 
-_KEEPS_THE_STEP = frozenset({"paused", "resumed", "blocked", "unblocked"})
+MOVES = frozenset({"moved", "move_dropped"})
+_KEEPS_THE_STEP = frozenset({"paused", "resumed", "blocked", "unblocked", "escalated"})
 
 
 def seen(view: ConditionView, step: Step) -> ConditionView:
@@ -125,6 +166,10 @@ def seen(view: ConditionView, step: Step) -> ConditionView:
             return replace(view, fields={**view.fields, **_field_set(step)})
         case SetStageStep():
             return replace(view, fields={**view.fields, "stage": step.stage or None})
+        case ListStep(action="add"):
+            return replace(view, lists=view.lists | {step.list})
+        case ListStep():
+            return replace(view, lists=view.lists - {step.list})
         case _:
             return view
 

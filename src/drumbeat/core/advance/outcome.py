@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, FinishReason
-from drumbeat.core.flow import NotifyStep, SetFieldStep, SetStageStep, TagStep
+from drumbeat.core.flow import ActingStep
 from drumbeat.core.touch import Priority, TouchKind
 
 
@@ -26,9 +26,9 @@ class PlanTouch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Carry out an action of our own data, or tell own people."""
+    """Carry out an action on our own data, or tell own people."""
 
-    step: NotifyStep | TagStep | SetFieldStep | SetStageStep
+    step: ActingStep
     visit: int
 
 
@@ -40,7 +40,31 @@ class GiveUpTask:
     visit: int
 
 
-Effect = PlanTouch | Act | GiveUpTask
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalate:
+    """Nobody did the task in time: another person gets it, and both are told."""
+
+    step: str
+    visit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskDecision:
+    """Write the request for a decision; whoever decides is asked after the commit."""
+
+    step: str
+    visit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUpDecision:
+    """The decision came too late: the fallback was taken, and no answer counts any more."""
+
+    step: str
+    visit: int
+
+
+Effect = PlanTouch | Act | GiveUpTask | Escalate | AskDecision | GiveUpDecision
 
 
 class Fate(StrEnum):
@@ -83,15 +107,33 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All moves of one look."""
+    """All moves of one look. `changed_version`: what was written under the version before is planned anew."""
 
     enrollment: Enrollment
     entries: tuple[Entry, ...]
     effects: tuple[Effect, ...]
+    changed_version: bool = False
+
+    @property
+    def fate(self) -> Fate:
+        """What becomes of touches that were written before this look and are not handed over."""
+        return Fate.CANCEL if self.changed_version else FATES[self.enrollment.state]
+
+
+CHOICES = frozenset({"branched", "split", "waited", "went_back", "went_on", "decided"})
+"""Rules by which a step that sends nothing chose where the flow goes on; the entry's reason names the way."""
+LONGEST_REASON = 60
 
 
 def entry_of(rule: str, reason: str, enrollment: Enrollment, **facts: object) -> Entry:
-    return Entry(rule=rule, reason=reason, step=enrollment.step or "", visit=enrollment.visit, facts=facts)
+    """Note a decision; a long name of a branch is cut to what the journal holds."""
+    return Entry(
+        rule=rule,
+        reason=reason[:LONGEST_REASON],
+        step=enrollment.step or "",
+        visit=enrollment.visit,
+        facts=facts,
+    )
 
 
 def finish(enrollment: Enrollment, reason: FinishReason, now: datetime) -> Transition:

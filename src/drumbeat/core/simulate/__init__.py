@@ -5,7 +5,26 @@ what comes of it, `run` the changing state, `planning` and `sending` the two hal
 waits for a sender.
 """
 
-from drumbeat.core.simulate.cast import Arrival, JournalLine, Person, SimulatedSender, Simulation, World
+from drumbeat.core.simulate.cast import (
+    DECIDED,
+    Arrival,
+    AskedMove,
+    JournalLine,
+    Person,
+    SimulatedSender,
+    Simulation,
+    World,
+)
 from drumbeat.core.simulate.simulation import simulate
 
-__all__ = ["Arrival", "JournalLine", "Person", "SimulatedSender", "Simulation", "World", "simulate"]
+__all__ = [
+    "DECIDED",
+    "Arrival",
+    "AskedMove",
+    "JournalLine",
+    "Person",
+    "SimulatedSender",
+    "Simulation",
+    "World",
+    "simulate",
+]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from drumbeat.core.conditions import ConditionView
 from drumbeat.core.delivery import Refused
 from drumbeat.core.enrollment import Enrollment
-from drumbeat.core.facts import SenderFacts
+from drumbeat.core.facts import Move, SenderFacts
 from drumbeat.core.flow import Channel
 from drumbeat.core.pacing import Caps
 from drumbeat.core.touch import SkipReason
@@ -41,12 +41,16 @@ class SimulatedSender:
     started_at: datetime | None = None
 
 
+DECIDED = "decided"
+"""The kind of an arrival that answers the decision which the step at hand asked for."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Arrival:
     """Something from outside at a moment: a fact about a person, or a task that somebody did.
 
     With `step` it answers that step's message, and conditions read it as an event of this enrollment.
-    `returns_at`: the end of the absence that an out-of-office mail announces.
+    `returns_at`: the end of the absence that an out-of-office mail announces. `answer`: what was `DECIDED`.
     """
 
     at: datetime
@@ -54,6 +58,15 @@ class Arrival:
     kind: str
     step: str = ""
     returns_at: datetime | None = field(default=None, compare=False)
+    answer: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMove:
+    """At a moment, everybody who has not finished is asked to go on in another version."""
+
+    at: datetime
+    move: Move
 
 
 class World(Protocol):
@@ -65,6 +78,10 @@ class World(Protocol):
 
     def after_sent(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
         """Return what a sent message or a created task brings about, each at a moment after `at`."""
+        ...
+
+    def after_asked(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
+        """Return the answer (`DECIDED`) to an AI step, after `at`; nothing when it never comes."""
         ...
 
 

@@ -30,6 +30,7 @@ class Touch:
     reserved: Mapping[BucketUnit, datetime] = field(default_factory=dict)
     ticket: int = 0
     ready: bool = False
+    escalated: bool = False
 
     def as_facts(self) -> TouchFacts:
         return TouchFacts(
@@ -39,6 +40,7 @@ class Touch:
             settled_at=self.settled_at,
             handed=self.status not in UNHANDED and self.plan.kind is not TouchKind.TASK,
             sender_id=self.plan.sender_id,
+            escalated=self.escalated,
         )
 
 

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from drumbeat.core.advance import FATES, Act, Entry, Fate, PlanTouch, look, seen
+from drumbeat.core.advance import (
+    Act,
+    AskDecision,
+    Effect,
+    Entry,
+    Escalate,
+    Fate,
+    GiveUpDecision,
+    GiveUpTask,
+    PlanTouch,
+    look,
+    seen,
+    unreachable_after,
+)
+from drumbeat.core.facts import DecisionFacts, Move
 from drumbeat.core.simulate.cast import JournalLine
 from drumbeat.core.simulate.outbox import Touch
 from drumbeat.core.simulate.run import Run, Standing
@@ -21,22 +36,54 @@ def plan(run: Run, now: datetime) -> int:
 
 def _look(run: Run, standing: Standing, now: datetime) -> None:
     before = run.current_touch(standing)
-    taken = look(standing.enrollment, run.flow, run.facts(standing, before), now)
+    taken = look(standing.enrollment, standing.flow, run.facts(standing, before), now)
     standing.woken = False
+    if taken.changed_version and standing.move is not None:
+        standing.flow = standing.move.flow
+    if taken.enrollment.move_id is None:
+        standing.move = None
     run.stand(standing, taken.enrollment)
     if before is not None and before.status in UNHANDED:
-        _settle(run, before, FATES[taken.enrollment.state], now)
+        _settle(run, before, taken.fate, now)
     for effect in taken.effects:
-        match effect:
-            case PlanTouch():
-                _write_touch(run, standing, effect, now)
-            case Act(step=step):
-                standing.view = seen(standing.view, step)
-            case _:
-                touch = run.touches[standing.person.id, effect.step, effect.visit]
-                touch.status, touch.settled_at = TouchStatus.SKIPPED, now
-                touch.reason = SkipReason.TASK_EXPIRED
+        _carry_out(run, standing, effect, now)
     run.journal.extend(_line(standing.person.id, entry, now) for entry in taken.entries)
+
+
+def _carry_out(run: Run, standing: Standing, effect: Effect, now: datetime) -> None:
+    match effect:
+        case PlanTouch():
+            _write_touch(run, standing, effect, now)
+        case Act(step=step):
+            standing.view = seen(standing.view, step)
+            standing.unreachable = dict(unreachable_after(standing.unreachable, step))
+        case GiveUpTask():
+            touch = run.touches[standing.person.id, effect.step, effect.visit]
+            touch.status, touch.settled_at = TouchStatus.SKIPPED, now
+            touch.reason = SkipReason.TASK_EXPIRED
+        case Escalate():
+            run.touches[standing.person.id, effect.step, effect.visit].escalated = True
+        case AskDecision():
+            standing.decisions[effect.step, effect.visit] = DecisionFacts(asked_at=now)
+            for arrival in run.world.after_asked(standing.person.id, effect.step, effect.visit, now):
+                run.expect(arrival)
+        case GiveUpDecision():
+            asked = standing.decisions[effect.step, effect.visit]
+            standing.decisions[effect.step, effect.visit] = replace(asked, decided_at=now)
+
+
+def ask_over(run: Run, move: Move, now: datetime) -> None:
+    """Ask everybody who has not finished to go on in another version; what is out holds the move."""
+    for standing in run.standings:
+        if standing.enrollment.is_finished:
+            continue
+        standing.move = move
+        standing.enrollment = replace(standing.enrollment, move_id=move.id)
+        _look(run, standing, now)
+        after = standing.enrollment
+        if after.move_id is not None and not after.is_finished:
+            entry = Entry(rule="move_waits", step=after.step or "", visit=after.visit)
+            run.journal.append(_line(standing.person.id, entry, now))
 
 
 def _line(person_id: int, entry: Entry, now: datetime) -> JournalLine:
@@ -48,9 +95,10 @@ def _line(person_id: int, entry: Entry, now: datetime) -> JournalLine:
 def _settle(run: Run, touch: Touch, fate: Fate, now: datetime) -> None:
     if fate is Fate.CANCEL:
         touch.status, touch.settled_at = TouchStatus.CANCELLED, now
-    if touch.plan.sender_id is None:
+    post = run.post_of(touch.plan)
+    if post is None:
         return
-    outbox, withheld = run.posts[touch.plan.sender_id].outbox, touch.withheld
+    outbox, withheld = post.outbox, touch.withheld
     touch.withheld = fate is not Fate.RELEASE
     if touch.withheld:
         outbox.take_out(touch)
@@ -64,11 +112,11 @@ def _write_touch(run: Run, standing: Standing, plan: PlanTouch, now: datetime) -
     is_task = plan.kind is TouchKind.TASK
     status = TouchStatus.SCHEDULED if is_task else TouchStatus.PLANNED
     before = run.touches.get(key)
-    if before is not None and before.plan.sender_id is not None:
-        run.posts[before.plan.sender_id].outbox.take_out(before)
+    if before is not None and (post := run.post_of(before.plan)) is not None:
+        post.outbox.take_out(before)
     touch = run.touches[key] = Touch(standing.person.id, plan, now, plan.due_at, status)
-    if plan.sender_id is not None:
-        run.posts[plan.sender_id].outbox.put(touch)
+    if (post := run.post_of(plan)) is not None:
+        post.outbox.put(touch)
     if is_task:
         for arrival in run.world.after_sent(*key, now):
             run.expect(arrival)

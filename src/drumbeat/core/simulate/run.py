@@ -9,13 +9,30 @@ from datetime import datetime
 from heapq import heappop, heappush
 from zoneinfo import ZoneInfo
 
+from drumbeat.core.advance import PlanTouch
 from drumbeat.core.conditions import ConditionView, EventFact
 from drumbeat.core.enrollment import Enrollment
-from drumbeat.core.facts import EventKind, Facts, SenderFacts, SequenceFacts, SequenceState
+from drumbeat.core.facts import (
+    DecisionFacts,
+    EventKind,
+    Facts,
+    Move,
+    SenderFacts,
+    SequenceFacts,
+    SequenceState,
+)
 from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.guard import Answer
 from drumbeat.core.pacing import BucketUnit
-from drumbeat.core.simulate.cast import Arrival, JournalLine, Person, SimulatedSender, World
+from drumbeat.core.simulate.cast import (
+    DECIDED,
+    Arrival,
+    AskedMove,
+    JournalLine,
+    Person,
+    SimulatedSender,
+    World,
+)
 from drumbeat.core.simulate.outbox import Outbox, Touch
 from drumbeat.core.touch import SETTLED, SkipReason, TouchKind, TouchStatus
 from drumbeat.core.window import OpenHours
@@ -34,13 +51,17 @@ class Standing:
     number: int
     person: Person
     enrollment: Enrollment
+    flow: Flow
     view: ConditionView
     unreachable: dict[Channel, SkipReason]
     last_senders: dict[Channel, int]
     look_at: datetime | None = None
     returns_at: datetime | None = None
+    move: Move | None = None
     counts: dict[str, int] = field(default_factory=dict)
     woken: bool = False
+    last_sent_at: datetime | None = None
+    decisions: dict[tuple[str, int], DecisionFacts] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,6 +82,14 @@ class Post:
         return max(moment, self.full_until or moment, self.down_until or moment)
 
 
+WEBHOOKS = 0
+"""The place of the built-in sender of webhooks, which has no window and no caps, among the senders."""
+
+
+def _calls() -> Post:
+    return Post(SimulatedSender(SenderFacts(id=WEBHOOKS, channel=Channel.EMAIL, zone=ZoneInfo("UTC"))))
+
+
 @dataclass(slots=True)
 class Run:
     flow: Flow
@@ -74,15 +103,28 @@ class Run:
     people: dict[int, Standing] = field(default_factory=dict)
     touches: dict[tuple[int, str, int], Touch] = field(default_factory=dict)
     arrivals: list[Arrival] = field(default_factory=list)
+    moves: list[AskedMove] = field(default_factory=list)
     agenda: list[tuple[datetime, int]] = field(default_factory=list)
     woken: list[int] = field(default_factory=list)
     journal: list[JournalLine] = field(default_factory=list)
     sent: Counter[tuple[str, int]] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
+    calls: Post = field(default_factory=_calls)
+
+    def every_post(self) -> Mapping[int, Post]:
+        """Return what waits by sender, the built-in one of webhooks last."""
+        return {**self.posts, WEBHOOKS: self.calls}
+
+    def post_of(self, plan: PlanTouch) -> Post | None:
+        """Return where a touch waits to leave, None for a task."""
+        if plan.kind is TouchKind.WEBHOOK:
+            return self.calls
+        return None if plan.sender_id is None else self.posts[plan.sender_id]
 
     def enroll(self, person: Person, enrollment: Enrollment) -> Standing:
         number, unreachable = len(self.standings), dict(person.unreachable)
-        standing = Standing(number, person, enrollment, person.view, unreachable, dict(person.last_senders))
+        last_senders = dict(person.last_senders)
+        standing = Standing(number, person, enrollment, self.flow, person.view, unreachable, last_senders)
         self.standings.append(standing)
         self.people[person.id] = standing
         self.stand(standing, enrollment)
@@ -127,12 +169,15 @@ class Run:
             workspace_zone=self.workspace_zone,
             counts=standing.counts,
             touch=touch.as_facts() if touch else None,
+            decision=standing.decisions.get((standing.enrollment.step or "", standing.enrollment.visit)),
             unreachable=standing.unreachable,
             senders=self.senders,
             contact_sender_ids=standing.last_senders if len(self.senders) > 1 else {},
             workspace_sender_id=self.workspace_sender_id,
             owner_id=standing.person.owner_id,
             returns_at=standing.returns_at,
+            last_sent_at=standing.last_sent_at,
+            move=standing.move,
         )
 
     def expect(self, arrival: Arrival) -> None:
@@ -143,17 +188,32 @@ class Run:
         while self.arrivals and self.arrivals[0].at <= now:
             arrival = heappop(self.arrivals)
             standing = self.people[arrival.person_id]
-            if arrival.kind == EventKind.TASK_COMPLETED:
-                self._complete_task(standing, now)
-            else:
-                self._tell(standing, arrival, now)
+            match arrival.kind:
+                case EventKind.TASK_COMPLETED:
+                    self._complete_task(standing, arrival, now)
+                case str() if arrival.kind == DECIDED:
+                    self._decide(standing, arrival, now)
+                case _:
+                    self._tell(standing, arrival, now)
 
-    def _complete_task(self, standing: Standing, now: datetime) -> None:
+    def _complete_task(self, standing: Standing, arrival: Arrival, now: datetime) -> None:
+        """Complete the task at hand, or the last one of the step that is named."""
         touch = self.current_touch(standing)
+        if arrival.step:
+            visit = standing.enrollment.visits.get(arrival.step, 0)
+            touch = self.touches.get((standing.person.id, arrival.step, visit))
         if touch is None or touch.plan.kind is not TouchKind.TASK or touch.status in SETTLED:
             return
         touch.status, touch.settled_at = TouchStatus.COMPLETED, now
-        self.look_at(standing, now)
+        self._tell(standing, replace(arrival, step=touch.plan.step), now)
+
+    def _decide(self, standing: Standing, arrival: Arrival, now: datetime) -> None:
+        key = arrival.step, standing.enrollment.visits.get(arrival.step, 0)
+        asked = standing.decisions.get(key)
+        if asked is None or asked.decided_at is not None:
+            return
+        standing.decisions[key] = replace(asked, answer=arrival.answer, decided_at=now)
+        self._wake(standing)
 
     def _tell(self, standing: Standing, arrival: Arrival, now: datetime) -> None:
         kind = arrival.kind
@@ -169,6 +229,9 @@ class Run:
         standing.returns_at = arrival.returns_at or standing.returns_at
         if kind in SUPPRESSES:
             standing.unreachable[Channel.EMAIL] = SUPPRESSES[kind]
+        self._wake(standing)
+
+    def _wake(self, standing: Standing) -> None:
         if not standing.enrollment.is_finished:
             standing.woken = True
             self.woken.append(standing.number)

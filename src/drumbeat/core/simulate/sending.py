@@ -14,12 +14,12 @@ from drumbeat.core.simulate.cast import Arrival
 from drumbeat.core.simulate.outbox import Touch
 from drumbeat.core.simulate.run import Post, Run, Standing
 from drumbeat.core.timing import open_hours
-from drumbeat.core.touch import HoldReason, TouchStatus, step_key
+from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus, step_key
 
 
 def send(run: Run, now: datetime) -> int:
     """Let every sender send what it may; return how many touches were asked about."""
-    return sum(_send_of(run, sender_id, post, now) for sender_id, post in run.posts.items())
+    return sum(_send_of(run, sender_id, post, now) for sender_id, post in run.every_post().items())
 
 
 def _send_of(run: Run, sender_id: int, post: Post, now: datetime) -> int:
@@ -65,6 +65,8 @@ def _hold(touch: Touch, post: Post, until: datetime | None) -> None:
 
 def _answer(run: Run, touch: Touch, post: Post, standing: Standing, now: datetime) -> Answer:
     """Ask the guard, once for all touches of a moment that are alike to it."""
+    if touch.plan.kind not in CONTACT_FACING:
+        return may_send(GuardFacts(contact_facing=False), now)
     zone, unreachable = standing.person.zone, standing.unreachable.get(Channel(touch.plan.kind))
     if zone not in post.hours:
         post.hours[zone] = open_hours(post.sender.facts, run.facts(standing, None))
@@ -103,8 +105,10 @@ def _deliver(run: Run, touch: Touch, sender_id: int, post: Post, now: datetime) 
         return
     post.failures = 0
     _settle(run, touch, TouchStatus.SENT, "", now)
-    run.people[touch.person_id].last_senders[Channel(touch.plan.kind)] = sender_id
-    run.sent[now.astimezone(post.sender.facts.zone).date().isoformat(), sender_id] += 1
+    run.people[touch.person_id].last_sent_at = now
+    if touch.plan.kind in CONTACT_FACING:
+        run.people[touch.person_id].last_senders[Channel(touch.plan.kind)] = sender_id
+        run.sent[now.astimezone(post.sender.facts.zone).date().isoformat(), sender_id] += 1
     for arrival in run.world.after_sent(*key, now):
         run.expect(arrival)
 

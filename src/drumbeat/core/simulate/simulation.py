@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from drumbeat.core.enrollment import Enrollment, EnrollmentState
 from drumbeat.core.facts import SequenceFacts
 from drumbeat.core.flow import Flow
-from drumbeat.core.simulate.cast import Arrival, Person, SimulatedSender, Simulation, World
-from drumbeat.core.simulate.planning import plan
+from drumbeat.core.simulate.cast import Arrival, AskedMove, Person, SimulatedSender, Simulation, World
+from drumbeat.core.simulate.planning import ask_over, plan
 from drumbeat.core.simulate.run import Post, Run
 from drumbeat.core.simulate.sending import send
 
@@ -33,6 +33,7 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
     workspace_zone: ZoneInfo = _UTC,
     workspace_sender_id: int | None = None,
     arrivals: Sequence[Arrival] = (),
+    moves: Sequence[AskedMove] = (),
 ) -> Simulation:
     """Enroll everybody at `start` and let time pass to `until`, or until nothing is due any more.
 
@@ -51,6 +52,7 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
         run.expect(arrival)
     for person in people:
         run.enroll(person, _enrolled(person.id, flow, start))
+    run.moves.extend(sorted(moves, key=lambda asked: asked.at))
     passed = deque(moments(run, start, until), maxlen=1)
     standing = {one.person.id: one.enrollment for one in run.standings}
     return Simulation(
@@ -79,6 +81,8 @@ def moments(run: Run, start: datetime, until: datetime) -> Iterator[datetime]:
     now: datetime | None = start
     while now is not None and now <= until:
         run.arrive(now)
+        while run.moves and run.moves[0].at <= now:
+            ask_over(run, run.moves.pop(0).move, now)
         while plan(run, now) + send(run, now):
             pass
         yield now
@@ -87,7 +91,8 @@ def moments(run: Run, start: datetime, until: datetime) -> Iterator[datetime]:
 
 def _next_moment(run: Run, now: datetime) -> datetime | None:
     due = [run.next_look(), run.arrivals[0].at if run.arrivals else None]
-    for post in run.posts.values():
+    due += [asked.at for asked in run.moves[:1]]
+    for post in run.every_post().values():
         ripens = now if post.outbox.size else post.outbox.next_moment()
         due.append(None if ripens is None else post.free_from(ripens))
     return min((moment for moment in due if moment is not None and moment > now), default=None)
