@@ -21,6 +21,7 @@ from drumbeat.store.facts import contact_addresses, custom_values, load_contacts
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.outgoing import Draft, Thread
 from drumbeat.store.reach import Addresses, Asked, addresses_of, unreachable
+from drumbeat.store.readings import Reading
 from drumbeat.store.senders import UTC, window_of, zone_named
 from drumbeat.store.suppressions import SuppressionUnavailable
 from drumbeat.store.touch_rows import TouchRow
@@ -96,9 +97,7 @@ def load_claim_facts(
     contact_ids = {row.contact_id for row in rows if row.contact_id is not None}
     enrolled = {
         id_: _Enrolled(sequence_id, version_id, woken_at is not None or state != EnrollmentState.AWAITING)
-        for id_, sequence_id, version_id, woken_at, state in Enrollment.objects.filter(
-            sql.among("id", enrollment_ids)
-        ).values_list("id", "sequence_id", "version_id", "woken_at", "state")
+        for id_, sequence_id, version_id, woken_at, state in _ENROLLED.fetch(enrollment_ids)
     }
     sequence_ids = {one.sequence_id for one in enrolled.values()}
     sequences = load_sequences(sequence_ids)
@@ -119,10 +118,18 @@ def load_claim_facts(
         enrolled=enrolled,
         flows=loaded,
         broken=broken,
-        names=dict(SequenceRow.objects.filter(id__in=sequence_ids).values_list("id", "name")),
+        names={id_: name for id_, name in _NAMES.fetch(sequence_ids)},
         threads=outgoing.load_threads(_following(rows, enrolled, loaded)),
         suppression_silent=retry_at is not None,
     )
+
+
+_ENROLLED = Reading(
+    lambda ids: Enrollment.objects.filter(sql.among("id", ids)).values_list(
+        "id", "sequence_id", "version_id", "woken_at", "state"
+    )
+)
+_NAMES = Reading(lambda ids: SequenceRow.objects.filter(sql.among("id", ids)).values_list("id", "name"))
 
 
 def _following(rows: Sequence[TouchRow], enrolled: Mapping[int, _Enrolled], loaded: LoadedFlows) -> list[int]:

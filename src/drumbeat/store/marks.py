@@ -28,7 +28,7 @@ def mark_of(workspace_id: int, key: str) -> str:
     It is the local part of the Message-ID and the token in reply and return addresses, so it must survive
     systems that fold case.
     """
-    mac = hmac.new(_mark_key(), f"{workspace_id}:{key}".encode(), hashlib.sha256).digest()
+    mac = hmac.digest(_mark_key(), f"{workspace_id}:{key}".encode(), "sha256")
     return base64.b32encode(mac[:20]).decode().lower()
 
 
@@ -52,8 +52,13 @@ def unseal(purpose: str, token: str) -> str | None:
         return None
 
 
+@cache
+def _address_key() -> bytes:
+    return _key("suppression")
+
+
 def address_hash(base_address: str) -> str:
     """Return the keyed hash under which suppression knows a base address; "" stays ""."""
     if not base_address:
         return ""
-    return hashlib.blake2b(base_address.encode(), key=_key("suppression"), digest_size=32).hexdigest()
+    return hashlib.blake2b(base_address.encode(), key=_address_key(), digest_size=32).hexdigest()

@@ -16,8 +16,10 @@ from drumbeat.core.incoming import Word
 from drumbeat.core.mail_footer import Body, Footer, complete
 from drumbeat.environment import environment
 from drumbeat.models import Message, SenderProfile
+from drumbeat.store import sql
 from drumbeat.store.marks import seal
 from drumbeat.store.merge_values import of_contact
+from drumbeat.store.readings import Reading
 
 DEFAULT_PUBLIC_URL = "http://127.0.0.1:8000"
 
@@ -32,19 +34,24 @@ class Thread:
 
 def load_threads(enrollment_ids: Iterable[int]) -> dict[int, Thread]:
     """Return the mail thread of each enrollment that has one, without what machines said."""
-    spoken = Q(direction="out") | Q(kind=Word.REPLY)
-    rows = (
-        Message.objects.filter(spoken, enrollment_id__in=list(enrollment_ids), channel="email")
+    threads: dict[int, Thread] = {}
+    asked = list(enrollment_ids)
+    for enrollment_id, subject, message_id in _THREADS.fetch(asked) if asked else ():
+        known = threads.get(enrollment_id, Thread(subject))
+        threads[enrollment_id] = Thread(known.subject, (*known.message_ids, message_id))
+    return threads
+
+
+_THREADS = Reading(
+    lambda ids: (
+        Message.objects.filter(
+            Q(direction="out") | Q(kind=Word.REPLY), sql.among("enrollment_id", ids), channel="email"
+        )
         .exclude(message_id="")
         .order_by("id")
         .values_list("enrollment_id", "subject", "message_id")
     )
-    threads: dict[int, Thread] = {}
-    for enrollment_id, subject, message_id in rows:
-        assert enrollment_id is not None
-        known = threads.get(enrollment_id, Thread(subject))
-        threads[enrollment_id] = Thread(known.subject, (*known.message_ids, message_id))
-    return threads
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from drumbeat.core.addresses import base_email, base_phone, email_domain
@@ -23,6 +24,7 @@ class Addresses:
     domain_hash: str = ""
 
 
+@lru_cache(maxsize=4096)  # a contact is asked for when it is looked at, planned for and claimed
 def addresses_of(email: str, phone: str, whatsapp: str) -> Addresses:
     """Return what a contact can be reached at; a number serves SMS, voice and, without its own, WhatsApp."""
     base = base_email(email) if email else ""

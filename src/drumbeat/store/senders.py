@@ -11,6 +11,8 @@ from drumbeat.core.facts import SenderFacts
 from drumbeat.core.flow import Channel
 from drumbeat.core.window import Window
 from drumbeat.models import BUILT_IN_SENDERS, SenderKind, SenderProfile
+from drumbeat.store import sql
+from drumbeat.store.readings import Reading
 
 
 @lru_cache(maxsize=4096)
@@ -39,8 +41,24 @@ UTC = ZoneInfo("UTC")
 
 def load_senders(workspace_ids: Iterable[int]) -> dict[int, dict[int, SenderFacts]]:
     """Return the senders of each workspace that carry messages to contacts, by id."""
-    rows = (
-        SenderProfile.objects.filter(workspace_id__in=set(workspace_ids))
+    rows = _SENDERS.fetch(set(workspace_ids))
+    found: dict[int, dict[int, SenderFacts]] = {}
+    for workspace_id, id_, channel, zone, workspace_zone, address, owner_id, enabled, window in rows:
+        found.setdefault(workspace_id, {})[id_] = SenderFacts(
+            id=id_,
+            channel=Channel(channel),
+            zone=zone_named(zone) or zone_named(workspace_zone) or UTC,
+            address=address,
+            owner_id=owner_id,
+            enabled=enabled,
+            window=window_of(window),
+        )
+    return found
+
+
+_SENDERS = Reading(
+    lambda workspace_ids: (
+        SenderProfile.objects.filter(sql.among("workspace_id", workspace_ids))
         .exclude(kind__in=BUILT_IN_SENDERS)
         .order_by("id")
         .values_list(
@@ -55,18 +73,7 @@ def load_senders(workspace_ids: Iterable[int]) -> dict[int, dict[int, SenderFact
             "window",
         )
     )
-    found: dict[int, dict[int, SenderFacts]] = {}
-    for workspace_id, id_, channel, zone, workspace_zone, address, owner_id, enabled, window in rows:
-        found.setdefault(workspace_id, {})[id_] = SenderFacts(
-            id=id_,
-            channel=Channel(channel),
-            zone=zone_named(zone) or zone_named(workspace_zone) or UTC,
-            address=address,
-            owner_id=owner_id,
-            enabled=enabled,
-            window=window_of(window),
-        )
-    return found
+)
 
 
 def built_in(workspace_ids: Iterable[int], kind: SenderKind) -> Mapping[int, int]:

@@ -1,13 +1,14 @@
 """Set-based reads and writes: many rows in one statement, the same call on SQLite and PostgreSQL.
 
-PostgreSQL gets one array per column, so the statement's text is constant and prepared once; SQLite runs one prepared
-statement over the rows.
+PostgreSQL gets one array per column, so the statement's text is constant; SQLite runs one prepared statement over
+the rows. What is read again and again lives in `readings`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -22,8 +23,11 @@ def is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def _json(value: Any) -> Any:
-    return None if value is None else json.dumps(value, separators=(",", ":"))
+    return None if value is None else _encode(value)
 
 
 def moment(value: datetime | None) -> Any:
@@ -39,8 +43,33 @@ def _sqlite_moment(value: datetime | None) -> str | None:
     return str(value.replace(tzinfo=None))
 
 
-_ADAPTERS_POSTGRESQL: dict[str, Callable[[Any], Any]] = {"JSONField": _json}
-_ADAPTERS_SQLITE: dict[str, Callable[[Any], Any]] = {**_ADAPTERS_POSTGRESQL, "DateTimeField": _sqlite_moment}
+@lru_cache(maxsize=4096)
+def _postgresql_moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _postgresql_bytes(value: Any) -> str | None:
+    return None if value is None else f"\\x{bytes(value).hex()}"
+
+
+_ADAPTERS_POSTGRESQL: dict[str, Callable[[Any], Any]] = {
+    "JSONField": _json,
+    "DateTimeField": _postgresql_moment,
+    "BinaryField": _postgresql_bytes,
+}
+_ADAPTERS_SQLITE: dict[str, Callable[[Any], Any]] = {"JSONField": _json, "DateTimeField": _sqlite_moment}
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    text = value if isinstance(value, str) else str(value)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def array(values: Iterable[Any]) -> str:
+    """Return values as PostgreSQL reads an array. The driver writes lists in Python, for several times as much."""
+    return "{" + ",".join([_element(value) for value in values]) + "}"
 
 
 @cache
@@ -107,7 +136,7 @@ def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Row], conf
     columns_of = _columns_of(fields, rows)
     with connection.cursor() as cursor:
         if is_postgresql():
-            cursor.execute(sql, columns_of)
+            cursor.execute(sql, [array(values) for values in columns_of])
         else:
             cursor.executemany(sql, list(zip(*columns_of, strict=True)))
 
@@ -121,46 +150,82 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> N
     columns_of = _columns_of(fields, rows)
     with connection.cursor() as cursor:
         if is_postgresql():
-            cursor.execute(sql, columns_of)
+            cursor.execute(sql, [array(values) for values in columns_of])
         else:
             cursor.executemany(sql, list(zip(*columns_of[1:], columns_of[0], strict=True)))
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Stands in a query for values that come when it runs."""
+
+    index: int
+
+
+def listed(values: Iterable[Any] | Slot) -> Any:
+    """Return values as `any_of` takes them."""
+    if isinstance(values, Slot):
+        return values
+    return array(values) if is_postgresql() else json.dumps(list(values))
+
+
+def any_of(column: str) -> str:
+    """Return the condition that `column` has one of the values of one parameter, made by `listed`.
+
+    Neither text nor cost of the statement grow with the values.
+    """
+    return f"{column} = ANY(%s)" if is_postgresql() else f"{column} IN (SELECT value FROM json_each(%s))"
+
+
 class Among(Lookup):
-    """`column IN values` with one parameter, so that neither text nor cost of the statement grow with the values."""
+    """`any_of` for the ORM."""
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(self.rhs))
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*params, self.rhs)
+        return any_of(column), (*params, listed(self.rhs))
 
 
-def among(column: str, values: Iterable[int] | Iterable[str]) -> Among:
+def among(column: str, values: Iterable[int] | Iterable[str] | Slot) -> Among:
     """Return the condition that `column` has one of these values, for `filter`."""
-    return Among(F(column), list(values))
+    return Among(F(column), values if isinstance(values, Slot) else list(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A query of tuples as text, and what reads its columns: the ORM's converters cost more than the query."""
+
+    text: str
+    params: Sequence[Any]
+    readers: Sequence[tuple[int, Callable[[Any], Any]]]
+
+    def fetch(self, values: Sequence[Iterable[Any]] = ()) -> list[Any]:
+        """Run it, with these values in its slots."""
+        params = [listed(values[p.index]) if isinstance(p, Slot) else p for p in self.params]
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, params)
+            found = [list(row) for row in cursor.fetchall()]
+        for i, reader in self.readers:
+            for row in found:
+                if row[i] is not None:
+                    row[i] = reader(row[i])
+        return found
+
+
+def statement_of(rows: QuerySet[Any, Any]) -> Statement:
+    """Return a `values_list` as a statement."""
+    compiler = rows.query.get_compiler(connection.alias)
+    text, params = compiler.as_sql()
+    readers = _READERS_POSTGRESQL if is_postgresql() else _READERS_SQLITE
+    kinds = [column[0].output_field.get_internal_type() for column in compiler.select]
+    return Statement(text, params, [(i, readers[kind]) for i, kind in enumerate(kinds) if kind in readers])
 
 
 def fetch(rows: QuerySet[Any, Any]) -> list[Any]:
-    """Return the rows of a `values_list` as tuples, without the ORM's converters: they cost more than the query."""
-    compiler = rows.query.get_compiler(connection.alias)
-    statement, params = compiler.as_sql()
-    readers = _READERS_POSTGRESQL if is_postgresql() else _READERS_SQLITE
-    kinds = [column[0].output_field.get_internal_type() for column in compiler.select]
-    read = [(i, readers[kind]) for i, kind in enumerate(kinds) if kind in readers]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        found = [list(row) for row in cursor.fetchall()]
-    for i, reader in read:
-        for row in found:
-            if row[i] is not None:
-                row[i] = reader(row[i])
-    return found
+    """Return the rows of a `values_list` as lists."""
+    return statement_of(rows).fetch()
 
 
 def _aware(naive: datetime) -> datetime:
@@ -168,7 +233,11 @@ def _aware(naive: datetime) -> datetime:
 
 
 _READERS_POSTGRESQL: dict[str, Callable[[Any], Any]] = {"JSONField": json.loads}
-_READERS_SQLITE: dict[str, Callable[[Any], Any]] = {**_READERS_POSTGRESQL, "DateTimeField": _aware}
+_READERS_SQLITE: dict[str, Callable[[Any], Any]] = {
+    "JSONField": json.loads,
+    "DateTimeField": _aware,
+    "BooleanField": bool,
+}
 
 
 def lock(rows: QuerySet[Any, Any], *, skip: bool = False) -> list[int]:

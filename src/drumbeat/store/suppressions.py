@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 
+from drumbeat.store import sql
 from drumbeat.store.marks import address_hash
 
 __all__ = ["SuppressionRow", "SuppressionUnavailable", "address_hash", "suppressed"]
@@ -35,13 +36,13 @@ def suppressed(workspace_id: int, hashes: Collection[str]) -> dict[str, list[Sup
         return {}
     statement = (
         "SELECT hash, channel, reason, scope FROM drumbeat_suppression WHERE lifted_at IS NULL "
-        f"AND (workspace_id = %s OR workspace_id IS NULL) AND hash IN ({', '.join(['%s'] * len(asked))})"
+        f"AND (workspace_id = %s OR workspace_id IS NULL) AND {sql.any_of('hash')}"
     )
     found: dict[str, list[SuppressionRow]] = {}
     try:
         # The savepoint keeps the caller's transaction alive when this fails.
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, [workspace_id, *asked])
+            cursor.execute(statement, [workspace_id, sql.listed(asked)])
             for hash_, channel, reason, scope in cursor.fetchall():
                 found.setdefault(hash_, []).append(SuppressionRow(channel, reason, scope))
     except DatabaseError as fault:

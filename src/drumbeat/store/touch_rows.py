@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 
 from drumbeat.models import Touch
 from drumbeat.store import leases, sql
+from drumbeat.store.readings import Reading
+from drumbeat.store.sql import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,24 @@ def lock(sender_id: int, ids: Sequence[int]) -> list[TouchRow]:
 
     Rows that somebody else holds are left out; a row whose claim died before comes alone.
     """
+    found = {row[0]: TouchRow(*row) for row in _CLAIMABLE.fetch(ids, [sender_id])}
+    return _suspects_alone([found[id_] for id_ in ids if id_ in found])
+
+
+def _claimable(ids: Slot, sender_ids: Slot) -> QuerySet[Touch, Any]:
     rows = Touch.objects.filter(
-        sql.among("id", ids), sender_id=sender_id, handed_at=None, settled_at=None, vetoed_at=None
+        sql.among("id", ids),
+        sql.among("sender_id", sender_ids),
+        handed_at=None,
+        settled_at=None,
+        vetoed_at=None,
     ).extra(where=[f"(drumbeat_touch.lease_until IS NULL OR drumbeat_touch.lease_until < {leases.db_now()})"])
     if sql.is_postgresql():
         rows = rows.select_for_update(skip_locked=True, no_key=True)
-    found = {row.id: row for row in read(rows)}
-    return _suspects_alone([found[id_] for id_ in ids if id_ in found])
+    return rows.order_by("id").values_list(*_READ)
+
+
+_CLAIMABLE = Reading(_claimable)
 
 
 def read(rows: QuerySet[Touch]) -> list[TouchRow]:
@@ -115,11 +128,11 @@ def lock_enrollments(ids: Iterable[int | None], *, skip: bool = False) -> list[i
     if not wanted:
         return []
     lock = "FOR NO KEY UPDATE" + (" SKIP LOCKED" if skip else "") if sql.is_postgresql() else ""
-    marks = ", ".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM drumbeat_enrollment WHERE id IN ({marks}) AND NOT (state = 'finished') ORDER BY id {lock}",
-            wanted,
+            f"SELECT id FROM drumbeat_enrollment WHERE {sql.any_of('id')} AND NOT (state = 'finished') "
+            f"ORDER BY id {lock}",
+            [sql.listed(wanted)],
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -128,9 +141,9 @@ def look_again(locked_enrollment_ids: Sequence[int], now: datetime) -> None:
     """Let the planner look at locked enrollments whose touch settled."""
     if not locked_enrollment_ids:
         return
-    marks = ", ".join(["%s"] * len(locked_enrollment_ids))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE drumbeat_enrollment SET next_step_at = %s WHERE id IN ({marks}) AND NOT (state = 'finished')",
-            [sql.moment(now), *locked_enrollment_ids],
+            "UPDATE drumbeat_enrollment SET next_step_at = %s "
+            f"WHERE {sql.any_of('id')} AND NOT (state = 'finished')",
+            [sql.moment(now), sql.listed(locked_enrollment_ids)],
         )
