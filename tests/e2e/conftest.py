@@ -24,11 +24,13 @@ RULES = {
 }
 SERIOUS = frozenset({"serious", "critical"})
 # Colours on their way from day to night have any contrast; what turns for ever is not waited for.
-SETTLED = """() => Promise.all(
-  document.getAnimations()
-    .filter((moving) => Number.isFinite(moving.effect.getComputedTiming().endTime))
-    .map((moving) => moving.finished.catch(() => null))
-)"""
+SETTLED = """async () => {
+  const drawn = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  await drawn();
+  const moving = document.getAnimations().filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime));
+  await Promise.all(moving.map((each) => each.finished.catch(() => null)));
+  await drawn();
+}"""
 
 # Playwright runs an event loop in the test's thread; the tests use the ORM beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -31,7 +31,7 @@ def owner():
 def mail_id(tmp_path, monkeypatch):
     """The demo's outside world, with one mail in it."""
     file = tmp_path / "post.sqlite3"
-    monkeypatch.setattr("drumbeat.api.board.routes.received.file_in", lambda data: file)
+    monkeypatch.setattr("drumbeat.api.board.received.file_in", lambda data: file)
     mail = EmailMessage()
     mail["Subject"] = "A quick idea for your night shifts"
     mail.set_content("Good morning")

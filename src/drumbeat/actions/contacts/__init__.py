@@ -9,8 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from drumbeat.actions import access, audit
-from drumbeat.actions.contacts.input import read_changes, read_contact, read_email
-from drumbeat.actions.imports import slug
+from drumbeat.actions.contacts.input import read_changes, read_contact, read_email, slug
 from drumbeat.core.enrollment import BlockReason, EnrollmentState
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from drumbeat.actions import access, audit
-from drumbeat.actions.imports.columns import slug
+from drumbeat.actions.contacts.input import slug
 from drumbeat.core.conditions import fold
 from drumbeat.core.errors import DomainError
 from drumbeat.models import ContactField, ContactFieldValue, ContactTag, FieldType, Member, Tag

@@ -5,6 +5,7 @@ Nothing is guessed and nothing is dropped unseen; what cannot be kept is refused
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ LONGEST: Mapping[str, int] = {
 LONGEST_TEXT = 10_000
 Fields = Mapping[str, tuple[int, FieldType]]
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 def read_contact(
@@ -170,3 +172,11 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def slug(name: str) -> str:
+    """Return a column's name as a key: lower case, digits and underscores, at most 63 characters."""
+    key = _NOT_A_NAME.sub("_", name.strip().lower()).strip("_")[:63].rstrip("_")
+    if not key:
+        return "field"
+    return f"field_{key}"[:63] if key[0].isdigit() else key

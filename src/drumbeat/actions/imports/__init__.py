@@ -18,7 +18,7 @@ from django.db import transaction
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import Fields, read_contact
-from drumbeat.actions.imports.columns import CUSTOM, Choices, check, map_header, slug
+from drumbeat.actions.imports.columns import CUSTOM, Choices, check, map_header
 from drumbeat.actions.imports.csv_files import Place, Row, bare_cell, normalise, read_lines
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
@@ -28,7 +28,7 @@ from drumbeat.store import imports as texts
 from drumbeat.store.contacts import ContactInput, OnDuplicate
 from drumbeat.store.jobs import Progress
 
-__all__ = ["begin", "cancel", "chunk", "foresee", "map_header", "slug", "start", "upload"]
+__all__ = ["begin", "cancel", "chunk", "foresee", "map_header", "start", "upload"]
 
 ROWS_A_CHUNK = 1000
 ROWS_FORESEEN = 5_000

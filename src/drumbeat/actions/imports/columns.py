@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drumbeat.actions.contacts.input import read_value
+from drumbeat.actions.contacts.input import read_value, slug
 from drumbeat.core.errors import DomainError
 from drumbeat.models import FieldType
 from drumbeat.store.contacts import COLUMNS, OnDuplicate
@@ -51,8 +50,6 @@ ALIASES: Mapping[str, str] = {
 }
 """Names of columns in files of other programs, as `slug` writes them."""
 
-_NOT_A_NAME = re.compile(r"[^a-z0-9]+")
-
 
 @dataclass(frozen=True, slots=True)
 class NewField:
@@ -71,14 +68,6 @@ class Choices:
     on_duplicate: OnDuplicate = OnDuplicate.FILL
     list_name: str = ""
     tags: Sequence[str] = ()
-
-
-def slug(name: str) -> str:
-    """Return a column's name as a key: lower case, digits and underscores, at most 63 characters."""
-    key = _NOT_A_NAME.sub("_", name.strip().lower()).strip("_")[:63].rstrip("_")
-    if not key:
-        return "field"
-    return f"field_{key}"[:63] if key[0].isdigit() else key
 
 
 def map_header(header: Sequence[str]) -> list[str]:
