@@ -11,19 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from drumbeat.core.advance import PlanTouch
+from drumbeat.core.advance import CHOICES, PlanTouch
 from drumbeat.core.advance.verbs import obey
 from drumbeat.core.delay import add_delay
 from drumbeat.core.delivery import Refused
 from drumbeat.core.enrollment import Enrollment, FinishReason
 from drumbeat.core.facts import EventKind, Facts, SequenceState, TouchFacts, Verb, VerbKind
-from drumbeat.core.flow import Flow, TaskStep, channel_of
+from drumbeat.core.flow import Flow, Step, TaskStep, WebhookStep, channel_of
 from drumbeat.core.simulate import Arrival, JournalLine, Person, SimulatedSender
 from drumbeat.core.simulate.outbox import Touch
-from drumbeat.core.simulate.run import Post, Run
+from drumbeat.core.simulate.run import WEBHOOKS, Post, Run
 from drumbeat.core.simulate.simulation import moments
 from drumbeat.core.timing import zone_of
-from drumbeat.core.touch import SETTLED, TouchKind, TouchStatus
+from drumbeat.core.touch import CONTACT_FACING, SETTLED, TouchKind, TouchStatus
 
 MOST_MOMENTS = 200
 """A path may have no end."""
@@ -97,6 +97,10 @@ class _Smooth:
             done_at = add_delay(at, task.due_in, zone_of(None, self.facts))
             yield Arrival(done_at, person_id, EventKind.TASK_COMPLETED)
 
+    def after_asked(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
+        """Nobody can foresee an answer: at its time limit the fallback is taken."""
+        return ()
+
 
 def _run(enrollment: Enrollment, flow: Flow, facts: Facts, begin: datetime) -> Run:
     run = Run(
@@ -116,7 +120,10 @@ def _run(enrollment: Enrollment, flow: Flow, facts: Facts, begin: datetime) -> R
         owner_id=facts.owner_id,
         last_senders=facts.contact_sender_ids,
     )
-    run.enroll(person, enrollment).counts = dict(facts.counts)
+    standing = run.enroll(person, enrollment)
+    standing.counts, standing.last_sent_at = dict(facts.counts), facts.last_sent_at
+    if facts.decision is not None:
+        standing.decisions[enrollment.step or "", enrollment.visit] = facts.decision
     return run
 
 
@@ -125,16 +132,16 @@ def _put_out(run: Run, known: TouchFacts | None, out_until: datetime) -> None:
     enrollment = run.standings[0].enrollment
     if known is None or enrollment.step is None:
         return
-    channel, waits = channel_of(run.flow.steps[enrollment.step]), known.status not in SETTLED
-    post = run.posts.get(known.sender_id or 0) if channel is not None else None
-    if waits and channel is not None and post is None:
+    kind, waits = _touch_kind(run.flow.steps[enrollment.step]), known.status not in SETTLED
+    post = run.every_post().get(WEBHOOKS if kind is TouchKind.WEBHOOK else known.sender_id or -1)
+    if waits and kind is not TouchKind.TASK and post is None:
         return
     plan = PlanTouch(
-        kind=TouchKind.TASK if channel is None else TouchKind(channel.value),
+        kind=kind,
         step=enrollment.step,
         visit=enrollment.visit,
         due_at=out_until,
-        sender_id=known.sender_id if post is not None else None,
+        sender_id=known.sender_id if post is not None and kind in CONTACT_FACING else None,
     )
     touch = Touch(
         person_id=enrollment.id,
@@ -144,12 +151,21 @@ def _put_out(run: Run, known: TouchFacts | None, out_until: datetime) -> None:
         status=TouchStatus.PLANNED if waits else known.status,
         reason=known.reason,
         settled_at=known.settled_at,
+        escalated=known.escalated,
     )
     run.touches[enrollment.id, enrollment.step, enrollment.visit] = touch
-    if waits and post is not None:
+    if waits and post is not None and kind is not TouchKind.TASK:
         post.outbox.put(touch)
     elif waits:
         run.expect(Arrival(out_until, enrollment.id, EventKind.TASK_COMPLETED))
+
+
+def _touch_kind(step: Step) -> TouchKind:
+    """Return what carries out the touch of a step that has one."""
+    channel = channel_of(step)
+    if channel is not None:
+        return TouchKind(channel.value)
+    return TouchKind.WEBHOOK if isinstance(step, WebhookStep) else TouchKind.TASK
 
 
 def _read(journal: Iterable[JournalLine], flow: Flow) -> dict[tuple[str, int], Ahead]:
@@ -164,10 +180,16 @@ def _read(journal: Iterable[JournalLine], flow: Flow) -> dict[tuple[str, int], A
             found[key] = replace(known, skip_reason=line.reason)
         elif line.rule == "blocked":
             found[key] = replace(known, at=None)
-        elif line.rule == "settled" and channel_of(flow.steps[line.step]) is not None:
+        elif _tells_when(line, flow):
             found[key] = replace(known, at=line.at)
     return found
 
 
-_TELLS = frozenset({"planned", "acted", "branched", "skipped", "settled", "failed", "blocked"})
+def _tells_when(line: JournalLine, flow: Flow) -> bool:
+    """A task is there once it is created; what leaves or is decided, when it did."""
+    sent = line.rule == "settled" and _touch_kind(flow.steps[line.step]) is not TouchKind.TASK
+    return sent or line.rule == "decided"
+
+
+_TELLS = CHOICES | {"planned", "asked", "acted", "skipped", "settled", "failed", "blocked"}
 _AT_ITS_END = frozenset({FinishReason.COMPLETED.value, FinishReason.GOAL.value})

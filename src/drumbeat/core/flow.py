@@ -16,6 +16,7 @@ from drumbeat.core.delay import Delay, DelayUnit
 from drumbeat.core.step_fields import DelayField, KeyField, Line, Retries, Rounds, ShortText, Weight
 
 NO_DELAY = Delay(0, DelayUnit.MINUTES)
+ONE_HOUR = Delay(1, DelayUnit.HOURS)
 FOUR_HOURS = Delay(4, DelayUnit.HOURS)
 ONE_DAY = Delay(1, DelayUnit.DAYS)
 THREE_DAYS = Delay(3, DelayUnit.DAYS)
@@ -171,6 +172,8 @@ class Arm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitStep(StepBase):
+    """An enrollment draws its arm by chance that is none, once for all its visits."""
+
     kind: Literal["split"] = "split"
     arms: tuple[Arm, ...] = ()
     automatic_winner: bool = False
@@ -178,7 +181,10 @@ class SplitStep(StepBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitForStep(StepBase):
-    """`next` when the event came in time, `timed_out` when it did not."""
+    """`next` when the event came in time, `timed_out` when it did not.
+
+    What happened since the last message left counts; the limit counts from the step's due time.
+    """
 
     kind: Literal["wait_for"] = "wait_for"
     event: str = "replied"
@@ -188,7 +194,10 @@ class WaitForStep(StepBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoToStep(StepBase):
-    """Back to `target`, at most `max_rounds` times; then `next`."""
+    """Back to `target`, at most `max_rounds` times in the whole enrollment; then `next`.
+
+    Every entry counts as a round, one that `only_if` skips too.
+    """
 
     kind: Literal["go_to"] = "go_to"
     target: str = ""
@@ -209,14 +218,18 @@ class AiDecideStep(StepBase):
     kind: Literal["ai_decide"] = "ai_decide"
     question: str = ""
     branches: tuple[NamedBranch, ...] = ()
+    time_limit: DelayField = ONE_HOUR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AiQualifyStep(StepBase):
+    """The model says whether the contact qualifies; unclear, late or broken answers take `next`."""
+
     kind: Literal["ai_qualify"] = "ai_qualify"
     question: str = ""
     qualified: str | None = None
     unqualified: str | None = None
+    time_limit: DelayField = ONE_HOUR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +264,8 @@ class SetStageStep(StepBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListStep(StepBase):
+    """Put the contact on a list, or take it off. `list`: its name; one that is missing is made."""
+
     kind: Literal["list"] = "list"
     action: Literal["add", "remove"] = "add"
     list: Line = ""
@@ -258,6 +273,8 @@ class ListStep(StepBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherSequenceStep(StepBase):
+    """Enroll the contact in another sequence, or end its run there. `sequence`: its number or its name."""
+
     kind: Literal["other_sequence"] = "other_sequence"
     action: Literal["enroll", "finish"] = "enroll"
     sequence: str = ""
@@ -265,6 +282,8 @@ class OtherSequenceStep(StepBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookStep(StepBase):
+    """Call an endpoint. `url` and `body` may hold merge tags; `body` is JSON, empty for the usual one."""
+
     kind: Literal["webhook"] = "webhook"
     url: str = ""
     body: str = ""
@@ -272,6 +291,8 @@ class WebhookStep(StepBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuppressStep(StepBase):
+    """Never write to the contact again, on one channel or (None) on all."""
+
     kind: Literal["suppress"] = "suppress"
     channel: Channel | None = None
 
@@ -282,7 +303,10 @@ class EndStep(StepBase):
     goal: bool = False
 
 
+ActingStep = NotifyStep | TagStep | SetFieldStep | SetStageStep | ListStep | OtherSequenceStep | SuppressStep
+"""Done at once, in the transaction of the look: our own data, or a word to own people."""
 SendStep = EmailStep | SmsStep | WhatsAppStep | VoiceStep
+AiStep = AiDecideStep | AiQualifyStep
 Step = (
     EmailStep
     | SmsStep
@@ -307,7 +331,25 @@ Step = (
 )
 
 RUNNING_KINDS: frozenset[str] = frozenset(
-    {"email", "task", "condition", "notify", "tag", "set_field", "set_stage", "end"}
+    {
+        "email",
+        "task",
+        "condition",
+        "split",
+        "wait_for",
+        "go_to",
+        "ai_decide",
+        "ai_qualify",
+        "notify",
+        "tag",
+        "set_field",
+        "set_stage",
+        "list",
+        "other_sequence",
+        "webhook",
+        "suppress",
+        "end",
+    }
 )
 """Kinds that this release carries out; the others can be drawn and saved, and publishing names them."""
 

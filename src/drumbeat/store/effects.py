@@ -9,15 +9,16 @@ from drumbeat.core.advance import Act, Effect, Fate, GiveUpTask, PlanTouch
 from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import EventKind
-from drumbeat.core.flow import Channel, NotifyStep, SetFieldStep, SetStageStep, TagStep, TaskStep
-from drumbeat.core.touch import SETTLED, SkipReason, TouchKind, TouchStatus, step_key
+from drumbeat.core.flow import Channel, TaskStep
+from drumbeat.core.touch import CONTACT_FACING, SETTLED, SkipReason, TouchKind, TouchStatus, step_key
 from drumbeat.models import Event, SenderKind, Task, Touch
-from drumbeat.store import actions_of_flow, notices, sql
+from drumbeat.store import actions_of_flow, sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch, contact_addresses
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.marks import mark_of
 from drumbeat.store.merge_values import load_own_texts
+from drumbeat.store.own_people import load_own_people
 from drumbeat.store.senders import UTC, built_in
 
 Wanted = Sequence[tuple[Locked, Effect]]
@@ -77,34 +78,34 @@ def carry_out(wanted: Wanted, batch: Batch, loaded: LoadedFlows, now: datetime) 
     _plan_touches(plans, batch, now)
     _create_tasks([p for p in plans if p[1].kind is TouchKind.TASK], batch, loaded, now)
     _give_up_tasks(given_up, now)
-    actions_of_flow.tag([(r, a.step) for r, a in acts if isinstance(a.step, TagStep)], now)
-    actions_of_flow.set_fields([(r, a.step) for r, a in acts if isinstance(a.step, SetFieldStep)], now)
-    actions_of_flow.set_stages([(r, a.step) for r, a in acts if isinstance(a.step, SetStageStep)], now)
-    notices.notify([(r, a.step, a.visit) for r, a in acts if isinstance(a.step, NotifyStep)], batch, now)
+    actions_of_flow.carry_out(acts, batch, now)
 
 
 def _plan_touches(plans: Sequence[tuple[Locked, PlanTouch]], batch: Batch, now: datetime) -> None:
-    task_senders = (
-        built_in({row.workspace_id for row, _ in plans}, SenderKind.TASK)
-        if any(plan.sender_id is None for _, plan in plans)
-        else {}
-    )
-    rows = [_touch(row, plan, batch.contacts[row.contact_id], task_senders, now) for row, plan in plans]
+    workspaces = {row.workspace_id for row, _ in plans}
+    without = {plan.kind for _, plan in plans if plan.sender_id is None}
+    own = {kind: built_in(workspaces, _BUILT_IN[kind]) for kind in sorted(without)}
+    rows = [
+        _touch(row, plan, batch.contacts[row.contact_id], own.get(plan.kind, {}), now) for row, plan in plans
+    ]
     sql.insert(Touch, TOUCH_COLUMNS, rows, _REUSE)
+
+
+_BUILT_IN = {TouchKind.TASK: SenderKind.TASK, TouchKind.WEBHOOK: SenderKind.WEBHOOK}
 
 
 def _touch(
     row: Locked,
     plan: PlanTouch,
     contact: Mapping[str, object],
-    task_senders: Mapping[int, int],
+    built_in_senders: Mapping[int, int],
     now: datetime,
 ) -> tuple[object, ...]:
     key = step_key(row.value.id, plan.step, plan.visit)
     is_task = plan.kind is TouchKind.TASK
     addresses = contact_addresses(contact)
-    channel = None if is_task else Channel(plan.kind)
-    sender_id = plan.sender_id if plan.sender_id is not None else task_senders[row.workspace_id]
+    channel = Channel(plan.kind) if plan.kind in CONTACT_FACING else None
+    sender_id = plan.sender_id if plan.sender_id is not None else built_in_senders[row.workspace_id]
     return (
         row.workspace_id,
         key,
@@ -140,14 +141,16 @@ def _create_tasks(
     keys = {step_key(row.value.id, plan.step, plan.visit): (row, plan) for row, plan in plans}
     touches = Touch.objects.filter(workspace_id__in={row.workspace_id for row, _ in plans}, key__in=keys)
     texts = load_own_texts([row for row, _ in plans], batch)
+    steps = {key: loaded[row.version_id].flow.steps[plan.step] for key, (row, plan) in keys.items()}
+    assignees = [step.assignee for step in steps.values() if isinstance(step, TaskStep)]
+    people = load_own_people([row for row, _ in plans], assignees, batch)
     rows = []
     for touch_id, key in touches.values_list("id", "key"):
-        row, plan = keys[key]
-        step = loaded[row.version_id].flow.steps[plan.step]
+        row, step = keys[key][0], steps[key]
         assert isinstance(step, TaskStep)
         title, text = texts.text(step.title or step.name or "Task", row)[:300], texts.text(step.text, row)
         named = step.assignee or not row.actor_id
-        assignee = notices.member_named(step.assignee, row, batch) if named else row.actor_id
+        assignee = people.named(step.assignee, row, batch) if named else row.actor_id
         due = add_delay(now, step.due_in, UTC)
         rows.append(
             (row.workspace_id, touch_id, row.contact_id, assignee, step.task_kind, title, text, due, "", now)

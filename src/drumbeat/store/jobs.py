@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import Case, DateTimeField, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 
 from drumbeat.models import Job
@@ -22,6 +22,11 @@ WAKE = "wake_enrollments"
 FINISH_ARCHIVED = "finish_archived"
 RELEASE = "release_withheld"
 IMPORT = "contact_import"
+WAKE_THESE = "wake_these"
+ENROLL_BY_FLOW = "enroll_by_flow"
+FINISH_BY_FLOW = "finish_by_flow"
+OF_FLOWS = (WAKE_THESE, ENROLL_BY_FLOW, FINISH_BY_FLOW)
+"""What a flow asked for: small, and first, however long an import takes."""
 
 MOST_TRIES = 5
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
@@ -64,8 +69,12 @@ def enqueue(
 
 
 def claim(now: datetime) -> Job | None:
-    """Take the job that waits longest, for the length of a lease; None when there is nothing to do."""
-    return _claim(_open(now).order_by("not_before", "id"), now)
+    """Take a job that a flow asked for, else the one that waits longest; None when there is nothing to do.
+
+    It is ours for the length of a lease.
+    """
+    behind = Case(When(kind__in=OF_FLOWS, then=0), default=1)
+    return _claim(_open(now).order_by(behind, "not_before", "id"), now)
 
 
 def claim_one(job_id: int, now: datetime) -> Job | None:

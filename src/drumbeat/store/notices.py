@@ -7,80 +7,74 @@ from datetime import datetime
 
 from drumbeat.core.flow import NotifyStep
 from drumbeat.core.touch import Priority, TouchKind, TouchStatus, step_key
-from drumbeat.models import Member, Notification, SenderKind, Touch
-from drumbeat.models import Sequence as SequenceRow
+from drumbeat.models import Notification, SenderKind, Touch
+from drumbeat.store import sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch
 from drumbeat.store.marks import mark_of
 from drumbeat.store.merge_values import load_own_texts
+from drumbeat.store.own_people import load_own_people
 from drumbeat.store.senders import built_in
 
-
-def member_named(name: str | None, row: Locked, batch: Batch) -> int | None:
-    """Return the member whom `name` means: a role of this enrollment or a member's address."""
-    contact = batch.contacts[row.contact_id]
-    owner_id = contact.get("owner_id")
-    if name in (None, "", "contact_owner") and owner_id is not None:
-        return int(owner_id)
-    if name in (None, "", "contact_owner", "sequence_owner"):
-        sequence_owner = SequenceRow.objects.values_list("owner_id", flat=True).get(id=row.sequence_id)
-        if sequence_owner is not None:
-            return sequence_owner
-    members = Member.objects.filter(workspace_id=row.workspace_id)
-    named = members.filter(user__email=name or "").first()
-    member = named or members.filter(is_owner=True).first()
-    return member.id if member else None
+_LINE = ("workspace_id", "member_id", "kind", "text", "contact_id", "enrollment_id", "created_at")
+_TOUCH = (
+    "workspace_id",
+    "key",
+    "mark",
+    "kind",
+    "step",
+    "visit",
+    "sender_id",
+    "recipient",
+    "base_address",
+    "status",
+    "reason",
+    "priority",
+    "content",
+    "due_at",
+    "not_before",
+    "hold_reason",
+    "lease_token",
+    "deaths",
+    "attempts",
+    "reserved",
+    "created_at",
+)
+_SUBJECT = 120
 
 
 def notify(wanted: Sequence[tuple[Locked, NotifyStep, int]], batch: Batch, now: datetime) -> None:
-    """Tell own people what the steps say."""
+    """Tell own people what the steps say; telling it again changes nothing but the lines in the app."""
     if not wanted:
         return
-    texts = load_own_texts([row for row, _, _ in wanted], batch)
-    senders = built_in({row.workspace_id for row, _, _ in wanted}, SenderKind.NOTICE)
+    rows = [row for row, _, _ in wanted]
+    texts = load_own_texts(rows, batch)
+    people = load_own_people(rows, [step.to for _, step, _ in wanted], batch)
+    senders = built_in({row.workspace_id for row in rows}, SenderKind.NOTICE)
+    lines: list[tuple[object, ...]] = []
+    touches: list[tuple[object, ...]] = []
     for row, step, visit in wanted:
-        member_id = member_named(step.to, row, batch)
+        member_id = people.named(step.to, row, batch)
         if member_id is None:
             continue
         text = texts.text(step.text, row)
         if "in_app" in step.by:
-            _tell_in_app(row, member_id, text, now)
+            lines.append((row.workspace_id, member_id, "notify", text, row.contact_id, row.value.id, now))
         if "email" in step.by:
             key = step_key(row.value.id, step.key, visit)
-            plan_notice(row.workspace_id, key, member_id, text, senders[row.workspace_id], now)
+            address = people.addresses[member_id]
+            touches.append(_touch(row.workspace_id, key, address, text, senders[row.workspace_id], now))
+    sql.insert(Notification, _LINE, lines)
+    sql.insert(Touch, _TOUCH, touches, "ON CONFLICT DO NOTHING")
 
 
-def _tell_in_app(row: Locked, member_id: int, text: str, now: datetime) -> None:
-    Notification.objects.create(
-        workspace_id=row.workspace_id,
-        member_id=member_id,
-        kind="notify",
-        text=text,
-        contact_id=row.contact_id,
-        enrollment_id=row.value.id,
-        created_at=now,
-    )
-
-
-def plan_notice(
-    workspace_id: int, key: str, member_id: int, text: str, sender_id: int, now: datetime
-) -> None:
-    """Write the touch of an email to a member; writing it again changes nothing."""
-    address = Member.objects.values_list("user__email", flat=True).get(id=member_id)
-    first_line = text.strip().splitlines()[0][:120] if text.strip() else "Notice"
-    Touch.objects.get_or_create(
-        workspace_id=workspace_id,
-        key=key,
-        defaults={
-            "mark": mark_of(workspace_id, key),
-            "kind": TouchKind.NOTICE,
-            "sender_id": sender_id,
-            "recipient": address,
-            "status": TouchStatus.PLANNED,
-            "priority": Priority.REPLY,
-            "content": {"subject": first_line, "text": text},
-            "due_at": now,
-            "not_before": now,
-            "created_at": now,
-        },
+def _touch(
+    workspace_id: int, key: str, address: str, text: str, sender_id: int, now: datetime
+) -> tuple[object, ...]:
+    first_line = text.strip().splitlines()[0][:_SUBJECT] if text.strip() else "Notice"
+    content = {"subject": first_line, "text": text}
+    return (
+        *(workspace_id, key, mark_of(workspace_id, key), TouchKind.NOTICE.value, "", 0),
+        *(sender_id, address, "", TouchStatus.PLANNED.value, "", Priority.REPLY, content),
+        *(now, now, "", "", 0, 0, "", now),
     )

@@ -122,7 +122,7 @@ def suppress(
     if scope.startswith("sequence:"):
         touches = touches.filter(enrollment__sequence_id=int(scope.removeprefix("sequence:")))
     wake(Enrollment.objects.filter(id__in=touches.values("enrollment_id")), now)
-    _veto_or_unclaim(touches, now)
+    veto_or_unclaim(touches, now)
 
 
 def hard_bounce(
@@ -167,7 +167,7 @@ def hard_bounce(
         )
 
 
-def _veto_or_unclaim(touches: QuerySet[Touch], now: datetime) -> None:
+def veto_or_unclaim(touches: QuerySet[Touch], now: datetime) -> None:
     """Withhold touches of enrollments; a touch without one only loses its claim, its next guard decides."""
     ids = sql.lock(touches.filter(handed_at=None, settled_at=None))
     rows = Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None)
@@ -185,7 +185,7 @@ def _withhold_claimed(
     sql.lock(senders.filter(workspace_id=workspace_id))
     claimed = Touch.objects.filter(concerned, workspace_id=workspace_id).exclude(lease_token="")
     sender_ids = list(SenderProfile.objects.filter(workspace_id=workspace_id).values_list("id", flat=True))
-    _veto_or_unclaim(claimed.filter(sender_id__in=sender_ids), now)
+    veto_or_unclaim(claimed.filter(sender_id__in=sender_ids), now)
 
 
 def emergency_stop(workspace_id: int, by: str, now: datetime) -> None:
@@ -269,7 +269,7 @@ def disable_sender(sender_id: int, now: datetime) -> None:
         workspace_id=workspace_id, sender_id=sender_id, settled_at=None, handed_at=None
     )
     wake(Enrollment.objects.filter(id__in=concerned.values("enrollment_id")), now)
-    _veto_or_unclaim(concerned, now)
+    veto_or_unclaim(concerned, now)
 
 
 def withheld_count(sequence_id: int) -> int:

@@ -80,15 +80,15 @@ def enroll(
         access.get(member, SenderProfile, sender_id, "sender")
     asked = list(dict.fromkeys(contact_ids))
     require_within_limit(member, len(asked))
-    out_of_reach = _out_of_reach(sequence, asked)
+    beyond = out_of_reach(sequence, asked)
     with transaction.atomic():
         sequence = enrolling.hold_sequence(sequence.pk)
         if sequence.status not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
             return EnrollAnswer(dict.fromkeys(asked, Answer.SEQUENCE_NOT_ACTIVE), {})
         known = enrolling.lock_contacts(member.workspace_id, seen_among(member, asked))
-        refused = out_of_reach | _not_free(sequence, known)
+        refused = beyond | not_free(sequence, known)
         free = [id_ for id_ in known if id_ not in refused]
-        ids = _insert(member, sequence, free, now, sender_id=sender_id, source=source)
+        ids = insert(sequence, free, now, sender_id=sender_id, source=source, enrolled_by_id=member.pk)
     enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
     answers = dict.fromkeys(asked, Answer.NOT_FOUND) | {id_: refused[id_] for id_ in known if id_ in refused}
     answers |= {id_: enrolled if id_ in ids else Answer.ALREADY_ENROLLED for id_ in free}
@@ -130,32 +130,35 @@ def require_within_limit(member: Member, asked: int) -> None:
         )
 
 
-def _insert(
-    member: Member,
+def insert(
     sequence: SequenceRow,
     contact_ids: Sequence[int],
     now: datetime,
     *,
-    sender_id: int | None,
     source: str,
+    sender_id: int | None = None,
+    enrolled_by_id: int | None = None,
 ) -> dict[int, int]:
-    """Write the enrollments; every fact that happened before is heard, so none of them stops anything."""
+    """Write the enrollments, and return their ids by contact; the contacts are locked and free.
+
+    Every fact that happened before is heard, so none of them stops anything.
+    """
     assert sequence.current_version_id is not None
     new = enrolling.NewEnrollments(
-        workspace_id=member.workspace_id,
+        workspace_id=sequence.workspace_id,
         sequence_id=sequence.pk,
         version_id=sequence.current_version_id,
         start=flows.flow_of(sequence.current_version_id).start,
         review=sequence.review,
         chosen_sender_id=sender_id,
-        enrolled_by_id=member.pk,
+        enrolled_by_id=enrolled_by_id,
         source=source,
     )
     heard = enrolling.heard(sequence.pk, contact_ids)
     return enrolling.insert(new, {id_: heard.get(id_, {}) for id_ in contact_ids}, now)
 
 
-def _not_free(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
+def not_free(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
     """Return the contacts that run through this sequence, or through another where only one is allowed."""
     standing = enrolling.standing(sequence.pk, contact_ids)
     parallel = standing.elsewhere if sequence.one_at_a_time else standing.exclusively
@@ -164,7 +167,7 @@ def _not_free(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, An
     )
 
 
-def _out_of_reach(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
+def out_of_reach(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
     """Return contacts that no send step can reach, where no task step could either.
 
     When the suppression store does not answer, nobody is out of reach: the claim of each touch fails closed.
@@ -210,7 +213,7 @@ def foresee(member: Member, sequence: SequenceRow, contact_ids: Sequence[int]) -
     known = seen_among(member, contact_ids)
     enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
     answers = dict.fromkeys(contact_ids, Answer.NOT_FOUND) | dict.fromkeys(known, enrolled)
-    return answers | _out_of_reach(sequence, known) | _not_free(sequence, known)
+    return answers | out_of_reach(sequence, known) | not_free(sequence, known)
 
 
 def _asked(sequence_id: int, row: Mapping[str, Any]) -> Asked:

@@ -1,0 +1,173 @@
+"""What flows ask of other sequences: enroll a contact there, or end its run; the answer goes into the journal.
+
+The rules are those of any automatic enrollment. A sequence that led here, by flows alone, is never entered again:
+sequences that enroll one another come to an end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from drumbeat.actions.enrollments import Answer, insert, not_free, out_of_reach
+from drumbeat.core.advance import Entry
+from drumbeat.core.facts import Verb, VerbKind
+from drumbeat.models import Enrollment, Job, Reenrollment, SequenceStatus
+from drumbeat.models import Sequence as SequenceRow
+from drumbeat.models.enrollment import UNFINISHED
+from drumbeat.store import enrolling, enrollments, jobs, moves
+from drumbeat.store.contacts import in_ids
+from drumbeat.store.jobs import Progress
+
+ANSWERED = "answered"
+LOOP = "loop"
+FINISHED = "finished_there"
+NOT_THERE = "not_enrolled"
+SOURCE = "flow:"
+_LONGEST_SOURCE = 40
+_RANKS = (SequenceStatus.ACTIVE, SequenceStatus.PAUSED, SequenceStatus.DRAFT, SequenceStatus.ARCHIVED)
+_TAKE_PEOPLE = frozenset({SequenceStatus.ACTIVE, SequenceStatus.PAUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """An enrollment whose flow asks, with the step and the visit that do."""
+
+    enrollment_id: int
+    contact_id: int
+    step: str
+    visit: int
+
+
+def sequence_named(workspace_id: int, name: str) -> SequenceRow | None:
+    """Return the workspace's sequence with this number or name; of several, one that runs, the oldest."""
+    ours = SequenceRow.objects.filter(workspace_id=workspace_id)
+    if name.strip().isdigit() and (found := ours.filter(id=int(name[:18])).first()) is not None:
+        return found
+    alike = sorted(ours.filter(name=name), key=lambda row: (_RANKS.index(SequenceStatus(row.status)), row.pk))
+    return alike[0] if alike else None
+
+
+def enroll_chunk(job: Job, now: datetime) -> Progress:
+    """Enroll the contacts that the job names, each under its own answer."""
+    with transaction.atomic():
+        sequence = sequence_named(job.workspace_id or 0, job.arguments["sequence"])
+        asking = [Asking(*one) for one in job.arguments["asked"]]
+        answers = _enroll(sequence, job.arguments["asking"], asking, now)
+        _answer(asking, answers, sequence, now)
+        return _done(job, len(asking), now)
+
+
+def finish_chunk(job: Job, now: datetime) -> Progress:
+    """End the runs of the contacts that the job names in the sequence that it names."""
+    with transaction.atomic():
+        sequence = sequence_named(job.workspace_id or 0, job.arguments["sequence"])
+        asking = [Asking(*one) for one in job.arguments["asked"]]
+        runs: dict[int, int] = {}
+        if sequence is not None:
+            unfinished = Enrollment.objects.filter(
+                UNFINISHED, sequence=sequence, contact_id__in=in_ids([one.contact_id for one in asking])
+            )
+            runs = {id_: contact_id for id_, contact_id in unfinished.values_list("id", "contact_id")}
+        verb = Verb(kind=VerbKind.END, by=f"sequence:{job.arguments['asking']}")
+        ended = moves.move(sorted(runs), now, verb)
+        met = {runs[id_] for id_, value in ended.items() if value.is_finished}
+        answers = {one.enrollment_id: FINISHED if one.contact_id in met else NOT_THERE for one in asking}
+        _answer(asking, answers, sequence, now)
+        return _done(job, len(asking), now)
+
+
+def _done(job: Job, count: int, now: datetime) -> Progress:
+    """End the job and forget it: the journal holds what came of it."""
+    progress = jobs.save(job, Progress(done=count, total=count, finished=True), now)
+    Job.objects.filter(id=job.pk).delete()
+    return progress
+
+
+def _enroll(
+    sequence: SequenceRow | None, asking_id: int, asking: Sequence[Asking], now: datetime
+) -> Mapping[int, str]:
+    """Return what became of each asking enrollment's wish."""
+    if sequence is None:
+        return dict.fromkeys((one.enrollment_id for one in asking), Answer.NOT_FOUND.value)
+    beyond = out_of_reach(sequence, [one.contact_id for one in asking])
+    sequence = enrolling.hold_sequence(sequence.pk)
+    if sequence.status not in _TAKE_PEOPLE:
+        return dict.fromkeys((one.enrollment_id for one in asking), Answer.SEQUENCE_NOT_ACTIVE.value)
+    chains = _chains(asking_id, asking)
+    answers: dict[int, str] = {
+        one.enrollment_id: LOOP for one in asking if not _may_follow(sequence.pk, chains[one.enrollment_id])
+    }
+    free = {one.contact_id: one for one in asking if one.enrollment_id not in answers}
+    known = enrolling.lock_contacts(sequence.workspace_id, sorted(free))
+    refused = beyond | _had_it(sequence, known, now) | not_free(sequence, known)
+    by_chain: dict[str, list[int]] = {}
+    for contact_id in known:
+        if contact_id not in refused:
+            by_chain.setdefault(chains[free[contact_id].enrollment_id], []).append(contact_id)
+    made = {
+        contact_id
+        for chain, contact_ids in by_chain.items()
+        for contact_id in insert(sequence, contact_ids, now, source=chain)
+    }
+    enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
+    for contact_id, one in free.items():
+        answer = refused.get(contact_id, enrolled if contact_id in made else Answer.ALREADY_ENROLLED)
+        answers[one.enrollment_id] = (answer if contact_id in known else Answer.NOT_FOUND).value
+    return answers | {
+        one.enrollment_id: Answer.ALREADY_ENROLLED.value for one in asking if one.enrollment_id not in answers
+    }
+
+
+def _chains(asking_id: int, asking: Sequence[Asking]) -> dict[int, str]:
+    """Return for each asking enrollment the source of what it begins: every sequence that led there."""
+    rows = Enrollment.objects.filter(id__in=in_ids([one.enrollment_id for one in asking]))
+    sources = dict(rows.values_list("id", "source"))
+    return {
+        one.enrollment_id: f"{source}.{asking_id}"
+        if (source := sources.get(one.enrollment_id, "")).startswith(SOURCE)
+        else f"{SOURCE}{asking_id}"
+        for one in asking
+    }
+
+
+def _may_follow(sequence_id: int, chain: str) -> bool:
+    """Say whether the sequence may follow a chain: it is not in it, and the chain is not endless."""
+    return len(chain) <= _LONGEST_SOURCE and str(sequence_id) not in chain.removeprefix(SOURCE).split(".")
+
+
+def _had_it(sequence: SequenceRow, contact_ids: Sequence[int], now: datetime) -> dict[int, Answer]:
+    """Return the contacts whose earlier run forbids another one that nobody asked for by hand."""
+    if sequence.reenrollment == Reenrollment.ALWAYS:
+        return {}
+    ends = enrolling.last_ends(sequence.pk, contact_ids)
+    if sequence.reenrollment == Reenrollment.AFTER_DAYS:
+        since = now - timedelta(days=sequence.reenroll_after_days or 0)
+        ends = {contact_id: at for contact_id, at in ends.items() if at > since}
+    return dict.fromkeys(ends, Answer.REENROLLMENT_NOT_ALLOWED)
+
+
+def _answer(
+    asking: Sequence[Asking], answers: Mapping[int, str], sequence: SequenceRow | None, now: datetime
+) -> None:
+    """Write the answers into the journals of those who asked; who was deleted meanwhile gets none."""
+    rows = {row.value.id: row for row in enrollments.read(sorted({one.enrollment_id for one in asking}))}
+    facts = {"sequence": sequence.pk if sequence is not None else None}
+    entries = [
+        (
+            rows[one.enrollment_id],
+            Entry(
+                rule=ANSWERED,
+                reason=answers[one.enrollment_id],
+                step=one.step,
+                visit=one.visit,
+                facts=facts,
+            ),
+        )
+        for one in asking
+        if one.enrollment_id in rows
+    ]
+    enrollments.append_journal(entries, now)

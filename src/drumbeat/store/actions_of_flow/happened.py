@@ -1,0 +1,34 @@
+"""What flows did to contacts, as events: triggers and timelines read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from drumbeat.core.facts import EventKind
+from drumbeat.models import Event
+from drumbeat.store import sql
+from drumbeat.store.enrollments import Locked
+
+SOURCE = "flow"
+_COLUMNS = (
+    "workspace_id",
+    "kind",
+    "contact_id",
+    "enrollment_id",
+    "source",
+    "external_id",
+    "payload",
+    "occurred_at",
+    "received_at",
+)
+
+
+def tell(events: Sequence[tuple[Locked, EventKind, Mapping[str, Any]]], now: datetime) -> None:
+    """Write the events in one statement, in the given order."""
+    rows = [
+        (row.workspace_id, kind.value, row.contact_id, row.value.id, SOURCE, "", dict(payload), now, now)
+        for row, kind, payload in events
+    ]
+    sql.insert(Event, _COLUMNS, rows)
