@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from drumbeat.core.advance import GiveUpTask, PlanTouch, look
+from drumbeat.core.advance import Escalate, GiveUpTask, PlanTouch, look
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.flow import Way, WayKind
 from drumbeat.core.touch import TouchKind
@@ -45,7 +45,7 @@ def test_a_task_that_is_not_waited_for_counts_from_its_creation():
     [
         pytest.param("wait", None, ("awaiting", "", "call", None), id="wait for ever"),
         pytest.param("skip", after(7), ("active", "", "hello", after(9)), id="skip it after its days"),
-        pytest.param("escalate", None, ("awaiting", "", "call", None), id="escalate, and wait"),
+        pytest.param("escalate", after(7), ("awaiting", "", "call", None), id="escalate, and wait"),
     ],
 )
 def test_nobody_does_the_task(when_not_done, looks_next, later):
@@ -56,8 +56,27 @@ def test_nobody_does_the_task(when_not_done, looks_next, later):
     assert look(planned, flow, facts, after(1)).enrollment == planned
     taken = look(planned, flow, facts, after(8))
     assert standing(taken.enrollment) == later
-    gave_up = (GiveUpTask(step="call", visit=1),) if when_not_done == "skip" else ()
-    assert taken.effects == gave_up
+    effects = {"skip": (GiveUpTask(step="call", visit=1),), "escalate": (Escalate(step="call", visit=1),)}
+    assert taken.effects == effects.get(when_not_done, ())
+
+
+def test_a_task_escalates_once_and_is_waited_for_on():
+    flow = a_line(a_task(when_not_done="escalate"), an_email("hello", after="2d"))
+    planned = look(an_enrollment("call"), flow, some_facts(), MONDAY).enrollment
+    taken = look(planned, flow, some_facts(touch=a_touch("scheduled", sender_id=None)), after(8))
+    assert journal(taken) == [("escalated", "", "call")]
+    handed_on = some_facts(touch=a_touch("scheduled", sender_id=None, escalated=True))
+    later = look(taken.enrollment, flow, handed_on, after(9))
+    assert (later.enrollment, later.entries) == (taken.enrollment, ())
+    done = some_facts(touch=a_touch("completed", sender_id=None, escalated=True, settled_at=after(10)))
+    assert standing(look(later.enrollment, flow, done, after(10)).enrollment)[2:] == ("hello", after(12))
+
+
+def test_a_task_that_escalates_at_once_escalates_once():
+    flow = a_line(a_task(when_not_done="escalate", give_up_after=parse_delay("0m")))
+    taken = look(an_enrollment("call"), flow, some_facts(), MONDAY)
+    assert journal(taken) == [("planned", "task", "call"), ("escalated", "", "call")]
+    assert standing(taken.enrollment) == ("awaiting", "", "call", None)
 
 
 def test_a_task_given_up_at_once_is_given_up_in_the_same_look():

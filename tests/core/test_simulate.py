@@ -12,7 +12,7 @@ from drumbeat.core.delivery import Refused
 from drumbeat.core.flow import Branch, Channel, ConditionStep, EndStep, SmsStep, TagStep
 from drumbeat.core.pacing import BucketUnit, Caps, bucket_start
 from drumbeat.core.retry import next_try
-from drumbeat.core.simulate import Arrival, Person, SimulatedSender, simulate
+from drumbeat.core.simulate import DECIDED, Arrival, Person, SimulatedSender, simulate
 from drumbeat.core.touch import FailureReason
 from drumbeat.core.window import OFFICE_HOURS, OpenHours, next_open
 from tests.support.flows import a_condition, a_flow, a_line, a_rule, an_email
@@ -32,6 +32,10 @@ class World:
 
     def deliver(self, person_id, step, visit, attempt):
         return self.refusals.get((step, attempt))
+
+    def after_asked(self, person_id, step, visit, at):
+        for answer, hours in self.answers.get(step, {}).items():
+            yield Arrival(at + timedelta(hours=hours), person_id, DECIDED, step, answer=answer)
 
     def after_sent(self, person_id, step, visit, at):
         for kind, hours in self.answers.get(step, {}).items():

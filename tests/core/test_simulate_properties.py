@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from drumbeat.core.conditions import ConditionView
 from drumbeat.core.delivery import Refused
 from drumbeat.core.pacing import BucketUnit, Caps, bucket_start, stable_hash
-from drumbeat.core.simulate import Arrival, Person, SimulatedSender, simulate
+from drumbeat.core.simulate import DECIDED, Arrival, Person, SimulatedSender, simulate
 from drumbeat.core.touch import FailureReason
 from drumbeat.core.window import OFFICE_HOURS, OpenHours, next_open
 from tests.support.flows import ZONES
 from tests.support.standing import MONDAY, a_sender, a_sequence, after
-from tests.support.walks import bounded_flows
+from tests.support.walks import ANSWERS, bounded_flows
 
 LATER = Refused(permanent=False, of_sender=False, reason=FailureReason.REJECTED_TEMPORARY)
 NEVER = Refused(permanent=True, of_sender=False, reason=FailureReason.REJECTED_PERMANENT)
@@ -41,6 +41,12 @@ class Chance:
         if roll % 3 == 0:
             yield Arrival(at + timedelta(hours=1 + roll % 90), person_id, kinds[roll % 6], step)
         yield Arrival(at + timedelta(hours=1 + roll % 70), person_id, "task_completed")
+
+    def after_asked(self, person_id, step, visit, at):
+        roll = stable_hash(self.seed, "asked", person_id, step, visit)
+        if roll % 4:
+            answer = ANSWERS[roll % len(ANSWERS)]
+            yield Arrival(at + timedelta(minutes=1 + roll % 90), person_id, DECIDED, step, answer=answer)
 
 
 @st.composite

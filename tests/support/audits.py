@@ -5,7 +5,12 @@ from drumbeat.core.lint import LintFacts, lint
 from tests.support.flows import CUSTOM_FIELDS, an_email
 
 READY = LintFacts(
-    channels=frozenset(Channel), fields=CUSTOM_FIELDS, tracking=True, has_postal_address=True, has_agent=True
+    channels=frozenset(Channel),
+    fields=CUSTOM_FIELDS,
+    tracking=True,
+    has_postal_address=True,
+    has_agent=True,
+    has_decider=True,
 )
 LINK = " {{ unsubscribe_url }}"
 UNAVAILABLE = {"step_kind_not_available"}

@@ -9,23 +9,54 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from drumbeat.core.advance import FATES, Act, Fate, GiveUpTask, Look, PlanTouch, look, seen
+from drumbeat.core.advance import (
+    FATES,
+    Act,
+    AskDecision,
+    Effect,
+    Escalate,
+    Fate,
+    GiveUpDecision,
+    GiveUpTask,
+    Look,
+    PlanTouch,
+    look,
+    seen,
+)
+from drumbeat.core.conditions import EventFact
 from drumbeat.core.delay import Delay, DelayUnit, parse_delay
 from drumbeat.core.enrollment import Enrollment
-from drumbeat.core.facts import WEAK_REPLY, Exit, Facts, SequenceState, TouchFacts, Verb, VerbKind
+from drumbeat.core.facts import (
+    WEAK_REPLY,
+    DecisionFacts,
+    Exit,
+    Facts,
+    SequenceState,
+    TouchFacts,
+    Verb,
+    VerbKind,
+)
 from drumbeat.core.flow import (
     GO_ON,
+    NO_DELAY,
+    AiDecideStep,
+    AiQualifyStep,
+    Arm,
     Branch,
     ConditionStep,
     EmailStep,
     EndStep,
     Flow,
+    GoToStep,
+    NamedBranch,
     NotifyStep,
     SetFieldStep,
     SetStageStep,
+    SplitStep,
     Step,
     TagStep,
     TaskStep,
+    WaitForStep,
     Way,
     WayKind,
     ways_out,
@@ -34,7 +65,7 @@ from drumbeat.core.touch import SETTLED, UNHANDED, TouchKind, TouchStatus
 from tests.support.flows import KEYS, a_condition, a_rule
 from tests.support.standing import MONDAY, an_enrollment, some_facts
 
-ONE_HOUR = Delay(1, DelayUnit.HOURS)
+ONE_HOUR, ONE_DAY = Delay(1, DelayUnit.HOURS), Delay(1, DelayUnit.DAYS)
 DELAYS = tuple(map(parse_delay, ("0m", "0m", "10m", "5h", "1d", "2d", "3wd", "1w")))
 CONDITIONS = (
     a_condition(),
@@ -48,6 +79,11 @@ KINDS_OF_STEPS = (
     "email",
     "task",
     "condition",
+    "split",
+    "wait_for",
+    "go_to",
+    "ai_decide",
+    "ai_qualify",
     "tag",
     "set_field",
     "set_stage",
@@ -87,10 +123,43 @@ def _a_step(draw: st.DrawFn, key: str, below: str | None, keys: tuple[str, ...])
         case "condition":
             branch = st.builds(Branch, name=st.just("b"), condition=st.sampled_from(CONDITIONS), next=to)
             return ConditionStep(**base, branches=tuple(draw(st.lists(branch, max_size=2))))
+        case "split" | "wait_for" | "go_to" | "ai_decide" | "ai_qualify" as kind:
+            return draw(_A_FORK[kind](base, to, st.sampled_from(keys)))
         case kind:
             return _AN_ACTION[kind](base)
 
 
+_To = st.SearchStrategy[str | None]
+_A_FORK: dict[str, Callable[[dict[str, Any], _To, st.SearchStrategy[str]], st.SearchStrategy[Step]]] = {
+    "split": lambda base, to, back: st.builds(
+        lambda x, y: SplitStep(
+            **base, arms=(Arm(name="x", weight=3, next=x), Arm(name="y", next=y), Arm(name="z", weight=0))
+        ),
+        to,
+        to,
+    ),
+    "wait_for": lambda base, to, back: st.builds(
+        lambda event, timed_out: WaitForStep(**base, event=event, time_limit=ONE_DAY, timed_out=timed_out),
+        st.sampled_from(("opened", "replied", "meeting_booked", "task_completed", "custom")),
+        to,
+    ),
+    "go_to": lambda base, to, back: st.builds(
+        lambda target, most: GoToStep(**base, target=target, max_rounds=most),
+        back,
+        st.sampled_from((1, 2, 3)),
+    ),
+    "ai_decide": lambda base, to, back: st.builds(
+        lambda x, y: AiDecideStep(
+            **base, question="?", branches=(NamedBranch(name="x", next=x), NamedBranch(name="y", next=y))
+        ),
+        to,
+        to,
+    ),
+    "ai_qualify": lambda base, to, back: st.builds(
+        lambda x, y: AiQualifyStep(**base, question="?", qualified=x, unqualified=y), to, to
+    ),
+}
+ANSWERS = ("x", " Y ", "qualified", "unclear", "nonsense", "")
 _AN_ACTION: dict[str, Callable[[dict[str, Any]], Step]] = {
     "tag": lambda base: TagStep(**base, tag="vip"),
     "set_field": lambda base: SetFieldStep(**base, field="company", value="Acme"),
@@ -107,7 +176,7 @@ def _slow(step: Step, order: dict[str, int]) -> Step:
 
 @st.composite
 def bounded_flows(draw: st.DrawFn) -> Flow:
-    """Draw a flow without circles: every way leads on or to the end."""
+    """Draw a flow in which only a go-to with a maximum leads back: every other way leads on or to the end."""
     flow = draw(publishable_flows())
     order = {key: place for place, key in enumerate(flow.steps)}
     onwards = {key: _Onwards(order, key) for key in order}
@@ -131,9 +200,21 @@ def _rewired(step: Step, onwards: _Onwards) -> Step:
         way = getattr(step, name)
         to_step = way.kind is WayKind.STEP and onwards(way.step) is not None
         changes[name] = way if to_step or way.kind is not WayKind.STEP else Way()
-    if isinstance(step, ConditionStep):
-        branches = (replace(branch, next=onwards(branch.next)) for branch in step.branches)
-        changes["branches"] = tuple(branches)
+    match step:
+        case ConditionStep():
+            changes["branches"] = tuple(replace(one, next=onwards(one.next)) for one in step.branches)
+        case AiDecideStep():
+            changes["branches"] = tuple(replace(one, next=onwards(one.next)) for one in step.branches)
+        case SplitStep():
+            changes["arms"] = tuple(replace(one, next=onwards(one.next)) for one in step.arms)
+        case WaitForStep():
+            changes["timed_out"] = onwards(step.timed_out)
+        case AiQualifyStep():
+            changes |= {"qualified": onwards(step.qualified), "unqualified": onwards(step.unqualified)}
+        case GoToStep():
+            changes["delay"] = NO_DELAY
+        case _:
+            pass
     return replace(step, **changes)
 
 
@@ -166,11 +247,12 @@ OUTCOMES = (*sorted(SETTLED), TouchStatus.SENDING, TouchStatus.INTERRUPTED, Touc
 ASKED = (*VerbKind, *(VerbKind.PAUSE, VerbKind.RESUME, VerbKind.APPROVE) * 4)
 VERBS = st.builds(Verb, kind=st.sampled_from(ASKED), shift=st.booleans())
 ACTIONS = st.sampled_from(
-    ("wait", "wait", "wait", "settle", "settle", "hear", "ask", "sender", "change")
+    ("wait", "wait", "wait", "settle", "settle", "decide", "hear", "ask", "sender", "change")
 ).flatmap(lambda kind: st.tuples(st.just(kind), _VALUES[kind]))
 _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "wait": st.sampled_from((0, 1, 60, 24 * 60, 3 * 24 * 60, 8 * 24 * 60, 40 * 24 * 60)),
     "settle": st.sampled_from((TouchStatus.SENT,) * 6 + OUTCOMES),
+    "decide": st.sampled_from(ANSWERS),
     "hear": st.sampled_from(("opened",) * 20 + KINDS),
     "ask": VERBS,
     "sender": st.sampled_from((True, True, False)),
@@ -188,6 +270,7 @@ class Walk:
     facts: Facts = field(default_factory=some_facts)
     now: datetime = MONDAY
     touches: dict[tuple[str, int], TouchFacts] = field(default_factory=dict)
+    decisions: dict[tuple[str, int], DecisionFacts] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, flow: Flow, state: str) -> Walk:
@@ -198,7 +281,7 @@ class Walk:
         return self.enrollment.step or "", self.enrollment.visit
 
     def known(self) -> Facts:
-        return replace(self.facts, touch=self.touches.get(self.key))
+        return replace(self.facts, touch=self.touches.get(self.key), decision=self.decisions.get(self.key))
 
     def do(self, action: tuple[str, Any]) -> Verb | None:
         """Let something happen; a verb is returned for the look that it belongs to."""
@@ -208,15 +291,31 @@ class Walk:
                 self.now += timedelta(minutes=value)
             case "settle":
                 self._settle(value)
+            case "decide":
+                asked = self.decisions.get(self.key)
+                if asked is not None and asked.decided_at is None:
+                    self.decisions[self.key] = replace(asked, answer=value, decided_at=self.now)
             case "hear":
-                counts = {**self.facts.counts, value: self.facts.counts.get(value, 0) + 1}
-                self.facts = replace(self.facts, counts=counts, returns_at=self.now + timedelta(days=9))
+                self._hear(value)
             case "sender":
                 sender = replace(self.facts.senders[1], enabled=value)
                 self.facts = replace(self.facts, senders={1: sender})
             case "change":
                 self.facts = replace(self.facts, sequence=replace(self.facts.sequence, **value))
         return value if isinstance(value, Verb) else None
+
+    def _hear(self, kind: str) -> None:
+        counts = {**self.facts.counts, kind: self.facts.counts.get(kind, 0) + 1}
+        events = dict(self.facts.view.events)
+        for scope in ("", "enrollment"):
+            known = events.get((kind, scope), EventFact(0, self.now, self.now))
+            events[kind, scope] = EventFact(known.count + 1, known.first_at, self.now)
+        self.facts = replace(
+            self.facts,
+            counts=counts,
+            view=replace(self.facts.view, events=events),
+            returns_at=self.now + timedelta(days=9),
+        )
 
     def _settle(self, status: TouchStatus) -> None:
         touch = self.touches.get(self.key)
@@ -227,6 +326,8 @@ class Walk:
         settled_at = self.now if status in SETTLED else None
         handed = status not in (TouchStatus.PLANNED, TouchStatus.CANCELLED)
         self.touches[self.key] = replace(touch, status=status, settled_at=settled_at, handed=handed)
+        if status is TouchStatus.SENT:
+            self.facts = replace(self.facts, last_sent_at=self.now)
 
     def look(self, verb: Verb | None = None) -> Look:
         """Look, and carry out what is decided."""
@@ -239,7 +340,8 @@ class Walk:
             self._carry_out(effect)
         return taken
 
-    def _carry_out(self, effect: PlanTouch | Act | GiveUpTask) -> None:
+    def _carry_out(self, effect: Effect) -> None:
+        place = ("", 0) if isinstance(effect, Act) else (effect.step, effect.visit)
         match effect:
             case PlanTouch():
                 self.touches[effect.step, effect.visit] = TouchFacts(
@@ -250,7 +352,14 @@ class Walk:
             case Act():
                 self.facts = replace(self.facts, view=seen(self.facts.view, effect.step))
             case GiveUpTask():
-                touch = self.touches[effect.step, effect.visit]
-                self.touches[effect.step, effect.visit] = replace(
-                    touch, status=TouchStatus.SKIPPED, settled_at=self.now
+                self.touches[place] = replace(
+                    self.touches[place], status=TouchStatus.SKIPPED, settled_at=self.now
                 )
+            case Escalate():
+                assert not self.touches[place].escalated
+                self.touches[place] = replace(self.touches[place], escalated=True)
+            case AskDecision():
+                assert place not in self.decisions
+                self.decisions[place] = DecisionFacts(asked_at=self.now)
+            case GiveUpDecision():
+                self.decisions[place] = replace(self.decisions[place], decided_at=self.now)

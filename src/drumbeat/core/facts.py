@@ -158,18 +158,20 @@ class Facts:
 
 
 class VerbKind(StrEnum):
-    """What a person asks of an enrollment."""
+    """What a person asks of an enrollment, or (`end`) another sequence."""
 
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
     APPROVE = "approve"
     REJECT = "reject"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verb:
-    """One request of a person. With `shift`, resuming moves the dates by the length of the pause."""
+    """One request. With `shift`, resuming moves the dates by the length of the pause; `by`: who ends it."""
 
     kind: VerbKind
     shift: bool = False
+    by: str = ""

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from drumbeat.core.advance import CHOICES
 from drumbeat.core.ahead import Ahead, path_ahead
 from drumbeat.core.delay import Delay
 from drumbeat.core.enrollment import Enrollment, FinishReason
 from drumbeat.core.facts import Facts
-from drumbeat.core.flow import Flow, TaskStep
+from drumbeat.core.flow import Flow, TaskStep, WaitForStep
 from drumbeat.core.touch import SETTLED, TouchStatus
 
 OVERDUE_AFTER = timedelta(minutes=15)
@@ -82,11 +83,12 @@ def record_of(rule: str, step: str, visit: int, reason: str, at: datetime) -> To
     return TouchRecord(step=step, visit=visit, status=status, due_at=at, reason=why, settled_at=settled_at)
 
 
-_REASONED = frozenset({"branched", "skipped", "failed"})
+_REASONED = CHOICES | {"skipped", "failed"}
 _STATUSES = {
+    **dict.fromkeys(CHOICES, TouchStatus.COMPLETED),
     "planned": TouchStatus.PLANNED,
+    "asked": TouchStatus.PLANNED,
     "acted": TouchStatus.COMPLETED,
-    "branched": TouchStatus.COMPLETED,
     "skipped": TouchStatus.SKIPPED,
     "failed": TouchStatus.FAILED,
 }
@@ -112,11 +114,17 @@ def timeline(
     late = now - overdue_after
     items = [_done(record, ahead.get(key), flow, late, now) for key, record in done.items()]
     items += [
-        _planned(one, enrollment.due_at if key == here else None, flow, late)
+        _planned(one, _due_at(enrollment, flow) if key == here else None, flow, late)
         for key, one in ahead.items()
         if key not in done
     ]
     return tuple(replace(item, position=position) for position, item in enumerate(items))
+
+
+def _due_at(enrollment: Enrollment, flow: Flow) -> datetime | None:
+    """A step that waits for an event is late only when its time is over."""
+    step = flow.steps.get(enrollment.step or "")
+    return enrollment.next_step_at if isinstance(step, WaitForStep) else enrollment.due_at
 
 
 def _by_step(records: Sequence[TouchRecord]) -> dict[tuple[str, int], TouchRecord]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from drumbeat.core.advance import CHOICES
 from drumbeat.core.facts import Facts
 from drumbeat.core.flow import Flow
 from drumbeat.core.timeline import TimelineItem, TouchRecord, record_of, timeline
@@ -18,7 +19,7 @@ from drumbeat.store.enrollments import Locked
 log = logging.getLogger(__name__)
 
 Records = dict[int, list[TouchRecord]]
-_RULES = ("planned", "settled", "failed", "skipped", "branched", "acted", "finished")
+_RULES = ("planned", "asked", "settled", "failed", "skipped", "acted", "finished", *sorted(CHOICES))
 
 
 @dataclass(frozen=True, slots=True)

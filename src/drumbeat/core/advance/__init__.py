@@ -6,13 +6,18 @@ enrollment waits. `outcome` holds what a move is made of, `standing` the rules o
 `verbs` what people ask.
 """
 
+from drumbeat.core.advance.acting import unreachable_after
 from drumbeat.core.advance.looking import MOST_MOVES, advance, look, seen
 from drumbeat.core.advance.outcome import (
+    CHOICES,
     FATES,
     Act,
+    AskDecision,
     Effect,
     Entry,
+    Escalate,
     Fate,
+    GiveUpDecision,
     GiveUpTask,
     Look,
     PlanTouch,
@@ -20,12 +25,16 @@ from drumbeat.core.advance.outcome import (
 )
 
 __all__ = [
+    "CHOICES",
     "FATES",
     "MOST_MOVES",
     "Act",
+    "AskDecision",
     "Effect",
     "Entry",
+    "Escalate",
     "Fate",
+    "GiveUpDecision",
     "GiveUpTask",
     "Look",
     "PlanTouch",
@@ -33,4 +42,5 @@ __all__ = [
     "advance",
     "look",
     "seen",
+    "unreachable_after",
 ]

@@ -6,19 +6,22 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from drumbeat.core.advance.by_person import still_out
+from drumbeat.core.advance.deciding import decide
 from drumbeat.core.advance.outcome import Transition, block, entry_of
-from drumbeat.core.advance.step_moves import along, ended_by, go, plan_again, skip
+from drumbeat.core.advance.step_moves import At, along, ended_by, go, plan_again, skip
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, FinishReason
 from drumbeat.core.facts import Facts, TouchFacts
-from drumbeat.core.flow import Flow, Step, WayKind, channel_of
+from drumbeat.core.flow import AiStep, Flow, Step, WayKind, channel_of
 from drumbeat.core.touch import TouchStatus
 
 
 def awaits(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime) -> Transition | None:
-    """The touch or task that is out: has it settled?"""
+    """The touch, task or decision that is out: has it settled?"""
     if enrollment.state is not EnrollmentState.AWAITING:
         return None
     step = flow.steps[enrollment.step or ""]
+    if isinstance(step, AiStep):
+        return decide(At(enrollment, step, flow, facts, None, enrollment.due_at or now, now))
     touch = facts.touch
     if touch is None:
         return plan_again(enrollment, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from drumbeat.core.advance.outcome import GiveUpTask, PlanTouch, Transition, entry_of
+from drumbeat.core.advance.outcome import Escalate, GiveUpTask, PlanTouch, Transition, entry_of
 from drumbeat.core.advance.step_moves import At, go, here, looked_at, skip
 from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import Enrollment, EnrollmentState
@@ -30,13 +30,23 @@ def still_out(
 ) -> Transition:
     """What is out has not settled: it waits on, or nobody did the task in time."""
     gives_up_at = _gives_up_at(step, touch.created_at, facts)
+    if touch.escalated:
+        gives_up_at = None
     if gives_up_at is None or now < gives_up_at:
         return Transition(looked_at(enrollment, gives_up_at))
+    if isinstance(step, TaskStep) and step.when_not_done == "escalate":
+        return _escalated(enrollment, step)
     moved = skip(enrollment, step, SkipReason.TASK_EXPIRED, gives_up_at, now)
     return replace(moved, effects=(GiveUpTask(step=step.key, visit=enrollment.visit),))
 
 
+def _escalated(enrollment: Enrollment, step: TaskStep) -> Transition:
+    """Another person gets the task; the flow goes on waiting for it, now without a limit."""
+    effect = Escalate(step=step.key, visit=enrollment.visit)
+    return Transition(looked_at(enrollment, None), entry_of("escalated", "", enrollment), (effect,))
+
+
 def _gives_up_at(step: Step, created_at: datetime, facts: Facts) -> datetime | None:
-    if isinstance(step, TaskStep) and step.when_not_done == "skip":
+    if isinstance(step, TaskStep) and step.when_not_done != "wait":
         return add_delay(created_at, step.give_up_after, zone_of(None, facts))
     return None

@@ -12,7 +12,7 @@ from enum import StrEnum
 from drumbeat.core.advance.outcome import Transition, entry_of
 from drumbeat.core.enrollment import Enrollment, EnrollmentState
 from drumbeat.core.facts import Facts, Move, TouchFacts
-from drumbeat.core.flow import Flow, TaskStep
+from drumbeat.core.flow import AiDecideStep, AiQualifyStep, Flow, TaskStep, WaitForStep
 from drumbeat.core.timing import choose_sender, due_at
 from drumbeat.core.touch import SETTLED, TouchStatus
 
@@ -98,8 +98,11 @@ def _over(
     enrollment: Enrollment, flow: Flow, move: Move, touch: TouchFacts | None, now: datetime
 ) -> Enrollment:
     """Stand in the new version. Delays count on from the old origin; what is late is due now, not before."""
-    over = replace(enrollment, version_id=move.version_id, move_id=None, not_before=now)
-    if enrollment.step is None or _is_done(touch) or _waits_on(enrollment, flow, move, touch):
+    over = replace(enrollment, version_id=move.version_id, move_id=None)
+    if _waits_on(enrollment, flow, move, now):
+        return replace(over, next_step_at=_soon(over, now))
+    over = replace(over, not_before=now)
+    if enrollment.step is None or _is_done(touch):
         return replace(over, next_step_at=_soon(over, now))
     key, visits = enrollment.step, enrollment.visits
     if key not in move.flow.steps:
@@ -112,12 +115,14 @@ def _over(
     return replace(fresh, next_step_at=_soon(fresh, now))
 
 
-def _waits_on(enrollment: Enrollment, flow: Flow, move: Move, touch: TouchFacts | None) -> bool:
-    """What is waited for without a touch is waited for in the new version too, where the step is of that kind."""
-    if enrollment.state is not EnrollmentState.AWAITING or touch is not None:
-        return False
+def _waits_on(enrollment: Enrollment, flow: Flow, move: Move, now: datetime) -> bool:
+    """Whether an event or a decision is waited for since some time, and is in the new version too."""
     step, again = flow.steps.get(enrollment.step or ""), move.flow.steps.get(enrollment.step or "")
-    return step is not None and again is not None and step.kind == again.kind
+    has_begun = enrollment.due_at is not None and enrollment.due_at <= now
+    return has_begun and isinstance(step, _WAITING) and type(step) is type(again)
+
+
+_WAITING = (WaitForStep, AiDecideStep, AiQualifyStep)
 
 
 def _soon(enrollment: Enrollment, now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from drumbeat.core.advance.outcome import Transition, entry_of, finish
+from drumbeat.core.advance.outcome import Transition, ended, entry_of, finish
 from drumbeat.core.advance.standing import going, pause
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, FinishReason, PauseReason
 from drumbeat.core.facts import Facts, Verb, VerbKind
@@ -37,11 +37,16 @@ def _on_resume(enrollment: Enrollment, facts: Facts, verb: Verb, now: datetime) 
 
 def shifted(facts: Facts, paused_at: datetime, now: datetime) -> Facts:
     """Let what settled before the pause ended count as settled that much later: its origin moves too."""
-    touch = facts.touch
-    if touch is None or touch.settled_at is None:
-        return facts
-    settled_at = touch.settled_at + (now - max(paused_at, touch.settled_at))
-    return replace(facts, touch=replace(touch, settled_at=settled_at))
+    touch, decision = facts.touch, facts.decision
+    if touch is not None and touch.settled_at is not None:
+        touch = replace(touch, settled_at=_later(touch.settled_at, paused_at, now))
+    if decision is not None and decision.decided_at is not None:
+        decision = replace(decision, decided_at=_later(decision.decided_at, paused_at, now))
+    return replace(facts, touch=touch, decision=decision)
+
+
+def _later(moment: datetime, paused_at: datetime, now: datetime) -> datetime:
+    return moment + (now - max(paused_at, moment))
 
 
 def _on_stop(enrollment: Enrollment, facts: Facts, verb: Verb, now: datetime) -> Transition | None:
@@ -68,10 +73,19 @@ def _on_reject(enrollment: Enrollment, facts: Facts, verb: Verb, now: datetime) 
     return finish(enrollment, FinishReason.REJECTED, now)
 
 
+def _on_end(enrollment: Enrollment, facts: Facts, verb: Verb, now: datetime) -> Transition | None:
+    """Another sequence's flow says that it is enough."""
+    reason = FinishReason.STOP_CONDITION
+    return Transition(
+        ended(enrollment, reason, now), entry_of("finished", reason.value, enrollment, by=verb.by)
+    )
+
+
 _VERBS: Mapping[VerbKind, Callable[[Enrollment, Facts, Verb, datetime], Transition | None]] = {
     VerbKind.PAUSE: _on_pause,
     VerbKind.RESUME: _on_resume,
     VerbKind.STOP: _on_stop,
     VerbKind.APPROVE: _on_approve,
     VerbKind.REJECT: _on_reject,
+    VerbKind.END: _on_end,
 }

@@ -10,12 +10,14 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from drumbeat.core.advance.acting import act
+from drumbeat.core.advance.acting import act, call
 from drumbeat.core.advance.by_person import hand_over
-from drumbeat.core.advance.forks import branch, end
+from drumbeat.core.advance.deciding import decide
+from drumbeat.core.advance.forks import branch, draw, end, go_back
 from drumbeat.core.advance.messages import send
 from drumbeat.core.advance.outcome import Transition, finish
 from drumbeat.core.advance.step_moves import At, here, skip
+from drumbeat.core.advance.waiting import wait_for
 from drumbeat.core.conditions import fields_read, holds
 from drumbeat.core.enrollment import Enrollment, FinishReason
 from drumbeat.core.facts import Facts
@@ -31,10 +33,19 @@ CARRY_OUT: Mapping[str, Callable[[At[Any]], Transition]] = MappingProxyType(
         "voice": send,
         "task": hand_over,
         "condition": branch,
+        "split": draw,
+        "wait_for": wait_for,
+        "go_to": go_back,
+        "ai_decide": decide,
+        "ai_qualify": decide,
         "notify": act,
         "tag": act,
         "set_field": act,
         "set_stage": act,
+        "list": act,
+        "other_sequence": act,
+        "suppress": act,
+        "webhook": call,
         "end": end,
     }
 )

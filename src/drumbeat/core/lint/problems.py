@@ -42,7 +42,8 @@ class LintFacts:
     """What lint may know of the workspace and of the sequence.
 
     `fields` are the workspace's own ones (`custom.<key>`); their merge tags are known besides `merge_tags`.
-    `channels` have an enabled sender, `trigger_tags` start this sequence when they are added.
+    `channels` have an enabled sender, `trigger_tags` start this sequence when they are added. `has_decider`:
+    there is somebody to ask for the decisions of AI steps.
     """
 
     merge_tags: frozenset[str] = MERGE_TAGS
@@ -52,6 +53,7 @@ class LintFacts:
     tracking: bool = False
     has_postal_address: bool = False
     has_agent: bool = False
+    has_decider: bool = False
 
 
 def _error(meaning: str, cure: str) -> Code:
@@ -110,6 +112,14 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "agent_not_configured": _error(
             "The step is written by the agent, and the workspace has none.",
             "Set one up under Settings, write a text yourself, or leave a text as fallback.",
+        ),
+        "decider_not_configured": _error(
+            "The step is decided by a model, and this installation knows none.",
+            "Name one in DRUMBEAT_DECIDER, or use a condition step.",
+        ),
+        "setting_not_available": _error(
+            "This release cannot carry out this setting of the step; it can be saved.",
+            "Turn it off.",
         ),
         "wait_never_ends": _warning(
             "A task is waited for without a limit: when nobody does it, the flow stands still.",

@@ -10,6 +10,7 @@ from drumbeat.core.conditions.operands import comparable
 from drumbeat.core.flow import (
     RUNNING_KINDS,
     AiDecideStep,
+    AiStep,
     ConditionStep,
     SetFieldStep,
     SplitStep,
@@ -28,11 +29,6 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "sms": "a phone number at an SMS provider",
         "whatsapp": "a WhatsApp sender at a provider",
         "voice": "a phone number at a telephone provider",
-        "split": "the counting of results per arm",
-        "wait_for": "waking by events inside a flow",
-        "go_to": "the counting of rounds",
-        "ai_decide": "an AI agent",
-        "ai_qualify": "an AI agent",
         "list": "lists that a flow may change",
         "other_sequence": "enrolling from within a flow",
         "webhook": "outgoing webhooks",
@@ -53,6 +49,12 @@ def step_findings(step: Step, known: LintFacts, *, is_first: bool) -> Iterator[F
     elif (channel := channel_of(step)) and channel not in known.channels:
         text = f"No enabled sender profile can send {channel}. Add one under Senders."
         yield "channel_without_sender", "kind", text
+    elif isinstance(step, AiStep) and not known.has_decider:
+        text = "No model is configured that could decide. Set DRUMBEAT_DECIDER, or use a condition."
+        yield "decider_not_configured", "kind", text
+    if isinstance(step, SplitStep) and step.automatic_winner:
+        text = "This release cannot choose the winner by itself. Turn it off, and change the weights by hand."
+        yield "setting_not_available", "automatic_winner", text
     if isinstance(step, WhatsAppStep) and is_first and not step.template_id:
         text = "A first WhatsApp message needs an approved template. Choose one."
         yield "whatsapp_without_template", "template_id", text
