@@ -53,6 +53,10 @@ class Outbox:
     _tickets: count[int] = field(default_factory=lambda: count(1))
     _size: int = 0
 
+    def __bool__(self) -> bool:
+        """Say whether anything may wait; what was taken out may still count."""
+        return bool(self._later or self._ready)
+
     def put(self, touch: Touch) -> None:
         self.take_out(touch)
         touch.ticket = next(self._tickets)

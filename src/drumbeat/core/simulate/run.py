@@ -64,6 +64,15 @@ class Standing:
     decisions: dict[tuple[str, int], DecisionFacts] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """From when to when a sender was full, and the budget bucket that was."""
+
+    since: datetime
+    until: datetime
+    unit: BucketUnit
+
+
 @dataclass(slots=True)
 class Post:
     """One sender's changing part: what waits, until when it is full or held, what the guard answers now."""
@@ -77,6 +86,7 @@ class Post:
     hours: dict[ZoneInfo | None, tuple[OpenHours, ...]] = field(default_factory=dict)
     asked_at: datetime | None = None
     answers: dict[object, Answer] = field(default_factory=dict)
+    stops: list[Stop] = field(default_factory=list)
 
     def free_from(self, moment: datetime) -> datetime:
         return max(moment, self.full_until or moment, self.down_until or moment)

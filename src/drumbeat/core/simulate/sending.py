@@ -12,14 +12,16 @@ from drumbeat.core.guard import Answer, Drop, GuardFacts, Hold, may_send
 from drumbeat.core.pacing import BucketUnit, bucket_end, bucket_start, caps_on, free
 from drumbeat.core.simulate.cast import Arrival
 from drumbeat.core.simulate.outbox import Touch
-from drumbeat.core.simulate.run import Post, Run, Standing
+from drumbeat.core.simulate.run import Post, Run, Standing, Stop
 from drumbeat.core.timing import open_hours
 from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus, step_key
 
 
 def send(run: Run, now: datetime) -> int:
     """Let every sender send what it may; return how many touches were asked about."""
-    return sum(_send_of(run, sender_id, post, now) for sender_id, post in run.every_post().items())
+    return sum(
+        _send_of(run, sender_id, post, now) for sender_id, post in run.every_post().items() if post.outbox
+    )
 
 
 def _send_of(run: Run, sender_id: int, post: Post, now: datetime) -> int:
@@ -32,7 +34,9 @@ def _send_of(run: Run, sender_id: int, post: Post, now: datetime) -> int:
     while post.outbox.size and post.free_from(now) <= now:
         used = {unit: post.used[unit, start] for unit, start in buckets.items()}
         if free(caps, used) == 0:
-            post.full_until = max(bucket_end(unit, now, zone) for unit in caps if used[unit] >= caps[unit])
+            full = max((bucket_end(unit, now, zone), unit) for unit in caps if used[unit] >= caps[unit])
+            post.full_until = full[0]
+            post.stops.append(Stop(now, *full))
             run.held[HoldReason.CAP] += post.outbox.size
             break
         _carry(run, post.outbox.pop(), sender_id, post, buckets, now)

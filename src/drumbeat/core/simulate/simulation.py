@@ -39,19 +39,18 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
 
     As in the engine, only an active sequence moves: simulate a draft as if it were active.
     """
-    run = Run(
-        flow=flow,
-        sequence=sequence,
-        posts={id_: Post(sender) for id_, sender in senders.items()},
-        senders={id_: sender.facts for id_, sender in senders.items()},
-        world=world,
+    run = begin(
+        flow,
+        sequence,
+        people,
+        senders,
+        world,
+        start,
         workspace_zone=workspace_zone,
         workspace_sender_id=workspace_sender_id,
     )
     for arrival in arrivals:
         run.expect(arrival)
-    for person in people:
-        run.enroll(person, _enrolled(person.id, flow, start))
     run.moves.extend(sorted(moves, key=lambda asked: asked.at))
     passed = deque(moments(run, start, until), maxlen=1)
     standing = {one.person.id: one.enrollment for one in run.standings}
@@ -62,6 +61,32 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
         held=run.held,
         ended_at=passed[0] if passed else start,
     )
+
+
+def begin(
+    flow: Flow,
+    sequence: SequenceFacts,
+    people: Iterable[Person],
+    senders: Mapping[int, SimulatedSender],
+    world: World,
+    start: datetime,
+    *,
+    workspace_zone: ZoneInfo = _UTC,
+    workspace_sender_id: int | None = None,
+) -> Run:
+    """Enroll everybody at `start`; no time has passed yet."""
+    run = Run(
+        flow=flow,
+        sequence=sequence,
+        posts={id_: Post(sender) for id_, sender in senders.items()},
+        senders={id_: sender.facts for id_, sender in senders.items()},
+        world=world,
+        workspace_zone=workspace_zone,
+        workspace_sender_id=workspace_sender_id,
+    )
+    for person in people:
+        run.enroll(person, _enrolled(person.id, flow, start))
+    return run
 
 
 def _enrolled(id_: int, flow: Flow, now: datetime) -> Enrollment:
