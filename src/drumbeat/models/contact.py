@@ -107,6 +107,7 @@ class Contact(models.Model):
             models.Index(fields=["workspace", "title_compared"], name="contact_title_is"),
             models.Index(fields=["workspace", "email_compared"], name="contact_email_is"),
             models.Index(fields=["workspace", "created_at"], name="contact_since"),
+            models.Index(fields=["workspace", "time_zone"], name="contact_zone"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
