@@ -23,6 +23,7 @@ from drumbeat.models.contact import (
     Tag,
 )
 from drumbeat.models.conversation import Conversation
+from drumbeat.models.decision import Decision
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
@@ -60,6 +61,7 @@ __all__ = [
     "Content",
     "Conversation",
     "CustomRole",
+    "Decision",
     "Enrollment",
     "Event",
     "ExitSetting",

@@ -95,7 +95,10 @@ class Attempt(models.Model):
 
 
 class Task(models.Model):
-    """What a person has to do; its touch carries status and times."""
+    """What a person has to do; its touch carries status and times.
+
+    `escalated_at`: nobody did it in time, so it was handed on.
+    """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
     touch = models.OneToOneField(Touch, on_delete=models.CASCADE, related_name="task")
@@ -110,6 +113,7 @@ class Task(models.Model):
     outcome = models.CharField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
