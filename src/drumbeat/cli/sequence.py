@@ -15,8 +15,9 @@ from django.db.models import Count, Q
 from rich.console import RenderableType
 
 from drumbeat.actions import access, senders, sequences
+from drumbeat.actions.enrollments import moving
 from drumbeat.actions.sequences import settings as sequence_settings
-from drumbeat.cli import acting, sequence_files
+from drumbeat.cli import acting, sequence_files, sequence_moves
 from drumbeat.cli.result import Result, table
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.document import parse_text
@@ -40,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--activate", action="store_true", help="publish version 1 and start")
     create.set_defaults(act=_create)
     sequence_files.add_verbs(verbs)
+    sequence_moves.add_verbs(verbs)
     verbs.add_parser("list", help="show the sequences").set_defaults(act=_list)
     for name, (_, text) in _CHANGES.items():
         verb = verbs.add_parser(name, help=text)
@@ -102,10 +104,13 @@ def _publish(args: argparse.Namespace) -> Result:
     member = acting.owner(args)
     sequence = sequences.find(member, args.sequence)
     version = sequences.publish(member, sequence.pk, acting.now())
-    return Result(
-        {"id": sequence.pk, "version": version.number},
-        [f"Published version {version.number} of {sequence.name!r}; new enrollments use it."],
-    )
+    others = moving.movable(sequence.pk, version.pk)
+    shown = [f"Published version {version.number} of {sequence.name!r}; new enrollments use it."]
+    if others:
+        shown.append(
+            f"{others} unfinished ones run through older versions. See: drumbeat sequence move {sequence.pk} --dry-run"
+        )
+    return Result({"id": sequence.pk, "version": version.number, "movable": others}, shown)
 
 
 def _settings(args: argparse.Namespace) -> Result:

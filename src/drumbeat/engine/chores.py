@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from drumbeat.actions import imports
-from drumbeat.actions.enrollments import bulk
+from drumbeat.actions.enrollments import bulk, by_flow, moving
 from drumbeat.engine.jobs import handler
 from drumbeat.models import Enrollment, Job
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import jobs, moves, stops
+from drumbeat.store.contacts import in_ids
 from drumbeat.store.jobs import Progress
 
 CHUNK = 200
@@ -21,6 +22,9 @@ WAKEABLE = frozenset({"sequence_id", "state", "reason", "chosen_sender_id", "ste
 
 handler(jobs.IMPORT)(imports.chunk)
 handler(bulk.KIND)(bulk.chunk)
+handler(jobs.ENROLL_BY_FLOW)(by_flow.enroll_chunk)
+handler(jobs.FINISH_BY_FLOW)(by_flow.finish_chunk)
+handler(moving.KIND)(moving.chunk)
 
 
 @handler(jobs.WAKE)
@@ -32,6 +36,15 @@ def wake_enrollments(job: Job, now: datetime) -> Progress:
         ids = _next(rows, job)
         stops.wake(Enrollment.objects.filter(id__in=ids), now)
         return jobs.save(job, _after(job, ids, CHUNK), now)
+
+
+@handler(jobs.WAKE_THESE)
+def wake_these(job: Job, now: datetime) -> Progress:
+    """Make the planner look at the enrollments that a suppression concerns."""
+    ids = job.arguments["enrollments"]
+    with transaction.atomic():
+        stops.wake(Enrollment.objects.filter(id__in=in_ids(ids)), now)
+        return jobs.save(job, Progress(done=len(ids), total=len(ids), finished=True), now)
 
 
 @handler(jobs.FINISH_ARCHIVED)

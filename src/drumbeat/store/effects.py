@@ -78,6 +78,9 @@ def carry_out(wanted: Wanted, batch: Batch, loaded: LoadedFlows, now: datetime) 
     _plan_touches(plans, batch, now)
     _create_tasks([p for p in plans if p[1].kind is TouchKind.TASK], batch, loaded, now)
     _give_up_tasks(given_up, now)
+    escalating.escalate([(r, e) for r, e in wanted if isinstance(e, Escalate)], batch, now)
+    decisions.request([(r, e) for r, e in wanted if isinstance(e, AskDecision)], now)
+    decisions.give_up([(r, e) for r, e in wanted if isinstance(e, GiveUpDecision)], now)
     actions_of_flow.carry_out(acts, batch, now)
 
 

@@ -59,6 +59,9 @@ _RULES: Mapping[str, str] = {
     "unblocked": "Goes on (was blocked: {reason}).",
     "approved": "Approved.",
     "resolved": "{step}: {reason}.",
+    "moved": "Moved to version {version}.",
+    "move_waits": "To move to version {version} when {step} has settled.",
+    "move_dropped": "Not moved to version {version}: {reason}.",
     "finished": "Finished: {reason}.",
 }
 
@@ -79,6 +82,9 @@ WORDS: Mapping[str, str] = {
     "conversion": "the contact converted",
     "out_of_office": "the contact is out of office",
     "company_reply": "somebody of the same company replied",
+    "same_version": "it runs through it already",
+    "step_vanished": "it has no such step, and no other was named",
+    "step_behind": "the step named instead was done already",
     "bounced": "the address does not exist",
     "complained": "the contact complained",
     "manual": "by a person",
@@ -196,7 +202,10 @@ def _acts(row: Enrollment, touch: Touch | None, hold: str) -> list[str]:
 
 def _line(entry: JournalEntry) -> Line:
     pattern = _RULES.get(entry.rule, "{step}: {rule} {reason}.")
-    sentence = pattern.format(rule=entry.rule, step=entry.step or "start", reason=_said(entry))
+    version = entry.facts.get("version", "")
+    sentence = pattern.format(
+        rule=entry.rule, step=entry.step or "start", reason=_said(entry), version=version
+    )
     return Line(
         at=entry.at,
         sentence=sentence,

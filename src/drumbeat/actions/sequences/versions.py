@@ -25,11 +25,15 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True)
 class VersionSeen:
-    """A version, with how many unfinished enrollments run through it and whether new ones get it."""
+    """A version, with how many unfinished enrollments run through it and whether new ones get it.
+
+    `movable`: how many run through other versions, and could move to it.
+    """
 
     version: SequenceVersion
     flow: Flow
     people: int
+    movable: int
     current: bool
 
 
@@ -57,14 +61,16 @@ def seen(versions: Sequence[SequenceVersion]) -> list[VersionSeen]:
         ~Q(state=EnrollmentState.FINISHED), sequence_id__in={version.sequence_id for version in versions}
     )
     people = dict(
-        unfinished.filter(version_id__in=ids).order_by().values_list("version_id").annotate(n=Count("id"))
+        unfinished.order_by().values_list("version_id").annotate(n=Count("id"))
     )
+    everybody = sum(people.values())
     loaded = flows.load_flows(ids)
     return [
         VersionSeen(
             version,
             loaded[version.pk].flow,
             people.get(version.pk, 0),
+            everybody - people.get(version.pk, 0),
             version.sequence.current_version_id == version.pk,
         )
         for version in versions

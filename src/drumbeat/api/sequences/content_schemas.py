@@ -77,7 +77,7 @@ class PublishIn(Body):
 
 
 class VersionOut(Schema):
-    """A published flow. `people` are unfinished enrollments that run through it."""
+    """A published flow. `people` are unfinished enrollments that run through it, `movable` those of other versions."""
 
     number: int
     published_at: datetime
@@ -85,6 +85,7 @@ class VersionOut(Schema):
     checksum: str
     step_count: int
     people: int
+    movable: int
     current: bool
 
 

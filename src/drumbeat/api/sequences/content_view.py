@@ -35,6 +35,7 @@ def _version(seen: VersionSeen) -> dict[str, Any]:
         "checksum": seen.version.checksum,
         "step_count": len(seen.flow.steps),
         "people": seen.people,
+        "movable": seen.movable,
         "current": seen.current,
     }
 
