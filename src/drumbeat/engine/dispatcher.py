@@ -278,7 +278,7 @@ def _verdict(ended: Ended, sender_failures: int, now: datetime) -> Verdict | Non
         dead_address=isinstance(refusal, PermanentRefusal) and refusal.suppress,
         retry_after=refusal.retry_after if isinstance(refusal, TemporaryRefusal) else None,
     )
-    return judge(refused, claimed.attempts + 1, sender_failures, claimed.outbound.touch_key, now)
+    return judge(refused, claimed.attempts + 1, sender_failures, claimed.touch_key, now)
 
 
 def _outcome(ended: Ended, verdict: Verdict | None, handed_at: datetime | None, now: datetime) -> Outcome:

@@ -6,6 +6,7 @@ from typing import Any
 
 from drumbeat.channels.base import Channel
 from drumbeat.channels.email.smtp import EmailChannel, SmtpServer
+from drumbeat.channels.webhook.channel import WebhookChannel
 from drumbeat.core.errors import DomainError
 from drumbeat.environment import environment
 from drumbeat.models import SenderKind, SenderProfile
@@ -15,6 +16,8 @@ from drumbeat.store.secrets import decrypt
 def channel_of(sender_id: int) -> Channel[Any]:
     """Return a channel with the sender's present settings; the built-in notice sender uses the workspace's default."""
     sender = SenderProfile.objects.select_related("workspace__default_sender").get(id=sender_id)
+    if sender.kind == SenderKind.WEBHOOK:
+        return WebhookChannel(environment().private_networks)
     carrier = sender.workspace.default_sender if sender.kind == SenderKind.NOTICE else sender
     if carrier is None:
         raise DomainError(

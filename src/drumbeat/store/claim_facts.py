@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.channels.outbound import Outbound
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.facts import SequenceFacts, SequenceState
-from drumbeat.core.flow import Channel, EmailStep, JobType
+from drumbeat.core.flow import Channel, EmailStep, JobType, WebhookStep
 from drumbeat.core.guard import GuardFacts
 from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
 from drumbeat.models import Enrollment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import flows, outgoing, sql
+from drumbeat.store import calling, flows, outgoing, sql
+from drumbeat.store.calling import Occasion
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts, load_sequences
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.outgoing import Draft, Thread
@@ -49,8 +50,8 @@ class ClaimFacts:
     threads: Mapping[int, Thread]
     suppression_silent: bool
 
-    def compose(self, row: TouchRow, sender: SenderProfile, now: datetime) -> EmailOutbound:
-        """Return the mail of this touch. Raises MergeError; what else it raises is a defect."""
+    def compose(self, row: TouchRow, sender: SenderProfile, now: datetime) -> Outbound:
+        """Return what leaves for this touch. Raises MergeError, DomainError; what else it raises is a defect."""
         if row.kind == TouchKind.NOTICE:
             carrier = sender.workspace.default_sender or sender
             return outgoing.compose_notice(row.key, row.mark, row.recipient, row.content, carrier, now)
@@ -61,6 +62,8 @@ class ClaimFacts:
         if enrolled.version_id in self.broken:
             raise RuntimeError("the sequence's version cannot be read") from self.broken[enrolled.version_id]
         step = self.flows[enrolled.version_id].flow.steps[row.step]
+        if isinstance(step, WebhookStep):
+            return calling.compose(self._occasion(row, row.enrollment_id, step), sender.workspace, now)
         assert isinstance(step, EmailStep)
         draft = Draft(
             key=row.key,
@@ -75,6 +78,21 @@ class ClaimFacts:
             thread=self.threads.get(row.enrollment_id, Thread()),
         )
         return outgoing.compose(draft, sender, now)
+
+    def _occasion(self, row: TouchRow, enrollment_id: int, step: WebhookStep) -> Occasion:
+        sequence_id, contact_id = self.enrolled[enrollment_id].sequence_id, row.contact_id or 0
+        return Occasion(
+            key=row.key,
+            mark=row.mark,
+            visit=row.visit,
+            enrollment_id=enrollment_id,
+            sequence_id=sequence_id,
+            sequence_name=self.names[sequence_id],
+            step=step,
+            contact=self.contacts[contact_id],
+            custom=self.custom.get(contact_id, {}),
+            due_at=row.due_at,
+        )
 
     def _to(self, row: TouchRow) -> tuple[str, str]:
         """Return address and name of whom a person writes to."""
@@ -114,7 +132,7 @@ def load_claim_facts(
         guard=guard,
         addresses=addresses,
         contacts=contacts,
-        custom=custom_values(contact_ids) if any(flow.merges_custom for flow in loaded.values()) else {},
+        custom=custom_values(contact_ids) if _tells_custom(rows, loaded) else {},
         enrolled=enrolled,
         flows=loaded,
         broken=broken,
@@ -122,6 +140,11 @@ def load_claim_facts(
         threads=outgoing.load_threads(_following(rows, enrolled, loaded)),
         suppression_silent=retry_at is not None,
     )
+
+
+def _tells_custom(rows: Sequence[TouchRow], loaded: LoadedFlows) -> bool:
+    calls = any(row.kind == TouchKind.WEBHOOK for row in rows)
+    return calls or any(flow.merges_custom for flow in loaded.values())
 
 
 _ENROLLED = Reading(

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from drumbeat import crash
-from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.channels.outbound import Outbound
 from drumbeat.core.guard import Drop, Go, Hold, may_send
 from drumbeat.core.pacing import Caps
 from drumbeat.core.touch import TouchStatus
@@ -32,7 +32,10 @@ _NO_PLACE = Reserved(None, "")
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A touch that this worker may prepare; handing it over asks the database once more."""
+    """A touch that this worker may prepare; handing it over asks the database once more.
+
+    `outbound` None: it was claimed by a worker that died, and what it said died with it.
+    """
 
     touch_id: int
     token: str
@@ -43,12 +46,16 @@ class Claimed:
     kind: str
     recipient: str
     attempts: int
-    outbound: EmailOutbound
+    outbound: Outbound | None
 
     @property
     def key(self) -> tuple[int, str]:
         """Tell this claim from an earlier or later one of the same touch."""
         return self.touch_id, self.token
+
+    @property
+    def touch_key(self) -> str:
+        return self.outbound.touch_key if self.outbound is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +220,7 @@ def _fitting(
     return fitting
 
 
-def _claimed(row: TouchRow, sender: SenderProfile, outbound: EmailOutbound) -> Claimed:
+def _claimed(row: TouchRow, sender: SenderProfile, outbound: Outbound) -> Claimed:
     return Claimed(
         touch_id=row.id,
         token=row.lease_token,

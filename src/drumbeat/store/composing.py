@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from drumbeat import crash
-from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.channels.outbound import Outbound
 from drumbeat.core import merge
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import FailureReason, TouchStatus
@@ -43,9 +43,9 @@ class Spoiled:
 
 def compose(
     rows: Iterable[TouchRow], facts: ClaimFacts, sender: SenderProfile, now: datetime
-) -> tuple[list[tuple[TouchRow, EmailOutbound]], list[Spoiled]]:
+) -> tuple[list[tuple[TouchRow, Outbound]], list[Spoiled]]:
     """Return the rows with their messages, and those that have none."""
-    written: list[tuple[TouchRow, EmailOutbound]] = []
+    written: list[tuple[TouchRow, Outbound]] = []
     spoiled: list[Spoiled] = []
     for row in rows:
         crash.point("C2")

@@ -104,7 +104,9 @@ def _composed(
     facts = load_claim_facts(rows, sender, now, now)
     for row in rows:
         try:
-            yield row, facts.compose(row, sender, now)
+            mail = facts.compose(row, sender, now)
+            assert isinstance(mail, EmailOutbound)
+            yield row, mail
         except Exception:  # composing reads no database, and no fault of it may stand against the evidence
             log.warning("touch %s arrived, but its text cannot be composed any more", row.id, exc_info=True)
 

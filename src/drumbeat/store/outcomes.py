@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from drumbeat import crash
+from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.core.enrollment import EnrollmentState
-from drumbeat.core.touch import TouchStatus
+from drumbeat.core.retry import next_try
+from drumbeat.core.touch import FailureReason, TouchKind, TouchStatus
 from drumbeat.models import Attempt, Enrollment, Message, Touch
 from drumbeat.store import leases, sql, touch_rows
 from drumbeat.store.claims import Claimed
@@ -64,8 +67,10 @@ def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -
 
 
 def _record_alone(outcome: Outcome, now: datetime) -> None:
-    mail = replace(outcome.claimed.outbound, subject="", text="", html=None)
-    wordless = replace(outcome, code="", text="", claimed=replace(outcome.claimed, outbound=mail))
+    claimed = outcome.claimed
+    if isinstance(claimed.outbound, EmailOutbound):
+        claimed = replace(claimed, outbound=replace(claimed.outbound, subject="", text="", html=None))
+    wordless = replace(outcome, code="", text="", claimed=claimed)
     for version in (outcome, wordless):
         try:
             with transaction.atomic():
@@ -140,7 +145,8 @@ def record(outcomes: Sequence[Outcome], now: datetime) -> None:
     tried = [outcome for outcome in kept if outcome.status is not TouchStatus.PLANNED]
     sql.insert(Attempt, _ATTEMPT, [_attempt_values(outcome) for outcome in tried])
     sent = [outcome for outcome in kept if outcome.status is TouchStatus.SENT]
-    sql.insert(Message, _MESSAGE, [_message_values(outcome) for outcome in sent])
+    mails = [(o, o.claimed.outbound) for o in sent if isinstance(o.claimed.outbound, EmailOutbound)]
+    sql.insert(Message, _MESSAGE, [_message_values(outcome, mail) for outcome, mail in mails])
     stirred = {o.claimed.enrollment_id for o in kept if o.status not in _GIVEN_BACK}
     touch_rows.look_again([id_ for id_ in locked if id_ in stirred], now)
 
@@ -226,8 +232,8 @@ def _attempt_values(outcome: Outcome) -> tuple[object, ...]:
     )
 
 
-def _message_values(outcome: Outcome) -> tuple[object, ...]:
-    claimed, mail = outcome.claimed, outcome.claimed.outbound
+def _message_values(outcome: Outcome, mail: EmailOutbound) -> tuple[object, ...]:
+    claimed = outcome.claimed
     return (
         claimed.workspace_id,
         claimed.contact_id,
@@ -252,10 +258,10 @@ def _message_values(outcome: Outcome) -> tuple[object, ...]:
 def interrupt_abandoned(limit: int, now: datetime) -> int:
     """Call every touch interrupted that was handed over and whose worker's lease ended without an outcome.
 
-    Nobody sends it again by himself; its enrollment blocks at the next look. Returns how many.
+    Nobody sends it again by himself; its enrollment blocks at the next look. Webhooks are not meant: see
+    `repeat_abandoned`. Returns how many.
     """
-    dead = Touch.objects.filter(lease_until__isnull=False, settled_at=None, handed_at__isnull=False)
-    dead = dead.extra(where=[f"drumbeat_touch.lease_until < {leases.db_now()}"])
+    dead = _abandoned().exclude(kind=TouchKind.WEBHOOK)
     with transaction.atomic():
         found = dict(dead.order_by("id").values_list("id", "enrollment_id")[:limit])
         locked = touch_rows.lock_enrollments(found.values())
@@ -270,3 +276,45 @@ def interrupt_abandoned(limit: int, now: datetime) -> int:
         )  # the token says whose word still counts
         touch_rows.look_again([id_ for id_ in locked if id_ in {found[i] for i in ids}], now)
     return len(ids)
+
+
+def _abandoned() -> QuerySet[Touch]:
+    """Return what was handed over and has no outcome, although its worker's lease has ended."""
+    dead = Touch.objects.filter(lease_until__isnull=False, settled_at=None, handed_at__isnull=False)
+    return dead.extra(where=[f"drumbeat_touch.lease_until < {leases.db_now()}"])
+
+
+def repeat_abandoned(limit: int, now: datetime) -> int:
+    """Give back webhooks that were handed over by a worker that died: the receiver knows the second by its id.
+
+    Each counts as a try that failed, so what kills workers or never answers comes to an end. Returns how many.
+    """
+    with transaction.atomic():
+        found = list(_abandoned().filter(kind=TouchKind.WEBHOOK).order_by("id")[:limit])
+        record([_died(row, now) for row in found], now)
+    return len(found)
+
+
+def _died(row: Touch, now: datetime) -> Outcome:
+    again = next_try(row.attempts, row.key, now)
+    claimed = Claimed(
+        touch_id=row.pk,
+        token=row.lease_token,
+        workspace_id=row.workspace_id,
+        sender_id=row.sender_id,
+        enrollment_id=row.enrollment_id,
+        contact_id=row.contact_id,
+        kind=row.kind,
+        recipient=row.recipient,
+        attempts=max(0, row.attempts - 1),
+        outbound=None,
+    )
+    return Outcome(
+        claimed=claimed,
+        status=TouchStatus.FAILED if again is None else TouchStatus.SCHEDULED,
+        at=now,
+        reason=FailureReason.PROVIDER_ERROR if again is None else "",
+        text="the worker died; the call may have arrived",
+        not_before=again,
+        handed_at=row.handed_at,
+    )

@@ -29,6 +29,7 @@ class TouchRow:
     enrollment_id: int | None
     contact_id: int | None
     step: str
+    visit: int
     content: Any
     attempts: int
     due_at: datetime
