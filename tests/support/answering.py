@@ -1,7 +1,9 @@
 """Made-up contacts for conditions: values missing, of every type, at the borders of days; and rules that hit them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -108,13 +110,83 @@ def somebody() -> Made:
     )
 
 
-_NEAR: dict[FieldType, st.SearchStrategy[Any]] = {
-    FieldType.TEXT: _words(*LONG, "", "x\x00y", "\ud800", "A", "\U0010ffff", "stra", "sse"),
-    FieldType.NUMBER: st.sampled_from((*NUMBERS, 5, 10**400, "5", True)),
-    FieldType.DATE: _days().map(date.isoformat) | st.just("soon"),
-    FieldType.BOOLEAN: st.booleans() | st.just(1),
-    FieldType.NAMES: st.sampled_from((*TAGS, *LISTS, "nobody", "", "\x00", "\ud800")),
+_TEXTS = (*WORDS, *LONG, "", "x\x00y", "\ud800", "A", "\U0010ffff", "stra", "sse")
+_ANY = {
+    FieldType.TEXT: (*_TEXTS, 5, True),
+    FieldType.NUMBER: (*NUMBERS, 5, 10**400, "5", True),
+    FieldType.DATE: (
+        *("2026-02-27", "2026-02-28", "2026-03-01", "2026-03-02", "2010-11-06", "2010-11-07"),
+        *("0001-01-01", "9999-12-31", "20260301", "soon", 5),
+    ),
+    FieldType.BOOLEAN: (True, False, 1, "true"),
+    FieldType.NAMES: (*TAGS, *LISTS, "nobody", "", "\x00", "\ud800", 5),
 }
+_NEAR = {kind: st.sampled_from(values) for kind, values in _ANY.items()}
+_NEAR[FieldType.TEXT] |= texts(5)
+_FAR = (-(10**9), -4, -1, 0, 1, 2, 3, 3650, 10**9)
+
+
+def every_rule() -> Iterator[Rule]:
+    """Yield every operator with every kind of value, for one field of each kind; and every narrowing of events."""
+    for field in ("first_name", "owner", "created_at", "tag", "list", *CUSTOM_FIELDS, "custom.gone", "gone"):
+        kind = type_of(field, CUSTOM_FIELDS) or FieldType.TEXT
+        for operator in Operator:
+            for value in _values(_ANY[kind], OPERANDS[operator]):
+                yield Rule(field=field, operator=operator, value=value)
+    for field in contacts.COMPARED:
+        yield Rule(field=field, operator=Operator.CONTAINS, value="ST")
+    for kind in (*KINDS, "nonsense"):
+        for operator in (Operator.HAPPENED, Operator.NOT_HAPPENED, Operator.EQUALS):
+            for days in (None, 0, 1, 2, 3, 3650):
+                yield Rule(field=f"event.{kind}", operator=operator, days=days)
+        yield Rule(field=f"event.{kind}", operator=Operator.NOT_HAPPENED, step="a")
+
+
+def _values(values: tuple[Any, ...], shape: Operand) -> Iterable[Any]:
+    match shape:
+        case Operand.NOTHING:
+            return (None,)
+        case Operand.DAYS:
+            return (*_FAR, "2", True)
+        case Operand.ONE:
+            return (*values, None)
+        case _:
+            pairs = zip(values, (*values[1:], values[0]), strict=True)
+            return (*pairs, *((each, each) for each in values), values, (), values[0])
+
+
+def a_crowd(count: int) -> list[Made]:
+    """Return people who have of everything something, by a dice that always falls the same."""
+    dice = Random(7)
+    zones = (*ZONES, *STRANGE_ZONES)
+    moments = [NOON + timedelta(hours=hours) for hours in range(-80, 40)] + [ST_JOHNS_TWICE] * 10
+    beside = (timedelta(0), timedelta(microseconds=1), -timedelta(microseconds=1))
+    values = {
+        "note": (*_STORED, *LONG),
+        "seats": (*NUMBERS, float("inf"), float("-inf"), float("nan")),
+        "renewal": [(NOON + timedelta(days=days)).date() for days in range(-3, 4)] + [date.min, date.max],
+        "trial": (True, False),
+    }
+    return [
+        Made(
+            columns={name: dice.choice(_STORED) for name in _TEXT_COLUMNS}
+            | {"time_zone": dice.choice(zones)},
+            created_at=dice.choice(moments) + dice.choice(beside),
+            custom={key: dice.choice(held) for key, held in values.items() if dice.random() < 0.8},
+            tags=frozenset(map(fold, dice.sample(TAGS, dice.randrange(3)))),
+            lists=frozenset(dice.sample(LISTS, dice.randrange(3))),
+            events={
+                kind: (dice.randrange(3), dice.choice(moments) + dice.choice(beside))
+                for kind in KINDS
+                if dice.random() < 0.6
+            },
+            owner=dice.randrange(3),
+        )
+        for _ in range(count)
+    ]
+
+
+_STORED = (*WORDS, "", "a vip", "vip\U0010ffff!", "ABC", "\U0010ffff")
 
 
 def near_rules() -> st.SearchStrategy[Rule]:
