@@ -162,7 +162,7 @@ class Dispatcher:
             return
         if verdict.sender_down_until is not None:
             self._sick(claimed.sender_id, served, ended.result, verdict, now)
-        if verdict.suppress:
+        if verdict.suppress and claimed.recipient:
             stops.hard_bounce(
                 claimed.workspace_id, claimed.contact_id, claimed.recipient, claimed.touch_id, now
             )

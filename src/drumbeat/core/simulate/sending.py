@@ -127,7 +127,7 @@ def _refuse(run: Run, touch: Touch, post: Post, refused: Refused, verdict: Verdi
         post.outbox.put(touch)
         return
     _settle(run, touch, TouchStatus.FAILED, refused.reason, now)
-    if verdict.suppress:
+    if verdict.suppress and touch.plan.kind in CONTACT_FACING:
         run.expect(Arrival(now, touch.person_id, EventKind.BOUNCED))
         run.arrive(now)
 
