@@ -27,17 +27,24 @@ def plan_of(ask):
     """Return the plan of the first statement that `ask` sends."""
     with CaptureQueriesContext(connection) as queries:
         ask()
+    asked = queries.captured_queries[0]["sql"]
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN QUERY PLAN " + queries.captured_queries[0]["sql"])
-        return " ".join(row[3] for row in cursor.fetchall())
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked}")
+        else:
+            # So few rows fit into one page: reading them all would be right.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {asked}")
+        return " ".join(str(row[-1]) for row in cursor.fetchall())
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plans of SQLite")
 def test_counts_and_looks_are_answered_by_indexes(full):
     owner, sequence, _, now = full
-    assert "COVERING INDEX enrollment_by_state" in plan_of(lambda: sequence_cards.groups([sequence.pk], None))
-    assert plan_of(lambda: sequence_cards.looks([sequence.pk], now)).count("INDEX enrollment_due") == 2
-    assert "INDEX message_of_enrollment" in plan_of(lambda: sequence_cards.reach(owner.workspace_id, None))
+    assert "enrollment_by_state" in plan_of(lambda: sequence_cards.groups([sequence.pk], None))
+    assert "enrollment_due" in plan_of(lambda: sequence_cards.looks([sequence.pk], now))
+    reached = plan_of(lambda: sequence_cards.reach(owner.workspace_id, None)).lower()
+    assert "scan drumbeat_message" not in reached
+    assert "scan on drumbeat_message" not in reached
 
 
 def test_a_member_who_sees_own_contacts_counts_those_alone(full):
