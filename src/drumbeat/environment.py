@@ -35,6 +35,7 @@ class Environment:
     inbound_smtp: HostPort | None = None
     inbound_lmtp: HostPort | None = None
     executor_interval_seconds: float = 1.0
+    decider: str = ""
     web_processes: int = 1
     serve: bool = False
     allowed_hosts: tuple[str, ...] = ("*",)

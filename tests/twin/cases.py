@@ -11,12 +11,15 @@ from typing import Any
 from drumbeat.core.delivery import Refused
 from drumbeat.core.facts import WEAK_REPLY
 from drumbeat.core.pacing import stable_hash
-from drumbeat.core.simulate import Arrival
+from drumbeat.core.simulate import DECIDED, Arrival
 from drumbeat.core.touch import FailureReason
+from tests.twin.forks import ANSWERS, FORKS
 
 START = datetime(2026, 3, 26, 7, 30, tzinfo=UTC)  # a Thursday, three days before clocks change in Europe
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "")
 TAGS = ("vip", "cold")
+ACTIONS = ("list", "other_sequence", "suppress", "webhook", "webhook")
+LISTS = ("Hot", "Fair 2026")
 EXITS = ("off", "pause", "finish")
 DELAYS = ("0m", "0m", "10m", "5h", "1d", "2d", "3wd", "1w")
 OFFICE = {day: [["09:00", "17:00"]] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
@@ -125,6 +128,7 @@ def _condition(chance: Random) -> dict[str, Any]:
         {"field": "event.replied", "operator": "happened"},
         {"field": "event.meeting_booked", "operator": "not_happened"},
         {"field": "company", "operator": "is_empty"},
+        {"field": "list", "operator": "equals", "value": chance.choice(LISTS)},
     ]
     return {
         "combinator": chance.choice(("and", "or")),
@@ -135,7 +139,20 @@ def _condition(chance: Random) -> dict[str, Any]:
 
 def _step(chance: Random, keys: list[str], i: int) -> dict[str, Any]:
     kind = chance.choice(
-        ("email", "email", "email", "task", "condition", "tag", "set_field", "set_stage", "notify", "end")
+        (
+            "email",
+            "email",
+            "email",
+            "task",
+            "condition",
+            "tag",
+            "set_field",
+            "set_stage",
+            "notify",
+            "end",
+            *FORKS,
+            *ACTIONS,
+        )
     )
     step: dict[str, Any] = {
         "key": keys[i],
@@ -147,6 +164,8 @@ def _step(chance: Random, keys: list[str], i: int) -> dict[str, Any]:
         step["only_if"] = _condition(chance)
     if chance.random() < 0.3:
         step["on_skip"], step["on_failure"] = _way(chance, keys, i), _way(chance, keys, i)
+    if kind in FORKS:
+        return step | FORKS[kind](chance, lambda: _ahead(chance, keys, i), keys[: i + 1])
     return step | _own(chance, kind, keys, i)
 
 
@@ -174,7 +193,15 @@ def _own(chance: Random, kind: str, keys: list[str], i: int) -> dict[str, Any]:
         case "set_stage":
             return {"stage": chance.choice(("new", "won"))}
         case "notify":
-            return {"text": "Look", "by": ["in_app"]}
+            return {"text": "Look", "by": chance.choice((["in_app"], ["in_app", "email"]))}
+        case "list":
+            return {"action": chance.choice(("add", "remove")), "list": chance.choice(LISTS)}
+        case "other_sequence":
+            return {"action": chance.choice(("enroll", "finish")), "sequence": "Other"}
+        case "suppress":
+            return {"channel": chance.choice((None, "email", "sms"))}
+        case "webhook":
+            return {"url": "https://hooks.example.com/drumbeat"}
         case _:
             return {"goal": chance.random() < 0.5}
 
@@ -203,9 +230,15 @@ class ScriptedWorld:
         roll = self._roll("after", person_id, step, visit)
         wait = timedelta(minutes=1 + self._roll("wait", person_id, step, visit) * 97)
         kind = _ANSWERS.get(roll // 5)
-        yield Arrival(at + wait, person_id, "task_completed")
+        yield Arrival(at + wait, person_id, "task_completed", step)
         if kind is not None:
-            yield Arrival(at + wait / 2, person_id, kind)
+            yield Arrival(at + wait / 2, person_id, kind, step)
+
+    def after_asked(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
+        roll = self._roll("asked", person_id, step, visit)
+        if roll < 80:
+            wait = timedelta(minutes=1 + roll)
+            yield Arrival(at + wait, person_id, DECIDED, step, answer=ANSWERS[roll % len(ANSWERS)])
 
 
 _ANSWERS = {
@@ -219,4 +252,6 @@ _ANSWERS = {
     7: WEAK_REPLY,
     8: "out_of_office",
     9: "auto_replied",
+    10: "custom",
+    11: "replied",
 }

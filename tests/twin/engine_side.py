@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from drumbeat.actions import workspaces
+from drumbeat.actions.enrollments.by_flow import ANSWERED
 from drumbeat.channels.base import PermanentRefusal, Receipt, TemporaryRefusal
 from drumbeat.core.addresses import base_email
 from drumbeat.core.conditions import ConditionView, fold
@@ -18,14 +19,16 @@ from drumbeat.core.document import read_document
 from drumbeat.core.facts import Exit, SenderFacts, SequenceFacts
 from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.pacing import Caps
-from drumbeat.core.simulate import Arrival, JournalLine, Person, SimulatedSender
+from drumbeat.core.simulate import DECIDED, Arrival, JournalLine, Person, SimulatedSender
 from drumbeat.core.touch import SkipReason, TouchStatus
+from drumbeat.engine import jobs
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
 from drumbeat.engine.wire import Ended, Happening, Ready
 from drumbeat.models import (
     Contact,
     ContactTag,
+    Decision,
     Enrollment,
     JournalEntry,
     Member,
@@ -37,8 +40,9 @@ from drumbeat.models import (
     Touch,
     Workspace,
 )
-from drumbeat.store import flows, stops, tasks
+from drumbeat.store import decisions, flows, stops, tasks
 from drumbeat.store.claims import Claimed
+from drumbeat.store.decisions import Given
 from drumbeat.store.senders import UTC, window_of, zone_named
 from tests.twin.cases import START, Case, PersonCase, ScriptedWorld, SenderCase
 
@@ -96,6 +100,7 @@ class Stage:
     senders: dict[int, SimulatedSender]
     enrollment_ids: dict[int, int]
     workspace: Workspace
+    asked: set[int] = field(default_factory=set)
 
 
 def set_up(case: Case) -> Stage:
@@ -120,6 +125,7 @@ def set_up(case: Case) -> Stage:
     flow = read_document(case.document)
     with transaction.atomic():
         version = flows.save_version(sequence, flow, owner, START)
+    _another(owner, workspace)
     people, ids = [], {}
     for i, person in enumerate(case.people):
         contact = _contact(workspace, i, person)
@@ -130,6 +136,17 @@ def set_up(case: Case) -> Stage:
         people.append(_person(row.pk, contact, person))
         ids[row.pk] = contact.pk
     return Stage(case, flow, _settings(sequence), people, senders, ids, workspace)
+
+
+def _another(owner: Member, workspace: Workspace) -> None:
+    """Create the sequence that flows enroll in: it writes nothing, so it takes no sender's place."""
+    other = Sequence.objects.create(
+        workspace=workspace, name="Other", owner=owner, status="active", reenrollment="always",
+        created_at=START, updated_at=START,
+    )  # fmt: skip
+    steps = [{"key": "tag", "kind": "tag", "tag": "elsewhere", "delay": "3d"}]
+    with transaction.atomic():
+        flows.save_version(other, read_document({"format": 1, "steps": steps}), owner, START)
 
 
 def _sender(workspace: Workspace, i: int, sender: SenderCase) -> SenderProfile:
@@ -215,10 +232,14 @@ def run_engine(stage: Stage, asked: Iterable[tuple[datetime, Callable[[datetime]
             tasks_before = set(Task.objects.values_list("touch__key", flat=True))
             waiting.pop(0)[1](now)
             _expect_tasks(wire, world, tasks_before, now)
+            _expect_decisions(stage, wire, world, now)
         while True:
             tasks_before = set(Task.objects.values_list("touch__key", flat=True))
             looked = planner.plan_once(now, limit=7)
             _expect_tasks(wire, world, tasks_before, now)
+            _expect_decisions(stage, wire, world, now)
+            while jobs.run_once(now):
+                pass
             sent = 0
             while dispatcher.turn(now):
                 sent += 1
@@ -233,6 +254,13 @@ def _expect_tasks(wire: ScriptedWire, world: ScriptedWorld, before: set[str], no
         wire.arrivals.extend(world.after_sent(int(enrollment_id), step, int(visit), now))
 
 
+def _expect_decisions(stage: Stage, wire: ScriptedWire, world: ScriptedWorld, now: datetime) -> None:
+    for row in Decision.objects.exclude(id__in=stage.asked).order_by("id"):
+        stage.asked.add(row.pk)
+        if row.decided_at is None:
+            wire.arrivals.extend(world.after_asked(row.enrollment_id, row.step, row.visit, now))
+
+
 def _deliver_arrivals(stage: Stage, wire: ScriptedWire, now: datetime) -> None:
     due = [arrival for arrival in wire.arrivals if arrival.at <= now]
     wire.arrivals = [arrival for arrival in wire.arrivals if arrival.at > now]
@@ -240,8 +268,13 @@ def _deliver_arrivals(stage: Stage, wire: ScriptedWire, now: datetime) -> None:
         contact_id = stage.enrollment_ids[arrival.person_id]
         with transaction.atomic():
             if arrival.kind == "task_completed":
-                _complete_task(arrival.person_id, now)
+                _complete_task(arrival, now)
                 continue
+            if arrival.kind == DECIDED:
+                _decide(arrival, now)
+                continue
+            for scope in (f"enrollment:{arrival.person_id}", f"step:{arrival.person_id}:{arrival.step}"):
+                stops.record_fact(stage.workspace.pk, [contact_id], arrival.kind, now, scope=scope)
             stops.stop_contacts(stage.workspace.pk, [contact_id], arrival.kind, now)
             if arrival.kind == "opted_out":
                 address = Contact.objects.get(pk=contact_id).email_normal
@@ -251,12 +284,20 @@ def _deliver_arrivals(stage: Stage, wire: ScriptedWire, now: datetime) -> None:
                 )  # fmt: skip
 
 
-def _complete_task(enrollment_id: int, now: datetime) -> None:
-    row = Enrollment.objects.get(pk=enrollment_id)
-    key = f"step:{enrollment_id}:{row.step}:{row.visits.get(row.step or '', 0)}"
+def _complete_task(arrival: Arrival, now: datetime) -> None:
+    visits = Enrollment.objects.values_list("visits", flat=True).get(pk=arrival.person_id)
+    key = f"step:{arrival.person_id}:{arrival.step}:{visits.get(arrival.step, 0)}"
     task = Task.objects.filter(touch__key=key).first()
     if task is not None:
         tasks.settle(task, TouchStatus.COMPLETED, "done", now)
+
+
+def _decide(arrival: Arrival, now: datetime) -> None:
+    asked = (
+        Decision.objects.filter(enrollment_id=arrival.person_id, step=arrival.step).order_by("visit").last()
+    )
+    assert asked is not None
+    decisions.record(asked.pk, Given(answer=arrival.answer), now)
 
 
 def _next_moment(wire: ScriptedWire, now: datetime) -> datetime | None:
@@ -274,6 +315,7 @@ def _next_moment(wire: ScriptedWire, now: datetime) -> datetime | None:
 
 
 def engine_journal() -> list[JournalLine]:
+    """Return the decisions of the case's enrollments; what another sequence answered is none of them."""
     return [
         JournalLine(
             at=entry.at,
@@ -283,5 +325,6 @@ def engine_journal() -> list[JournalLine]:
             visit=entry.visit,
             reason=entry.reason,
         )
-        for entry in JournalEntry.objects.order_by("id")
+        for entry in JournalEntry.objects.filter(enrollment__sequence__name="Twin").order_by("id")
+        if entry.rule != ANSWERED
     ]

@@ -19,6 +19,7 @@ LOGGED_BY_HAND = (
     EventKind.MEETING_BOOKED,
     EventKind.MEETING_CANCELLED,
     EventKind.CONVERTED,
+    EventKind.CUSTOM,
 )
 CLOCKS_DIFFER = timedelta(minutes=5)
 NOTE_LONGEST = 5_000

@@ -21,7 +21,7 @@ from drumbeat.models import ContactImport
 from drumbeat.store.contacts import COLUMNS, OnDuplicate
 from drumbeat.store.jobs import Progress as JobProgress
 
-EVENTS = ("call_logged", "meeting_booked", "meeting_cancelled", "converted")
+EVENTS = ("call_logged", "meeting_booked", "meeting_cancelled", "converted", "custom")
 _OPTIONS = tuple(name for name in COLUMNS if not name.startswith("email") and name != "phone_normal")
 
 

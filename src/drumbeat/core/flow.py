@@ -330,6 +330,7 @@ Step = (
     | EndStep
 )
 
+AI_KINDS = frozenset({"ai_decide", "ai_qualify"})
 RUNNING_KINDS: frozenset[str] = frozenset(
     {
         "email",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import secrets
@@ -13,8 +14,10 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, close_old_connections
 
+from drumbeat.agents.named import decider_named
 from drumbeat.clock import Clock
 from drumbeat.engine import chores, jobs, reaper
+from drumbeat.engine.asking import Asker
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import BATCH, Planner
 from drumbeat.engine.polite import leaving_room
@@ -43,6 +46,7 @@ class Loop:
     planner: Planner
     dispatcher: Dispatcher
     renewal: Renewal
+    asker: Asker | None = None
     _due: dict[str, datetime] = field(default_factory=dict)
     _rests: dict[str, datetime] = field(default_factory=dict)
 
@@ -55,6 +59,7 @@ class Loop:
             "intake": lambda: intake.process_once(now),
             "planner": lambda: self._plan(now),
             "dispatcher": lambda: self._send(now),
+            "decider": lambda: self.asker is not None and self.asker.turn(now),
             "jobs": lambda: jobs.run_once(now),
         }
         return any([self._part(name, do, now) for name, do in parts.items()])
@@ -106,19 +111,28 @@ def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.E
     `wake` ends an idle wait: mail came in. `stop` is then seen at the next tick.
     What fails is tried again, a database that is away included; nothing is sent meanwhile.
     """
+    spare_the_collector()
     name = _name()
     if not sql.is_postgresql():
         leases.void_all()
     wire = NetworkWire(channel_of)
     dispatcher = Dispatcher(name, wire)
+    decider = decider_named(env.decider)
+    asker = Asker(name, decider) if decider is not None else None
     with Renewal(name) as renewal:
-        loop = Loop(name, Planner(), dispatcher, renewal)
+        loop = Loop(name, Planner(), dispatcher, renewal, asker)
         while not stop.is_set():
             if not loop.round(clock.now()):
                 _idle(stop, wake, env.executor_interval_seconds)
         _drain(dispatcher, clock)
     wire.stop()
     leases.release_all(name)
+
+
+def spare_the_collector() -> None:
+    """Take what lives as long as the process, code above all, out of the garbage collector's walks."""
+    gc.collect()
+    gc.freeze()
 
 
 def _idle(stop: threading.Event, wake: threading.Event | None, seconds: float) -> None:

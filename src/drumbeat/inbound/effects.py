@@ -20,7 +20,7 @@ from drumbeat.core.touch import FailureReason, Resolution
 from drumbeat.inbound.match import Match
 from drumbeat.inbound.notices import tell_owner
 from drumbeat.inbound.reading import Read
-from drumbeat.models import Contact, Event, Message, Touch
+from drumbeat.models import Contact, Enrollment, Event, Message, Touch
 from drumbeat.store import conversations, doubt, evidence, sender_health, stops
 from drumbeat.store.evidence import storable
 
@@ -154,6 +154,7 @@ def _note_fact(kind: EventKind) -> Callable[[Incoming], None]:
         if incoming.contact is not None:
             _scoped_facts(incoming, kind)
             stops.record_fact(incoming.match.workspace_id, [incoming.contact.pk], kind, incoming.now)
+            stops.wake(Enrollment.objects.filter(contact=incoming.contact), incoming.now)
 
     return note
 

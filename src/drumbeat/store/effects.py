@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from drumbeat.core.advance import Act, Effect, Fate, GiveUpTask, PlanTouch
+from drumbeat.core.advance import (
+    Act,
+    AskDecision,
+    Effect,
+    Escalate,
+    Fate,
+    GiveUpDecision,
+    GiveUpTask,
+    PlanTouch,
+)
 from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel, TaskStep
 from drumbeat.core.touch import CONTACT_FACING, SETTLED, SkipReason, TouchKind, TouchStatus, step_key
 from drumbeat.models import Event, SenderKind, Task, Touch
-from drumbeat.store import actions_of_flow, sql
+from drumbeat.store import actions_of_flow, decisions, escalating, sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch, contact_addresses
 from drumbeat.store.flows import LoadedFlows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
@@ -30,9 +30,10 @@ from drumbeat.models import (
 from drumbeat.store import sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.flows import LoadedFlow
-from drumbeat.store.readings import Reading
 from drumbeat.store.reach import Addresses, Asked, addresses_of, unreachable
+from drumbeat.store.readings import Reading
 from drumbeat.store.senders import UTC, load_senders, window_of, zone_named
+from drumbeat.store.step_facts import StepFacts, load_step_facts
 from drumbeat.store.suppressions import SuppressionUnavailable
 
 _CONTACT = (
@@ -95,6 +96,7 @@ class _Loaded:
     unreachable: Mapping[int, Mapping[Channel, SkipReason]]
     last_senders: Mapping[int, Mapping[Channel, int]]
     returns: Mapping[int, datetime]
+    steps: StepFacts
 
 
 def load_facts(rows: Sequence[Locked], flows: Mapping[int, LoadedFlow], now: datetime) -> Batch:
@@ -117,6 +119,7 @@ def load_facts(rows: Sequence[Locked], flows: Mapping[int, LoadedFlow], now: dat
         unreachable=_unreachable(rows, contacts),
         last_senders=_last_senders(rows, senders),
         returns=_returns(rows, sequences, counts),
+        steps=load_step_facts(rows, flows),
     )
     return Batch({row.value.id: _facts_of(row, loaded) for row in rows}, contacts)
 
@@ -132,15 +135,24 @@ def _facts_of(row: Locked, loaded: _Loaded) -> Facts:
         zone=zone,
         workspace_zone=workspace_zone,
         counts=_heard_kinds(counts, row.sequence_id),
-        touch=loaded.touches.get(row.value.id),
+        touch=_touch_at_hand(row, loaded),
+        decision=loaded.steps.decisions.get(row.value.id),
         unreachable=loaded.unreachable.get(row.value.id, {}),
         senders=loaded.senders.get(row.workspace_id, {}),
         contact_sender_ids=loaded.last_senders.get(row.contact_id, {}),
         workspace_sender_id=workspace_sender_id,
         owner_id=contact.get("owner_id"),
         returns_at=loaded.returns.get(row.contact_id),
+        last_sent_at=loaded.steps.last_sent.get(row.value.id),
         contact_deleted=not contact,
     )
+
+
+def _touch_at_hand(row: Locked, loaded: _Loaded) -> TouchFacts | None:
+    touch = loaded.touches.get(row.value.id)
+    if touch is None or row.value.id not in loaded.steps.escalated:
+        return touch
+    return replace(touch, escalated=True)
 
 
 def _view(
@@ -355,11 +367,11 @@ def _last_senders(
 
 
 _SENT = Reading(
-    lambda ids: Message.objects.filter(
-        sql.among("contact_id", ids), direction="out", sender__isnull=False
+    lambda ids: (
+        Message.objects.filter(sql.among("contact_id", ids), direction="out", sender__isnull=False)
+        .order_by("id")
+        .values_list("contact_id", "channel", "sender_id")
     )
-    .order_by("id")
-    .values_list("contact_id", "channel", "sender_id")
 )
 
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from drumbeat.core.conditions import Group, fields_read
 from drumbeat.core.document import checksum, join_contents, read_document, split_contents, write_document
-from drumbeat.core.flow import ConditionStep, Flow
+from drumbeat.core.flow import ConditionStep, Flow, WaitForStep
 from drumbeat.models import Content, Member, Sequence, SequenceVersion
 from drumbeat.store import sql
 
@@ -24,6 +24,7 @@ class LoadedFlow:
     flow: Flow
     reads: frozenset[str]
     merges_custom: bool
+    waits_for_events: bool = False
 
 
 LoadedFlows = Mapping[int, LoadedFlow]
@@ -58,7 +59,9 @@ def load_flow(version_id: int) -> LoadedFlow:
         Content.objects.filter(workspace_id=version.workspace_id, hash__in=hashes).values_list("hash", "body")
     )
     flow = read_document(join_contents(version.document, bodies))
-    return LoadedFlow(flow, reads_of(flow), "custom" in json.dumps(list(bodies.values())))
+    merges_custom = "custom" in json.dumps(list(bodies.values()))
+    waits = any(isinstance(step, WaitForStep) for step in flow.steps.values())
+    return LoadedFlow(flow, reads_of(flow), merges_custom, waits)
 
 
 def flow_of(version_id: int) -> Flow:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from drumbeat.models import SenderProfile, Touch, Worker
+from drumbeat.models import Decision, SenderProfile, Touch, Worker
 from drumbeat.store import sql
 
 LEASE = timedelta(seconds=20)
@@ -39,9 +39,17 @@ def _run(statement: str, values: list[str]) -> None:
         cursor.execute(statement, values)
 
 
+_LEASED = {
+    "drumbeat_senderprofile": "",
+    "drumbeat_touch": "AND settled_at IS NULL",
+    "drumbeat_decision": "AND decided_at IS NULL",
+}
+"""Tables whose rows workers lease, each with which of them are still open."""
+
+
 def renew(worker: str) -> None:
     """Prolong every lease of this worker that has not ended; one that ended is lost for good."""
-    for table, open_only in (("drumbeat_senderprofile", ""), ("drumbeat_touch", "AND settled_at IS NULL")):
+    for table, open_only in _LEASED.items():
         _run(
             f"UPDATE {table} SET lease_until = {db_lease_end()} "
             f"WHERE lease_until >= {db_now()} {open_only} AND lease_token LIKE %s",
@@ -66,6 +74,7 @@ def release_all(worker: str) -> None:
 def _release(held: dict[str, str]) -> None:
     SenderProfile.objects.filter(**held).update(lease_token="", lease_until=None)
     Touch.objects.filter(**held, handed_at=None, settled_at=None).update(lease_token="", lease_until=None)
+    Decision.objects.filter(**held, decided_at=None).update(lease_token="", lease_until=None)
 
 
 def void_all() -> None:
@@ -79,7 +88,7 @@ def expire(worker: str) -> None:
 
 
 def _end(condition: str, values: list[str]) -> None:
-    for table in ("drumbeat_senderprofile", "drumbeat_touch"):
+    for table in _LEASED:
         _run(f"UPDATE {table} SET lease_until = '2000-01-01 00:00:00' WHERE {condition}", values)
 
 

@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from drumbeat.core.facts import EventKind
 from drumbeat.core.touch import SkipReason, TouchStatus
-from drumbeat.models import Event, Task, Touch
-from drumbeat.store import touch_rows
+from drumbeat.models import Enrollment, Event, Task, Touch
+from drumbeat.store import stops, touch_rows
 
 When = Literal["overdue", "today", "upcoming", "open", "done"]
 
@@ -18,7 +18,8 @@ When = Literal["overdue", "today", "upcoming", "open", "done"]
 def settle(task: Task, status: TouchStatus, outcome: str, now: datetime) -> bool:
     """Settle a task as completed or skipped, in the caller's transaction; return False when it was settled before."""
     touch = task.touch
-    locked = touch_rows.lock_enrollments([touch.enrollment_id])
+    others = _enrollments_of(task) if status is TouchStatus.COMPLETED else ()
+    locked = touch_rows.lock_enrollments([touch.enrollment_id, *others])
     reason = SkipReason.BY_PERSON if status is TouchStatus.SKIPPED else ""
     changed = Touch.objects.filter(id=touch.pk, settled_at=None).update(
         status=status, reason=reason, settled_at=now
@@ -38,8 +39,24 @@ def settle(task: Task, status: TouchStatus, outcome: str, now: datetime) -> bool
             occurred_at=now,
             received_at=now,
         )
+        _record_fact(task, now)
+        Enrollment.objects.filter(id__in=locked).update(woken_at=now)
     touch_rows.look_again(locked, now)
     return True
+
+
+def _enrollments_of(task: Task) -> list[int]:
+    """Whoever waits for the contact's tasks hears of it; all are locked in one order."""
+    return list(Enrollment.objects.filter(contact_id=task.contact_id).values_list("id", flat=True))
+
+
+def _record_fact(task: Task, now: datetime) -> None:
+    touch, kind = task.touch, EventKind.TASK_COMPLETED.value
+    scopes = [""]
+    if touch.enrollment_id is not None:
+        scopes += [f"enrollment:{touch.enrollment_id}", f"step:{touch.enrollment_id}:{touch.step}"]
+    for scope in scopes:
+        stops.record_fact(task.workspace_id, [task.contact_id], kind, now, scope=scope)
 
 
 def due(rows: QuerySet[Task], when: When, now: datetime, day_ends_at: datetime) -> QuerySet[Task]:

@@ -9,6 +9,7 @@ from drumbeat.core.conditions import FieldType
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.lint import LintFacts, Problem, Severity, lint
+from drumbeat.environment import environment
 from drumbeat.models import ContactField, Member, SenderProfile, Workspace
 
 
@@ -27,6 +28,7 @@ def facts_of(member: Member) -> LintFacts:
         fields={f"custom.{key}": FieldType(type_) for key, type_ in fields},
         channels=frozenset(map(Channel, channels)),
         has_postal_address=bool(address.strip()),
+        has_decider=bool(environment().decider),
     )
 
 

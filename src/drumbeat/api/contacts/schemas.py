@@ -230,7 +230,7 @@ class ContactBulkOut(Schema):
 
 
 class ContactEventIn(Body):
-    kind: Literal["call_logged", "meeting_booked", "meeting_cancelled", "converted"]
+    kind: Literal["call_logged", "meeting_booked", "meeting_cancelled", "converted", "custom"]
     note: str = Field(default="", max_length=5_000)
     occurred_at: datetime | None = None
     source: str = Field(default="manual", max_length=40)

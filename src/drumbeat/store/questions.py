@@ -1,0 +1,55 @@
+"""What is told to whoever decides: the question, its ways, the contact, and the conversation so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from drumbeat.agents.base import Choice, Question, Said
+from drumbeat.core.decisions import ways_of
+from drumbeat.core.flow import AiDecideStep, AiStep
+from drumbeat.models import Decision, Message
+from drumbeat.store.decisions import step_of
+from drumbeat.store.facts import custom_values
+
+MOST_MESSAGES = 20
+LONGEST_MESSAGE = 4_000
+_OWN = ("first_name", "last_name", "company", "title", "stage", "language")
+
+
+def questions_of(asked: Sequence[Decision]) -> dict[int, Question | None]:
+    """Return what to ask by decision, None where its step is gone."""
+    contact_ids = sorted({one.enrollment.contact_id for one in asked})
+    custom, conversations = custom_values(contact_ids), _conversations(contact_ids)
+    return {
+        one.pk: _question(one, step, custom, conversations) if (step := step_of(one)) is not None else None
+        for one in asked
+    }
+
+
+def _question(
+    decision: Decision,
+    step: AiStep,
+    custom: Mapping[int, Mapping[str, object]],
+    conversations: Mapping[int, Sequence[Said]],
+) -> Question:
+    contact = decision.enrollment.contact
+    own = {name: str(getattr(contact, name)) for name in _OWN if getattr(contact, name)}
+    more = {name: str(value) for name, value in custom.get(contact.pk, {}).items() if value is not None}
+    told = {one.name: one.description for one in step.branches} if isinstance(step, AiDecideStep) else {}
+    return Question(
+        kind=step.kind,
+        question=step.question,
+        choices=tuple(Choice(name, told.get(name, "")) for name in ways_of(step)),
+        contact=own | more,
+        conversation=conversations.get(contact.pk, ()),
+    )
+
+
+def _conversations(contact_ids: Sequence[int]) -> dict[int, list[Said]]:
+    """Return the last messages of each contact, oldest first; a query for each, as few as are asked at once."""
+    found: dict[int, list[Said]] = {}
+    for id_ in contact_ids:
+        last = Message.objects.filter(contact_id=id_).order_by("-id").values_list("direction", "text")
+        said = [Said(direction == "in", text[:LONGEST_MESSAGE]) for direction, text in last[:MOST_MESSAGES]]
+        found[id_] = said[::-1]
+    return found
