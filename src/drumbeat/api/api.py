@@ -16,7 +16,7 @@ from drumbeat.api.enrollments import bulk, enroll
 from drumbeat.api.enrollments import routes as enrollments
 from drumbeat.api.inbox import routes as inbox
 from drumbeat.api.senders import routes as senders
-from drumbeat.api.sequences import content, moves, trials
+from drumbeat.api.sequences import content, locks, moves, templates, trials
 from drumbeat.api.sequences import routes as sequences
 from drumbeat.api.tasks import routes as tasks
 from drumbeat.api.today import routes as today
@@ -50,7 +50,9 @@ for each in (
     dev_inbox,
     sequences,
     content,
+    locks,
     moves,
+    templates,
     trials,
     contact_export,
     contacts,

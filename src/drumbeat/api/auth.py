@@ -4,17 +4,24 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 from ninja.utils import check_csrf
 
 from drumbeat.actions.members import keys
+from drumbeat.actions.sequences import locks
 from drumbeat.clock import SystemClock
 from drumbeat.models import Member
 
 WORKSPACE_KEY = "workspace_id"
 """Where a session keeps the workspace that its person chose."""
+UNLOCKED_KEY = "unlocked_sequences"
+"""Where a session keeps which guarded sequences its person opened."""
+PASSWORD_HEADER = "Sequence-Password"
+_OF_A_SEQUENCE = re.compile(r"/api/sequences/(\d{1,18})(/|$)")
 
 
 class MemberRequest(HttpRequest):
@@ -38,6 +45,9 @@ class MemberSession(SessionAuth):
         ).first()
         if member is not None:
             member.via = "web"
+            kept = request.session.get(UNLOCKED_KEY, {})
+            member.unlocked = {int(id_): stamp for id_, stamp in kept.items()}
+            _open(request, member)
             request.member = member  # type: ignore[attr-defined]  # routes see it as MemberRequest
         return member
 
@@ -48,8 +58,16 @@ class MemberKey(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Member | None:
         member = keys.member_of(token, SystemClock().now())
         if member is not None:
+            _open(request, member)
             request.member = member  # type: ignore[attr-defined]  # routes see it as MemberRequest
         return member
+
+
+def _open(request: HttpRequest, member: Member) -> None:
+    """Open the sequence of the address, where the request brings its password."""
+    password, found = request.headers.get(PASSWORD_HEADER), _OF_A_SEQUENCE.match(request.path)
+    if password and found and request.method not in ("GET", "HEAD"):
+        locks.unlock_if_there(member, int(found[1]), password)
 
 
 def our_page(request: HttpRequest) -> bool:

@@ -20,6 +20,8 @@ MEDIA_TYPE = "application/problem+json"
 STATUSES: Mapping[str, HTTPStatus] = {
     "not_found": HTTPStatus.NOT_FOUND,
     "not_permitted": HTTPStatus.FORBIDDEN,
+    "sequence_locked": HTTPStatus.FORBIDDEN,
+    "sequence_password_wrong": HTTPStatus.FORBIDDEN,
     "signed_out": HTTPStatus.UNAUTHORIZED,
     "draft_conflict": HTTPStatus.CONFLICT,
     "revision_conflict": HTTPStatus.CONFLICT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -70,12 +72,14 @@ class Member(models.Model):
 
     `role` is a Role or the name of a CustomRole. A deactivated member keeps what is theirs and gets in no more.
     No columns: `narrowed_to`, the rights that the key of a request leaves to its member (None: all), `narrowed_role`,
-    that key's role, and `via`, the way they came in, for the audit log.
+    that key's role, `via`, the way they came in, for the audit log, and `unlocked`, what they showed for sequences
+    that a password guards.
     """
 
     narrowed_to: frozenset[str] | None = None
     narrowed_role: str = ""
     via: str = "cli"
+    unlocked: Mapping[int, str] = MappingProxyType({})
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")

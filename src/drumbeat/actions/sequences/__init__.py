@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from drumbeat.actions import access, audit
+from drumbeat.actions.sequences import locks, tags
 from drumbeat.actions.sequences.checking import flow_with_errors, problems_of
 from drumbeat.core import templates
 from drumbeat.core.delay import Delay
@@ -317,6 +318,7 @@ def clone(member: Member, sequence_id: int, now: datetime, *, name: str | None =
             **{setting: getattr(source, setting) for setting in SETTINGS},
         )
         copy.save(force_insert=True)
+        tags.put(copy, tags.of(source))
         _first_draft(member, copy, draft_flow(source), now)
         record(member, "sequences.create", copy, now, after={"copy_of": source.pk})
     return copy
@@ -341,12 +343,16 @@ SETTINGS = (
 
 
 def editable(member: Member, sequence_id: int) -> Sequence:
-    """Return a sequence that may be changed; DomainError `sequence_archived` for one that ended."""
+    """Return a sequence that may be changed.
+
+    DomainError `sequence_archived` for one that ended, `sequence_locked` where a password guards it.
+    """
     sequence = access.get(member, Sequence, sequence_id, "sequence")
     if sequence.status == SequenceStatus.ARCHIVED:
         raise DomainError(
             "sequence_archived", "This sequence is archived for good. Clone it to use it again."
         )
+    locks.require_open(member, sequence)
     return sequence
 
 

@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 from django.db.models import Count, Q, QuerySet
 
 from drumbeat.actions import access
+from drumbeat.actions.sequences import tags
 from drumbeat.actions.sequences.checking import facts_of, is_error
+from drumbeat.core.conditions import fold
 from drumbeat.core.document import read_document
 from drumbeat.core.enrollment import EnrollmentState, FinishReason
 from drumbeat.core.facts import SequenceState
@@ -84,6 +86,7 @@ class Totals:
 
     by_status: Mapping[str, int]
     owners: Sequence[tuple[int, str]]
+    tags: Sequence[str]
     people_active: int
     sent_today: int
 
@@ -94,6 +97,7 @@ def find(
     statuses: Sequence[str] = (),
     owner_id: int | None = None,
     text: str = "",
+    tag: str = "",
     sort: str = "-active",
 ) -> tuple[QuerySet[SequenceRow], tuple[str, ...]]:
     """Return the sequences asked for and the order of columns; archived ones only when their status is named."""
@@ -101,10 +105,12 @@ def find(
     rows = access.visible_to(member, SequenceRow).select_related(
         "owner", "status_by", "draft", "draft__saved_by", "current_version"
     )
-    rows = rows.defer("draft__document", "current_version__document")
+    rows = rows.defer("draft__document", "current_version__document").prefetch_related("tags")
     rows = rows.filter(status__in=statuses) if statuses else rows.exclude(status=SequenceStatus.ARCHIVED)
     if owner_id is not None:
         rows = rows.filter(owner_id=owner_id)
+    if tag.strip():
+        rows = rows.filter(tags__folded=fold(" ".join(tag.split())))
     if text.strip():
         rows = rows.filter(Q(name__icontains=text.strip()) | Q(description__icontains=text.strip()))
     if sort == "-active":
@@ -139,6 +145,7 @@ def totals(member: Member, now: datetime) -> Totals:
     return Totals(
         {status: found.get(status, 0) for status in SequenceStatus.values},
         sorted(owners, key=lambda owner: owner[1]),
+        tags.used(member.workspace_id),
         sequence_cards.running(member.workspace_id, limited_to(member)),
         sequence_cards.sent_since(member.workspace_id, start, limited_to(member)),
     )

@@ -169,6 +169,17 @@ def apply(
         return planned.difference if unchanged else _carry_out(member, planned, now)
 
 
+def guarded_of(member: Member, text: str, sequence_id: int | None = None) -> int | None:
+    """Return the sequence that a file is of, if a password guards it."""
+    access.require(member, "sequences.edit")
+    content = read_file(text).content
+    if content is None:
+        return None
+    rows = access.visible_to(member, SequenceRow).exclude(status=SequenceStatus.ARCHIVED).exclude(password="")
+    asked = rows.filter(pk=sequence_id) if sequence_id is not None else rows.filter(name=content.name)
+    return asked.values_list("pk", flat=True).first()
+
+
 def diff_set(
     member: Member, texts: Mapping[str, str], *, activate: bool = False
 ) -> dict[str, FileDifference]:

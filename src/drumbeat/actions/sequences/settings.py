@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from drumbeat.actions import access
-from drumbeat.actions.sequences import checked_name, editable, lock_editable, record
+from drumbeat.actions.sequences import checked_name, editable, lock_editable, record, tags
 from drumbeat.core.enrollment import BlockReason, EnrollmentState
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import HoldReason
@@ -228,9 +228,10 @@ def _wake(only: Mapping[str, Any], sequence: SequenceRow, now: datetime) -> None
 
 
 def rename(member: Member, sequence_id: int, changes: Mapping[str, Any], now: datetime) -> SequenceRow:
-    """Change name, description or owner of a sequence; what is not named stays."""
+    """Change name, description, owner or tags of a sequence; what is not named stays."""
     access.require(member, "sequences.edit")
     new = _described(member, changes)
+    labels = tags.checked(changes["tags"]) if changes.get("tags") is not None else None
     with transaction.atomic():
         sequence = lock_editable(member, sequence_id)
         before = {name: getattr(sequence, name) for name in new}
@@ -239,6 +240,9 @@ def rename(member: Member, sequence_id: int, changes: Mapping[str, Any], now: da
             SequenceRow.objects.filter(id=sequence.pk).update(**other, updated_at=now)
             old = {name: before[name] for name in other}
             record(member, "sequences.rename", sequence, now, before=old, after=other)
+        if labels is not None and sorted(labels) != sorted(had := tags.of(sequence)):
+            tags.put(sequence, labels)
+            record(member, "sequences.tags", sequence, now, before={"tags": had}, after={"tags": labels})
     sequence.refresh_from_db()
     return sequence
 

@@ -8,8 +8,8 @@ from ninja import Query, Router, Status
 
 from drumbeat.actions import sequences
 from drumbeat.actions.sequences import files as sequence_files
-from drumbeat.actions.sequences import versions
-from drumbeat.api.auth import MemberRequest
+from drumbeat.actions.sequences import locks, versions
+from drumbeat.api.auth import PASSWORD_HEADER, MemberRequest
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import Problem
 from drumbeat.api.sequences import content_view as more
@@ -171,8 +171,13 @@ def diff_sequence_file(request: MemberRequest, body: FileIn) -> FileDifferenceOu
 def apply_sequence_file(request: MemberRequest, body: FileApplyIn) -> FileDifferenceOut:
     """Make a sequence what a file says, all of it or nothing; applying it twice changes nothing.
 
+    Where a password guards the sequence, send it in the header `Sequence-Password`.
+
     422 `file_invalid`: `fields` say each fault with its line; ask for the differences to get them apart.
     """
+    password = request.headers.get(PASSWORD_HEADER)
+    if password and (guarded := sequence_files.guarded_of(request.member, body.text, body.sequence_id)):
+        locks.unlock(request.member, guarded, password)
     done = sequence_files.apply(
         request.member,
         body.text,

@@ -125,8 +125,9 @@ class ComparisonOut(Schema):
 
 
 class TemplateOut(Schema):
-    """What a sequence can begin with."""
+    """What a sequence can begin with: one of the product by its `name`, one of the workspace by its `id`."""
 
+    id: int | None = None
     name: str
     title: str
     description: str

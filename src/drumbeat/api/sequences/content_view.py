@@ -15,8 +15,10 @@ from drumbeat.actions.sequences.versions import Comparison, VersionSeen
 from drumbeat.api.sequences import content_schemas as out
 from drumbeat.api.sequences.view import person, rhythm, word
 from drumbeat.core.difference import StepChange, sentences
-from drumbeat.core.document import write_document
+from drumbeat.core.document import read_document, write_document
+from drumbeat.core.facts import Exit
 from drumbeat.core.templates import Template
+from drumbeat.models import SequenceTemplate
 
 
 def version(seen: VersionSeen) -> out.VersionOut:
@@ -75,6 +77,19 @@ def template(found: Template) -> out.TemplateOut:
         exit_on_reply=found.exit_on_reply.value,
         exit_on_meeting=found.exit_on_meeting.value,
         document=write_document(found.flow),
+    )
+
+
+def own_template(row: SequenceTemplate) -> out.TemplateOut:
+    return out.TemplateOut(
+        id=row.pk,
+        name=row.name,
+        title=row.name,
+        description=row.description,
+        rhythm=rhythm(read_document(row.document)),
+        exit_on_reply=row.settings.get("exit_on_reply", Exit.FINISH.value),
+        exit_on_meeting=row.settings.get("exit_on_meeting", Exit.PAUSE.value),
+        document=row.document,
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from django.db import transaction
 from ninja import Field, Query, Router, Schema, Status
 
 from drumbeat.actions import sequences
-from drumbeat.actions.sequences import cards, settings
+from drumbeat.actions.sequences import cards, locks, own_templates, settings
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.board.kept import Kept
 from drumbeat.api.idempotency import PARAMETER, idempotent
@@ -27,6 +28,7 @@ from drumbeat.api.sequences.schemas import (
     StatusWord,
 )
 from drumbeat.clock import SystemClock
+from drumbeat.models import Sequence
 
 router = Router(tags=["sequences"])
 _kept = Kept()
@@ -40,6 +42,7 @@ class SequenceFilter(Schema):
     status: list[StatusWord] = Field(default_factory=list)
     owner_id: int | None = None
     q: str = Field(default="", max_length=200)
+    tag: str = Field(default="", max_length=60)
     sort: SortWord = "-active"
 
 
@@ -54,7 +57,12 @@ def list_sequences(
     """List the sequences as cards: rhythm, numbers, health."""
     now, member = SystemClock().now(), request.member
     rows, order = cards.find(
-        member, statuses=asked.status, owner_id=asked.owner_id, text=asked.q, sort=asked.sort
+        member,
+        statuses=asked.status,
+        owner_id=asked.owner_id,
+        text=asked.q,
+        tag=asked.tag,
+        sort=asked.sort,
     )
     whose = member.workspace_id, cards.limited_to(member)
     reach = _kept.ask(("reach", *whose), lambda: cards.reach(member))
@@ -83,15 +91,10 @@ def get_sequence_totals(request: MemberRequest) -> SequenceTotalsOut:
 )
 def create_sequence(request: MemberRequest, body: SequenceIn) -> Status[SequenceOut]:
     """Create a draft: empty, from a template, or with a document."""
-    made = sequences.create(
-        request.member,
-        body.name,
-        SystemClock().now(),
-        template=body.template,
-        document=body.document,
-        description=body.description,
-        sender_id=body.sender_id,
-    )
+    with transaction.atomic():
+        made = _made(request, body)
+        if body.tags:
+            settings.rename(request.member, made.pk, {"tags": body.tags}, SystemClock().now())
     return Status(201, _shown(request, made.pk))
 
 
@@ -201,5 +204,23 @@ def archive_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
     return _shown(request, sequence_id)
 
 
+def _made(request: MemberRequest, body: SequenceIn) -> Sequence:
+    member, now = request.member, SystemClock().now()
+    if body.template_id is not None:
+        return own_templates.begin(
+            member, body.template_id, body.name, now, description=body.description, sender_id=body.sender_id
+        )
+    return sequences.create(
+        member,
+        body.name,
+        now,
+        template=body.template,
+        document=body.document,
+        description=body.description,
+        sender_id=body.sender_id,
+    )
+
+
 def _shown(request: MemberRequest, sequence_id: int) -> SequenceOut:
-    return view.sequence(cards.one(request.member, sequence_id))
+    row, counted = cards.one(request.member, sequence_id)
+    return view.sequence((row, counted), unlocked=locks.is_open(request.member, row))

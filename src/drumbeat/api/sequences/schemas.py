@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 
@@ -11,6 +11,7 @@ from drumbeat.api.bodies import Body
 
 StatusWord = Literal["draft", "active", "paused", "archived"]
 ExitWord = Literal["off", "pause", "finish"]
+TagName = Annotated[str, Field(max_length=60)]
 ReenrollmentWord = Literal["never", "always", "after_days"]
 HealthLevel = Literal["good", "quiet", "waiting", "warning", "problem"]
 Room = Literal["steps", "enrollments", "review", "settings", "senders", "doctor"]
@@ -93,6 +94,8 @@ class SequenceCardOut(Schema):
     id: int
     name: str
     description: str
+    tags: list[str]
+    guarded: bool
     status: StatusWord
     owner: PersonRef | None
     version: VersionRef | None
@@ -114,6 +117,7 @@ class SequenceTotalsOut(Schema):
 
     by_status: dict[StatusWord, int]
     owners: list[PersonRef]
+    tags: list[str]
     people_active: int
     sent_today: int
 
@@ -145,11 +149,17 @@ class DraftRef(Schema):
 
 
 class SequenceOut(Schema):
-    """A sequence with its settings; the working copy is asked for by itself."""
+    """A sequence with its settings; the working copy is asked for by itself.
+
+    `guarded`: a password guards its changes; `unlocked`: you gave it, or there is none.
+    """
 
     id: int
     name: str
     description: str
+    tags: list[str]
+    guarded: bool
+    unlocked: bool
     status: StatusWord
     status_at: datetime | None
     status_by: PersonRef | None
@@ -164,13 +174,15 @@ class SequenceOut(Schema):
 
 
 class SequenceIn(Body):
-    """Begin empty, from a template, or with a document; not with both."""
+    """Begin empty, from a template (`template_id`: one of the workspace's own) or with a document."""
 
     name: str = Field(min_length=1, max_length=200)
     description: str = Field(default="", max_length=2_000)
     template: str | None = None
+    template_id: int | None = None
     document: dict[str, Any] | None = None
     sender_id: int | None = None
+    tags: list[TagName] = Field(default_factory=list, max_length=20)
 
 
 class SequenceChangeIn(Body):
@@ -179,6 +191,7 @@ class SequenceChangeIn(Body):
     name: str | None = Field(default=None, min_length=1, max_length=200)
     description: str | None = Field(default=None, max_length=2_000)
     owner_id: int | None = None
+    tags: list[TagName] | None = Field(default=None, max_length=20)
 
 
 class DuplicateIn(Body):

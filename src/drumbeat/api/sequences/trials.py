@@ -19,7 +19,6 @@ from drumbeat.api.sequences.content_schemas import (
     PreviewIn,
     PreviewOut,
     StepKindOut,
-    TemplateOut,
     TestSendIn,
     TestSendOut,
 )
@@ -87,12 +86,6 @@ def forecast_sequence(
     """
     made = forecast.forecast(request.member, sequence_id, SystemClock().now(), list_id=list_id, people=people)
     return view.forecast(made)
-
-
-@router.get("/templates", response={200: list[TemplateOut], 401: Problem}, operation_id="list_templates")
-def list_templates(request: MemberRequest) -> list[TemplateOut]:
-    """List what a sequence can begin with."""
-    return [view.template(each) for each in offers.templates(request.member)]
 
 
 @router.get("/step-kinds", response={200: list[StepKindOut], 401: Problem}, operation_id="list_step_kinds")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from drumbeat.actions.sequences import DraftSeen
+from drumbeat.actions.sequences import DraftSeen, tags
 from drumbeat.actions.sequences.cards import Card, Counts, Totals, is_changed
 from drumbeat.actions.sequences.settings import Changed, values
 from drumbeat.api.sequences import rhythm as lines
@@ -74,6 +74,8 @@ def card(seen: Card) -> out.SequenceCardOut:
         id=row.pk,
         name=row.name,
         description=row.description,
+        tags=tags.of(row),
+        guarded=bool(row.password),
         status=word(row.status),
         owner=person(row.owner),
         version=_version(row.current_version),
@@ -104,17 +106,21 @@ def totals(found: Totals) -> out.SequenceTotalsOut:
     return out.SequenceTotalsOut(
         by_status={word(status): count for status, count in found.by_status.items()},
         owners=[out.PersonRef(id=id_, name=name) for id_, name in found.owners],
+        tags=list(found.tags),
         people_active=found.people_active,
         sent_today=found.sent_today,
     )
 
 
-def sequence(found: tuple[SequenceRow, Counts]) -> out.SequenceOut:
+def sequence(found: tuple[SequenceRow, Counts], *, unlocked: bool = True) -> out.SequenceOut:
     row, counted = found
     return out.SequenceOut(
         id=row.pk,
         name=row.name,
         description=row.description,
+        tags=tags.of(row),
+        guarded=bool(row.password),
+        unlocked=unlocked,
         status=word(row.status),
         status_at=row.status_at,
         status_by=person(row.status_by),
