@@ -17,12 +17,15 @@ from drumbeat.core.conditions import (
     EventFact,
     FieldType,
     Group,
+    Names,
     Operator,
     check_condition,
     fields_read,
     fold,
     holds,
 )
+from drumbeat.core.conditions.bounds import DEEPEST, MOST_LISTED, MOST_RULES
+from drumbeat.core.conditions.catalogue import SUGGESTED, offers
 from drumbeat.core.conditions.days import days_ago, local_day, start_of_day
 from drumbeat.core.conditions.operands import LONGEST_COMPARED, comparable_text, type_of_value
 from drumbeat.core.conditions.reading import COMPARISONS
@@ -367,3 +370,75 @@ def test_what_is_neither_is_refused(broken):
 
 def test_contact_fields_have_types_that_contacts_can_have():
     assert set(CONTACT_FIELDS.values()) <= {*COMPARISONS}
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "says"),
+    [
+        pytest.param(a_rule("tag", "equals", "Vipp"), "unknown_tag", "vip?", id="a slip in a tag"),
+        pytest.param(a_rule("tag", "one_of", ("VIP", "zzz")), "unknown_tag", "'zzz'", id="one of several"),
+        pytest.param(a_rule("list", "not_equals", "vip"), "unknown_list", "make it", id="an unknown list"),
+    ],
+)
+def test_a_name_that_nobody_has_is_told_and_no_error(rule, code, says):
+    names = Names({"vip"}, {"Leads"})
+    (problem,) = check_condition(a_condition(rule), {}, names=names)
+    assert (problem.code, problem.path, problem.is_error) == (code, "rules[0].value", False)
+    assert says in problem.message
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pytest.param(a_rule("tag", "equals", " VIP"), id="a tag in other letters"),
+        pytest.param(a_rule("list", "equals", "Leads"), id="a list"),
+        pytest.param(a_rule("stage", "equals", "x"), id="no name at all"),
+    ],
+)
+def test_known_names_pass(rule):
+    assert check_condition(a_condition(rule), {}, names=Names({"vip"}, {"Leads"})) == []
+
+
+def nested(depth):
+    return a_condition(nested(depth - 1)) if depth > 1 else a_condition(YES)
+
+
+@pytest.mark.parametrize(
+    ("condition", "path"),
+    [
+        pytest.param(a_condition(*[YES] * (MOST_RULES + 1)), f"rules[{MOST_RULES}]", id="too many rules"),
+        pytest.param(
+            a_condition(*[a_rule("tag", "one_of", ("x",) * 300)] * 3), "rules[1].value", id="too many values"
+        ),
+        pytest.param(nested(DEEPEST + 1), ".".join(["rules[0]"] * DEEPEST), id="too deep"),
+    ],
+)
+def test_what_is_too_large_is_named_once_with_its_path(condition, path):
+    assert [(each.code, each.path) for each in check_condition(condition, {})] == [("too_large", path)]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        pytest.param(a_condition(*[YES] * MOST_RULES), id="as many rules as may be"),
+        pytest.param(a_condition(a_rule("tag", "one_of", ("x",) * MOST_LISTED)), id="as many values"),
+        pytest.param(a_condition(nested(DEEPEST - 1), YES), id="as deep"),
+    ],
+)
+def test_what_just_fits_passes(condition):
+    assert check_condition(condition, {}) == []
+
+
+def test_the_catalogue_offers_every_field_once_with_a_label_of_its_own():
+    own = {"custom.plan": ("Plan", FieldType.TEXT), "custom.seats": ("Seats", FieldType.NUMBER)}
+    found = list(offers(own))
+    assert {each.name for each in found} == {
+        *CONTACT_FIELDS,
+        *own,
+        "tag",
+        "list",
+        *(f"event.{kind}" for kind in EVENTS),
+    }
+    assert len({each.label for each in found}) == len(found)
+    assert all(each.operators == OPERATORS[each.type] for each in found)
+    assert {each.name for each in found if each.is_suggested} == {*SUGGESTED, "custom.plan"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import NamedTuple
 
+from drumbeat.core.conditions.bounds import excess
 from drumbeat.core.conditions.fields import (
     CONTACT_FIELDS,
     EVENT_PREFIX,
@@ -19,31 +20,58 @@ from drumbeat.core.conditions.fields import (
     Operand,
     type_of,
 )
-from drumbeat.core.conditions.operands import comparable
+from drumbeat.core.conditions.operands import comparable, wanted_names
 from drumbeat.core.conditions.rules import Condition, Rule, rules_with_paths
 
 FARTHEST_DAYS = 36_500
 
 
 class ConditionProblem(NamedTuple):
+    """`is_error`: the rule makes no sense. Otherwise it does, and its answer is always the same for now."""
+
     path: str
     code: str
     message: str
+    is_error: bool = True
+
+
+class Names(NamedTuple):
+    """The tags (folded) and lists (as written) that there are, or that a flow will make."""
+
+    tags: Collection[str]
+    lists: Collection[str]
 
 
 def check_condition(
-    condition: Condition, known: Mapping[str, FieldType], steps: Container[str] | None = None
+    condition: Condition,
+    known: Mapping[str, FieldType],
+    steps: Container[str] | None = None,
+    names: Names | None = None,
 ) -> list[ConditionProblem]:
-    """Find the rules that can never mean what their author wants, in reading order.
+    """Find the rules that can never mean what their author wants, in reading order, and what is too large.
 
     `known` are the workspace's own fields (`custom.<key>`); built-in ones are always known. `steps` are the
-    step keys that events may name; None is outside a flow, where none may be named.
+    step keys that events may name; None is outside a flow, where none may be named. Without `names` tags and
+    lists are taken as they come.
     """
-    return [
-        ConditionProblem(f"{path}.{problem.path}", problem.code, problem.message)
+    found = [
+        problem._replace(path=f"{path}.{problem.path}")
         for path, rule in rules_with_paths(condition)
-        for problem in _problems(rule, known, steps)
+        for problem in (*_problems(rule, known, steps), *_strange_names(rule, names))
     ]
+    return [*found, *(ConditionProblem(path, "too_large", text) for path, text in excess(condition))]
+
+
+def _strange_names(rule: Rule, names: Names | None) -> Iterator[ConditionProblem]:
+    if names is None or rule.field not in (TAG, LIST):
+        return
+    there = names.tags if rule.field == TAG else names.lists
+    for name in sorted(wanted_names(rule)):
+        if name not in there:
+            close = get_close_matches(name, there, n=1)
+            hint = f"Did you mean {close[0]}?" if close else "Correct the name, or make it first."
+            text = f"There is no {rule.field} {name!r:.80}, so nobody has it. {hint}"
+            yield ConditionProblem("value", f"unknown_{rule.field}", text, is_error=False)
 
 
 def _problems(
