@@ -128,12 +128,14 @@ export interface GoToStep extends StepBase {
 export interface AiDecideStep extends StepBase {
   readonly kind: "ai_decide";
   readonly question?: string;
+  readonly time_limit?: string;
   readonly branches?: readonly NamedBranch[];
 }
 
 export interface AiQualifyStep extends StepBase {
   readonly kind: "ai_qualify";
   readonly question?: string;
+  readonly time_limit?: string;
   readonly qualified: string | null;
   readonly unqualified: string | null;
 }

@@ -1,7 +1,10 @@
 // Edits over immutable documents. Each returns a new document; keys of steps stay, new ones are never reused.
-import type { Branch, FlowDocument, Kind, Step, StepOf, Way } from "./document";
+import { blockOf } from "./blocks";
+import type { FlowDocument, Kind, Step, StepOf, Way } from "./document";
 import { pruned } from "./fields";
-import { linear, rewired, START, stepAt, waysOf, type Slot } from "./ways";
+import { inOrder, outline, places } from "./outline";
+import { connect, replace, targetOf } from "./slots";
+import { linear, reachable, rewired, START, stepAt, type Slot } from "./ways";
 
 export const EMPTY: FlowDocument = { format: 1, start: null, steps: [] };
 
@@ -27,56 +30,99 @@ export function newStep<K extends Kind>(kind: K, key: string, fields: Partial<St
   return pruned({ delay: "0m", ...own, ...fields, key, kind, next: null } as unknown as Step) as StepOf<K>;
 }
 
-/** Return where a slot leads. */
-export function targetOf(document: FlowDocument, slot: Slot): string | null {
-  if (slot.step === null) return document.start;
-  const step = stepAt(document, slot.step);
-  const ways = step === undefined ? [] : waysOf(step);
-  return ways.find(({ way }) => way === slot.way)?.to ?? null;
-}
-
-/** Let a slot lead to a step, or with null to the end. */
-export function connect(document: FlowDocument, slot: Slot, to: string | null): FlowDocument {
-  if (slot.step === null) return { ...document, start: to };
-  return replace(document, slot.step, (step) => rewired(step, (way, led) => (way === slot.way ? to : led)));
-}
-
-/** Put a step into a slot; what came there follows it. */
+/** Put a step into a slot; what came there follows it, on each of its ways. */
 export function insert(document: FlowDocument, slot: Slot, step: Step): FlowDocument {
+  return insertAll(document, slot, [opened(step)], null);
+}
+
+/** Let each way of a step go on where its `next` does, but a step back, which leads where it was told to. */
+function opened(step: Step): Step {
+  return rewired(step, (way, to) => (way === "target" ? to : null));
+}
+
+/** Put steps into a slot, the first of them first; their ways to `exit` go on where the slot led. */
+function insertAll(
+  document: FlowDocument,
+  slot: Slot,
+  steps: readonly Step[],
+  exit: string | null | undefined,
+): FlowDocument {
+  const [head] = steps;
+  if (head === undefined) return document;
   const follows = targetOf(document, slot);
-  const behind = document.steps.findIndex((each) => each.key === slot.step) + 1;
-  const steps = document.steps.toSpliced(behind, 0, { ...step, next: follows });
-  return connect({ ...document, steps }, slot, step.key);
+  const led = steps.map((step) =>
+    rewired(step, (way, to) => (way !== "target" && to === exit ? follows : to)),
+  );
+  const joined = connect(document, slot, head.key);
+  const behind = joined.steps.findIndex((each) => each.key === lastBefore(document, slot)) + 1;
+  return { ...joined, steps: joined.steps.toSpliced(behind, 0, ...led) };
 }
 
-/** Return a slot that leads to a step, the first that there is; undefined where nothing leads to it. */
-export function slotInto(document: FlowDocument, key: string): Slot | undefined {
-  if (document.start === key) return START;
-  for (const step of document.steps) {
-    const way = waysOf(step).find(({ to }) => to === key);
-    if (way !== undefined) return { step: step.key, way: way.way };
-  }
-  return undefined;
+/** Return the step behind which the document lists what is put into a slot. */
+function lastBefore(document: FlowDocument, slot: Slot): string | null {
+  if (slot.step === null || slot.way !== "after") return slot.step;
+  const { keys } = blockOf(document, slot.step);
+  return document.steps.findLast((step) => keys.has(step.key))?.key ?? slot.step;
 }
 
-/** Take a step out; whatever led to it leads to what followed it. */
+/** Take a step out; whatever led to it leads to what followed it. What hung on its other ways alone goes too. */
 export function remove(document: FlowDocument, key: string): FlowDocument {
   const step = stepAt(document, key);
   if (step === undefined) return document;
   const heir = step.next === key ? null : step.next;
-  const heal = (to: string | null) => (to === key ? heir : to);
-  return {
+  const left = {
     ...document,
-    start: heal(document.start),
-    steps: document.steps.filter((each) => each !== step).map((each) => healed(each, heal)),
+    start: document.start === key ? heir : document.start,
+    steps: document.steps.filter((each) => each !== step),
   };
+  return withoutLost(document, healed(left, new Set([key]), heir));
 }
 
-/** Move a step into another slot; the way it leaves is healed. A slot of its own is no move. */
+/** Drop the steps that could be reached before an edit and no longer can. */
+export function withoutLost(before: FlowDocument, after: FlowDocument): FlowDocument {
+  const [was, is] = [reachable(before, before.start), reachable(after, after.start)];
+  const lost = new Set(after.steps.map(({ key }) => key).filter((key) => was.has(key) && !is.has(key)));
+  if (lost.size === 0) return after;
+  const steps = after.steps.filter(({ key }) => !lost.has(key));
+  return healed({ ...after, steps }, lost, null);
+}
+
+/** Move a step, with what hangs on its ways, into another slot; the way it leaves is healed. */
 export function move(document: FlowDocument, key: string, slot: Slot): FlowDocument {
-  const step = stepAt(document, key);
-  if (step === undefined || slot.step === key || targetOf(document, slot) === key) return document;
-  return insert(remove(document, key), slot, step);
+  const { keys, exit } = blockOf(document, key);
+  if (stepAt(document, key) === undefined || (slot.step !== null && keys.has(slot.step))) return document;
+  if (targetOf(document, slot) === key) return document;
+  const taken = document.steps.filter((step) => keys.has(step.key));
+  const head = taken.findIndex((step) => step.key === key);
+  const steps = [...taken.slice(head, head + 1), ...taken.toSpliced(head, 1)];
+  return insertAll(rest(document, key), slot, steps, exit);
+}
+
+/** Return the document without a step and what hangs on its ways; whatever led to it goes on below. */
+function rest(document: FlowDocument, key: string): FlowDocument {
+  const { keys, exit } = blockOf(document, key);
+  const heir = exit ?? null;
+  const left = {
+    ...document,
+    start: document.start === key ? heir : document.start,
+    steps: document.steps.filter((step) => !keys.has(step.key)),
+  };
+  // Steps back and detours into what moves stay: it will be there again.
+  const steps = left.steps.map((step) =>
+    rewired(step, (way, to) => (way !== "target" && to === key ? heir : to)),
+  );
+  return { ...left, steps };
+}
+
+/** Move a step up (-1) or down (1) in the order of the outline, into and out of branches. */
+export function moveBy(document: FlowDocument, key: string, by: number): FlowDocument {
+  const row = outline(document).find((each) => each.row === "step" && each.key === key);
+  if (row === undefined) return document;
+  const offered = places(rest(document, key));
+  const slot = "slot" in row ? row.slot : undefined;
+  const at = offered.findIndex((each) => each.step === slot?.step && each.way === slot.way);
+  const to = at < 0 ? offered.at(-1) : offered[at + by];
+  return to === undefined ? document : move(document, key, to);
 }
 
 /** Move a step of a line to another place, counted from 0; elsewhere nothing changes. */
@@ -88,10 +134,25 @@ export function reorder(document: FlowDocument, key: string, index: number): Flo
   return move(document, key, before === undefined ? START : { step: before, way: "next" });
 }
 
-/** Put a copy of a step behind it. */
-export function duplicate(document: FlowDocument, key: string, copy: string): FlowDocument {
-  const step = stepAt(document, key);
-  return step === undefined ? document : insert(document, { step: key, way: "next" }, { ...step, key: copy });
+/** Put a copy of a step, with what hangs on its ways, behind it. A step behind which nothing comes has none. */
+export function duplicate(document: FlowDocument, key: string, keyFor: (step: Step) => string): FlowDocument {
+  const { keys, exit } = blockOf(document, key);
+  if (exit === undefined) return document;
+  const order = inOrder(document).filter((each) => keys.has(each));
+  const originals = order.flatMap((each) => stepAt(document, each) ?? []);
+  const copies = new Map(originals.map((step) => [step.key, keyFor(step)]));
+  const copied = (to: string | null) => (to === null ? null : (copies.get(to) ?? to));
+  const made = originals.map((step) => renamed(step, copied(step.key) ?? step.key, copied));
+  const slot = { step: key, way: originals.length > 1 || isFork(document, key) ? "after" : "next" };
+  return insertAll(document, slot, made, exit);
+}
+
+function isFork(document: FlowDocument, key: string): boolean {
+  return outline(document).some((row) => row.row === "way" && row.from === key);
+}
+
+function renamed(step: Step, key: string, to: (key: string | null) => string | null): Step {
+  return { ...rewired(step, (_, led) => to(led)), ...detoursOf(step, to), key };
 }
 
 /** Change fields of a step; what has its default is left away, as the server writes it. */
@@ -103,37 +164,23 @@ export function change<S extends Step>(
   return replace(document, key, (step) => pruned({ ...step, ...fields }));
 }
 
-/** Rename the branch or arm with this place. */
-export function renameWay(document: FlowDocument, key: string, index: number, name: string): FlowDocument {
-  return replace(document, key, (step) => {
-    const renamed = <Each extends { name: string }>(list: readonly Each[] | undefined) =>
-      (list ?? []).map((each, place) => (place === index ? { ...each, name } : each));
-    if (step.kind === "condition") return { ...step, branches: renamed(step.branches) };
-    if (step.kind === "ai_decide") return { ...step, branches: renamed(step.branches) };
-    return step.kind === "split" ? { ...step, arms: renamed(step.arms) } : step;
-  });
+/** Let all that led to steps that are gone lead to their heir. */
+export function healed(document: FlowDocument, gone: ReadonlySet<string>, heir: string | null): FlowDocument {
+  const heal = (to: string | null) => (to !== null && gone.has(to) ? heir : to);
+  const steps = document.steps.map((step) => ({
+    ...rewired(step, (_, to) => heal(to)),
+    ...detoursOf(step, heal),
+  }));
+  return { ...document, start: heal(document.start), steps };
 }
 
-/** Add a branch to a condition; it leads where the else way leads. */
-export function addBranch(document: FlowDocument, key: string, branch: Omit<Branch, "next">): FlowDocument {
-  return replace(document, key, (step) =>
-    step.kind === "condition"
-      ? { ...step, branches: [...(step.branches ?? []), { ...branch, next: step.next }] }
-      : step,
-  );
-}
-
-function replace(document: FlowDocument, key: string, edit: (step: Step) => Step): FlowDocument {
-  return { ...document, steps: document.steps.map((step) => (step.key === key ? edit(step) : step)) };
-}
-
-function healed(step: Step, heal: (to: string | null) => string | null): Step {
+function detoursOf(step: Step, lead: (to: string | null) => string | null) {
   const detours: { on_skip?: Way; on_failure?: Way } = {};
   for (const name of ["on_skip", "on_failure"] as const) {
     const way = step[name];
-    if (way?.kind === "step") detours[name] = detourTo(heal(way.step ?? null));
+    if (way?.kind === "step") detours[name] = detourTo(lead(way.step ?? null));
   }
-  return { ...rewired(step, (_, to) => heal(to)), ...detours };
+  return detours;
 }
 
 function detourTo(to: string | null): Way {

@@ -1,12 +1,15 @@
 // A flow with branches as an indented list: each step once, its ways below it, what they share below all.
+// A row that another step can be put above names the slot for it.
+import { forks, meeting } from "./blocks";
 import type { FlowDocument, Step } from "./document";
-import { reachable, stepAt, waysOf, type WayOut } from "./ways";
+import { AFTER, targetOf } from "./slots";
+import { onwards, START, stepAt, waysOf, type Slot } from "./ways";
 
 export type Row =
-  | { readonly row: "step"; readonly key: string; readonly depth: number }
+  | { readonly row: "step"; readonly key: string; readonly depth: number; readonly slot?: Slot }
   | { readonly row: "way"; readonly from: string; readonly way: string; readonly depth: number }
-  | { readonly row: "joins"; readonly to: string; readonly depth: number }
-  | { readonly row: "end"; readonly depth: number }
+  | { readonly row: "below" | "end"; readonly depth: number; readonly slot: Slot }
+  | { readonly row: "joins"; readonly to: string; readonly depth: number; readonly slot: Slot }
   | { readonly row: "unreached" };
 
 /** List the rows of a flow; steps that no way reaches come last, below a row that says so. */
@@ -14,53 +17,58 @@ export function outline(document: FlowDocument): readonly Row[] {
   const rows: Row[] = [];
   const shown = new Set<string>();
 
-  function walk(from: string | null, depth: number, until: string | undefined): void {
-    let key: string | null | undefined = from;
-    while (key !== undefined && key !== until) key = show(stepAt(document, key), depth, until);
-  }
-
-  /** Add the rows of a step and of its ways; return what follows below all of them, undefined if nothing does. */
-  function show(step: Step | undefined, depth: number, until: string | undefined) {
-    if (step === undefined || shown.has(step.key)) {
-      rows.push(step === undefined ? { row: "end", depth } : { row: "joins", to: step.key, depth });
-      return undefined;
+  /** Add the rows from a slot on. Return the slot that leads to `until`, undefined where nothing does. */
+  function walk(from: Slot, depth: number, until?: string | null): Slot | undefined {
+    for (let slot: Slot | undefined = from; slot !== undefined;) {
+      const key = targetOf(document, slot);
+      if (until !== undefined && key === until) return slot;
+      const step = stepAt(document, key);
+      if (step === undefined || shown.has(step.key)) {
+        rows.push(
+          step === undefined ? { row: "end", depth, slot } : { row: "joins", to: step.key, depth, slot },
+        );
+        return undefined;
+      }
+      shown.add(step.key);
+      rows.push({ row: "step", key: step.key, depth, slot });
+      slot = forks(step) ? fork(step, depth) : behind(step);
     }
-    shown.add(step.key);
-    rows.push({ row: "step", key: step.key, depth });
-    if (stops(step)) return undefined;
-    const ways = waysOf(step);
-    return ways.length === 1 ? step.next : fork(step, ways, depth, until);
+    return undefined;
   }
 
-  function fork(step: Step, ways: readonly WayOut[], depth: number, until: string | undefined) {
-    const meet = meeting(document, ways, shown);
-    for (const { way, to } of ways) {
+  function fork(step: Step, depth: number): Slot | undefined {
+    const meet = meeting(document, step);
+    for (const { way, to } of waysOf(step)) {
+      if (isMoot(step, way) && to === meet) continue;
       rows.push({ row: "way", from: step.key, way, depth: depth + 1 });
-      walk(to, depth + 1, meet ?? until);
-      // Each way that goes on below says so: before that, another step may be put into it.
-      if (meet !== undefined) rows.push({ row: "joins", to: meet, depth: depth + 1 });
+      const left = walk({ step: step.key, way }, depth + 1, meet);
+      if (left !== undefined) rows.push({ row: "below", depth: depth + 1, slot: left });
     }
-    return meet;
+    return meet === undefined ? undefined : { step: step.key, way: AFTER };
   }
 
-  walk(document.start, 0, undefined);
+  walk(START, 0);
   const lost = document.steps.filter((step) => !shown.has(step.key));
   if (lost.length > 0) rows.push({ row: "unreached" });
   rows.push(...lost.map(({ key }): Row => ({ row: "step", key, depth: 0 })));
   return rows;
 }
 
-function stops(step: Step): boolean {
-  return step.kind === "end" && !step.only_if;
+/** Tell whether nobody takes a way: a split without a condition gives everybody an arm. */
+function isMoot(step: Step, way: string): boolean {
+  return step.kind === "split" && way === "next" && !step.only_if && (step.arms ?? []).length > 0;
 }
 
-/** Return the first step that every way leads to and that was not met before. */
-function meeting(
-  document: FlowDocument,
-  ways: readonly WayOut[],
-  shown: ReadonlySet<string>,
-): string | undefined {
-  const [first = new Set<string>(), ...others] = ways.map(({ to }) => reachable(document, to));
-  const shared = [...first].filter((key) => !shown.has(key) && others.every((reached) => reached.has(key)));
-  return shared.find((key) => shared.every((each) => each === key || reachable(document, key).has(each)));
+function behind(step: Step): Slot | undefined {
+  return onwards(step).length > 0 ? { step: step.key, way: "next" } : undefined;
+}
+
+/** Return the keys in the order in which the outline shows them. */
+export function inOrder(document: FlowDocument): readonly string[] {
+  return outline(document).flatMap((row) => (row.row === "step" ? [row.key] : []));
+}
+
+/** Return every slot that the outline offers for a step, from top to bottom. */
+export function places(document: FlowDocument): readonly Slot[] {
+  return outline(document).flatMap((row) => ("slot" in row && row.slot !== undefined ? [row.slot] : []));
 }

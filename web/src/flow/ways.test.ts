@@ -55,10 +55,10 @@ describe("the outline", () => {
       "ask",
       "  [branches.0]",
       "  yes",
-      "  > last",
+      "  below",
       "  [next]",
       "  no",
-      "  > last",
+      "  below",
       "last",
       "end",
     ]);
@@ -75,7 +75,81 @@ describe("the outline", () => {
       },
       mail("a", "ask"),
     );
-    expect(written(document)).toEqual(["ask", "  [branches.0]", "  a", "  > ask", "  [next]", "  end"]);
+    expect(written(document)).toEqual([
+      "ask",
+      "  [branches.0]",
+      "  a",
+      "  > ask",
+      "  [next]",
+      "  below",
+      "end",
+    ]);
+  });
+
+  it("lets the others go on below where a way ends early", () => {
+    const document = flow(
+      {
+        key: "ask",
+        kind: "condition",
+        delay: "0m",
+        branches: [{ name: "x", condition: {}, next: "stop" }],
+        next: "a",
+      },
+      { key: "stop", kind: "end", delay: "0m", next: null },
+      mail("a", null),
+    );
+    expect(written(document)).toEqual(["ask", "  [branches.0]", "  stop", "  [next]", "  below", "a", "end"]);
+  });
+
+  it("does not fork where a step leads back", () => {
+    const back: Step = { key: "back", kind: "go_to", delay: "1d", target: "a", max_rounds: 2, next: "b" };
+    expect(written(flow(mail("a", "back"), back, mail("b", null)))).toEqual(["a", "back", "b", "end"]);
+    const { max_rounds: _, ...endless } = back;
+    expect(written(flow(mail("a", "back"), { ...endless, next: null }))).toEqual(["a", "back"]);
+  });
+
+  it("sets a fork within a branch inside it", () => {
+    const inner: Step = {
+      key: "in",
+      kind: "split",
+      delay: "0m",
+      arms: [
+        { name: "A", next: "x" },
+        { name: "B", next: "y" },
+      ],
+      next: "y",
+    };
+    const document = flow(
+      {
+        key: "ask",
+        kind: "condition",
+        delay: "0m",
+        branches: [{ name: "n", condition: {}, next: "in" }],
+        next: "last",
+      },
+      inner,
+      mail("x", "last"),
+      mail("y", "last"),
+      mail("last", null),
+    );
+    expect(written(document)).toEqual([
+      "ask",
+      "  [branches.0]",
+      "  in",
+      "    [arms.0]",
+      "    x",
+      "    below",
+      "    [arms.1]",
+      "    y",
+      "    below",
+      "    [next]",
+      "    > y",
+      "  below",
+      "  [next]",
+      "  below",
+      "last",
+      "end",
+    ]);
   });
 
   it("lists what no way reaches last", () => {

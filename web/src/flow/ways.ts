@@ -1,7 +1,10 @@
 // Where a flow leads: the slots in which a step names what follows, and the shape they make together.
 import type { FlowDocument, Kind, Step } from "./document";
 
-/** A place that leads to a step: the start of the flow, or a way out of one (`next`, `branches.0`, `timed_out`). */
+/**
+ * A place that leads to a step: the start of the flow, or a way out of one (`next`, `branches.0`, `timed_out`).
+ * The way `after` of a step that opens several is the place where they have come together again.
+ */
 export interface Slot {
   readonly step: string | null;
   readonly way: string;
@@ -59,13 +62,23 @@ export function rewired(step: Step, lead: (way: string, to: string | null) => st
   return { ...step, ...changed };
 }
 
+/** List where a step goes on to, in the order of its ways; a step back and detours are left out. */
+export function onwards(step: Step): readonly (string | null)[] {
+  return goesOn(step) ? waysOf(step).flatMap(({ way, to }) => (way === "target" ? [] : [to])) : [];
+}
+
+/** Tell whether anybody who was not skipped leaves a step by its ways. */
+function goesOn(step: Step): boolean {
+  const stops = step.kind === "end" && !step.only_if;
+  const turnsBack = step.kind === "go_to" && step.max_rounds == null && !step.only_if;
+  return !stops && !turnsBack;
+}
+
 /** List the steps to which a step may lead, detours after a skip or a failure included. */
 export function leadsTo(step: Step): readonly (string | null)[] {
   const detours = [step.on_skip, step.on_failure].flatMap((way) => (way?.kind === "step" ? [way.step] : []));
-  const stops = step.kind === "end" && !step.only_if;
-  const endless = step.kind === "go_to" && step.max_rounds == null && !step.only_if;
-  const ways = stops ? [] : waysOf(step).filter(({ way }) => !(endless && way === "next"));
-  return [...ways.map(({ to }) => to), ...detours.map((to) => to ?? null)];
+  const back = waysOf(step).flatMap(({ way, to }) => (way === "target" ? [to] : []));
+  return [...back, ...onwards(step), ...detours.map((to) => to ?? null)];
 }
 
 /** Return the keys in order if the flow is a line: one way out of each step, none left over. */

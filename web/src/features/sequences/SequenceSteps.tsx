@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useWindow } from "@/api/sequenceContent";
 import { moments } from "@/flow/days";
-import { linear, stepAt } from "@/flow/ways";
+import { inOrder } from "@/flow/outline";
+import { stepAt } from "@/flow/ways";
 import { openDays } from "./editor/openDays";
 import { Pane } from "./editor/Pane";
 import classes from "./editor/Steps.module.css";
@@ -51,7 +52,7 @@ function Steps({ editor, sequence }: SequenceContext & { readonly editor: Editor
     readOnly: editor.readOnly,
     acts,
   };
-  const order = linear(editor.document) ?? editor.document.steps.map((step) => step.key);
+  const order = inOrder(editor.document);
   const inspector = chosen && (
     <Inspector
       key={chosen.key}

@@ -1,8 +1,17 @@
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
+import { condition } from "./texts/condition.de";
 import { inspector } from "./texts/inspector.de";
+import { kinds } from "./texts/kinds.de";
 import { overview } from "./texts/overview.de";
 import { settings } from "./texts/settings.de";
 import { steps } from "./texts/steps.de";
 
-export const german: Translated<typeof english> = { ...overview, ...steps, ...inspector, ...settings };
+export const german: Translated<typeof english> = {
+  ...overview,
+  ...steps,
+  ...inspector,
+  ...kinds,
+  ...condition,
+  ...settings,
+};

@@ -1,6 +1,8 @@
+import { condition } from "./texts/condition.en";
 import { inspector } from "./texts/inspector.en";
+import { kinds } from "./texts/kinds.en";
 import { overview } from "./texts/overview.en";
 import { settings } from "./texts/settings.en";
 import { steps } from "./texts/steps.en";
 
-export const english = { ...overview, ...steps, ...inspector, ...settings };
+export const english = { ...overview, ...steps, ...inspector, ...kinds, ...condition, ...settings };

@@ -1,9 +1,13 @@
 // How steps are called: their kind, their title, and the quiet third line of their card.
 import type { TFunction } from "i18next";
+import { percents } from "@/flow/branches";
 import { delayOf, type Delay } from "@/flow/delay";
 import type { FlowDocument, Kind, Step, StepOf } from "@/flow/document";
 import { DEFAULTS } from "@/flow/fields";
 import { chipWords, piecesOf } from "@/flow/merge";
+import { stepAt } from "@/flow/ways";
+import { eventOf } from "./condition/fields";
+import { conditionWords, type Known } from "./condition/words";
 
 type T = TFunction<"sequences">;
 
@@ -40,8 +44,40 @@ const TITLES: Titles = {
   sms: (_, step) => step.text,
   whatsapp: (_, step) => step.text,
   voice: (_, step) => step.script,
+  split: (_, step) => shareWords(step),
+  wait_for: (t, step) => waitWords(t, step),
+  go_to: (t, step, document) => backWords(t, step, document),
+  ai_decide: (_, step) => step.question,
+  ai_qualify: (_, step) => step.question,
+  list: (t, step) => filled(step.list) && t(`step.list.${step.action ?? "add"}`, { list: step.list }),
+  other_sequence: (t, step) =>
+    filled(step.sequence) && t(`step.sequence.${step.action ?? "enroll"}`, { sequence: step.sequence }),
+  webhook: (_, step) => step.url?.replace(/^https?:\/\//, ""),
+  suppress: (t, step) => t(`step.suppress.${step.channel ?? "all"}`),
   end: (t, step) => t(step.goal === true ? "step.endGoal" : "step.end"),
 };
+
+function shareWords(step: StepOf<"split">): string {
+  const arms = step.arms ?? [];
+  const shares = percents(arms.map(({ weight = 1 }) => weight));
+  return arms.map(({ name }, index) => `${name} ${shares[index] ?? 0} %`).join(" · ");
+}
+
+function waitWords(t: T, step: StepOf<"wait_for">): string | undefined {
+  const event = eventOf(`event.${step.event ?? DEFAULTS.wait_for.event}`);
+  const limit = delayWords(t, delayOf(step.time_limit ?? DEFAULTS.wait_for.time_limit));
+  return event && t("step.waitFor", { what: t(`happened.${event}`), limit });
+}
+
+function backWords(t: T, step: StepOf<"go_to">, document: FlowDocument): string | undefined {
+  const target = stepAt(document, step.target ?? null);
+  // A step that leads back to one that leads back would name itself without end.
+  const to = target?.kind === "go_to" ? kindWords(t, target) : target && stepTitle(t, target, document);
+  if (to === undefined) return undefined;
+  return step.max_rounds == null
+    ? t("step.backAlways", { step: to })
+    : t("step.back", { step: to, count: step.max_rounds });
+}
 
 function ownTitle(t: T, step: Step, document: FlowDocument): string {
   const title = TITLES[step.kind] as
@@ -74,26 +110,31 @@ export function delayWords(t: T, delay: Delay): string {
 }
 
 /** Return the parts of the third line: what kind of mail, only if, what happens when a task is not done. */
-export function noteWords(t: T, step: Step): readonly string[] {
-  const only = step.only_if ? [t("step.onlyIf")] : [];
+export function noteWords(t: T, step: Step, known: Known): readonly string[] {
+  const name = filled(step.name);
   return [
-    ...(filled(step.name) === undefined ? [] : [step.name ?? ""]),
+    ...(name === undefined || name === stepTitle(t, step, known.document) ? [] : [name]),
     ...kindNotes(t, step),
-    ...only,
-    ...detours(t, step),
+    ...(step.only_if ? [t("step.onlyIf", { what: conditionWords(t, step.only_if, known) })] : []),
+    ...detours(t, step, known.document),
   ];
 }
 
 function kindNotes(t: T, step: Step): readonly string[] {
-  if (step.kind === "email") return [t(`job.${step.job_type ?? "initial_outreach"}`)];
   if (step.kind === "task") return taskNotes(t, step);
+  if (step.kind === "email") {
+    const from = step.sender ? [t("step.from", { who: step.sender })] : [];
+    return [t(`job.${step.job_type ?? "initial_outreach"}`), ...from];
+  }
   return step.kind === "notify" ? [t("step.notifies", { who: recipientWords(t, step.to) })] : [];
 }
 
-function detours(t: T, step: Step): readonly string[] {
+function detours(t: T, step: Step, document: FlowDocument): readonly string[] {
   return (["on_skip", "on_failure"] as const).flatMap((name) => {
-    const kind = step[name]?.kind ?? "go_on";
-    return kind === "go_on" ? [] : [t(`step.${name}.${kind}`)];
+    const way = step[name];
+    if (way?.kind === "finish") return [t(`step.${name}.finish`)];
+    const to = way?.kind === "step" ? stepAt(document, way.step ?? null) : undefined;
+    return to ? [t(`step.${name}.step`, { step: stepTitle(t, to, document) })] : [];
   });
 }
 

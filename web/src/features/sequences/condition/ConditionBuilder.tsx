@@ -1,141 +1,158 @@
-import { ActionIcon, Autocomplete, Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Stack } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { FlowProblem } from "@/api/sequenceContent";
+import { useFlowNames } from "@/api/flowNames";
 import type { Condition, Rule } from "@/flow/condition";
-import { FIELDS, operatorsOf, readValue, ruleOn, takesValue, writtenValue } from "./fields";
+import type { FlowDocument } from "@/flow/document";
+import {
+  addAt,
+  DEEPEST,
+  isRule,
+  joinAt,
+  joinOf,
+  pathWords,
+  putAt,
+  removeAt,
+  ruleOn,
+  type Join,
+  type Path,
+} from "@/flow/rules";
+import { PickOne } from "@/ui/picks";
+import { Notes } from "../inspector/Notes";
+import classes from "./Condition.module.css";
+import { RuleLine } from "./RuleLine";
+import { WhoMatches } from "./WhoMatches";
 
 interface ConditionBuilderProps {
   readonly condition: Condition;
+  readonly document: FlowDocument;
+  /** Where the condition stands in its step: `only_if`, `branches[0].condition`. */
+  readonly place: string;
+  readonly problems: readonly FlowProblem[];
   readonly readOnly: boolean;
   readonly onChange: (condition: Condition) => void;
 }
 
-/** Rules joined by all or any. Groups within groups are kept and counted, but not edited here. */
-export function ConditionBuilder({ condition, readOnly, onChange }: ConditionBuilderProps) {
-  const { t } = useTranslation("sequences");
-  const rules = condition.rules ?? [];
-  const put = (changed: Condition["rules"]) => {
-    onChange({ ...condition, rules: changed ?? [] });
-  };
+const JOINS: readonly Join[] = ["all", "any", "not_all", "none"];
+
+/** A condition as sentences with pickers; groups stand within groups, and who matches now stands below. */
+export function ConditionBuilder(props: ConditionBuilderProps) {
   return (
     <Stack gap={8}>
-      {rules.length > 1 && (
-        <Select
-          size="xs"
-          w={200}
-          allowDeselect={false}
-          disabled={readOnly}
-          aria-label={t("condition.join")}
-          data={[
-            { value: "and", label: t("condition.and") },
-            { value: "or", label: t("condition.or") },
-          ]}
-          value={condition.combinator ?? "and"}
-          onChange={(combinator) => {
-            onChange({ ...condition, combinator: combinator === "or" ? "or" : "and" });
-          }}
-        />
-      )}
-      {rules.map((rule, index) => (
-        <Group key={index} gap={6} wrap="nowrap" align="flex-start">
-          {"field" in rule ? (
-            <RuleFields
-              rule={rule}
-              readOnly={readOnly}
-              onChange={(changed) => {
-                put(rules.with(index, changed));
-              }}
-            />
-          ) : (
-            <Text c="dimmed" flex={1}>
-              {t("condition.group", { count: rule.rules?.length ?? 0 })}
-            </Text>
-          )}
-          {!readOnly && (
-            <ActionIcon
-              size="sm"
-              mt={2}
-              aria-label={t("condition.removeRule")}
-              onClick={() => {
-                put(rules.toSpliced(index, 1));
-              }}
-            >
-              <IconX size={14} />
-            </ActionIcon>
-          )}
-        </Group>
-      ))}
-      {!readOnly && (
-        <Button
-          size="xs"
-          variant="subtle"
-          w="fit-content"
-          leftSection={<IconPlus size={14} />}
-          onClick={() => {
-            put([...rules, ruleOn("event.replied")]);
-          }}
-        >
-          {t("condition.addRule")}
-        </Button>
-      )}
+      <GroupOfRules {...props} whole={props.condition} group={props.condition} path={[]} />
+      <WhoMatches condition={props.condition} />
     </Stack>
   );
 }
 
-interface RuleFieldsProps {
-  readonly rule: Rule;
-  readonly readOnly: boolean;
-  readonly onChange: (rule: Rule) => void;
+interface GroupProps extends ConditionBuilderProps {
+  readonly whole: Condition;
+  readonly group: Condition;
+  readonly path: Path;
 }
 
-function RuleFields({ rule, readOnly, onChange }: RuleFieldsProps) {
+function GroupOfRules(props: GroupProps) {
   const { t } = useTranslation("sequences");
+  const { whole, group, path, place, problems, readOnly, onChange } = props;
+  const rules = group.rules ?? [];
+  const join = joinOf(group);
+  const word = t(join === "all" || join === "not_all" ? "condition.wordAnd" : "condition.wordOr");
+  const isNested = path.length > 0;
   return (
-    <Group gap={6} flex={1} wrap="wrap">
-      <Autocomplete
+    <div className={classes.group} data-nested={isNested || undefined} role="group">
+      {(rules.length > 1 || join !== "all" || isNested) && (
+        <Group gap={6} wrap="nowrap" justify="space-between">
+          <PickOne
+            label={t("condition.join")}
+            disabled={readOnly}
+            options={JOINS.map((each) => ({ value: each, label: t(`condition.joins.${each}`) }))}
+            value={join}
+            onChange={(to) => {
+              onChange(joinAt(whole, path, to));
+            }}
+          />
+          {isNested && !readOnly && (
+            <Remove
+              label={t("condition.removeGroup")}
+              onRemove={() => {
+                onChange(removeAt(whole, path));
+              }}
+            />
+          )}
+        </Group>
+      )}
+      {rules.map((entry, index) => {
+        const here = [...path, index];
+        if (!isRule(entry)) return <GroupOfRules key={index} {...props} group={entry} path={here} />;
+        return (
+          <div key={index} className={classes.line} data-place={`${place}.${pathWords(here)}`}>
+            <span className={classes.word}>{index === 0 ? t("condition.wordIf") : word}</span>
+            <div className={classes.fields}>
+              <RuleLine
+                {...props}
+                rule={entry}
+                onChange={(rule) => {
+                  onChange(putAt(whole, here, () => rule));
+                }}
+              />
+              <Notes problems={problems} place={`${place}.${pathWords(here)}`} />
+            </div>
+            {!readOnly && (
+              <Remove
+                label={t("condition.removeRule")}
+                onRemove={() => {
+                  onChange(removeAt(whole, here));
+                }}
+              />
+            )}
+          </div>
+        );
+      })}
+      {!readOnly && <Add {...props} />}
+    </div>
+  );
+}
+
+function Add({ whole, group, path, onChange }: GroupProps) {
+  const { t } = useTranslation("sequences");
+  const names = useFlowNames();
+  const fresh: Rule = names.tags.length > 0 ? ruleOn("tag", "names") : ruleOn("stage", "text");
+  const isEmpty = (group.rules ?? []).length === 0;
+  return (
+    <Group gap={4}>
+      <Button
         size="xs"
-        w={170}
-        disabled={readOnly}
-        aria-label={t("condition.field")}
-        data={Object.keys(FIELDS)}
-        value={rule.field}
-        onChange={(field) => {
-          const keeps = operatorsOf(field).includes(rule.operator);
-          onChange(keeps ? { ...rule, field } : ruleOn(field));
+        variant="subtle"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => {
+          onChange(addAt(whole, path, isEmpty ? ruleOn("event.replied", "event") : fresh));
         }}
-      />
-      <Select
-        size="xs"
-        w={150}
-        allowDeselect={false}
-        disabled={readOnly}
-        aria-label={t("condition.operator")}
-        data={operatorsOf(rule.field).map((operator) => ({
-          value: operator,
-          label: t(`operator.${operator}`),
-        }))}
-        value={rule.operator}
-        onChange={(chosen) => {
-          const operator = chosen ?? "equals";
-          onChange(
-            takesValue(operator)
-              ? { ...rule, operator, value: readValue(writtenValue(rule.value), { ...rule, operator }) }
-              : ruleOn(rule.field, operator),
-          );
-        }}
-      />
-      {takesValue(rule.operator) && (
-        <TextInput
+      >
+        {t("condition.addRule")}
+      </Button>
+      {path.length + 1 < DEEPEST && !isEmpty && (
+        <Button
           size="xs"
-          w={150}
-          disabled={readOnly}
-          aria-label={t("condition.value")}
-          defaultValue={writtenValue(rule.value)}
-          onChange={(event) => {
-            onChange({ ...rule, value: readValue(event.currentTarget.value, rule) });
+          variant="subtle"
+          color="gray"
+          onClick={() => {
+            onChange(
+              addAt(whole, path, { combinator: "or", rules: [fresh, ruleOn("event.replied", "event")] }),
+            );
           }}
-        />
+        >
+          {t("condition.addGroup")}
+        </Button>
       )}
     </Group>
+  );
+}
+
+function Remove({ label, onRemove }: { readonly label: string; readonly onRemove: () => void }) {
+  return (
+    <ActionIcon size="sm" aria-label={label} title={label} onClick={onRemove}>
+      <IconX size={14} aria-hidden />
+    </ActionIcon>
   );
 }

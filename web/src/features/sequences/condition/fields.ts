@@ -1,67 +1,82 @@
-// What a condition of a step may ask, and how the value of a rule is written in one text field.
-import { OPERATORS_OF, type Operator, type Rule, type RuleValue } from "@/flow/condition";
+// Which fields a condition may ask about, in the order and groups in which people look for them.
+import type { OwnField } from "@/api/flowNames";
+import { OPERATORS_OF, type Operator } from "@/flow/condition";
+import type { FieldType } from "@/flow/rules";
 
-export type FieldType = keyof typeof OPERATORS_OF;
-
-/** Fields of all contacts, then what happened. Own fields are written by hand: `custom.<key>`. */
-export const FIELDS: Readonly<Record<string, FieldType>> = {
-  tag: "names",
-  list: "names",
+/** Fields of all contacts. Mirrors core/conditions/fields.py. */
+export const CONTACT_FIELDS = {
   stage: "text",
   company: "text",
   title: "text",
-  email: "text",
-  phone: "text",
+  owner: "text",
   first_name: "text",
   last_name: "text",
+  email: "text",
+  phone: "text",
+  whatsapp: "text",
   language: "text",
   time_zone: "text",
   created_at: "date",
-  "event.replied": "event",
-  "event.opened": "event",
-  "event.clicked": "event",
-  "event.meeting_booked": "event",
-  "event.call_logged": "event",
-  "event.converted": "event",
-  "event.task_completed": "event",
-};
+  updated_at: "date",
+} as const satisfies Record<string, FieldType>;
 
-export function typeOf(field: string): FieldType {
-  return FIELDS[field] ?? (field.startsWith("event.") ? "event" : "text");
+export type ContactField = keyof typeof CONTACT_FIELDS;
+
+/** What happened with messages of this enrollment; it can be narrowed to a step. */
+export const MESSAGE_EVENTS = [
+  "replied",
+  "clicked",
+  "opened",
+  "sent",
+  "delivered",
+  "auto_replied",
+  "out_of_office",
+  "bounced",
+] as const;
+
+/** What happened with the contact. */
+export const OTHER_EVENTS = [
+  "meeting_booked",
+  "meeting_cancelled",
+  "call_logged",
+  "converted",
+  "task_completed",
+  "form_submitted",
+  "sequence_finished",
+  "webhook_received",
+  "complained",
+  "opted_out",
+  "custom",
+] as const;
+
+export type EventKind = (typeof MESSAGE_EVENTS)[number] | (typeof OTHER_EVENTS)[number];
+
+const EVENTS: readonly string[] = [...MESSAGE_EVENTS, ...OTHER_EVENTS];
+const PREFIX = "event.";
+const OWN_TYPES: readonly string[] = ["text", "number", "date", "boolean"];
+
+export function eventOf(field: string): EventKind | undefined {
+  const kind = field.startsWith(PREFIX) ? field.slice(PREFIX.length) : "";
+  return EVENTS.includes(kind) ? (kind as EventKind) : undefined;
 }
 
-export function operatorsOf(field: string): readonly Operator[] {
-  // The type of an own field is known to the server alone: offer what any of them may be asked.
-  if (FIELDS[field] === undefined && !field.startsWith("event.")) {
-    return [...new Set<Operator>([...OPERATORS_OF.text, ...OPERATORS_OF.number, ...OPERATORS_OF.date])];
-  }
-  return OPERATORS_OF[typeOf(field)];
+export function isOfMessages(kind: EventKind): boolean {
+  return (MESSAGE_EVENTS as readonly string[]).includes(kind);
 }
 
-const NONE: ReadonlySet<Operator> = new Set(["is_empty", "is_not_empty", "happened", "not_happened"]);
-const LISTS: ReadonlySet<Operator> = new Set(["one_of", "between"]);
-const DAYS: ReadonlySet<Operator> = new Set(["within_days", "before_days"]);
-
-export function takesValue(operator: Operator): boolean {
-  return !NONE.has(operator);
+export function isContactField(field: string): field is ContactField {
+  return field in CONTACT_FIELDS;
 }
 
-/** Start a rule about a field with what is mostly asked of it. */
-export function ruleOn(field: string, operator: Operator = operatorsOf(field)[0] ?? "equals"): Rule {
-  return takesValue(operator) ? { field, operator, value: "" } : { field, operator };
+/** Return the type of a field; one that nobody knows is text. */
+export function typeOf(field: string, own: readonly OwnField[]): FieldType {
+  if (field === "tag" || field === "list") return "names";
+  if (field.startsWith(PREFIX)) return "event";
+  if (isContactField(field)) return CONTACT_FIELDS[field];
+  const type = own.find((each) => each.field === field)?.type ?? "";
+  return OWN_TYPES.includes(type) ? (type as FieldType) : "text";
 }
 
-export function writtenValue(value: RuleValue | undefined): string {
-  return Array.isArray(value) ? value.join(", ") : value == null ? "" : String(value);
-}
-
-/** Read a value as it was typed: several are parted by commas, days and numbers are numbers. */
-export function readValue(text: string, { field, operator }: Rule): RuleValue {
-  if (LISTS.has(operator)) return text.split(",").map((part) => single(part.trim(), field));
-  return DAYS.has(operator) ? Math.trunc(Number(text)) || 0 : single(text, field);
-}
-
-function single(text: string, field: string): string | number {
-  const isNumber = FIELDS[field] === undefined && /^-?\d{1,15}(\.\d{1,6})?$/.test(text);
-  return isNumber ? Number(text) : text;
+export function operatorsOf(type: FieldType): readonly Operator[] {
+  return OPERATORS_OF[type];
 }

@@ -1,9 +1,12 @@
 import { Text } from "@mantine/core";
-import { IconArrowMerge, IconFlag } from "@tabler/icons-react";
+import { IconArrowMerge, IconCornerDownRight, IconFlag } from "@tabler/icons-react";
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
+import { useFlowNames } from "@/api/flowNames";
 import { outline, type Row } from "@/flow/outline";
+import { AFTER } from "@/flow/slots";
 import { stepAt, type Slot } from "@/flow/ways";
+import { WayOn } from "../inspector/WayOn";
 import { stepTitle } from "../stepWords";
 import { Gap } from "./Gap";
 import { Gutter } from "./Gutter";
@@ -12,97 +15,134 @@ import classes from "./Steps.module.css";
 import type { LineProps } from "./types";
 import { wayWords } from "./wayWords";
 
-const INDENT = 22;
-
-/** A flow with branches as an indented list: each step once, its ways below it. */
+/** A flow with branches as an indented list: each step once, its ways below it, what they share below all. */
 export function Branches(props: LineProps) {
   const rows = outline(props.document);
-  return (
-    <>
-      {rows.map((row, index) => (
-        <div
-          key={keyOf(row, index)}
-          className={classes.indented}
-          style={{ "--indent": `${"depth" in row ? row.depth * INDENT : 0}px` } as CSSProperties}
-        >
-          <BranchRow row={row} slot={slotOf(rows, index)} {...props} />
-        </div>
-      ))}
-    </>
-  );
+  return rows.map((row, index) => (
+    <div
+      key={keyOf(row, index)}
+      className={classes.indented}
+      style={{ "--depth": "depth" in row ? row.depth : 0 } as CSSProperties}
+      data-row={row.row}
+    >
+      <BranchRow row={row} {...props} />
+    </div>
+  ));
 }
 
 interface BranchRowProps extends LineProps {
   readonly row: Row;
-  /** Where a new step above this row goes; undefined below what ends or joins. */
-  readonly slot: Slot | undefined;
 }
 
-function BranchRow({ row, slot, ...props }: BranchRowProps) {
+function BranchRow({ row, ...props }: BranchRowProps) {
   const { t } = useTranslation("sequences");
   switch (row.row) {
     case "step":
-      return <BranchStep row={row} slot={slot} {...props} />;
+      return <BranchStep row={row} {...props} />;
     case "way":
-      return (
-        <div className={classes.way}>
-          <span className={classes.label}>{wayWords(t, stepAt(props.document, row.from), row.way)}</span>
-        </div>
-      );
+      return <WayRow row={row} {...props} />;
     case "unreached":
       return (
-        <Text fz="xs" c="var(--db-red)" pt="lg" pb="xs">
+        <Text fz="xs" c="var(--db-red)" pt="lg" pb="xs" role="note">
           {t("line.unreached")}
         </Text>
       );
+    case "below":
     case "joins":
     case "end":
-      return <BranchEnd to={row.row === "joins" ? row.to : null} slot={slot} {...props} />;
+      return <BranchEnd row={row} {...props} />;
   }
 }
 
-interface BranchEndProps extends LineProps {
-  readonly to: string | null;
-  readonly slot: Slot | undefined;
+/** A way as what it does: its name, and who takes it. */
+function WayRow({ row, document, acts }: LineProps & { readonly row: Extract<Row, { row: "way" }> }) {
+  const { t } = useTranslation("sequences");
+  const { fields } = useFlowNames();
+  const step = stepAt(document, row.from);
+  if (step === undefined) return null;
+  const { name, when } = wayWords(t, step, row.way, { document, fields });
+  return (
+    <button
+      type="button"
+      className={classes.way}
+      onClick={() => {
+        acts.choose(row.from);
+      }}
+    >
+      <IconCornerDownRight size={14} stroke={1.75} color="var(--db-text-3)" aria-hidden />
+      <span className={classes.label}>{name}</span>
+      <span className={classes.when} title={when}>
+        {when}
+      </span>
+    </button>
+  );
 }
 
-/** Where a way ends, or goes on at a step shown elsewhere; before that another step may be put. */
-function BranchEnd({ to, slot, document, readOnly, acts, chosen }: BranchEndProps) {
+interface BranchEndProps extends LineProps {
+  readonly row: Extract<Row, { row: "below" | "joins" | "end" }>;
+}
+
+/** Where a way ends, goes on below or at a step shown elsewhere; before that another step may be put. */
+function BranchEnd({ row, ...props }: BranchEndProps) {
   const { t } = useTranslation("sequences");
-  const step = stepAt(document, to);
-  const Icon = step === undefined ? IconFlag : IconArrowMerge;
+  const { document, readOnly } = props;
+  const step = stepAt(document, row.row === "joins" ? row.to : null);
+  const Icon = row.row === "end" ? IconFlag : IconArrowMerge;
+  const words = {
+    below: t("line.below"),
+    joins: t("line.joins", { step: step ? stepTitle(t, step, document) : "" }),
+    end: t("line.ends"),
+  };
+  const from = stepAt(document, row.slot.step);
+  const isFixed = readOnly || from === undefined || row.slot.way === AFTER;
   return (
     <>
-      {slot && !readOnly && (
-        <Gap
-          here={slot.step === chosen && slot.way === "next"}
-          readOnly={readOnly}
-          onAdd={(kind) => {
-            acts.add(slot, kind);
-          }}
-        />
-      )}
-      <div className={classes.way}>
-        <Icon size={14} aria-hidden />
-        {step ? t("line.joins", { step: stepTitle(t, step, document) }) : t("line.ends")}
+      {!readOnly && <Adding slot={row.slot} {...props} />}
+      <div className={classes.way} data-quiet>
+        <Icon size={14} stroke={1.75} aria-hidden />
+        <span>{words[row.row]}</span>
+        {!isFixed && (
+          <span className={classes.lead}>
+            <WayOn {...props} step={from} way={row.slot.way} label={t("wayOn.lead")} />
+          </span>
+        )}
       </div>
     </>
   );
 }
 
-interface BranchStepProps extends LineProps {
-  readonly row: Extract<Row, { row: "step" }>;
-  readonly slot: Slot | undefined;
+function Adding({ slot, acts, chosen, readOnly }: LineProps & { readonly slot: Slot }) {
+  return (
+    <Gap
+      here={isBehind(slot, chosen)}
+      readOnly={readOnly}
+      onAdd={(kind) => {
+        acts.add(slot, kind);
+      }}
+    />
+  );
 }
 
-function BranchStep({ row, slot, document, days, chosen, problems, readOnly, acts }: BranchStepProps) {
+/** Tell whether a slot is the place right behind the chosen step. */
+function isBehind(slot: Slot | undefined, chosen: string | undefined): boolean {
+  return (
+    slot !== undefined && slot.step !== null && slot.step === chosen && ["next", AFTER].includes(slot.way)
+  );
+}
+
+interface BranchStepProps extends LineProps {
+  readonly row: Extract<Row, { row: "step" }>;
+}
+
+function BranchStep({ row, document, days, chosen, problems, readOnly, acts }: BranchStepProps) {
   const step = stepAt(document, row.key);
+  const { slot } = row;
   if (step === undefined) return null;
   return (
     <>
       <Gap
         delay={step.delay ?? "0m"}
-        here={slot !== undefined && slot.step === chosen && slot.way === "next"}
+        here={isBehind(slot, chosen)}
         readOnly={readOnly}
         onDelay={(delay) => {
           acts.change(step.key, { delay }, `${step.key}.delay`);
@@ -128,21 +168,6 @@ function BranchStep({ row, slot, document, days, chosen, problems, readOnly, act
       </div>
     </>
   );
-}
-
-/** Return the slot above a row: the way that the row before it opens or leaves by. */
-function slotOf(rows: readonly Row[], index: number): Slot | undefined {
-  const before = rows[index - 1];
-  if (before === undefined) return { step: null, way: "start" };
-  if (before.row === "way") return { step: before.from, way: before.way };
-  // Below a fork several ways come together: there is no single place for another step.
-  const isSame =
-    before.row === "step" && "depth" in (rows[index] ?? {}) && depthOf(rows[index]) === before.depth;
-  return isSame ? { step: before.key, way: "next" } : undefined;
-}
-
-function depthOf(row: Row | undefined): number | undefined {
-  return row !== undefined && "depth" in row ? row.depth : undefined;
 }
 
 function keyOf(row: Row, index: number): string {

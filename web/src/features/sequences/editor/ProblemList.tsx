@@ -4,10 +4,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { FlowDocument } from "@/flow/document";
+import { placeOf } from "@/flow/places";
 import { stepAt } from "@/flow/ways";
 import { stepTitle } from "../stepWords";
 import { countOf } from "./problems";
 import classes from "./Steps.module.css";
+import { walkTo } from "./walkTo";
 
 interface ProblemListProps {
   readonly problems: readonly FlowProblem[];
@@ -82,6 +84,7 @@ function Line({ problem, document, onWalk }: LineProps) {
       className={classes.problem ?? ""}
       onClick={() => {
         onWalk(step.key);
+        walkTo(placeOf(problem));
       }}
     >
       {content}

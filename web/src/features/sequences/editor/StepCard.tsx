@@ -3,6 +3,7 @@ import { IconAlertOctagon, IconAlertTriangle } from "@tabler/icons-react";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
+import { useFlowNames } from "@/api/flowNames";
 import type { FlowDocument, Step } from "@/flow/document";
 import { KindIcon } from "@/ui/kinds";
 import { jobTypeOf, kindWords, noteWords, stepTitle } from "../stepWords";
@@ -45,6 +46,8 @@ export function StepCard({ nodeRef, style, dragged = false, handle, ...props }: 
 
 function Face({ step, document, chosen, problems, onOpen }: StepCardProps) {
   const { t } = useTranslation("sequences");
+  const { fields } = useFlowNames();
+  const notes = noteWords(t, step, { document, fields }).join(" · ");
   return (
     <UnstyledButton
       className={classes.open ?? ""}
@@ -69,8 +72,8 @@ function Face({ step, document, chosen, problems, onOpen }: StepCardProps) {
         <Text span display="block" fw={600} truncate>
           {stepTitle(t, step, document)}
         </Text>
-        <Text span display="block" fz="xs" c="dimmed" truncate>
-          {noteWords(t, step).join(" · ")}
+        <Text span display="block" fz="xs" c="dimmed" truncate title={notes}>
+          {notes}
         </Text>
       </span>
     </UnstyledButton>

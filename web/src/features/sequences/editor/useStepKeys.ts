@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { plainLine } from "@/flow/ways";
+import { inOrder } from "@/flow/outline";
 import { useKeys } from "@/ui/keys";
 import { openInspector } from "./openInspector";
 import type { Acts } from "./useActs";
@@ -9,8 +9,7 @@ import type { Editor } from "./useDraft";
 /** The keys of the editor: walk, open, add after, remove, move, undo. */
 export function useStepKeys({ document, store }: Editor, chosen: string | undefined, acts: Acts): void {
   const { t } = useTranslation("sequences");
-  const line = plainLine(document);
-  const order = line ?? document.steps.map((step) => step.key);
+  const order = inOrder(document);
   // What has the focus counts: choosing writes the address, which takes a moment.
   const key = () => focused() ?? chosen;
   const walk = (by: number) => () => {
@@ -33,6 +32,7 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
       act: drop,
     },
     { keys: "Backspace", label: "", act: drop },
+    { keys: "d", label: t("keys.duplicate"), act: copy },
     { keys: "Escape", label: t("keys.close"), act: close },
     {
       keys: "mod+z",
@@ -51,12 +51,19 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
   ]);
   useAltArrows((by) => {
     const moved = key();
-    if (line !== undefined && moved !== undefined) acts.reorder(moved, line.indexOf(moved) + by);
+    if (moved === undefined) return;
+    acts.moveBy(moved, by);
+    refocus(moved);
   });
 
   function drop() {
     const dropped = key();
     if (dropped !== undefined) acts.remove(dropped);
+  }
+
+  function copy() {
+    const copied = key();
+    if (copied !== undefined) acts.duplicate(copied);
   }
 
   function close() {
@@ -88,6 +95,13 @@ function useAltArrows(move: (by: number) => void): void {
 
 function focused(): string | undefined {
   return window.document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
+}
+
+/** Keep the focus on a step that moves: its card is drawn anew at another place. */
+function refocus(key: string): void {
+  setTimeout(() => {
+    window.document.querySelector<HTMLElement>(`[data-step="${key}"]`)?.focus();
+  }, 0);
 }
 
 function openPicker(): void {

@@ -1,16 +1,45 @@
 import type { TFunction } from "i18next";
+import { entriesOf, percents } from "@/flow/branches";
+import { delayOf } from "@/flow/delay";
 import type { Step } from "@/flow/document";
+import { DEFAULTS } from "@/flow/fields";
+import { conditionWords, type Known } from "../condition/words";
+import { delayWords } from "../stepWords";
 
-/** Return the name of a way out of a step: a branch, *else*, *timed out*. */
-export function wayWords(t: TFunction<"sequences">, step: Step | undefined, way: string): string {
-  const [list, index] = way.split(".");
-  if (index !== undefined && step !== undefined) {
-    const entries = ((step as unknown as Record<string, unknown>)[list ?? ""] ?? []) as readonly {
-      name: string;
-    }[];
-    return entries[Number(index)]?.name ?? "";
+type T = TFunction<"sequences">;
+
+export interface WayWords {
+  readonly name: string;
+  /** When the way is taken, where its name does not say it. */
+  readonly when: string;
+}
+
+/** Return what a way out of a step is called, and when it is taken. */
+export function wayWords(t: T, step: Step, way: string, known: Known): WayWords {
+  const [, place] = way.split(".");
+  if (place !== undefined) return entryWords(t, step, Number(place), known);
+  if (way === "next") return { name: t(`way.next.${nextOf(step)}`), when: "" };
+  if (way !== "timed_out") return { name: t(`way.${way as "qualified"}`), when: "" };
+  const limit = step.kind === "wait_for" ? (step.time_limit ?? DEFAULTS.wait_for.time_limit) : "";
+  return { name: t("way.timed_out"), when: t("way.after", { delay: delayWords(t, delayOf(limit)) }) };
+}
+
+function nextOf(step: Step) {
+  const named = ["wait_for", "ai_decide", "ai_qualify", "split"] as const;
+  return named.find((kind) => kind === step.kind) ?? "condition";
+}
+
+function entryWords(t: T, step: Step, index: number, known: Known): WayWords {
+  const entry = entriesOf(step)[index];
+  const name =
+    entry?.name.trim() === "" || entry === undefined ? t("way.unnamed", { number: index + 1 }) : entry.name;
+  if (step.kind === "condition") {
+    const branch = step.branches?.[index];
+    return { name, when: branch ? conditionWords(t, branch.condition, known) : "" };
   }
-  const known = ["timed_out", "qualified", "unqualified", "target"] as const;
-  const word = known.find((each) => each === way);
-  return word === undefined ? t("way.else") : t(`way.${word}`);
+  if (step.kind === "split") {
+    const shares = percents((step.arms ?? []).map(({ weight = 1 }) => weight));
+    return { name, when: `${shares[index] ?? 0} %` };
+  }
+  return { name, when: step.kind === "ai_decide" ? (step.branches?.[index]?.description ?? "") : "" };
 }

@@ -6,17 +6,20 @@ import type { FlowProblem } from "@/api/sequenceContent";
 import { Sign } from "../editor/ProblemList";
 import classes from "./Inspector.module.css";
 import type { InspectorProps } from "./Inspector";
+import { isDrawn } from "./drawn";
 import { fixOf } from "./fixes";
 
-/** What lint says of this step, each with its fix, and one quiet line for what is fine. */
+/** What lint says of this step and no field of it shows, each with its fix, and one quiet line for what is fine. */
 export function Checks({ step, document, problems, acts, readOnly }: InspectorProps) {
   const { t } = useTranslation("sequences");
-  const found = problems(step.key);
+  const all = problems(step.key);
+  const found = all.filter((problem) => !isDrawn(problem, step.kind) || fixOf(problem, step, document));
   if (step.kind !== "email" && found.length === 0) return null;
-  const has = (code: string) => found.some((problem) => problem.code === code);
+  const has = (code: string) => all.some((problem) => problem.code === code);
   const fine = (["unknown_merge_tag", "merge_tag_without_fallback", "unsubscribe"] as const).filter(
     (code) => step.kind === "email" && !has(code) && !has("step_without_content"),
   );
+  if (found.length === 0 && fine.length === 0) return null;
   return (
     <div className={classes.checks}>
       {found.map((problem) => {

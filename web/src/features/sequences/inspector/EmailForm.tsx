@@ -10,6 +10,7 @@ import { htmlOf, isSimple, textOfHtml } from "../text/html";
 import classes from "../text/Text.module.css";
 import { BodyEditor } from "./BodyEditor";
 import type { InspectorProps } from "./Inspector";
+import { Notes } from "./Notes";
 import { useField } from "./useField";
 
 type Mode = "plain" | "formatted" | "source";
@@ -40,10 +41,10 @@ function Mail({ content, ...props }: InspectorProps & { readonly content: EmailC
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="sm">
-        <Author />
+        <Author {...props} />
         <Modes mode={mode} html={content.html ?? ""} disabled={props.readOnly} onTurn={turn} />
       </Group>
-      <div className={classes.editor}>
+      <div className={classes.editor} data-place="content">
         <Subject
           {...props}
           subject={content.subject ?? ""}
@@ -54,6 +55,7 @@ function Mail({ content, ...props }: InspectorProps & { readonly content: EmailC
         <Body mode={mode} content={content} readOnly={props.readOnly} onChange={put} />
         <div className={classes.foot}>{t(saysUnsubscribe(content) ? "mail.footLink" : "mail.foot")}</div>
       </div>
+      <Notes problems={props.problems(props.step.key)} place="content" />
     </Stack>
   );
 }
@@ -133,24 +135,32 @@ function saysUnsubscribe({ text = "", html = "" }: EmailContent): boolean {
   return `${text}${html}`.includes("unsubscribe_url");
 }
 
-/** Who writes: a person. The agent is there to be seen, with what it needs. */
-function Author() {
+type Author = NonNullable<EmailStep["written_by"]>;
+
+/** Who writes. The agent is there to be seen, with what it needs; a step that it writes can be taken back. */
+function Author(props: InspectorProps) {
   const { t } = useTranslation("sequences");
+  const change = useField<EmailStep>(props);
+  const author = props.step.kind === "email" ? (props.step.written_by ?? "person") : "person";
   return (
     <Tooltip label={t("mail.agentLacks")} multiline w={260}>
       <div>
-        <SegmentedControl
+        <SegmentedControl<Author>
           size="xs"
           aria-label={t("mail.author")}
-          value="person"
+          disabled={props.readOnly}
+          value={author}
           data={[
             { value: "person", label: <Labelled icon={IconPencil} text={t("mail.byHand")} /> },
             {
               value: "agent",
               label: <Labelled icon={IconSparkles} text={t("mail.byAgent")} />,
-              disabled: true,
+              disabled: author === "person",
             },
           ]}
+          onChange={(written_by) => {
+            change("written_by", written_by);
+          }}
         />
       </div>
     </Tooltip>

@@ -2,6 +2,7 @@ import { ActionIcon, Box, Group, Stack, Text, Title } from "@mantine/core";
 import { IconCopy, IconTrash, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Sequence } from "@/api/sequences";
+import { blockOf } from "@/flow/blocks";
 import type { Step } from "@/flow/document";
 import { KindIcon } from "@/ui/kinds";
 import type { Saving } from "../editor/store";
@@ -11,6 +12,9 @@ import { jobTypeOf, kindWords } from "../stepWords";
 import { Checks } from "./Checks";
 import { Detours } from "./Detours";
 import { FORMS } from "./forms";
+import { HintsSection } from "./Hints";
+import { Lacking } from "./Lacking";
+import { Name } from "./Name";
 import { OnlyIf } from "./OnlyIf";
 import { SavingWords } from "./SavingWords";
 import { Timing } from "./Timing";
@@ -34,10 +38,13 @@ export function Inspector(props: InspectorProps) {
       <Head {...props} />
       <div className={classes.body}>
         <Stack gap="md">
+          <Lacking step={step} />
           <Timing {...props} />
           <Form {...props} />
           <Checks {...props} problems={problems} />
           <Box>
+            <Name {...props} />
+            <HintsSection {...props} />
             <OnlyIf {...props} />
             <Detours {...props} />
           </Box>
@@ -53,8 +60,9 @@ export function Inspector(props: InspectorProps) {
   );
 }
 
-function Head({ step, position, days, acts, readOnly }: InspectorProps) {
+function Head({ step, position, days, acts, readOnly, document }: InspectorProps) {
   const { t } = useTranslation("sequences");
+  const hasCopies = blockOf(document, step.key).exit !== undefined;
   const moment = days.get(step.key);
   return (
     <header className={classes.head}>
@@ -71,15 +79,17 @@ function Head({ step, position, days, acts, readOnly }: InspectorProps) {
       <Group ml="auto" gap={4} wrap="nowrap">
         {!readOnly && (
           <>
-            <ActionIcon
-              aria-label={t("inspector.duplicate")}
-              title={t("inspector.duplicate")}
-              onClick={() => {
-                acts.duplicate(step.key);
-              }}
-            >
-              <IconCopy size={16} />
-            </ActionIcon>
+            {hasCopies && (
+              <ActionIcon
+                aria-label={t("inspector.duplicate")}
+                title={t("inspector.duplicate")}
+                onClick={() => {
+                  acts.duplicate(step.key);
+                }}
+              >
+                <IconCopy size={16} />
+              </ActionIcon>
+            )}
             <ActionIcon
               aria-label={t("inspector.remove")}
               title={t("inspector.remove")}

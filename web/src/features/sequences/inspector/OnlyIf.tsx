@@ -1,31 +1,60 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useFlowNames } from "@/api/flowNames";
+import type { Condition } from "@/flow/condition";
+import { problemsAt } from "@/flow/places";
+import { ruleOn } from "@/flow/rules";
 import { ConditionBuilder } from "../condition/ConditionBuilder";
-import { ruleOn } from "../condition/fields";
+import { conditionWords } from "../condition/words";
+import { worst } from "../editor/problems";
 import type { InspectorProps } from "./Inspector";
 import { Section } from "./Section";
 
+const BEGUN: Condition = { rules: [ruleOn("event.replied", "event", "not_happened")] };
+
 /** A condition without which the step is skipped. */
-export function OnlyIf({ step, acts, readOnly }: InspectorProps) {
+export function OnlyIf({ step, document, acts, readOnly, problems }: InspectorProps) {
   const { t } = useTranslation("sequences");
+  const { fields } = useFlowNames();
   const held = step.only_if;
-  const rules = held?.rules?.length ?? 0;
+  const found = problemsAt(problems(step.key), "only_if");
+  const put = (only_if: Condition | null, about?: string) => {
+    acts.change(step.key, { only_if }, about);
+  };
   return (
     <Section
       title={t("onlyIf.title")}
-      now={held ? t("onlyIf.rules", { count: rules }) : t("onlyIf.everyone")}
+      now={held ? conditionWords(t, held, { document, fields }) : t("onlyIf.everyone")}
+      problem={worst(found)}
     >
       <Stack gap="sm">
         <Text c="dimmed">{t("onlyIf.hint")}</Text>
         {held ? (
-          <ConditionBuilder
-            condition={held}
-            readOnly={readOnly}
-            onChange={(condition) => {
-              const only_if = (condition.rules?.length ?? 0) > 0 ? condition : null;
-              acts.change(step.key, { only_if }, `${step.key}.only_if`);
-            }}
-          />
+          <>
+            <ConditionBuilder
+              condition={held}
+              document={document}
+              place="only_if"
+              problems={found}
+              readOnly={readOnly}
+              onChange={(condition) => {
+                put((condition.rules?.length ?? 0) > 0 ? condition : null, `${step.key}.only_if`);
+              }}
+            />
+            {!readOnly && (
+              <Group>
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() => {
+                    put(null);
+                  }}
+                >
+                  {t("onlyIf.remove")}
+                </Button>
+              </Group>
+            )}
+          </>
         ) : (
           <Button
             size="xs"
@@ -33,7 +62,7 @@ export function OnlyIf({ step, acts, readOnly }: InspectorProps) {
             w="fit-content"
             disabled={readOnly}
             onClick={() => {
-              acts.change(step.key, { only_if: { rules: [ruleOn("stage")] } });
+              put(BEGUN);
             }}
           >
             {t("onlyIf.add")}

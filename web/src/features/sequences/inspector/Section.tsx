@@ -1,18 +1,22 @@
 import { Collapse, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
+import type { FlowProblem } from "@/api/sequenceContent";
+import { Sign } from "../editor/ProblemList";
 import classes from "./Inspector.module.css";
 
 interface SectionProps {
   readonly title: string;
   /** What holds now, readable without opening. */
   readonly now: string;
+  /** Something within is wrong: it is open from the start. */
+  readonly problem?: FlowProblem["severity"] | undefined;
   readonly children: ReactNode;
 }
 
 /** Something that is seldom changed: one line that says what holds, and its fields when it is opened. */
-export function Section({ title, now, children }: SectionProps) {
-  const [open, setOpen] = useState(false);
+export function Section({ title, now, problem, children }: SectionProps) {
+  const [open, setOpen] = useState(problem !== undefined);
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <div className={classes.more}>
@@ -25,6 +29,7 @@ export function Section({ title, now, children }: SectionProps) {
       >
         <Chevron size={16} stroke={1.75} color="var(--db-text-3)" aria-hidden />
         {title}
+        {problem && <Sign severity={problem} />}
         <Text span c="dimmed" ml="auto" truncate>
           {now}
         </Text>

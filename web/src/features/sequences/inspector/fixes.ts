@@ -1,6 +1,6 @@
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { FlowDocument, Step, TaskStep } from "@/flow/document";
-import { change } from "@/flow/edits";
+import { change, remove } from "@/flow/edits";
 
 type Fix = (document: FlowDocument) => FlowDocument;
 
@@ -12,5 +12,6 @@ export function fixOf(problem: FlowProblem, step: Step, document: FlowDocument):
   if (problem.code === "delay_too_short" && document.start !== step.key) {
     return (held) => change(held, step.key, { delay: "1d" });
   }
+  if (problem.code === "unreachable_step") return (held) => remove(held, step.key);
   return undefined;
 }

@@ -1,32 +1,39 @@
 import type { ComponentType } from "react";
 import type { Kind } from "@/flow/document";
-import { ConditionForm } from "./ConditionForm";
 import { EmailForm } from "./EmailForm";
 import type { InspectorProps } from "./Inspector";
-import { EndForm, NotifyForm, SetFieldForm, SetStageForm, TagForm } from "./smallForms";
-import { TaskForm } from "./TaskForm";
-import { NotYet } from "./NotYet";
+import { AiDecideForm, AiQualifyForm } from "./kinds/AiForms";
+import { ConditionForm } from "./kinds/ConditionForm";
+import { ListForm, SetStageForm, SuppressForm, TagForm } from "./kinds/contactForms";
+import { GoToForm } from "./kinds/GoToForm";
+import { SmsForm, VoiceForm, WhatsAppForm } from "./kinds/messageForms";
+import { NotifyForm } from "./kinds/NotifyForm";
+import { EndForm, OtherSequenceForm, WebhookForm } from "./kinds/outerForms";
+import { SetFieldForm } from "./kinds/SetFieldForm";
+import { SplitForm } from "./kinds/SplitForm";
+import { TaskForm } from "./kinds/TaskForm";
+import { WaitForm } from "./kinds/WaitForm";
 
-/** What is asked about each kind of step; kinds that do not run yet are kept as they are. */
+/** What is asked about each kind of step. */
 export const FORMS: Readonly<Record<Kind, ComponentType<InspectorProps>>> = {
   email: EmailForm,
+  sms: SmsForm,
+  whatsapp: WhatsAppForm,
+  voice: VoiceForm,
   task: TaskForm,
   condition: ConditionForm,
+  split: SplitForm,
+  wait_for: WaitForm,
+  go_to: GoToForm,
+  ai_decide: AiDecideForm,
+  ai_qualify: AiQualifyForm,
   notify: NotifyForm,
   tag: TagForm,
   set_field: SetFieldForm,
   set_stage: SetStageForm,
+  list: ListForm,
+  other_sequence: OtherSequenceForm,
+  webhook: WebhookForm,
+  suppress: SuppressForm,
   end: EndForm,
-  sms: NotYet,
-  whatsapp: NotYet,
-  voice: NotYet,
-  split: NotYet,
-  wait_for: NotYet,
-  go_to: NotYet,
-  ai_decide: NotYet,
-  ai_qualify: NotYet,
-  list: NotYet,
-  other_sequence: NotYet,
-  webhook: NotYet,
-  suppress: NotYet,
 };

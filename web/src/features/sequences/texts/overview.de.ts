@@ -133,6 +133,7 @@ export const overview: Translated<typeof english> = {
     nextStep: "Nächster Schritt",
     stepBefore: "Voriger Schritt",
     open: "Schritt bearbeiten",
+    duplicate: "Den Schritt duplizieren",
     remove: "Schritt entfernen",
     close: "Schritt schließen",
   },

@@ -124,6 +124,7 @@ export const overview = {
     nextStep: "Next step",
     stepBefore: "Step before",
     open: "Edit the step",
+    duplicate: "Duplicate the step",
     remove: "Remove the step",
     close: "Close the step",
   },

@@ -1,0 +1,130 @@
+import { useTranslation } from "react-i18next";
+import { useFlowNames } from "@/api/flowNames";
+import type { Rule } from "@/flow/condition";
+import type { FlowDocument } from "@/flow/document";
+import { askedAs, narrowed, operandOf, ruleOn, type FieldType } from "@/flow/rules";
+import { PickNumber, PickOne } from "@/ui/picks";
+import { stepTitle } from "../stepWords";
+import { FieldPicker } from "./FieldPicker";
+import { eventOf, isOfMessages, operatorsOf, typeOf } from "./fields";
+import { ValueFields } from "./ValueFields";
+import { operatorWords } from "./words";
+
+interface RuleLineProps {
+  readonly rule: Rule;
+  readonly document: FlowDocument;
+  readonly readOnly: boolean;
+  readonly onChange: (rule: Rule) => void;
+}
+
+/** One comparison, to be read as a sentence: what, how, with what. */
+export function RuleLine(props: RuleLineProps) {
+  const { t } = useTranslation("sequences");
+  const { rule, readOnly, onChange } = props;
+  const { fields } = useFlowNames();
+  const type = typeOf(rule.field, fields);
+  const event = eventOf(rule.field);
+  const words = (operator: Rule["operator"]) =>
+    event === undefined
+      ? operatorWords(t, operator, type)
+      : t(`${operator === "not_happened" ? "not_happened" : "happened"}.${event}`);
+  const offered = operatorsOf(type);
+  const options = offered.includes(rule.operator) ? offered : [rule.operator, ...offered];
+  return (
+    <>
+      <FieldPicker
+        value={rule.field}
+        readOnly={readOnly}
+        onChange={(field) => {
+          onChange(asked(rule, field, typeOf(field, fields)));
+        }}
+      />
+      <PickOne
+        label={t("condition.operator")}
+        disabled={readOnly}
+        options={options.map((operator) => ({ value: operator, label: words(operator) }))}
+        value={rule.operator}
+        onChange={(operator) => {
+          onChange(askedAs(rule, type, operator));
+        }}
+      />
+      {event !== undefined && <Narrowing {...props} />}
+      {operandOf(rule.operator) !== "nothing" && (
+        <ValueFields
+          rule={rule}
+          type={type}
+          readOnly={readOnly}
+          onChange={(value) => {
+            onChange({ ...rule, value });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Ask another field: the same question where its type allows it. */
+function asked(rule: Rule, field: string, type: FieldType): Rule {
+  const keeps = operatorsOf(type).includes(rule.operator);
+  const isEvent = eventOf(field) !== undefined;
+  if (!keeps) return ruleOn(field, type);
+  return isEvent ? { ...rule, field } : ruleOn(field, type, rule.operator);
+}
+
+type Since = "ever" | "days";
+const DAYS_AT_FIRST = 30;
+
+/** To which message an event belongs, and how long ago it may be. */
+function Narrowing({ rule, document, readOnly, onChange }: RuleLineProps) {
+  const { t } = useTranslation("sequences");
+  const event = eventOf(rule.field);
+  const sends = document.steps.filter(({ kind }) => ["email", "sms", "whatsapp", "voice"].includes(kind));
+  const since: Since = rule.days == null ? "ever" : "days";
+  return (
+    <>
+      {event !== undefined && isOfMessages(event) && (
+        <PickOne
+          label={t("condition.step")}
+          disabled={readOnly}
+          options={[
+            { value: "", label: t("condition.anyStep") },
+            ...sends.map((step) => ({
+              value: step.key,
+              label: t("sentence.of", { step: stepTitle(t, step, document) }),
+            })),
+            ...(rule.step != null && !sends.some(({ key }) => key === rule.step)
+              ? [{ value: rule.step, label: rule.step }]
+              : []),
+          ]}
+          value={rule.step ?? ""}
+          onChange={(step) => {
+            onChange(narrowed(rule, { step: step || null }));
+          }}
+        />
+      )}
+      <PickOne<Since>
+        label={t("condition.since")}
+        disabled={readOnly}
+        options={[
+          { value: "ever", label: t("condition.ever") },
+          { value: "days", label: t("condition.inDays") },
+        ]}
+        value={since}
+        onChange={(to) => {
+          onChange(narrowed(rule, { days: to === "days" ? DAYS_AT_FIRST : null }));
+        }}
+      />
+      {since === "days" && (
+        <PickNumber
+          label={t("condition.days")}
+          disabled={readOnly}
+          max={3650}
+          value={rule.days ?? DAYS_AT_FIRST}
+          onChange={(days) => {
+            onChange(narrowed(rule, { days }));
+          }}
+        />
+      )}
+    </>
+  );
+}

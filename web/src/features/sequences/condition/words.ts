@@ -1,0 +1,80 @@
+// A condition in words: what stands on the line and in a summary.
+import type { TFunction } from "i18next";
+import type { OwnField } from "@/api/flowNames";
+import type { Condition, Operator, Rule } from "@/flow/condition";
+import type { FlowDocument } from "@/flow/document";
+import { isRule, joinOf, operandOf, type Entry, type FieldType } from "@/flow/rules";
+import { stepAt } from "@/flow/ways";
+import { eventOf, isContactField, typeOf } from "./fields";
+import { stepTitle } from "../stepWords";
+
+type T = TFunction<"sequences">;
+
+export interface Known {
+  readonly document: FlowDocument;
+  readonly fields: readonly OwnField[];
+}
+
+export function fieldWords(t: T, field: string, own: readonly OwnField[]): string {
+  if (field === "tag" || field === "list") return t(`fieldName.${field}`);
+  if (isContactField(field)) return t(`fieldName.${field}`);
+  const event = eventOf(field);
+  if (event !== undefined) return t(`event.${event}`);
+  return own.find((each) => each.field === field)?.label ?? field;
+}
+
+/** Say what an operator asks of a type: *is more than* of numbers is *is after* of days. */
+export function operatorWords(t: T, operator: Operator, type: FieldType): string {
+  if (type === "names") return t(`nameOperator.${operator as "equals"}`);
+  if (type === "date") return t(`dateOperator.${operator as "equals"}`);
+  return t(`operator.${operator}`);
+}
+
+/** Say what a whole condition asks: *stage is “won” and has replied*. */
+export function conditionWords(t: T, condition: Condition, known: Known): string {
+  const rules = condition.rules ?? [];
+  if (rules.length === 0) return t(condition.negated === true ? "sentence.nobody" : "sentence.everybody");
+  const join = joinOf(condition);
+  const word = join === "all" || join === "not_all" ? "and" : "or";
+  const joined = rules.map((entry) => entryWords(t, entry, known)).join(t(`sentence.${word}`));
+  return join === "none" || join === "not_all" ? t("sentence.not", { what: joined }) : joined;
+}
+
+function entryWords(t: T, entry: Entry, known: Known): string {
+  if (isRule(entry)) return ruleWords(t, entry, known);
+  const words = conditionWords(t, entry, known);
+  return (entry.rules?.length ?? 0) > 1 ? `(${words})` : words;
+}
+
+export function ruleWords(t: T, rule: Rule, known: Known): string {
+  const event = eventOf(rule.field);
+  if (event !== undefined) return eventWords(t, rule, known);
+  const type = typeOf(rule.field, known.fields);
+  const parts = [fieldWords(t, rule.field, known.fields), operatorWords(t, rule.operator, type)];
+  return [...parts, ...valueWords(t, rule)].join(" ");
+}
+
+function eventWords(t: T, rule: Rule, { document }: Known): string {
+  const event = eventOf(rule.field) ?? "replied";
+  const asked = rule.operator === "not_happened" ? "not_happened" : "happened";
+  const step = stepAt(document, rule.step ?? null);
+  return [
+    t(`${asked}.${event}`),
+    ...(step ? [t("sentence.of", { step: stepTitle(t, step, document) })] : []),
+    ...(rule.days == null ? [] : [t("sentence.days", { count: rule.days })]),
+  ].join(" ");
+}
+
+function valueWords(t: T, { operator, value }: Rule): string[] {
+  const operand = operandOf(operator);
+  if (operand === "nothing") return [];
+  if (operand === "days") return [t("sentence.count", { count: Number(value) || 0 })];
+  if (typeof value === "boolean") return [t(value ? "sentence.yes" : "sentence.no")];
+  if (!Array.isArray(value)) return [quotedIn(t, value as string | number | null | undefined)];
+  const each = (value as readonly (string | number)[]).map((one) => quotedIn(t, one));
+  return [each.join(operand === "pair" ? t("sentence.and") : ", ")];
+}
+
+function quotedIn(t: T, value: string | number | null | undefined): string {
+  return typeof value === "number" ? String(value) : t("sentence.quoted", { value: value ?? "" });
+}

@@ -1,0 +1,46 @@
+import { Stack, Text, Textarea } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { EmailStep, Hints as Held } from "@/flow/document";
+import type { InspectorProps } from "./Inspector";
+import { Section } from "./Section";
+import { useField } from "./useField";
+
+const HINTS = ["angle", "call_to_action", "value_proposition"] as const;
+
+/** What an agent should aim for: hints, not literal copy. */
+export function HintsSection(props: InspectorProps) {
+  const { t } = useTranslation("sequences");
+  const change = useField<EmailStep>(props);
+  const { step, readOnly } = props;
+  if (!("hints" in step) && !isSend(step.kind)) return null;
+  const held: Held = "hints" in step ? (step.hints ?? {}) : {};
+  const count = HINTS.filter((name) => (held[name] ?? "") !== "").length;
+  return (
+    <Section title={t("hints.title")} now={count === 0 ? t("hints.none") : t("hints.some", { count })}>
+      <Stack gap="sm">
+        <Text c="dimmed">{t("hints.hint")}</Text>
+        {HINTS.map((name) => (
+          <Textarea
+            key={name}
+            autosize
+            minRows={1}
+            maxRows={5}
+            label={t(`hints.${name}`)}
+            placeholder={t(`hints.example.${name}`)}
+            disabled={readOnly}
+            value={held[name] ?? ""}
+            onChange={(event) => {
+              const next = { ...held, [name]: event.currentTarget.value };
+              const kept = Object.entries(next).filter(([, text]) => text !== "");
+              change("hints", Object.fromEntries(kept));
+            }}
+          />
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function isSend(kind: string): boolean {
+  return ["email", "sms", "whatsapp", "voice"].includes(kind);
+}

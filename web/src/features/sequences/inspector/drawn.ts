@@ -1,0 +1,36 @@
+// Which problems of a step are drawn on one of its fields, so that the list below does not say them again.
+import type { FlowProblem } from "@/api/sequenceContent";
+import { isWithin, placeOf } from "@/flow/places";
+import type { Kind } from "@/flow/document";
+
+const OF_ALL = ["only_if", "on_skip", "on_failure"];
+
+/** The fields of each kind that draw their problems. */
+const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
+  email: ["content"],
+  sms: ["text"],
+  whatsapp: ["text", "template_id", "template_variables"],
+  voice: ["script"],
+  task: ["title", "text", "when_not_done", "assignee"],
+  condition: ["branches"],
+  split: ["arms"],
+  wait_for: ["event", "time_limit"],
+  go_to: ["target"],
+  ai_decide: ["question", "branches", "time_limit"],
+  ai_qualify: ["question", "time_limit"],
+  notify: ["to", "by", "text"],
+  tag: ["tag"],
+  set_field: ["field", "value"],
+  set_stage: ["stage"],
+  list: ["list"],
+  other_sequence: ["sequence"],
+  webhook: ["url", "body"],
+  suppress: ["channel"],
+  end: [],
+};
+
+/** Tell whether a field of the step says this problem itself. */
+export function isDrawn(problem: FlowProblem, kind: Kind): boolean {
+  const path = placeOf(problem);
+  return [...OF_ALL, ...FIELDS[kind]].some((place) => isWithin(path, place));
+}
