@@ -25,7 +25,7 @@ PORTS = frozenset({80, 443, 8080, 8443})
 """Ports of the public internet that may be called; in networks that the operator named every port may."""
 TAGS = frozenset(
     {"contact.id", "enrollment.id", "sequence.id", "sequence.name", "step.key", "step.name", "step.visit"}
-    | {"workspace.name"}
+    | {"contact.language", "contact.time_zone", "workspace.name"}
 )
 """Merge tags that every webhook knows, besides those of the contact."""
 

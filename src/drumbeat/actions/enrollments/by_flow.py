@@ -21,6 +21,7 @@ from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import enrolling, enrollments, jobs, moves
 from drumbeat.store.contacts import in_ids
 from drumbeat.store.jobs import Progress
+from drumbeat.store.naming import sequence_named
 
 ANSWERED = "answered"
 LOOP = "loop"
@@ -28,7 +29,6 @@ FINISHED = "finished_there"
 NOT_THERE = "not_enrolled"
 SOURCE = "flow:"
 _LONGEST_SOURCE = 40
-_RANKS = (SequenceStatus.ACTIVE, SequenceStatus.PAUSED, SequenceStatus.DRAFT, SequenceStatus.ARCHIVED)
 _TAKE_PEOPLE = frozenset({SequenceStatus.ACTIVE, SequenceStatus.PAUSED})
 
 
@@ -40,15 +40,6 @@ class Asking:
     contact_id: int
     step: str
     visit: int
-
-
-def sequence_named(workspace_id: int, name: str) -> SequenceRow | None:
-    """Return the workspace's sequence with this number or name; of several, one that runs, the oldest."""
-    ours = SequenceRow.objects.filter(workspace_id=workspace_id)
-    if name.strip().isdigit() and (found := ours.filter(id=int(name[:18])).first()) is not None:
-        return found
-    alike = sorted(ours.filter(name=name), key=lambda row: (_RANKS.index(SequenceStatus(row.status)), row.pk))
-    return alike[0] if alike else None
 
 
 def enroll_chunk(job: Job, now: datetime) -> Progress:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from drumbeat.actions import access
 from drumbeat.core.conditions import FieldType
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import Channel, Flow
+from drumbeat.core.flow import Channel, Flow, ListStep, NotifyStep, OtherSequenceStep
 from drumbeat.core.lint import LintFacts, Problem, Severity, lint
 from drumbeat.environment import environment
-from drumbeat.models import ContactField, Member, SenderProfile, Workspace
+from drumbeat.models import ContactField, ContactList, Member, SenderProfile, Workspace
+from drumbeat.models import Sequence as SequenceRow
+from drumbeat.store import naming
 
 
 def problems_of(member: Member, flow: Flow) -> list[Problem]:
     """Return what `lint` says about `flow` in the member's workspace."""
-    return lint(flow, facts_of(member))
+    return lint(flow, replace(facts_of(member), **_named(member, flow)))
 
 
 def facts_of(member: Member) -> LintFacts:
@@ -28,8 +32,29 @@ def facts_of(member: Member) -> LintFacts:
         fields={f"custom.{key}": FieldType(type_) for key, type_ in fields},
         channels=frozenset(map(Channel, channels)),
         has_postal_address=bool(address.strip()),
-        has_decider=bool(environment().decider),
+        has_decider=has_decider(),
     )
+
+
+def has_decider() -> bool:
+    """Say whether this installation names somebody who decides AI steps."""
+    return bool(environment().decider)
+
+
+def _named(member: Member, flow: Flow) -> dict[str, Any]:
+    """Return the names that steps of the flow may mean, each kind only where a step asks for it."""
+    kinds = {type(step) for step in flow.steps.values()}
+    found: dict[str, Any] = {}
+    if ListStep in kinds:
+        lists = access.visible_to(member, ContactList)
+        found["lists"] = frozenset(lists.values_list("name", flat=True))
+    if OtherSequenceStep in kinds:
+        rows = access.visible_to(member, SequenceRow).values_list("id", "name", "status")
+        found["sequences"] = naming.statuses(rows)
+    if NotifyStep in kinds:
+        members = access.visible_to(member, Member).filter(deactivated_at=None)
+        found["members"] = frozenset(one.casefold() for one in members.values_list("user__email", flat=True))
+    return found
 
 
 def is_error(problem: Problem) -> bool:

@@ -1,7 +1,7 @@
 """The audit of a flow: what blocks publishing and what is hardly meant, each with its cure.
 
 `problems` is the table of codes, `graph` the walks, `whole` what the flow as a whole shows, `steps`,
-`content` and `texts` what a step shows on its own. Nothing here changes a flow.
+`content`, `texts`, `conditions` and `actions` what a step shows on its own. Nothing here changes a flow.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drumbeat.core.flow import Flow
+from drumbeat.core.lint.actions import action_findings
+from drumbeat.core.lint.conditions import condition_findings, followers, names_of
 from drumbeat.core.lint.graph import graph_of
 from drumbeat.core.lint.problems import CODES, Code, LintFacts, Problem, Severity, problem
 from drumbeat.core.lint.steps import Finding, step_findings
-from drumbeat.core.lint.texts import condition_findings, text_findings
+from drumbeat.core.lint.texts import text_findings
 from drumbeat.core.lint.whole import (
     flow_findings,
     hasty,
@@ -42,12 +44,14 @@ def _by_step(flow: Flow, known: LintFacts) -> Iterator[tuple[str, str, str, str]
     graph = graph_of(flow)
     ways = way_findings(flow, graph)
     firsts, rushed, removed = possible_firsts(flow, graph), hasty(flow, graph), removed_tags(flow)
+    after, names = followers(flow, graph), names_of(flow, known)
     for key, step in flow.steps.items():
         findings: list[Finding] = [
             *ways.get(key, ()),
             *step_findings(step, known, is_first=key in firsts),
             *text_findings(step, known),
-            *condition_findings(step, flow, known),
+            *action_findings(step, known),
+            *condition_findings(step, flow, known, after, names),
             *pace_findings(step, known, is_hasty=key in rushed),
             *tag_findings(step, known, removed),
         ]

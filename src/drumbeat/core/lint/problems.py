@@ -44,12 +44,18 @@ class LintFacts:
     `fields` are the workspace's own ones (`custom.<key>`); their merge tags are known besides `merge_tags`.
     `channels` have an enabled sender, `trigger_tags` start this sequence when they are added. `has_decider`:
     there is somebody to ask for the decisions of AI steps.
+    `tags` are folded names, `lists` names, `sequences` the status of each by name and by number, `members`
+    addresses as they are compared; None: any passes.
     """
 
     merge_tags: frozenset[str] = MERGE_TAGS
     fields: Mapping[str, FieldType] = field(default_factory=dict)
     channels: frozenset[Channel] = frozenset()
     trigger_tags: frozenset[str] = frozenset()
+    tags: frozenset[str] | None = None
+    lists: frozenset[str] | None = None
+    sequences: Mapping[str, str] | None = None
+    members: frozenset[str] | None = None
     tracking: bool = False
     has_postal_address: bool = False
     has_agent: bool = False
@@ -96,9 +102,34 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A condition asks for a field, step or value that makes no sense.",
             "Correct the rule that the path leads to.",
         ),
+        "unknown_name": _warning(
+            "A condition asks for a tag or a list that does not exist: nobody has it.",
+            "Correct the name, or make the tag or list first.",
+        ),
+        "step_not_before": _warning(
+            "A condition asks what happened to the message of a step that comes later, never, or sends none.",
+            "Name an earlier step that sends a message, or leave the step away.",
+        ),
         "field_invalid": _error(
             "A step sets a field that does not exist or cannot hold the value.",
             "Choose another field, or a value of its type.",
+        ),
+        "sequence_unknown": _error(
+            "A step enrolls in, or ends runs in, a sequence that does not exist.",
+            "Choose a sequence by its name or its number.",
+        ),
+        "notice_by_sms": _error(
+            "A notice is to go by SMS, which needs a number at a provider that this release does not have.",
+            "Tell them in the app or by mail.",
+        ),
+        "webhook_url_invalid": _error(
+            "The address of a webhook cannot be called: it is no http or https address, has a user in it, or its "
+            "host is a merge tag.",
+            "Write https:// and the host; merge tags may follow after it.",
+        ),
+        "webhook_body_invalid": _error(
+            "The body of a webhook is not JSON.",
+            "Write JSON, with merge tags inside its texts, or leave it empty for the usual body.",
         ),
         "whatsapp_without_template": _error(
             "A first WhatsApp message needs a template that WhatsApp approved; free text is allowed only "
@@ -140,6 +171,18 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "tag_never_removed": _warning(
             "The flow adds a tag and never removes it: contacts keep it for good.",
             "Remove it in a later step, or leave it if that is meant.",
+        ),
+        "list_unknown": _warning(
+            "A step names a list that does not exist; putting somebody on it makes it.",
+            "Check the name, or leave it if a new list is meant.",
+        ),
+        "sequence_takes_nobody": _warning(
+            "A step enrolls in a sequence that is a draft or archived: every contact is refused there.",
+            "Activate it, or choose another.",
+        ),
+        "member_unknown": _warning(
+            "A notice goes to a member who is not here; the workspace's owner gets it instead.",
+            "Choose a member, or an owner.",
         ),
         "delay_too_short": _warning(
             "Less than a day lies between two messages on one channel.", "Give people time to answer."

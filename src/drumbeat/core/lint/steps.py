@@ -29,10 +29,6 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "sms": "a phone number at an SMS provider",
         "whatsapp": "a WhatsApp sender at a provider",
         "voice": "a phone number at a telephone provider",
-        "list": "lists that a flow may change",
-        "other_sequence": "enrolling from within a flow",
-        "webhook": "outgoing webhooks",
-        "suppress": "suppressing from within a flow",
     }
 )
 """What a kind needs that this release does not have; a kind that runs does not look here."""

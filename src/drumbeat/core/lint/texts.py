@@ -1,16 +1,13 @@
-"""Merge tags and conditions of a step: known names, fallbacks, rules that make sense."""
+"""Merge tags of a step: known names, and fallbacks for what may be missing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from drumbeat.core import merge
-from drumbeat.core.conditions import Condition, check_condition
-from drumbeat.core.conditions.rules import rules_with_paths
+from drumbeat.core import merge, webhook
 from drumbeat.core.flow import (
-    ConditionStep,
     EmailStep,
-    Flow,
     NotifyStep,
     SmsStep,
     Step,
@@ -21,17 +18,17 @@ from drumbeat.core.flow import (
 )
 from drumbeat.core.lint.problems import LintFacts
 from drumbeat.core.lint.steps import Finding
-from drumbeat.core.merge_tags import ALWAYS_FILLED
-
-_TRACKED = ("event.opened", "event.clicked")
+from drumbeat.core.merge_tags import ALWAYS_FILLED, CONTACT_TAGS
 
 
 def text_findings(step: Step, known: LintFacts) -> Iterator[Finding]:
     """Yield what is wrong with the merge tags of `step`; texts for own people need no fallbacks."""
-    names = known.merge_tags | {f"contact.{field}" for field in known.fields}
-    always = names if isinstance(step, NotifyStep | TaskStep | WebhookStep) else ALWAYS_FILLED
+    own = {f"contact.{field}" for field in known.fields}
+    names = webhook.TAGS | CONTACT_TAGS | own if isinstance(step, WebhookStep) else known.merge_tags | own
+    always = ALWAYS_FILLED | webhook.TAGS
     for path, source in _texts(step):
-        for found in merge.check(source, names, always):
+        filled = names if isinstance(step, NotifyStep | TaskStep) or path == "body" else always
+        for found in merge.check(source, names, filled):
             yield found.code, path, f"Line {found.line}: {found.message}"
 
 
@@ -54,25 +51,12 @@ def _texts(step: Step) -> Iterator[tuple[str, str]]:
             yield "text", step.text
         case WebhookStep():
             yield "url", step.url
-            yield "body", step.body
+            yield from (("body", text) for text in _in_body(step.body))
         case _:
             return
 
 
-def condition_findings(step: Step, flow: Flow, known: LintFacts) -> Iterator[Finding]:
-    for path, condition in _conditions(step):
-        for found in check_condition(condition, known.fields, flow.steps):
-            yield "condition_invalid", f"{path}.{found.path}", found.message
-        if not known.tracking:
-            for inner, rule in rules_with_paths(condition):
-                if rule.field in _TRACKED:
-                    text = f"Tracking is off, so {rule.field} never happens. Turn it on, or ask for replies."
-                    yield "tracking_off", f"{path}.{inner}", text
-
-
-def _conditions(step: Step) -> Iterator[tuple[str, Condition]]:
-    if step.only_if is not None:
-        yield "only_if", step.only_if
-    if isinstance(step, ConditionStep):
-        for index, branch in enumerate(step.branches):
-            yield f"branches[{index}].condition", branch.condition
+def _in_body(source: str) -> Iterator[str]:
+    """Yield the texts of a body; that it is no JSON is said elsewhere."""
+    with suppress(ValueError):
+        yield from webhook.body_texts(source)
