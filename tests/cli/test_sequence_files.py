@@ -179,6 +179,6 @@ def test_a_working_copy_is_published(run, owner, sequence):
 
 def test_a_rehearsal_names_the_zones_of_its_days(run, say, owner, sequence):
     run("setting", "time_zone", "Pacific/Auckland")
-    data = run("sequence", "simulate", "Hello", "--contacts", "2")[1]
-    assert {data["zone"], *(volume["zone"] for volume in data["volumes"])} == {"Pacific/Auckland"}
+    data = run("sequence", "simulate", "Hello", "--people", "2")[1]
+    assert {data["zone"], *(sender["zone"] for sender in data["senders"])} == {"Pacific/Auckland"}
     assert "(Pacific/Auckland)" in say("sequence", "simulate", "Hello")[1]

@@ -5,19 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
-from rich.console import RenderableType
 
 from drumbeat.actions import access, senders, sequences
 from drumbeat.actions.enrollments import moving
 from drumbeat.actions.sequences import settings as sequence_settings
-from drumbeat.cli import acting, sequence_files, sequence_moves
+from drumbeat.cli import acting, sequence_files, sequence_moves, sequence_simulate
 from drumbeat.cli.result import Result, table
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.document import parse_text
@@ -57,12 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "value", nargs="?", help="a word, a number, true, false, none, or JSON; a sender by its address"
     )
     settings.set_defaults(act=_settings)
-    simulate = verbs.add_parser(
-        "simulate", help="run many imagined contacts in virtual time; nothing is sent"
-    )
-    simulate.add_argument("sequence", metavar="ID")
-    simulate.add_argument("--contacts", type=int, default=100, metavar="N")
-    simulate.set_defaults(act=_simulate)
+    sequence_simulate.add_verb(verbs)
 
 
 def run(args: argparse.Namespace) -> Result:
@@ -185,24 +177,3 @@ def _change(args: argparse.Namespace) -> Result:
     return Result(
         {"id": sequence.pk, "status": sequence.status}, [f"{sequence.name!r} is {sequence.status}."]
     )
-
-
-def _simulate(args: argparse.Namespace) -> Result:
-    from drumbeat.actions.sequences import simulating
-
-    member = acting.owner(args)
-    sequence = sequences.find(member, args.sequence)
-    came = simulating.rehearse(member, sequence.pk, args.contacts, acting.now())
-    rows = [(volume.day, volume.zone, volume.sender, volume.sent) for volume in came.volumes]
-    over_at = came.ends_at.astimezone(ZoneInfo(came.zone))
-    ends = ", ".join(f"{count} {reason}" for reason, count in sorted(came.ends.items()))
-    shown: list[RenderableType] = [
-        f"{came.contacts} contacts from now on, {came.sent} messages, over on {over_at:%Y-%m-%d} ({came.zone}).",
-        table(("day", "of", "sender", "messages#"), rows),
-        f"Ends: {ends}.",
-    ]
-    if came.held:
-        shown.append(
-            "Held: " + ", ".join(f"{reason} {count} times" for reason, count in came.held.items()) + "."
-        )
-    return Result(asdict(came), shown)

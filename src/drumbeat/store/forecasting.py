@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
-from drumbeat.core.conditions import ConditionView
+from drumbeat.core.conditions import ConditionView, EventFact
 from drumbeat.core.flow import Channel
 from drumbeat.core.simulate import Person
 from drumbeat.core.touch import SkipReason
-from drumbeat.models import ContactTag, ListMember
+from drumbeat.models import ContactFact, ContactTag, ListMember, Message
+from drumbeat.store import sql
 from drumbeat.store.facts import FIELDS, contact_addresses, custom_values, load_contacts
 from drumbeat.store.reach import Asked, unreachable
 from drumbeat.store.senders import zone_named
@@ -23,12 +24,14 @@ def people(
 ) -> list[Person]:
     """Return these contacts as people to simulate, in a fixed number of queries; `zone` is the workspace's.
 
-    What happened to them before is left out: everybody begins anew.
+    What happened before they joined ends nothing; conditions read it where they ask for no enrollment.
     """
     contacts = load_contacts(contact_ids)
     custom = custom_values(contacts) if any(name.startswith("custom.") for name in reads) else {}
     tags = _names(contacts, "tag") if "tag" in reads else {}
     lists = _names(contacts, "list") if "list" in reads else {}
+    events = _events(contacts) if any(name.startswith("event.") for name in reads) else {}
+    last_senders = _last_senders(contacts)
     blocked = _blocked(contacts, sequence_id, workspace_id)
     found = []
     for id_, contact in contacts.items():
@@ -38,6 +41,7 @@ def people(
             fields=own | custom.get(id_, {}),
             tags=tags.get(id_, frozenset()),
             lists=lists.get(id_, frozenset()),
+            events=events.get(id_, {}),
             zone=contact_zone or zone,
         )
         found.append(
@@ -47,8 +51,31 @@ def people(
                 zone=contact_zone,
                 unreachable=blocked.get(id_, {}),
                 owner_id=contact["owner_id"],
+                last_senders=last_senders.get(id_, {}),
             )
         )
+    return found
+
+
+def _events(contact_ids: Collection[int]) -> dict[int, dict[tuple[str, str], EventFact]]:
+    """Return what happened to each contact, by kind, whatever it belonged to."""
+    rows = ContactFact.objects.filter(sql.among("contact_id", contact_ids), scope="")
+    found: dict[int, dict[tuple[str, str], EventFact]] = {}
+    for contact_id, kind, count, first_at, last_at in rows.values_list(
+        "contact_id", "kind", "count", "first_at", "last_at"
+    ):
+        found.setdefault(contact_id, {})[kind, ""] = EventFact(count, first_at, last_at)
+    return found
+
+
+def _last_senders(contact_ids: Collection[int]) -> dict[int, dict[Channel, int]]:
+    """Return who last wrote to each contact, by channel."""
+    sent = Message.objects.filter(sql.among("contact_id", contact_ids), direction="out", sender__isnull=False)
+    found: dict[int, dict[Channel, int]] = {}
+    for contact_id, channel, sender_id in sent.order_by("id").values_list(
+        "contact_id", "channel", "sender_id"
+    ):
+        found.setdefault(contact_id, {})[Channel(channel)] = sender_id
     return found
 
 

@@ -1,6 +1,7 @@
-"""A rehearsal of a sequence: imagined contacts, virtual time, the engine's own decisions; nothing is sent.
+"""Simulation of a sequence: any version, for whom one likes, in virtual time; nothing is sent or written.
 
-Assumed: every message is accepted, nobody answers, people do their tasks a day later.
+The engine's own decisions over a scripted outside. Everybody begins now and anew; what other sequences plan for the
+same senders is left out.
 """
 
 from __future__ import annotations
@@ -9,62 +10,149 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from drumbeat.actions import access, sequences
-from drumbeat.core.conditions import ConditionView
+from drumbeat.actions.sequences import cast
+from drumbeat.actions.sequences.cast import Whom
 from drumbeat.core.delivery import Refused
 from drumbeat.core.errors import DomainError
-from drumbeat.core.facts import EventKind, SequenceState
+from drumbeat.core.facts import SequenceFacts, SequenceState
 from drumbeat.core.flow import Flow, TaskStep
-from drumbeat.core.pacing import Caps
+from drumbeat.core.rehearsal import NOBODY_ANSWERS, Cast, Report, Script, Told, fit, rehearse
+from drumbeat.core.rehearsal.form import write_report
+from drumbeat.core.rehearsal.world import Scripted
 from drumbeat.core.simulate import Arrival, Person, SimulatedSender, Simulation, simulate
-from drumbeat.models import Member, SenderProfile, Workspace
+from drumbeat.models import Member, SequenceVersion, Workspace
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import facts, flows
-from drumbeat.store.senders import UTC, load_senders, zone_named
+from drumbeat.store.senders import UTC, zone_named
 
-MOST_CONTACTS = 10_000
-LONGEST = timedelta(days=2 * 365)
-TASK_TAKES = timedelta(days=1)
+MOST_DAYS = 730
+USUAL_DAYS = 60
+LONGEST = timedelta(days=MOST_DAYS)
+DRAFT = "draft"
+ANYBODY = Whom()
 
-
-@dataclass(frozen=True, slots=True)
-class Volume:
-    """Messages of one sender on one of its local days, those of `zone`."""
-
-    day: str
-    zone: str
-    sender: str
-    sent: int
+imagined = cast.imagined
+senders_of = cast.senders_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
-    """What would happen. `held` counts how often something had to wait, by reason; `zone` is the workspace's."""
+class Asked:
+    """What to simulate. `version`: a number, "draft" for the working copy, None for what new enrollments would get."""
 
-    contacts: int
-    sent: int
-    volumes: Sequence[Volume]
-    held: Mapping[str, int]
-    ends: Mapping[str, int]
-    starts_at: datetime
-    ends_at: datetime
+    version: int | str | None = None
+    whom: Whom = ANYBODY
+    days: int = USUAL_DAYS
+    script: Script = NOBODY_ANSWERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulated:
+    """What came of it. `version` None: the working copy. `senders`: by id, those of the workspace."""
+
+    sequence: SequenceRow
+    version: int | None
+    of: str
+    days: int
+    seed: int
     zone: str
+    senders: Mapping[int, SimulatedSender]
+    report: Report
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the stable form that the CLI and the API answer; only senders that are spoken of."""
+        told = write_report(self.report)
+        spoken_of = {each["sender_id"] for each in told["volumes"]}
+        return {
+            "sequence": {"id": self.sequence.pk, "name": self.sequence.name, "version": self.version},
+            "of": self.of,
+            "days": self.days,
+            "seed": self.seed,
+            "zone": self.zone,
+            "senders": [
+                {"id": id_, "address": one.facts.address, "zone": one.facts.zone.key}
+                for id_, one in sorted(self.senders.items())
+                if id_ in spoken_of
+            ],
+            **told,
+        }
 
 
-def rehearse(member: Member, sequence_id: int, contacts: int, now: datetime) -> Rehearsal:
-    """Run `contacts` imagined people through the current version, or through a draft's working copy."""
-    access.require(member, "sequences.view")
-    if not 1 <= contacts <= MOST_CONTACTS:
-        raise DomainError("contacts_invalid", f"Simulate 1 to {MOST_CONTACTS} contacts, not {contacts}.")
-    sequence = access.get(member, SequenceRow, sequence_id, "sequence")
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that is checked before anything runs."""
+
+    sequence: SequenceRow
+    version: int | None
+    flow: Flow
+    audience: cast.Audience
+    stories: Mapping[int, Sequence[Any]]
+
+
+def simulate_for(
+    member: Member, sequence_id: int, asked: Asked, now: datetime, told: Told = lambda share: None
+) -> Simulated:
+    """Let the people asked for run through the sequence from now on. `told` hears the share of time that passed.
+
+    Raises DomainError `not_found`, `not_permitted`, `simulation_invalid`, `script_invalid`.
+    """
+    prepared = prepare(member, sequence_id, asked, now)
     workspace = Workspace.objects.get(id=member.workspace_id)
     zone = zone_named(workspace.time_zone) or UTC
     senders = senders_of(member)
-    people = [imagined(id_, zone) for id_ in range(1, contacts + 1)]
-    came = run(_flow_of(sequence), sequence, workspace, people, senders, now).came
-    return _told(came, contacts, senders, zone, now)
+    report = rehearse(
+        Cast(
+            flow=prepared.flow,
+            sequence=_as_if_active(prepared.sequence),
+            people=cast.people(prepared.audience, prepared.sequence, prepared.flow, zone),
+            senders=senders,
+            workspace_zone=zone,
+            workspace_sender_id=workspace.default_sender_id,
+            stories=prepared.stories,
+        ),
+        asked.script,
+        now,
+        now + timedelta(days=asked.days),
+        told,
+    )
+    return Simulated(
+        sequence=prepared.sequence,
+        version=prepared.version,
+        of=prepared.audience.of,
+        days=asked.days,
+        seed=asked.script.seed,
+        zone=zone.key,
+        senders=senders,
+        report=report,
+    )
+
+
+def prepare(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Prepared:
+    """Check everything that can be refused, and find out who takes part."""
+    access.require(member, "sequences.view")
+    if not 1 <= asked.days <= MOST_DAYS:
+        raise DomainError("simulation_invalid", f"Simulate 1 to {MOST_DAYS} days, not {asked.days}.")
+    sequence = access.get(member, SequenceRow, sequence_id, "sequence")
+    version, flow = _flow_asked(member, sequence, asked.version)
+    fit(asked.script, flow)
+    audience = cast.audience(member, asked.whom, now)
+    return Prepared(sequence, version, flow, audience, cast.stories(member, audience, asked.script))
+
+
+def _flow_asked(member: Member, sequence: SequenceRow, version: int | str | None) -> tuple[int | None, Flow]:
+    current = sequence.current_version_id
+    if version == DRAFT or (version is None and current is None):
+        return None, sequences.draft_flow(sequence)
+    known = access.visible_to(member, SequenceVersion).filter(sequence=sequence)
+    found = known.filter(pk=current or 0) if version is None else known.filter(number=version)
+    row = access.first(found.only("id", "number"), "version", version)
+    return row.number, flows.flow_of(row.pk)
+
+
+def _as_if_active(sequence: SequenceRow) -> SequenceFacts:
+    return replace(facts.load_sequences([sequence.pk])[sequence.pk], state=SequenceState.ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,94 +172,43 @@ def run(
     now: datetime,
 ) -> Ran:
     """Let everybody begin at `now` as if the sequence were active, in a world where nobody answers."""
-    world = _Calm(flow)
+    zone = zone_named(workspace.time_zone) or UTC
+    world = _Noting(Scripted(NOBODY_ANSWERS, flow, zone))
     came = simulate(
         flow,
-        replace(facts.load_sequences([sequence.pk])[sequence.pk], state=SequenceState.ACTIVE),
+        _as_if_active(sequence),
         people,
         senders,
         world,
         now,
         now + LONGEST,
-        workspace_zone=zone_named(workspace.time_zone) or UTC,
+        workspace_zone=zone,
         workspace_sender_id=workspace.default_sender_id,
     )
     return Ran(came, world.messages)
 
 
-def _flow_of(sequence: SequenceRow) -> Flow:
-    if sequence.current_version_id is not None:
-        return flows.flow_of(sequence.current_version_id)
-    return sequences.draft_flow(sequence)
-
-
-def senders_of(member: Member) -> dict[int, SimulatedSender]:
-    """Return the workspace's senders with their caps, as a simulation takes them."""
-    rows = {row.pk: row for row in access.visible_to(member, SenderProfile)}
-    known = load_senders([member.workspace_id]).get(member.workspace_id, {})
-    return {
-        id_: SimulatedSender(
-            sender,
-            Caps(rows[id_].cap_per_minute, rows[id_].cap_per_hour, rows[id_].cap_per_day),
-            rows[id_].created_at,
-        )
-        for id_, sender in known.items()
-    }
-
-
-def imagined(id_: int, zone: ZoneInfo) -> Person:
-    """Return a person whom everything can be sent to; days of conditions are those of `zone`."""
-    fields = {
-        "first_name": f"Person {id_}",
-        "last_name": "Example",
-        "email": f"person{id_}@example.com",
-        "company": "Example",
-    }
-    return Person(id=id_, view=ConditionView(fields=fields, zone=zone))
-
-
 @dataclass(frozen=True, slots=True)
-class _Calm:
-    """A world in which everything arrives and nobody answers; it keeps what was sent."""
+class _Noting:
+    """A world that keeps what was sent."""
 
-    flow: Flow
+    world: Scripted
     messages: list[tuple[int, str, datetime]] = field(default_factory=list)
 
     def deliver(self, person_id: int, step: str, visit: int, attempt: int) -> Refused | None:
-        return None
+        return self.world.deliver(person_id, step, visit, attempt)
+
+    def after_asked(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
+        return self.world.after_asked(person_id, step, visit, at)
 
     def after_sent(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
-        if isinstance(self.flow.steps.get(step), TaskStep):
-            yield Arrival(at + TASK_TAKES, person_id, EventKind.TASK_COMPLETED.value)
-        else:
+        if not isinstance(self.world.flow.steps.get(step), TaskStep):
             self.messages.append((person_id, step, at))
+        return self.world.after_sent(person_id, step, visit, at)
 
 
 def ends_of(came: Simulation) -> dict[str, int]:
     """Count how people end: by finish reason, else by the state in which they stay."""
     return dict(
         Counter(one.reason if one.is_finished else one.state.value for one in came.enrollments.values())
-    )
-
-
-def _told(
-    came: Simulation,
-    contacts: int,
-    senders: Mapping[int, SimulatedSender],
-    zone: ZoneInfo,
-    now: datetime,
-) -> Rehearsal:
-    known = {id_: sender.facts for id_, sender in senders.items()}
-    return Rehearsal(
-        contacts=contacts,
-        sent=sum(came.sent.values()),
-        volumes=[
-            Volume(day, known[id_].zone.key, known[id_].address, count)
-            for (day, id_), count in sorted(came.sent.items())
-        ],
-        held=dict(came.held),
-        ends=ends_of(came),
-        starts_at=now,
-        ends_at=came.ended_at,
-        zone=zone.key,
     )

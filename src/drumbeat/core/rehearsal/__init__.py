@@ -5,8 +5,18 @@ what came, `picture` draws that. Whatever moves or sends is the simulator's, and
 """
 
 from drumbeat.core.rehearsal.report import DayVolume, End, Report, StepTally, Waiting
-from drumbeat.core.rehearsal.running import Cast, rehearse
-from drumbeat.core.rehearsal.script import NOBODY_ANSWERS, USUAL, Rate, Script, Story, read_script
+from drumbeat.core.rehearsal.running import Cast, Told, rehearse
+from drumbeat.core.rehearsal.script import (
+    NOBODY_ANSWERS,
+    USUAL,
+    Rate,
+    Script,
+    Story,
+    fit,
+    read_script,
+    script_schema,
+    write_script,
+)
 
 __all__ = [
     "NOBODY_ANSWERS",
@@ -19,7 +29,11 @@ __all__ = [
     "Script",
     "StepTally",
     "Story",
+    "Told",
     "Waiting",
+    "fit",
     "read_script",
     "rehearse",
+    "script_schema",
+    "write_script",
 ]

@@ -171,3 +171,9 @@ def fit(script: Script, flow: Flow) -> None:
 def script_schema() -> dict[str, Any]:
     """Return the JSON Schema of a script."""
     return _SCRIPT.json_schema()
+
+
+def write_script(script: Script) -> dict[str, Any]:
+    """Write the document that `read_script` reads."""
+    document: dict[str, Any] = _SCRIPT.dump_python(script, mode="json")
+    return document
