@@ -12,15 +12,15 @@ from drumbeat.api.board import routes as board
 from drumbeat.api.contacts import export as contact_export
 from drumbeat.api.contacts import fields, history, imports, lists, suppressions
 from drumbeat.api.contacts import routes as contacts
-from drumbeat.api.enrollments import bulk, enroll
+from drumbeat.api.enrollments import bulk, enroll, reviews
 from drumbeat.api.enrollments import routes as enrollments
 from drumbeat.api.inbox import routes as inbox
 from drumbeat.api.senders import routes as senders
-from drumbeat.api.sequences import content, locks, moves, templates, trials
+from drumbeat.api.sequences import content, locks, moves, simulations, templates, trials
 from drumbeat.api.sequences import routes as sequences
 from drumbeat.api.tasks import routes as tasks
 from drumbeat.api.today import routes as today
-from drumbeat.api.workspace import doctor, emergency, views
+from drumbeat.api.workspace import doctor, emergency, views, webhooks
 from drumbeat.api.workspace import routes as workspace
 
 api = NinjaAPI(
@@ -43,8 +43,10 @@ for each in (
     views,
     board,
     emergency,
+    webhooks,
     enrollments,
     bulk,
+    reviews,
     tasks,
     inbox,
     dev_inbox,
@@ -54,6 +56,7 @@ for each in (
     moves,
     templates,
     trials,
+    simulations,
     contact_export,
     contacts,
     history,

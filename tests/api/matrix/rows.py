@@ -30,6 +30,7 @@ from tests.api.matrix.world import (
     SUPPRESSION,
     TAG,
     TASK,
+    TEMPLATE,
     TEST_MAIL,
     VIEW,
     WORKSPACE,
@@ -106,6 +107,8 @@ ACCESS: Mapping[str, Row] = {
     "list_notifications": Row(None),
     "read_notifications": Row(None, body={"ids": [NOTIFICATION]}, foreign=OK),
     "create_emergency_stop": Row("enrollments.edit"),
+    "show_webhook_secrets": Row("settings.edit"),
+    "replace_webhook_secret": Row("settings.edit"),
     "delete_emergency_stop": Row("settings.edit", ok=GONE),
     "get_board": Row("sequences.view"),
     "list_dev_inbox": Row(None),
@@ -144,6 +147,11 @@ ENROLLMENTS: Mapping[str, Row] = {
     "pause_enrollments": Row("enrollments.edit", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
     "resume_enrollments": Row("enrollments.edit", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
     "stop_enrollments": Row("enrollments.edit", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
+    "list_reviews": Row("reviews.view"),
+    "count_reviews": Row("reviews.view"),
+    "approve_enrollments": Row("reviews.edit", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
+    "reject_enrollments": Row("reviews.edit", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
+    "cancel_job": Row("enrollments.edit", path={"job_id": JOB}, ok=MISSING),
     "reach_of_enrollments": Row("enrollments.view", body=ONE_ENROLLMENT, foreign=OK, limited=OK),
     "resolve_enrollments": Row(
         "enrollments.edit", body={**ONE_ENROLLMENT, "resolution": "arrived"}, foreign=OK, limited=OK
@@ -176,6 +184,18 @@ SEQUENCES: Mapping[str, Row] = {
     "check_flow": Row("sequences.view", body={"document": EMPTY_FLOW}),
     # It has a step that this release cannot carry out.
     "publish_sequence": Row("sequences.edit", path=ONE_SEQUENCE, body={}, ok=REFUSED),
+    "preview_version_move": Row("enrollments.view", path={**ONE_SEQUENCE, "number": 1}, body={}),
+    "preview_version_move_people": Row("enrollments.view", path={**ONE_SEQUENCE, "number": 1}, body={}),
+    "start_version_move": Row(
+        "enrollments.edit", path={**ONE_SEQUENCE, "number": 1}, body={}, ok=HTTPStatus.ACCEPTED
+    ),
+    "unlock_sequence": Row("sequences.edit", path=ONE_SEQUENCE, body={"password": "correct horse"}, ok=GONE),
+    "set_sequence_password": Row(
+        "sequences.edit", path=ONE_SEQUENCE, body={"password": "correct horse"}, ok=GONE
+    ),
+    "save_sequence_as_template": Row("sequences.create", path=ONE_SEQUENCE, body={}, ok=CREATED),
+    "change_template": Row("sequences.edit", path={"template_id": TEMPLATE}, body={"description": "New"}),
+    "delete_template": Row("sequences.delete", path={"template_id": TEMPLATE}, ok=GONE),
     "list_sequence_versions": Row("sequences.view", path=ONE_SEQUENCE),
     "get_sequence_version": Row("sequences.view", path={**ONE_SEQUENCE, "number": 1}),
     "compare_sequence_versions": Row("sequences.view", path=ONE_SEQUENCE, query={"before": "1"}),
@@ -195,6 +215,11 @@ SEQUENCES: Mapping[str, Row] = {
     ),
     "get_step_test": Row("sequences.view", path={"touch_id": 1_000_000}, ok=MISSING),
     "forecast_sequence": Row("sequences.view", path=ONE_SEQUENCE, query={"list_id": LIST}),
+    "simulate_sequence": Row(
+        "sequences.view", path=ONE_SEQUENCE, body={"contact_ids": [CONTACT], "days": 9}, limited=MISSING
+    ),
+    "get_simulation": Row("sequences.view", path={"job_id": 1_000_000}, ok=MISSING),
+    "cancel_simulation": Row("sequences.view", path={"job_id": 1_000_000}, ok=MISSING),
     "list_templates": Row("sequences.view"),
     "list_step_kinds": Row("sequences.view"),
     "list_merge_tags": Row("sequences.view"),

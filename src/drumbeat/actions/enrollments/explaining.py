@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drumbeat.actions import access
-from drumbeat.actions.enrollments import standing
+from drumbeat.actions.enrollments import Answer, by_flow, standing, waiting
 from drumbeat.core.enrollment import BlockReason, EnrollmentState, FinishReason, PauseReason
-from drumbeat.core.touch import HoldReason, Resolution, TouchStatus, step_key
-from drumbeat.models import Enrollment, JournalEntry, Member, SequenceStatus, Touch
+from drumbeat.core.touch import HoldReason, Resolution, TouchKind, TouchStatus, step_key
+from drumbeat.models import Attempt, Enrollment, JournalEntry, Member, SequenceStatus, Touch
 from drumbeat.store import enrollment_lists
 
 
@@ -52,13 +52,21 @@ _RULES: Mapping[str, str] = {
     "failed": "{step}: failed, {reason}.",
     "skipped": "{step}: skipped, {reason}.",
     "branched": "{step}: took the way “{reason}”.",
-    "acted": "{step}: {reason} done.",
+    "split": "{step}: drew the arm “{reason}”.",
+    "waited": "{step}: waited, {reason}.",
+    "went_back": "{step}: back to “{reason}” for another round.",
+    "went_on": "{step}: went on, {reason}.",
+    "asked": "{step}: asked for a decision.",
+    "decided": "{step}: decided for “{reason}”.",
+    "escalated": "{step}: nobody did the task in time, so it was handed on.",
+    "acted": "{step}: {reason}.",
     "paused": "Paused: {reason}.",
     "resumed": "Resumed (was paused: {reason}).",
     "blocked": "{step}: blocked, {reason}.",
     "unblocked": "Goes on (was blocked: {reason}).",
     "approved": "Approved.",
     "resolved": "{step}: {reason}.",
+    "answered": "{step}: the other sequence says: {reason}.",
     "moved": "Moved to version {version}.",
     "move_waits": "To move to version {version} when {step} has settled.",
     "move_dropped": "Not moved to version {version}: {reason}.",
@@ -73,6 +81,15 @@ WORDS: Mapping[str, str] = {
     "condition_false": "its condition does not hold",
     "by_person": "a person skipped it",
     "task_expired": "nobody did the task in time",
+    "timed_out": "its time is over",
+    "rounds_used_up": "its rounds are used up",
+    "opened": "the message was opened",
+    "clicked": "a link was clicked",
+    "meeting_cancelled": "a meeting was cancelled",
+    "call_logged": "a call was logged",
+    "converted": "the contact converted",
+    "task_completed": "a task was done",
+    "custom": "an event of your own came",
     "reply": "the contact replied",
     "replied": "the contact replied",
     "meeting": "a meeting was booked",
@@ -82,6 +99,7 @@ WORDS: Mapping[str, str] = {
     "conversion": "the contact converted",
     "out_of_office": "the contact is out of office",
     "company_reply": "somebody of the same company replied",
+    "stop_condition": "another sequence or a condition says that it is enough",
     "same_version": "it runs through it already",
     "step_vanished": "it has no such step, and no other was named",
     "step_behind": "the step named instead was done already",
@@ -101,6 +119,31 @@ WORDS: Mapping[str, str] = {
     "provider_error": "the provider did not do its part",
 }
 """Stored words as people say them; a word that is not here is said as it is."""
+
+_ACTED: Mapping[str, str] = {
+    "notify": "own people were told",
+    "tag": "the tag was changed",
+    "set_field": "the field was set",
+    "set_stage": "the stage was set",
+    "list": "the list was changed",
+    "other_sequence": "the other sequence was asked",
+    "suppress": "the contact is written to no more",
+}
+_ANSWERED: Mapping[str, str] = {
+    Answer.ENROLLED: "enrolled",
+    Answer.WAITING_FOR_REVIEW: "enrolled, waits for review",
+    Answer.ALREADY_ENROLLED: "runs through it already",
+    Answer.REENROLLMENT_NOT_ALLOWED: "ran through it before, and it takes nobody again by itself",
+    Answer.PARALLEL_NOT_ALLOWED: "runs through another sequence, and only one at a time is allowed",
+    Answer.SUPPRESSED: "the contact must not be written to",
+    Answer.NO_ADDRESS: "the contact has no address that it writes to",
+    Answer.COMPANY_LIMIT: "enough people of this company are being contacted",
+    Answer.SEQUENCE_NOT_ACTIVE: "it is not active",
+    Answer.NOT_FOUND: "there is no such sequence or contact",
+    by_flow.LOOP: "it led here itself, so entering it again would have no end",
+    by_flow.FINISHED: "its run there has ended",
+    by_flow.NOT_THERE: "no run there to end",
+}
 
 _RESOLVED: Mapping[str, str] = {
     Resolution.ARRIVED: "it is known that it arrived",
@@ -152,6 +195,8 @@ def why(member: Member, enrollment_id: int, now: datetime) -> Why:
     rows = access.visible_to(member, Enrollment).select_related("sequence", "workspace", "contact")
     row = access.first(rows.filter(id=enrollment_id), "enrollment", enrollment_id)
     journal = JournalEntry.objects.filter(enrollment=row).order_by("id")
+    heard = _last_words(row)
+    given = waiting.reasons_given(row)
     sentence, next_at, can_do = _standing(row, now)
     touch = enrollment_lists.touches_at_hand([row]).get(row.pk)
     ahead = standing.next_of(row, touch, now)
@@ -160,7 +205,7 @@ def why(member: Member, enrollment_id: int, now: datetime) -> Why:
         id=row.pk,
         state=row.state,
         reason=row.reason,
-        lines=[_line(entry) for entry in journal],
+        lines=[_line(entry, given.get((entry.step, entry.visit), "")) for entry in journal],
         state_now=sentence,
         next_at=None if next_at is None else max(next_at, now),
         can_do=[text for text in can_do if text],
@@ -200,7 +245,7 @@ def _acts(row: Enrollment, touch: Touch | None, hold: str) -> list[str]:
             return [*first, *task, "pause", "stop"]
 
 
-def _line(entry: JournalEntry) -> Line:
+def _line(entry: JournalEntry, given: str) -> Line:
     pattern = _RULES.get(entry.rule, "{step}: {rule} {reason}.")
     version = entry.facts.get("version", "")
     sentence = pattern.format(
@@ -208,7 +253,7 @@ def _line(entry: JournalEntry) -> Line:
     )
     return Line(
         at=entry.at,
-        sentence=sentence,
+        sentence=f"{sentence} {given}".strip(),
         rule=entry.rule,
         reason=entry.reason,
         step=entry.step,
@@ -219,10 +264,14 @@ def _line(entry: JournalEntry) -> Line:
 
 def _said(entry: JournalEntry) -> str:
     match entry.rule:
-        case "branched":
+        case "branched" | "split" | "went_back" | "decided":
             return entry.reason
         case "resolved":
             return _RESOLVED[entry.reason]
+        case "acted":
+            return _ACTED.get(entry.reason, f"{words(entry.reason)} done")
+        case "answered":
+            return _ANSWERED.get(entry.reason, words(entry.reason))
         case _:
             return words(entry.reason)
 
@@ -255,6 +304,8 @@ def _active(row: Enrollment, now: datetime) -> Standing:
         return held
     if row.next_step_at is None or row.next_step_at <= now:
         return f"{row.step}: due now.", row.next_step_at, ["If it stays so, see: drumbeat doctor"]
+    if waits := waiting.waits_for(row, now):
+        return waits
     return f"{row.step}: waits for its time.", row.next_step_at, []
 
 
@@ -276,7 +327,8 @@ def _awaiting(row: Enrollment, now: datetime) -> Standing:
     key = step_key(row.pk, row.step or "", row.visits.get(row.step or "", 0))
     touch = Touch.objects.filter(workspace_id=row.workspace_id, key=key).select_related("sender").first()
     if touch is None:
-        return f"{row.step}: about to be planned.", row.next_step_at, []
+        about = (f"{row.step}: about to be planned.", row.next_step_at, ())
+        return _held_above(row) or waiting.waits_for(row, now) or about
     if touch.kind == "task":
         return f"{row.step}: waits for a person to do the task.", None, ["Do the task, or skip it."]
     if touch.handed_at is not None and touch.settled_at is None:
