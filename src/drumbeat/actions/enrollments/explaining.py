@@ -195,8 +195,7 @@ def why(member: Member, enrollment_id: int, now: datetime) -> Why:
     rows = access.visible_to(member, Enrollment).select_related("sequence", "workspace", "contact")
     row = access.first(rows.filter(id=enrollment_id), "enrollment", enrollment_id)
     journal = JournalEntry.objects.filter(enrollment=row).order_by("id")
-    heard = _last_words(row)
-    given = waiting.reasons_given(row)
+    given = waiting.reasons_given(row) | _last_words(row)
     sentence, next_at, can_do = _standing(row, now)
     touch = enrollment_lists.touches_at_hand([row]).get(row.pk)
     ahead = standing.next_of(row, touch, now)
@@ -243,6 +242,17 @@ def _acts(row: Enrollment, touch: Touch | None, hold: str) -> list[str]:
             first = [_ACTS_WHEN_HELD[hold]] if hold in _ACTS_WHEN_HELD else []
             task = ["do_task"] if touch is not None and touch.kind == "task" and not touch.settled_at else []
             return [*first, *task, "pause", "stop"]
+
+
+def _last_words(row: Enrollment) -> dict[tuple[str, int], str]:
+    """Return what endpoints said that refused for good, by step and visit."""
+    tries = Attempt.objects.filter(
+        touch__enrollment=row, touch__kind=TouchKind.WEBHOOK, outcome=TouchStatus.FAILED
+    ).order_by("id")
+    return {
+        (step, visit): f"It said: {code} {text}"[:200]
+        for step, visit, code, text in tries.values_list("touch__step", "touch__visit", "code", "text")
+    }
 
 
 def _line(entry: JournalEntry, given: str) -> Line:
