@@ -21,7 +21,7 @@ from liquid.expression import Expression
 from drumbeat.core.merge_filters import start_work
 from drumbeat.core.merge_language import CHOICES, MergeError, line_of, parse, said
 
-__all__ = ["MergeError", "MergeProblem", "check", "render", "render_line", "variables"]
+__all__ = ["MergeError", "MergeProblem", "Present", "check", "present", "render", "render_line", "variables"]
 
 _LAST_PARTS = frozenset({"size", "first", "last"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -50,7 +50,7 @@ def render(source: str, values: Mapping[str, Any], html: bool = False) -> str:
     template = parse(source, html)
     start_work()
     try:
-        return str(template.render(_present(values)))
+        return str(template.render(values if isinstance(values, Present) else present(values)))
     except UndefinedError as fault:
         raise MergeError("merge_value_missing", f"A merge tag has no value: {fault.args[0]}.") from fault
     except ResourceLimitError as fault:
@@ -150,9 +150,16 @@ def _name(path: Path) -> str:
     return ".".join(names)
 
 
-def _present(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: _present(value) if isinstance(value, Mapping) else value
-        for key, value in values.items()
-        if value is not None and value != ""
-    }
+class Present(dict[str, Any]):
+    """Values without those that count as missing."""
+
+
+def present(values: Mapping[str, Any]) -> Present:
+    """Return values for several renderings, so that they are looked through once."""
+    return Present(
+        {
+            key: present(value) if isinstance(value, Mapping) else value
+            for key, value in values.items()
+            if value is not None and value != ""
+        }
+    )

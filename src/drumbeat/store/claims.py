@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from drumbeat import crash
 from drumbeat.channels.outbound import Outbound
@@ -21,7 +22,9 @@ from drumbeat.models import SenderProfile, Touch, Workspace
 from drumbeat.store import budgets, composing, enrollments, leases, sql, touch_rows
 from drumbeat.store.budgets import Purse, Reserved, Room
 from drumbeat.store.claim_facts import ClaimFacts, load_claim_facts
+from drumbeat.store.readings import Reading, columns_of, instance
 from drumbeat.store.senders import UTC, zone_named
+from drumbeat.store.sql import Slot
 from drumbeat.store.touch_rows import TouchRow
 
 DEATHS_ALONE = 3
@@ -90,9 +93,9 @@ class _Claiming:
     parked: list[TouchRow] = field(default_factory=list)
 
     def decide(self, row: TouchRow) -> None:
-        deaths = row.deaths + (1 if row.lease_token else 0)
-        row = replace(row, deaths=deaths, lease_token="", lease_until=None)
-        if deaths > DEATHS_ALONE:
+        if row.lease_token:
+            row = replace(row, deaths=row.deaths + 1, lease_token="", lease_until=None)
+        if row.deaths > DEATHS_ALONE:
             self.parked.append(replace(row, deaths=1, vetoed_at=self.now))
             return
         match may_send(self.facts.guard[row.id], self.now):
@@ -237,15 +240,27 @@ def _claimed(row: TouchRow, sender: SenderProfile, outbound: Outbound) -> Claime
 
 def _lock_sender(sender_id: int, token: str, now: datetime) -> SenderProfile | None:
     """Lock the sender, then read its workspace: the statement that waits for the lock shows older flags."""
-    rows = SenderProfile.objects.all()
+    found = _LEASED_SENDERS.fetch([sender_id], [token])
+    if not found:
+        return None
+    sender = instance(SenderProfile, found[0])
+    if any(until is not None and until > now for until in (sender.down_until, sender.full_until)):
+        return None
+    sender.workspace = instance(Workspace, _WORKSPACES.fetch([sender.workspace_id])[0])
+    return sender
+
+
+def _leased_senders(ids: Slot, tokens: Slot) -> QuerySet[SenderProfile, Any]:
+    rows = SenderProfile.objects.filter(sql.among("id", ids), sql.among("lease_token", tokens), enabled=True)
     if sql.is_postgresql():
         rows = rows.select_for_update(no_key=True)
-    awake = Q(down_until=None) | Q(down_until__lte=now)
-    room = Q(full_until=None) | Q(full_until__lte=now)
-    sender = rows.filter(awake, room, id=sender_id, lease_token=token, enabled=True).first()
-    if sender is not None:
-        sender.workspace = Workspace.objects.select_related("default_sender").get(id=sender.workspace_id)
-    return sender
+    return rows.values_list(*columns_of(SenderProfile))
+
+
+_LEASED_SENDERS = Reading(_leased_senders)
+_WORKSPACES = Reading(
+    lambda ids: Workspace.objects.filter(sql.among("id", ids)).values_list(*columns_of(Workspace))
+)
 
 
 def purses_of(sender: SenderProfile) -> list[Purse]:

@@ -90,7 +90,7 @@ def lock_rows(ids: Sequence[int]) -> list[Locked]:
 
 
 def read(ids: Sequence[int]) -> list[Locked]:
-    return [_to_locked(row) for row in _ROWS.fetch(ids)]
+    return [_to_locked(row) for row in _ROWS.fetch(ids)] if ids else []
 
 
 _ROWS = Reading(

@@ -76,7 +76,7 @@ def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound
     assert content is not None, "publishing refuses an email without content"
     contact_id = draft.contact["id"]
     link = unsubscribe_url(sender.workspace_id, contact_id, draft.sequence_id)
-    values = _values(draft, sender, link)
+    values = merge.present(_values(draft, sender, link))
     follows = draft.step.job_type is JobType.FOLLOW_UP_EMAIL and bool(draft.thread.message_ids)
     subject = (
         reply_subject(draft.thread.subject) if follows else merge.render(content.subject, values, html=False)

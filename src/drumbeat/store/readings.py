@@ -5,13 +5,16 @@ Building the text costs the ORM more than the database needs to answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from drumbeat.store.sql import Slot, Statement, statement_of
+
+M = TypeVar("M", bound=Model)
 
 
 class Reading:
@@ -31,3 +34,14 @@ class Reading:
             slots = (Slot(i) for i in range(len(values)))
             statement = self._statements[connection.vendor] = statement_of(self._rows(*slots))
         return statement.fetch(values)
+
+
+@cache
+def columns_of(model: type[Model]) -> tuple[str, ...]:
+    """Return the names of all columns of a table, for `instance`."""
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
+def instance(model: type[M], row: Sequence[Any]) -> M:
+    """Return what was read with `columns_of` as the ORM would."""
+    return model.from_db(connection.alias, columns_of(model), row)
