@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from drumbeat.actions import workspaces
-from drumbeat.actions.enrollments.by_flow import ANSWERED
+from drumbeat.actions.enrollments.elsewhere import ANSWERED
 from drumbeat.channels.base import PermanentRefusal, Receipt, TemporaryRefusal
 from drumbeat.core.addresses import base_email
 from drumbeat.core.conditions import ConditionView, fold

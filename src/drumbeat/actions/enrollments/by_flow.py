@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from drumbeat.actions.enrollments import Answer, insert, not_free, out_of_reach
+from drumbeat.actions.enrollments.elsewhere import ANSWERED, FINISHED, LOOP, NOT_THERE
 from drumbeat.core.advance import Entry
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.models import Enrollment, Job, Reenrollment, SequenceStatus
@@ -23,10 +24,6 @@ from drumbeat.store.contacts import in_ids
 from drumbeat.store.jobs import Progress
 from drumbeat.store.naming import sequence_named
 
-ANSWERED = "answered"
-LOOP = "loop"
-FINISHED = "finished_there"
-NOT_THERE = "not_enrolled"
 SOURCE = "flow:"
 _LONGEST_SOURCE = 40
 _TAKE_PEOPLE = frozenset({SequenceStatus.ACTIVE, SequenceStatus.PAUSED})

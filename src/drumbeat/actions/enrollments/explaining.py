@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drumbeat.actions import access
-from drumbeat.actions.enrollments import Answer, by_flow, standing, waiting
+from drumbeat.actions.enrollments import elsewhere, standing, waiting
 from drumbeat.core.enrollment import BlockReason, EnrollmentState, FinishReason, PauseReason
 from drumbeat.core.touch import HoldReason, Resolution, TouchKind, TouchStatus, step_key
 from drumbeat.models import Attempt, Enrollment, JournalEntry, Member, SequenceStatus, Touch
@@ -129,22 +129,6 @@ _ACTED: Mapping[str, str] = {
     "other_sequence": "the other sequence was asked",
     "suppress": "the contact is written to no more",
 }
-_ANSWERED: Mapping[str, str] = {
-    Answer.ENROLLED: "enrolled",
-    Answer.WAITING_FOR_REVIEW: "enrolled, waits for review",
-    Answer.ALREADY_ENROLLED: "runs through it already",
-    Answer.REENROLLMENT_NOT_ALLOWED: "ran through it before, and it takes nobody again by itself",
-    Answer.PARALLEL_NOT_ALLOWED: "runs through another sequence, and only one at a time is allowed",
-    Answer.SUPPRESSED: "the contact must not be written to",
-    Answer.NO_ADDRESS: "the contact has no address that it writes to",
-    Answer.COMPANY_LIMIT: "enough people of this company are being contacted",
-    Answer.SEQUENCE_NOT_ACTIVE: "it is not active",
-    Answer.NOT_FOUND: "there is no such sequence or contact",
-    by_flow.LOOP: "it led here itself, so entering it again would have no end",
-    by_flow.FINISHED: "its run there has ended",
-    by_flow.NOT_THERE: "no run there to end",
-}
-
 _RESOLVED: Mapping[str, str] = {
     Resolution.ARRIVED: "it is known that it arrived",
     Resolution.SEND_AGAIN: "a person has it sent again",
@@ -281,7 +265,7 @@ def _said(entry: JournalEntry) -> str:
         case "acted":
             return _ACTED.get(entry.reason, f"{words(entry.reason)} done")
         case "answered":
-            return _ANSWERED.get(entry.reason, words(entry.reason))
+            return elsewhere.SENTENCES.get(entry.reason, words(entry.reason))
         case _:
             return words(entry.reason)
 
