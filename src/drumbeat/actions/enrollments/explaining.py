@@ -239,6 +239,10 @@ def _last_words(row: Enrollment) -> dict[tuple[str, int], str]:
     }
 
 
+_TOLD_MORE = frozenset({"decided", "settled", "failed"})
+"""Rules whose line is followed by what the model or the endpoint said."""
+
+
 def _line(entry: JournalEntry, given: str) -> Line:
     pattern = _RULES.get(entry.rule, "{step}: {rule} {reason}.")
     version = entry.facts.get("version", "")
@@ -247,7 +251,7 @@ def _line(entry: JournalEntry, given: str) -> Line:
     )
     return Line(
         at=entry.at,
-        sentence=f"{sentence} {given}".strip(),
+        sentence=f"{sentence} {given}".strip() if entry.rule in _TOLD_MORE else sentence,
         rule=entry.rule,
         reason=entry.reason,
         step=entry.step,

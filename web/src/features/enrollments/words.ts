@@ -33,10 +33,12 @@ export function useLineWords(): (line: WhyLine) => string {
   const nameOf = useStepName();
   return (line) => {
     const section = WHY[line.rule];
-    return t(`line.${line.rule}` as "line.settled", {
+    const rule = line.rule === "waited" && line.reason === "timed_out" ? "waited_in_vain" : line.rule;
+    return t(`line.${rule}` as "line.settled", {
       defaultValue: line.sentence,
       step: stepOf(line, nameOf, t("last.step", { number: line.number })),
       status: word("touch", line.reason),
+      event: word("event", line.reason),
       why: section === undefined ? line.reason : word(section, line.reason),
       reason: line.rule === "resolved" ? t(`resolution.${line.reason}` as "resolution.skip") : line.reason,
     });
