@@ -19,6 +19,7 @@ from drumbeat.core.flow import (
     EndStep,
     Flow,
     GoToStep,
+    ListStep,
     NamedBranch,
     SmsStep,
     SplitStep,
@@ -32,7 +33,7 @@ from drumbeat.core.lint import CODES, LintFacts, Severity, lint
 from drumbeat.core.lint.graph import circles, graph_of
 from drumbeat.core.lint.steps import NEEDS
 from tests.support.audits import LINK, READY, a_mail, codes, found, tag
-from tests.support.flows import CUSTOM_FIELDS, STEPS, a_condition, a_flow, a_line, flows
+from tests.support.flows import CUSTOM_FIELDS, STEPS, a_condition, a_flow, a_line, a_rule, an_email, flows
 from tools.reference import FOLDER, PAGES
 
 
@@ -248,6 +249,57 @@ def test_a_wait_for_opens_makes_sense_with_tracking():
 def test_tags_that_are_hardly_meant(steps, triggers, expected):
     flow = a_line(*(TagStep(key=f"t{i}", action=does, tag=name) for i, (does, name) in enumerate(steps)))
     assert codes(flow, replace(READY, trigger_tags=frozenset(triggers))) == expected
+
+
+ASKING = a_rule("event.replied", "happened", step="hello")
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        pytest.param(
+            (an_email(), replace(an_email("b", after="2d"), only_if=a_condition(ASKING))), (), id="before"
+        ),
+        pytest.param(
+            (replace(an_email(), only_if=a_condition(ASKING)),), ("only_if.rules[0].step",), id="itself"
+        ),
+        pytest.param(
+            (replace(an_email("b"), only_if=a_condition(ASKING)), an_email(after="2d")),
+            ("only_if.rules[0].step",),
+            id="later",
+        ),
+        pytest.param(
+            (TaskStep(key="hello", title="Call"), replace(an_email("b"), only_if=a_condition(ASKING))),
+            ("only_if.rules[0].step",),
+            id="no message",
+        ),
+    ],
+)
+def test_a_step_that_a_condition_names_comes_before(steps, expected):
+    problems = lint(a_line(*steps), READY)
+    found = [each for each in problems if each.code == "step_not_before"]
+    assert tuple(each.path.partition(".")[2] for each in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        pytest.param(a_rule("tag", "equals", "Nobody"), {"unknown_name"}, id="an unknown tag"),
+        pytest.param(a_rule("tag", "equals", "Hot"), set(), id="a tag that the flow adds"),
+        pytest.param(a_rule("tag", "equals", "VIP"), set(), id="a tag that there is"),
+        pytest.param(a_rule("list", "equals", "New"), set(), id="a list that the flow makes"),
+        pytest.param(a_rule("list", "equals", "Old"), {"unknown_name"}, id="an unknown list"),
+    ],
+)
+def test_names_that_nobody_has_are_told(rule, expected):
+    flow = a_line(
+        TagStep(key="t", tag="hot"),
+        TagStep(key="u", tag="hot", action="remove"),
+        ListStep(key="l", list="New"),
+        replace(an_email(), only_if=a_condition(rule)),
+    )
+    known = replace(READY, tags=frozenset({"vip"}), lists=frozenset())
+    assert codes(flow, known) - {"list_unknown"} == expected
 
 
 def some_facts():

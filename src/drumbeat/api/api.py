@@ -9,6 +9,8 @@ from drumbeat.api.access import audit, joining, keys, members, session
 from drumbeat.api.auth import MemberKey, MemberSession
 from drumbeat.api.board import dev_inbox
 from drumbeat.api.board import routes as board
+from drumbeat.api.conditions import routes as conditions
+from drumbeat.api.conditions import segments
 from drumbeat.api.contacts import export as contact_export
 from drumbeat.api.contacts import fields, history, imports, lists, suppressions
 from drumbeat.api.contacts import routes as contacts
@@ -63,6 +65,8 @@ for each in (
     fields,
     lists,
     imports,
+    conditions,
+    segments,
     suppressions,
     enroll,
     senders,

@@ -35,10 +35,12 @@ class ContactQuery:
     """Every condition that is set must hold.
 
     `enrolled`: has an unfinished enrollment ("yes"), has none ("no"), never had one ("never"); with `sequence_id`
-    in that sequence. `state`: of an unfinished enrollment, in that sequence if one is named.
+    in that sequence. `state`: of an unfinished enrollment, in that sequence if one is named. `segment_id` is not
+    asked here: whoever knows the time narrows by the segment's condition before.
     """
 
     q: str = ""
+    segment_id: int | None = None
     list_id: int | None = None
     tag_id: int | None = None
     stage: str | None = None

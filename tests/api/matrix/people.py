@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db.models import Model
 
-from drumbeat.actions import imports
+from drumbeat.actions import imports, segments
 from drumbeat.actions.contacts import fields
 from drumbeat.actions.contacts import view as contact_view
 from drumbeat.models import Contact, ContactTag, FieldType, Member, Tag
@@ -22,8 +22,13 @@ def furnish(owner: Member, contact: Contact, mark: str, now: datetime) -> dict[s
         "field": fields.create(owner, f"{mark} field", FieldType.TEXT, now),
         "tag": tag,
         "import": _file(owner, mark, now),
+        "segment": segments.create(owner, f"{mark} segment", _everybody(mark), now),
         **note_of(owner, contact, mark, now),
     }
+
+
+def _everybody(mark: str) -> dict[str, object]:
+    return {"rules": [{"field": "last_name", "operator": "equals", "value": mark}]}
 
 
 def note_of(owner: Member, contact: Contact, mark: str, now: datetime) -> dict[str, Model]:

@@ -34,6 +34,7 @@ from tests.api.matrix.world import (
     TEST_MAIL,
     VIEW,
     WORKSPACE,
+    What,
 )
 
 PUBLIC = "public"
@@ -331,6 +332,22 @@ IMPORTS: Mapping[str, Row] = {
     "get_import_refusals": Row("contacts.create", path={"import_id": IMPORT}),
 }
 
+SEGMENT = What("segment")
+ONE_SEGMENT = {"segment_id": SEGMENT}
+ANYBODY = {"condition": {"rules": [{"field": "last_name", "operator": "is_not_empty"}]}}
+
+CONDITIONS: Mapping[str, Row] = {
+    "list_condition_fields": Row("contacts.view", query={"sequence_id": SEQUENCE}),
+    "list_condition_values": Row("contacts.view", query={"field": "company"}),
+    "match_condition": Row("contacts.view", body=ANYBODY),
+    "list_segments": Row("contacts.view"),
+    "create_segment": Row("contacts.create", body={**ANYBODY, "name": "New"}, ok=CREATED),
+    "get_segment": Row("contacts.view", path=ONE_SEGMENT),
+    "count_segment": Row("contacts.view", path=ONE_SEGMENT),
+    "change_segment": Row("contacts.edit", path=ONE_SEGMENT, body=NAMED),
+    "delete_segment": Row("contacts.delete", path=ONE_SEGMENT, ok=GONE),
+}
+
 SUPPRESSIONS: Mapping[str, Row] = {
     "list_suppressions": Row("suppressions.view"),
     "add_suppression": Row("suppressions.create", body={"address": "no@example.com"}, ok=CREATED),
@@ -359,6 +376,7 @@ ROWS: Mapping[str, Row] = {
     **DAILY,
     **CONTACTS,
     **IMPORTS,
+    **CONDITIONS,
     **SUPPRESSIONS,
     **ENROLLING_MANY,
 }

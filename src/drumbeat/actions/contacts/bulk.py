@@ -57,7 +57,7 @@ class BulkAnswer:
 def apply(member: Member, chosen: Selection, change: Change, now: datetime) -> BulkAnswer:
     """Change the chosen contacts; DomainError `too_many_contacts` (nothing is changed) above MOST."""
     access.require(member, "contacts.edit")
-    asked = ids_of(member, chosen, MOST)
+    asked = ids_of(member, chosen, MOST, now)
     if len(asked) > MOST:
         raise DomainError(
             "too_many_contacts",

@@ -26,17 +26,19 @@ def export(member: Member, query: ContactQuery, now: datetime) -> Iterator[str]:
     Cells that a spreadsheet would run begin with an apostrophe, which an import takes away.
     """
     access.require(member, "contacts.edit")
-    rows = fitting(member, query)
+    rows = fitting(member, query, now)
     fields = list(access.visible_to(member, ContactField).order_by("key"))
     audit.record(member, "contacts.export", now, object_kind="contact", after={"contacts": rows.count()})
-    return _parts(member, query, fields)
+    return _parts(member, query, fields, now)
 
 
-def _parts(member: Member, query: ContactQuery, fields: Sequence[ContactField]) -> Iterator[str]:
+def _parts(
+    member: Member, query: ContactQuery, fields: Sequence[ContactField], now: datetime
+) -> Iterator[str]:
     yield MARK + line_of([*OWN, "owner", "tags", *(field.key for field in fields)])
     last = 0
     while True:
-        rows = fitting(member, query).filter(id__gt=last).select_related("owner").order_by("id")
+        rows = fitting(member, query, now).filter(id__gt=last).select_related("owner").order_by("id")
         page = list(rows[:ROWS_A_QUERY])
         if page:
             last = page[-1].pk

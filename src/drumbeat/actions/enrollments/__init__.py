@@ -106,11 +106,12 @@ def enroll_list(
 def enroll_chosen(
     member: Member, sequence_id: int, chosen: Selection, now: datetime, *, sender_id: int | None = None
 ) -> EnrollAnswer:
-    """Enroll contacts that were named, are on a list or fit a filter, under the same rules and the same limit."""
+    """Enroll contacts that were named, are on a list, in a segment or fit a filter: same rules, same limit."""
     access.require(member, "enrollments.create")
-    require_within_limit(member, count_of(member, chosen))
-    ids = ids_of(member, chosen, batch_limit(member))
-    source = "list" if chosen.list_id is not None else "filter" if chosen.query is not None else "manual"
+    require_within_limit(member, count_of(member, chosen, now))
+    ids = ids_of(member, chosen, batch_limit(member), now)
+    ways = {"list": chosen.list_id, "segment": chosen.segment_id, "filter": chosen.query}
+    source = next((word for word, way in ways.items() if way is not None), "manual")
     return enroll(member, sequence_id, ids, now, sender_id=sender_id, source=source)
 
 

@@ -51,7 +51,7 @@ class Request:
 def look(member: Member, request: Request, now: datetime) -> Preflight:
     """Say what enrolling would do now; above the batch limit only the two numbers are told."""
     sequence = _sequence(member, request)
-    limit, asked = enrollments.batch_limit(member), count_of(member, request.chosen)
+    limit, asked = enrollments.batch_limit(member), count_of(member, request.chosen, now)
     if asked > limit:
         return Preflight(
             sequence=sequence,
@@ -63,7 +63,7 @@ def look(member: Member, request: Request, now: datetime) -> Preflight:
             senders={},
             without_sender=0,
         )
-    answers = enrollments.foresee(member, sequence, ids_of(member, request.chosen, limit))
+    answers = enrollments.foresee(member, sequence, ids_of(member, request.chosen, limit, now))
     counts = Counter(answers.values())
     joining = [id_ for id_, answer in answers.items() if answer in JOINS]
     by_sender = _senders_of(member, sequence, joining, request.sender_id)
@@ -79,11 +79,11 @@ def look(member: Member, request: Request, now: datetime) -> Preflight:
     )
 
 
-def behind(member: Member, request: Request, answer: Answer) -> list[int]:
+def behind(member: Member, request: Request, answer: Answer, now: datetime) -> list[int]:
     """Return the contacts that would get this answer, in id order."""
     sequence = _sequence(member, request)
     limit = enrollments.batch_limit(member)
-    ids = ids_of(member, request.chosen, limit)
+    ids = ids_of(member, request.chosen, limit, now)
     enrollments.require_within_limit(member, len(ids))
     return sorted(id_ for id_, found in enrollments.foresee(member, sequence, ids).items() if found is answer)
 

@@ -44,14 +44,15 @@ _kept = Kept()
 @router.get("/contacts", response={200: Page[ContactOut], **REFUSED}, operation_id="list_contacts")
 def list_contacts(request: MemberRequest, filters: Sorted, page: Paged) -> Page[ContactOut]:
     """List the contacts that fit, in pages."""
-    rows = fitting(request.member, filters.query()).select_related("owner")
+    rows = fitting(request.member, filters.query(), SystemClock().now()).select_related("owner")
     return page_of(rows, ORDERS[filters.sort], page, shapes.shaper(request.member))
 
 
 @router.get("/contacts/count", response={200: ContactCountOut, **REFUSED}, operation_id="count_contacts")
 def count_contacts(request: MemberRequest, filters: Filtered) -> ContactCountOut:
     """Count the contacts that fit, up to ten thousand."""
-    count = fitting(request.member, filters.query()).order_by()[: MOST_COUNTED + 1].count()
+    rows = fitting(request.member, filters.query(), SystemClock().now())
+    count = rows.order_by()[: MOST_COUNTED + 1].count()
     return ContactCountOut(count=min(count, MOST_COUNTED), is_more=count > MOST_COUNTED)
 
 

@@ -24,6 +24,7 @@ class ContactFilterIn(Schema):
 
     q: str = Field(default="", max_length=200)
     list_id: Id | None = None
+    segment_id: Id | None = None
     tag_id: Id | None = None
     stage: str | None = Field(default=None, max_length=100)
     owner_id: Id | None = None
@@ -49,15 +50,18 @@ class ContactFilterBody(ContactFilterIn, Body):
 
 
 class ContactsIn(Body):
-    """Exactly one of `contact_ids`, `list_id` and `filter`."""
+    """Exactly one of `contact_ids`, `list_id`, `segment_id` and `filter`."""
 
     contact_ids: list[Id] | None = Field(default=None, max_length=MOST_IDS)
     list_id: Id | None = None
+    segment_id: Id | None = None
     filter: ContactFilterBody | None = None
 
     def selection(self) -> Selection:
         query = self.filter.query() if self.filter is not None else None
-        return Selection(contact_ids=self.contact_ids, list_id=self.list_id, query=query)
+        return Selection(
+            contact_ids=self.contact_ids, list_id=self.list_id, segment_id=self.segment_id, query=query
+        )
 
 
 class ContactOwnerOut(Schema):

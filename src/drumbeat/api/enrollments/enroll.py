@@ -204,7 +204,7 @@ def _seen(member: Member, seen: Preflight) -> PreflightOut:
 def list_preflight_contacts(request: MemberRequest, body: PreflightContactsIn) -> Page[ContactOut]:
     """List the contacts that would get one of the answers."""
     member = request.member
-    ids = preflight.behind(member, body.request(), Answer(body.answer))
+    ids = preflight.behind(member, body.request(), Answer(body.answer), SystemClock().now())
     rows = access.visible_to(member, Contact).filter(id__in=in_ids(ids)).select_related("owner")
     return page_of(rows, ("id",), PageIn(cursor=body.cursor, limit=body.limit), shapes.shaper(member))
 

@@ -36,10 +36,10 @@ class ConditionProblem(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The tags (folded) and lists (as written) that there are, or that a flow will make."""
+    """The tags (folded) and lists (as written) that there are, or that a flow will make; None: any may be."""
 
-    tags: Collection[str]
-    lists: Collection[str]
+    tags: Collection[str] | None = None
+    lists: Collection[str] | None = None
 
 
 def check_condition(
@@ -66,6 +66,8 @@ def _strange_names(rule: Rule, names: Names | None) -> Iterator[ConditionProblem
     if names is None or rule.field not in (TAG, LIST):
         return
     there = names.tags if rule.field == TAG else names.lists
+    if there is None:
+        return
     for name in sorted(wanted_names(rule)):
         if name not in there:
             close = get_close_matches(name, there, n=1)

@@ -28,17 +28,17 @@ def followers(flow: Flow, graph: Graph) -> Followers:
     return {key: reached(graph, graph[key]) for key in sorted(named)}
 
 
-def names_of(flow: Flow, known: LintFacts) -> Names | None:
+def names_of(flow: Flow, known: LintFacts) -> Names:
     """Return the names that conditions may ask for: those of the workspace, and those that the flow makes."""
-    if known.tags is None or known.lists is None:
-        return None
     made = {fold(step.tag) for step in flow.steps.values() if isinstance(step, TagStep)}
     joined = {step.list for step in flow.steps.values() if isinstance(step, ListStep)}
-    return Names(known.tags | made, known.lists | joined)
+    return Names(
+        None if known.tags is None else known.tags | made, None if known.lists is None else known.lists | joined
+    )
 
 
 def condition_findings(
-    step: Step, flow: Flow, known: LintFacts, after: Followers, names: Names | None
+    step: Step, flow: Flow, known: LintFacts, after: Followers, names: Names
 ) -> Iterator[Finding]:
     for path, condition in conditions_of(step):
         for found in check_condition(condition, known.fields, flow.steps, names):

@@ -47,7 +47,7 @@ class _Ending(Func):
         return self.as_sql(compiler, connection, function="RIGHT")
 
 
-def _end_of(prefix: str) -> str | None:
+def end_of(prefix: str) -> str | None:
     """Return the first text after all that begin with `prefix`, by code point; None: there is none."""
     while prefix:
         following = ord(prefix[-1]) + 1
@@ -58,7 +58,7 @@ def _end_of(prefix: str) -> str | None:
 
 
 def _starts_with(column: str, prefix: str) -> Q:
-    end = _end_of(prefix)
+    end = end_of(prefix)
     begins_there = Q(**{f"{column}__gte": prefix})
     return begins_there if end is None else begins_there & Q(**{f"{column}__lt": end})
 

@@ -1,0 +1,1 @@
+"""Conditions over HTTP: what they may ask, who matches, and segments."""
