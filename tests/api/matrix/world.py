@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from drumbeat.actions import lists, suppressions, views, workspaces
 from drumbeat.actions.members import invitations, keys, roles
+from drumbeat.actions.sequences import own_templates
 from drumbeat.models import (
     ApiKey,
     Contact,
@@ -58,6 +59,7 @@ SEQUENCE = What("sequence")
 SUPPRESSION = What("suppression")
 TAG = What("tag")
 TASK = What("task")
+TEMPLATE = What("template")
 TEST_MAIL = What("test_mail")
 VIEW = What("view")
 WORKSPACE = What("workspace")
@@ -111,6 +113,7 @@ def furnish(name: str, mark: str) -> World:
         "sender": a_mailbox(owner, f"rep@{mark.lower()}.test", name=f"{mark} sender"),
         "sequence": sequence,
         "suppression": suppressions.add(owner, f"gone@{mark.lower()}.test", now, reason="manual"),
+        "template": own_templates.save(owner, sequence.pk, now, name=f"{mark} template"),
         "view": views.save(owner, "contacts", f"{mark} view", "", now, shared=True),
         "workspace": owner.workspace,
     }
