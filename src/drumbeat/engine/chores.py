@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from drumbeat.actions import imports
 from drumbeat.actions.enrollments import bulk, by_flow, moving
+from drumbeat.engine import simulations
 from drumbeat.engine.jobs import handler
 from drumbeat.models import Enrollment, Job
 from drumbeat.models.enrollment import UNFINISHED
@@ -22,6 +23,7 @@ WAKEABLE = frozenset({"sequence_id", "state", "reason", "chosen_sender_id", "ste
 
 handler(jobs.IMPORT)(imports.chunk)
 handler(bulk.KIND)(bulk.chunk)
+handler(jobs.SIMULATION)(simulations.start)
 handler(jobs.ENROLL_BY_FLOW)(by_flow.enroll_chunk)
 handler(jobs.FINISH_BY_FLOW)(by_flow.finish_chunk)
 handler(moving.KIND)(moving.chunk)

@@ -22,6 +22,7 @@ WAKE = "wake_enrollments"
 FINISH_ARCHIVED = "finish_archived"
 RELEASE = "release_withheld"
 IMPORT = "contact_import"
+SIMULATION = "simulation"
 WAKE_THESE = "wake_these"
 ENROLL_BY_FLOW = "enroll_by_flow"
 FINISH_BY_FLOW = "finish_by_flow"
@@ -131,6 +132,11 @@ def save(job: Job, progress: Progress, now: datetime) -> Progress:
 def release(job: Job) -> None:
     """Let any worker take the next chunk."""
     _mine(job).update(lease_token="", lease_until=None, state=WAITING)
+
+
+def put_off(job: Job, until: datetime) -> None:
+    """Let any worker take it, from `until` on."""
+    _mine(job).update(lease_token="", lease_until=None, state=WAITING, not_before=until)
 
 
 def fail(job: Job, fault: str, now: datetime, *, for_good: bool = False) -> None:

@@ -16,6 +16,7 @@ from drumbeat.core.touch import CONTACT_FACING, TouchStatus
 
 FORMAT = 1
 """Of the JSON form; it grows when a key goes or changes its meaning."""
+A_DAY = timedelta(days=1)
 LONGEST_UNIT_FIRST = (BucketUnit.DAY, BucketUnit.HOUR, BucketUnit.MINUTE)
 FORKS = frozenset({"branched", "split", "decided", "waited", "went_back", "went_on"})
 """Rules whose reason names the way that was taken."""
@@ -138,10 +139,10 @@ def _volumes(
     waiting: Counter[tuple[date, int]] = Counter()
     for touch, sender_id in _with_sender(messages):
         zone = senders[sender_id].facts.zone
-        day, left_on = (at.astimezone(zone).date() for at in (_due(touch), touch.settled_at or until))
+        day, left_on = (at.astimezone(zone).date() for at in (_due(touch), touch.settled_at or until + A_DAY))
         while day < left_on:
             waiting[day, sender_id] += 1
-            day += timedelta(days=1)
+            day += A_DAY
     return [
         DayVolume(day, id_, counts[day, id_], waiting[day, id_], cap_on(senders[id_], day))
         for day, id_ in sorted({*counts, *waiting})
