@@ -1,4 +1,4 @@
-"""`drumbeat contact`: add and import contacts, log what happened to them."""
+"""`drumbeat contact`: add, import and count contacts, log what happened to them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from drumbeat.actions import conditions as condition_verbs
 from drumbeat.actions import contacts, imports
-from drumbeat.cli import acting
+from drumbeat.cli import acting, conditions
 from drumbeat.cli.result import Result
 from drumbeat.clock import SystemClock
 from drumbeat.models import ContactImport
@@ -48,6 +49,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="of a contact that is known: fill its gaps (default), replace its values, or skip the row",
     )
     read.set_defaults(act=_import)
+    count = verbs.add_parser("count", help="count the contacts for which a condition holds now")
+    count.add_argument("--where", metavar="FILE|JSON", help=f"{conditions.WHERE}; all without it")
+    count.set_defaults(act=_count)
     event = verbs.add_parser("event", help="log what happened to a contact outside of drumbeat")
     event.add_argument("email")
     event.add_argument("kind", choices=EVENTS)
@@ -101,6 +105,12 @@ def _bar(name: str, *, shown: bool) -> Iterator[Callable[[JobProgress], None]]:
     with Progress(*columns, console=Console(stderr=True), disable=not shown, transient=True) as bar:
         task = bar.add_task(name)
         yield lambda progress: bar.update(task, completed=progress.done, total=progress.total)
+
+
+def _count(args: argparse.Namespace) -> Result:
+    condition = conditions.read(args.where) if args.where is not None else {}
+    found = condition_verbs.count(acting.owner(args), condition, acting.now())
+    return Result({"contacts": found}, [f"{found} contacts."])
 
 
 def _event(args: argparse.Namespace) -> Result:
