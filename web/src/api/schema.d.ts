@@ -84,6 +84,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/condition-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Condition Fields
+         * @description List what a condition may ask here, and with a sequence which of its steps rules may name.
+         */
+        get: operations["list_condition_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/condition-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Condition Values
+         * @description List values that contacts have in a field and that begin like `q`, at most 50.
+         */
+        get: operations["list_condition_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conditions/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Match Condition
+         * @description Say who matches a condition now: how many contacts, some of them, and what is wrong with it.
+         */
+        post: operations["match_condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contact-fields": {
         parameters: {
             query?: never;
@@ -1220,6 +1280,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Job
+         * @description End a job that moves enrollments; what it has done stays done.
+         */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/join": {
         parameters: {
             query?: never;
@@ -1624,6 +1704,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reviews
+         * @description List who waits for review: in a sequence, or in the workspace.
+         */
+        get: operations["list_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Enrollments
+         * @description Let them start: the first delay counts from now. Who may not be written to any more finishes instead.
+         */
+        post: operations["approve_enrollments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Reviews
+         * @description Count who waits for review, by sequence.
+         */
+        get: operations["count_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Enrollments
+         * @description Finish them before anything is sent.
+         */
+        post: operations["reject_enrollments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -1670,6 +1830,78 @@ export interface paths {
          * @description Give a role of the workspace's own other rights.
          */
         patch: operations["change_role"];
+        trace?: never;
+    };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Segments
+         * @description List the segments by name.
+         */
+        get: operations["list_segments"];
+        put?: never;
+        /**
+         * Create Segment
+         * @description Save a condition under a name; `condition_invalid` says by path what is wrong with it.
+         */
+        post: operations["create_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Segment
+         * @description Show one segment.
+         */
+        get: operations["get_segment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Segment
+         * @description Delete a segment; the contacts in it stay.
+         */
+        delete: operations["delete_segment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Segment
+         * @description Rename a segment, or give it another condition.
+         */
+        patch: operations["change_segment"];
+        trace?: never;
+    };
+    "/api/segments/{segment_id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Segment
+         * @description Count who is in a segment now, up to ten thousand.
+         */
+        get: operations["count_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/senders": {
@@ -1892,6 +2124,8 @@ export interface paths {
         /**
          * Apply Sequence File
          * @description Make a sequence what a file says, all of it or nothing; applying it twice changes nothing.
+         *
+         *     Where a password guards the sequence, send it in the header `Sequence-Password`.
          *
          *     422 `file_invalid`: `fields` say each fault with its line; ask for the differences to get them apart.
          */
@@ -2144,6 +2378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Sequence Password
+         * @description Guard every change of a sequence by a password; change it, or take it away.
+         */
+        put: operations["set_sequence_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/pause": {
         parameters: {
             query?: never;
@@ -2264,6 +2518,48 @@ export interface paths {
         patch: operations["change_sequence_settings"];
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate Sequence
+         * @description Let people run through in virtual time from now on; nothing is sent or written.
+         *
+         *     Up to 500 people are answered at once (200), up to 10,000 by a job (202).
+         */
+        post: operations["simulate_sequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save Sequence As Template
+         * @description Keep the working copy and the settings of a sequence as a template of the workspace.
+         */
+        post: operations["save_sequence_as_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/test-send": {
         parameters: {
             query?: never;
@@ -2278,6 +2574,28 @@ export interface paths {
          * @description Send a step to an address of one's own, now and once. Suppression and caps hold; windows do not.
          */
         post: operations["send_step_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock Sequence
+         * @description Open a sequence that a password guards, for the length of the session.
+         *
+         *     Programs send the password with each request instead, in the header `Sequence-Password`.
+         */
+        post: operations["unlock_sequence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2328,6 +2646,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/versions/{number}/move-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Version Move
+         * @description Count by step what moving everybody to this version would do; nothing changes.
+         */
+        post: operations["preview_version_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/versions/{number}/move-preview/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Version Move People
+         * @description List who would move, each with the new next date; nothing changes.
+         */
+        post: operations["preview_version_move_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/versions/{number}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Version Move
+         * @description Move unfinished enrollments to this version: at once, or when what is out has settled; the last request wins.
+         */
+        post: operations["start_version_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -2371,6 +2749,30 @@ export interface paths {
         put: operations["switch_workspace"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/simulations/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Simulation
+         * @description Tell how far a simulation is, and what came of it. Results are kept for a day.
+         */
+        get: operations["get_simulation"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Simulation
+         * @description End a simulation that is at work; one that has ended stays as it is.
+         */
+        delete: operations["cancel_simulation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2713,7 +3115,7 @@ export interface paths {
         };
         /**
          * List Templates
-         * @description List what a sequence can begin with.
+         * @description List what a sequence can begin with: the workspace's own templates, then those of the product.
          */
         get: operations["list_templates"];
         put?: never;
@@ -2722,6 +3124,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Template
+         * @description Delete a template of the workspace; sequences that began with it stay.
+         */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Template
+         * @description Rename or describe a template of the workspace.
+         */
+        patch: operations["change_template"];
         trace?: never;
     };
     "/api/test-mails/{touch_id}": {
@@ -2830,6 +3256,30 @@ export interface paths {
          * @description Change one of your views.
          */
         patch: operations["change_view"];
+        trace?: never;
+    };
+    "/api/webhook-secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Webhook Secrets
+         * @description Show what signs the workspace's webhooks.
+         */
+        get: operations["show_webhook_secrets"];
+        put?: never;
+        /**
+         * Replace Webhook Secret
+         * @description Sign with a new secret; for a day the old one signs too.
+         */
+        post: operations["replace_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspace": {
@@ -3125,6 +3575,108 @@ export interface components {
              */
             outcome: string;
         };
+        /** ConditionExampleOut */
+        ConditionExampleOut: {
+            /** Company */
+            company: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ConditionFieldOut
+         * @description `group`: contact, custom, membership, messages, events. `suggests`: values can be looked up.
+         *
+         *     Rules about events take `step` (inside a flow) and `days` instead of a value.
+         */
+        ConditionFieldOut: {
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Operators */
+            operators: string[];
+            /** Suggests */
+            suggests: boolean;
+            /** Type */
+            type: string;
+        };
+        /** ConditionFieldsOut */
+        ConditionFieldsOut: {
+            /** Fields */
+            fields: components["schemas"]["ConditionFieldOut"][];
+            /** Operators */
+            operators: components["schemas"]["ConditionOperatorOut"][];
+            /** Steps */
+            steps: components["schemas"]["ConditionStepOut"][];
+        };
+        /** ConditionIn */
+        ConditionIn: {
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ConditionMatchesOut
+         * @description `count` is exact up to ten thousand, `is_more`: there are more; null where an error kept us from asking.
+         */
+        ConditionMatchesOut: {
+            /** Count */
+            count: number | null;
+            /** Examples */
+            examples: components["schemas"]["ConditionExampleOut"][];
+            /** Is More */
+            is_more: boolean;
+            /** Problems */
+            problems: components["schemas"]["ConditionProblemOut"][];
+        };
+        /**
+         * ConditionOperatorOut
+         * @description `operand`: how the value of a rule looks: nothing, one, many, pair, days.
+         */
+        ConditionOperatorOut: {
+            /** Name */
+            name: string;
+            /** Operand */
+            operand: string;
+        };
+        /**
+         * ConditionProblemOut
+         * @description `path` leads to the place in the condition; a `warning` may stay.
+         */
+        ConditionProblemOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Path */
+            path: string;
+            /** Severity */
+            severity: string;
+        };
+        /**
+         * ConditionStepOut
+         * @description A step of the sequence's working copy that sends a message: what `step` of a rule may name.
+         */
+        ConditionStepOut: {
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /** ConditionValuesOut */
+        ConditionValuesOut: {
+            /** Values */
+            values: string[];
+        };
         /**
          * ConfirmIn
          * @description Whether the reply is the contact's.
@@ -3150,6 +3702,8 @@ export interface components {
             list_id?: number | null;
             /** Owner Id */
             owner_id?: number | null;
+            /** Segment Id */
+            segment_id?: number | null;
             /**
              * Stage
              * @default
@@ -3305,7 +3859,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "call_logged" | "meeting_booked" | "meeting_cancelled" | "converted";
+            kind: "call_logged" | "meeting_booked" | "meeting_cancelled" | "converted" | "custom";
             /**
              * Note
              * @default
@@ -3403,6 +3957,8 @@ export interface components {
              * @default
              */
             q: string;
+            /** Segment Id */
+            segment_id?: number | null;
             /** Sequence Id */
             sequence_id?: number | null;
             /** Stage */
@@ -3433,6 +3989,8 @@ export interface components {
              * @default
              */
             q: string;
+            /** Segment Id */
+            segment_id?: number | null;
             /** Sequence Id */
             sequence_id?: number | null;
             /** Stage */
@@ -3522,6 +4080,8 @@ export interface components {
              * @default
              */
             q: string;
+            /** Segment Id */
+            segment_id?: number | null;
             /** Sequence Id */
             sequence_id?: number | null;
             /**
@@ -3770,6 +4330,30 @@ export interface components {
             sent: number;
         };
         /**
+         * DecideIn
+         * @description Either `ids`, or `all` that fit a filter; an empty filter means everybody who waits.
+         */
+        DecideIn: {
+            all?: components["schemas"]["ReviewFilterBody"] | null;
+            /** Ids */
+            ids?: number[];
+        };
+        /**
+         * DecisionIn
+         * @description An AI step answers so many of a hundred people so.
+         */
+        DecisionIn: {
+            /** Answer */
+            answer: string;
+            /**
+             * Percent
+             * @default 100
+             */
+            percent: number;
+            /** Step */
+            step: string;
+        };
+        /**
          * DefaultsOut
          * @description What holds without anybody having chosen it for this sequence.
          */
@@ -3916,6 +4500,8 @@ export interface components {
             filter?: components["schemas"]["ContactFilterBody"] | null;
             /** List Id */
             list_id?: number | null;
+            /** Segment Id */
+            segment_id?: number | null;
             /** Sender Id */
             sender_id?: number | null;
             /** Sequence Id */
@@ -5066,6 +5652,109 @@ export interface components {
             to_address: string;
         };
         /**
+         * MoveIn
+         * @description `steps`: for steps that the version has no more, in which of its steps to go on; without one, people stay.
+         */
+        MoveIn: {
+            /** Steps */
+            steps?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MovePartOut
+         * @description Those who stand at one step of one version. `to` null: they stay, for the version has no such step.
+         *
+         *     `out`: of them, whose message, task or draft is out; they move when it has settled. `behind`: of them, who did
+         *     the step named instead already, and stay.
+         */
+        MovePartOut: {
+            /** Behind */
+            behind: number;
+            /** Kind */
+            kind: string;
+            /** Mapped */
+            mapped: boolean;
+            /** Name */
+            name: string;
+            /** Out */
+            out: number;
+            /** People */
+            people: number;
+            /** Step */
+            step: string;
+            /** To */
+            to: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MovePersonOut
+         * @description One enrollment: its step and next date now, and after the move. `course` says when it moves, or why not.
+         */
+        MovePersonOut: {
+            contact: components["schemas"]["ContactRef"];
+            /**
+             * Course
+             * @enum {string}
+             */
+            course: "at_once" | "when_settled" | "same_version" | "step_vanished" | "step_behind";
+            /** Due At */
+            due_at: string | null;
+            /** Id */
+            id: number;
+            /** New Due At */
+            new_due_at: string | null;
+            /** State */
+            state: string;
+            /** Step */
+            step: string | null;
+            /** To */
+            to: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MovePreviewOut
+         * @description What the move would do now. `people` is everybody who has not finished and runs through another version.
+         */
+        MovePreviewOut: {
+            /** At Once */
+            at_once: number;
+            /** Parts */
+            parts: components["schemas"]["MovePartOut"][];
+            /** People */
+            people: number;
+            /** Stay */
+            stay: number;
+            /** Version */
+            version: number;
+            /** When Settled */
+            when_settled: number;
+        };
+        /**
+         * MoveStartIn
+         * @description `ids`: only these enrollments; without them all unfinished ones of the sequence.
+         */
+        MoveStartIn: {
+            /** Ids */
+            ids?: number[] | null;
+            /** Steps */
+            steps?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MoveStartedOut
+         * @description A job in the background; `GET /jobs/{id}` tells how far it is.
+         */
+        MoveStartedOut: {
+            /** Job Id */
+            job_id: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * MovedItemOut
          * @description `code` is done, or why not. `handed_over` is on the wire and not recalled, `not_sent` is left out by a stop.
          */
@@ -5404,10 +6093,31 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[MovePersonOut] */
+        Page_MovePersonOut_: {
+            /** Items */
+            items: components["schemas"]["MovePersonOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[NotificationOut] */
         Page_NotificationOut_: {
             /** Items */
             items: components["schemas"]["NotificationOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ReviewOut] */
+        Page_ReviewOut_: {
+            /** Items */
+            items: components["schemas"]["ReviewOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[SegmentOut] */
+        Page_SegmentOut_: {
+            /** Items */
+            items: components["schemas"]["SegmentOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -5540,6 +6250,8 @@ export interface components {
             limit: number;
             /** List Id */
             list_id?: number | null;
+            /** Segment Id */
+            segment_id?: number | null;
             /** Sender Id */
             sender_id?: number | null;
             /** Sequence Id */
@@ -5745,6 +6457,27 @@ export interface components {
             sent_calls: number;
         };
         /**
+         * RateIn
+         * @description Of a hundred messages so many bring `event`, within that time; one that names a step holds for that step.
+         */
+        RateIn: {
+            /** Event */
+            event: string;
+            /** Percent */
+            percent: number;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+            /**
+             * Within
+             * @default 2d
+             * @example 2d
+             */
+            within: string;
+        };
+        /**
          * ReachOut
          * @description For the reply rate: people to whom something was sent, and those of them who replied.
          *
@@ -5840,6 +6573,102 @@ export interface components {
              * @default false
              */
             shift: boolean;
+        };
+        /**
+         * ReviewCountsOut
+         * @description How many wait in all, and in which sequences.
+         */
+        ReviewCountsOut: {
+            /** People */
+            people: number;
+            /** Sequences */
+            sequences: components["schemas"]["ReviewsOfSequenceOut"][];
+        };
+        /**
+         * ReviewFilterBody
+         * @description The same filter in a body, where nothing else may stand.
+         */
+        ReviewFilterBody: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Sequence Id */
+            sequence_id?: number | null;
+        };
+        /** ReviewListIn */
+        ReviewListIn: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Sequence Id */
+            sequence_id?: number | null;
+            /**
+             * Sort
+             * @default oldest
+             * @enum {string}
+             */
+            sort: "newest" | "oldest";
+        };
+        /**
+         * ReviewOut
+         * @description `asked_at`: since when it waits. `enrolled_by` is empty where no member did it.
+         */
+        ReviewOut: {
+            /** Ahead */
+            ahead: number;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            contact: components["schemas"]["ContactRef"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Enrolled By */
+            enrolled_by: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            last: components["schemas"]["LastOut"] | null;
+            next: components["schemas"]["NextActionOut"] | null;
+            /** Position */
+            position: number;
+            /** Reason */
+            reason: string;
+            /** Resume At */
+            resume_at: string | null;
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+            /** Step */
+            step: string | null;
+            /** Steps */
+            steps: number;
+            /** Strip */
+            strip: components["schemas"]["MarkOut"][];
+        };
+        /** ReviewsOfSequenceOut */
+        ReviewsOfSequenceOut: {
+            /** People */
+            people: number;
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number;
         };
         /**
          * RhythmOut
@@ -5967,6 +6796,96 @@ export interface components {
             will_not_be_sent: number;
             /** Word */
             word: string;
+        };
+        /**
+         * ScriptIn
+         * @description How people behave; empty: every message arrives, nobody answers, tasks are done a day later.
+         */
+        ScriptIn: {
+            /**
+             * Decisions
+             * @default []
+             */
+            decisions: components["schemas"]["DecisionIn"][];
+            /**
+             * Rates
+             * @default []
+             */
+            rates: components["schemas"]["RateIn"][];
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Stories
+             * @default []
+             */
+            stories: components["schemas"]["StoryIn"][];
+            /**
+             * @default {
+             *       "after": "1d",
+             *       "percent": 100
+             *     }
+             */
+            tasks: components["schemas"]["TasksIn"];
+        };
+        /**
+         * SegmentChangeIn
+         * @description Only what is given changes.
+         */
+        SegmentChangeIn: {
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * SegmentCountOut
+         * @description `is_more`: there are more than `count`, which is as far as was counted.
+         */
+        SegmentCountOut: {
+            /** Count */
+            count: number;
+            /** Is More */
+            is_more: boolean;
+        };
+        /** SegmentIn */
+        SegmentIn: {
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+        };
+        /**
+         * SegmentOut
+         * @description `problems`: what its condition asks for that is not there any more.
+         */
+        SegmentOut: {
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Problems */
+            problems: components["schemas"]["ConditionProblemOut"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * SelectionIn
@@ -6206,6 +7125,8 @@ export interface components {
             description: string;
             /** First Send At */
             first_send_at: string | null;
+            /** Guarded */
+            guarded: boolean;
             /** Has Unpublished Changes */
             has_unpublished_changes: boolean;
             health: components["schemas"]["HealthOut"];
@@ -6225,6 +7146,8 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "active" | "paused" | "archived";
+            /** Tags */
+            tags: string[];
             /**
              * Updated At
              * Format: date-time
@@ -6243,6 +7166,8 @@ export interface components {
             name?: string | null;
             /** Owner Id */
             owner_id?: number | null;
+            /** Tags */
+            tags?: string[] | null;
         };
         /**
          * SequenceFilter
@@ -6264,10 +7189,15 @@ export interface components {
             sort: "-active" | "name" | "-name" | "-created_at" | "created_at" | "-updated_at" | "updated_at";
             /** Status */
             status?: ("draft" | "active" | "paused" | "archived")[];
+            /**
+             * Tag
+             * @default
+             */
+            tag: string;
         };
         /**
          * SequenceIn
-         * @description Begin empty, from a template, or with a document; not with both.
+         * @description Begin empty, from a template (`template_id`: one of the workspace's own) or with a document.
          */
         SequenceIn: {
             /**
@@ -6283,8 +7213,12 @@ export interface components {
             name: string;
             /** Sender Id */
             sender_id?: number | null;
+            /** Tags */
+            tags?: string[];
             /** Template */
             template?: string | null;
+            /** Template Id */
+            template_id?: number | null;
         };
         /**
          * SequenceOption
@@ -6305,6 +7239,8 @@ export interface components {
         /**
          * SequenceOut
          * @description A sequence with its settings; the working copy is asked for by itself.
+         *
+         *     `guarded`: a password guards its changes; `unlocked`: you gave it, or there is none.
          */
         SequenceOut: {
             counts: components["schemas"]["CountsOut"];
@@ -6318,6 +7254,8 @@ export interface components {
             /** Description */
             description: string;
             draft: components["schemas"]["DraftRef"];
+            /** Guarded */
+            guarded: boolean;
             /** Id */
             id: number;
             /** Name */
@@ -6332,12 +7270,34 @@ export interface components {
             /** Status At */
             status_at: string | null;
             status_by: components["schemas"]["PersonRef"] | null;
+            /** Tags */
+            tags: string[];
+            /** Unlocked */
+            unlocked: boolean;
             /**
              * Updated At
              * Format: date-time
              */
             updated_at: string;
             version: components["schemas"]["VersionRef"] | null;
+        };
+        /**
+         * SequencePasswordIn
+         * @description `password` null takes it away. Give the `old` one, or `reset` as an admin.
+         */
+        SequencePasswordIn: {
+            /**
+             * Old
+             * @default
+             */
+            old: string;
+            /** Password */
+            password: string | null;
+            /**
+             * Reset
+             * @default false
+             */
+            reset: boolean;
         };
         /**
          * SequenceSettingsOut
@@ -6401,6 +7361,8 @@ export interface components {
             people_active: number;
             /** Sent Today */
             sent_today: number;
+            /** Tags */
+            tags: string[];
         };
         /**
          * ServerIn
@@ -6546,6 +7508,221 @@ export interface components {
             /** State */
             state: string;
         };
+        /**
+         * SimulatedEndOut
+         * @description How many people stand so in the end; `reason` of a finish, pause or block.
+         */
+        SimulatedEndOut: {
+            /** People */
+            people: number;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+        };
+        /** SimulatedSenderOut */
+        SimulatedSenderOut: {
+            /** Address */
+            address: string;
+            /** Id */
+            id: number;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * SimulatedSequenceOut
+         * @description `version` null: the working copy.
+         */
+        SimulatedSequenceOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * SimulatedStepOut
+         * @description `entered` counts visits, `done` messages sent and tasks and actions carried out; the rest is by reason or way.
+         */
+        SimulatedStepOut: {
+            /** Done */
+            done: number;
+            /** Entered */
+            entered: number;
+            /** Failed */
+            failed: {
+                [key: string]: number;
+            };
+            /** First At */
+            first_at: string | null;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Last At */
+            last_at: string | null;
+            /** Name */
+            name: string;
+            /** Skipped */
+            skipped: {
+                [key: string]: number;
+            };
+            /** Standing */
+            standing: number;
+            /** Ways */
+            ways: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * SimulatedVolumeOut
+         * @description One local day of a sender. `waiting`: due by its end and not sent; `cap` null: it has none.
+         */
+        SimulatedVolumeOut: {
+            /** Cap */
+            cap: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Sender Id */
+            sender_id: number;
+            /** Sent */
+            sent: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * SimulatedWaitOut
+         * @description Messages due on `day` that leave later, and why; `longest_minutes` of those that leave at all.
+         */
+        SimulatedWaitOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Longest Minutes */
+            longest_minutes: number;
+            /** Messages */
+            messages: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "cap_day" | "cap_hour" | "cap_minute" | "retry" | "hold";
+            /** Sender Id */
+            sender_id: number;
+        };
+        /**
+         * SimulationIn
+         * @description For whom, at most one of four ways; without any, 100 imagined people.
+         *
+         *     `version`: a number, "draft" for the working copy, null for what new enrollments get.
+         */
+        SimulationIn: {
+            /** Contact Ids */
+            contact_ids?: number[] | null;
+            /**
+             * Days
+             * @default 60
+             */
+            days: number;
+            /** List Id */
+            list_id?: number | null;
+            /** People */
+            people?: number | null;
+            /**
+             * @default {
+             *       "decisions": [],
+             *       "rates": [],
+             *       "seed": 0,
+             *       "stories": [],
+             *       "tasks": {
+             *         "after": "1d",
+             *         "percent": 100
+             *       }
+             *     }
+             */
+            script: components["schemas"]["ScriptIn"];
+            /** Segment Id */
+            segment_id?: number | null;
+            /** Version */
+            version?: number | "draft" | null;
+        };
+        /**
+         * SimulationOut
+         * @description What would happen. `ended_at`: the last moment at which anything was due, `until` the end of the time given.
+         */
+        SimulationOut: {
+            /** Days */
+            days: number;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Ends */
+            ends: components["schemas"]["SimulatedEndOut"][];
+            /** First Send At */
+            first_send_at: string | null;
+            /** Format */
+            format: number;
+            /** Last Send At */
+            last_send_at: string | null;
+            /** Messages */
+            messages: number;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "imagined" | "list" | "segment" | "contacts";
+            /** People */
+            people: number;
+            /** Seed */
+            seed: number;
+            /** Senders */
+            senders: components["schemas"]["SimulatedSenderOut"][];
+            sequence: components["schemas"]["SimulatedSequenceOut"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Steps */
+            steps: components["schemas"]["SimulatedStepOut"][];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Volumes */
+            volumes: components["schemas"]["SimulatedVolumeOut"][];
+            /** Waits */
+            waits: components["schemas"]["SimulatedWaitOut"][];
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * SimulationStateOut
+         * @description `job_id` null: few people, simulated at once. Else ask again until `state` is done, failed or cancelled.
+         */
+        SimulationStateOut: {
+            /** Fault */
+            fault: string;
+            /** Job Id */
+            job_id: number | null;
+            /** Percent */
+            percent: number;
+            simulation: components["schemas"]["SimulationOut"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+        };
         /** SnoozeIn */
         SnoozeIn: {
             /**
@@ -6689,6 +7866,27 @@ export interface components {
             enrollments: number;
             /** Steps Ahead */
             steps_ahead: number;
+        };
+        /**
+         * StoryIn
+         * @description What one contact does: `after` the message of `step` left, or without one after the start.
+         */
+        StoryIn: {
+            /**
+             * After
+             * @default 1d
+             * @example 2d
+             */
+            after: string;
+            /** Contact */
+            contact: string;
+            /** Event */
+            event: string;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
         };
         /** SuppressedContactOut */
         SuppressedContactOut: {
@@ -6978,8 +8176,48 @@ export interface components {
             text: string;
         };
         /**
+         * TasksIn
+         * @description Of a hundred tasks so many are done, so long after they are created.
+         */
+        TasksIn: {
+            /**
+             * After
+             * @default 1d
+             * @example 2d
+             */
+            after: string;
+            /**
+             * Percent
+             * @default 100
+             */
+            percent: number;
+        };
+        /**
+         * TemplateChangeIn
+         * @description What is left out stays.
+         */
+        TemplateChangeIn: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * TemplateIn
+         * @description Without a name or a description it gets the sequence's.
+         */
+        TemplateIn: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
          * TemplateOut
-         * @description What a sequence can begin with.
+         * @description What a sequence can begin with: one of the product by its `name`, one of the workspace by its `id`.
          */
         TemplateOut: {
             /** Description */
@@ -6998,6 +8236,8 @@ export interface components {
              * @enum {string}
              */
             exit_on_reply: "off" | "pause" | "finish";
+            /** Id */
+            id?: number | null;
             /** Name */
             name: string;
             rhythm: components["schemas"]["RhythmOut"];
@@ -7377,6 +8617,11 @@ export interface components {
         TryIn: {
             server?: components["schemas"]["ServerIn"] | null;
         };
+        /** UnlockIn */
+        UnlockIn: {
+            /** Password */
+            password: string;
+        };
         /**
          * UnmatchedOut
          * @description A mail that belongs to no contact.
@@ -7402,13 +8647,15 @@ export interface components {
         };
         /**
          * VersionOut
-         * @description A published flow. `people` are unfinished enrollments that run through it.
+         * @description A published flow. `people` are unfinished enrollments that run through it, `movable` those of other versions.
          */
         VersionOut: {
             /** Checksum */
             checksum: string;
             /** Current */
             current: boolean;
+            /** Movable */
+            movable: number;
             /** Number */
             number: number;
             /** People */
@@ -7442,6 +8689,8 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+            /** Movable */
+            movable: number;
             /** Number */
             number: number;
             /** People */
@@ -7503,6 +8752,18 @@ export interface components {
             room: string;
             /** Shared */
             shared: boolean;
+        };
+        /**
+         * WebhookSecretsOut
+         * @description Secrets in the form of Standard Webhooks. `previous` ("": none) signs along until `previous_until`.
+         */
+        WebhookSecretsOut: {
+            /** Current */
+            current: string;
+            /** Previous */
+            previous: string;
+            /** Previous Until */
+            previous_until: string | null;
         };
         /**
          * WhyLineOut
@@ -7864,6 +9125,183 @@ export interface operations {
             };
         };
     };
+    list_condition_fields: {
+        parameters: {
+            query?: {
+                sequence_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionFieldsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_condition_values: {
+        parameters: {
+            query: {
+                field: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionValuesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    match_condition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionMatchesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_contact_fields: {
         parameters: {
             query?: never;
@@ -8105,6 +9543,7 @@ export interface operations {
             query?: {
                 q?: string;
                 list_id?: number | null;
+                segment_id?: number | null;
                 tag_id?: number | null;
                 stage?: string | null;
                 owner_id?: number | null;
@@ -8293,6 +9732,7 @@ export interface operations {
             query?: {
                 q?: string;
                 list_id?: number | null;
+                segment_id?: number | null;
                 tag_id?: number | null;
                 stage?: string | null;
                 owner_id?: number | null;
@@ -8358,6 +9798,7 @@ export interface operations {
             query?: {
                 q?: string;
                 list_id?: number | null;
+                segment_id?: number | null;
                 tag_id?: number | null;
                 stage?: string | null;
                 owner_id?: number | null;
@@ -11488,6 +12929,55 @@ export interface operations {
             };
         };
     };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     prepare_to_join: {
         parameters: {
             query?: never;
@@ -12862,6 +14352,229 @@ export interface operations {
             };
         };
     };
+    list_reviews: {
+        parameters: {
+            query?: {
+                sequence_id?: number | null;
+                q?: string;
+                sort?: "newest" | "oldest";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_enrollments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewCountsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_enrollments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_roles: {
         parameters: {
             query?: never;
@@ -13056,6 +14769,359 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_segments: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SegmentOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentCountOut"];
                 };
             };
             /** @description Unauthorized */
@@ -13884,6 +15950,7 @@ export interface operations {
                 status?: ("draft" | "active" | "paused" | "archived")[];
                 owner_id?: number | null;
                 q?: string;
+                tag?: string;
                 sort?: "-active" | "name" | "-name" | "-created_at" | "created_at" | "-updated_at" | "updated_at";
                 cursor?: string;
                 limit?: number;
@@ -14682,6 +16749,75 @@ export interface operations {
             };
         };
     };
+    set_sequence_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequencePasswordIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause_sequence: {
         parameters: {
             query?: never;
@@ -15045,6 +17181,139 @@ export interface operations {
             };
         };
     };
+    simulate_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationStateOut"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationStateOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_sequence_as_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_step_test: {
         parameters: {
             query?: never;
@@ -15101,6 +17370,75 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlock_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlockIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15292,6 +17630,201 @@ export interface operations {
             };
         };
     };
+    preview_version_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePreviewOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_version_move_people: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                sequence_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MovePersonOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_version_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sequence_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveStartIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveStartedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -15441,6 +17974,102 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_simulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationStateOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_simulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16526,6 +19155,133 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_test_mail: {
@@ -16868,6 +19624,82 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_webhook_secrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
