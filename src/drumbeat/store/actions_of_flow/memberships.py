@@ -26,12 +26,13 @@ def tag(wanted: Sequence[tuple[Locked, TagStep]], now: datetime) -> None:
     """Add and remove tags; adding one that is there, or removing one that is not, changes nothing."""
     if not wanted:
         return
-    added = {(row.workspace_id, fold(step.tag)): step.tag for row, step in wanted if step.action == "add"}
+    first = list(reversed(wanted))  # the spelling that is met first is kept
+    added = {(row.workspace_id, fold(step.tag)): step.tag for row, step in first if step.action == "add"}
     rows = [(workspace_id, name, folded) for (workspace_id, folded), name in sorted(added.items())]
     sql.insert(Tag, ("workspace_id", "name", "folded"), rows, "ON CONFLICT DO NOTHING")
     ids = _ids(Tag, "folded", [(row.workspace_id, fold(step.tag)) for row, step in wanted])
     asked = [(row, ids.get((row.workspace_id, fold(step.tag))), step.action) for row, step in wanted]
-    names = {ids.get((row.workspace_id, fold(step.tag))): step.tag for row, step in wanted}
+    names = {ids.get((row.workspace_id, fold(step.tag))): step.tag for row, step in first}
     changes = _settle(ContactTag, "tag_id", asked, now)
     _tell(changes, EventKind.TAG_ADDED, EventKind.TAG_REMOVED, lambda id_: {"tag": names[id_]}, now)
 
