@@ -7810,7 +7810,7 @@ export interface components {
              * Reason Code
              * @enum {string}
              */
-            reason_code: "" | "channel_without_sender" | "step_kind_not_available";
+            reason_code: "" | "channel_without_sender" | "step_kind_not_available" | "decider_not_configured";
             /**
              * Room
              * @enum {string}

@@ -143,7 +143,7 @@ class StepKindOut(Schema):
     kind: str
     channel: str
     available: bool
-    reason_code: Literal["", "channel_without_sender", "step_kind_not_available"]
+    reason_code: Literal["", "channel_without_sender", "step_kind_not_available", "decider_not_configured"]
     reason: str
     room: Literal["", "senders", "settings"]
 
