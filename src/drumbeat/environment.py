@@ -43,6 +43,7 @@ class Environment:
     private_networks: tuple[Network, ...] = ()
     debug: bool = False
     log_level: str = "INFO"
+    sequence_password: str = ""
 
 
 PREFIX = "DRUMBEAT_"

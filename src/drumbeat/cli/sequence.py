@@ -13,8 +13,16 @@ from django.db.models import Count, Q
 
 from drumbeat.actions import access, senders, sequences
 from drumbeat.actions.enrollments import moving
+from drumbeat.actions.sequences import own_templates
 from drumbeat.actions.sequences import settings as sequence_settings
-from drumbeat.cli import acting, sequence_files, sequence_moves, sequence_simulate
+from drumbeat.cli import (
+    acting,
+    sequence_files,
+    sequence_locks,
+    sequence_moves,
+    sequence_shelf,
+    sequence_simulate,
+)
 from drumbeat.cli.result import Result, table
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.document import parse_text
@@ -25,11 +33,12 @@ from drumbeat.models import Sequence as SequenceRow
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    sequence_locks.add_option(parser)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     create = verbs.add_parser("create", help="create a draft, empty or from a template or file")
     create.add_argument("name")
     content = create.add_mutually_exclusive_group()
-    content.add_argument("--template", choices=list(TEMPLATES))
+    content.add_argument("--template", metavar="NAME", help="see: drumbeat sequence templates")
     content.add_argument("--file", type=Path, metavar="FILE", help="a flow as JSON or YAML")
     create.add_argument("--sender", metavar="ADDRESS", help="who sends; without it the workspace's default")
     create.add_argument(
@@ -39,6 +48,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create.set_defaults(act=_create)
     sequence_files.add_verbs(verbs)
     sequence_moves.add_verbs(verbs)
+    sequence_locks.add_verbs(verbs)
+    sequence_shelf.add_verbs(verbs)
     verbs.add_parser("list", help="show the sequences").set_defaults(act=_list)
     for name, (_, text) in _CHANGES.items():
         verb = verbs.add_parser(name, help=text)
@@ -65,16 +76,17 @@ def run(args: argparse.Namespace) -> Result:
 def _create(args: argparse.Namespace) -> Result:
     member = acting.owner(args)
     now = acting.now()
-    sequence = sequences.create(
-        member,
-        args.name,
-        now,
-        template=args.template,
-        document=_read_file(args.file) if args.file else None,
-        sender_id=senders.find(member, args.sender).pk if args.sender else None,
-        delays=parse_delay(args.delays) if args.delays else None,
-        active=args.activate,
-    )
+    rest: dict[str, Any] = {
+        "sender_id": senders.find(member, args.sender).pk if args.sender else None,
+        "delays": parse_delay(args.delays) if args.delays else None,
+        "active": args.activate,
+    }
+    if args.template is not None and args.template not in TEMPLATES:
+        kept = sequence_shelf.template(member, args.template)
+        sequence = own_templates.begin(member, kept.pk, args.name, now, **rest)
+    else:
+        document = _read_file(args.file) if args.file else None
+        sequence = sequences.create(member, args.name, now, template=args.template, document=document, **rest)
     shown = [f"Created sequence {sequence.pk}, {sequence.name!r}."]
     if args.activate:
         shown.append(
@@ -94,7 +106,7 @@ def _read_file(path: Path) -> Any:
 
 def _publish(args: argparse.Namespace) -> Result:
     member = acting.owner(args)
-    sequence = sequences.find(member, args.sequence)
+    sequence = sequence_locks.to_change(args, member)
     version = sequences.publish(member, sequence.pk, acting.now())
     others = moving.movable(sequence.pk, version.pk)
     shown = [f"Published version {version.number} of {sequence.name!r}; new enrollments use it."]
@@ -109,6 +121,7 @@ def _settings(args: argparse.Namespace) -> Result:
     member = acting.owner(args)
     sequence = sequences.find(member, args.sequence)
     if args.value is not None:
+        sequence_locks.unlock(args, member, sequence.pk)
         name, value = _setting(member, args.name, args.value)
         changed = sequence_settings.change(member, sequence.pk, {name: value}, acting.now())
         said = [f"{c.setting} is {c.after} now; it was {c.before}." for c in changed.changes]
@@ -173,7 +186,7 @@ _CHANGES: dict[str, tuple[Change, str]] = {
 def _change(args: argparse.Namespace) -> Result:
     member = acting.owner(args)
     change, _ = _CHANGES[args.verb]
-    sequence = change(member, sequences.find(member, args.sequence).pk, acting.now())
+    sequence = change(member, sequence_locks.to_change(args, member).pk, acting.now())
     return Result(
         {"id": sequence.pk, "status": sequence.status}, [f"{sequence.name!r} is {sequence.status}."]
     )

@@ -15,7 +15,7 @@ from drumbeat.actions import access, sequences
 from drumbeat.actions.sequences import checking
 from drumbeat.actions.sequences import files as sequence_files
 from drumbeat.actions.sequences.files import FileDifference, FileProblem
-from drumbeat.cli import acting
+from drumbeat.cli import acting, sequence_locks
 from drumbeat.cli.result import ExitCode, Result, table
 from drumbeat.core.document import parse_text, read_document
 from drumbeat.core.errors import DomainError
@@ -178,11 +178,14 @@ def _diff(args: argparse.Namespace) -> Result:
 
 def _apply(args: argparse.Namespace) -> Result:
     member, now, texts = acting.owner(args), acting.now(), _texts(args.paths)
+    for text in texts.values():
+        if guarded := sequence_files.guarded_of(member, text):
+            sequence_locks.unlock(args, member, guarded)
     if args.sequence is None:
         return _told(sequence_files.apply_set(member, texts, now, activate=args.activate))
     if len(texts) != 1:
         raise DomainError("file_unusable", "With --sequence, give one file.")
-    sequence = sequences.find(member, args.sequence)
+    sequence = sequence_locks.to_change(args, member)
     ((path, text),) = texts.items()
     done = sequence_files.apply(member, text, now, sequence_id=sequence.pk, activate=args.activate)
     return _told({path: done})

@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from drumbeat.actions import access, audit
-from drumbeat.actions.sequences import checked_name, create, draft_flow
+from drumbeat.actions.sequences import activate, checked_name, create, draft_flow
 from drumbeat.actions.sequences import settings as sequence_settings
+from drumbeat.core.delay import Delay
 from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Member, SequenceTemplate
@@ -101,8 +102,10 @@ def begin(
     *,
     description: str = "",
     sender_id: int | None = None,
+    delays: Delay | None = None,
+    active: bool = False,
 ) -> SequenceRow:
-    """Create a draft with the flow and the settings of a template."""
+    """Create a draft with the flow and the settings of a template; the rest as `sequences.create`."""
     row = access.get(member, SequenceTemplate, template_id, "template")
     with transaction.atomic():
         made = create(
@@ -112,9 +115,10 @@ def begin(
             document=row.document,
             description=description or row.description,
             sender_id=sender_id,
+            delays=delays,
         )
         known = {key: value for key, value in row.settings.items() if key in sequence_settings.SETTINGS}
         new = sequence_settings.read(member, known)
         SequenceRow.objects.filter(pk=made.pk).update(**new)
         made.refresh_from_db()
-    return made
+        return activate(member, made.pk, now) if active else made
