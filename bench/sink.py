@@ -1,5 +1,7 @@
 """A mail server that takes everything and looks at nothing, so that a measurement is of the sender.
 
+Like nearly every server it offers PIPELINING (RFC 2920).
+
 `python -m bench.sink` prints its port and serves on loopback until its standard input closes.
 """
 
@@ -14,7 +16,7 @@ from typing import cast
 
 END = b"\r\n.\r\n"
 ANSWERS = {
-    b"EHLO": b"250-sink\r\n250 SIZE 10000000\r\n",
+    b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250 SIZE 10000000\r\n",
     b"DATA": b"354 go ahead\r\n",
     b"QUIT": b"221 bye\r\n",
 }
@@ -34,9 +36,9 @@ class Sink(asyncio.Protocol):
                 self._in_body = False
                 self._transport.write(b"250 2.0.0 Ok: queued as X\r\n")
             return
-        verb = data[:4].upper()
-        self._in_body, self._tail = verb == b"DATA", b""
-        self._transport.write(ANSWERS.get(verb, b"250 2.1.0 Ok\r\n"))
+        verbs = [line[:4].upper() for line in data.splitlines()]
+        self._in_body, self._tail = verbs[-1] == b"DATA", b""
+        self._transport.write(b"".join([ANSWERS.get(verb, b"250 2.1.0 Ok\r\n") for verb in verbs]))
 
 
 async def serve() -> None:

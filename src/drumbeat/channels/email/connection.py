@@ -9,17 +9,15 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import NoReturn, cast
-
-from aiosmtplib import SMTP, SMTPException, SMTPTimeoutError
-from aiosmtplib.protocol import SMTPProtocol
-from aiosmtplib.response import SMTPResponse
+from typing import cast
 
 from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, TemporaryRefusal, Unclear
 from drumbeat.channels.email.answers import Phase, readable, refusal, sick
+from drumbeat.channels.email.conversation import Answer, Conversation, Lost
 from drumbeat.channels.email.server import SmtpServer
 from drumbeat.channels.email.session import open_session
 from drumbeat.core.smtp_codes import find_status
@@ -82,16 +80,11 @@ def stuffed(message: bytes) -> bytes:
 class Connection:
     """Raises a `Refusal` when the server said no, `Gone` when it left; `alive`: it may be kept."""
 
-    def __init__(
-        self, client: SMTP, protocol: SMTPProtocol, transport: asyncio.Transport, patience: Patience
-    ):
-        self._client = client
-        self._protocol = protocol
+    def __init__(self, session: Conversation, offered: Mapping[str, str], patience: Patience) -> None:
+        self._session = session
+        self._offered = offered
         self._patience = patience
         self._addressed = False
-        # Paused while anything is unsent, so that draining means: all is handed to the kernel.
-        transport.set_write_buffer_limits(high=1, low=0)
-        self._writer = asyncio.StreamWriter(transport, protocol, None, asyncio.get_running_loop())
 
     @classmethod
     async def open(
@@ -101,22 +94,26 @@ class Connection:
         client = await open_session(
             server, helo_name, tls, connect=patience.connect, answer=patience.greeting
         )
-        if client.protocol is None or client.transport is None:
+        if client.transport is None:
             raise sick("the server closed the connection")
-        return cls(client, client.protocol, cast(asyncio.Transport, client.transport), patience)
+        session = Conversation(cast(asyncio.Transport, client.transport))
+        return cls(session, client.esmtp_extensions, patience)
 
     @property
     def alive(self) -> bool:
-        return self._client.is_connected
+        return self._session.alive
 
     async def address(self, letter: Letter) -> None:
         """Give sender and recipient; afterwards only DATA is missing."""
-        options = self._options(letter)
+        mail = b" ".join([f"MAIL FROM:<{letter.sender}>".encode(), *self._options(letter)])
+        asked = [(Phase.MAIL, mail), (Phase.RCPT, f"RCPT TO:<{letter.recipient}>".encode())]
         if self._addressed:
-            await self._ask(Phase.SESSION, b"RSET")
-        await self._ask(Phase.MAIL, b"MAIL", f"FROM:<{letter.sender}>".encode(), *options)
-        self._addressed = True
-        await self._ask(Phase.RCPT, b"RCPT", f"TO:<{letter.recipient}>".encode())
+            asked.insert(0, (Phase.SESSION, b"RSET"))
+        if "pipelining" in self._offered:  # RFC 2920
+            await self._ask(*asked)
+            return
+        for one in asked:
+            await self._ask(one)
 
     async def transmit(self, data: bytes) -> Receipt:
         """Hand the message over. Raises a Refusal when it was not accepted, Unclear when nobody can know."""
@@ -124,7 +121,7 @@ class Connection:
             await self._upload(data)
             if not self.alive:  # nothing runs between this look and the write
                 raise _cut("the connection was lost before the end of the message")
-            self._protocol.write(b".\r\n")
+            self._session.ask(b".")
             crash.point("C7")
             return await self._verdict()
         except Refusal:
@@ -135,87 +132,101 @@ class Connection:
 
     async def quit(self) -> None:
         """Say goodbye and close. Never raises."""
-        with suppress(SMTPException, OSError):
-            await self._client.quit(timeout=self._patience.quit)
+        with suppress(Lost, OSError):
+            self._session.ask(b"QUIT")
+            await self._session.answer(self._patience.quit)
         self.drop()
 
     def drop(self) -> None:
         """Close at once; what is not sent yet is not sent."""
-        self._writer.transport.abort()
-        self._client.close()
+        self._session.drop()
 
     def _options(self, letter: Letter) -> list[bytes]:
-        offered = self._client.esmtp_extensions
-        limit = offered.get("size", "")
+        limit = self._offered.get("size", "")
         if limit.isdigit() and 0 < int(limit) < len(letter.data):
             raise PermanentRefusal(f"the message is larger than the server takes ({limit} bytes)")
-        options = [b"SIZE=%d" % len(letter.data)] if "size" in offered else []
+        options = [b"SIZE=%d" % len(letter.data)] if "size" in self._offered else []
         if not letter.smtputf8:
             return options
-        if "smtputf8" not in offered:
+        if "smtputf8" not in self._offered:
             raise PermanentRefusal("an address needs SMTPUTF8, which the server does not offer")
         return [*options, b"BODY=8BITMIME", b"SMTPUTF8"]
 
-    async def _ask(self, phase: Phase, *command: bytes) -> SMTPResponse:
+    async def _ask(self, *asked: tuple[Phase, bytes]) -> None:
+        """Say all at once and read every answer; the first refusal counts."""
+        refused: Refusal | Gone | None = None
         try:
-            answer = await self._client.execute_command(*command, timeout=self._patience.command)
-        except SMTPTimeoutError as fault:
-            raise sick(f"no answer to {command[0].decode()}", FailureReason.TIMEOUT) from fault
-        except SMTPException as fault:
-            self.drop()
+            self._session.ask(*(command for _, command in asked))
+        except Lost as fault:
+            raise Gone(sick("the server closed the connection")) from fault
+        for phase, command in asked:
+            try:
+                answer = await self._answer_to(command, phase)
+            except (Refusal, Gone) as fault:
+                raise (refused or fault) from fault
+            if answer.code // 100 != 2:
+                refused = refused or self._refused(answer, phase)
+            elif phase is Phase.MAIL:
+                self._addressed = True
+        if refused is not None:
+            raise refused
+
+    async def _answer_to(self, command: bytes, phase: Phase) -> Answer:
+        try:
+            return await self._session.answer(self._patience.command)
+        except TimeoutError as fault:
+            raise sick(f"no answer to {command[:4].decode()}", FailureReason.TIMEOUT) from fault
+        except Lost as fault:
             lost = _cut if phase is Phase.RCPT else sick  # one recipient must not hold all the others
             raise Gone(lost("the server closed the connection")) from fault
-        if answer.code // 100 == 2:
-            return answer
-        self._refuse(answer, phase)
 
-    def _refuse(self, answer: SMTPResponse, phase: Phase) -> NoReturn:
-        found = refusal(answer.code, answer.message, phase)
+    def _refused(self, answer: Answer, phase: Phase) -> Refusal | Gone:
+        found = refusal(answer.code, answer.text, phase)
         if answer.code == 421 and isinstance(found, TemporaryRefusal):
-            raise Gone(found)
-        raise found
+            self.drop()
+            return Gone(found)
+        return found
 
     async def _upload(self, data: bytes) -> None:
         """Send all but the final dot. Every failure here is known: without the dot there is no message."""
         try:
-            answer = await self._client.execute_command(b"DATA", timeout=self._patience.data)
+            self._session.ask(b"DATA")
+            answer = await self._session.answer(self._patience.data)
             if answer.code != 354:
-                raise refusal(answer.code, answer.message, Phase.DATA)
-            half = len(data) // 2
-            async with asyncio.timeout(self._patience.block):
-                self._writer.write(data[:half])
-                crash.point("C6")
-                self._writer.write(data[half:])
-                await self._writer.drain()
+                raise self._said_no(answer)
+            self._session.write(data)
+            crash.point("C6")
+            await self._session.drain(self._patience.block)
         except TimeoutError as fault:
-            self.drop()
             raise _cut("the server stopped reading", FailureReason.TIMEOUT) from fault
-        except (SMTPException, OSError) as fault:
-            self.drop()
+        except Lost as fault:
             raise _cut("the connection was lost before the end of the message") from fault
 
     async def _verdict(self) -> Receipt:
         try:
-            answer = await self._protocol.read_response(timeout=self._patience.dot)
-        except (SMTPException, OSError) as fault:
+            answer = await self._session.answer(self._patience.dot)
+        except (Lost, OSError) as fault:
             raise Unclear("the connection was lost before the server answered") from fault
         crash.point("C8")
         self._addressed = False
         if answer.code // 100 == 2:
             return _receipt(answer)
         if answer.code // 100 in (4, 5):
-            if answer.code == 421:
-                self.drop()
-            raise refusal(answer.code, answer.message, Phase.DATA)
-        raise Unclear(readable(answer.message), code=str(answer.code))
+            raise self._said_no(answer)
+        raise Unclear(readable(answer.text), code=str(answer.code))
+
+    def _said_no(self, answer: Answer) -> Refusal:
+        if answer.code == 421:
+            self.drop()
+        return refusal(answer.code, answer.text, Phase.DATA)
 
 
-def _receipt(answer: SMTPResponse) -> Receipt:
-    queued = _QUEUED.search(answer.message)
+def _receipt(answer: Answer) -> Receipt:
+    queued = _QUEUED.search(answer.text)
     return Receipt(
         provider_id=readable(queued.group(1)) if queued else "",
-        code=f"{answer.code} {find_status(answer.message)}".strip(),
-        text=readable(answer.message),
+        code=f"{answer.code} {find_status(answer.text)}".strip(),
+        text=readable(answer.text),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import lru_cache
 
 import idna
 
@@ -33,6 +34,7 @@ def refuse_control(field: str, value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=4096)  # a sender's for each of its mails, a recipient's for envelope and header
 def address(field: str, value: str) -> str:
     """Return one plain address with its domain in ASCII (IDNA 2008); raise `header_invalid`.
 
