@@ -23,6 +23,7 @@ export const LATER = {
   sequences: async () => (await import("@/features/sequences/messages")).sequences,
   session: async () => (await import("@/features/session/messages")).session,
   settings: async () => (await import("@/features/settings/messages")).settings,
+  simulate: async () => (await import("@/features/sequences/simulate/messages")).simulate,
   suppressions: async () => (await import("@/features/suppressions/messages")).suppressions,
   tasks: async () => (await import("@/features/tasks/messages")).tasks,
   today: async () => (await import("@/features/today/messages")).today,

@@ -8,12 +8,14 @@ import { Room } from "@/ui/Room";
 import { RoomTabs } from "@/ui/RoomTabs";
 import { ConflictDialog } from "./editor/ConflictDialog";
 import { useDraft, type Editor } from "./editor/useDraft";
+import { Lock, Unlock } from "./guard/Lock";
 import { HeadMenu } from "./head/HeadMenu";
 import { LifeActions } from "./head/LifeActions";
 import { Standing } from "./head/Standing";
 import { UndoRedo } from "./head/UndoRedo";
 import { problemText } from "./problemText";
 import type { SequenceContext } from "./SequenceContext";
+import { SimulateButton } from "./simulate/SimulateButton";
 import { Status } from "./Status";
 
 /** One sequence: its head and tabs; each tab is a page of its own below. */
@@ -41,7 +43,8 @@ interface PageProps {
 
 function Page({ sequence, rights }: PageProps) {
   const { t } = useTranslation("sequences");
-  const mayEdit = rights.includes("sequences.edit") && sequence.status !== "archived";
+  const mayChange = rights.includes("sequences.edit") && sequence.status !== "archived";
+  const mayEdit = mayChange && sequence.unlocked;
   const editor = useDraft(sequence.id, !mayEdit);
   return (
     <Room
@@ -50,11 +53,16 @@ function Page({ sequence, rights }: PageProps) {
       beside={
         <Group gap={6} wrap="nowrap">
           <Status status={sequence.status} pill />
+          <Lock sequence={sequence} />
           <HeadMenu sequence={sequence} rights={rights} />
         </Group>
       }
       meta={<Standing sequence={sequence} editor={editor} />}
-      actions={mayEdit && editor && <Actions sequence={sequence} editor={editor} />}
+      actions={
+        mayEdit
+          ? editor && <Actions sequence={sequence} editor={editor} />
+          : mayChange && <Unlock sequence={sequence} />
+      }
       tabs={<Tabs sequence={sequence} editor={editor} />}
     >
       <Outlet context={{ sequence, editor, mayEdit } satisfies SequenceContext} />
@@ -68,6 +76,7 @@ function Actions({ sequence, editor }: { readonly sequence: Sequence; readonly e
   return (
     <>
       {onSteps && <UndoRedo editor={editor} />}
+      <SimulateButton sequence={sequence} editor={editor} />
       <LifeActions sequence={sequence} editor={editor} />
     </>
   );

@@ -1,0 +1,86 @@
+// Simulating a sequence: asked for, waited for where it is a job, given up.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { answer, api } from "./client";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Simulation = Schemas["SimulationOut"];
+export type SimulationState = Schemas["SimulationStateOut"];
+export type SimulationAsked = Partial<Schemas["SimulationIn"]>;
+
+const POLL_MS = 700;
+const key = (jobId: number | undefined) => ["simulations", jobId];
+const path = (jobId: number) => ({ params: { path: { job_id: jobId } } });
+
+export interface Simulating {
+  readonly ask: (asked: SimulationAsked) => void;
+  readonly cancel: () => void;
+  /** The state of the last one that was asked for. */
+  readonly state: SimulationState | undefined;
+  readonly busy: boolean;
+  readonly failed: Error | undefined;
+}
+
+/** Simulate this sequence; one at a time. */
+export function useSimulation(sequenceId: number): Simulating {
+  const client = useQueryClient();
+  const [jobId, setJobId] = useState<number>();
+  const begun = useMutation({
+    mutationFn: (asked: SimulationAsked) =>
+      answer(
+        api.POST("/api/sequences/{sequence_id}/simulations", {
+          params: { path: { sequence_id: sequenceId } },
+          body: asked as Schemas["SimulationIn"],
+        }),
+      ),
+    onSuccess: (state) => {
+      setJobId(state.job_id ?? undefined);
+    },
+    meta: { quiet: true },
+  });
+  const job = useQuery({
+    queryKey: key(jobId),
+    queryFn: () => answer(api.GET("/api/simulations/{job_id}", path(jobId ?? 0))),
+    enabled: jobId !== undefined,
+    refetchInterval: ({ state }) => (isAtWork(state.data) ? POLL_MS : false),
+    gcTime: 0,
+  });
+  const cancelled = useMutation({
+    mutationFn: (id: number) => answer(api.DELETE("/api/simulations/{job_id}", path(id))),
+    onSuccess: () => client.invalidateQueries({ queryKey: key(jobId) }),
+  });
+  const state = jobId === undefined ? begun.data : job.data;
+  return {
+    ask: (asked) => {
+      setJobId(undefined);
+      begun.mutate(asked);
+    },
+    cancel: () => {
+      if (jobId !== undefined) cancelled.mutate(jobId);
+    },
+    state,
+    busy: begun.isPending || (jobId !== undefined && isAtWork(state)),
+    failed: begun.error ?? job.error ?? undefined,
+  };
+}
+
+function isAtWork(state: SimulationState | undefined): boolean {
+  return state === undefined || state.state === "waiting" || state.state === "running";
+}
+
+/** Lists and segments, as far as they fit into a choice. */
+export function useCrowds(enabled: boolean) {
+  const lists = useQuery({
+    queryKey: ["lists", "choice"],
+    queryFn: () => answer(api.GET("/api/lists", { params: { query: { limit: 200 } } })),
+    enabled,
+  });
+  const segments = useQuery({
+    queryKey: ["segments", "choice"],
+    queryFn: () => answer(api.GET("/api/segments", { params: { query: { limit: 200 } } })),
+    enabled,
+  });
+  return { lists: lists.data?.items ?? [], segments: segments.data?.items ?? [] };
+}

@@ -1,0 +1,84 @@
+import { Button, Group, Modal, Progress, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Sequence } from "@/api/sequences";
+import { useMay } from "@/api/session";
+import { useCrowds, useSimulation, type Simulating } from "@/api/simulations";
+import { problemText } from "../problemText";
+import { Assumptions } from "./Assumptions";
+import { askedOf, type Choices, USUAL } from "./choices";
+import { Outcome } from "./Outcome";
+
+interface SimulateDialogProps {
+  readonly sequence: Sequence;
+  readonly hasChanged: boolean;
+  readonly onClose: () => void;
+}
+
+/** Choose whom and what is assumed, simulate, read what would happen. */
+export function SimulateDialog({ sequence, hasChanged, onClose }: SimulateDialogProps) {
+  const { t } = useTranslation("simulate");
+  const may = useMay();
+  const crowds = useCrowds(may("contacts.view"));
+  const number = sequence.version?.number;
+  const version = number === undefined || hasChanged ? "draft" : "";
+  const [choices, setChoices] = useState<Choices>({ ...USUAL, version });
+  const simulating = useSimulation(sequence.id);
+  return (
+    <Modal
+      opened
+      size={760}
+      onClose={onClose}
+      title={t("title", { name: sequence.name })}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <Text c="dimmed" mb="sm">
+        {t("intro")}
+      </Text>
+      <Assumptions {...{ choices, number, crowds }} onChange={setChoices} />
+      <Group mt="sm" mb="md">
+        <Button
+          data-autofocus
+          loading={simulating.busy}
+          onClick={() => {
+            simulating.ask(askedOf(choices));
+          }}
+        >
+          {t(simulating.state === undefined ? "run" : "again")}
+        </Button>
+        {simulating.busy && simulating.state?.job_id != null && (
+          <Button variant="subtle" color="gray" onClick={simulating.cancel}>
+            {t("cancel")}
+          </Button>
+        )}
+      </Group>
+      <Told simulating={simulating} />
+    </Modal>
+  );
+}
+
+/** How far it is, what came of it, or why nothing did. */
+function Told({ simulating: { state, busy, failed } }: { readonly simulating: Simulating }) {
+  const { t } = useTranslation("simulate");
+  const { t: words } = useTranslation("sequences");
+  if (failed !== undefined) {
+    return (
+      <Text c="red" role="alert">
+        {problemText(words, failed)}
+      </Text>
+    );
+  }
+  if (busy) {
+    const percent = state?.percent ?? 0;
+    return <Progress value={percent} aria-label={t("busy", { percent })} animated />;
+  }
+  if (state?.state === "failed") {
+    return (
+      <Text c="red" role="alert">
+        {t("failed", { fault: state.fault })}
+      </Text>
+    );
+  }
+  if (state?.state === "cancelled") return <Text role="status">{t("cancelled")}</Text>;
+  return state?.simulation != null && <Outcome simulation={state.simulation} />;
+}
