@@ -174,7 +174,7 @@ def test_settings_are_shown_and_changed(run, say, sequence):
 
 
 def test_a_working_copy_is_published(run, owner, sequence):
-    assert run("sequence", "publish", "Hello") == (0, {"id": sequence.pk, "version": 1})
+    assert run("sequence", "publish", "Hello") == (0, {"id": sequence.pk, "version": 1, "movable": 0})
 
 
 def test_a_rehearsal_names_the_zones_of_its_days(run, say, owner, sequence):
@@ -182,3 +182,63 @@ def test_a_rehearsal_names_the_zones_of_its_days(run, say, owner, sequence):
     data = run("sequence", "simulate", "Hello", "--people", "2")[1]
     assert {data["zone"], *(sender["zone"] for sender in data["senders"])} == {"Pacific/Auckland"}
     assert "(Pacific/Auckland)" in say("sequence", "simulate", "Hello")[1]
+
+
+def test_tags_travel_with_the_file(run, file, sequence):
+    run("sequence", "tag", "Hello", "vip", "Q 1")
+    _, exported = run("sequence", "export", "Hello")
+    text = exported["files"][0]["text"]
+    assert "tags:\n- Q 1\n- vip\n" in text
+    file.write_text(text)
+    assert run("sequence", "diff", str(file))[1]["files"][0]["change"] == "unchanged"
+    file.write_text(text.replace("- vip", "- VIPs"))
+    assert run("sequence", "apply", str(file))[1]["files"][0]["sentences"] == [
+        "Sets tags from Q 1, vip to Q 1, VIPs."
+    ]
+    assert run("sequence", "tag", "Hello")[1]["tags"] == ["Q 1", "VIPs"]
+    file.write_text(text.replace("Q 1", "x" * 61))
+    code, refused = run("sequence", "apply", str(file))
+    assert (code, refused["files"][0]["problems"][0]["path"]) == (1, "tags")
+
+
+def test_a_guarded_sequence_takes_its_password_from_a_file(run, file, sequence, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("correct horse\n")
+    assert run("sequence", "password", "Hello", "--new-file", str(secret)) == (
+        0,
+        {"id": sequence.pk, "guarded": True},
+    )
+    file.write_text(file.read_text().replace("delay: 3d", "delay: 5d"))
+    assert run("sequence", "apply", str(file))[1]["error"]["code"] == "sequence_locked"
+    assert (
+        run("sequence", "--password-file", str(secret), "apply", str(file))[1]["files"][0]["change"]
+        == "changed"
+    )
+    assert run("sequence", "settings", "Hello", "review", "true")[1]["error"]["code"] == "sequence_locked"
+    assert run("sequence", "--password-file", str(secret), "settings", "Hello", "review", "true")[0] == 0
+    assert run("sequence", "password", "Hello", "--remove")[1]["error"]["code"] == "sequence_locked"
+    assert run("sequence", "password", "Hello", "--remove", "--reset")[1] == {
+        "id": sequence.pk,
+        "guarded": False,
+    }
+
+
+def test_a_sequence_is_kept_as_a_template(run, sequence):
+    assert run("sequence", "template", "Hello", "--name", "Ours")[1]["name"] == "Ours"
+    made = run("sequence", "create", "Next", "--template", "Ours")[1]
+    assert SequenceDraft.objects.get(sequence_id=made["id"]).document == write_document(two_mails())
+    assert run("sequence", "templates")[1][0] == {"name": "Ours", "of": "workspace", "description": ""}
+    assert run("sequence", "drop-template", "Ours") == (0, {"name": "Ours"})
+    assert run("sequence", "create", "Other", "--template", "Ours")[1]["error"]["code"] == "template_unknown"
+
+
+def test_unfinished_enrollments_are_moved(run, owner, file, sequence):
+    run("sequence", "apply", str(file), "--activate")
+    run("contact", "add", "kim@example.com")
+    run("enroll", str(sequence.pk), "--contact", "kim@example.com")
+    file.write_text(file.read_text().replace("delay: 3d", "delay: 5d"))
+    run("sequence", "apply", str(file))
+    assert run("sequence", "publish", "Hello")[1] == {"id": sequence.pk, "version": 2, "movable": 1}
+    assert run("sequence", "move", "Hello", "--dry-run")[1]["at_once"] == 1
+    assert run("sequence", "move", "Hello")[1] == {"version": 2, "total": 1, "counts": {"moved": 1}}
+    assert run("sequence", "move", "Hello", "--map", "hello")[1]["error"]["code"] == "mapping_invalid"

@@ -41,9 +41,12 @@ def names():
     return texts().map(lambda text: f"x{text}".strip())
 
 
-@given(flows(), names(), st.none() | texts(), st.sampled_from([None, {}, SETTINGS]))
-def test_what_is_written_is_read_again_without_loss(flow, name, description, settings):
-    content = SequenceFile(name=name, flow=flow, description=description, settings=settings)
+TAGS = st.none() | st.lists(names(), max_size=3).map(tuple)
+
+
+@given(flows(), names(), st.none() | texts(), st.sampled_from([None, {}, SETTINGS]), TAGS)
+def test_what_is_written_is_read_again_without_loss(flow, name, description, settings, tags):
+    content = SequenceFile(name=name, flow=flow, description=description, settings=settings, tags=tags)
     assert read_file(write_file(content)).content == content
 
 
@@ -162,6 +165,8 @@ def the_fault(text):
         pytest.param(WELL.replace("format: 1\n", ""), "format", Place(1, 1), id="no format"),
         pytest.param(WELL.replace("flow:", "settings: x\nflow:"), "settings", Place(3, 1), id="settings that are a text"),
         pytest.param(WELL.replace("flow:", "description: 5\nflow:"), "description", Place(3, 1), id="a description that is a number"),
+        pytest.param(WELL.replace("flow:", "tags: vip\nflow:"), "tags", Place(3, 1), id="tags that are a text"),
+        pytest.param(WELL.replace("flow:", "tags: [vip, '']\nflow:"), "tags", Place(3, 1), id="a tag that is empty"),
         pytest.param("format: 1\nname: x\nflow: y\n", "flow", Place(3, 1), id="a flow that is a text"),
         pytest.param("format: 1\nname: x\n", "flow", Place(1, 1), id="no flow"),
         pytest.param(WELL.replace("flow:", "flow:\n  format: 1"), "flow.format", Place(4, 3), id="a format in the flow"),
@@ -233,7 +238,7 @@ def test_a_problem_of_lint_finds_its_line():
 
 def test_the_schema_names_all_that_is_read():
     schema = file_schema()
-    assert set(schema["properties"]) == {"format", "name", "description", "settings", "flow"}
+    assert set(schema["properties"]) == {"format", "name", "description", "tags", "settings", "flow"}
     assert "format" not in schema["properties"]["flow"]["properties"]
     refs = set(re.findall(r"#/\$defs/(\w+)", str(schema)))
     assert refs <= set(schema["$defs"])

@@ -18,6 +18,7 @@ from django.db import transaction
 from drumbeat.actions import access, sequences
 from drumbeat.actions.sequences import checking
 from drumbeat.actions.sequences import settings as sequence_settings
+from drumbeat.actions.sequences import tags as sequence_tags
 from drumbeat.core.difference import StepChange, compare, sentences
 from drumbeat.core.document import checksum, read_document, write_document
 from drumbeat.core.errors import DomainError
@@ -53,7 +54,7 @@ class FileProblem:
 
 @dataclass(frozen=True, slots=True)
 class SettingDifference:
-    """A setting, or `description`, that the file says otherwise."""
+    """A setting, `description` or `tags`, that the file says otherwise."""
 
     setting: str
     before: object
@@ -95,6 +96,8 @@ def _word(value: object) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "nothing"
     return str(value)
 
 
@@ -115,6 +118,7 @@ def export(member: Member, sequence_id: int) -> Written:
     content = SequenceFile(
         name=row.name,
         description=row.description,
+        tags=tuple(sequence_tags.of(row)) or None,
         settings=_portable(row),
         flow=sequences.draft_flow(row),
     )
@@ -224,10 +228,12 @@ def _planned(member: Member, text: str, sequence_id: int | None, activate: bool)
         return FileDifference(change="invalid", problems=[_fault(fault) for fault in read.faults])
     try:
         row = _row(member, read.content.name, sequence_id)
+        sequence_tags.checked(read.content.tags or ())
         settings = _settings(member, read)
     except DomainError as fault:
         name = "name" if fault.code == "sequence_ambiguous" else ""
-        found = {f"settings.{path}": text for path, text in fault.fields.items()} or {name: fault.message}
+        within = "" if fault.code == "sequence_tags_invalid" else "settings."
+        found = {f"{within}{path}": text for path, text in fault.fields.items()} or {name: fault.message}
         return _invalid(read, [_at(read, "error", fault.code, path, said) for path, said in found.items()])
     lint = [_of_lint(read, problem) for problem in checking.problems_of(member, read.content.flow)]
     if activate and any(problem.severity == "error" for problem in lint):
@@ -329,10 +335,12 @@ def _difference(
     )
 
 
-def _described(content: SequenceFile, row: SequenceRow) -> list[tuple[str, str, str]]:
-    described = content.description
+def _described(content: SequenceFile, row: SequenceRow) -> list[tuple[str, Any, Any]]:
+    described, had = content.description, sequence_tags.of(row)
+    wanted = had if content.tags is None else sorted(sequence_tags.checked(content.tags), key=str.casefold)
     return [
         ("name", row.name, content.name),
+        ("tags", had, wanted),
         ("description", row.description, row.description if described is None else described.strip()),
     ]
 
@@ -352,6 +360,8 @@ def _carry_out(member: Member, plan: _Plan, now: datetime) -> FileDifference:
             document=write_document(content.flow),
             description=sequence_settings.checked_description(content.description or ""),
         )
+        if content.tags:
+            sequence_settings.rename(member, row.pk, {"tags": list(content.tags)}, now)
         sequence_settings.change(member, row.pk, plan.settings, now)
     else:
         row = plan.row

@@ -18,12 +18,13 @@ _INDEX = re.compile(r"\[(\d+)\]")
 class SequenceFile:
     """A sequence without its life: `settings` by name as JSON values, None where the file has no such section.
 
-    `description` is None where the file says nothing of it.
+    `description` and `tags` are None where the file says nothing of them.
     """
 
     name: str
     flow: Flow
     description: str | None = None
+    tags: tuple[str, ...] | None = None
     settings: Mapping[str, Any] | None = None
 
 

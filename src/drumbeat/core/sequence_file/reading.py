@@ -14,7 +14,7 @@ from drumbeat.core.flow import Flow
 from drumbeat.core.sequence_file.form import FORMAT, FileFault, FileRead, SequenceFile
 from drumbeat.core.sequence_file.marked import Unreadable, read_marked
 
-KEYS = ("format", "name", "description", "settings", "flow")
+KEYS = ("format", "name", "description", "tags", "settings", "flow")
 INVALID = "file_invalid"
 LONGEST_NAME = 200
 
@@ -46,6 +46,7 @@ def read_file(text: str) -> FileRead:
         name=data["name"].strip(),
         flow=flow,
         description=data.get("description"),
+        tags=tuple(data["tags"]) if "tags" in data else None,
         settings=_words(data["settings"]) if "settings" in data else None,
     )
     return FileRead(content=content, places=marked.places)
@@ -79,10 +80,16 @@ def _form_faults(data: Mapping[str, Any]) -> Faults:
         yield "name", f"A sequence needs a name of 1 to {LONGEST_NAME} characters."
     if not isinstance(data.get("description", ""), str):
         yield "description", "Must be text."
+    if not _is_texts(data.get("tags", [])):
+        yield "tags", "Must be a list of texts."
     if not isinstance(data.get("settings", {}), dict):
         yield "settings", "Must be an object of settings by name."
     if not isinstance(data.get("flow"), dict):
         yield "flow", "Must be an object with the key steps."
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
 
 
 def _flow(data: Any) -> tuple[Flow | None, Mapping[str, str]]:

@@ -60,6 +60,11 @@ def file_schema() -> dict[str, Any]:
             "format": {"const": 1},
             "name": {"type": "string", "minLength": 1, "maxLength": 200},
             "description": {"type": "string", "maxLength": 2_000},
+            "tags": {
+                "type": "array",
+                "items": {"type": "string", "minLength": 1, "maxLength": 60},
+                "maxItems": 20,
+            },
             "settings": {"type": "object", "properties": SETTINGS, "additionalProperties": False},
             "flow": flow,
         },

@@ -28,6 +28,8 @@ def write_file(content: SequenceFile) -> str:
     head: dict[str, Any] = {"format": FORMAT, "name": content.name}
     if content.description is not None:
         head["description"] = content.description
+    if content.tags is not None:
+        head["tags"] = list(content.tags)
     blocks = [_HINT + _yaml(head)]
     if content.settings is not None:
         blocks.append(_yaml({"settings": dict(content.settings)}))
