@@ -4,7 +4,7 @@
 import pytest
 from django.utils import timezone
 
-from drumbeat.actions import lists, sequences
+from drumbeat.actions import enrollments, lists, sequences
 from drumbeat.core.document import write_document
 from drumbeat.core.flow import EmailContent, JobType, TaskStep
 from drumbeat.models import (
@@ -13,6 +13,7 @@ from drumbeat.models import (
     Enrollment,
     SenderProfile,
     Sequence,
+    SequenceDraft,
     Touch,
     Workspace,
 )
@@ -71,6 +72,18 @@ def test_a_contact_reads_what_the_engine_would_write(client, owner, sequence):
     follow_up = preview(client, sequence, "again", contact_id=kim.pk).json()
     assert (follow_up["subject"], follow_up["follows_thread"]) == ("Re: Hi Kim", True)
     assert "<p>Well, Kim?</p>" in follow_up["html"]
+
+
+def test_an_enrollment_is_read_in_the_version_it_runs_in(client, owner, sequence, now):
+    a_mailbox(owner)
+    sequences.activate(owner, sequence.pk, now)
+    kim = a_lead(owner, first_name="Kim", company="Ours")
+    enrollments.enroll(owner, sequence.pk, [kim.pk], now)
+    enrollment = Enrollment.objects.get()
+    later = a_line(an_email("hello", content=EmailContent(subject="Another", text="Text")))
+    SequenceDraft.objects.update(document=write_document(later))
+    assert preview(client, sequence, "hello", enrollment_id=enrollment.pk).json()["subject"] == "Hi Kim"
+    assert preview(client, sequence, "hello", enrollment_id=enrollment.pk + 1).status_code == 404
 
 
 def test_an_unfilled_tag_is_named_and_stands_in_brackets(client, owner, sequence):

@@ -6320,6 +6320,8 @@ export interface components {
         /**
          * PreviewIn
          * @description The step `step` of `document`, or of the saved working copy. Without a contact an imagined one reads it.
+         *
+         *     With `enrollment_id`: the step as that enrollment's version has it, for its contact, by its sender.
          */
         PreviewIn: {
             /** Contact Id */
@@ -6328,6 +6330,8 @@ export interface components {
             document?: {
                 [key: string]: unknown;
             } | null;
+            /** Enrollment Id */
+            enrollment_id?: number | null;
             /** Sender Id */
             sender_id?: number | null;
             /** Step */

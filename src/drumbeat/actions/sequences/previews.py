@@ -19,10 +19,11 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent, EmailStep, Flow, Step
 from drumbeat.core.merge import MergeError
 from drumbeat.core.merge_tags import MERGE_TAGS, POSTAL_ADDRESS, SIGNATURE, UNSUBSCRIBE_URL
-from drumbeat.models import Contact, ContactField, Member, SenderKind, SenderProfile
+from drumbeat.models import Contact, ContactField, Enrollment, Member, SenderKind, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import outgoing
 from drumbeat.store.facts import custom_values, load_contacts
+from drumbeat.store.flows import flow_of
 from drumbeat.store.merge_values import of_contact
 from drumbeat.store.outgoing import Draft, Thread
 
@@ -64,12 +65,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A step to be written: which one, for whom, by whom; None is the saved, the imagined, the usual one."""
+    """A step to be written: which one, for whom, by whom; None is the saved, the imagined, the usual one.
+
+    `enrollment_id`: the step as that enrollment's version has it, for its contact, by its sender.
+    """
 
     step: str
     document: Mapping[str, Any] | None = None
     contact_id: int | None = None
     sender_id: int | None = None
+    enrollment_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +115,22 @@ def scene_of(member: Member, sequence_id: int, asked: Asked) -> Scene:
     access.require(member, "sequences.view")
     sequence = access.get(member, SequenceRow, sequence_id, "sequence")
     sequence.workspace = member.workspace
-    flow = draft_flow(sequence) if asked.document is None else read_document(asked.document)
+    if asked.enrollment_id is None:
+        flow = draft_flow(sequence) if asked.document is None else read_document(asked.document)
+    else:
+        asked, flow = _as_enrolled(member, sequence_id, asked, asked.enrollment_id)
     if asked.step not in flow.steps:
         raise DomainError("not_found", f"There is no step {asked.step!r} in this flow.")
     step = flow.steps[asked.step]
     sender = _sender(member, sequence, step, asked.sender_id)
     return Scene(sequence, flow, step, _reader(member, asked.contact_id), sender)
+
+
+def _as_enrolled(member: Member, sequence_id: int, asked: Asked, enrollment_id: int) -> tuple[Asked, Flow]:
+    ours = access.visible_to(member, Enrollment).filter(pk=enrollment_id, sequence_id=sequence_id)
+    row = access.first(ours, "enrollment", enrollment_id)
+    sender_id = asked.sender_id or row.step_sender_id or row.chosen_sender_id
+    return replace(asked, contact_id=row.contact_id, sender_id=sender_id), flow_of(row.version_id)
 
 
 def _reader(member: Member, contact_id: int | None) -> Reader:

@@ -159,12 +159,16 @@ class MergeTagOut(Schema):
 
 
 class PreviewIn(Body):
-    """The step `step` of `document`, or of the saved working copy. Without a contact an imagined one reads it."""
+    """The step `step` of `document`, or of the saved working copy. Without a contact an imagined one reads it.
+
+    With `enrollment_id`: the step as that enrollment's version has it, for its contact, by its sender.
+    """
 
     step: str
     document: dict[str, Any] | None = None
     contact_id: int | None = None
     sender_id: int | None = None
+    enrollment_id: int | None = None
 
 
 class PreviewWarningOut(Schema):
