@@ -6,12 +6,17 @@ import {
   IconClockPause,
   IconDiamond,
   IconFlag,
+  IconForms,
+  IconListCheck,
   IconMail,
   IconMessage,
   IconPhone,
   IconRecordMail,
   IconRepeat,
+  IconRoute,
+  IconShieldX,
   IconSparkles,
+  IconStairs,
   IconTag,
   IconWebhook,
 } from "@tabler/icons-react";
@@ -42,6 +47,11 @@ const KINDS: Record<string, Look> = {
   go_to: { icon: IconRepeat, color: LOGIC },
   webhook: { icon: IconWebhook, color: LOGIC },
   tag: { icon: IconTag, color: LOGIC },
+  list: { icon: IconListCheck, color: LOGIC },
+  set_field: { icon: IconForms, color: LOGIC },
+  set_stage: { icon: IconStairs, color: LOGIC },
+  other_sequence: { icon: IconRoute, color: LOGIC },
+  suppress: { icon: IconShieldX, color: LOGIC },
 };
 
 const OTHER: Look = { icon: IconFlag, color: LOGIC };

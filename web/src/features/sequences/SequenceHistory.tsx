@@ -1,4 +1,5 @@
-import { Box, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { Box, Button, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useComparison, useVersions, type Comparison, type Version } from "@/api/sequenceContent";
@@ -10,6 +11,7 @@ import type { Editor } from "./editor/useDraft";
 import { Changes } from "./history/Changes";
 import classes from "./history/History.module.css";
 import { Restore } from "./history/Restore";
+import { MoveDialog } from "./publish/MoveDialog";
 import { useSequenceContext } from "./SequenceContext";
 
 /** The versions of the sequence, and what the working copy says otherwise. */
@@ -76,7 +78,7 @@ function Entry({ version, chosen, onChoose }: EntryProps) {
   );
 }
 
-function Difference({ version: { number } }: { readonly version: Version }) {
+function Difference({ version: { number, current, movable } }: { readonly version: Version }) {
   const { t } = useTranslation("sequences");
   const { sequence, editor, mayEdit } = useSequenceContext();
   const { revision } = savedOf(sequence, editor);
@@ -86,10 +88,39 @@ function Difference({ version: { number } }: { readonly version: Version }) {
     <Box className={classes.detail ?? ""}>
       <Group justify="space-between" mb="md" wrap="nowrap">
         <Title order={2}>{t("history.since", { number })}</Title>
-        {comparison?.equal === false && restore}
+        <Group gap="sm" wrap="nowrap">
+          {mayEdit && current && movable > 0 && <MoveHere sequence={sequence} number={number} />}
+          {comparison?.equal === false && restore}
+        </Group>
       </Group>
       {comparison === undefined ? <Skeleton height={120} /> : <Compared comparison={comparison} />}
     </Box>
+  );
+}
+
+function MoveHere(props: { readonly sequence: Sequence; readonly number: number }) {
+  const { t } = useTranslation("sequences");
+  const [moving, setMoving] = useState(false);
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => {
+          setMoving(true);
+        }}
+      >
+        {t("move.later")}
+      </Button>
+      {moving && (
+        <MoveDialog
+          {...props}
+          onClose={() => {
+            setMoving(false);
+          }}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
 import { condition } from "./texts/condition.de";
+import { guard } from "./texts/guard.de";
 import { inspector } from "./texts/inspector.de";
 import { kinds } from "./texts/kinds.de";
 import { overview } from "./texts/overview.de";
@@ -13,5 +14,6 @@ export const german: Translated<typeof english> = {
   ...inspector,
   ...kinds,
   ...condition,
+  ...guard,
   ...settings,
 };

@@ -1,8 +1,9 @@
 import { condition } from "./texts/condition.en";
+import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
 import { kinds } from "./texts/kinds.en";
 import { overview } from "./texts/overview.en";
 import { settings } from "./texts/settings.en";
 import { steps } from "./texts/steps.en";
 
-export const english = { ...overview, ...steps, ...inspector, ...kinds, ...condition, ...settings };
+export const english = { ...overview, ...steps, ...inspector, ...kinds, ...condition, ...guard, ...settings };

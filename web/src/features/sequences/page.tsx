@@ -101,8 +101,8 @@ function useCreation() {
       <Templates
         templates={templates}
         disabled={create.isPending}
-        onChoose={({ name, title }) => {
-          make({ name: title, template: name });
+        onChoose={({ id, name, title }) => {
+          make({ name: title, ...(id == null ? { template: name } : { template_id: id }) });
         }}
       />
     ),

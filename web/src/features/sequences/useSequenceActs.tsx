@@ -9,22 +9,26 @@ import {
   useDuplicateSequence,
   type Sequence,
 } from "@/api/sequences";
+import { useSession } from "@/api/session";
 import { failToast, undoToast } from "@/ui/toasts";
+import { TagsDialog, TemplateDialog } from "./guard/KeepDialogs";
+import { PasswordDialog } from "./guard/PasswordDialog";
 import { ArchiveDialog, DeleteDialog, RenameDialog } from "./overview/ActDialogs";
 import type { CardAct } from "./overview/CardMenu";
 import { problemText } from "./problemText";
 
-type Acted = Pick<Sequence, "id" | "name" | "counts">;
+type Acted = Pick<Sequence, "id" | "name" | "counts" | "description" | "tags" | "guarded">;
 
 interface Begun {
   readonly card: Acted;
   readonly act: CardAct;
 }
 
-/** Rename, duplicate, export, archive and delete, each with its dialog where it needs one. */
+/** Rename, tag, duplicate, keep as a template, export, guard, archive and delete, each with its dialog where it needs one. */
 export function useSequenceActs() {
   const { t } = useTranslation("sequences");
   const navigate = useNavigate();
+  const mayReset = useSession().data?.role === "admin";
   const [begun, setBegun] = useState<Begun>();
   const rename = useChangeSequence();
   const archive = useArchiveSequence();
@@ -60,6 +64,9 @@ export function useSequenceActs() {
 
   function dialogOf({ card, act }: Begun) {
     const { id, name } = card;
+    if (act === "tags") return <TagsDialog sequence={card} tags={card.tags} onClose={end} />;
+    if (act === "template") return <TemplateDialog sequence={card} onClose={end} />;
+    if (act === "password") return <PasswordDialog sequence={card} mayReset={mayReset} onClose={end} />;
     if (act === "rename") {
       const onDo = (to: string) => {
         rename.mutate({ id, name: to }, { onSuccess: end });

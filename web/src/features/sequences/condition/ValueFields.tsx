@@ -89,8 +89,7 @@ export function SingleValue({ type, label, readOnly, suggestions, value, onChang
     return (
       <NumberInput
         size="xs"
-        className={classes.value ?? ""}
-        data-short
+        w={96}
         hideControls
         disabled={readOnly}
         aria-label={label}
@@ -131,8 +130,7 @@ function Day({ label, readOnly, value, onChange }: DayProps) {
     <TextInput
       size="xs"
       type="date"
-      className={classes.value ?? ""}
-      data-short
+      w={140}
       disabled={readOnly}
       aria-label={label}
       value={value}

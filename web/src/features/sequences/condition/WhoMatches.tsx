@@ -1,6 +1,67 @@
+import { Skeleton } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { Trans, useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useMatches, type Matches } from "@/api/conditions";
 import type { Condition } from "@/flow/condition";
+import { isComplete, rulesOf } from "@/flow/rules";
+import classes from "./Condition.module.css";
+import { eventOf, isOfMessages } from "./fields";
+
+const TYPING = 400;
+const FEW = 3;
 
 /** How many people a condition holds for now, and a few of them. */
-export function WhoMatches({ condition: _ }: { readonly condition: Condition }) {
-  return null;
+export function WhoMatches({ condition }: { readonly condition: Condition }) {
+  const { t } = useTranslation("sequences");
+  const rules = rulesOf(condition);
+  const isWhole = rules.every(({ rule }) => isComplete(rule));
+  const ofFlow = rules.some(({ rule }) => isOfFlow(rule.field));
+  const [asked] = useDebouncedValue(condition, TYPING);
+  const { data, isError } = useMatches({ ...asked }, rules.length > 0 && isWhole && !ofFlow);
+  if (rules.length === 0 || isError) return null;
+  return (
+    <div className={classes.matches} aria-live="polite">
+      {said()}
+    </div>
+  );
+
+  function said() {
+    // Before anybody is enrolled, no message of the enrollment can have been answered.
+    if (ofFlow) return t("matches.flowOnly");
+    if (!isWhole) return t("matches.incomplete");
+    if (data === undefined) return <Skeleton height={12} width={180} aria-label={t("matches.loading")} />;
+    return <Counted matches={data} />;
+  }
+}
+
+function isOfFlow(field: string): boolean {
+  const event = eventOf(field);
+  return event !== undefined && isOfMessages(event);
+}
+
+function Counted({ matches: { count, is_more, examples } }: { readonly matches: Matches }) {
+  const { t, i18n } = useTranslation("sequences");
+  if (count === null) return t("matches.incomplete");
+  if (count === 0) return t("matches.none");
+  const written = new Intl.NumberFormat(i18n.language).format(count);
+  return (
+    <>
+      <span>
+        <Trans
+          t={t}
+          i18nKey={is_more ? "matches.more" : "matches.count"}
+          count={count}
+          values={{ written }}
+          components={{ b: <b style={{ color: "var(--db-text)" }} /> }}
+        />
+      </span>
+      {examples.slice(0, FEW).map(({ id, name, email }) => (
+        <Link key={id} to={`/contacts/${id}`} className={classes.example}>
+          {name || email}
+        </Link>
+      ))}
+      {count > FEW && "…"}
+    </>
+  );
 }

@@ -97,7 +97,7 @@ function BranchEnd({ row, ...props }: BranchEndProps) {
   const isFixed = readOnly || from === undefined || row.slot.way === AFTER;
   return (
     <>
-      {!readOnly && <Adding slot={row.slot} {...props} />}
+      {!readOnly && <Adding row={row} {...props} />}
       <div className={classes.way} data-quiet>
         <Icon size={14} stroke={1.75} aria-hidden />
         <span>{words[row.row]}</span>
@@ -111,9 +111,11 @@ function BranchEnd({ row, ...props }: BranchEndProps) {
   );
 }
 
-function Adding({ slot, acts, chosen, readOnly }: LineProps & { readonly slot: Slot }) {
+function Adding({ row, acts, chosen, readOnly }: BranchEndProps) {
+  const { slot } = row;
   return (
     <Gap
+      inline={row.row !== "end"}
       here={isBehind(slot, chosen)}
       readOnly={readOnly}
       onAdd={(kind) => {

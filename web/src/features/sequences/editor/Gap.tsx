@@ -14,15 +14,21 @@ interface GapProps {
   /** Whether the step above is chosen: the place where a new step is likely to go. */
   readonly here: boolean;
   readonly readOnly: boolean;
+  /** Beside words that say where the way goes on. */
+  readonly inline?: boolean;
   readonly onDelay?: (delay: string) => void;
   /** Left out where ways come together: there is no single place for another step. */
   readonly onAdd?: ((kind: Kind) => void) | undefined;
 }
 
 /** What lies between two steps: the time, and the place for another one. */
-export function Gap({ delay, here, readOnly, onDelay, onAdd }: GapProps) {
+export function Gap({ delay, here, readOnly, inline = false, onDelay, onAdd }: GapProps) {
   return (
-    <div className={classes.gap} data-short={(readOnly && delay === undefined) || undefined}>
+    <div
+      className={classes.gap}
+      data-short={(readOnly && delay === undefined) || undefined}
+      data-inline={inline || undefined}
+    >
       <div className={classes.between}>
         {delay !== undefined && <DelayPill delay={delay} onDelay={readOnly ? undefined : onDelay} />}
         {!readOnly && onAdd && <KindPicker here={here} onAdd={onAdd} />}

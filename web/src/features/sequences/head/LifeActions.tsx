@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useSwitchSequence, type Sequence } from "@/api/sequences";
 import { countOf } from "../editor/problems";
 import type { Editor } from "../editor/useDraft";
+import { MoveDialog } from "../publish/MoveDialog";
 import { PublishDialog } from "../publish/PublishDialog";
 
 interface LifeActionsProps {
@@ -19,7 +20,11 @@ export function LifeActions({ sequence, editor }: LifeActionsProps) {
   return (
     <>
       {!isDraft && <OnOff sequence={sequence} />}
-      {(isDraft || isDirty || editor.copy.saved.changed) && <Publish sequence={sequence} editor={editor} />}
+      <Publish
+        sequence={sequence}
+        editor={editor}
+        offered={isDraft || isDirty || editor.copy.saved.changed}
+      />
     </>
   );
 }
@@ -41,9 +46,10 @@ function OnOff({ sequence: { id, name, status } }: Pick<LifeActionsProps, "seque
   );
 }
 
-function Publish({ sequence, editor }: LifeActionsProps) {
+function Publish({ sequence, editor, offered }: LifeActionsProps & { readonly offered: boolean }) {
   const { t } = useTranslation("sequences");
   const [asking, setAsking] = useState(false);
+  const [moving, setMoving] = useState<number>();
   const isDraft = sequence.status === "draft";
   const errors = countOf(editor.copy.saved.problems, "error");
   const ask = () => {
@@ -55,18 +61,31 @@ function Publish({ sequence, editor }: LifeActionsProps) {
   };
   return (
     <>
-      <Tooltip label={t("publish.errors", { count: errors })} disabled={errors === 0}>
-        <Button
-          disabled={errors > 0}
-          {...(isDraft && { leftSection: <IconPlayerPlay size={16} /> })}
-          onClick={ask}
-        >
-          {isDraft
-            ? t("publish.activate")
-            : t("publish.publish", { number: (sequence.version?.number ?? 0) + 1 })}
-        </Button>
-      </Tooltip>
-      {asking && <PublishDialog sequence={sequence} saved={editor.copy.saved} onClose={close} />}
+      {offered && (
+        <Tooltip label={t("publish.errors", { count: errors })} disabled={errors === 0}>
+          <Button
+            disabled={errors > 0}
+            {...(isDraft && { leftSection: <IconPlayerPlay size={16} /> })}
+            onClick={ask}
+          >
+            {isDraft
+              ? t("publish.activate")
+              : t("publish.publish", { number: (sequence.version?.number ?? 0) + 1 })}
+          </Button>
+        </Tooltip>
+      )}
+      {asking && (
+        <PublishDialog sequence={sequence} saved={editor.copy.saved} onClose={close} onMovable={setMoving} />
+      )}
+      {moving !== undefined && (
+        <MoveDialog
+          sequence={sequence}
+          number={moving}
+          onClose={() => {
+            setMoving(undefined);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Group, Switch, Text, VisuallyHidden } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { SequenceCard } from "@/api/sequences";
@@ -51,6 +52,15 @@ function Head({ card, rights, onSwitch }: Pick<CardProps, "card" | "rights" | "o
       >
         {card.name}
       </Link>
+      {card.guarded && (
+        <IconLock
+          size={14}
+          stroke={1.75}
+          color="var(--db-text-3)"
+          aria-label={t("lock.guarded")}
+          role="img"
+        />
+      )}
       <Group gap="sm" wrap="nowrap" ml="auto">
         <Status status={card.status} />
         {canSwitch && (
@@ -76,8 +86,13 @@ function Who({ card }: Pick<CardProps, "card">) {
     <Group gap={6} wrap="nowrap" mt={6}>
       {card.owner && <Avatar name={card.owner.name} size={22} />}
       <Text fz="xs" c="dimmed" truncate className="tabular">
-        {card.owner?.name ?? t("card.nobody")} · {rhythmWords(t, card.rhythm)}
+        {[card.owner?.name ?? t("card.nobody"), rhythmWords(t, card.rhythm)].join(" · ")}
       </Text>
+      {card.tags.length > 0 && (
+        <Text fz="xs" c="var(--db-text-3)" truncate ml="auto" maw="40%" title={card.tags.join(", ")}>
+          {card.tags.map((tag) => `#${tag}`).join(" ")}
+        </Text>
+      )}
     </Group>
   );
 }

@@ -1,9 +1,20 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconArchive, IconCopy, IconDots, IconDownload, IconPencil, IconTrash } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconLock,
+  IconPencil,
+  IconTags,
+  IconTemplate,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { SequenceCard } from "@/api/sequences";
 
-export type CardAct = "rename" | "duplicate" | "export" | "archive" | "delete";
+export type CardAct =
+  "rename" | "tags" | "duplicate" | "template" | "export" | "password" | "archive" | "delete";
 
 interface CardMenuProps {
   readonly card: Pick<SequenceCard, "name" | "status" | "deletable">;
@@ -13,8 +24,11 @@ interface CardMenuProps {
 
 const ITEMS = [
   { act: "rename", icon: IconPencil, right: "sequences.edit" },
+  { act: "tags", icon: IconTags, right: "sequences.edit" },
   { act: "duplicate", icon: IconCopy, right: "sequences.create" },
+  { act: "template", icon: IconTemplate, right: "sequences.create" },
   { act: "export", icon: IconDownload, right: "sequences.view" },
+  { act: "password", icon: IconLock, right: "sequences.edit" },
   { act: "archive", icon: IconArchive, right: "sequences.delete" },
   { act: "delete", icon: IconTrash, right: "sequences.delete" },
 ] as const;
@@ -51,5 +65,5 @@ export function CardMenu({ card, rights, onAct }: CardMenuProps) {
 function isPossible(act: CardAct, card: CardMenuProps["card"]): boolean {
   if (act === "delete") return card.deletable;
   if (act === "archive") return card.status !== "archived" && !card.deletable;
-  return act !== "rename" || card.status !== "archived";
+  return !["rename", "tags", "password"].includes(act) || card.status !== "archived";
 }

@@ -27,7 +27,7 @@ export function Templates({ templates, disabled, onChoose }: TemplatesProps) {
       <div className={classes.templates}>
         {templates.map((template) => (
           <UnstyledButton
-            key={template.name}
+            key={template.id ?? template.name}
             className={classes.template}
             disabled={disabled}
             title={template.description}

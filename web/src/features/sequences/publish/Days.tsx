@@ -1,11 +1,12 @@
 import { Text } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { Forecast } from "@/api/sequenceContent";
 import { localeOf } from "@/ui/time";
 import { barsOf } from "./volumes";
 import classes from "./Publish.module.css";
 
-const WIDTH = 552;
+const USUAL_WIDTH = 552;
 const HEIGHT = 74;
 const TOP = 18;
 const NARROW = 34;
@@ -15,12 +16,15 @@ const FAR = 4;
 export function Days({ forecast }: { readonly forecast: Forecast }) {
   const { t, i18n } = useTranslation("sequences");
   const { bars, cap, senders, more } = barsOf(forecast);
+  // Drawn at the width that there is, so that letters keep their size on a phone.
+  const { ref, width: measured } = useElementSize();
+  const width = measured > 0 ? measured : USUAL_WIDTH;
   if (bars.length === 0) return null;
   const tallest = Math.max(1, ...bars.map((bar) => bar.sent));
   // A cap far above would press the bars flat: then its number stands alone.
   const isNear = cap !== undefined && cap <= tallest * FAR;
   const most = isNear ? Math.max(cap, tallest) : tallest;
-  const slot = Math.min(56, WIDTH / bars.length);
+  const slot = Math.min(56, width / bars.length);
   const height = (sent: number) => (sent / most) * HEIGHT;
   const label = (day: string, index: number) => {
     const isMonday = new Date(`${day}T00:00`).getDay() === 1;
@@ -33,8 +37,8 @@ export function Days({ forecast }: { readonly forecast: Forecast }) {
   };
   const said = bars.filter((bar) => bar.sent > 0).map((bar) => `${bar.day}: ${bar.sent}`);
   return (
-    <div className={classes.chart}>
-      <svg viewBox={`0 0 ${WIDTH} ${TOP + HEIGHT + 18}`} width="100%" role="img" aria-label={said.join(", ")}>
+    <div className={classes.chart} ref={ref}>
+      <svg viewBox={`0 0 ${width} ${TOP + HEIGHT + 18}`} width="100%" role="img" aria-label={said.join(", ")}>
         {cap !== undefined && (
           <text x={0} y={isNear ? TOP - 8 + HEIGHT - height(cap) : TOP - 8}>
             {t("figures.cap", { cap: cap.toLocaleString(i18n.language), count: senders })}
@@ -42,7 +46,7 @@ export function Days({ forecast }: { readonly forecast: Forecast }) {
         )}
         {isNear && (
           <path
-            d={`M0 ${TOP + HEIGHT - height(cap)}H${WIDTH}`}
+            d={`M0 ${TOP + HEIGHT - height(cap)}H${width}`}
             stroke="var(--db-control)"
             strokeDasharray="3 4"
           />
@@ -64,7 +68,7 @@ export function Days({ forecast }: { readonly forecast: Forecast }) {
             </text>
           </g>
         ))}
-        <path d={`M0 ${TOP + HEIGHT}H${WIDTH}`} stroke="var(--db-line-strong)" />
+        <path d={`M0 ${TOP + HEIGHT}H${width}`} stroke="var(--db-line-strong)" />
       </svg>
       {more > 0 && (
         <Text fz="xs" c="dimmed">

@@ -19,12 +19,17 @@ export function DefaultLines({ forecast: { defaults }, sequence, onGo }: Default
   const caps = defaults.caps.filter((cap) => cap.enabled && cap.per_day !== null);
   const perDay = caps[0]?.per_day;
   const window = windowWords(t, defaults.window, i18n.language);
+  const cap = perDay == null ? "" : perDay.toLocaleString(i18n.language);
+  // Where every hour will do, it does not matter whose hour it is.
+  const always = defaults.window === null ? "Always" : "";
   const lines = [
     { icon: IconArrowBackUp, text: exitWords(t, defaults), to: settings },
     {
       icon: IconClock,
       text:
-        perDay == null ? t("defaults.when", { window }) : t("defaults.whenCapped", { window, count: perDay }),
+        perDay == null
+          ? t(`defaults.when${always}`, { window })
+          : t(`defaults.whenCapped${always}`, { window, cap }),
       to: defaults.window_of === "sender" ? "/senders" : settings,
     },
     ...(defaults.review ? [{ icon: IconEye, text: t("defaults.review"), to: settings }] : []),

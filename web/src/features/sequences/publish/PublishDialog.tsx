@@ -17,10 +17,12 @@ interface PublishDialogProps {
   readonly sequence: Sequence;
   readonly saved: Loaded;
   readonly onClose: () => void;
+  /** A version is live, and people run through older ones. */
+  readonly onMovable: (number: number) => void;
 }
 
 /** What activating or publishing will bring, in figures, before it happens. */
-export function PublishDialog({ sequence, saved, onClose }: PublishDialogProps) {
+export function PublishDialog({ sequence, saved, onClose, onMovable }: PublishDialogProps) {
   const { t } = useTranslation("sequences");
   const isDraft = sequence.status === "draft";
   const number = (sequence.version?.number ?? 0) + 1;
@@ -32,13 +34,17 @@ export function PublishDialog({ sequence, saved, onClose }: PublishDialogProps) 
       title={t(isDraft ? "publish.activateTitle" : "publish.publishTitle", { name: sequence.name, number })}
       padding={0}
       closeButtonProps={{ "aria-label": t("close") }}
-      classNames={{ header: classes.header ?? "", title: classes.title ?? "" }}
+      classNames={{
+        header: classes.header ?? "",
+        title: classes.title ?? "",
+        content: classes.content ?? "",
+      }}
     >
       <Text c="dimmed" px={24} mt={-6} pb="md">
         {t(isDraft ? "publish.nothingYet" : "publish.runningKeep")}
       </Text>
       <Told forecast={forecast} sequence={sequence} onGo={onClose} />
-      <Foot {...{ sequence, saved, onClose, number }} people={peopleOf(forecast.data)} />
+      <Foot {...{ sequence, saved, onClose, onMovable, number }} people={peopleOf(forecast.data)} />
     </Modal>
   );
 }
@@ -89,12 +95,23 @@ interface FootProps extends PublishDialogProps {
 }
 
 /** The warnings, and the button with its count. */
-function Foot({ sequence, saved, number, people, onClose }: FootProps) {
+function Foot({ sequence, saved, number, people, onClose, onMovable }: FootProps) {
   const { t } = useTranslation("sequences");
   const isDraft = sequence.status === "draft";
   const activate = useActivateSequence(sequence.id);
   const publish = usePublishSequence(sequence.id);
   const act = isDraft ? activate : publish;
+  const run = () => {
+    if (isDraft) activate.mutate(saved.revision, { onSuccess: done });
+    else {
+      publish.mutate(saved.revision, {
+        onSuccess: (version) => {
+          done();
+          if (version.movable > 0) onMovable(version.number);
+        },
+      });
+    }
+  };
   const warnings = countOf(saved.problems, "warning");
   const done = () => {
     undoToast({
@@ -121,13 +138,7 @@ function Foot({ sequence, saved, number, people, onClose }: FootProps) {
         <Button variant="subtle" color="gray" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button
-          data-autofocus
-          loading={act.isPending}
-          onClick={() => {
-            act.mutate(saved.revision, { onSuccess: done });
-          }}
-        >
+        <Button data-autofocus loading={act.isPending} onClick={run}>
           {isDraft ? draftWords : t("publish.publish", { number })}
         </Button>
       </Group>

@@ -110,7 +110,8 @@ export const kinds: Translated<typeof english> = {
     remove: "Den Kontakt nehmen von",
     list: "Liste",
     sentence: "<action/> die Liste <list/>",
-    unknown: "Eine Liste dieses Namens gibt es noch nicht.",
+    unknown:
+      "Eine Liste dieses Namens gibt es noch nicht: sie entsteht, sobald der erste Kontakt hier ankommt.",
   },
   setField: {
     field: "Feld",
@@ -147,10 +148,9 @@ export const kinds: Translated<typeof english> = {
   },
   webhook: {
     url: "Adresse",
-    body: "Inhalt (leer: der übliche)",
+    body: "Inhalt als JSON (leer: der übliche)",
     sent: "Was gesendet wird",
     sentHint: "Eine POST-Anfrage, signiert nach Standard Webhooks. Antwortet niemand, wird sie wiederholt.",
-    standard: "Der Kontakt, die Teilnahme und der Schritt als JSON.",
     own: "Der Inhalt von oben, die Platzhalter für den Kontakt gefüllt.",
   },
   sms: {

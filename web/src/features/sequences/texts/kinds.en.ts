@@ -102,7 +102,7 @@ export const kinds = {
     remove: "Take the contact from",
     list: "List",
     sentence: "<action/> the list <list/>",
-    unknown: "There is no list of this name yet.",
+    unknown: "There is no list of this name yet: it is made when the first contact gets here.",
   },
   setField: {
     field: "Field",
@@ -139,11 +139,10 @@ export const kinds = {
   },
   webhook: {
     url: "Address",
-    body: "Body (empty: the usual one)",
+    body: "Body as JSON (empty: the usual one)",
     sent: "What is sent",
     sentHint:
       "A POST request, signed as Standard Webhooks describe it. It is tried again when nobody answers.",
-    standard: "The contact, the enrollment and the step as JSON.",
     own: "The body above, its tags filled in for the contact.",
   },
   sms: {

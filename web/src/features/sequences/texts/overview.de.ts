@@ -91,6 +91,9 @@ export const overview: Translated<typeof english> = {
   menu: {
     label: "Mehr zu {{name}}",
     rename: "Umbenennen",
+    tags: "Schlagwörter …",
+    template: "Als Vorlage speichern …",
+    password: "Passwort …",
     duplicate: "Duplizieren",
     export: "Als YAML ausgeben",
     archive: "Archivieren …",

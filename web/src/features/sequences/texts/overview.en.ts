@@ -82,6 +82,9 @@ export const overview = {
   menu: {
     label: "More about {{name}}",
     rename: "Rename",
+    tags: "Tags…",
+    template: "Save as a template…",
+    password: "Password…",
     duplicate: "Duplicate",
     export: "Export as YAML",
     archive: "Archive…",

@@ -159,7 +159,9 @@ export const settings: Translated<typeof english> = {
   },
   defaults: {
     when: "{{window}}, wo der Kontakt ist.",
-    whenCapped: "{{window}} beim Kontakt, {{count}} am Tag je Absender.",
+    whenCapped: "{{window}} beim Kontakt, {{cap}} am Tag je Absender.",
+    whenAlways: "{{window}}.",
+    whenCappedAlways: "{{window}}, {{cap}} am Tag je Absender.",
     review: "Wer aufgenommen wird, wartet, bis jemand von Ihnen Ja sagt.",
     change: "Ändern",
   },

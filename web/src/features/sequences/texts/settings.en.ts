@@ -155,7 +155,9 @@ export const settings = {
   },
   defaults: {
     when: "{{window}}, where the contact is.",
-    whenCapped: "{{window}} where the contact is, {{count}} a day per sender.",
+    whenCapped: "{{window}} where the contact is, {{cap}} a day per sender.",
+    whenAlways: "{{window}}.",
+    whenCappedAlways: "{{window}}, {{cap}} a day per sender.",
     review: "Who is enrolled waits until one of you says yes.",
     change: "Change",
   },

@@ -148,7 +148,7 @@ export const steps: Translated<typeof english> = {
     tag: { add: "Schlagwort {{tag}} geben", remove: "Schlagwort {{tag}} nehmen" },
     setField: "{{field}} = {{value}}",
     setStage: "Phase {{stage}}",
-    waitFor: "Bis der Kontakt {{what}}, höchstens {{limit}}",
+    waitFor: "Warten: {{what}}? Höchstens {{limit}}",
     back_one: "Zurück zu „{{step}}“, {{count}}-mal",
     back_other: "Zurück zu „{{step}}“, höchstens {{count}}-mal",
     backAlways: "Zurück zu „{{step}}“, immer wieder",

@@ -144,7 +144,7 @@ export const steps = {
     tag: { add: "Add the tag {{tag}}", remove: "Remove the tag {{tag}}" },
     setField: "{{field}} = {{value}}",
     setStage: "Stage {{stage}}",
-    waitFor: "Until the contact {{what}}, at most {{limit}}",
+    waitFor: "Until they {{what}}, at most {{limit}}",
     back_one: "Back to “{{step}}”, {{count}} time",
     back_other: "Back to “{{step}}”, at most {{count}} times",
     backAlways: "Back to “{{step}}”, again and again",

@@ -59,6 +59,16 @@ export function OtherSequenceForm(props: InspectorProps) {
   );
 }
 
+/** The shape of what is sent where no body is written. Mirrors core/webhook.py. */
+const USUAL_BODY = `{
+  "type": "sequence.step",
+  "timestamp": "2026-11-24T09:00:00Z",
+  "data": {
+    "enrollment": {…}, "contact": {…},
+    "sequence": {…}, "step": {…}
+  }
+}`;
+
 export function WebhookForm(props: InspectorProps) {
   const { t } = useTranslation("sequences");
   const change = useField<WebhookStep>(props);
@@ -91,7 +101,7 @@ export function WebhookForm(props: InspectorProps) {
       </At>
       <Input.Wrapper label={t("webhook.sent")} description={t("webhook.sentHint")}>
         <pre className={classes.sent} tabIndex={0}>
-          {t(body.trim() === "" ? "webhook.standard" : "webhook.own")}
+          {body.trim() === "" ? USUAL_BODY : t("webhook.own")}
         </pre>
       </Input.Wrapper>
     </Stack>

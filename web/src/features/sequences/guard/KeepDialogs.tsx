@@ -1,0 +1,124 @@
+// Keeping a sequence as a template, and its tags.
+import { Button, Group, Modal, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useChangeTags, useSaveTemplate } from "@/api/sequenceCare";
+import { useSequenceTotals } from "@/api/sequences";
+import { undoToast } from "@/ui/toasts";
+import { problemText } from "../problemText";
+
+interface KeepProps {
+  readonly sequence: { readonly id: number; readonly name: string; readonly description: string };
+  readonly onClose: () => void;
+}
+
+export function TemplateDialog({ sequence, onClose }: KeepProps) {
+  const { t } = useTranslation("sequences");
+  const [name, setName] = useState(sequence.name);
+  const [description, setDescription] = useState(sequence.description);
+  const save = useSaveTemplate();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("template.title")}
+      size={460}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(
+            { id: sequence.id, name: name.trim(), description: description.trim() },
+            {
+              onSuccess: () => {
+                undoToast({ text: t("template.saved", { name: name.trim() }) });
+                onClose();
+              },
+            },
+          );
+        }}
+      >
+        <Stack gap="md">
+          <Text c="dimmed">{t("template.hint")}</Text>
+          <TextInput
+            label={t("create.name")}
+            data-autofocus
+            maxLength={200}
+            value={name}
+            error={problemText(t, save.error)}
+            onChange={(event) => {
+              setName(event.currentTarget.value);
+            }}
+          />
+          <Textarea
+            label={t("create.description")}
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={description}
+            onChange={(event) => {
+              setDescription(event.currentTarget.value);
+            }}
+          />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={name.trim() === ""}>
+              {t("template.do")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+interface TagsProps extends KeepProps {
+  readonly tags: readonly string[];
+}
+
+export function TagsDialog({ sequence, tags: held, onClose }: TagsProps) {
+  const { t } = useTranslation("sequences");
+  const [tags, setTags] = useState<string[]>([...held]);
+  const known = useSequenceTotals().data?.tags ?? [];
+  const change = useChangeTags();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("tags.title", { name: sequence.name })}
+      size={460}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <Stack gap="md">
+        <TagsInput
+          label={t("tags.label")}
+          description={t("tags.hint")}
+          data-autofocus
+          acceptValueOnBlur
+          splitChars={[","]}
+          maxTags={20}
+          data={known}
+          value={tags}
+          error={problemText(t, change.error)}
+          onChange={setTags}
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button
+            loading={change.isPending}
+            onClick={() => {
+              change.mutate({ id: sequence.id, tags }, { onSuccess: onClose });
+            }}
+          >
+            {t("tags.do")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,188 @@
+import { Button, Group, Modal, Select, Skeleton, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import {
+  useMovePreview,
+  useStartMove,
+  type MovePart,
+  type MovePreview,
+  type StepMap,
+} from "@/api/sequenceCare";
+import { fetchVersion } from "@/api/sequenceContent";
+import type { Sequence } from "@/api/sequences";
+import type { FlowDocument } from "@/flow/document";
+import { inOrder } from "@/flow/outline";
+import { stepAt } from "@/flow/ways";
+import { undoToast } from "@/ui/toasts";
+import { problemText } from "../problemText";
+import { stepTitle } from "../stepWords";
+import { MovePeople } from "./MovePeople";
+import classes from "./Publish.module.css";
+
+interface MoveDialogProps {
+  readonly sequence: Pick<Sequence, "id" | "name">;
+  readonly number: number;
+  readonly onClose: () => void;
+}
+
+/** Offer to move who runs through an older version: how many, from which steps to which, and when it comes. */
+export function MoveDialog({ sequence, number, onClose }: MoveDialogProps) {
+  const { t } = useTranslation("sequences");
+  const [steps, setSteps] = useState<StepMap>({});
+  const preview = useMovePreview(sequence.id, number, steps);
+  const start = useStartMove(sequence.id, number);
+  const moving = preview.data ? preview.data.at_once + preview.data.when_settled : 0;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("move.title", { number })}
+      padding={0}
+      closeButtonProps={{ "aria-label": t("close") }}
+      classNames={{
+        header: classes.header ?? "",
+        title: classes.title ?? "",
+        content: classes.content ?? "",
+      }}
+    >
+      <Text c="dimmed" px={24} mt={-6} pb="md">
+        {t("move.hint")}
+      </Text>
+      <div className={classes.brings}>
+        {preview.data === undefined ? (
+          <Skeleton height={120} />
+        ) : (
+          <Foreseen preview={preview.data} steps={steps} onMap={setSteps} {...{ sequence, number }} />
+        )}
+      </div>
+      <footer className={classes.foot}>
+        <Text fz="xs" c="red" role="alert">
+          {problemText(t, start.error ?? preview.error)}
+        </Text>
+        <Group gap="sm" ml="auto" wrap="nowrap">
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            {t("move.stay")}
+          </Button>
+          <Button
+            data-autofocus
+            disabled={moving === 0}
+            loading={start.isPending}
+            onClick={() => {
+              start.mutate(steps, {
+                onSuccess: ({ total }) => {
+                  undoToast({ text: t("move.started", { count: total, number }) });
+                  onClose();
+                },
+              });
+            }}
+          >
+            {t("move.do", { count: moving })}
+          </Button>
+        </Group>
+      </footer>
+    </Modal>
+  );
+}
+
+interface ForeseenProps extends Omit<MoveDialogProps, "onClose"> {
+  readonly preview: MovePreview;
+  readonly steps: StepMap;
+  readonly onMap: (steps: StepMap) => void;
+}
+
+function Foreseen({ preview, steps, onMap, sequence, number }: ForeseenProps) {
+  const { t } = useTranslation("sequences");
+  const flow = useQuery({
+    queryKey: ["sequences", sequence.id, "version", number],
+    queryFn: () => fetchVersion(sequence.id, number),
+    staleTime: Infinity,
+  }).data?.document as unknown as FlowDocument | undefined;
+  const figures = [
+    { name: "at_once", count: preview.at_once },
+    { name: "when_settled", count: preview.when_settled },
+    { name: "stay", count: preview.stay },
+  ] as const;
+  return (
+    <>
+      <dl className={classes.figures} data-three>
+        {figures.map(({ name, count }) => (
+          <div key={name}>
+            <dt>{t(`move.${name}`)}</dt>
+            <dd>{count}</dd>
+          </div>
+        ))}
+      </dl>
+      <ul className={classes.lines}>
+        {preview.parts.map((part) => (
+          <li key={`${part.version}.${part.step}`}>
+            <PartLine
+              part={part}
+              flow={flow}
+              to={steps[part.step] ?? part.to}
+              onMap={(to) => {
+                const others = Object.entries(steps).filter(([step]) => step !== part.step);
+                onMap(Object.fromEntries(to === null ? others : [...others, [part.step, to]]));
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+      <MovePeople id={sequence.id} number={number} steps={steps} flow={flow} />
+    </>
+  );
+}
+
+interface PartLineProps {
+  readonly part: MovePart;
+  readonly flow: FlowDocument | undefined;
+  readonly to: string | null;
+  readonly onMap: (to: string | null) => void;
+}
+
+/** Those who stand at one step: it is there still, or one says where they go on. */
+function PartLine({ part, flow, to, onMap }: PartLineProps) {
+  const { t } = useTranslation("sequences");
+  const vanished = part.to === null || part.mapped;
+  const here = flow && stepAt(flow, part.step);
+  const name = part.name || (flow && here ? stepTitle(t, here, flow) : part.step);
+  const notes = [
+    ...(part.out > 0 ? [t("move.out", { count: part.out })] : []),
+    ...(part.behind > 0 ? [t("move.behind", { count: part.behind })] : []),
+  ];
+  return (
+    <>
+      <span>
+        <Trans
+          t={t}
+          i18nKey="move.at"
+          count={part.people}
+          values={{ step: name, version: part.version }}
+          components={{ b: <b /> }}
+        />
+        {notes.length > 0 && (
+          <Text fz="xs" c="dimmed">
+            {notes.join(" · ")}
+          </Text>
+        )}
+      </span>
+      {vanished ? (
+        <Select
+          size="xs"
+          w={230}
+          clearable
+          aria-label={t("move.goOn", { step: name })}
+          placeholder={t("move.stayHere")}
+          data={(flow ? inOrder(flow) : []).map((key) => {
+            const step = flow && stepAt(flow, key);
+            return { value: key, label: flow && step ? stepTitle(t, step, flow) : key };
+          })}
+          value={to}
+          onChange={onMap}
+        />
+      ) : (
+        <Text c="dimmed">{t("move.same")}</Text>
+      )}
+    </>
+  );
+}
