@@ -78,6 +78,8 @@ def work(installation: Installation, fate: Fate | None, deadly: str = "", begun:
     with (installation.data / "worker.log").open("ab", buffering=0) as log:
         os.dup2(log.fileno(), sys.stderr.fileno())
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.environ["DRUMBEAT_PRIVATE_NETWORKS"] = "127.0.0.0/8"  # where the endpoints of the tests are
+    environment.cache_clear()
     connect(installation)
     if fate is not None:
         crash.install(_hook(fate))
