@@ -8,6 +8,7 @@ from hypothesis import given
 
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.difference import ChangeKind, FieldChange, compare, sentences
+from drumbeat.core.document import read_document
 from drumbeat.core.flow import EmailContent, Flow, TagStep
 from tests.support.flows import a_condition, a_line, a_rule, an_email, flows
 
@@ -61,14 +62,14 @@ def test_fields_are_named_by_their_path():
     change = compare(WAS, after)[0]
     assert [field.path for field in change.fields] == ["content.subject", "content.text", "only_if"]
     said = sentences([change])[0]
-    assert said.startswith(
-        "Changes the email step 'b': content.subject from “Hello” to “Hi”; content.text from “Go"
-    )
-    assert said.endswith("…”; only_if is now set.")
+    assert said.startswith("Changes the email step 'b': subject from “Hello” to “Hi”; text from “Go")
+    assert said.endswith("…”; the condition under which it runs is now “company is not empty”.")
     other = a_line(
         A, replace(after.steps["b"], only_if=a_condition(a_rule("company", "is_empty"), negated=True)), C
     )
-    assert "only_if.rules is changed" in sentences(compare(after, other))[0]
+    assert (
+        "runs from “company is not empty” to “not (company is empty)”" in sentences(compare(after, other))[0]
+    )
 
 
 def test_a_step_that_moved_and_changed_is_told_once():
@@ -117,3 +118,96 @@ def test_a_number_is_told_as_it_is():
 
     changes = compare(a_line(VoiceStep(key="x", retries=1)), a_line(VoiceStep(key="x", retries=3)))
     assert "retries from 1 to 3" in sentences(changes)[0]
+
+
+WON = {"rules": [{"field": "stage", "operator": "equals", "value": "won"}]}
+
+
+def a_document(**more):
+    return read_document({"format": 1, "steps": [{"key": "x", **more}, {"key": "y", "kind": "end"}]})
+
+
+def branches(*named):
+    return [{"name": name, "condition": WON | more} for name, more in named]
+
+
+LOST = {"field": "stage", "operator": "equals", "value": "lost"}
+COLD = {"field": "tag", "operator": "not_equals", "value": "cold"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        pytest.param(
+            {"kind": "condition", "branches": branches(("won", {}))},
+            {"kind": "condition", "branches": branches(("won", {"negated": True}))},
+            "condition of the branch “won” from “stage equals won” to “not (stage equals won)”",
+            id="the condition of a branch",
+        ),
+        pytest.param(
+            {"kind": "condition", "branches": branches(("won", {}))},
+            {"kind": "condition", "branches": branches(("won", {}), ("lost", {}))},
+            "the branch “lost” is new",
+            id="a branch more",
+        ),
+        pytest.param(
+            {"kind": "split", "arms": [{"name": "a"}, {"name": "b"}]},
+            {"kind": "split", "arms": [{"name": "a", "weight": 3}, {"name": "c"}]},
+            "weight of the arm “a” is now 3; the arm “b” is gone; the arm “c” is new",
+            id="the arms of a split",
+        ),
+        pytest.param(
+            {"kind": "tag", "only_if": WON},
+            {"kind": "tag", "only_if": {"rules": [LOST, {"combinator": "or", "rules": [COLD, LOST]}]}},
+            "to “stage equals lost and (tag not equals cold or stage equals …”",
+            id="groups within groups",
+        ),
+        pytest.param(
+            {"kind": "tag", "only_if": WON},
+            {"kind": "tag", "only_if": {"rules": [{"combinator": "or", "negated": True, "rules": [COLD]}]}},
+            "to “not (tag not equals cold)”",
+            id="a group that must not hold",
+        ),
+        pytest.param({"kind": "tag", "only_if": WON}, {"kind": "tag"}, "runs is no longer set", id="no condition any more"),
+        pytest.param(
+            {"kind": "email"},
+            {"kind": "email", "on_skip": {"kind": "finish"}, "on_failure": {"kind": "step", "step": "y"}},
+            "what follows a skip is now finishes; what follows a failure is now goes to “y”",
+            id="ways on a skip and a failure",
+        ),
+        pytest.param(
+            {"kind": "wait_for"},
+            {"kind": "wait_for", "event": "clicked", "time_limit": "9d", "timed_out": None},
+            "event is now “clicked”; time limit is now “9d”",
+            id="a wait",
+        ),
+        pytest.param(
+            {"kind": "email", "hints": {"angle": "a"}},
+            {"kind": "email", "hints": {"call_to_action": "b"}},
+            "hint: angle is no longer set; hint: call to action is now “b”",
+            id="hints",
+        ),
+        pytest.param({"kind": "notify"}, {"kind": "notify", "by": ["in_app", "email"]}, "by is now in_app, email", id="a list of words"),
+        pytest.param(
+            {"kind": "whatsapp"},
+            {"kind": "whatsapp", "template_variables": {"1": "x"}},
+            "template variables is now set",
+            id="named values",
+        ),
+        pytest.param(
+            {"kind": "tag", "only_if": {"rules": []}},
+            {"kind": "tag", "only_if": {"rules": [], "negated": True}},
+            "from “always” to “not (always)”",
+            id="a condition without rules",
+        ),
+        pytest.param(
+            {"kind": "tag", "only_if": WON},
+            {"kind": "tag", "only_if": {"rules": [{"field": "event.replied", "operator": "happened", "step": "y", "days": 3}, {"field": "stage", "operator": "one_of", "value": ["a", "b"]}]}},
+            "to “event.replied happened after step y within 3 days and stage",
+            id="what happened lately",
+        ),
+    ],
+)  # fmt: skip
+def test_every_kind_of_value_is_told_in_words(before, after, says):
+    (said,) = sentences(compare(a_document(**before), a_document(**after)))
+    assert says in said

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from drumbeat.core.difference_words import is_whole, label, said
 from drumbeat.core.document import write_document
 from drumbeat.core.flow import Flow
 
 Json = Mapping[str, Any]
-_LONGEST = 60
 
 
 class ChangeKind(StrEnum):
@@ -116,11 +116,22 @@ def _kind(
 def _fields(before: Any, after: Any, path: str) -> Iterator[FieldChange]:
     if before == after:
         return
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
+    before, after = _by_name(before), _by_name(after)
+    if is_whole(before) or is_whole(after):
+        yield FieldChange(path, before, after)
+    elif isinstance(before, Mapping) and isinstance(after, Mapping):
         for name in (*before, *(name for name in after if name not in before)):
             yield from _fields(before.get(name), after.get(name), f"{path}.{name}" if path else name)
     else:
         yield FieldChange(path, before, after)
+
+
+def _by_name(value: Any) -> Any:
+    """Return branches and arms by their names, so that each is compared with its own."""
+    named = isinstance(value, list) and all(isinstance(each, Mapping) and "name" in each for each in value)
+    return (
+        {each["name"]: {k: v for k, v in each.items() if k != "name"} for each in value} if named else value
+    )
 
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
@@ -157,21 +168,20 @@ def _sentence(change: StepChange) -> str:
 
 
 def _told(field: FieldChange) -> str:
+    name = label(field.path)
     if field.path == "next" and field.after is None:
         return "the flow ends after it"
+    if _is_a_part(field.path):
+        return f"{name} is {'new' if field.before is None else 'gone'}"
     if field.after is None:
-        return f"{field.path} is no longer set"
-    if isinstance(field.after, list | Mapping):
-        return f"{field.path} is {'now set' if field.before is None else 'changed'}"
+        return f"{name} is no longer set"
+    if isinstance(field.after, Mapping) and not is_whole(field.after):
+        return f"{name} is {'now set' if field.before is None else 'changed'}"
     if field.before is None:
-        return f"{field.path} is now {_short(field.after)}"
-    return f"{field.path} from {_short(field.before)} to {_short(field.after)}"
+        return f"{name} is now {said(field.after)}"
+    return f"{name} from {said(field.before)} to {said(field.after)}"
 
 
-def _short(value: Any) -> str:
-    if isinstance(value, str):
-        text = " ".join(value.split())
-        return f"“{text}”" if len(text) <= _LONGEST else f"“{text[: _LONGEST - 1]}…”"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return str(value)
+def _is_a_part(path: str) -> bool:
+    """A branch or an arm as a whole: it came or went."""
+    return path.count(".") == 1 and path.startswith(("branches.", "arms."))
