@@ -5,7 +5,17 @@ import pytest
 from drumbeat.core.ahead import MOST_MOMENTS, Ahead, path_ahead
 from drumbeat.core.conditions import ConditionView
 from drumbeat.core.delay import parse_delay
-from drumbeat.core.flow import Branch, Channel, ConditionStep, EndStep, TagStep
+from drumbeat.core.facts import DecisionFacts
+from drumbeat.core.flow import (
+    AiDecideStep,
+    Branch,
+    Channel,
+    ConditionStep,
+    EndStep,
+    NamedBranch,
+    TagStep,
+    WaitForStep,
+)
 from drumbeat.core.touch import SkipReason
 from drumbeat.core.window import OFFICE_HOURS, Window
 from tests.support.flows import a_condition, a_flow, a_line, a_rule, an_email
@@ -176,3 +186,38 @@ def test_a_path_without_end_is_cut():
 
 def test_behind_the_last_step_nothing_is_to_come():
     assert ahead(an_enrollment(None)) == []
+
+
+FORKS = a_flow(
+    an_email("hello", next="wait"),
+    WaitForStep(key="wait", event="replied", time_limit=parse_delay("3d"), next=None, timed_out="ask"),
+    AiDecideStep(key="ask", question="?", branches=(NamedBranch(name="yes"),), next="end"),
+    EndStep(key="end"),
+)
+
+
+@pytest.mark.parametrize(
+    ("enrollment", "facts", "path"),
+    [
+        pytest.param(
+            an_enrollment("wait"),
+            some_facts(last_sent_at=MONDAY),
+            [("wait", after(3)), ("ask", after(3, hours=1)), ("end", after(3, hours=1))],
+            id="nobody answers a wait, and a decision falls back at its limit",
+        ),
+        pytest.param(
+            an_enrollment("ask", "awaiting", due_at=MONDAY),
+            some_facts(decision=DecisionFacts(asked_at=MONDAY)),
+            [("ask", after(hours=1)), ("end", after(hours=1))],
+            id="a decision that is out",
+        ),
+        pytest.param(
+            an_enrollment("ask", "awaiting", due_at=MONDAY),
+            some_facts(decision=DecisionFacts(asked_at=MONDAY, answer="yes", decided_at=after(hours=0.5))),
+            [("ask", after(hours=0.5))],
+            id="a decision that was taken",
+        ),
+    ],
+)
+def test_waits_and_decisions_are_foreseen(enrollment, facts, path):
+    assert ahead(enrollment, facts, FORKS, MONDAY if len(path) > 1 else after(hours=0.5)) == path

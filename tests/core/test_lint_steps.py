@@ -372,3 +372,24 @@ def test_names_that_nobody_asked_for_are_not_complained_about():
 def test_a_notice_by_mail_needs_a_sender():
     step = NotifyStep(key="a", text="x", by=("email",))
     assert codes(a_flow(step), replace(KNOWN, channels=frozenset())) == {"channel_without_sender"}
+
+
+@pytest.mark.parametrize("kind", ["ai_decide", "ai_qualify"])
+def test_a_decision_needs_somebody_who_decides(kind):
+    flow = a_flow(STEPS[kind](key="a"))
+    problem = found(flow, "decider_not_configured", replace(READY, has_decider=False))
+    assert problem.severity is Severity.ERROR
+    assert "DRUMBEAT_DECIDER" in problem.message
+    assert "decider_not_configured" not in codes(flow)
+
+
+def test_a_winner_that_chooses_itself_is_refused():
+    split = SplitStep(key="a", arms=(Arm(name="x"), Arm(name="y")), automatic_winner=True)
+    problem = found(a_flow(split), "setting_not_available")
+    assert (problem.severity, problem.path) == (Severity.ERROR, "steps[0].automatic_winner")
+    assert "setting_not_available" not in codes(a_flow(replace(split, automatic_winner=False)))
+
+
+@pytest.mark.parametrize("event", ["form_submitted", "sent"])
+def test_a_wait_for_what_flows_are_not_told_is_in_vain(event):
+    assert event in found(a_flow(WaitForStep(key="a", event=event)), "wait_in_vain").message

@@ -134,7 +134,9 @@ def _known_after(facts: Facts, moved: Transition, now: datetime) -> Facts:
     """Return what the next move may know: the touch just planned, the tag or field just set."""
     touch, decision = facts.touch, facts.decision
     if moved.entry is not None and moved.entry.rule in MOVES:
-        return replace(facts, move=None, touch=touch_after(facts) if moved.entry.rule == "moved" else touch)
+        kept = moved.enrollment.step == moved.entry.step
+        touch = touch_after(facts) if moved.entry.rule == "moved" else touch
+        return replace(facts, move=None, touch=touch, decision=decision if kept else None)
     if moved.entry is not None and moved.entry.rule not in _KEEPS_THE_STEP:
         touch = decision = None
     view, unreachable = facts.view, facts.unreachable
@@ -148,6 +150,8 @@ def _known_after(facts: Facts, moved: Transition, now: datetime) -> Facts:
                 view, unreachable = seen(view, effect.step), unreachable_after(unreachable, effect.step)
             case _:
                 pass
+    if (touch, decision) == (facts.touch, facts.decision) and view is facts.view:
+        return facts if unreachable is facts.unreachable else replace(facts, unreachable=unreachable)
     return replace(facts, touch=touch, decision=decision, view=view, unreachable=unreachable)
 
 

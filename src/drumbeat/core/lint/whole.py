@@ -24,6 +24,10 @@ _MINUTES = {
 }
 
 
+NEVER_TOLD = frozenset({"sent", "delivered", "form_submitted", "sequence_finished", "webhook_received"})
+"""Events that are no facts of an enrollment, so that waiting for one is in vain."""
+
+
 def flow_findings(flow: Flow, known: LintFacts) -> Iterator[Finding]:
     """Yield what belongs to no single step."""
     if not _starts(flow):
@@ -118,6 +122,10 @@ def _in_vain(step: WaitForStep, known: LintFacts) -> str:
         return f"There is no event {step.event!r}. Choose one of: {', '.join(sorted(EVENTS))}."
     if step.event in ("opened", "clicked") and not known.tracking:
         return f"Tracking is off, so {step.event} never happens. Turn it on, or wait for a reply."
+    if step.event in NEVER_TOLD:
+        return (
+            f"This release tells flows nothing of {step.event}, so the wait always times out. Choose another."
+        )
     return "" if step.time_limit.value else "The wait has no time. Give it a limit above zero."
 
 

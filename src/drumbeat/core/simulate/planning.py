@@ -12,7 +12,6 @@ from drumbeat.core.advance import (
     Entry,
     Escalate,
     Fate,
-    GiveUpDecision,
     GiveUpTask,
     PlanTouch,
     look,
@@ -67,7 +66,7 @@ def _carry_out(run: Run, standing: Standing, effect: Effect, now: datetime) -> N
             standing.decisions[effect.step, effect.visit] = DecisionFacts(asked_at=now)
             for arrival in run.world.after_asked(standing.person.id, effect.step, effect.visit, now):
                 run.expect(arrival)
-        case GiveUpDecision():
+        case _:
             asked = standing.decisions[effect.step, effect.visit]
             standing.decisions[effect.step, effect.visit] = replace(asked, decided_at=now)
 

@@ -1,0 +1,116 @@
+"""The simulator on splits, waits, rounds, decisions and tasks that are handed on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from drumbeat.core.delay import parse_delay
+from drumbeat.core.flow import (
+    AiDecideStep,
+    Arm,
+    EndStep,
+    GoToStep,
+    NamedBranch,
+    SplitStep,
+    WaitForStep,
+)
+from drumbeat.core.simulate import DECIDED, Arrival
+from tests.core.test_simulate import World, a_person, lines, simulated
+from tests.support.flows import a_flow, a_line, an_email
+from tests.support.standing import MONDAY, a_task, after
+
+WAIT = a_flow(
+    an_email("hello", next="wait"),
+    WaitForStep(key="wait", event="replied", next="came", timed_out="late"),
+    EndStep(key="came", goal=True),
+    EndStep(key="late"),
+)
+OFF = {"exit_on_reply": "off"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "waited", "end"),
+    [
+        pytest.param({"replied": 24}, (after(1), "waited", "wait", "replied"), "came", id="an answer"),
+        pytest.param({"replied": 99}, (after(3), "waited", "wait", "timed_out"), "late", id="too late"),
+        pytest.param({}, (after(3), "waited", "wait", "timed_out"), "late", id="no answer"),
+    ],
+)
+def test_a_wait_for_an_answer(answers, waited, end):
+    came = simulated(WAIT, world=World(answers={"hello": answers}), sequence=OFF)
+    assert lines(came, "waited") == [waited]
+    assert came.enrollments[1].step == end
+
+
+def test_a_task_that_is_not_waited_for_can_be_waited_for_later():
+    flow = a_flow(
+        a_task("call", waits=False, next="wait"),
+        WaitForStep(key="wait", event="task_completed", timed_out=None),
+    )
+    came = simulated(flow, world=World(answers={"call": {"task_completed": 5}}))
+    assert lines(came, "waited") == [(after(hours=5), "waited", "wait", "task_completed")]
+
+
+ASK = a_flow(
+    AiDecideStep(key="ask", question="?", branches=(NamedBranch(name="yes", next="goal"),), next="else"),
+    EndStep(key="goal", goal=True),
+    EndStep(key="else"),
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "decided"),
+    [
+        pytest.param({"yes": 0.5}, (after(hours=0.5), "decided", "ask", "yes"), id="a way"),
+        pytest.param({"no": 0.5}, (after(hours=0.5), "decided", "ask", "else"), id="no way"),
+        pytest.param({"yes": 2}, (after(hours=1), "decided", "ask", "else"), id="too late"),
+        pytest.param({}, (after(hours=1), "decided", "ask", "else"), id="no answer"),
+        pytest.param({"yes": 0.5, "no": 0.6}, (after(hours=0.5), "decided", "ask", "yes"), id="two answers"),
+    ],
+)
+def test_a_decision(answers, decided):
+    came = simulated(ASK, world=World(answers={"ask": answers}))
+    assert lines(came) == [
+        (MONDAY, "asked", "ask", "ai_decide"),
+        decided,
+        (decided[0], "finished", "goal" if decided[3] == "yes" else "else", came.enrollments[1].reason),
+    ]
+
+
+def test_an_answer_to_what_nobody_asked_changes_nothing():
+    came = simulated(a_line(an_email("hello")), arrivals=[Arrival(after(1), 1, DECIDED, "ask", answer="yes")])
+    assert lines(came, "decided") == []
+
+
+def test_a_task_is_handed_on_once():
+    flow = a_line(a_task(when_not_done="escalate", give_up_after=parse_delay("1d")), EndStep(key="end"))
+    came = simulated(flow, world=World(answers={"call": {"opened": 30, "task_completed": 72}}))
+    assert lines(came) == [
+        (MONDAY, "planned", "call", "task"),
+        (after(1), "escalated", "call", ""),
+        (after(3), "settled", "call", "completed"),
+        (after(3), "finished", "end", "completed"),
+    ]
+
+
+def test_rounds_send_again_and_end():
+    flow = a_flow(
+        an_email("hello", next="again"),
+        GoToStep(key="again", target="hello", max_rounds=2, delay=parse_delay("1d")),
+    )
+    came = simulated(flow)
+    assert [at for at, *_ in lines(came, "settled")] == [MONDAY, after(1), after(2)]
+    assert lines(came, "went_on") == [(after(3), "went_on", "again", "rounds_used_up")]
+
+
+def test_people_spread_over_the_arms_and_stay_there():
+    arms = (Arm(name="a", weight=3, next="again"), Arm(name="b", next="again"))
+    flow = a_flow(SplitStep(key="ab", arms=arms), GoToStep(key="again", target="ab", max_rounds=1))
+    came = simulated(flow, [replace(a_person(), id=id_) for id_ in range(1, 401)], until=timedelta(1))
+    drawn = {}
+    for line in came.journal:
+        if line.rule == "split":
+            drawn.setdefault(line.person_id, []).append(line.reason)
+    assert all(first == again for first, again in drawn.values())
+    assert 0.65 < sum(first == "a" for first, _ in drawn.values()) / 400 < 0.85
