@@ -5,15 +5,18 @@ import { ApiError } from "@/api/client";
 import { type EventKind, useLogEvent } from "@/api/contacts";
 import { useKeys } from "@/ui/keys";
 
+/** What a person logs by hand; events of one's own come from programs. */
+type Logged = Exclude<EventKind, "custom">;
+
 interface LogEventDialogProps {
   readonly contactId: number;
   readonly name: string;
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly kind?: EventKind;
+  readonly kind?: Logged;
 }
 
-const KINDS: readonly EventKind[] = ["call_logged", "meeting_booked", "meeting_cancelled", "converted"];
+const KINDS: readonly Logged[] = ["call_logged", "meeting_booked", "meeting_cancelled", "converted"];
 
 /** Log a call, a meeting or a conversion; the sequences decide what follows. */
 export function LogEventDialog({ opened, onClose, name, ...rest }: LogEventDialogProps) {
