@@ -15,6 +15,7 @@ from drumbeat.core.advance.verbs import obey
 from drumbeat.core.conditions import ConditionView
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, PauseReason
 from drumbeat.core.facts import (
+    DecisionFacts,
     Exit,
     Facts,
     SenderFacts,
@@ -25,15 +26,22 @@ from drumbeat.core.facts import (
     VerbKind,
 )
 from drumbeat.core.flow import (
+    NO_DELAY,
+    AiQualifyStep,
+    AiStep,
+    Arm,
     Channel,
     ConditionStep,
     EmailContent,
     EmailStep,
     EndStep,
     Flow,
+    GoToStep,
+    SplitStep,
     Step,
     TagStep,
     TaskStep,
+    WaitForStep,
 )
 from drumbeat.core.stops import STOP_RULES
 from drumbeat.core.touch import SkipReason, TouchStatus
@@ -44,7 +52,12 @@ _STEPS: tuple[Step | None, ...] = (
     EmailStep(key="here", content=EmailContent(subject="Hello", text="Hello")),
     TaskStep(key="here", title="Call"),
     TagStep(key="here", tag="called"),
+    TaskStep(key="here", title="Call", when_not_done="escalate", give_up_after=NO_DELAY),
     ConditionStep(key="here"),
+    SplitStep(key="here", arms=(Arm(name="a"),)),
+    WaitForStep(key="here", time_limit=NO_DELAY),
+    GoToStep(key="here", target="here", max_rounds=1),
+    AiQualifyStep(key="here", question="Does it fit?"),
     EndStep(key="here", goal=True),
     None,
 )
@@ -126,6 +139,8 @@ def _news(step: Step | None) -> Iterator[Facts]:
             settings = {rule.setting: exit_} if rule.setting else {}
             sequence = SequenceFacts(id=1, **settings)  # type: ignore[arg-type]
             yield replace(calm, counts={rule.kind: 1}, sequence=sequence)
+    if isinstance(step, AiStep):
+        yield replace(calm, decision=DecisionFacts(asked_at=NOW, decided_at=NOW))
     if isinstance(step, EmailStep | TaskStep):
         for status in TouchStatus:
             yield replace(calm, touch=TouchFacts(status=status, created_at=NOW, settled_at=NOW, sender_id=1))
