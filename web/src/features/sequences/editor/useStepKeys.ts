@@ -67,6 +67,8 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
   }
 
   function close() {
+    // A menu that is open takes Escape for itself.
+    if (window.document.querySelector("[role=menu], [role=listbox]") !== null) return;
     acts.choose(undefined);
   }
 }

@@ -3,7 +3,8 @@ import type { FlowProblem } from "@/api/sequenceContent";
 import { isWithin, placeOf } from "@/flow/places";
 import type { Kind } from "@/flow/document";
 
-const OF_ALL = ["only_if", "on_skip", "on_failure"];
+/** `kind` is what the note above says of a kind that cannot be used. */
+const OF_ALL = ["kind", "only_if", "on_skip", "on_failure"];
 
 /** The fields of each kind that draw their problems. */
 const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
