@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from drumbeat.actions import access
+from drumbeat.actions.conditions import names_asked
 from drumbeat.core.conditions import FieldType
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel, Flow, ListStep, NotifyStep, OtherSequenceStep
 from drumbeat.core.lint import LintFacts, Problem, Severity, lint
+from drumbeat.core.lint.conditions import conditions_of
 from drumbeat.environment import environment
 from drumbeat.models import ContactField, ContactList, Member, SenderProfile, Workspace
 from drumbeat.models import Sequence as SequenceRow
@@ -45,7 +47,10 @@ def _named(member: Member, flow: Flow) -> dict[str, Any]:
     """Return the names that steps of the flow may mean, each kind only where a step asks for it."""
     kinds = {type(step) for step in flow.steps.values()}
     found: dict[str, Any] = {}
-    if ListStep in kinds:
+    asked = [condition for step in flow.steps.values() for _, condition in conditions_of(step)]
+    names = names_asked(member, asked)
+    found |= {"tags": names.tags, "lists": names.lists}
+    if ListStep in kinds and names.lists is None:
         lists = access.visible_to(member, ContactList)
         found["lists"] = frozenset(lists.values_list("name", flat=True))
     if OtherSequenceStep in kinds:
