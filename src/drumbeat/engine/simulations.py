@@ -1,7 +1,7 @@
 """Carries out simulation jobs, each in a process of its own: sending must not share its time with them.
 
 The worker starts the process and leaves it the job's lease; a process that dies lets the lease end, and whoever
-finds the job next starts another one. `python -m drumbeat.engine.simulations JOB TOKEN` is that process.
+finds the job next starts another one, up to three times.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 
+from drumbeat.actions.sequences import simulation_jobs
+from drumbeat.clock import SystemClock
+from drumbeat.core.errors import DomainError
 from drumbeat.models import Job
 from drumbeat.store import jobs
 from drumbeat.store.jobs import JobGone, Progress
@@ -20,30 +23,35 @@ log = logging.getLogger(__name__)
 
 LATER = timedelta(seconds=1)
 NICENESS = 10
+MOST_STARTS = 3
+_PROGRAM = "import django; django.setup(); from drumbeat.engine.simulations import main; main()"
 _children: list[subprocess.Popen[bytes]] = []
 
 
 def start(job: Job, now: datetime) -> Progress:
-    """Start the process of this job, one at a time in each worker. Always raises `JobGone`: the job has left."""
+    """Start the process of this job, one at a time in each worker.
+
+    Never returns: `JobGone`, since the job has left, or DomainError `simulation_failed`.
+    """
     _children[:] = [child for child in _children if child.poll() is None]
     if _children:
         jobs.put_off(job, now + LATER)
         raise JobGone(f"simulation {job.pk} waits for another one")
+    starts = job.cursor.get("starts", 0)
+    if starts >= MOST_STARTS:
+        raise DomainError("simulation_failed", "The process that simulated died three times.")
+    jobs.save(job, Progress(done=0, total=job.total, cursor={"starts": starts + 1}), now)
     _children.append(spawn(job))
     raise JobGone(f"simulation {job.pk} goes on in a process of its own")
 
 
 def spawn(job: Job) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "drumbeat.engine.simulations", str(job.pk), job.lease_token]
-    return subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "drumbeat.settings"})
+    command = [sys.executable, "-c", _PROGRAM, str(job.pk), job.lease_token]
+    return subprocess.Popen(command, env={"DJANGO_SETTINGS_MODULE": "drumbeat.settings", **os.environ})
 
 
 def carry_out(job_id: int, token: str, parent: int) -> None:
     """Do the job if its lease is still ours, as long as `parent` lives; a fault fails the job."""
-    from drumbeat.actions.sequences import simulation_jobs
-    from drumbeat.clock import SystemClock
-    from drumbeat.core.errors import DomainError
-
     job = Job.objects.filter(pk=job_id, lease_token=token, finished_at=None).first()
     if job is None:
         return
@@ -55,7 +63,6 @@ def carry_out(job_id: int, token: str, parent: int) -> None:
         return clock.now()
 
     try:
-        jobs.save(job, Progress(done=0, total=job.total), now())
         simulation_jobs.carry_out(job, now)
     except JobGone as gone:
         log.info("%s", gone)
@@ -67,13 +74,6 @@ def carry_out(job_id: int, token: str, parent: int) -> None:
 
 
 def main() -> None:
-    import django
-
-    parent = os.getppid()
+    """Be the process that `spawn` starts: job and token are its arguments."""
     os.nice(NICENESS)
-    django.setup()
-    carry_out(int(sys.argv[1]), sys.argv[2], parent)
-
-
-if __name__ == "__main__":
-    main()
+    carry_out(int(sys.argv[1]), sys.argv[2], parent=os.getppid())

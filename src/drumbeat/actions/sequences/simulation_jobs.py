@@ -99,5 +99,5 @@ class _Telling:
     def __call__(self, share: float) -> None:
         done, now = min(SHARES - 1, int(share * SHARES)), self._clock()
         if done > self._done and now - self._told_at >= timedelta(seconds=0.5):
-            jobs.save(self._job, Progress(done=done, total=SHARES), now)
+            jobs.save(self._job, Progress(done=done, total=SHARES, cursor=self._job.cursor), now)
             self._done, self._told_at = done, now
