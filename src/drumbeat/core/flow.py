@@ -402,4 +402,7 @@ def detours(step: Step) -> Iterator[str | None]:
 
 def channel_of(step: Step) -> Channel | None:
     """Return the channel by which `step` reaches the contact, None for every other kind."""
-    return Channel(step.kind) if isinstance(step, SendStep) else None
+    return _CHANNELS.get(step.kind)
+
+
+_CHANNELS: Mapping[str, Channel] = {channel.value: channel for channel in Channel}

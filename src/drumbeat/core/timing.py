@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from drumbeat.core import window
@@ -11,7 +12,7 @@ from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import Facts, SenderFacts
 from drumbeat.core.flow import Channel, Flow, SendStep, Step, channel_of
-from drumbeat.core.window import OpenHours
+from drumbeat.core.window import OpenHours, Window
 
 
 def choose_sender(step: Step, enrollment: Enrollment, facts: Facts) -> SenderFacts | None:
@@ -54,9 +55,12 @@ def zone_of(sender: SenderFacts | None, facts: Facts) -> ZoneInfo:
 
 def open_hours(sender: SenderFacts | None, facts: Facts) -> tuple[OpenHours, ...]:
     """Return the windows that must all be open before a touch may leave: the sequence's, the sender's."""
-    zone = zone_of(sender, facts)
-    windows = (facts.sequence.window, sender.window if sender else None)
-    return tuple(OpenHours(hours, zone) for hours in windows if hours is not None)
+    return _laid(facts.sequence.window, sender.window if sender else None, zone_of(sender, facts))
+
+
+@lru_cache(maxsize=1 << 10)
+def _laid(of_sequence: Window | None, of_sender: Window | None, zone: ZoneInfo) -> tuple[OpenHours, ...]:
+    return tuple(OpenHours(hours, zone) for hours in (of_sequence, of_sender) if hours is not None)
 
 
 def due_at(step: Step, enrollment: Enrollment, sender: SenderFacts | None, facts: Facts) -> datetime | None:

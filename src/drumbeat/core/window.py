@@ -74,6 +74,7 @@ class Window:
 
     days: tuple[tuple[Span, ...], ...]
     all_week: bool = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.days) != len(WEEKDAYS):
@@ -86,6 +87,11 @@ class Window:
         days = tuple(tuple(Span(start, end) for start, end in day) for day in merged)
         object.__setattr__(self, "days", days)
         object.__setattr__(self, "all_week", all(day == _ALL_DAY for day in days))
+        object.__setattr__(self, "_hash", hash(days))
+
+    def __hash__(self) -> int:
+        """Return what was worked out once: every due time looks up the weeks of its window."""
+        return self._hash
 
     @classmethod
     def from_json(cls, document: object, path: str = "window") -> "Window":
