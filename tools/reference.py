@@ -7,8 +7,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from drumbeat.core.conditions import CONTACT_FIELDS, EVENTS, OPERATORS, Operator
-from drumbeat.core.conditions.fields import MESSAGE_EVENTS, OPERANDS, Operand
+from drumbeat.core.conditions import OPERATORS, Operator
+from drumbeat.core.conditions.bounds import DEEPEST, MOST_LISTED, MOST_RULES
+from drumbeat.core.conditions.catalogue import FieldGroup, Offer, offers
+from drumbeat.core.conditions.fields import OPERANDS, Operand
+from drumbeat.core.conditions.operands import LONGEST_COMPARED
 from drumbeat.core.document import document_schema
 from drumbeat.core.lint import CODES
 from drumbeat.core.sequence_file import file_schema
@@ -47,11 +50,25 @@ A flow is audited whenever it is saved and on demand. Errors block publishing, w
 
 
 def conditions_page() -> str:
-    fields = ", ".join(f"`{name}` ({kind})" for name, kind in CONTACT_FIELDS.items())
-    events = ", ".join(f"`event.{kind}`" for kind in sorted(EVENTS - MESSAGE_EVENTS))
-    messages = ", ".join(f"`event.{kind}`" for kind in sorted(MESSAGE_EVENTS))
+    known = list(offers({}))
     rows = (f"| {kind} | {', '.join(map(_asked, operators))} |" for kind, operators in OPERATORS.items())
-    return CONDITIONS_HEAD.format(fields=fields, events=events, messages=messages, operators="\n".join(rows))
+    return CONDITIONS_HEAD.format(
+        fields="\n".join(_offered(each) for each in known if each.group in _OF_CONTACTS),
+        messages="\n".join(_offered(each) for each in known if each.group is FieldGroup.MESSAGES),
+        events="\n".join(_offered(each) for each in known if each.group is FieldGroup.EVENTS),
+        operators="\n".join(rows),
+        deepest=DEEPEST,
+        most_rules=MOST_RULES,
+        most_listed=MOST_LISTED,
+        longest=LONGEST_COMPARED,
+    )
+
+
+_OF_CONTACTS = (FieldGroup.CONTACT, FieldGroup.MEMBERSHIP)
+
+
+def _offered(offer: Offer) -> str:
+    return f"| `{offer.name}` | {offer.label} | {offer.type} |"
 
 
 def _asked(operator: Operator) -> str:
@@ -81,17 +98,33 @@ groups:
 ```
 
 `combinator` is `and` (default) or `or`, `negated` turns the group round, an empty group holds. Groups nest
-10 deep.
+{deepest} deep; a condition has at most {most_rules} rules, and {most_listed} values in all its lists together.
+[Why it answers as it does](../explanation/conditions.md) has examples.
 
 ## Fields
 
-- Of contacts: {fields}. Those of your workspace are called `custom.<key>` and have the type you gave them.
-- `tag` and `list`: the names that a contact has.
-- Events of messages: {messages}. Inside a flow they mean messages of this enrollment; `step` narrows them
-  to one step.
-- Other events: {events}. They are of the contact.
+| field | means | type |
+|---|---|---|
+{fields}
 
-`days` narrows an event to the last N days.
+Those of your workspace are called `custom.<key>` and have the type you gave them. `owner` is the address of
+the member. `tag` and `list` are the names that a contact has. Segments are no field: a condition cannot name
+one, so none can contain itself.
+
+Events of messages. Inside a flow they mean messages of this enrollment, and `step` narrows them to one step;
+outside they mean any message of the contact.
+
+| field | means | type |
+|---|---|---|
+{messages}
+
+Other events, of the contact:
+
+| field | means | type |
+|---|---|---|
+{events}
+
+`days` narrows an event to the last N days and today.
 
 ## Operators
 
@@ -104,11 +137,12 @@ groups:
 - A condition holds or it does not. A comparison with a missing value is false, `not_equals` too; only
   `is_empty` sees it. Blank text is missing. `tag` and `list` are never missing: who has no tags has not the
   tag `vip`.
-- Text is compared on folded copies (Unicode NFKC, case folded, no blanks around it). Lists are compared as
-  written.
+- Text is compared on folded copies (Unicode NFKC, case folded, no blanks around it), by their first {longest}
+  characters. Lists are compared as written.
 - Nothing is converted. The type of the stored value decides, and a value of another type makes the rule
   false: the text "5" is not the number 5. A date is written as text, `2026-03-01`.
-- Days are days of the contact's time zone. A moment such as `created_at` is compared by its day.
+- Days are days of the contact's time zone, else of the workspace's. A moment such as `created_at` is compared
+  by its day.
 - `within_days` 7 is the last 7 days and today, `before_days` 7 what lies further back; -7 looks ahead.
 """
 
