@@ -55,7 +55,7 @@ CALL = WebhookStep(key="call", url="https://hooks.example.com/")
 )
 def test_an_action_is_done_at_once(step):
     taken = look(an_enrollment("do"), a_line(step, EndStep(key="end")), some_facts(), MONDAY)
-    assert taken.effects == (Act(step=step, visit=1),)
+    assert taken.effects == (Act(step=replace(step, next="end"), visit=1),)
     assert told(taken) == [("acted", step.kind), ("finished", "completed")]
 
 
