@@ -9,7 +9,7 @@ from django.db import connection
 
 from bench import world
 from drumbeat.models import Enrollment, SenderProfile, Touch
-from drumbeat.store import claims, sql
+from drumbeat.store import claims, leases, sql
 
 FEW, MANY, CLAIM = 10_000, 1_000_000, 500
 
@@ -50,6 +50,7 @@ def _claim(sender: SenderProfile) -> float:
         taken = claims.claim(sender.pk, "bench.0", f"bench.{n + 1}", CLAIM, now, now)
         times.append(time.perf_counter() - began)
         assert len(taken.touches) == CLAIM
+    leases.release_all("bench")  # while the next million is written they would end, and be suspect
     return min(times[1:])
 
 
@@ -58,7 +59,8 @@ def measure(many: int = MANY) -> dict[str, float]:
     owner = world.a_workspace()
     sender = world.a_sender(owner.workspace, 800)
     version = world.a_sequence(owner, sender, "Scale")
-    world.enroll(version, world.contacts(owner.workspace, 5_000, first=2_000_000), due_at=world.LATER)
+    people = world.contacts(owner.workspace, 5_000, first=2_000_000)
+    world.enroll(version, people, due_at=world.LATER, state="awaiting")  # the guard holds what nobody awaits
     _fill(sender, 1, FEW)
     few = _claim(sender)
     _fill(sender, FEW + 1, many)

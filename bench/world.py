@@ -153,9 +153,14 @@ _ENROLLMENT = (
 
 
 def enroll(
-    version: SequenceVersion, contact_ids: list[int], *, due_at: datetime = START, step: str = "first"
+    version: SequenceVersion,
+    contact_ids: list[int],
+    *,
+    due_at: datetime = START,
+    step: str = "first",
+    state: str = "active",
 ) -> None:
-    """Insert an active enrollment for each contact, to be looked at from `due_at` on."""
+    """Insert an enrollment for each contact, to be looked at from `due_at` on."""
     for begin in range(0, len(contact_ids), 20_000):
         rows: list[sql.Row] = [
             (
@@ -163,7 +168,7 @@ def enroll(
                 version.sequence_id,
                 version.id,
                 contact_id,
-                "active",
+                state,
                 "",
                 step,
                 {step: 1},
