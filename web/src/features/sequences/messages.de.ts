@@ -1,6 +1,6 @@
+import { german as condition } from "@/dialogs/condition/messages.de";
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
-import { condition } from "./texts/condition.de";
 import { guard } from "./texts/guard.de";
 import { inspector } from "./texts/inspector.de";
 import { kinds } from "./texts/kinds.de";

@@ -1,4 +1,4 @@
-import { condition } from "./texts/condition.en";
+import { english as condition } from "@/dialogs/condition/messages.en";
 import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
 import { kinds } from "./texts/kinds.en";

@@ -1,15 +1,32 @@
 // How steps are called: their kind, their title, and the quiet third line of their card.
 import type { TFunction } from "i18next";
+import type { OwnField } from "@/api/flowNames";
+import { eventOf } from "@/dialogs/condition/fields";
+import { conditionWords } from "@/dialogs/condition/words";
 import { percents } from "@/flow/branches";
+import type { Condition } from "@/flow/condition";
 import { delayOf, type Delay } from "@/flow/delay";
 import type { FlowDocument, Kind, Step, StepOf } from "@/flow/document";
 import { DEFAULTS } from "@/flow/fields";
 import { chipWords, piecesOf } from "@/flow/merge";
 import { stepAt } from "@/flow/ways";
-import { eventOf } from "./condition/fields";
-import { conditionWords, type Known } from "./condition/words";
 
 type T = TFunction<"sequences">;
+
+/** What words about a flow need to know. */
+export interface Known {
+  readonly document: FlowDocument;
+  readonly fields: readonly OwnField[];
+}
+
+/** Say what a condition of a flow asks, its steps by their titles. */
+export function conditionIn(t: T, condition: Condition, { document, fields }: Known): string {
+  const titleOf = (key: string) => {
+    const step = stepAt(document, key);
+    return step && stepTitle(t, step, document);
+  };
+  return conditionWords(t, condition, { fields, titleOf });
+}
 
 /** Return the name of the kind of a step; a voicemail drop has a name of its own. */
 export function kindWords(t: T, step: Pick<Step, "kind">): string {
@@ -115,7 +132,7 @@ export function noteWords(t: T, step: Step, known: Known): readonly string[] {
   return [
     ...(name === undefined || name === stepTitle(t, step, known.document) ? [] : [name]),
     ...kindNotes(t, step),
-    ...(step.only_if ? [t("step.onlyIf", { what: conditionWords(t, step.only_if, known) })] : []),
+    ...(step.only_if ? [t("step.onlyIf", { what: conditionIn(t, step.only_if, known) })] : []),
     ...detours(t, step, known.document),
   ];
 }

@@ -3,8 +3,7 @@ import { entriesOf, percents } from "@/flow/branches";
 import { delayOf } from "@/flow/delay";
 import type { Step } from "@/flow/document";
 import { DEFAULTS } from "@/flow/fields";
-import { conditionWords, type Known } from "../condition/words";
-import { delayWords } from "../stepWords";
+import { conditionIn, delayWords, type Known } from "../stepWords";
 
 type T = TFunction<"sequences">;
 
@@ -35,7 +34,7 @@ function entryWords(t: T, step: Step, index: number, known: Known): WayWords {
     entry?.name.trim() === "" || entry === undefined ? t("way.unnamed", { number: index + 1 }) : entry.name;
   if (step.kind === "condition") {
     const branch = step.branches?.[index];
-    return { name, when: branch ? conditionWords(t, branch.condition, known) : "" };
+    return { name, when: branch ? conditionIn(t, branch.condition, known) : "" };
   }
   if (step.kind === "split") {
     const shares = percents((step.arms ?? []).map(({ weight = 1 }) => weight));

@@ -4,11 +4,11 @@ import { useFlowNames } from "@/api/flowNames";
 import type { Condition } from "@/flow/condition";
 import { problemsAt } from "@/flow/places";
 import { ruleOn } from "@/flow/rules";
-import { ConditionBuilder } from "../condition/ConditionBuilder";
-import { conditionWords } from "../condition/words";
 import { worst } from "../editor/problems";
+import { conditionIn } from "../stepWords";
 import type { InspectorProps } from "./Inspector";
 import { Section } from "./Section";
+import { StepCondition } from "./StepCondition";
 
 const BEGUN: Condition = { rules: [ruleOn("event.replied", "event", "not_happened")] };
 
@@ -24,14 +24,14 @@ export function OnlyIf({ step, document, acts, readOnly, problems }: InspectorPr
   return (
     <Section
       title={t("onlyIf.title")}
-      now={held ? conditionWords(t, held, { document, fields }) : t("onlyIf.everyone")}
+      now={held ? conditionIn(t, held, { document, fields }) : t("onlyIf.everyone")}
       problem={worst(found)}
     >
       <Stack gap="sm">
         <Text c="dimmed">{t("onlyIf.hint")}</Text>
         {held ? (
           <>
-            <ConditionBuilder
+            <StepCondition
               condition={held}
               document={document}
               place="only_if"

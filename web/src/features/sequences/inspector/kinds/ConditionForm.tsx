@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { addEntry, changeEntry, freeName } from "@/flow/branches";
 import { ruleOn } from "@/flow/rules";
 import { AFTER, targetOf } from "@/flow/slots";
-import { ConditionBuilder } from "../../condition/ConditionBuilder";
 import { At } from "../At";
 import type { InspectorProps } from "../Inspector";
+import { StepCondition } from "../StepCondition";
 import { BranchCard } from "./BranchCard";
 import { Ways } from "./Ways";
 
@@ -24,7 +24,7 @@ export function ConditionForm(props: InspectorProps) {
         {branches.map((branch, index) => (
           <BranchCard key={index} {...props} list="branches" index={index}>
             <Box pt="sm">
-              <ConditionBuilder
+              <StepCondition
                 condition={branch.condition}
                 document={document}
                 place={`branches[${index}].condition`}

@@ -3,7 +3,7 @@ import { Trans, useTranslation } from "react-i18next";
 import type { WaitForStep } from "@/flow/document";
 import { DEFAULTS } from "@/flow/fields";
 import { PickOne } from "@/ui/picks";
-import { MESSAGE_EVENTS, OTHER_EVENTS } from "../../condition/fields";
+import { MESSAGE_EVENTS, OTHER_EVENTS } from "@/dialogs/condition/fields";
 import { DelayFields } from "../../editor/DelayFields";
 import { At } from "../At";
 import type { InspectorProps } from "../Inspector";

@@ -1,7 +1,7 @@
 import type { Translated } from "@/ui/catalog";
-import type { condition as english } from "./condition.en";
+import type { english } from "./messages.en";
 
-export const condition: Translated<typeof english> = {
+export const german: Translated<typeof english> = {
   condition: {
     join: "Wie die Regeln zusammengehören",
     joins: {

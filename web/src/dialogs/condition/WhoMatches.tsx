@@ -11,12 +11,18 @@ import { eventOf, isOfMessages } from "./fields";
 const TYPING = 400;
 const FEW = 3;
 
+interface WhoMatchesProps {
+  readonly condition: Condition;
+  /** It may ask for messages of an enrollment that has not begun. */
+  readonly isOfFlow: boolean;
+}
+
 /** How many people a condition holds for now, and a few of them. */
-export function WhoMatches({ condition }: { readonly condition: Condition }) {
-  const { t } = useTranslation("sequences");
+export function WhoMatches({ condition, isOfFlow }: WhoMatchesProps) {
+  const { t } = useTranslation("conditions");
   const rules = rulesOf(condition);
   const isWhole = rules.every(({ rule }) => isComplete(rule));
-  const ofFlow = rules.some(({ rule }) => isOfFlow(rule.field));
+  const ofFlow = isOfFlow && rules.some(({ rule }) => isOfMessage(rule.field));
   const [asked] = useDebouncedValue(condition, TYPING);
   const { data, isError } = useMatches({ ...asked }, rules.length > 0 && isWhole && !ofFlow);
   if (rules.length === 0 || isError) return null;
@@ -35,13 +41,13 @@ export function WhoMatches({ condition }: { readonly condition: Condition }) {
   }
 }
 
-function isOfFlow(field: string): boolean {
+function isOfMessage(field: string): boolean {
   const event = eventOf(field);
   return event !== undefined && isOfMessages(event);
 }
 
 function Counted({ matches: { count, is_more, examples } }: { readonly matches: Matches }) {
-  const { t, i18n } = useTranslation("sequences");
+  const { t, i18n } = useTranslation("conditions");
   if (count === null) return t("matches.incomplete");
   if (count === 0) return t("matches.none");
   const written = new Intl.NumberFormat(i18n.language).format(count);

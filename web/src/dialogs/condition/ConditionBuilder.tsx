@@ -1,10 +1,9 @@
 import { ActionIcon, Button, Group, Stack } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { FlowProblem } from "@/api/sequenceContent";
 import { useFlowNames } from "@/api/flowNames";
 import type { Condition, Rule } from "@/flow/condition";
-import type { FlowDocument } from "@/flow/document";
 import {
   addAt,
   DEEPEST,
@@ -19,17 +18,18 @@ import {
   type Path,
 } from "@/flow/rules";
 import { PickOne } from "@/ui/picks";
-import { Notes } from "../inspector/Notes";
 import classes from "./Condition.module.css";
-import { RuleLine } from "./RuleLine";
+import { type NamedStep, RuleLine } from "./RuleLine";
 import { WhoMatches } from "./WhoMatches";
 
 interface ConditionBuilderProps {
   readonly condition: Condition;
-  readonly document: FlowDocument;
-  /** Where the condition stands in its step: `only_if`, `branches[0].condition`. */
+  /** The messages of the flow it stands in. Left out: it is about contacts, whatever they run through. */
+  readonly steps?: readonly NamedStep[];
+  /** Where the condition stands: `only_if`, `branches[0].condition`. */
   readonly place: string;
-  readonly problems: readonly FlowProblem[];
+  /** What is wrong at a place, drawn below the rule there. */
+  readonly noteAt?: (place: string) => ReactNode;
   readonly readOnly: boolean;
   readonly onChange: (condition: Condition) => void;
 }
@@ -41,7 +41,7 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
   return (
     <Stack gap={8}>
       <GroupOfRules {...props} whole={props.condition} group={props.condition} path={[]} />
-      <WhoMatches condition={props.condition} />
+      <WhoMatches condition={props.condition} isOfFlow={props.steps !== undefined} />
     </Stack>
   );
 }
@@ -53,8 +53,8 @@ interface GroupProps extends ConditionBuilderProps {
 }
 
 function GroupOfRules(props: GroupProps) {
-  const { t } = useTranslation("sequences");
-  const { whole, group, path, place, problems, readOnly, onChange } = props;
+  const { t } = useTranslation("conditions");
+  const { whole, group, path, place, noteAt, readOnly, onChange } = props;
   const rules = group.rules ?? [];
   const join = joinOf(group);
   const word = t(join === "all" || join === "not_all" ? "condition.wordAnd" : "condition.wordOr");
@@ -96,7 +96,7 @@ function GroupOfRules(props: GroupProps) {
                   onChange(putAt(whole, here, () => rule));
                 }}
               />
-              <Notes problems={problems} place={`${place}.${pathWords(here)}`} />
+              {noteAt?.(`${place}.${pathWords(here)}`)}
             </div>
             {!readOnly && (
               <Remove
@@ -114,10 +114,11 @@ function GroupOfRules(props: GroupProps) {
   );
 }
 
-function Add({ whole, group, path, onChange }: GroupProps) {
-  const { t } = useTranslation("sequences");
+function Add({ whole, group, path, steps, onChange }: GroupProps) {
+  const { t } = useTranslation("conditions");
   const names = useFlowNames();
   const fresh: Rule = names.tags.length > 0 ? ruleOn("tag", "names") : ruleOn("stage", "text");
+  const second = steps === undefined ? fresh : ruleOn("event.replied", "event");
   const isEmpty = (group.rules ?? []).length === 0;
   return (
     <Group gap={4}>
@@ -126,7 +127,7 @@ function Add({ whole, group, path, onChange }: GroupProps) {
         variant="subtle"
         leftSection={<IconPlus size={14} aria-hidden />}
         onClick={() => {
-          onChange(addAt(whole, path, isEmpty ? ruleOn("event.replied", "event") : fresh));
+          onChange(addAt(whole, path, isEmpty ? second : fresh));
         }}
       >
         {t("condition.addRule")}
@@ -137,9 +138,7 @@ function Add({ whole, group, path, onChange }: GroupProps) {
           variant="subtle"
           color="gray"
           onClick={() => {
-            onChange(
-              addAt(whole, path, { combinator: "or", rules: [fresh, ruleOn("event.replied", "event")] }),
-            );
+            onChange(addAt(whole, path, { combinator: "or", rules: [fresh, second] }));
           }}
         >
           {t("condition.addGroup")}

@@ -2,20 +2,21 @@
 import type { TFunction } from "i18next";
 import type { OwnField } from "@/api/flowNames";
 import type { Condition, Operator, Rule } from "@/flow/condition";
-import type { FlowDocument } from "@/flow/document";
 import { isRule, joinOf, operandOf, type Entry, type FieldType } from "@/flow/rules";
-import { stepAt } from "@/flow/ways";
 import { eventOf, isContactField, typeOf } from "./fields";
-import { stepTitle } from "../stepWords";
 
-type T = TFunction<"sequences">;
+type T = TFunction<"conditions">;
+/** The texts of conditions are part of those of sequences. */
+type Says = T | TFunction<"sequences">;
 
 export interface Known {
-  readonly document: FlowDocument;
   readonly fields: readonly OwnField[];
+  /** Name a step of the flow that the condition stands in. */
+  readonly titleOf?: (step: string) => string | undefined;
 }
 
-export function fieldWords(t: T, field: string, own: readonly OwnField[]): string {
+export function fieldWords(says: Says, field: string, own: readonly OwnField[]): string {
+  const t = says as T;
   if (field === "tag" || field === "list") return t(`fieldName.${field}`);
   if (isContactField(field)) return t(`fieldName.${field}`);
   const event = eventOf(field);
@@ -31,7 +32,8 @@ export function operatorWords(t: T, operator: Operator, type: FieldType): string
 }
 
 /** Say what a whole condition asks: *stage is “won” and has replied*. */
-export function conditionWords(t: T, condition: Condition, known: Known): string {
+export function conditionWords(says: Says, condition: Condition, known: Known): string {
+  const t = says as T;
   const rules = condition.rules ?? [];
   if (rules.length === 0) return t(condition.negated === true ? "sentence.nobody" : "sentence.everybody");
   const join = joinOf(condition);
@@ -46,7 +48,7 @@ function entryWords(t: T, entry: Entry, known: Known): string {
   return (entry.rules?.length ?? 0) > 1 ? `(${words})` : words;
 }
 
-export function ruleWords(t: T, rule: Rule, known: Known): string {
+function ruleWords(t: T, rule: Rule, known: Known): string {
   const event = eventOf(rule.field);
   if (event !== undefined) return eventWords(t, rule, known);
   const type = typeOf(rule.field, known.fields);
@@ -54,13 +56,13 @@ export function ruleWords(t: T, rule: Rule, known: Known): string {
   return [...parts, ...valueWords(t, rule)].join(" ");
 }
 
-function eventWords(t: T, rule: Rule, { document }: Known): string {
+function eventWords(t: T, rule: Rule, { titleOf }: Known): string {
   const event = eventOf(rule.field) ?? "replied";
   const asked = rule.operator === "not_happened" ? "not_happened" : "happened";
-  const step = stepAt(document, rule.step ?? null);
+  const step = rule.step == null ? undefined : titleOf?.(rule.step);
   return [
     t(`${asked}.${event}`),
-    ...(step ? [t("sentence.of", { step: stepTitle(t, step, document) })] : []),
+    ...(step === undefined ? [] : [t("sentence.of", { step })]),
     ...(rule.days == null ? [] : [t("sentence.days", { count: rule.days })]),
   ].join(" ");
 }

@@ -17,7 +17,7 @@ type Single = string | number;
 
 /** With what a field is compared: as many values of its type as the question wants. */
 export function ValueFields({ rule, type, readOnly, onChange }: ValueProps) {
-  const { t } = useTranslation("sequences");
+  const { t } = useTranslation("conditions");
   const names = useFlowNames();
   const { value } = rule;
   const operand = operandOf(rule.operator);
@@ -68,7 +68,7 @@ interface SingleProps extends FieldProps<Single | boolean | null> {
 
 /** One value of a type. An empty number is none. */
 export function SingleValue({ type, label, readOnly, suggestions, value, onChange }: SingleProps) {
-  const { t } = useTranslation("sequences");
+  const { t } = useTranslation("conditions");
   if (type === "boolean") {
     return (
       <PickOne
@@ -142,7 +142,7 @@ function Day({ label, readOnly, value, onChange }: DayProps) {
 }
 
 function Pair({ value, onChange, ...shared }: FieldProps<readonly Single[]>) {
-  const { t } = useTranslation("sequences");
+  const { t } = useTranslation("conditions");
   const [low = "", high = ""] = value;
   const put = (at: 0 | 1) => (changed: RuleValue) => {
     const one = (changed ?? "") as Single;
@@ -158,7 +158,7 @@ function Pair({ value, onChange, ...shared }: FieldProps<readonly Single[]>) {
 }
 
 function Many({ type, value, suggestions, readOnly, onChange }: FieldProps<readonly Single[]>) {
-  const { t } = useTranslation("sequences");
+  const { t } = useTranslation("conditions");
   return (
     <TagsInput
       size="xs"

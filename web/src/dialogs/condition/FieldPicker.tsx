@@ -12,7 +12,7 @@ interface FieldPickerProps {
 
 /** What a rule asks about, by its name in words; typing finds it. */
 export function FieldPicker({ value, readOnly, onChange }: FieldPickerProps) {
-  const { t } = useTranslation("sequences");
+  const { t } = useTranslation("conditions");
   const { fields: own } = useFlowNames();
   const named = (field: string) => ({ value: field, label: fieldWords(t, field, own) });
   const event = (kind: string) => named(`event.${kind}`);

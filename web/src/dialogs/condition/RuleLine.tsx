@@ -1,25 +1,30 @@
 import { useTranslation } from "react-i18next";
 import { useFlowNames } from "@/api/flowNames";
 import type { Rule } from "@/flow/condition";
-import type { FlowDocument } from "@/flow/document";
 import { askedAs, narrowed, operandOf, ruleOn, type FieldType } from "@/flow/rules";
 import { PickNumber, PickOne } from "@/ui/picks";
-import { stepTitle } from "../stepWords";
 import { FieldPicker } from "./FieldPicker";
 import { eventOf, isOfMessages, operatorsOf, typeOf } from "./fields";
 import { ValueFields } from "./ValueFields";
 import { operatorWords } from "./words";
 
+/** A message of the flow that a rule about an event can be narrowed to. */
+export interface NamedStep {
+  readonly key: string;
+  readonly title: string;
+}
+
 interface RuleLineProps {
   readonly rule: Rule;
-  readonly document: FlowDocument;
+  /** Left out: the condition stands in no flow. */
+  readonly steps?: readonly NamedStep[] | undefined;
   readonly readOnly: boolean;
   readonly onChange: (rule: Rule) => void;
 }
 
 /** One comparison, to be read as a sentence: what, how, with what. */
 export function RuleLine(props: RuleLineProps) {
-  const { t } = useTranslation("sequences");
+  const { t } = useTranslation("conditions");
   const { rule, readOnly, onChange } = props;
   const { fields } = useFlowNames();
   const type = typeOf(rule.field, fields);
@@ -75,24 +80,20 @@ type Since = "ever" | "days";
 const DAYS_AT_FIRST = 30;
 
 /** To which message an event belongs, and how long ago it may be. */
-function Narrowing({ rule, document, readOnly, onChange }: RuleLineProps) {
-  const { t } = useTranslation("sequences");
+function Narrowing({ rule, steps, readOnly, onChange }: RuleLineProps) {
+  const { t } = useTranslation("conditions");
   const event = eventOf(rule.field);
-  const sends = document.steps.filter(({ kind }) => ["email", "sms", "whatsapp", "voice"].includes(kind));
   const since: Since = rule.days == null ? "ever" : "days";
   return (
     <>
-      {event !== undefined && isOfMessages(event) && (
+      {steps !== undefined && event !== undefined && isOfMessages(event) && (
         <PickOne
           label={t("condition.step")}
           disabled={readOnly}
           options={[
             { value: "", label: t("condition.anyStep") },
-            ...sends.map((step) => ({
-              value: step.key,
-              label: t("sentence.of", { step: stepTitle(t, step, document) }),
-            })),
-            ...(rule.step != null && !sends.some(({ key }) => key === rule.step)
+            ...steps.map(({ key, title }) => ({ value: key, label: t("sentence.of", { step: title }) })),
+            ...(rule.step != null && !steps.some(({ key }) => key === rule.step)
               ? [{ value: rule.step, label: rule.step }]
               : []),
           ]}

@@ -1,4 +1,4 @@
-export const condition = {
+export const english = {
   condition: {
     join: "How the rules belong together",
     joins: {
