@@ -27,3 +27,14 @@ export function useDueTasks(): number {
   });
   return data === undefined ? 0 : data.overdue + data.today;
 }
+
+/** People who wait for a yes before their sequence starts. */
+export function useWaitingReviews(): number {
+  const { data } = useQuery({
+    queryKey: ["reviews", "counts"],
+    queryFn: () => answer(api.GET("/api/reviews/counts")),
+    refetchInterval: OFTEN,
+    retry: false,
+  });
+  return data?.people ?? 0;
+}

@@ -20,6 +20,7 @@ export const LATER = {
   inbox: async () => (await import("@/features/inbox/messages")).inbox,
   lists: async () => (await import("@/features/lists/messages")).lists,
   live: async () => (await import("@/features/live/messages")).live,
+  reviews: async () => (await import("@/features/reviews/messages")).reviews,
   senders: async () => (await import("@/features/senders/messages")).senders,
   sequences: async () => (await import("@/features/sequences/messages")).sequences,
   session: async () => (await import("@/features/session/messages")).session,

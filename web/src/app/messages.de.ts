@@ -6,6 +6,7 @@ export const german: Translated<typeof english> = {
   room: {
     today: "Heute",
     inbox: "Posteingang",
+    reviews: "Prüfungen",
     tasks: "Aufgaben",
     sequences: "Sequenzen",
     contacts: "Kontakte",

@@ -4,6 +4,7 @@ import {
   IconAddressBook,
   IconBan,
   IconCheckbox,
+  IconEye,
   IconInbox,
   IconList,
   IconMailOpened,
@@ -36,6 +37,7 @@ export interface RoomEntry {
 const ALL: readonly RoomEntry[] = [
   { name: "today", path: "today", icon: IconSun, group: "waiting", key: "t", thumb: 1 },
   { name: "inbox", path: "inbox", icon: IconInbox, group: "waiting", key: "i", thumb: 3 },
+  { name: "reviews", path: "reviews", icon: IconEye, group: "waiting", key: "r" },
   { name: "tasks", path: "tasks", icon: IconCheckbox, group: "waiting", key: "k" },
   { name: "sequences", path: "sequences", icon: IconRoute, group: "people", key: "s", thumb: 2 },
   { name: "contacts", path: "contacts", icon: IconAddressBook, group: "people", key: "c", thumb: 4 },

@@ -24,6 +24,7 @@ const sequence: RouteObject = {
       path: "enrollments",
       lazy: page("enrollments", () => import("@/features/enrollments/SequenceEnrollments")),
     },
+    { path: "review", lazy: page("reviews", () => import("@/features/reviews/SequenceReviews")) },
     { path: "settings", lazy: page("sequences", () => import("@/features/sequences/SequenceSettings")) },
     { path: "history", lazy: page("sequences", () => import("@/features/sequences/SequenceHistory")) },
   ],
@@ -32,6 +33,7 @@ const sequence: RouteObject = {
 const rooms: readonly RouteObject[] = [
   { path: "today", lazy: page("today", () => import("@/features/today/page")) },
   { path: "inbox/:contactId?", lazy: page("inbox", () => import("@/features/inbox/page")) },
+  { path: "reviews", lazy: page("reviews", () => import("@/features/reviews/page")) },
   { path: "tasks/:taskId?", lazy: page("tasks", () => import("@/features/tasks/page")) },
   { path: "sequences", lazy: page("sequences", () => import("@/features/sequences/page")) },
   sequence,

@@ -1,6 +1,7 @@
 import { Group, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Outlet, useMatch, useParams } from "react-router";
+import { useReviewCounts } from "@/api/reviews";
 import { useSequence, type Sequence } from "@/api/sequences";
 import { useSession } from "@/api/session";
 import { EmptyRoom } from "@/ui/EmptyRoom";
@@ -85,12 +86,15 @@ function Actions({ sequence, editor }: { readonly sequence: Sequence; readonly e
 function Tabs({ sequence, editor }: { readonly sequence: Sequence; readonly editor: Editor | undefined }) {
   const { t } = useTranslation("sequences");
   const people = Object.values(sequence.counts).reduce((sum, count) => sum + count, 0);
+  const waiting =
+    useReviewCounts().data?.sequences.find(({ sequence_id: id }) => id === sequence.id)?.people ?? 0;
   return (
     <RoomTabs
       label={t("tabs.label")}
       tabs={[
         { to: ".", label: t("tabs.steps"), count: editor?.document.steps.length },
         { to: "enrollments", label: t("tabs.enrollments"), ...(people > 0 && { count: people }) },
+        { to: "review", label: t("tabs.review"), ...(waiting > 0 && { count: waiting }) },
         { to: "settings", label: t("tabs.settings") },
         { to: "history", label: t("tabs.history") },
       ]}

@@ -109,13 +109,17 @@ export function Tasks({ today }: ListProps) {
 export function Reviews({ today }: ListProps) {
   const { t } = useTranslation("today");
   return (
-    <Panel title={t("reviews.title")} count={today.review_count}>
+    <Panel
+      title={t("reviews.title")}
+      count={today.review_count}
+      link={{ to: "/reviews", label: t("reviews.link") }}
+    >
       <Line
         icon={<IconEye {...ICON} color="var(--db-violet)" />}
         who=""
         what={t("reviews.text", { count: today.review_count })}
         when=""
-        to="/sequences"
+        to="/reviews"
         act={t("reviews.act")}
       />
     </Panel>

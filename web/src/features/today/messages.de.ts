@@ -45,9 +45,10 @@ export const german: Translated<typeof english> = {
     overdue: "überfällig",
   },
   reviews: {
-    title: "Freigaben",
-    text_one: "{{count}} Person wartet vor dem Start auf Freigabe",
-    text_other: "{{count}} Personen warten vor dem Start auf Freigabe",
+    title: "Prüfungen",
+    link: "Prüfungen",
+    text_one: "{{count}} Person wartet vor dem Start auf Prüfung",
+    text_other: "{{count}} Personen warten vor dem Start auf Prüfung",
     act: "Ansehen",
   },
   problems: {

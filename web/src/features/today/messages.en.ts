@@ -32,6 +32,7 @@ export const english = {
   tasks: { title: "Tasks due", link: "Player", start: "Start", overdue: "overdue" },
   reviews: {
     title: "Reviews",
+    link: "Reviews",
     text_one: "{{count}} person waits for review before they start",
     text_other: "{{count}} people wait for review before they start",
     act: "Look",

@@ -29,7 +29,7 @@ function said(at: string, language: string): string {
 /** Return where a link leads: a part of the sequence, or another room. */
 export function linkOf(id: number, { room, filter = {} }: Link): string {
   const query = new URLSearchParams(filter).toString();
-  const part = { steps: "", enrollments: "/enrollments", review: "/enrollments", settings: "/settings" };
+  const part = { steps: "", enrollments: "/enrollments", review: "/review", settings: "/settings" };
   const path = room in part ? `/sequences/${id}${part[room as keyof typeof part]}` : `/${room}`;
   return query === "" ? path : `${path}?${query}`;
 }

@@ -6,6 +6,7 @@ export const steps: Translated<typeof english> = {
     label: "Teile der Sequenz",
     steps: "Schritte",
     enrollments: "Personen",
+    review: "Prüfung",
     settings: "Einstellungen",
     history: "Verlauf",
   },

@@ -3,6 +3,7 @@ export const steps = {
     label: "Parts of the sequence",
     steps: "Steps",
     enrollments: "Enrollments",
+    review: "Review",
     settings: "Settings",
     history: "History",
   },

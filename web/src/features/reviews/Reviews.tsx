@@ -1,0 +1,97 @@
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { EmptyRoom } from "@/ui/EmptyRoom";
+import { AskDialog } from "./AskDialog";
+import { Bulk } from "./Bulk";
+import { People } from "./People";
+import { Person } from "./Person";
+import classes from "./Reviews.module.css";
+import { type Desk, useDesk } from "./useDesk";
+import { useReviewKeys } from "./useReviewKeys";
+import { DEFAULTS, type View } from "./view";
+
+interface ReviewsProps {
+  /** Left out: over all sequences. */
+  readonly sequenceId: number | undefined;
+  readonly view: View;
+  readonly onView: (changed: Partial<View>) => void;
+  readonly filters: ReactNode;
+  /** What stands here when nobody waits at all. */
+  readonly nobody: ReactNode;
+}
+
+/** Who waits at the left, what would leave first at the right; a yes or no for one, or for many. */
+export function Reviews({ filters, nobody, ...options }: ReviewsProps) {
+  const { view, onView, sequenceId } = options;
+  const desk = useDesk(options);
+  useReviewKeys(desk);
+  const isEmpty = desk.list.rows?.length === 0;
+  const isNarrow = view.q !== "" || view.sequence !== "";
+  if (isEmpty && !isNarrow) return nobody;
+  return (
+    <>
+      {filters}
+      {isEmpty ? (
+        <NobodyFits
+          onAll={() => {
+            onView(DEFAULTS);
+          }}
+        />
+      ) : (
+        <Panes desk={desk} withSequence={sequenceId === undefined} />
+      )}
+      <Bulk desk={desk} />
+      <Ask desk={desk} />
+    </>
+  );
+}
+
+function Panes({ desk, withSequence }: { readonly desk: Desk; readonly withSequence: boolean }) {
+  const { t } = useTranslation("reviews");
+  const { open, touched } = desk;
+  return (
+    <div className={classes.panes} data-open={touched !== undefined || undefined}>
+      <People desk={desk} withSequence={withSequence} />
+      <section className={classes.person} aria-label={open?.contact.name ?? t("choose.title")}>
+        {open === undefined ? (
+          <EmptyRoom title={t("choose.title")} hint={t("choose.hint")} />
+        ) : (
+          <Person key={open.id} row={open} desk={desk} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Ask({ desk: { question, ask, act } }: { readonly desk: Desk }) {
+  if (question === undefined) return null;
+  const close = () => {
+    ask(undefined);
+  };
+  return (
+    <AskDialog
+      question={question}
+      onClose={close}
+      onYes={() => {
+        close();
+        act(question.decision, question.meant);
+      }}
+    />
+  );
+}
+
+function NobodyFits({ onAll }: { readonly onAll: () => void }) {
+  const { t } = useTranslation("reviews");
+  return (
+    <EmptyRoom
+      title={t("none.title")}
+      hint={t("none.hint")}
+      action={
+        <Button variant="default" onClick={onAll}>
+          {t("none.action")}
+        </Button>
+      }
+    />
+  );
+}
