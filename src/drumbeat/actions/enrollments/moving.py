@@ -97,7 +97,9 @@ def target_of(
     sequence = access.get(member, SequenceRow, sequence_id, "sequence")
     versions = SequenceVersion.objects.filter(sequence=sequence)
     wanted = (
-        versions.filter(pk=sequence.current_version_id) if number is None else versions.filter(number=number)
+        versions.filter(pk=sequence.current_version_id or 0)
+        if number is None
+        else versions.filter(number=number)
     )
     version = access.first(wanted, "version", "published yet" if number is None else number)
     flow = flows.flow_of(version.pk)

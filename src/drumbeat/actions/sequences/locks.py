@@ -91,12 +91,7 @@ def set_password(
     """
     access.require(member, "sequences.edit")
     sequence = access.get(member, SequenceRow, sequence_id, "sequence")
-    if password is not None and not SHORTEST <= len(password) <= LONGEST:
-        raise DomainError(
-            "sequence_password_weak",
-            f"A password has {SHORTEST} to {LONGEST} characters.",
-            {"password": f"Give {SHORTEST} to {LONGEST} characters."},
-        )
+    _require_length(password)
     if reset:
         access.require(member, RESET)
     elif sequence.password and old:
@@ -107,19 +102,31 @@ def set_password(
         sequence.refresh_from_db()
         if not reset:
             require_open(member, sequence)
-        had = bool(sequence.password)
+        _record(member, sequence, now, guarded=password is not None, reset=reset)
         SequenceRow.objects.filter(id=sequence.pk).update(password=hashed, updated_at=now)
-        audit.record(
-            member,
-            "sequences.password",
-            now,
-            object_kind="sequence",
-            object_id=sequence.pk,
-            name=sequence.name,
-            before={"guarded": had},
-            after={"guarded": password is not None, "reset": reset},
-        )
     sequence.password = hashed
     stamp = stamp_of(sequence) if hashed else ""
     member.unlocked = {**member.unlocked, sequence.pk: stamp}
     return stamp
+
+
+def _require_length(password: str | None) -> None:
+    if password is not None and not SHORTEST <= len(password) <= LONGEST:
+        raise DomainError(
+            "sequence_password_weak",
+            f"A password has {SHORTEST} to {LONGEST} characters.",
+            {"password": f"Give {SHORTEST} to {LONGEST} characters."},
+        )
+
+
+def _record(member: Member, sequence: SequenceRow, now: datetime, *, guarded: bool, reset: bool) -> None:
+    audit.record(
+        member,
+        "sequences.password",
+        now,
+        object_kind="sequence",
+        object_id=sequence.pk,
+        name=sequence.name,
+        before={"guarded": bool(sequence.password)},
+        after={"guarded": guarded, "reset": reset},
+    )

@@ -11,10 +11,10 @@ from ninja import Field, Query, Router, Schema
 
 from drumbeat.actions.enrollments import bulk, reviewing, verbs
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollments import view
 from drumbeat.api.enrollments.routes import SENTENCES
-from drumbeat.api.enrollments.schemas import MOST_IDS, EnrollmentOut, Id, MovedItemOut, MovedManyOut
+from drumbeat.api.enrollments.schemas import MOST_IDS, EnrollmentOut, MovedItemOut, MovedManyOut
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import Problem
