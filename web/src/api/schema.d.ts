@@ -4577,7 +4577,10 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** EnrollmentDetailOut */
+        /**
+         * EnrollmentDetailOut
+         * @description `moving_to`: the version it goes over to when what is out has settled.
+         */
         EnrollmentDetailOut: {
             /** Ahead */
             ahead: number;
@@ -4596,6 +4599,8 @@ export interface components {
             /** Id */
             id: number;
             last: components["schemas"]["LastOut"] | null;
+            /** Moving To */
+            moving_to: number | null;
             next: components["schemas"]["NextActionOut"] | null;
             /** Position */
             position: number;

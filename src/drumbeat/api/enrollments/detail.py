@@ -16,7 +16,7 @@ from drumbeat.models import Enrollment, Member
 
 def detail_out(shown: EnrollmentView, member: Member, now: datetime) -> EnrollmentDetailOut:
     rows = access.visible_to(member, Enrollment).select_related(
-        *view.NEEDED, "version", "enrolled_by", "finished_by"
+        *view.NEEDED, "version", "enrolled_by", "finished_by", "move__version"
     )
     row = access.first(rows.filter(id=shown.id), "enrollment", shown.id)
     beside = view.load([row], now)
@@ -24,6 +24,7 @@ def detail_out(shown: EnrollmentView, member: Member, now: datetime) -> Enrollme
     return EnrollmentDetailOut(
         **view.row_of(row, beside).model_dump(),
         version=shown.version,
+        moving_to=row.move.version.number if row.move else None,
         source=row.source,
         enrolled_by=row.enrolled_by.name if row.enrolled_by else "",
         finished_by=row.finished_by.name if row.finished_by else "",

@@ -220,7 +220,10 @@ class TimelineOut(Schema):
 
 
 class EnrollmentDetailOut(EnrollmentOut):
+    """`moving_to`: the version it goes over to when what is out has settled."""
+
     version: int
+    moving_to: int | None
     source: str
     enrolled_by: str
     finished_by: str
