@@ -328,8 +328,9 @@ def _branching(kind: type[Any], keys: tuple[str, ...]) -> dict[str, Any]:
         AiDecideStep: {
             "question": texts(),
             "branches": _several(NamedBranch, name=_NAMES, description=texts(), next=to),
+            "time_limit": delays(),
         },
-        AiQualifyStep: {"question": texts(), "qualified": to, "unqualified": to},
+        AiQualifyStep: {"question": texts(), "qualified": to, "unqualified": to, "time_limit": delays()},
     }
     return many[kind]
 
