@@ -20,7 +20,7 @@ from drumbeat.core.facts import Exit, SenderFacts, SequenceFacts
 from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.pacing import Caps
 from drumbeat.core.simulate import DECIDED, Arrival, JournalLine, Person, SimulatedSender
-from drumbeat.core.touch import SkipReason, TouchStatus
+from drumbeat.core.touch import SkipReason, TouchKind, TouchStatus
 from drumbeat.engine import jobs
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
@@ -67,6 +67,8 @@ class ScriptedWire:
         _, enrollment_id, step, visit = claimed.outbound.touch_key.split(":")
         key = int(enrollment_id), step, int(visit)
         refused = self.world.deliver(*key, claimed.attempts + 1)
+        if claimed.kind == TouchKind.NOTICE:
+            return Receipt()  # own people do not answer
         if refused is None:
             self.arrivals.extend(self.world.after_sent(*key, self.now))
             return Receipt()
