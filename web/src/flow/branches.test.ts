@@ -13,7 +13,7 @@ import {
 } from "./branches";
 import type { FlowDocument } from "./document";
 import { AFTER, targetOf } from "./slots";
-import { insert, newStep } from "./edits";
+import { insert, newStep, remove } from "./edits";
 import { FORK, mail } from "./testing/steps";
 import { stepAt } from "./ways";
 
@@ -108,6 +108,16 @@ describe("the arms of a split", () => {
     });
     const document = weigh(insert(FORK, { step: "last", way: "next" }, split), "s", evenly(2));
     expect(stepAt(document, "s")).toMatchObject({ arms: [{ weight: 50 }, { weight: 50 }] });
+  });
+
+  it("leave the first of them when the split is removed", () => {
+    const arms = ["A", "B"].map((name) => ({ name, next: null }));
+    const split = insert(FORK, { step: "ask", way: AFTER }, newStep("split", "s", { arms }));
+    const first = insert(split, { step: "s", way: "arms.0" }, mail("x", null));
+    const both = insert(first, { step: "s", way: "arms.1" }, mail("y", null));
+    const left = remove(both, "s");
+    expect(left.steps.map(({ key }) => key).toSorted()).toEqual(["ask", "last", "no", "x", "yes"]);
+    expect(targetOf(left, { step: "x", way: "next" })).toBe("last");
   });
 
   it("go on below until a step is put into one", () => {

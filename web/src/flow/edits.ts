@@ -69,13 +69,19 @@ function lastBefore(document: FlowDocument, slot: Slot): string | null {
 export function remove(document: FlowDocument, key: string): FlowDocument {
   const step = stepAt(document, key);
   if (step === undefined) return document;
-  const heir = step.next === key ? null : step.next;
+  const follows = mainWay(step);
+  const heir = follows === key ? null : follows;
   const left = {
     ...document,
     start: document.start === key ? heir : document.start,
     steps: document.steps.filter((each) => each !== step),
   };
   return withoutLost(document, healed(left, new Set([key]), heir));
+}
+
+/** Return where most people go on behind a step: nobody takes the last way of a split, so its first arm counts. */
+function mainWay(step: Step): string | null {
+  return step.kind === "split" ? (step.arms?.[0]?.next ?? step.next) : step.next;
 }
 
 /** Drop the steps that could be reached before an edit and no longer can. */

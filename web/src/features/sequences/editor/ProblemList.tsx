@@ -84,7 +84,7 @@ function Line({ problem, document, onWalk }: LineProps) {
       className={classes.problem ?? ""}
       onClick={() => {
         onWalk(step.key);
-        walkTo(placeOf(problem));
+        walkTo(step.key, placeOf(problem));
       }}
     >
       {content}

@@ -1,21 +1,25 @@
 // Going from a problem to the field that it is about.
 
-const DRAWN = 150;
+const AGAIN = 100;
+const TRIES = 30;
 
 /** Show the field that draws a problem and put the focus into it; `path` is seen from the step. */
-export function walkTo(path: string): void {
-  // The side panel of another step is drawn first.
-  setTimeout(() => {
-    const place = nearest(path);
-    place?.scrollIntoView({ block: "center" });
-    place?.querySelector<HTMLElement>(FIELDS)?.focus({ preventScroll: true });
-  }, DRAWN);
+export function walkTo(step: string, path: string, tries = TRIES): void {
+  const pane = document.querySelector<HTMLElement>(`[data-inspector="${step}"]`);
+  if (pane === null) {
+    // The side panel of another step is drawn first.
+    if (tries > 0) setTimeout(walkTo, AGAIN, step, path, tries - 1);
+    return;
+  }
+  const place = nearest(pane, path);
+  place?.scrollIntoView({ block: "center" });
+  place?.querySelector<HTMLElement>(FIELDS)?.focus({ preventScroll: true });
 }
 
 const FIELDS = "input:not([type=hidden]), textarea, select, [contenteditable=true]";
 
-function nearest(path: string): HTMLElement | undefined {
-  const places = [...document.querySelectorAll<HTMLElement>("[data-inspector] [data-place]")];
+function nearest(pane: HTMLElement, path: string): HTMLElement | undefined {
+  const places = [...pane.querySelectorAll<HTMLElement>("[data-place]")];
   return places
     .filter(
       ({ dataset: { place = "" } }) =>

@@ -34,7 +34,7 @@ export function Inspector(props: InspectorProps) {
   const { step, saving, problems } = props;
   const Form = FORMS[step.kind];
   return (
-    <aside className={classes.inspector} aria-label={t("inspector.label")} data-inspector>
+    <aside className={classes.inspector} aria-label={t("inspector.label")} data-inspector={step.key}>
       <Head {...props} />
       <div className={classes.body}>
         <Stack gap="md">
