@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -170,40 +170,34 @@ def _step(chance: Random, keys: list[str], i: int) -> dict[str, Any]:
 
 
 def _own(chance: Random, kind: str, keys: list[str], i: int) -> dict[str, Any]:
-    match kind:
-        case "email":
-            return {"content": {"subject": f"Hello {i}", "text": "Hi."}}
-        case "task":
-            return {
-                "title": "Call",
-                "waits": chance.random() < 0.6,
-                "when_not_done": chance.choice(("wait", "skip", "escalate")),
-                "give_up_after": "3d",
-            }
-        case "condition":
-            named = [
-                {"name": f"b{n}", "condition": _condition(chance), "next": _ahead(chance, keys, i)}
-                for n in range(2)
-            ]
-            return {"branches": named}
-        case "tag":
-            return {"action": chance.choice(("add", "remove")), "tag": chance.choice(TAGS)}
-        case "set_field":
-            return {"field": "company", "value": chance.choice(("Acme", "Umbrella"))}
-        case "set_stage":
-            return {"stage": chance.choice(("new", "won"))}
-        case "notify":
-            return {"text": "Look", "by": chance.choice((["in_app"], ["in_app", "email"]))}
-        case "list":
-            return {"action": chance.choice(("add", "remove")), "list": chance.choice(LISTS)}
-        case "other_sequence":
-            return {"action": chance.choice(("enroll", "finish")), "sequence": "Other"}
-        case "suppress":
-            return {"channel": chance.choice((None, "email", "sms"))}
-        case "webhook":
-            return {"url": "https://hooks.example.com/drumbeat"}
-        case _:
-            return {"goal": chance.random() < 0.5}
+    if kind == "email":
+        return {"content": {"subject": f"Hello {i}", "text": "Hi."}}
+    if kind == "condition":
+        named = [
+            {"name": f"b{n}", "condition": _condition(chance), "next": _ahead(chance, keys, i)}
+            for n in range(2)
+        ]
+        return {"branches": named}
+    return _SIMPLE[kind](chance)
+
+
+_SIMPLE: dict[str, Callable[[Random], dict[str, Any]]] = {
+    "task": lambda chance: {
+        "title": "Call",
+        "waits": chance.random() < 0.6,
+        "when_not_done": chance.choice(("wait", "skip", "escalate")),
+        "give_up_after": "3d",
+    },
+    "tag": lambda chance: {"action": chance.choice(("add", "remove")), "tag": chance.choice(TAGS)},
+    "set_field": lambda chance: {"field": "company", "value": chance.choice(("Acme", "Umbrella"))},
+    "set_stage": lambda chance: {"stage": chance.choice(("new", "won"))},
+    "notify": lambda chance: {"text": "Look", "by": chance.choice((["in_app"], ["in_app", "email"]))},
+    "list": lambda chance: {"action": chance.choice(("add", "remove")), "list": chance.choice(LISTS)},
+    "other_sequence": lambda chance: {"action": chance.choice(("enroll", "finish")), "sequence": "Other"},
+    "suppress": lambda chance: {"channel": chance.choice((None, "email", "sms"))},
+    "webhook": lambda chance: {"url": "https://hooks.example.com/drumbeat"},
+    "end": lambda chance: {"goal": chance.random() < 0.5},
+}
 
 
 @dataclass(frozen=True)
