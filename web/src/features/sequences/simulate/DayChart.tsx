@@ -45,7 +45,7 @@ export function DayChart({ drawn: { days, senders, tallest } }: { readonly drawn
             {sender === "" ? t("others") : sender}
           </li>
         ))}
-        {cap !== undefined && <li>{t("cap", { count: cap })}</li>}
+        {cap !== undefined && <li>{t("cap", { most: cap.toLocaleString(i18n.language) })}</li>}
         {days.some(({ waiting }) => waiting > 0) && (
           <li>
             <span className={classes.dot} aria-hidden />

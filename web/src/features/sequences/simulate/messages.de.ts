@@ -51,7 +51,7 @@ export const german: Translated<typeof english> = {
   day: "{{day}}: {{count}} Nachrichten",
   dayWaiting: "{{day}}: {{count}} Nachrichten, {{waiting}} warten am Ende des Tages",
   others: "andere Absender",
-  cap: "höchstens {{count}} am Tag",
+  cap: "höchstens {{most}} am Tag",
   waits: "wartet am Ende des Tages",
   table: { day: "Tag", sent: "Nachrichten", cap: "Höchstens", waiting: "Warten am Ende" },
   overflows: "Was warten muss",

@@ -48,7 +48,7 @@ export const english = {
   day: "{{day}}: {{count}} messages",
   dayWaiting: "{{day}}: {{count}} messages, {{waiting}} wait at the end of the day",
   others: "other senders",
-  cap: "at most {{count}} a day",
+  cap: "at most {{most}} a day",
   waits: "waiting at the end of the day",
   table: { day: "Day", sent: "Messages", cap: "At most", waiting: "Wait at its end" },
   overflows: "What has to wait",
