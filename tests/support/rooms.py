@@ -73,6 +73,7 @@ def places(ask: Callable[[str], Any]) -> dict[str, int]:
         "task": _first(ask("tasks?when=open")["items"]).get("id", 0),
         "list": _first(ask("lists")["items"]).get("id", 0),
         "sender": _first(ask("senders")["items"]).get("id", 0),
+        "segment": _first(ask("segments")["items"]).get("id", 0),
     }
 
 
@@ -148,6 +149,7 @@ LIVED_IN: tuple[Room, ...] = (
     Room("today", "/today"),
     Room("inbox", "/inbox"),
     Room("inbox-thread", "/inbox/{talker}"),
+    Room("reviews", "/reviews"),
     Room("tasks", "/tasks?when=open"),
     Room("tasks-player", "/tasks/{task}"),
     Room("sequences", "/sequences"),
@@ -157,6 +159,7 @@ LIVED_IN: tuple[Room, ...] = (
     Room("sequence-branches", "/sequences/{lively}"),
     Room("sequence-enrollments", "/sequences/{running}/enrollments"),
     Room("sequence-enrollments-bulk", "/sequences/{running}/enrollments", _choose_rows),
+    Room("sequence-review", "/sequences/{running}/review"),
     Room("sequence-settings", "/sequences/{running}/settings"),
     Room("sequence-history", "/sequences/{running}/history"),
     Room("sequence-draft", "/sequences/{draft}"),
@@ -172,6 +175,9 @@ LIVED_IN: tuple[Room, ...] = (
     Room("import-columns", "/contacts/import", _upload),
     Room("lists", "/lists"),
     Room("list", "/lists/{list}"),
+    Room("segments", "/lists/segments"),
+    Room("segment", "/lists/segments/{segment}"),
+    Room("segment-new", "/lists/segments/new"),
     Room("suppressions", "/suppressions"),
     Room("senders", "/senders"),
     Room("sender", "/senders/{sender}"),
@@ -186,9 +192,13 @@ LIVED_IN: tuple[Room, ...] = (
 IMPORTED = Room("import-done", "/contacts/import", _imported)
 """It changes the workspace and needs a worker, so it comes last."""
 
-EMPTY: tuple[Room, ...] = tuple(
-    Room(f"empty-{name}", f"/{name}")
-    for name in ("today", "inbox", "tasks", "sequences", "contacts", "lists", "suppressions", "senders")
+EMPTY: tuple[Room, ...] = (
+    *(
+        Room(f"empty-{name}", f"/{name}")
+        for name in ("today", "inbox", "reviews", "tasks", "sequences", "contacts", "lists")
+    ),
+    Room("empty-segments", "/lists/segments"),
+    *(Room(f"empty-{name}", f"/{name}") for name in ("suppressions", "senders")),
 )
 """Rooms of a workspace in which nothing ever happened."""
 

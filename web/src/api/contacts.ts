@@ -11,10 +11,15 @@ export type ContactIn = Schemas["ContactIn"];
 export type ContactChange = Schemas["ContactChangeIn"];
 export type ContactFilter = Schemas["ContactFilterBody"];
 export type ContactSort = "newest" | "oldest" | "name" | "-name" | "company" | "-company";
-/** Which contacts are meant: these, those on a list, or all that fit. */
+/** Which contacts are meant: these, those on a list or in a segment, or all that fit. */
 export type Who =
-  { readonly contact_ids: number[] } | { readonly list_id: number } | { readonly filter: ContactFilter };
-export type BulkAct = Partial<Omit<Schemas["ContactBulkIn"], "contact_ids" | "filter" | "list_id" | "act">> &
+  | { readonly contact_ids: number[] }
+  | { readonly list_id: number }
+  | { readonly segment_id: number }
+  | { readonly filter: ContactFilter };
+export type BulkAct = Partial<
+  Omit<Schemas["ContactBulkIn"], "contact_ids" | "filter" | "list_id" | "segment_id" | "act">
+> &
   Pick<Schemas["ContactBulkIn"], "act">;
 export type BulkAnswer = Schemas["ContactBulkOut"];
 export type Entry = Schemas["TimelineEntryOut"];
@@ -136,7 +141,7 @@ export function useBulk({ said }: Said<Bulk, BulkAnswer>) {
   });
 }
 
-const NOBODY = { contact_ids: null, list_id: null, filter: null };
+const NOBODY = { contact_ids: null, list_id: null, segment_id: null, filter: null };
 
 /** A selection as the API takes it. */
 export function chosen(who: Who) {

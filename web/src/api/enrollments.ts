@@ -156,7 +156,10 @@ export function useJob(id: number | null) {
     queryKey: ["jobs", id],
     queryFn: async () => {
       const job = await answer(api.GET("/api/jobs/{job_id}", { params: { path: { job_id: id ?? 0 } } }));
-      if (job.finished_at !== null) await client.invalidateQueries({ queryKey: enrollmentKeys.all });
+      if (job.finished_at !== null) {
+        const moved = [enrollmentKeys.all, ["reviews"]];
+        await Promise.all(moved.map((queryKey) => client.invalidateQueries({ queryKey })));
+      }
       return job;
     },
     enabled: id !== null,

@@ -45,6 +45,15 @@ const rooms: readonly RouteObject[] = [
   { path: "contacts/import", lazy: page("contacts", () => import("@/features/contacts/ImportPage")) },
   { path: "contacts/fields", lazy: page("contacts", () => import("@/features/contacts/FieldsPage")) },
   { path: "contacts/:contactId", lazy: page("contacts", () => import("@/features/contacts/ContactPage")) },
+  { path: "lists/segments", lazy: page("lists", () => import("@/features/lists/segments/SegmentsPage")) },
+  {
+    path: "lists/segments/new",
+    lazy: page("lists", () => import("@/features/lists/segments/NewSegmentPage")),
+  },
+  {
+    path: "lists/segments/:segmentId",
+    lazy: page("lists", () => import("@/features/lists/segments/SegmentPage")),
+  },
   { path: "lists/:listId?", lazy: page("lists", () => import("@/features/lists/page")) },
   { path: "suppressions", lazy: page("suppressions", () => import("@/features/suppressions/page")) },
   { path: "senders/:senderId?", lazy: page("senders", () => import("@/features/senders/page")) },

@@ -8,6 +8,8 @@ export interface RoomTab {
   readonly to: string;
   readonly label: string;
   readonly count?: ReactNode;
+  /** Pages below its address belong to other tabs. */
+  readonly isExact?: boolean;
 }
 
 interface RoomTabsProps {
@@ -21,7 +23,7 @@ export function RoomTabs({ label, tabs }: RoomTabsProps) {
   return (
     <nav className={classes.tabs} aria-label={label}>
       {tabs.map((tab) => (
-        <NavLink key={tab.to} to={tab.to} end={tab.to === "."} className={classes.tab ?? ""}>
+        <NavLink key={tab.to} to={tab.to} end={tab.isExact ?? tab.to === "."} className={classes.tab ?? ""}>
           {`${tab.label} `}
           {tab.count !== undefined && (
             <Text span inherit c="var(--db-text-3)" ml={6} className="tabular">

@@ -26,7 +26,7 @@ interface ConditionBuilderProps {
   readonly condition: Condition;
   /** The messages of the flow it stands in. Left out: it is about contacts, whatever they run through. */
   readonly steps?: readonly NamedStep[];
-  /** Where the condition stands: `only_if`, `branches[0].condition`. */
+  /** Where the condition stands: `only_if`, `branches[0].condition`; "" where it stands alone. */
   readonly place: string;
   /** What is wrong at a place, drawn below the rule there. */
   readonly noteAt?: (place: string) => ReactNode;
@@ -86,7 +86,7 @@ function GroupOfRules(props: GroupProps) {
         const here = [...path, index];
         if (!isRule(entry)) return <GroupOfRules key={index} {...props} group={entry} path={here} />;
         return (
-          <div key={index} className={classes.line} data-place={`${place}.${pathWords(here)}`}>
+          <div key={index} className={classes.line} data-place={at(place, here)}>
             <span className={classes.word}>{index === 0 ? t("condition.wordIf") : word}</span>
             <div className={classes.fields}>
               <RuleLine
@@ -96,7 +96,7 @@ function GroupOfRules(props: GroupProps) {
                   onChange(putAt(whole, here, () => rule));
                 }}
               />
-              {noteAt?.(`${place}.${pathWords(here)}`)}
+              {noteAt?.(at(place, here))}
             </div>
             {!readOnly && (
               <Remove
@@ -112,6 +112,10 @@ function GroupOfRules(props: GroupProps) {
       {!readOnly && <Add {...props} />}
     </div>
   );
+}
+
+function at(place: string, path: Path): string {
+  return place === "" ? pathWords(path) : `${place}.${pathWords(path)}`;
 }
 
 function Add({ whole, group, path, steps, onChange }: GroupProps) {

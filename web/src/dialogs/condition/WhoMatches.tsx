@@ -9,7 +9,8 @@ import classes from "./Condition.module.css";
 import { eventOf, isOfMessages } from "./fields";
 
 const TYPING = 400;
-const FEW = 3;
+/** Beside a step there is little room. */
+const FEW = { flow: 3, contacts: 10 };
 
 interface WhoMatchesProps {
   readonly condition: Condition;
@@ -37,7 +38,7 @@ export function WhoMatches({ condition, isOfFlow }: WhoMatchesProps) {
     if (ofFlow) return t("matches.flowOnly");
     if (!isWhole) return t("matches.incomplete");
     if (data === undefined) return <Skeleton height={12} width={180} aria-label={t("matches.loading")} />;
-    return <Counted matches={data} />;
+    return <Counted matches={data} few={isOfFlow ? FEW.flow : FEW.contacts} />;
   }
 }
 
@@ -46,7 +47,13 @@ function isOfMessage(field: string): boolean {
   return event !== undefined && isOfMessages(event);
 }
 
-function Counted({ matches: { count, is_more, examples } }: { readonly matches: Matches }) {
+interface CountedProps {
+  readonly matches: Matches;
+  /** How many are named. */
+  readonly few: number;
+}
+
+function Counted({ matches: { count, is_more, examples }, few }: CountedProps) {
   const { t, i18n } = useTranslation("conditions");
   if (count === null) return t("matches.incomplete");
   if (count === 0) return t("matches.none");
@@ -62,12 +69,12 @@ function Counted({ matches: { count, is_more, examples } }: { readonly matches: 
           components={{ b: <b style={{ color: "var(--db-text)" }} /> }}
         />
       </span>
-      {examples.slice(0, FEW).map(({ id, name, email }) => (
+      {examples.slice(0, few).map(({ id, name, email }) => (
         <Link key={id} to={`/contacts/${id}`} className={classes.example}>
           {name || email}
         </Link>
       ))}
-      {count > FEW && "…"}
+      {count > few && "…"}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type ContactFacets, useContactFacets } from "@/api/contacts";
+import { useSegments } from "@/api/segments";
 import { Chips } from "@/ui/Chips";
 import { FilterBar } from "@/ui/FilterBar";
 import { SHOWS, showOf, type Values } from "./filter";
@@ -49,7 +50,9 @@ interface PicksProps extends FiltersProps {
 }
 
 function Picks({ facets = NONE, values, onChange }: PicksProps) {
+  const segments = useSegments().rows ?? [];
   const options = {
+    segment: segments.map(({ id, name }) => ({ value: String(id), label: name })),
     stage: named(facets.stages),
     list: withIds(facets.lists),
     tag: withIds(facets.tags),
@@ -64,7 +67,7 @@ function Picks({ facets = NONE, values, onChange }: PicksProps) {
   );
 }
 
-const PICKS = ["stage", "list", "tag", "owner"] as const;
+const PICKS = ["stage", "list", "segment", "tag", "owner"] as const;
 const NONE: ContactFacets = { total: 0, stages: [], lists: [], tags: [], owners: [] };
 
 interface Facet {
@@ -90,7 +93,7 @@ function withIds(facets: readonly Facet[]): readonly Option[] {
 }
 
 interface PickProps extends FiltersProps {
-  readonly name: "stage" | "list" | "tag" | "owner";
+  readonly name: (typeof PICKS)[number];
   readonly options: readonly Option[];
 }
 

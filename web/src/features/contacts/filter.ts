@@ -7,6 +7,7 @@ export const DEFAULTS = {
   show: "all",
   stage: "",
   list: "",
+  segment: "",
   tag: "",
   owner: "",
   sequence: "",
@@ -46,6 +47,7 @@ function idOf(text: string): number | undefined {
 export function filterOf(values: Values): ContactFilter {
   const ids = {
     list_id: idOf(values.list),
+    segment_id: idOf(values.segment),
     tag_id: idOf(values.tag),
     owner_id: idOf(values.owner),
     sequence_id: idOf(values.sequence),

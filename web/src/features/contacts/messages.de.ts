@@ -66,6 +66,7 @@ export const german: Translated<typeof english> = {
     show: "Zeigen",
     stage: "Phase",
     list: "Liste",
+    segment: "Segment",
     tag: "Tag",
     tags: "Tags",
     owner: "Zuständig",

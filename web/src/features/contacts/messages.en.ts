@@ -64,6 +64,7 @@ export const english = {
     show: "Show",
     stage: "Stage",
     list: "List",
+    segment: "Segment",
     tag: "Tag",
     tags: "Tags",
     owner: "Owner",

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconListDetails, IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,14 +8,14 @@ import { useList, useRenameList } from "@/api/lists";
 import { useMay } from "@/api/session";
 import { EnrollDialog } from "@/dialogs/EnrollDialog";
 import { BulkAct, BulkBar } from "@/ui/BulkBar";
-import { type Column, DataTable, type RowKey } from "@/ui/DataTable";
+import { DataTable, type RowKey } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { FilterBar } from "@/ui/FilterBar";
-import { PersonName } from "@/ui/PersonName";
 import { Room } from "@/ui/Room";
-import { StateLabel } from "@/ui/StateLabel";
 import { useSelection } from "@/ui/useSelection";
 import { useUrlState } from "@/ui/useUrlState";
+import { useColumns } from "./columns";
+import { Rename } from "./Rename";
 
 /** Who is on a list. */
 export function OneList({ id }: { readonly id: number }) {
@@ -53,7 +53,7 @@ export function OneList({ id }: { readonly id: number }) {
         />
       )}
       {renaming && (
-        <Rename
+        <RenameList
           id={id}
           name={name}
           onClose={() => {
@@ -160,69 +160,23 @@ function Members({ id, onEnroll }: MembersProps) {
   );
 }
 
-function useColumns(): readonly Column<Contact>[] {
-  const { t } = useTranslation("lists");
-  return [
-    {
-      key: "name",
-      title: t("person"),
-      width: "36%",
-      phone: "title",
-      cell: ({ id, name, company }) => <PersonName name={name} company={company} to={`/contacts/${id}`} />,
-    },
-    {
-      key: "email",
-      title: t("address"),
-      width: "28%",
-      phone: "line",
-      cell: ({ email, phone }) => (email === "" ? phone : email),
-    },
-    {
-      key: "running",
-      title: t("sequence"),
-      phone: "line",
-      cell: ({ running: [first] }) =>
-        first && <StateLabel state={first.state} reason={first.reason} note={first.sequence} />,
-    },
-  ];
-}
-
-interface RenameProps {
+interface RenameListProps {
   readonly id: number;
   readonly name: string;
   readonly onClose: () => void;
 }
 
-function Rename({ id, name, onClose }: RenameProps) {
+function RenameList({ id, name, onClose }: RenameListProps) {
   const { t } = useTranslation("lists");
-  const [text, setText] = useState(name);
   const rename = useRenameList(id, { said: () => t("renamed") });
   return (
-    <Modal opened onClose={onClose} title={t("rename")}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          rename.mutate(text, { onSuccess: onClose });
-        }}
-      >
-        <TextInput
-          data-autofocus
-          label={t("name")}
-          value={text}
-          maxLength={200}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-          }}
-        />
-        <Group justify="flex-end" gap="sm" mt="lg">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" disabled={text.trim() === ""} loading={rename.isPending}>
-            {t("rename")}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <Rename
+      name={name}
+      busy={rename.isPending}
+      onClose={onClose}
+      onRename={(text) => {
+        rename.mutate(text, { onSuccess: onClose });
+      }}
+    />
   );
 }

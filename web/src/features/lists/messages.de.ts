@@ -1,7 +1,10 @@
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
+import { segments } from "./segments/messages.de";
 
 export const german: Translated<typeof english> = {
+  segments,
+  tabs: { label: "Listen und Segmente", lists: "Listen", segments: "Segmente" },
   title: "Listen",
   name: "Name",
   contacts: "Kontakte",

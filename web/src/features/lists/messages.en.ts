@@ -1,4 +1,8 @@
+import { segments } from "./segments/messages.en";
+
 export const english = {
+  segments,
+  tabs: { label: "Lists and segments", lists: "Lists", segments: "Segments" },
   title: "Lists",
   name: "Name",
   contacts: "Contacts",

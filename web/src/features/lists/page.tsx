@@ -13,6 +13,7 @@ import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
 import { Room } from "@/ui/Room";
 import { OneList } from "./OneList";
+import { Tabs } from "./Tabs";
 
 /** The lists of contacts, and one of them. */
 export function Component() {
@@ -30,6 +31,7 @@ function All() {
   return (
     <Room
       title={t("title")}
+      tabs={<Tabs />}
       actions={
         may("contacts.create") && (
           <Button leftSection={<IconPlus size={16} />} onClick={open}>

@@ -6,8 +6,14 @@ import { useWords } from "@/ui/words/useWords";
 import { firstOf, waitOf } from "./view";
 import classes from "./Reviews.module.css";
 
+interface FirstProps {
+  readonly row: Review;
+  /** The name of the sequence, where the list is over several. */
+  readonly within?: string;
+}
+
 /** What comes first for somebody, and how long after the yes. */
-export function First({ row }: { readonly row: Review }) {
+export function First({ row, within }: FirstProps) {
   const { t } = useTranslation("reviews");
   const { word } = useWords();
   const first = firstOf(row);
@@ -19,6 +25,7 @@ export function First({ row }: { readonly row: Review }) {
       <KindIcon kind={first.kind} jobType={first.job_type} />
       <Text span inherit truncate>
         {name}, {wait.unit === "atOnce" ? t("first.atOnce") : t(`first.${wait.unit}`, { count: wait.count })}
+        {within !== undefined && ` · ${within}`}
       </Text>
     </span>
   );

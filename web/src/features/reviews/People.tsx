@@ -94,13 +94,8 @@ function Line({ row, desk, withSequence }: LineProps) {
             <Moment at={row.asked_at} relative />
           </Text>
         </span>
-        {withSequence && (
-          <Text span truncate fz="xs" c="dimmed" className={classes.second}>
-            {row.sequence}
-          </Text>
-        )}
         <Text span fz="xs" c="dimmed" className={classes.second}>
-          <First row={row} />
+          <First row={row} {...(withSequence && { within: row.sequence })} />
         </Text>
       </button>
       {mayDecide && (

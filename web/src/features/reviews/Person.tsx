@@ -29,7 +29,7 @@ export function Person({ row, desk }: PersonProps) {
         <Plan row={row} />
         <Coming row={row} />
       </div>
-      {desk.mayDecide && <Acts row={row} desk={desk} />}
+      {desk.mayDecide && desk.chosen.length === 0 && <Acts row={row} desk={desk} />}
     </>
   );
 }

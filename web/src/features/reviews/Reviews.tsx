@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyRoom } from "@/ui/EmptyRoom";
@@ -16,14 +16,16 @@ interface ReviewsProps {
   readonly sequenceId: number | undefined;
   readonly view: View;
   readonly onView: (changed: Partial<View>) => void;
+  /** It is a tab of one sequence. */
+  readonly isTab?: boolean;
   readonly filters: ReactNode;
   /** What stands here when nobody waits at all. */
   readonly nobody: ReactNode;
 }
 
 /** Who waits at the left, what would leave first at the right; a yes or no for one, or for many. */
-export function Reviews({ filters, nobody, ...options }: ReviewsProps) {
-  const { view, onView, sequenceId } = options;
+export function Reviews({ filters, nobody, isTab = false, ...options }: ReviewsProps) {
+  const { view, onView } = options;
   const desk = useDesk(options);
   useReviewKeys(desk);
   const isEmpty = desk.list.rows?.length === 0;
@@ -31,7 +33,7 @@ export function Reviews({ filters, nobody, ...options }: ReviewsProps) {
   if (isEmpty && !isNarrow) return nobody;
   return (
     <>
-      {filters}
+      {(desk.isWide || desk.touched === undefined) && filters}
       {isEmpty ? (
         <NobodyFits
           onAll={() => {
@@ -39,7 +41,7 @@ export function Reviews({ filters, nobody, ...options }: ReviewsProps) {
           }}
         />
       ) : (
-        <Panes desk={desk} withSequence={sequenceId === undefined} />
+        <Panes desk={desk} withSequence={!isTab} />
       )}
       <Bulk desk={desk} />
       <Ask desk={desk} />
@@ -51,14 +53,15 @@ function Panes({ desk, withSequence }: { readonly desk: Desk; readonly withSeque
   const { t } = useTranslation("reviews");
   const { open, touched } = desk;
   return (
-    <div className={classes.panes} data-open={touched !== undefined || undefined}>
+    <div
+      className={classes.panes}
+      data-open={touched !== undefined || undefined}
+      data-within={!withSequence || undefined}
+    >
       <People desk={desk} withSequence={withSequence} />
-      <section className={classes.person} aria-label={open?.contact.name ?? t("choose.title")}>
-        {open === undefined ? (
-          <EmptyRoom title={t("choose.title")} hint={t("choose.hint")} />
-        ) : (
-          <Person key={open.id} row={open} desk={desk} />
-        )}
+      <section className={classes.person} aria-label={open?.contact.name ?? t("message.title")}>
+        {open !== undefined && <Person key={open.id} row={open} desk={desk} />}
+        {open === undefined && desk.list.rows === undefined && <Skeleton height={320} m="xl" w="auto" />}
       </section>
     </div>
   );

@@ -15,6 +15,7 @@ export function Component() {
   return (
     <Reviews
       key={sequenceId}
+      isTab
       sequenceId={sequenceId}
       view={view}
       onView={setView}

@@ -15,7 +15,6 @@ export const german: Translated<typeof english> = {
   contact: "Kontakt öffnen",
   approve: "Freigeben",
   reject: "Ablehnen",
-  since: "wartet {{time}}",
   first: {
     atOnce: "sofort",
     hours_one: "{{count}} Stunde nach dem Ja",
@@ -118,5 +117,4 @@ export const german: Translated<typeof english> = {
     hint: "Niemand, der wartet, passt zu deinem Filter.",
     action: "Alle zeigen",
   },
-  choose: { title: "Wähle jemanden", hint: "Hier steht, was zuerst hinausginge, und wann." },
 };

@@ -12,7 +12,6 @@ export const english = {
   contact: "Open contact",
   approve: "Approve",
   reject: "Reject",
-  since: "waits {{time}}",
   first: {
     atOnce: "at once",
     hours_one: "{{count}} hour after the yes",
@@ -115,5 +114,4 @@ export const english = {
     hint: "No one who waits fits what you filter by.",
     action: "Show all",
   },
-  choose: { title: "Choose somebody", hint: "Here stands what would leave first, and when." },
 };

@@ -73,6 +73,7 @@ export function useDesk({ sequenceId, view, onView }: DeskOptions) {
     total,
     open,
     touched,
+    isWide,
     show,
     mayDecide,
     decide,
