@@ -31,7 +31,13 @@ def another(case: Case, chance: Random) -> tuple[dict[str, Any], dict[str, str]]
     lost = chance.choice(steps)["key"] if len(steps) > 1 and chance.random() < 0.6 else None
     following = {step["key"]: step["next"] for step in steps}
     kept = [_without(step, lost, following.get(lost or "")) for step in steps if step["key"] != lost]
-    more = {"key": "more", "kind": "email", "delay": "1d", "next": None, "content": {"subject": "M", "text": "M."}}
+    more = {
+        "key": "more",
+        "kind": "email",
+        "delay": "1d",
+        "next": None,
+        "content": {"subject": "M", "text": "M."},
+    }
     if chance.random() < 0.7:
         more["next"] = kept[0]["next"]
         kept[0]["next"] = "more"
@@ -62,11 +68,13 @@ def _without(step: dict[str, Any], lost: str | None, following: str | None) -> d
 
 
 def publish_another(stage: Stage, document: dict[str, Any], steps: dict[str, str], now: datetime) -> Move:
-    sequence, owner = Sequence.objects.get(), Member.objects.get(is_owner=True)
+    sequence, owner = Sequence.objects.get(name="Twin"), Member.objects.get(is_owner=True)
     with transaction.atomic():
         version = flows.save_version(sequence, read_document(document), owner, now)
         row = version_moves.write(sequence.workspace_id, version.pk, steps, owner.pk, now)
-    return Move(id=row.pk, version_id=version.pk, number=version.number, flow=read_document(document), steps=steps)
+    return Move(
+        id=row.pk, version_id=version.pk, number=version.number, flow=read_document(document), steps=steps
+    )
 
 
 def compare(seed: int) -> None:
@@ -79,7 +87,7 @@ def compare(seed: int) -> None:
         )
         for _ in range(chance.choice((1, 1, 2)))
     ]
-    first = Enrollment.objects.values_list("version_id", flat=True).first()
+    first = Enrollment.objects.filter(sequence__name="Twin").values_list("version_id", flat=True).first()
     assert first is not None
     told = simulate(
         stage.flow,
@@ -95,7 +103,12 @@ def compare(seed: int) -> None:
 
     def asking(move: Move) -> Any:
         def ask(now: datetime) -> None:
-            ids = list(Enrollment.objects.exclude(state="finished").order_by("id").values_list("id", flat=True))
+            ids = list(
+                Enrollment.objects.filter(sequence__name="Twin")
+                .exclude(state="finished")
+                .order_by("id")
+                .values_list("id", flat=True)
+            )
             with transaction.atomic():
                 moves.ask_over(ids, move.id, move.number, now)
 
