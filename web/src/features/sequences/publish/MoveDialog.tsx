@@ -46,7 +46,7 @@ export function MoveDialog({ sequence, number, onClose }: MoveDialogProps) {
         content: classes.content ?? "",
       }}
     >
-      <Text c="dimmed" px={24} mt={-6} pb="md">
+      <Text c="dimmed" px={24} pb="md">
         {t("move.hint")}
       </Text>
       <div className={classes.brings}>
@@ -62,7 +62,7 @@ export function MoveDialog({ sequence, number, onClose }: MoveDialogProps) {
         </Text>
         <Group gap="sm" ml="auto" wrap="nowrap">
           <Button variant="subtle" color="gray" onClick={onClose}>
-            {t("move.stay")}
+            {t("move.leave")}
           </Button>
           <Button
             data-autofocus
@@ -77,7 +77,7 @@ export function MoveDialog({ sequence, number, onClose }: MoveDialogProps) {
               });
             }}
           >
-            {t("move.do", { count: moving })}
+            {preview.data === undefined ? t("move.counting") : t("move.do", { count: moving })}
           </Button>
         </Group>
       </footer>

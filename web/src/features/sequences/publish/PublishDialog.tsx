@@ -40,7 +40,7 @@ export function PublishDialog({ sequence, saved, onClose, onMovable }: PublishDi
         content: classes.content ?? "",
       }}
     >
-      <Text c="dimmed" px={24} mt={-6} pb="md">
+      <Text c="dimmed" px={24} pb="md">
         {t(isDraft ? "publish.nothingYet" : "publish.runningKeep")}
       </Text>
       <Told forecast={forecast} sequence={sequence} onGo={onClose} />

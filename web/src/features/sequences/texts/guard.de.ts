@@ -59,6 +59,8 @@ export const guard: Translated<typeof english> = {
       step_vanished: "bleibt: den Schritt gibt es nicht mehr",
       step_behind: "bleibt: hat jenen Schritt schon hinter sich",
     },
+    leave: "Dort lassen",
+    counting: "Wird gezählt",
     do_zero: "Niemand wechselt",
     do_one: "{{count}} Person holen",
     do_other: "{{count}} Personen holen",

@@ -56,6 +56,8 @@ export const guard = {
       step_vanished: "stays: the step is gone",
       step_behind: "stays: did that step already",
     },
+    leave: "Leave them there",
+    counting: "Counting",
     do_zero: "Nobody moves",
     do_one: "Move {{count}} person",
     do_other: "Move {{count}} people",
