@@ -33,7 +33,8 @@ def names_of(flow: Flow, known: LintFacts) -> Names:
     made = {fold(step.tag) for step in flow.steps.values() if isinstance(step, TagStep)}
     joined = {step.list for step in flow.steps.values() if isinstance(step, ListStep)}
     return Names(
-        None if known.tags is None else known.tags | made, None if known.lists is None else known.lists | joined
+        None if known.tags is None else known.tags | made,
+        None if known.lists is None else known.lists | joined,
     )
 
 
