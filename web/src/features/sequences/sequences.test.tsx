@@ -35,6 +35,8 @@ const CARD = {
   id: 7,
   name: "Founder outreach",
   description: "",
+  tags: [],
+  guarded: false,
   status: "active",
   owner: { id: 1, name: "Mira Castell" },
   version: { number: 3, published_at: "2026-11-20T10:00:00Z" },
@@ -73,6 +75,7 @@ const DRAFT = { revision: 4, saved_at: "2026-11-20T10:00:00Z", saved_by: null, c
 const TOTALS = {
   by_status: { active: 1, paused: 0, draft: 0, archived: 0 },
   owners: [CARD.owner],
+  tags: [],
   people_active: 214,
   sent_today: 63,
 };
@@ -81,7 +84,14 @@ const ANSWERS = {
   "GET /api/templates": [],
   "GET /api/sequences/totals": TOTALS,
   "GET /api/sequences": { items: [CARD], next_cursor: null },
-  "GET /api/sequences/7": { ...CARD, draft: DRAFT, settings: SETTINGS, status_at: null, status_by: null },
+  "GET /api/sequences/7": {
+    ...CARD,
+    unlocked: true,
+    draft: DRAFT,
+    settings: SETTINGS,
+    status_at: null,
+    status_by: null,
+  },
   "GET /api/sequences/7/draft": { ...DRAFT, document: templates.cold_outreach, problems: [] },
   "GET /api/step-kinds": [],
   "GET /api/merge-tags": [],
