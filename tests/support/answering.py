@@ -135,11 +135,11 @@ def every_rule() -> Iterator[Rule]:
                 yield Rule(field=field, operator=operator, value=value)
     for field in contacts.COMPARED:
         yield Rule(field=field, operator=Operator.CONTAINS, value="ST")
-    for kind in (*KINDS, "nonsense"):
+    for event in (*KINDS, "nonsense"):
         for operator in (Operator.HAPPENED, Operator.NOT_HAPPENED, Operator.EQUALS):
             for days in (None, 0, 1, 2, 3, 3650):
-                yield Rule(field=f"event.{kind}", operator=operator, days=days)
-        yield Rule(field=f"event.{kind}", operator=Operator.NOT_HAPPENED, step="a")
+                yield Rule(field=f"event.{event}", operator=operator, days=days)
+        yield Rule(field=f"event.{event}", operator=Operator.NOT_HAPPENED, step="a")
 
 
 def _values(values: tuple[Any, ...], shape: Operand) -> Iterable[Any]:
