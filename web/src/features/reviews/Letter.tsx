@@ -3,7 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { type Review, useFirstMessage } from "@/api/reviews";
-import classes from "./Reviews.module.css";
+import classes from "./Letter.module.css";
 
 interface LetterProps {
   readonly row: Review;
