@@ -18,6 +18,7 @@ from drumbeat.core.touch import FailureReason, TouchKind, TouchStatus
 from drumbeat.models import Attempt, Enrollment, Message, Touch
 from drumbeat.store import leases, sql, touch_rows
 from drumbeat.store.claims import Claimed
+from drumbeat.store.readings import Reading
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ def hand_over(ready: Sequence[Claimed], now: datetime) -> list[Claimed]:
         return []
     ids = [claimed.touch_id for claimed in ready]
     if sql.is_postgresql():
-        sql.lock(Touch.objects.filter(id__in=ids))
+        _LOCKED.fetch(ids)
     pairs = " OR ".join(["(id = %s AND lease_token = %s)"] * len(ready))
     values = [value for claimed in ready for value in (claimed.touch_id, claimed.token)]
     with connection.cursor() as cursor:
@@ -103,6 +104,15 @@ def hand_over(ready: Sequence[Claimed], now: datetime) -> list[Claimed]:
         marked = set(cursor.fetchall())
     return [claimed for claimed in ready if claimed.key in marked]
 
+
+_LOCKED = Reading(
+    lambda ids: (
+        Touch.objects.filter(sql.among("id", ids))
+        .order_by("id")
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("id")
+    )
+)
 
 _ATTEMPT = ("touch_id", "number", "handed_at", "ended_at", "outcome", "code", "text")
 _MESSAGE = (
@@ -205,7 +215,7 @@ def _write(alike: Sequence[Outcome]) -> None:
             f"UPDATE drumbeat_touch SET {given_back}{later}{withheld}"
             "status = %s, reason = %s, hold_reason = %s, settled_at = %s, "
             f"attempts = attempts + {counted}, lease_token = '', lease_until = NULL, deaths = 0 "
-            f"WHERE id IN ({', '.join(['%s'] * len(ids))})",
+            f"WHERE {sql.any_of('id')}",
             [
                 *([sql.moment(first.not_before)] if later else []),
                 *([sql.moment(first.at)] if withheld else []),
@@ -213,7 +223,7 @@ def _write(alike: Sequence[Outcome]) -> None:
                 first.reason,
                 first.hold_reason,
                 sql.moment(settled_at),
-                *ids,
+                sql.listed(ids),
             ],
         )
 
