@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from drumbeat.cli import acting
 from drumbeat.cli.result import Result
+from drumbeat.core.errors import DomainError
+
+if TYPE_CHECKING:
+    from django.db.migrations.executor import MigrationExecutor
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +28,7 @@ def run(args: argparse.Namespace) -> Result:
     from drumbeat.cli import web_links
 
     executor = MigrationExecutor(connection)
+    _refuse_half_way(executor)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     call_command("migrate", verbosity=0, interactive=False)
     owner, created = workspaces.create_installation(acting.now(), time_zone=args.time_zone)
@@ -54,3 +60,16 @@ def run(args: argparse.Namespace) -> Result:
         "  drumbeat serve",
     ]
     return Result(data, shown)
+
+
+def _refuse_half_way(executor: MigrationExecutor) -> None:
+    """Raise DomainError `database_too_old` where some migrations ran of those that are one today, and not all."""
+    ran = {name for app, name in executor.loader.applied_migrations if app == "drumbeat"}
+    for migration in executor.loader.disk_migrations.values():
+        replaced = {name for app, name in migration.replaces if app == "drumbeat"}
+        if replaced & ran and not replaced <= ran:
+            raise DomainError(
+                "database_too_old",
+                "This database was made by a version before the first release, and cannot be brought up to date. "
+                "Begin with a new one: name another folder in DRUMBEAT_DATA or another database.",
+            )
