@@ -6,6 +6,8 @@ import asyncio
 import socket
 import ssl
 from contextlib import ExitStack
+from functools import cache
+from threading import Lock
 
 from aiosmtplib import SMTP, SMTPException, SMTPHeloError, SMTPResponseException
 
@@ -38,9 +40,21 @@ async def open_session(
 
 
 def tls_context(server: SmtpServer) -> ssl.SSLContext:
-    """Return how certificates are checked. Costs tens of milliseconds: keep it."""
+    """Return how certificates are checked; all servers whose are checked alike share it.
+
+    The first call of a process reads the trust store, for a tenth of a second or two: call it in a thread.
+    """
+    with _one_at_a_time:
+        return _tls_context(checked=server.security != "starttls-when-offered")
+
+
+_one_at_a_time = Lock()
+
+
+@cache
+def _tls_context(*, checked: bool) -> ssl.SSLContext:
     context = ssl.create_default_context()
-    if server.security == "starttls-when-offered":  # RFC 7435: better than nothing, and nothing is promised
+    if not checked:  # RFC 7435: better than nothing, and nothing is promised
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
