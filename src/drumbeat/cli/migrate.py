@@ -28,20 +28,19 @@ def run(args: argparse.Namespace) -> Result:
     from drumbeat.cli import web_links
 
     executor = MigrationExecutor(connection)
-    _refuse_half_way(executor)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    pending = _pending(executor)
     call_command("migrate", verbosity=0, interactive=False)
     owner, created = workspaces.create_installation(acting.now(), time_zone=args.time_zone)
     claim = web_links.claim(acting.now())
     where = f"{connection.vendor} {connection.settings_dict['NAME']}"
     data = {
         "database": where,
-        "migrations": len(pending),
+        "migrations": pending,
         "workspace": {"id": owner.workspace_id, "name": owner.workspace.name, "created": created},
         "owner": {"id": owner.id, "email": owner.user.email},
         "claim_link": claim,
     }
-    done = f"{len(pending)} migrations applied" if pending else "nothing to migrate"
+    done = f"{pending} migrations applied" if pending else "nothing to migrate"
     shown = [f"Database: {where} ({done})."]
     if created:
         shown += [f"Created the workspace {owner.workspace.name!r} and its owner {owner.user.email}."]
@@ -62,8 +61,8 @@ def run(args: argparse.Namespace) -> Result:
     return Result(data, shown)
 
 
-def _refuse_half_way(executor: MigrationExecutor) -> None:
-    """Raise DomainError `database_too_old` where some migrations ran of those that are one today, and not all."""
+def _pending(executor: MigrationExecutor) -> int:
+    """Return how many are to run. Raises DomainError `database_too_old` where some of those that are one today ran."""
     ran = {name for app, name in executor.loader.applied_migrations if app == "drumbeat"}
     for migration in executor.loader.disk_migrations.values():
         replaced = {name for app, name in migration.replaces if app == "drumbeat"}
@@ -73,3 +72,4 @@ def _refuse_half_way(executor: MigrationExecutor) -> None:
                 "This database was made by a version before the first release, and cannot be brought up to date. "
                 "Begin with a new one: name another folder in DRUMBEAT_DATA or another database.",
             )
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

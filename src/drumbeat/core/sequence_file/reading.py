@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from drumbeat.core.document import FORMAT as DOCUMENT_FORMAT
@@ -78,18 +78,30 @@ def _form_faults(data: Mapping[str, Any]) -> Faults:
     name = data.get("name")
     if not isinstance(name, str) or not 1 <= len(name.strip()) <= LONGEST_NAME:
         yield "name", f"A sequence needs a name of 1 to {LONGEST_NAME} characters."
-    if not isinstance(data.get("description", ""), str):
-        yield "description", "Must be text."
-    if not _is_texts(data.get("tags", [])):
-        yield "tags", "Must be a list of texts."
-    if not isinstance(data.get("settings", {}), dict):
-        yield "settings", "Must be an object of settings by name."
-    if not isinstance(data.get("flow"), dict):
-        yield "flow", "Must be an object with the key steps."
+    for key, fits, left_out, must in _FORMS:
+        if not fits(data.get(key, left_out)):
+            yield key, must
 
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+_FORMS: Sequence[tuple[str, Callable[[object], bool], object, str]] = (
+    ("description", _is_text, "", "Must be text."),
+    ("tags", _is_texts, [], "Must be a list of texts."),
+    ("settings", _is_object, {}, "Must be an object of settings by name."),
+    ("flow", _is_object, None, "Must be an object with the key steps."),
+)
+"""Key, what it must be, what stands for one that is left out, and the sentence."""
 
 
 def _flow(data: Any) -> tuple[Flow | None, Mapping[str, str]]:

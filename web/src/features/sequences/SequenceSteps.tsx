@@ -8,7 +8,7 @@ import { inOrder } from "@/flow/outline";
 import { stepAt } from "@/flow/ways";
 import { openDays } from "./editor/openDays";
 import { Pane } from "./editor/Pane";
-import classes from "./editor/Steps.module.css";
+import classes from "./editor/Pane.module.css";
 import type { LineProps } from "./editor/types";
 import { useActs } from "./editor/useActs";
 import type { Editor } from "./editor/useDraft";

@@ -13,6 +13,7 @@ import { Gap } from "./Gap";
 import { Line } from "./Line";
 import { ProblemList } from "./ProblemList";
 import { worst } from "./problems";
+import pane from "./Pane.module.css";
 import classes from "./Steps.module.css";
 import type { LineProps } from "./types";
 
@@ -25,7 +26,7 @@ interface PaneProps extends LineProps {
 export function Pane({ sequence, allProblems, ...shared }: PaneProps) {
   const line = plainLine(shared.document);
   return (
-    <section className={classes.left}>
+    <section className={pane.left}>
       <Overview {...shared} />
       <div className={classes.line} data-steps>
         <Starts />
@@ -66,7 +67,7 @@ function Overview({ document, days, chosen, problems, acts }: LineProps) {
     branches: plainLine(document) === undefined,
   });
   return (
-    <div className={classes.overview}>
+    <div className={pane.overview}>
       <Group justify="space-between" mb={10} wrap="nowrap">
         <Text fw={600}>{words}</Text>
         <Text fz="xs" c="dimmed">

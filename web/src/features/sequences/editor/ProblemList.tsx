@@ -8,7 +8,7 @@ import { placeOf } from "@/flow/places";
 import { stepAt } from "@/flow/ways";
 import { stepTitle } from "../stepWords";
 import { countOf } from "./problems";
-import classes from "./Steps.module.css";
+import classes from "./ProblemList.module.css";
 import { walkTo } from "./walkTo";
 
 interface ProblemListProps {
