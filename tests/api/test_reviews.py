@@ -65,6 +65,7 @@ def test_the_first_delay_counts_from_the_approval(client, owner, sequence):
     assert (answer["counts"], answer["answers"][0]["state"]) == ({"done": 1}, "active")
     first.refresh_from_db()
     assert first.approved_at is not None
+    assert first.due_at is not None
     assert first.due_at - first.approved_at == timedelta(days=2)
     assert first.approved_at >= before
     assert ask(client, "approve", {"ids": [first.pk]}).json()["counts"] == {"not_in_review": 1}
@@ -88,7 +89,7 @@ def test_all_that_fit_are_answered_by_a_job(client, owner, sequence):
 
 
 def test_approving_reads_the_suppressions_again(client, owner, sequence):
-    row = Enrollment.objects.select_related("contact").order_by("id").first()
+    row = Enrollment.objects.select_related("contact").earliest("id")
     suppressions.add(owner, row.contact.email, NOW)
     answer = ask(client, "approve", {"ids": [row.pk]}).json()
     assert (answer["answers"][0]["state"], answer["answers"][0]["reason"]) == ("finished", "suppressed")
@@ -103,7 +104,7 @@ def test_a_reply_or_an_opt_out_ends_who_waits(owner, sequence):
 
 
 def test_whoever_was_paused_before_a_yes_waits_for_one_again(client, owner, sequence):
-    row = Enrollment.objects.order_by("id").first()
+    row = Enrollment.objects.earliest("id")
     for act in ("pause", "resume"):
         client.post(f"/api/enrollments/{row.pk}/{act}", {}, content_type="application/json")
     row.refresh_from_db()

@@ -4,13 +4,13 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from drumbeat.actions import enrollments, sequences
+from drumbeat.actions import sequences
 from drumbeat.actions.members import keys
 from drumbeat.actions.sequences import files as sequence_files
 from drumbeat.actions.sequences import locks
 from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
-from drumbeat.models import AuditEntry, Member, Role, Sequence, User
+from drumbeat.models import AuditEntry, Enrollment, Member, Role, Sequence, User
 from tests.support.office import a_lead, a_mailbox, an_active_sequence, an_owner, another_owner, two_mails
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_reading_enrolling_cloning_and_handling_enrollments_take_none(client, ow
         ask(client, "post", "enroll", {"sequence_id": sequence.pk, "contact_ids": [lead.pk]}).status_code
         == 200
     )
-    ids = list(enrollments.EnrollmentRow.objects.values_list("pk", flat=True))
+    ids = list(Enrollment.objects.values_list("pk", flat=True))
     assert ask(client, "post", "enrollments/pause", {"ids": ids}).json()["counts"] == {"done": 1}
     copy = ask(client, "post", f"sequences/{sequence.pk}/duplicate")
     assert (copy.status_code, copy.json()["guarded"]) == (201, False)

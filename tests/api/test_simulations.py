@@ -1,5 +1,6 @@
 """Simulations over HTTP: few people at once, many as a job that a process of its own carries out."""
 
+import os
 import subprocess
 from datetime import timedelta
 
@@ -55,7 +56,7 @@ def in_place(monkeypatch):
 
     def spawn(job):
         started.append(job.pk)
-        simulations.carry_out(job.pk, job.lease_token, parent=simulations.os.getppid())
+        simulations.carry_out(job.pk, job.lease_token, parent=os.getppid())
         return Done()
 
     monkeypatch.setattr(simulations, "spawn", spawn)
@@ -167,7 +168,12 @@ def test_a_process_that_keeps_dying_is_not_started_for_ever(asked, client, monke
             return -9
 
     started = []
-    monkeypatch.setattr(simulations, "spawn", lambda job: started.append(job) or Dead())
+
+    def spawn(job):
+        started.append(job.pk)
+        return Dead()
+
+    monkeypatch.setattr(simulations, "spawn", spawn)
     job_id = asked(202, people=600)["job_id"]
     for _ in range(simulations.MOST_STARTS + 1):
         work(now)

@@ -85,7 +85,7 @@ def test_it_can_be_cancelled_and_is_shown_while_it_waits(client, owner, at):
     assert ask(client, f"jobs/{job_id}/cancel").json()["state"] == "cancelled"
     run_jobs()
     assert not Enrollment.objects.filter(version__number=2).exists()
-    row = Enrollment.objects.first()
+    row = Enrollment.objects.earliest("id")
     Enrollment.objects.filter(pk=row.pk).update(next_step_at=NOW, origin_at=NOW)
     from drumbeat.engine.planner import Planner
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -150,7 +151,8 @@ def test_every_fork_can_be_skipped(step, on_skip, ended):
 @pytest.mark.parametrize("step", FORKS, ids=lambda step: step.kind)
 @pytest.mark.parametrize("way", ["on_skip", "on_failure"])
 def test_skips_and_failures_lead_into_every_fork(step, way):
-    mail = an_email(**{way: Way(WayKind.STEP, "ab")}, next="left")
+    ways: dict[str, Any] = {way: Way(WayKind.STEP, "ab")}
+    mail = an_email(next="left", **ways)
     settled = {"on_skip": "skipped", "on_failure": "failed"}[way]
     facts = some_facts(touch=a_touch(settled, reason="by_person", settled_at=MONDAY))
     taken = look(an_enrollment(state="awaiting"), a_flow(mail, step, *ENDS), facts, MONDAY)

@@ -14,6 +14,7 @@ from drumbeat.core.flow import (
     AiDecideStep,
     Arm,
     Branch,
+    Channel,
     ConditionStep,
     NamedBranch,
     SplitStep,
@@ -248,7 +249,7 @@ def test_nobody_and_nothing():
 
 
 def test_progress_is_told_once_a_day_and_time_may_be_none():
-    shares = []
+    shares: list[float] = []
     rehearse(a_cast(), Script(), MONDAY, after(6), shares.append)
     assert shares == [0.0, 0.5]
     rehearse(a_cast(), Script(), MONDAY, MONDAY, shares.append)
@@ -266,7 +267,7 @@ def test_the_form_says_minutes_and_days():
 
 def test_who_cannot_be_reached_is_counted_by_reason():
     flow = a_line(an_email("hello", on_skip=Way(WayKind.STEP, "call")), a_task("call"))
-    people = [Person(id=1, view=ConditionView(), unreachable={"email": SkipReason.NO_ADDRESS})]
+    people = [Person(id=1, view=ConditionView(), unreachable={Channel.EMAIL: SkipReason.NO_ADDRESS})]
     cast = Cast(
         flow=flow,
         sequence=a_sequence(),

@@ -108,7 +108,7 @@ def test_people_spread_over_the_arms_and_stay_there():
     arms = (Arm(name="a", weight=3, next="again"), Arm(name="b", next="again"))
     flow = a_flow(SplitStep(key="ab", arms=arms), GoToStep(key="again", target="ab", max_rounds=1))
     came = simulated(flow, [replace(a_person(), id=id_) for id_ in range(1, 401)], until=timedelta(1))
-    drawn = {}
+    drawn: dict[int, list[str]] = {}
     for line in came.journal:
         if line.rule == "split":
             drawn.setdefault(line.person_id, []).append(line.reason)

@@ -64,6 +64,7 @@ class ScriptedWire:
             self._happened.append(Ended(claimed, self._answer(claimed) if transmit else None))
 
     def _answer(self, claimed: Claimed) -> Receipt | PermanentRefusal | TemporaryRefusal:
+        assert claimed.outbound is not None
         _, enrollment_id, step, visit = claimed.outbound.touch_key.split(":")
         key = int(enrollment_id), step, int(visit)
         refused = self.world.deliver(*key, claimed.attempts + 1)

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Literal
 
 from ninja import Field, Schema
+from pydantic.config import JsonDict
 
 from drumbeat.actions.sequences.cast import MOST_PEOPLE
 from drumbeat.actions.sequences.simulating import MOST_DAYS, USUAL_DAYS
 from drumbeat.api.bodies import Body
 from drumbeat.core.rehearsal.script import MOST_ENTRIES
 
-DELAY = {"pattern": "^[0-9]+(m|h|d|wd|w)$", "examples": ["2d"]}
+DELAY: JsonDict = {"pattern": "^[0-9]+(m|h|d|wd|w)$", "examples": ["2d"]}
 
 
 class RateIn(Body):
