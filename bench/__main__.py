@@ -64,7 +64,9 @@ class Figure:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument(
-        "only", nargs="*", help="engine, delivery, scale, web_beside, rooms, simulate, conditions; all when left out"
+        "only",
+        nargs="*",
+        help="engine, delivery, scale, web_beside, rooms, simulate, conditions; all when left out",
     )
     parser.add_argument("--measure", help=argparse.SUPPRESS)
     options = parser.parse_args()

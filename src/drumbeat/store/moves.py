@@ -53,7 +53,9 @@ def ask_over(enrollment_ids: Sequence[int], move_id: int, number: int, now: date
         if not row.value.is_finished
     ]
     moved = move_locked(rows, now)
-    waiting = [m.row for m in moved if m.look.enrollment.move_id is not None and not m.look.enrollment.is_finished]
+    waiting = [
+        m.row for m in moved if m.look.enrollment.move_id is not None and not m.look.enrollment.is_finished
+    ]
     enrollments.append_journal(((row, version_moves.waits(number, row)) for row in waiting), now)
     return moved
 
@@ -102,9 +104,7 @@ def _save(moved: Sequence[Moved], batch: facts.Batch, loaded: flows.LoadedFlows,
     entries: list[tuple[Locked, Entry]] = [(m.row, entry) for m in moved for entry in m.look.entries]
     wanted: list[tuple[Locked, Effect]] = [(m.row, effect) for m in moved for effect in m.look.effects]
     enrollments.save(changed, now)
-    effects.settle_touches(
-        [(m.row, m.look.fate, m.look.enrollment) for m in moved], batch, now
-    )
+    effects.settle_touches([(m.row, m.look.fate, m.look.enrollment) for m in moved], batch, now)
     effects.carry_out(wanted, batch, loaded, now)
     effects.tell_finished([m.row for m in moved if m.look.enrollment.is_finished], now)
     enrollments.append_journal(entries, now)

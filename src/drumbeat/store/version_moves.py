@@ -29,7 +29,9 @@ def load(ids: Iterable[int | None]) -> dict[int, Asked]:
     wanted = {id_ for id_ in ids if id_ is not None}
     if not wanted:
         return {}
-    rows = VersionMove.objects.filter(id__in=wanted).values_list("id", "version_id", "version__number", "steps")
+    rows = VersionMove.objects.filter(id__in=wanted).values_list(
+        "id", "version_id", "version__number", "steps"
+    )
     return {row[0]: Asked(*row) for row in rows}
 
 
@@ -51,9 +53,7 @@ def told(facts: Facts, move_id: int | None, asked: Mapping[int, Asked], loaded: 
     known = loaded.get(one.version_id) if one is not None else None
     if one is None or known is None:
         return facts
-    move = Move(
-        id=one.id, version_id=one.version_id, number=one.number, flow=known.flow, steps=one.steps
-    )
+    move = Move(id=one.id, version_id=one.version_id, number=one.number, flow=known.flow, steps=one.steps)
     return replace(facts, move=move)
 
 
@@ -67,5 +67,9 @@ def write(
     workspace_id: int, version_id: int, steps: Mapping[str, str], member_id: int | None, now: datetime
 ) -> VersionMove:
     return VersionMove.objects.create(
-        workspace_id=workspace_id, version_id=version_id, steps=dict(steps), asked_by_id=member_id, asked_at=now
+        workspace_id=workspace_id,
+        version_id=version_id,
+        steps=dict(steps),
+        asked_by_id=member_id,
+        asked_at=now,
     )

@@ -60,9 +60,7 @@ def seen(versions: Sequence[SequenceVersion]) -> list[VersionSeen]:
     unfinished = Enrollment.objects.filter(
         ~Q(state=EnrollmentState.FINISHED), sequence_id__in={version.sequence_id for version in versions}
     )
-    people = dict(
-        unfinished.order_by().values_list("version_id").annotate(n=Count("id"))
-    )
+    people = dict(unfinished.order_by().values_list("version_id").annotate(n=Count("id")))
     everybody = sum(people.values())
     loaded = flows.load_flows(ids)
     return [
