@@ -1,4 +1,4 @@
-"""The simulator on splits, waits, rounds, decisions and tasks that are handed on."""
+"""The simulator on splits, waits, rounds, decisions, tasks that are handed on, and moves to another version."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from drumbeat.core.delay import parse_delay
+from drumbeat.core.facts import Move
 from drumbeat.core.flow import (
     AiDecideStep,
     Arm,
@@ -15,8 +16,8 @@ from drumbeat.core.flow import (
     SplitStep,
     WaitForStep,
 )
-from drumbeat.core.simulate import DECIDED, Arrival
-from tests.core.test_simulate import World, a_person, lines, simulated
+from drumbeat.core.simulate import DECIDED, Arrival, AskedMove
+from tests.core.test_simulate import World, a_person, lines, sent_at, simulated
 from tests.support.flows import a_flow, a_line, an_email
 from tests.support.standing import MONDAY, a_task, after
 
@@ -114,3 +115,24 @@ def test_people_spread_over_the_arms_and_stay_there():
             drawn.setdefault(line.person_id, []).append(line.reason)
     assert all(first == again for first, again in drawn.values())
     assert 0.65 < sum(first == "a" for first, _ in drawn.values()) / 400 < 0.85
+
+
+def test_what_is_out_holds_a_move_in_the_simulator_too():
+    flow = a_line(a_task("call"), an_email("hello"))
+    later = a_line(a_task("call"), an_email("hello", after="2d"))
+    move = Move(id=2, version_id=2, number=2, flow=later, steps={})
+    came = simulated(
+        flow, world=World(answers={"call": {"task_completed": 24}}), moves=[AskedMove(after(hours=1), move)]
+    )
+    assert [(at, rule) for at, rule, *_ in lines(came, "move_waits", "moved")] == [
+        (after(hours=1), "move_waits"),
+        (after(1), "moved"),
+    ]
+    assert sent_at(came) == [after(3)]
+
+
+def test_whoever_has_finished_is_not_moved():
+    flow = a_line(an_email("hello"))
+    move = Move(id=2, version_id=2, number=2, flow=a_line(an_email("hello"), an_email("more")), steps={})
+    came = simulated(flow, moves=[AskedMove(after(3), move)])
+    assert lines(came, "move_waits", "moved") == []
