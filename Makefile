@@ -65,7 +65,7 @@ test-core: $(DEV)
 
 # In a process of its own: the browser's event loop stays in the thread that the other tests run in.
 test-e2e: test-web $(DEV)
-	$(TESTED) $(STRICT) tests/e2e $(ARGS)
+	$(TESTED) -n 2 $(STRICT) tests/e2e $(ARGS)
 
 # The same tests that ran on SQLite, on a PostgreSQL of their own.
 test-pg: $(DEV)

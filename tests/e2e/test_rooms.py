@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
 from playwright.sync_api import Page
 
@@ -13,7 +11,8 @@ from tests.support.rooms import Room
 pytestmark = pytest.mark.e2e
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+"""What may differ by night; the rest is looked at by day."""
 
 
 def each(shown):
@@ -63,9 +62,8 @@ def test_a_page_for_strangers_is_accessible_and_fits_the_screen(outside, crowded
 def look(page: Page, room: Room, base: str, places, faults_of) -> None:
     page.emulate_media(color_scheme="light")
     room.open(page, base, places)
-    found = {}
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        found[scheme] = faults_of(page)
-    assert found == {scheme: [] for scheme in SCHEMES}
+    by_day = faults_of(page)
+    page.emulate_media(color_scheme="dark")
+    by_night = faults_of(page, COLOURS)
+    assert (by_day, by_night) == ([], [])
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
