@@ -30,34 +30,57 @@ export interface FlowNames {
 const MOST = 200;
 
 export function useFlowNames(): FlowNames {
-  const facets = useQuery({
+  return { ...useFacets(), ...useEnrolling(), members: useMembers(), fields: useOwnFields() };
+}
+
+const NO_FACETS = { tags: [], lists: [], stages: [] };
+
+function useFacets(): Pick<FlowNames, "tags" | "lists" | "stages"> {
+  const { data } = useQuery({
     queryKey: ["flow-names", "facets"],
     queryFn: () => answer(api.GET("/api/contacts/facets")),
+    select: ({ tags, lists, stages }) => ({
+      tags: valuesOf(tags),
+      lists: valuesOf(lists),
+      stages: valuesOf(stages),
+    }),
     ...KEPT,
-  }).data;
-  const members = useQuery({
+  });
+  return data ?? NO_FACETS;
+}
+
+function valuesOf(list: readonly { readonly value: string }[]): readonly string[] {
+  return list.map(({ value }) => value);
+}
+
+function useMembers(): FlowNames["members"] {
+  const { data } = useQuery({
     queryKey: ["flow-names", "members"],
     queryFn: () => answer(api.GET("/api/members", { params: { query: { cursor: "", limit: MOST } } })),
+    select: ({ items }) => items.map(({ name, email }) => ({ name, address: email })),
     ...KEPT,
-  }).data;
-  const options = useQuery({
+  });
+  return data ?? [];
+}
+
+const NOTHING_TO_ENROLL = { senders: [], sequences: [] };
+
+function useEnrolling(): Pick<FlowNames, "senders" | "sequences"> {
+  const { data } = useQuery({
     queryKey: ["flow-names", "options"],
     queryFn: () => answer(api.GET("/api/enroll/options")),
+    select: ({ senders, sequences }) => ({ senders, sequences: sequences.map(({ name }) => name) }),
     ...KEPT,
-  }).data;
-  const fields = useQuery({
+  });
+  return data ?? NOTHING_TO_ENROLL;
+}
+
+function useOwnFields(): FlowNames["fields"] {
+  const { data } = useQuery({
     queryKey: ["flow-names", "fields"],
     queryFn: () => answer(api.GET("/api/contact-fields")),
+    select: (fields) => fields.map(({ key, label, type }) => ({ field: `custom.${key}`, label, type })),
     ...KEPT,
-  }).data;
-  const valuesOf = (list: readonly { readonly value: string }[] = []) => list.map(({ value }) => value);
-  return {
-    tags: valuesOf(facets?.tags),
-    lists: valuesOf(facets?.lists),
-    stages: valuesOf(facets?.stages),
-    members: (members?.items ?? []).map(({ name, email }) => ({ name, address: email })),
-    senders: options?.senders ?? [],
-    sequences: (options?.sequences ?? []).map(({ name }) => name),
-    fields: (fields ?? []).map(({ key, label, type }) => ({ field: `custom.${key}`, label, type })),
-  };
+  });
+  return data ?? [];
 }

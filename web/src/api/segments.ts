@@ -1,18 +1,18 @@
 // Segments: conditions with a name. Who is in one is asked anew each time.
 import { useQuery } from "@tanstack/react-query";
-import type { Condition } from "@/flow/condition";
 import { answer, api } from "./client";
 import { contactKeys } from "./contacts";
 import { useInfinite, useOptimistic } from "./query";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
-export type Segment = Omit<Schemas["SegmentOut"], "condition"> & { readonly condition: Condition };
+/** Its condition as plain JSON; `flow/condition` says what is in it. */
+export type Segment = Schemas["SegmentOut"];
 export type SegmentCount = Schemas["SegmentCountOut"];
 
 export interface SegmentChange {
   readonly name?: string;
-  readonly condition?: Condition;
+  readonly condition?: Segment["condition"];
 }
 
 const KEYS = [["segments"]] as const;
@@ -21,18 +21,15 @@ const MOST = 200;
 export function useSegments() {
   return useInfinite<Segment>({
     key: ["segments", "list"],
-    read: async (cursor) => {
-      const params = { query: { cursor: cursor ?? "", limit: MOST } };
-      const page = await answer(api.GET("/api/segments", { params }));
-      return { ...page, items: page.items.map(read) };
-    },
+    read: (cursor) =>
+      answer(api.GET("/api/segments", { params: { query: { cursor: cursor ?? "", limit: MOST } } })),
   });
 }
 
 export function useSegment(id: number) {
   return useQuery({
     queryKey: ["segments", "one", id],
-    queryFn: async () => read(await answer(api.GET("/api/segments/{segment_id}", { params: at(id) }))),
+    queryFn: () => answer(api.GET("/api/segments/{segment_id}", { params: at(id) })),
     retry: false,
   });
 }
@@ -49,8 +46,7 @@ export function useSegmentCount(id: number) {
 
 export function useCreateSegment() {
   return useOptimistic({
-    act: async ({ name, condition }: Required<SegmentChange>) =>
-      read(await answer(api.POST("/api/segments", { body: { name, condition: { ...condition } } }))),
+    act: (body: Required<SegmentChange>) => answer(api.POST("/api/segments", { body })),
     keys: KEYS,
     quiet: true,
   });
@@ -58,13 +54,8 @@ export function useCreateSegment() {
 
 /** Rename it, or ask something else; `undo` takes back what was before. */
 export function useChangeSegment(segment: Segment, { said }: { readonly said: () => string }) {
-  const put = ({ name, condition }: SegmentChange) =>
-    answer(
-      api.PATCH("/api/segments/{segment_id}", {
-        params: at(segment.id),
-        body: { ...(name !== undefined && { name }), ...(condition && { condition: { ...condition } }) },
-      }),
-    );
+  const put = (body: SegmentChange) =>
+    answer(api.PATCH("/api/segments/{segment_id}", { params: at(segment.id), body }));
   return useOptimistic({
     act: ({ changed }: ChangeAsked) => put(changed),
     keys: KEYS,
@@ -91,9 +82,4 @@ export function useDeleteSegment({ said }: { readonly said: () => string }) {
 
 function at(id: number) {
   return { path: { segment_id: id } };
-}
-
-/** The server checked the condition when it was saved. */
-function read(segment: Schemas["SegmentOut"]): Segment {
-  return { ...segment, condition: segment.condition as Condition };
 }

@@ -17,7 +17,7 @@ export function entriesOf(step: Step): Entries {
 function put(document: FlowDocument, key: string, edit: (entries: Entries) => Entries): FlowDocument {
   return replace(document, key, (step) => {
     const changed = edit(entriesOf(step));
-    if (step.kind === "split") return { ...step, arms: changed as readonly Arm[] };
+    if (step.kind === "split") return { ...step, arms: changed };
     if (step.kind === "condition") return { ...step, branches: changed as readonly Branch[] };
     return step.kind === "ai_decide" ? { ...step, branches: changed as readonly NamedBranch[] } : step;
   });
@@ -30,7 +30,7 @@ export function addEntry(
   entry: Fields & { name: string },
   next: string | null,
 ): FlowDocument {
-  return put(document, key, (entries) => [...entries, { ...entry, next } as Entry]);
+  return put(document, key, (entries) => [...entries, { ...entry, next }]);
 }
 
 /** Take a way out, with the steps that only it leads to. */
@@ -58,7 +58,7 @@ export function changeEntry(
   fields: Fields,
 ): FlowDocument {
   return put(document, key, (entries) =>
-    entries.map((entry, place) => (place === index ? ({ ...entry, ...fields } as Entry) : entry)),
+    entries.map((entry, place) => (place === index ? { ...entry, ...fields } : entry)),
   );
 }
 
@@ -98,7 +98,7 @@ function wholeParts(shares: readonly number[], total: number): number[] {
 /** Set the weights of a split's arms, in their order. */
 export function weigh(document: FlowDocument, key: string, weights: readonly number[]): FlowDocument {
   return put(document, key, (entries) =>
-    entries.map((entry, index) => ({ ...entry, weight: weights[index] ?? 0 }) as Entry),
+    entries.map((entry, index) => ({ ...entry, weight: weights[index] ?? 0 })),
   );
 }
 

@@ -70,5 +70,5 @@ export function inOrder(document: FlowDocument): readonly string[] {
 
 /** Return every slot that the outline offers for a step, from top to bottom. */
 export function places(document: FlowDocument): readonly Slot[] {
-  return outline(document).flatMap((row) => ("slot" in row && row.slot !== undefined ? [row.slot] : []));
+  return outline(document).flatMap((row) => ("slot" in row ? [row.slot] : []));
 }

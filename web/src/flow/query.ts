@@ -21,7 +21,7 @@ export interface BuilderGroup {
 /** Operators that take no value: a builder keeps one all the same. */
 const WITHOUT_VALUE: readonly string[] = ["is_empty", "is_not_empty", "happened", "not_happened"];
 
-export function isGroup<G extends object, R extends object>(entry: G | R): entry is G {
+function isGroup(entry: BuilderRule | BuilderGroup): entry is BuilderGroup {
   return "rules" in entry;
 }
 
@@ -56,9 +56,7 @@ export function fromBuilder(group: BuilderGroup): Condition {
   return {
     ...(group.combinator === "or" ? { combinator: "or" as const } : {}),
     ...(group.not ? { negated: true } : {}),
-    rules: group.rules.map((entry) =>
-      isGroup<BuilderGroup, BuilderRule>(entry) ? fromBuilder(entry) : fromRule(entry),
-    ),
+    rules: group.rules.map((entry) => (isGroup(entry) ? fromBuilder(entry) : fromRule(entry))),
   };
 }
 

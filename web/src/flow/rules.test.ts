@@ -28,7 +28,7 @@ describe("a condition", () => {
   });
 
   it("is changed where the path leads and nowhere else", () => {
-    const changed = putAt(NESTED, [1, 0], (entry) => ({ ...entry, operator: "not_happened" }) as Rule);
+    const changed = putAt(NESTED, [1, 0], (entry) => ({ ...entry, operator: "not_happened" }));
     expect(entryAt(changed, [1, 0])).toEqual({ ...REPLIED, operator: "not_happened" });
     expect(entryAt(changed, [0])).toBe(STAGE);
     expect(putAt(NESTED, [7], () => STAGE)).toBe(NESTED);

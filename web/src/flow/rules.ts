@@ -44,19 +44,23 @@ function emptyValue(operand: Operand, type: FieldType): RuleValue | undefined {
   return type === "boolean" ? true : type === "number" ? null : "";
 }
 
+/** Turn a value into what another operand wants; undefined where it cannot be. Pairs missing here start anew. */
+const TURNED: Partial<Record<`${Operand} ${Operand}`, (value: RuleValue) => RuleValue | undefined>> = {
+  "one many": (value) => (value === "" || value === null ? undefined : [value as string | number]),
+  "many one": (value) => (Array.isArray(value) ? (value as readonly (string | number)[])[0] : undefined),
+};
+
 /** Ask another question of the same field; a value that still fits is kept. */
 export function askedAs(rule: Rule, type: FieldType, operator: Operator): Rule {
-  const [was, is] = [operandOf(rule.operator), operandOf(operator)];
-  const fresh = ruleOn(rule.field, type, operator);
-  const narrowed = { ...fresh, ...narrowingOf(rule) };
-  if (rule.value === undefined || is === "nothing") return narrowed;
-  if (was === is) return { ...narrowed, value: rule.value };
-  if (was === "one" && is === "many" && rule.value !== "" && rule.value !== null) {
-    return { ...narrowed, value: [rule.value as string | number] };
-  }
-  const [first] =
-    was === "many" && Array.isArray(rule.value) ? (rule.value as readonly (string | number)[]) : [];
-  return is === "one" && first !== undefined ? { ...narrowed, value: first } : narrowed;
+  const asked = { ...ruleOn(rule.field, type, operator), ...narrowingOf(rule) };
+  const value = keptValue(rule, operandOf(operator));
+  return value === undefined ? asked : { ...asked, value };
+}
+
+function keptValue({ operator, value }: Rule, is: Operand): RuleValue | undefined {
+  if (value === undefined || is === "nothing") return undefined;
+  const was = operandOf(operator);
+  return was === is ? value : TURNED[`${was} ${is}`]?.(value);
 }
 
 function narrowingOf({ field, step, days }: Rule): Partial<Rule> {
@@ -78,19 +82,25 @@ export function entryAt(condition: Condition, path: Path): Entry | undefined {
   );
 }
 
+type Edit = (entry: Entry) => Entry | undefined;
+
 /** Change the entry at a path; undefined takes it out, and a group that is empty then goes with it. */
-export function putAt(
-  condition: Condition,
-  [index, ...further]: Path,
-  edit: (entry: Entry) => Entry | undefined,
-): Condition {
+export function putAt(condition: Condition, [index, ...further]: Path, edit: Edit): Condition {
   if (index === undefined) return (edit(condition) ?? { rules: [] }) as Condition;
   const rules = condition.rules ?? [];
   const entry = rules[index];
   if (entry === undefined) return condition;
-  const changed = further.length > 0 && !isRule(entry) ? putAt(entry, further, edit) : edit(entry);
-  const isGone = changed === undefined || (!isRule(changed) && further.length > 0 && isBare(changed));
-  return { ...condition, rules: isGone ? rules.toSpliced(index, 1) : rules.with(index, changed) };
+  const changed = changedWithin(entry, further, edit);
+  return {
+    ...condition,
+    rules: changed === undefined ? rules.toSpliced(index, 1) : rules.with(index, changed),
+  };
+}
+
+function changedWithin(entry: Entry, path: Path, edit: Edit): Entry | undefined {
+  if (path.length === 0 || isRule(entry)) return edit(entry);
+  const changed = putAt(entry, path, edit);
+  return isBare(changed) ? undefined : changed;
 }
 
 function isBare(group: Condition): boolean {

@@ -102,9 +102,9 @@ describe("the outline", () => {
   });
 
   it("does not fork where a step leads back", () => {
-    const back: Step = { key: "back", kind: "go_to", delay: "1d", target: "a", max_rounds: 2, next: "b" };
+    const endless = { key: "back", kind: "go_to", delay: "1d", target: "a" } as const;
+    const back: Step = { ...endless, max_rounds: 2, next: "b" };
     expect(written(flow(mail("a", "back"), back, mail("b", null)))).toEqual(["a", "back", "b", "end"]);
-    const { max_rounds: _, ...endless } = back;
     expect(written(flow(mail("a", "back"), { ...endless, next: null }))).toEqual(["a", "back"]);
   });
 

@@ -35,6 +35,12 @@ interface ConditionBuilderProps {
 }
 
 const JOINS: readonly Join[] = ["all", "any", "not_all", "none"];
+const WORDS = {
+  all: "condition.wordAnd",
+  any: "condition.wordOr",
+  not_all: "condition.wordAnd",
+  none: "condition.wordOr",
+} as const satisfies Record<Join, string>;
 
 /** A condition as sentences with pickers; groups stand within groups, and who matches now stands below. */
 export function ConditionBuilder(props: ConditionBuilderProps) {
@@ -53,63 +59,80 @@ interface GroupProps extends ConditionBuilderProps {
 }
 
 function GroupOfRules(props: GroupProps) {
-  const { t } = useTranslation("conditions");
-  const { whole, group, path, place, noteAt, readOnly, onChange } = props;
+  const { group, path, readOnly } = props;
   const rules = group.rules ?? [];
-  const join = joinOf(group);
-  const word = t(join === "all" || join === "not_all" ? "condition.wordAnd" : "condition.wordOr");
   const isNested = path.length > 0;
   return (
     <div className={classes.group} data-nested={isNested || undefined} role="group">
-      {(rules.length > 1 || join !== "all" || isNested) && (
-        <Group gap={6} wrap="nowrap" justify="space-between">
-          <PickOne
-            label={t("condition.join")}
-            disabled={readOnly}
-            options={JOINS.map((each) => ({ value: each, label: t(`condition.joins.${each}`) }))}
-            value={join}
-            onChange={(to) => {
-              onChange(joinAt(whole, path, to));
-            }}
-          />
-          {isNested && !readOnly && (
-            <Remove
-              label={t("condition.removeGroup")}
-              onRemove={() => {
-                onChange(removeAt(whole, path));
-              }}
-            />
-          )}
-        </Group>
-      )}
+      {(rules.length > 1 || joinOf(group) !== "all" || isNested) && <GroupHead {...props} />}
       {rules.map((entry, index) => {
         const here = [...path, index];
-        if (!isRule(entry)) return <GroupOfRules key={index} {...props} group={entry} path={here} />;
-        return (
-          <div key={index} className={classes.line} data-place={at(place, here)}>
-            <span className={classes.word}>{index === 0 ? t("condition.wordIf") : word}</span>
-            <div className={classes.fields}>
-              <RuleLine
-                {...props}
-                rule={entry}
-                onChange={(rule) => {
-                  onChange(putAt(whole, here, () => rule));
-                }}
-              />
-              {noteAt?.(at(place, here))}
-            </div>
-            {!readOnly && (
-              <Remove
-                label={t("condition.removeRule")}
-                onRemove={() => {
-                  onChange(removeAt(whole, here));
-                }}
-              />
-            )}
-          </div>
+        return isRule(entry) ? (
+          <RuleOfGroup key={index} {...props} rule={entry} path={here} />
+        ) : (
+          <GroupOfRules key={index} {...props} group={entry} path={here} />
         );
       })}
       {!readOnly && <Add {...props} />}
+    </div>
+  );
+}
+
+/** How the entries of a group belong together. */
+function GroupHead({ whole, group, path, readOnly, onChange }: GroupProps) {
+  const { t } = useTranslation("conditions");
+  return (
+    <Group gap={6} wrap="nowrap" justify="space-between">
+      <PickOne
+        label={t("condition.join")}
+        disabled={readOnly}
+        options={JOINS.map((each) => ({ value: each, label: t(`condition.joins.${each}`) }))}
+        value={joinOf(group)}
+        onChange={(to) => {
+          onChange(joinAt(whole, path, to));
+        }}
+      />
+      {path.length > 0 && !readOnly && (
+        <Remove
+          label={t("condition.removeGroup")}
+          onRemove={() => {
+            onChange(removeAt(whole, path));
+          }}
+        />
+      )}
+    </Group>
+  );
+}
+
+interface RuleProps extends GroupProps {
+  readonly rule: Rule;
+}
+
+/** One rule behind the word that joins it to those above. */
+function RuleOfGroup(props: RuleProps) {
+  const { t } = useTranslation("conditions");
+  const { whole, group, path, place, noteAt, readOnly, onChange } = props;
+  const word = path.at(-1) === 0 ? "condition.wordIf" : WORDS[joinOf(group)];
+  return (
+    <div className={classes.line} data-place={at(place, path)}>
+      <span className={classes.word}>{t(word)}</span>
+      <div className={classes.fields}>
+        <RuleLine
+          {...props}
+          onChange={(rule) => {
+            onChange(putAt(whole, path, () => rule));
+          }}
+        />
+        {noteAt?.(at(place, path))}
+      </div>
+      {!readOnly && (
+        <Remove
+          label={t("condition.removeRule")}
+          onRemove={() => {
+            onChange(removeAt(whole, path));
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -53,7 +53,8 @@ export function RuleLine(props: RuleLineProps) {
           onChange(askedAs(rule, type, operator));
         }}
       />
-      {event !== undefined && <Narrowing {...props} />}
+      {event !== undefined && isOfMessages(event) && <OfStep {...props} />}
+      {event !== undefined && <SinceWhen {...props} />}
       {operandOf(rule.operator) !== "nothing" && (
         <ValueFields
           rule={rule}
@@ -76,33 +77,39 @@ function asked(rule: Rule, field: string, type: FieldType): Rule {
   return isEvent ? { ...rule, field } : ruleOn(field, type, rule.operator);
 }
 
+/** To which message of the flow an event belongs. */
+function OfStep({ rule, steps, readOnly, onChange }: RuleLineProps) {
+  const { t } = useTranslation("conditions");
+  if (steps === undefined) return null;
+  const named = steps.map(({ key, title }) => ({ value: key, label: t("sentence.of", { step: title }) }));
+  const chosen = rule.step ?? "";
+  const isGone = chosen !== "" && !steps.some(({ key }) => key === chosen);
+  return (
+    <PickOne
+      label={t("condition.step")}
+      disabled={readOnly}
+      options={[
+        { value: "", label: t("condition.anyStep") },
+        ...named,
+        ...(isGone ? [{ value: chosen, label: chosen }] : []),
+      ]}
+      value={chosen}
+      onChange={(step) => {
+        onChange(narrowed(rule, { step: step || null }));
+      }}
+    />
+  );
+}
+
 type Since = "ever" | "days";
 const DAYS_AT_FIRST = 30;
 
-/** To which message an event belongs, and how long ago it may be. */
-function Narrowing({ rule, steps, readOnly, onChange }: RuleLineProps) {
+/** How long ago an event may be. */
+function SinceWhen({ rule, readOnly, onChange }: RuleLineProps) {
   const { t } = useTranslation("conditions");
-  const event = eventOf(rule.field);
   const since: Since = rule.days == null ? "ever" : "days";
   return (
     <>
-      {steps !== undefined && event !== undefined && isOfMessages(event) && (
-        <PickOne
-          label={t("condition.step")}
-          disabled={readOnly}
-          options={[
-            { value: "", label: t("condition.anyStep") },
-            ...steps.map(({ key, title }) => ({ value: key, label: t("sentence.of", { step: title }) })),
-            ...(rule.step != null && !steps.some(({ key }) => key === rule.step)
-              ? [{ value: rule.step, label: rule.step }]
-              : []),
-          ]}
-          value={rule.step ?? ""}
-          onChange={(step) => {
-            onChange(narrowed(rule, { step: step || null }));
-          }}
-        />
-      )}
       <PickOne<Since>
         label={t("condition.since")}
         disabled={readOnly}

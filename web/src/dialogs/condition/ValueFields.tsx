@@ -1,10 +1,10 @@
-import { Autocomplete, NumberInput, TagsInput, TextInput } from "@mantine/core";
+import { TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFlowNames, type FlowNames } from "@/api/flowNames";
 import type { Rule, RuleValue } from "@/flow/condition";
 import { operandOf, type FieldType } from "@/flow/rules";
-import { PickOne } from "@/ui/picks";
 import classes from "./Condition.module.css";
+import { SingleValue, type FieldProps, type Single } from "./SingleValue";
 
 interface ValueProps {
   readonly rule: Pick<Rule, "field" | "operator" | "value">;
@@ -12,8 +12,6 @@ interface ValueProps {
   readonly readOnly: boolean;
   readonly onChange: (value: RuleValue) => void;
 }
-
-type Single = string | number;
 
 /** With what a field is compared: as many values of its type as the question wants. */
 export function ValueFields({ rule, type, readOnly, onChange }: ValueProps) {
@@ -52,93 +50,6 @@ function suggestionsOf(field: string, names: FlowNames): readonly string[] {
     language: ["en", "de", "fr", "es", "it", "nl", "pl"],
   };
   return known[field] ?? [];
-}
-
-interface FieldProps<Value> {
-  readonly type: FieldType;
-  readonly readOnly: boolean;
-  readonly suggestions: readonly string[];
-  readonly value: Value;
-  readonly onChange: (value: RuleValue) => void;
-}
-
-interface SingleProps extends FieldProps<Single | boolean | null> {
-  readonly label: string;
-}
-
-/** One value of a type. An empty number is none. */
-export function SingleValue({ type, label, readOnly, suggestions, value, onChange }: SingleProps) {
-  const { t } = useTranslation("conditions");
-  if (type === "boolean") {
-    return (
-      <PickOne
-        label={label}
-        disabled={readOnly}
-        options={[
-          { value: "true", label: t("sentence.yes") },
-          { value: "false", label: t("sentence.no") },
-        ]}
-        value={value === false ? "false" : "true"}
-        onChange={(chosen) => {
-          onChange(chosen === "true");
-        }}
-      />
-    );
-  }
-  if (type === "number") {
-    return (
-      <NumberInput
-        size="xs"
-        w={96}
-        hideControls
-        disabled={readOnly}
-        aria-label={label}
-        decimalScale={6}
-        value={typeof value === "number" ? value : ""}
-        onChange={(typed) => {
-          onChange(typeof typed === "number" ? typed : null);
-        }}
-      />
-    );
-  }
-  const text = value == null || typeof value === "boolean" ? "" : String(value);
-  if (type === "date") return <Day label={label} readOnly={readOnly} value={text} onChange={onChange} />;
-  return (
-    <Autocomplete
-      size="xs"
-      className={classes.value ?? ""}
-      disabled={readOnly}
-      aria-label={label}
-      placeholder={label}
-      maxDropdownHeight={240}
-      data={[...new Set(suggestions)]}
-      value={text}
-      onChange={onChange}
-    />
-  );
-}
-
-interface DayProps {
-  readonly label: string;
-  readonly readOnly: boolean;
-  readonly value: string;
-  readonly onChange: (day: string) => void;
-}
-
-function Day({ label, readOnly, value, onChange }: DayProps) {
-  return (
-    <TextInput
-      size="xs"
-      type="date"
-      w={140}
-      disabled={readOnly}
-      aria-label={label}
-      value={value}
-      onChange={(event) => {
-        onChange(event.currentTarget.value);
-      }}
-    />
-  );
 }
 
 function Pair({ value, onChange, ...shared }: FieldProps<readonly Single[]>) {

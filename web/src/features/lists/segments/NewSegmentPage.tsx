@@ -26,7 +26,7 @@ export function Component() {
         onSubmit={(event) => {
           event.preventDefault();
           create.mutate(
-            { name, condition },
+            { name, condition: { ...condition } },
             { onSuccess: ({ id }) => void navigate(`/lists/segments/${id}`, { replace: true }) },
           );
         }}

@@ -8,6 +8,7 @@ import { type Contact, useContacts } from "@/api/contacts";
 import { type Segment, useChangeSegment, useSegment, useSegmentCount } from "@/api/segments";
 import { useMay } from "@/api/session";
 import { EnrollDialog } from "@/dialogs/EnrollDialog";
+import type { Condition as Asked } from "@/flow/condition";
 import { DataTable } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Room } from "@/ui/Room";
@@ -109,7 +110,7 @@ function Acts({ segment, count, onAct }: ActsProps) {
 function Condition({ segment }: { readonly segment: Segment }) {
   const { t } = useTranslation("lists");
   const mayEdit = useMay()("contacts.edit");
-  const [condition, setCondition] = useState(segment.condition);
+  const [condition, setCondition] = useState<Asked>(segment.condition);
   const change = useChangeSegment(segment, { said: () => t("segments.saved") });
   const isChanged = condition !== segment.condition;
   return (
@@ -132,7 +133,10 @@ function Condition({ segment }: { readonly segment: Segment }) {
             disabled={!isWhole(condition)}
             loading={change.isPending}
             onClick={() => {
-              change.mutate({ changed: { condition }, before: { condition: segment.condition } });
+              change.mutate({
+                changed: { condition: { ...condition } },
+                before: { condition: segment.condition },
+              });
             }}
           >
             {t("segments.save")}
