@@ -48,9 +48,7 @@ interface LineProps extends PeopleProps {
 }
 
 function Line({ row, desk, withSequence }: LineProps) {
-  const { t } = useTranslation("reviews");
-  const { open, selection, mayDecide, show, decide } = desk;
-  const { name, company } = row.contact;
+  const { open, selection, mayDecide, show } = desk;
   const isOpen = open?.id === row.id;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -63,17 +61,7 @@ function Line({ row, desk, withSequence }: LineProps) {
       data-open={isOpen || undefined}
       data-selected={selection.selected.has(row.id) || undefined}
     >
-      {mayDecide && (
-        <Checkbox
-          size="xs"
-          className={classes.box ?? ""}
-          aria-label={t("select", { name })}
-          checked={selection.selected.has(row.id)}
-          onChange={() => {
-            selection.toggle(row.id);
-          }}
-        />
-      )}
+      {mayDecide && <Choose row={row} desk={desk} />}
       <button
         type="button"
         className={classes.words}
@@ -82,47 +70,81 @@ function Line({ row, desk, withSequence }: LineProps) {
           show(row.id);
         }}
       >
-        <span className={classes.top}>
-          <Avatar name={name} />
-          <Text span inherit truncate fw={500}>
-            {name}{" "}
-            <Text span inherit fw={400} c="var(--db-text-3)">
-              {company}
-            </Text>
-          </Text>
-          <Text span fz="xs" c="dimmed" ml="auto" className={classes.when}>
-            <Moment at={row.asked_at} relative />
-          </Text>
-        </span>
+        <Who row={row} />
         <Text span fz="xs" c="dimmed" className={classes.second}>
           <First row={row} {...(withSequence && { within: row.sequence })} />
         </Text>
       </button>
-      {mayDecide && (
-        <div className={classes.thumb}>
-          <Button
-            variant="default"
-            leftSection={<IconX size={16} aria-hidden />}
-            aria-label={`${t("reject")}: ${name}`}
-            onClick={() => {
-              decide("reject", [row]);
-            }}
-          >
-            {t("reject")}
-          </Button>
-          <Button
-            variant="light"
-            leftSection={<IconCheck size={16} aria-hidden />}
-            aria-label={`${t("approve")}: ${name}`}
-            onClick={() => {
-              decide("approve", [row]);
-            }}
-          >
-            {t("approve")}
-          </Button>
-        </div>
-      )}
+      {mayDecide && <Thumb row={row} desk={desk} />}
     </li>
+  );
+}
+
+interface ActProps {
+  readonly row: Review;
+  readonly desk: Desk;
+}
+
+function Choose({ row, desk: { selection } }: ActProps) {
+  const { t } = useTranslation("reviews");
+  return (
+    <Checkbox
+      size="xs"
+      className={classes.box ?? ""}
+      aria-label={t("select", { name: row.contact.name })}
+      checked={selection.selected.has(row.id)}
+      onChange={() => {
+        selection.toggle(row.id);
+      }}
+    />
+  );
+}
+
+function Who({ row: { contact, asked_at } }: { readonly row: Review }) {
+  const { name, company } = contact;
+  return (
+    <span className={classes.top}>
+      <Avatar name={name} />
+      <Text span inherit truncate fw={500}>
+        {name}{" "}
+        <Text span inherit fw={400} c="var(--db-text-3)">
+          {company}
+        </Text>
+      </Text>
+      <Text span fz="xs" c="dimmed" ml="auto" className={classes.when}>
+        <Moment at={asked_at} relative />
+      </Text>
+    </span>
+  );
+}
+
+/** The two acts where a thumb reaches them. */
+function Thumb({ row, desk: { decide } }: ActProps) {
+  const { t } = useTranslation("reviews");
+  const { name } = row.contact;
+  return (
+    <div className={classes.thumb}>
+      <Button
+        variant="default"
+        leftSection={<IconX size={16} aria-hidden />}
+        aria-label={`${t("reject")}: ${name}`}
+        onClick={() => {
+          decide("reject", [row]);
+        }}
+      >
+        {t("reject")}
+      </Button>
+      <Button
+        variant="light"
+        leftSection={<IconCheck size={16} aria-hidden />}
+        aria-label={`${t("approve")}: ${name}`}
+        onClick={() => {
+          decide("approve", [row]);
+        }}
+      >
+        {t("approve")}
+      </Button>
+    </div>
   );
 }
 

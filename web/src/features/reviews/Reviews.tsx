@@ -29,8 +29,7 @@ export function Reviews({ filters, nobody, isTab = false, ...options }: ReviewsP
   const desk = useDesk(options);
   useReviewKeys(desk);
   const isEmpty = desk.list.rows?.length === 0;
-  const isNarrow = view.q !== "" || view.sequence !== "";
-  if (isEmpty && !isNarrow) return nobody;
+  if (isEmpty && !isNarrow(view)) return nobody;
   return (
     <>
       {(desk.isWide || desk.touched === undefined) && filters}
@@ -47,6 +46,10 @@ export function Reviews({ filters, nobody, isTab = false, ...options }: ReviewsP
       <Ask desk={desk} />
     </>
   );
+}
+
+function isNarrow({ q, sequence }: View): boolean {
+  return q !== "" || sequence !== "";
 }
 
 function Panes({ desk, withSequence }: { readonly desk: Desk; readonly withSequence: boolean }) {

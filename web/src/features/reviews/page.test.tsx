@@ -61,8 +61,10 @@ function waiting(items: readonly Review[]) {
 
 /** A desk, where somebody is always open. */
 function beWide() {
-  const narrow = window.matchMedia;
-  vi.spyOn(window, "matchMedia").mockImplementation((query) => ({ ...narrow(query), matches: true }));
+  const narrow = window.matchMedia.bind(window);
+  vi.spyOn(window, "matchMedia").mockImplementation((query) =>
+    Object.assign(narrow(query), { matches: true }),
+  );
 }
 
 beforeEach(() => {

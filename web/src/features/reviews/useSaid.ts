@@ -17,6 +17,6 @@ export function useSaid(): (asked: { readonly decision: Decision }, answered: De
     }
     const [first] = ended;
     if (first === undefined) return done;
-    return t("said.ended", { done, count: ended.length, why: word("finishReason", first.reason ?? "") });
+    return t("said.ended", { done, count: ended.length, why: word("finishReason", first.reason) });
   };
 }
