@@ -78,23 +78,38 @@ function Entry({ version, chosen, onChoose }: EntryProps) {
   );
 }
 
-function Difference({ version: { number, current, movable } }: { readonly version: Version }) {
+/** What the working copy says otherwise than a version. */
+function Difference({ version }: { readonly version: Version }) {
   const { t } = useTranslation("sequences");
-  const { sequence, editor, mayEdit } = useSequenceContext();
+  const { sequence, editor } = useSequenceContext();
+  const { number } = version;
   const { revision } = savedOf(sequence, editor);
   const comparison = useComparison(sequence.id, String(number), "draft", revision).data;
-  const restore = mayEdit && editor && <Restore sequence={sequence} editor={editor} number={number} />;
   return (
     <Box className={classes.detail ?? ""}>
       <Group justify="space-between" mb="md" wrap="nowrap">
         <Title order={2}>{t("history.since", { number })}</Title>
-        <Group gap="sm" wrap="nowrap">
-          {mayEdit && current && movable > 0 && <MoveHere sequence={sequence} number={number} />}
-          {comparison?.equal === false && restore}
-        </Group>
+        <Acts version={version} isOther={comparison?.equal === false} />
       </Group>
       {comparison === undefined ? <Skeleton height={120} /> : <Compared comparison={comparison} />}
     </Box>
+  );
+}
+
+interface ActsProps {
+  readonly version: Version;
+  /** The working copy differs from it. */
+  readonly isOther: boolean;
+}
+
+function Acts({ version: { number, current, movable }, isOther }: ActsProps) {
+  const { sequence, editor, mayEdit } = useSequenceContext();
+  const mayMove = mayEdit && current && movable > 0;
+  return (
+    <Group gap="sm" wrap="nowrap">
+      {mayMove && <MoveHere sequence={sequence} number={number} />}
+      {mayEdit && isOther && editor && <Restore sequence={sequence} editor={editor} number={number} />}
+    </Group>
   );
 }
 

@@ -22,18 +22,27 @@ interface GapProps {
 }
 
 /** What lies between two steps: the time, and the place for another one. */
-export function Gap({ delay, here, readOnly, inline = false, onDelay, onAdd }: GapProps) {
+export function Gap({ delay, readOnly, inline = false, ...rest }: GapProps) {
+  const isShort = readOnly && delay === undefined;
   return (
-    <div
-      className={classes.gap}
-      data-short={(readOnly && delay === undefined) || undefined}
-      data-inline={inline || undefined}
-    >
+    <div className={classes.gap} data-short={isShort || undefined} data-inline={inline || undefined}>
       <div className={classes.between}>
-        {delay !== undefined && <DelayPill delay={delay} onDelay={readOnly ? undefined : onDelay} />}
-        {!readOnly && onAdd && <KindPicker here={here} onAdd={onAdd} />}
+        {readOnly ? <Shown delay={delay} /> : <Changeable delay={delay} {...rest} />}
       </div>
     </div>
+  );
+}
+
+function Shown({ delay }: Pick<GapProps, "delay">) {
+  return delay === undefined ? null : <DelayPill delay={delay} onDelay={undefined} />;
+}
+
+function Changeable({ delay, here, onDelay, onAdd }: Omit<GapProps, "readOnly" | "inline">) {
+  return (
+    <>
+      {delay !== undefined && <DelayPill delay={delay} onDelay={onDelay} />}
+      {onAdd && <KindPicker here={here} onAdd={onAdd} />}
+    </>
   );
 }
 

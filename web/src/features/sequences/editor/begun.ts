@@ -47,7 +47,7 @@ export function begun(
 ): Step {
   const begin = BEGINNINGS[kind] as Begin<Kind> | undefined;
   const delay = slot.step !== null && WAITING.has(kind) ? "2d" : "0m";
-  return newStep(kind, key, { delay, ...begin?.(t, slot, document) } as Partial<StepOf<Kind>>);
+  return newStep(kind, key, { delay, ...begin?.(t, slot, document) });
 }
 
 function above({ step }: Slot, document: FlowDocument): readonly string[] {

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { entriesOf, percents } from "@/flow/branches";
 import { delayOf } from "@/flow/delay";
-import type { Step } from "@/flow/document";
+import type { Kind, Step, StepOf } from "@/flow/document";
 import { DEFAULTS } from "@/flow/fields";
 import { conditionIn, delayWords, type Known } from "../stepWords";
 
@@ -29,16 +29,25 @@ function nextOf(step: Step) {
 }
 
 function entryWords(t: T, step: Step, index: number, known: Known): WayWords {
-  const entry = entriesOf(step)[index];
-  const name =
-    entry?.name.trim() === "" || entry === undefined ? t("way.unnamed", { number: index + 1 }) : entry.name;
-  if (step.kind === "condition") {
-    const branch = step.branches?.[index];
-    return { name, when: branch ? conditionIn(t, branch.condition, known) : "" };
-  }
-  if (step.kind === "split") {
-    const shares = percents((step.arms ?? []).map(({ weight = 1 }) => weight));
-    return { name, when: `${shares[index] ?? 0} %` };
-  }
-  return { name, when: step.kind === "ai_decide" ? (step.branches?.[index]?.description ?? "") : "" };
+  const name = entriesOf(step)[index]?.name ?? "";
+  const when = WHEN[step.kind] as When<Kind> | undefined;
+  return {
+    name: name.trim() === "" ? t("way.unnamed", { number: index + 1 }) : name,
+    when: when?.(t, step, index, known) ?? "",
+  };
 }
+
+type When<K extends Kind> = (t: T, step: StepOf<K>, index: number, known: Known) => string | undefined;
+
+/** When a way is taken that a step names itself. */
+const WHEN: { readonly [K in Kind]?: When<K> } = {
+  condition: (t, { branches = [] }, index, known) => {
+    const branch = branches[index];
+    return branch && conditionIn(t, branch.condition, known);
+  },
+  split: (_, { arms = [] }, index) => {
+    const shares = percents(arms.map(({ weight = 1 }) => weight));
+    return `${shares[index] ?? 0} %`;
+  },
+  ai_decide: (_, { branches = [] }, index) => branches[index]?.description,
+};

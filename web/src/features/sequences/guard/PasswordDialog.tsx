@@ -15,23 +15,12 @@ interface PasswordDialogProps {
 /** Guard every change of a sequence by a password; change it, or take it away. */
 export function PasswordDialog({ sequence, mayReset, onClose }: PasswordDialogProps) {
   const { t } = useTranslation("sequences");
-  const [old, setOld] = useState("");
-  const [fresh, setFresh] = useState("");
-  const [reset, setReset] = useState(false);
-  const set = useSetPassword(sequence.id);
   const { guarded, name } = sequence;
-  const put = (password: string | null) => {
-    set.mutate(
-      { password, old: reset ? "" : old, reset },
-      {
-        onSuccess: () => {
-          undoToast({ text: t(password === null ? "password.gone" : "password.set", { name }) });
-          onClose();
-        },
-      },
-    );
-  };
-  const isKnown = !guarded || reset || old !== "";
+  const [fresh, setFresh] = useState("");
+  const [proof, setProof] = useState<Proof>({ old: "", reset: false });
+  const { put, busy, error } = usePut(sequence, proof, onClose);
+  const isKnown = !guarded || proof.reset || proof.old !== "";
+  const isReady = isKnown && fresh !== "";
   return (
     <Modal
       opened
@@ -43,37 +32,18 @@ export function PasswordDialog({ sequence, mayReset, onClose }: PasswordDialogPr
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isKnown && fresh !== "") put(fresh);
+          if (isReady) put(fresh);
         }}
       >
         <Stack gap="md">
           <Text c="dimmed">{t("password.hint")}</Text>
-          {guarded && !reset && (
-            <PasswordInput
-              label={t("password.old")}
-              data-autofocus
-              autoComplete="off"
-              value={old}
-              onChange={(event) => {
-                setOld(event.currentTarget.value);
-              }}
-            />
-          )}
-          {guarded && mayReset && (
-            <Checkbox
-              label={t("password.reset")}
-              checked={reset}
-              onChange={(event) => {
-                setReset(event.currentTarget.checked);
-              }}
-            />
-          )}
+          {guarded && <ProofFields proof={proof} mayReset={mayReset} onChange={setProof} />}
           <PasswordInput
             label={t("password.fresh")}
             autoComplete="new-password"
             {...(!guarded && { "data-autofocus": true })}
             value={fresh}
-            error={problemText(t, set.error)}
+            error={problemText(t, error)}
             onChange={(event) => {
               setFresh(event.currentTarget.value);
             }}
@@ -95,12 +65,70 @@ export function PasswordDialog({ sequence, mayReset, onClose }: PasswordDialogPr
             <Button variant="default" onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button type="submit" loading={set.isPending} disabled={!isKnown || fresh === ""}>
+            <Button type="submit" loading={busy} disabled={!isReady}>
               {t("password.do")}
             </Button>
           </Group>
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+/** What allows to change a password: the old one, or the right to do without. */
+interface Proof {
+  readonly old: string;
+  readonly reset: boolean;
+}
+
+/** Return how a password is set, or with null taken away. */
+function usePut({ id, name }: PasswordDialogProps["sequence"], { old, reset }: Proof, onDone: () => void) {
+  const { t } = useTranslation("sequences");
+  const { mutate, isPending, error } = useSetPassword(id);
+  const put = (password: string | null) => {
+    mutate(
+      { password, old: reset ? "" : old, reset },
+      {
+        onSuccess: () => {
+          undoToast({ text: t(password === null ? "password.gone" : "password.set", { name }) });
+          onDone();
+        },
+      },
+    );
+  };
+  return { put, busy: isPending, error };
+}
+
+interface ProofFieldsProps {
+  readonly proof: Proof;
+  readonly mayReset: boolean;
+  readonly onChange: (proof: Proof) => void;
+}
+
+function ProofFields({ proof, mayReset, onChange }: ProofFieldsProps) {
+  const { t } = useTranslation("sequences");
+  return (
+    <>
+      {!proof.reset && (
+        <PasswordInput
+          label={t("password.old")}
+          data-autofocus
+          autoComplete="off"
+          value={proof.old}
+          onChange={(event) => {
+            onChange({ ...proof, old: event.currentTarget.value });
+          }}
+        />
+      )}
+      {mayReset && (
+        <Checkbox
+          label={t("password.reset")}
+          checked={proof.reset}
+          onChange={(event) => {
+            onChange({ ...proof, reset: event.currentTarget.checked });
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -34,7 +34,7 @@ const ANSWERS = {
 };
 const SEQUENCE = { id: 7, name: "Founder outreach" } as Sequence;
 
-const filled: { readonly [K in Kind]?: Partial<Step> } = {
+const filled: Partial<Record<Kind, Partial<Step>>> = {
   condition: { branches: [{ name: "Won", condition: { rules: [] }, next: "last" }] },
   split: {
     arms: [

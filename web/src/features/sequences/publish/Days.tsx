@@ -3,7 +3,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { Forecast } from "@/api/sequenceContent";
 import { localeOf } from "@/ui/time";
-import { barsOf } from "./volumes";
+import { barsOf, type Bars } from "./volumes";
 import classes from "./Publish.module.css";
 
 const USUAL_WIDTH = 552;
@@ -14,67 +14,92 @@ const FAR = 4;
 
 /** Messages per day against what the senders may send. Planned, so outlined with a wash. */
 export function Days({ forecast }: { readonly forecast: Forecast }) {
-  const { t, i18n } = useTranslation("sequences");
-  const { bars, cap, senders, more } = barsOf(forecast);
+  const { t } = useTranslation("sequences");
+  const drawn = barsOf(forecast);
   // Drawn at the width that there is, so that letters keep their size on a phone.
   const { ref, width: measured } = useElementSize();
-  const width = measured > 0 ? measured : USUAL_WIDTH;
-  if (bars.length === 0) return null;
+  if (drawn.bars.length === 0) return null;
+  return (
+    <div className={classes.chart} ref={ref}>
+      <Chart {...drawn} width={measured > 0 ? measured : USUAL_WIDTH} />
+      {drawn.more > 0 && (
+        <Text fz="xs" c="dimmed">
+          {t("figures.more", { count: drawn.more })}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Chart({ bars, cap, senders, width }: Bars & { readonly width: number }) {
+  const labelOf = useDayLabels();
   const tallest = Math.max(1, ...bars.map((bar) => bar.sent));
   // A cap far above would press the bars flat: then its number stands alone.
   const isNear = cap !== undefined && cap <= tallest * FAR;
   const most = isNear ? Math.max(cap, tallest) : tallest;
   const slot = Math.min(56, width / bars.length);
   const height = (sent: number) => (sent / most) * HEIGHT;
-  const label = (day: string, index: number) => {
-    const isMonday = new Date(`${day}T00:00`).getDay() === 1;
-    const withDate = index === 0 || isMonday;
-    if (slot < NARROW && !withDate) return "";
+  const said = bars.filter((bar) => bar.sent > 0).map((bar) => `${bar.day}: ${bar.sent}`);
+  return (
+    <svg viewBox={`0 0 ${width} ${TOP + HEIGHT + 18}`} width="100%" role="img" aria-label={said.join(", ")}>
+      {cap !== undefined && (
+        <Cap cap={cap} senders={senders} above={isNear ? height(cap) : undefined} width={width} />
+      )}
+      {bars.map(({ day, sent }, index) => (
+        <g key={day}>
+          <rect
+            x={index * slot + slot * 0.16}
+            y={TOP + HEIGHT - height(sent)}
+            width={slot * 0.68}
+            height={height(sent)}
+            rx={2}
+            fill="var(--db-chart-1)"
+          >
+            <title>{`${day}: ${sent}`}</title>
+          </rect>
+          <text x={index * slot + slot / 2} y={TOP + HEIGHT + 14} textAnchor="middle">
+            {labelOf(day, index, slot)}
+          </text>
+        </g>
+      ))}
+      <path d={`M0 ${TOP + HEIGHT}H${width}`} stroke="var(--db-line-strong)" />
+    </svg>
+  );
+}
+
+/** Name the days below their bars: where there is little room, only the first and the Mondays. */
+function useDayLabels(): (day: string, index: number, room: number) => string {
+  const { i18n } = useTranslation();
+  return (day, index, room) => {
+    const date = new Date(`${day}T00:00`);
+    const withDate = index === 0 || date.getDay() === 1;
+    if (room < NARROW && !withDate) return "";
     return new Intl.DateTimeFormat(localeOf(i18n.language), {
       weekday: "short",
       ...(withDate && { day: "numeric" }),
-    }).format(new Date(`${day}T00:00`));
+    }).format(date);
   };
-  const said = bars.filter((bar) => bar.sent > 0).map((bar) => `${bar.day}: ${bar.sent}`);
+}
+
+interface CapProps {
+  readonly cap: number;
+  readonly senders: number;
+  /** How far its line lies above the ground; undefined where only its number stands. */
+  readonly above: number | undefined;
+  readonly width: number;
+}
+
+function Cap({ cap, senders, above, width }: CapProps) {
+  const { t, i18n } = useTranslation("sequences");
+  const y = TOP + HEIGHT - (above ?? HEIGHT);
   return (
-    <div className={classes.chart} ref={ref}>
-      <svg viewBox={`0 0 ${width} ${TOP + HEIGHT + 18}`} width="100%" role="img" aria-label={said.join(", ")}>
-        {cap !== undefined && (
-          <text x={0} y={isNear ? TOP - 8 + HEIGHT - height(cap) : TOP - 8}>
-            {t("figures.cap", { cap: cap.toLocaleString(i18n.language), count: senders })}
-          </text>
-        )}
-        {isNear && (
-          <path
-            d={`M0 ${TOP + HEIGHT - height(cap)}H${width}`}
-            stroke="var(--db-control)"
-            strokeDasharray="3 4"
-          />
-        )}
-        {bars.map(({ day, sent }, index) => (
-          <g key={day}>
-            <rect
-              x={index * slot + slot * 0.16}
-              y={TOP + HEIGHT - height(sent)}
-              width={slot * 0.68}
-              height={height(sent)}
-              rx={2}
-              fill="var(--db-chart-1)"
-            >
-              <title>{`${day}: ${sent}`}</title>
-            </rect>
-            <text x={index * slot + slot / 2} y={TOP + HEIGHT + 14} textAnchor="middle">
-              {label(day, index)}
-            </text>
-          </g>
-        ))}
-        <path d={`M0 ${TOP + HEIGHT}H${width}`} stroke="var(--db-line-strong)" />
-      </svg>
-      {more > 0 && (
-        <Text fz="xs" c="dimmed">
-          {t("figures.more", { count: more })}
-        </Text>
+    <>
+      <text x={0} y={y - 8}>
+        {t("figures.cap", { cap: cap.toLocaleString(i18n.language), count: senders })}
+      </text>
+      {above !== undefined && (
+        <path d={`M0 ${y}H${width}`} stroke="var(--db-control)" strokeDasharray="3 4" />
       )}
-    </div>
+    </>
   );
 }

@@ -1,22 +1,14 @@
-import { Button, Group, Modal, Select, Skeleton, Text } from "@mantine/core";
+import { Button, Group, Modal, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Trans, useTranslation } from "react-i18next";
-import {
-  useMovePreview,
-  useStartMove,
-  type MovePart,
-  type MovePreview,
-  type StepMap,
-} from "@/api/sequenceCare";
+import { useTranslation } from "react-i18next";
+import { useMovePreview, useStartMove, type MovePreview, type StepMap } from "@/api/sequenceCare";
 import { fetchVersion } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { FlowDocument } from "@/flow/document";
-import { inOrder } from "@/flow/outline";
-import { stepAt } from "@/flow/ways";
 import { undoToast } from "@/ui/toasts";
 import { problemText } from "../problemText";
-import { stepTitle } from "../stepWords";
+import { MovePartLine } from "./MovePartLine";
 import { MovePeople } from "./MovePeople";
 import classes from "./Publish.module.css";
 
@@ -116,7 +108,7 @@ function Foreseen({ preview, steps, onMap, sequence, number }: ForeseenProps) {
       <ul className={classes.lines}>
         {preview.parts.map((part) => (
           <li key={`${part.version}.${part.step}`}>
-            <PartLine
+            <MovePartLine
               part={part}
               flow={flow}
               to={steps[part.step] ?? part.to}
@@ -129,60 +121,6 @@ function Foreseen({ preview, steps, onMap, sequence, number }: ForeseenProps) {
         ))}
       </ul>
       <MovePeople id={sequence.id} number={number} steps={steps} flow={flow} />
-    </>
-  );
-}
-
-interface PartLineProps {
-  readonly part: MovePart;
-  readonly flow: FlowDocument | undefined;
-  readonly to: string | null;
-  readonly onMap: (to: string | null) => void;
-}
-
-/** Those who stand at one step: it is there still, or one says where they go on. */
-function PartLine({ part, flow, to, onMap }: PartLineProps) {
-  const { t } = useTranslation("sequences");
-  const vanished = part.to === null || part.mapped;
-  const here = flow && stepAt(flow, part.step);
-  const name = part.name || (flow && here ? stepTitle(t, here, flow) : part.step);
-  const notes = [
-    ...(part.out > 0 ? [t("move.out", { count: part.out })] : []),
-    ...(part.behind > 0 ? [t("move.behind", { count: part.behind })] : []),
-  ];
-  return (
-    <>
-      <span>
-        <Trans
-          t={t}
-          i18nKey="move.at"
-          count={part.people}
-          values={{ step: name, version: part.version }}
-          components={{ b: <b /> }}
-        />
-        {notes.length > 0 && (
-          <Text fz="xs" c="dimmed">
-            {notes.join(" · ")}
-          </Text>
-        )}
-      </span>
-      {vanished ? (
-        <Select
-          size="xs"
-          w={230}
-          clearable
-          aria-label={t("move.goOn", { step: name })}
-          placeholder={t("move.stayHere")}
-          data={(flow ? inOrder(flow) : []).map((key) => {
-            const step = flow && stepAt(flow, key);
-            return { value: key, label: flow && step ? stepTitle(t, step, flow) : key };
-          })}
-          value={to}
-          onChange={onMap}
-        />
-      ) : (
-        <Text c="dimmed">{t("move.same")}</Text>
-      )}
     </>
   );
 }

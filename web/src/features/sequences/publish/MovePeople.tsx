@@ -48,28 +48,50 @@ export function MovePeople({ id, number, steps, flow }: MovePeopleProps) {
   );
 }
 
-function Person({ person, flow }: { readonly person: MovePerson; readonly flow: FlowDocument | undefined }) {
-  const { t } = useTranslation("sequences");
-  const { contact, course, to, due_at, new_due_at } = person;
-  const step = flow && stepAt(flow, to);
-  const moves = course === "at_once" || course === "when_settled";
+interface PersonProps {
+  readonly person: MovePerson;
+  readonly flow: FlowDocument | undefined;
+}
+
+function Person({ person, flow }: PersonProps) {
   return (
     <li>
       <span>
-        {contact.name}
+        {person.contact.name}
         <Text fz="xs" c="dimmed">
-          {moves && flow && step ? stepTitle(t, step, flow) : t(`move.course.${course}`)}
+          <Next person={person} flow={flow} />
         </Text>
       </span>
       <Text fz="xs" ta="right" className="tabular">
-        {due_at && <Moment at={due_at} />}
-        {moves && new_due_at && new_due_at !== due_at && (
-          <>
-            {" → "}
-            <Moment at={new_due_at} />
-          </>
-        )}
+        <Due person={person} />
       </Text>
     </li>
   );
+}
+
+/** The step that comes next for who moves, else what comes of them. */
+function Next({ person: { course, to }, flow }: PersonProps) {
+  const { t } = useTranslation("sequences");
+  const step = flow && stepAt(flow, to);
+  return moves(course) && flow && step ? stepTitle(t, step, flow) : t(`move.course.${course}`);
+}
+
+/** When it comes, and when it would by the other version. */
+function Due({ person: { course, due_at, new_due_at } }: Pick<PersonProps, "person">) {
+  const isOther = moves(course) && new_due_at !== due_at;
+  return (
+    <>
+      {due_at && <Moment at={due_at} />}
+      {isOther && new_due_at && (
+        <>
+          {" → "}
+          <Moment at={new_due_at} />
+        </>
+      )}
+    </>
+  );
+}
+
+function moves(course: MovePerson["course"]): boolean {
+  return course === "at_once" || course === "when_settled";
 }

@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Progress, Text } from "@mantine/core";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Sequence } from "@/api/sequences";
 import { useMay } from "@/api/session";
-import { useCrowds, useSimulation, type Simulating } from "@/api/simulations";
+import { useCrowds, useSimulation, type Simulating, type SimulationState } from "@/api/simulations";
 import { problemText } from "../problemText";
 import { Assumptions } from "./Assumptions";
 import { askedOf, type Choices, USUAL } from "./choices";
@@ -59,26 +59,28 @@ export function SimulateDialog({ sequence, hasChanged, onClose }: SimulateDialog
 
 /** How far it is, what came of it, or why nothing did. */
 function Told({ simulating: { state, busy, failed } }: { readonly simulating: Simulating }) {
+  const { t } = useTranslation("sequences");
+  if (failed !== undefined) return <Fault>{problemText(t, failed)}</Fault>;
+  if (busy) return <Running percent={state?.percent ?? 0} />;
+  return state && <Ended state={state} />;
+}
+
+function Running({ percent }: { readonly percent: number }) {
   const { t } = useTranslation("simulate");
-  const { t: words } = useTranslation("sequences");
-  if (failed !== undefined) {
-    return (
-      <Text c="red" role="alert">
-        {problemText(words, failed)}
-      </Text>
-    );
-  }
-  if (busy) {
-    const percent = state?.percent ?? 0;
-    return <Progress value={percent} aria-label={t("busy", { percent })} animated />;
-  }
-  if (state?.state === "failed") {
-    return (
-      <Text c="red" role="alert">
-        {t("failed", { fault: state.fault })}
-      </Text>
-    );
-  }
-  if (state?.state === "cancelled") return <Text role="status">{t("cancelled")}</Text>;
-  return state?.simulation != null && <Outcome simulation={state.simulation} />;
+  return <Progress value={percent} aria-label={t("busy", { percent })} animated />;
+}
+
+function Ended({ state: { state, fault, simulation } }: { readonly state: SimulationState }) {
+  const { t } = useTranslation("simulate");
+  if (state === "failed") return <Fault>{t("failed", { fault })}</Fault>;
+  if (state === "cancelled") return <Text role="status">{t("cancelled")}</Text>;
+  return simulation != null && <Outcome simulation={simulation} />;
+}
+
+function Fault({ children }: { readonly children: ReactNode }) {
+  return (
+    <Text c="red" role="alert">
+      {children}
+    </Text>
+  );
 }

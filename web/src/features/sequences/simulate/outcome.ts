@@ -78,19 +78,21 @@ export interface Overflow {
   readonly days: number;
 }
 
+const NOTHING = { messages: 0, longestMinutes: 0, days: 0 };
+
 /** Sum up what waits by sender and reason, most first. */
 export function overflowsOf({ waits, senders }: Pick<Simulation, "waits" | "senders">): readonly Overflow[] {
   const names = new Map(senders.map(({ id, address }) => [id, address]));
   const found = new Map<string, Overflow>();
   for (const { sender_id, reason, messages, longest_minutes } of waits) {
     const key = `${sender_id} ${reason}`;
-    const known = found.get(key);
+    const known = found.get(key) ?? NOTHING;
     found.set(key, {
       sender: names.get(sender_id) ?? "",
       reason,
-      messages: (known?.messages ?? 0) + messages,
-      longestMinutes: Math.max(known?.longestMinutes ?? 0, longest_minutes),
-      days: (known?.days ?? 0) + 1,
+      messages: known.messages + messages,
+      longestMinutes: Math.max(known.longestMinutes, longest_minutes),
+      days: known.days + 1,
     });
   }
   return [...found.values()].sort((a, b) => b.messages - a.messages);

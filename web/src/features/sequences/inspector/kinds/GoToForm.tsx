@@ -16,12 +16,9 @@ const ROUNDS = 2;
 /** Back to an earlier step, so many times, and where it goes on then. */
 export function GoToForm(props: InspectorProps) {
   const { t } = useTranslation("sequences");
-  const change = useField<GoToStep>(props);
-  const { step, document, readOnly, problems } = props;
+  const { step, problems } = props;
   if (step.kind !== "go_to") return null;
-  const target = step.target ?? "";
   const rounds = step.max_rounds ?? null;
-  const offered = earlier(props, target);
   return (
     <Stack gap="sm">
       <At place="target" problems={problems(step.key)}>
@@ -31,46 +28,9 @@ export function GoToForm(props: InspectorProps) {
             i18nKey={rounds === null ? "goTo.endless" : "goTo.sentence"}
             count={rounds ?? 0}
             components={{
-              target: (
-                <PickOne
-                  label={t("goTo.target")}
-                  disabled={readOnly}
-                  options={[
-                    ...(target === "" ? [{ value: "", label: t("goTo.choose") }] : []),
-                    ...offered.flatMap((key) => {
-                      const each = stepAt(document, key);
-                      return each ? [{ value: key, label: `“${stepTitle(t, each, document)}”` }] : [];
-                    }),
-                  ]}
-                  value={target}
-                  onChange={(key) => {
-                    change("target", key);
-                  }}
-                />
-              ),
-              limit: (
-                <PickWord
-                  label={t("goTo.limit")}
-                  words={{ most: t("goTo.atMost"), always: t("goTo.always") }}
-                  value={rounds === null ? "always" : "most"}
-                  readOnly={readOnly}
-                  onChange={(limit) => {
-                    change("max_rounds", limit === "most" ? ROUNDS : null);
-                  }}
-                />
-              ),
-              rounds: (
-                <PickNumber
-                  label={t("goTo.rounds")}
-                  disabled={readOnly}
-                  min={1}
-                  max={1000}
-                  value={rounds ?? ROUNDS}
-                  onChange={(count) => {
-                    change("max_rounds", count);
-                  }}
-                />
-              ),
+              target: <Target {...props} target={step.target ?? ""} />,
+              limit: <Limit {...props} rounds={rounds} />,
+              rounds: <Rounds {...props} rounds={rounds} />,
             }}
           />
         </Box>
@@ -81,6 +41,65 @@ export function GoToForm(props: InspectorProps) {
         <Ways {...props} ways={[{ way: "next", words: t("goTo.then") }]} />
       )}
     </Stack>
+  );
+}
+
+function Target({ target, ...props }: InspectorProps & { readonly target: string }) {
+  const { t } = useTranslation("sequences");
+  const change = useField<GoToStep>(props);
+  const { document, readOnly } = props;
+  const offered = earlier(props, target).flatMap((key) => {
+    const step = stepAt(document, key);
+    return step ? [{ value: key, label: `“${stepTitle(t, step, document)}”` }] : [];
+  });
+  return (
+    <PickOne
+      label={t("goTo.target")}
+      disabled={readOnly}
+      options={target === "" ? [{ value: "", label: t("goTo.choose") }, ...offered] : offered}
+      value={target}
+      onChange={(key) => {
+        change("target", key);
+      }}
+    />
+  );
+}
+
+interface RoundsProps extends InspectorProps {
+  /** Null: without an end. */
+  readonly rounds: number | null;
+}
+
+function Limit({ rounds, ...props }: RoundsProps) {
+  const { t } = useTranslation("sequences");
+  const change = useField<GoToStep>(props);
+  return (
+    <PickWord
+      label={t("goTo.limit")}
+      words={{ most: t("goTo.atMost"), always: t("goTo.always") }}
+      value={rounds === null ? "always" : "most"}
+      readOnly={props.readOnly}
+      onChange={(limit) => {
+        change("max_rounds", limit === "most" ? ROUNDS : null);
+      }}
+    />
+  );
+}
+
+function Rounds({ rounds, ...props }: RoundsProps) {
+  const { t } = useTranslation("sequences");
+  const change = useField<GoToStep>(props);
+  return (
+    <PickNumber
+      label={t("goTo.rounds")}
+      disabled={props.readOnly}
+      min={1}
+      max={1000}
+      value={rounds ?? ROUNDS}
+      onChange={(count) => {
+        change("max_rounds", count);
+      }}
+    />
   );
 }
 
