@@ -13,7 +13,8 @@ from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_
 
 pytestmark = pytest.mark.django_db
 
-PAUSE, RESUME, STOP, APPROVE, REJECT = (Verb(kind=kind) for kind in VerbKind)
+PAUSE, RESUME, STOP = (Verb(kind=kind) for kind in (VerbKind.PAUSE, VerbKind.RESUME, VerbKind.STOP))
+APPROVE, REJECT = (Verb(kind=kind) for kind in (VerbKind.APPROVE, VerbKind.REJECT))
 LATER = NOW + timedelta(days=2)
 
 

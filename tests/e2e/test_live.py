@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from email.message import EmailMessage
 
 import pytest
@@ -50,7 +51,24 @@ def signed_in(page, live_server, owner):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.goto(f"{live_server.url}/live")
     expect(page.get_by_role("heading", level=1, name="Live")).to_be_visible()
-    return page
+    with _nothing_under_way_afterwards(page):
+        yield page
+
+
+@contextmanager
+def _nothing_under_way_afterwards(page):
+    """Let the server finish: the tables cannot be emptied under a request, and the board asks every second."""
+    asked, answered = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfinished", lambda request: answered.append(request.url))
+    page.on("requestfailed", lambda request: answered.append(request.url))
+    yield
+    page.route("**/*", lambda route: route.abort())
+    for _ in range(500):
+        if len(answered) >= len(asked):
+            break
+        page.wait_for_timeout(10)
+    page.goto("about:blank")
 
 
 def figure(page, name):
