@@ -24,10 +24,10 @@ def facts() -> dict[tuple[str, str], int]:
 
 
 def is_stopped(outreach: Outreach) -> bool:
-    """Tell whether it was woken and what has not left withheld: an enrollment itself only moves by a look."""
+    """Tell whether what has not left is withheld until a look; what only may end a wait wakes and withholds nothing."""
     outreach.enrollment.refresh_from_db()
     outreach.planned.refresh_from_db()
     woken, vetoed = outreach.enrollment.woken_at, outreach.planned.vetoed_at
-    assert (woken is None) == (vetoed is None)
+    assert woken is not None or vetoed is None
     assert outreach.enrollment.state == "awaiting"
-    return woken is not None
+    return vetoed is not None
