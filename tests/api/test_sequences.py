@@ -242,6 +242,7 @@ def test_the_totals_stand_above_the_list(client, owner, sender, now):
         "owners": [{"id": owner.pk, "name": owner.name}],
         "people_active": 1,
         "sent_today": 1,
+        "tags": [],
     }
 
 

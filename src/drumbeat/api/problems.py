@@ -83,7 +83,8 @@ def _http(_: HttpRequest, fault: HttpError) -> HttpResponse:
     return problem(status.name.lower(), fault.message, status=status)
 
 
-def _not_found(_: HttpRequest, __: Http404) -> HttpResponse:
+def _not_found(_: HttpRequest, __: Http404 | OverflowError) -> HttpResponse:
+    """Answer for what is not there, such as an id that no database can hold."""
     return problem("not_found", "There is nothing here, or it is not yours to see.")
 
 
@@ -110,6 +111,7 @@ def install(api: NinjaAPI) -> None:
         (ValidationError, _unreadable),
         (HttpError, _http),
         (Http404, _not_found),
+        (OverflowError, _not_found),
         (Exception, _defect),
     ):
         api.add_exception_handler(fault, answer)  # type: ignore[arg-type]  # ninja types the handler by Exception
