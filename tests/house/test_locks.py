@@ -18,7 +18,7 @@ def test_the_lock_files_of_this_repository_are_in_order():
     ("lock", "said"),
     [
         pytest.param(HASHED, None, id="a pin within its range"),
-        pytest.param(f"--index-url https://pypi.example.com\n{HASHED}", "registry", id="an index"),
+        pytest.param(f"--index-url https://example.com/simple\n{HASHED}", "registry", id="an index"),
         pytest.param("django==5.2.19\n", "without a hash", id="a pin without a hash"),
         pytest.param(HASHED.replace("5.2", "6.0"), "has 6.0.19", id="a pin outside its range"),
         pytest.param("", "has nothing", id="a missing pin"),
@@ -35,7 +35,7 @@ def test_python_pins(lock, said):
         pytest.param({"": {"dependencies": {"vite": "8"}}}, None, id="a lock that agrees"),
         pytest.param({"": {"dependencies": {"vite": "7"}}}, "differ", id="a lock that lags behind"),
         pytest.param(
-            {"": {"dependencies": {"vite": "8"}}, "vite": {"resolved": "https://npm.example.com/vite"}},
+            {"": {"dependencies": {"vite": "8"}}, "vite": {"resolved": "https://example.com/vite.tgz"}},
             "registry addresses",
             id="a lock with addresses",
         ),
