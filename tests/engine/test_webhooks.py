@@ -132,6 +132,32 @@ def test_for_a_day_the_secret_before_signs_too(owner, endpoint, dispatcher):
     assert webhooks.secrets(owner, NOW + timedelta(days=1)).previous == ""
 
 
+def test_a_call_that_was_planned_waits_while_its_sequence_is_paused(owner, endpoint, dispatcher):
+    calling(owner, endpoint.url("/ok"))
+    Planner().plan_once(NOW)
+    sequence_id = Sequence.objects.get().pk
+    with transaction.atomic():
+        stops.pause_sequence(sequence_id, NOW)
+    go(dispatcher)
+    assert endpoint.calls == []
+
+    with transaction.atomic():
+        stops.resume_sequence(sequence_id, NOW)
+    go(dispatcher)
+    assert len(endpoint.calls) == 1
+
+
+def test_a_call_waits_for_a_fact_that_came_in_after_it_was_planned(owner, endpoint, dispatcher):
+    calling(owner, endpoint.url("/ok"))
+    Planner().plan_once(NOW)
+    Enrollment.objects.update(woken_at=NOW)
+    while dispatcher.turn(NOW, wait_seconds=0.02) or dispatcher.busy:
+        pass
+    assert endpoint.calls == []
+    go(dispatcher)
+    assert len(endpoint.calls) == 1
+
+
 @pytest.mark.parametrize("path", ["/broken", "/silent", "/reset", "/busy"])
 def test_what_did_not_arrive_for_sure_is_called_again_with_the_same_id(owner, endpoint, dispatcher, path):
     calling(owner, endpoint.url(path))

@@ -38,8 +38,9 @@ Answer = Go | Hold | Drop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuardFacts:
-    """What the guard may know. Touches that do not face the contact pass workspace and sender gates only.
+    """What the guard may know. What does not face the contact knows no window and no suppression.
 
+    What no sequence sends (notices to own people, mail by hand) leaves the sequence's facts as they are here.
     `unreachable`: why the contact must not be reached on this channel. `compliance_retry_at`: the suppression
     store did not answer, ask again then. `waits_for_look`: a fact came in that the enrollment has not heard, or
     it does not wait for this touch: it is paused, blocked or over.
@@ -60,7 +61,7 @@ def may_send(facts: GuardFacts, now: datetime) -> Answer:
     """Answer for one touch at one moment. Anything that cannot be read holds: it never lets through."""
     if facts.emergency_stopped:
         return Hold(None, HoldReason.EMERGENCY_STOP)
-    if facts.contact_facing and (facts.sequence_state is not SequenceState.ACTIVE or facts.waits_for_look):
+    if facts.sequence_state is not SequenceState.ACTIVE or facts.waits_for_look:
         return Hold(None, HoldReason.SEQUENCE_PAUSED)
     if not facts.sender_enabled:
         return Hold(None, HoldReason.SENDER_DOWN)

@@ -70,7 +70,9 @@ def _hold(touch: Touch, post: Post, until: datetime | None) -> None:
 def _answer(run: Run, touch: Touch, post: Post, standing: Standing, now: datetime) -> Answer:
     """Ask the guard, once for all touches of a moment that are alike to it."""
     if touch.plan.kind not in CONTACT_FACING:
-        return may_send(GuardFacts(contact_facing=False), now)
+        state = run.sequence.state
+        own = GuardFacts(contact_facing=False, sequence_state=state, waits_for_look=standing.woken)
+        return may_send(own, now)
     zone, unreachable = standing.person.zone, standing.unreachable.get(Channel(touch.plan.kind))
     if zone not in post.hours:
         post.hours[zone] = open_hours(post.sender.facts, run.facts(standing, None))
