@@ -15,13 +15,14 @@ from drumbeat.core.delay import parse_delay
 from drumbeat.core.document import write_document
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.flow import AiDecideStep, AiQualifyStep, EndStep, GoToStep, NamedBranch
-from drumbeat.engine.asking import Asker
+from drumbeat.engine.asking import MOST_STUCK, PATIENCE, Asker
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Decision, Enrollment, JournalEntry, Message
 from drumbeat.store import decisions, leases
 from drumbeat.store.decisions import Given
 from tests.support.flows import a_flow
 from tests.support.office import NOW, a_lead, a_mailbox, an_owner
+from tests.support.processes import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -189,6 +190,85 @@ def test_only_so_many_are_asked_at_once(waiting):
     gate.set()
     asked_until_answered(asker, SOON)
     assert Decision.objects.get().answer == "buyer"
+
+
+class Hanging:
+    """Says nothing until it is let go."""
+
+    def __init__(self):
+        self.gate, self.asked = threading.Event(), 0
+
+    def decide(self, question):
+        self.asked += 1
+        self.gate.wait(10)
+        return Answer(choice="buyer")
+
+
+@pytest.fixture
+def hanging():
+    decider = Hanging()
+    yield decider
+    decider.gate.set()
+
+
+def test_who_says_nothing_in_time_gives_up_the_place(waiting, hanging):
+    asker = Asker("w", hanging, at_once=1)
+    asker.turn(SOON)
+    assert not asker.turn(SOON + PATIENCE - timedelta(seconds=1))
+    assert asker.turn(SOON + PATIENCE)
+    row = Decision.objects.get()
+    assert (row.tries, row.fault, row.lease_token) == (1, "no answer within 120 s", "")
+    assert asker.turn(row.not_before)
+    until(lambda: hanging.asked == 2)
+
+
+def test_an_answer_that_comes_too_late_counts_while_nobody_else_gave_one(waiting, hanging):
+    asker = Asker("w", hanging, at_once=1)
+    asker.turn(SOON)
+    asker.turn(SOON + PATIENCE)
+    hanging.gate.set()
+    asked_until_answered(asker, SOON + PATIENCE)
+    row = Decision.objects.get()
+    assert (row.answer, row.tries) == ("buyer", 1)
+
+
+def test_with_many_stuck_threads_nothing_more_is_asked(waiting, hanging):
+    asker, now = Asker("w", hanging), SOON
+    for _ in range(MOST_STUCK + 1):
+        asker.turn(now)
+        asker.turn(now + PATIENCE)
+        now = Decision.objects.get().not_before
+    assert not asker.turn(now)
+    assert Decision.objects.get().tries == MOST_STUCK
+    hanging.gate.set()
+    asked_until_answered(asker, now)
+    assert Decision.objects.get().answer == "buyer"
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        pytest.param(None, "TypeError: the decider returned NoneType", id="no answer at all"),
+        pytest.param(Answer(choice=None), "AttributeError: ", id="an answer without a choice"),
+        pytest.param(Answer(choice="buyer", score="high"), "TypeError: ", id="a score that is no number"),
+    ],
+)
+def test_an_answer_that_cannot_be_stored_is_a_fault_and_holds_up_nobody(waiting, said, fault):
+    asker = Asker("w", Scripted(lambda question: said))
+    asked_until_answered(asker, SOON)
+    row = Decision.objects.get()
+    assert (row.tries, row.decided_at) == (1, None)
+    assert row.fault.startswith(fault)
+    asked_until_answered(asker, row.not_before)
+    assert Decision.objects.get().tries == 2
+
+
+def test_what_no_column_holds_is_left_away(waiting):
+    told = {"reason": "half \ud83d and \0", "cost": Decimal(10**6), "score": float("nan")}
+    asker, _ = answering("bu\0yer", **told)
+    asked_until_answered(asker, SOON)
+    row = Decision.objects.get()
+    assert (row.answer, row.reason, row.cost, row.score) == ("buyer", "half ? and ", None, None)
 
 
 @pytest.mark.parametrize(

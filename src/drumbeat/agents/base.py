@@ -49,5 +49,5 @@ class Answer:
 
 class Decider(Protocol):
     def decide(self, question: Question) -> Answer:
-        """Answer, in a thread of its own and within a time limit of its own. What is raised is asked again later."""
+        """Answer, in a thread of its own. What is raised, or takes longer than two minutes, is asked again later."""
         ...

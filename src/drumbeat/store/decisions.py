@@ -5,10 +5,12 @@ The row is the request: who dies while asking leaves it open, and it is asked ag
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import DateTimeField, Q
@@ -20,9 +22,12 @@ from drumbeat.core.flow import AiStep
 from drumbeat.models import Decision, Enrollment
 from drumbeat.store import flows, leases, sql, touch_rows
 from drumbeat.store.enrollments import Locked
+from drumbeat.store.evidence import storable
 
 TRIES_APART = timedelta(seconds=10)
 LONGEST_APART = timedelta(minutes=10)
+HIGHEST_COST = 1_000_000
+N = TypeVar("N", float, Decimal)
 _REQUEST = ("workspace_id", "enrollment_id", "step", "visit", "asked_at", "not_before")
 _EMPTY = ("tries", "fault", "lease_token", "answer", "reason", "model", "fallback")
 
@@ -101,19 +106,24 @@ def record(decision_id: int, given: Given, now: datetime) -> bool:
 
 
 def _told(decision: Decision, given: Given, now: datetime) -> dict[str, object]:
-    step = step_of(decision)
+    step, answer = step_of(decision), storable(given.answer, 200)
     return {
-        "answer": given.answer[:200],
-        "reason": given.reason[:5_000],
-        "score": given.score,
-        "confidence": given.confidence,
-        "model": given.model[:100],
-        "cost": given.cost,
-        "fallback": step is None or not way_named(step, given.answer[:200]),
+        "answer": answer,
+        "reason": storable(given.reason, 5_000),
+        "score": _within(given.score),
+        "confidence": _within(given.confidence),
+        "model": storable(given.model, 100),
+        "cost": _within(given.cost, HIGHEST_COST),
+        "fallback": step is None or not way_named(step, answer),
         "decided_at": now,
         "lease_token": "",
         "lease_until": None,
     }
+
+
+def _within(value: N | None, limit: float = math.inf) -> N | None:
+    """Leave away what the column cannot hold: the answer counts without it."""
+    return value if value is not None and math.isfinite(value) and abs(value) < limit else None
 
 
 def failed(decision_id: int, fault: str, now: datetime) -> None:
@@ -125,7 +135,7 @@ def failed(decision_id: int, fault: str, now: datetime) -> None:
         wait = min(TRIES_APART * 2 ** min(decision.tries, 10), LONGEST_APART)
         Decision.objects.filter(id=decision_id, decided_at=None).update(
             tries=decision.tries + 1,
-            fault=fault[:2000],
+            fault=storable(fault, 2000),
             not_before=now + wait,
             lease_token="",
             lease_until=None,
