@@ -111,5 +111,11 @@ class Suppression(models.Model):
                 fields=["workspace", "channel", "hash", "reason", "scope"],
                 condition=models.Q(lifted_at__isnull=True),
                 name="suppression_once",
-            )
+            ),
+            # To the one above no NULL equals another.
+            models.UniqueConstraint(
+                fields=["channel", "hash", "reason", "scope"],
+                condition=models.Q(lifted_at__isnull=True, workspace__isnull=True),
+                name="suppression_everywhere_once",
+            ),
         ]
