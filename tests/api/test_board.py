@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from drumbeat.core.enrollment import EnrollmentState
-from drumbeat.models import Enrollment, Message, SenderProfile, Sequence, Workspace
+from drumbeat.models import Contact, Enrollment, Message, Role, SenderProfile, Sequence, Workspace
 from tests.support import board as swing
 from tests.support.office import a_mailbox, an_owner, another_owner
+from tests.support.outreach import a_member
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,11 @@ def look(client, owner):
         return response.json()
 
     return ask
+
+
+def a_limited_rep(owner):
+    Workspace.objects.update(reps_see_own_contacts=True)
+    return a_member(owner.workspace, "Rep", Role.REP)
 
 
 def _stop(now):
@@ -195,3 +201,17 @@ def test_the_board_costs_eight_statements_for_many_rows_as_for_few(look, owner, 
     with CaptureQueriesContext(connection) as many:
         look()
     assert len(few) == len(many) <= QUERIES_OF_THE_SESSION + 8
+
+
+def test_a_rep_limited_to_their_own_contacts_sees_and_counts_those_alone(client, look, owner, now):
+    swing.a_full_board(owner, now)
+    rep = a_limited_rep(owner)
+    everything = look()
+    client.force_login(rep.user)
+    nothing = look()
+    assert nothing["just_now"] == nothing["next"] == []
+    assert [line["people"] for line in nothing["lines"]] == [[] for _ in everything["lines"]]
+    assert {name for name, count in nothing["figures"].items() if count} == set()
+    Contact.objects.update(owner=rep)
+    theirs = look()
+    assert {**theirs, "now": 0, "worker": 0} == {**everything, "now": 0, "worker": 0}

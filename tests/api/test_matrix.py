@@ -22,6 +22,12 @@ pytestmark = pytest.mark.django_db
 
 ALL = {operation.id: operation for operation in operations()}
 FORBIDDEN, MISSING, SIGNED_OUT = 403, 404, 401
+OTHERS = [
+    f"lead2@{MARK}.test".lower().encode(),
+    f"{MARK} 2".lower().encode(),
+    f"{MARK} other".lower().encode(),
+]
+"""What only stands with the contact that nobody owns."""
 Case = tuple[Operation, Row]
 
 
@@ -152,6 +158,17 @@ def test_a_rep_limited_to_their_own_contacts_reaches_no_other(worlds, subtests, 
             with subtests.test(operation.id):
                 answer = ask(signed_in(rep), operation, row, others)
                 assert answer.status_code == row.limited, content_of(answer)
+
+
+@pytest.mark.parametrize("cases", INSIDE)
+def test_a_rep_limited_to_their_own_contacts_reads_of_no_other(worlds, subtests, cases: Sequence[Case]):
+    ours, _ = worlds
+    rep = limited(ours)
+    for operation, row in cases:
+        if row.limited is None and expected(Role.REP, row) != FORBIDDEN:
+            with subtests.test(operation.id), undone():
+                content = content_of(ask(signed_in(rep), operation, row, ours)).lower()
+                assert [mark for mark in OTHERS if mark in content] == []
 
 
 @pytest.mark.parametrize("cases", ABOUT_A_CONTACT)

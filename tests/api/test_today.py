@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from drumbeat.api.board.kept import Kept
 from drumbeat.api.today import routes as today
-from drumbeat.models import Enrollment, Message, SenderProfile, Touch, Workspace
+from drumbeat.models import Contact, Enrollment, Message, Role, SenderProfile, Touch, Workspace
 from drumbeat.store import conversations
 from tests.support import board as swing
 from tests.support.office import an_owner, another_owner
+from tests.support.outreach import a_member
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,11 @@ def get(client, **query):
     answer = client.get("/api/today", query)
     assert answer.status_code == 200, answer.content
     return answer.json()
+
+
+def a_limited_rep(owner):
+    Workspace.objects.update(reps_see_own_contacts=True)
+    return a_member(owner.workspace, "Rep", Role.REP)
 
 
 def codes(shown):
@@ -130,3 +136,27 @@ def test_another_workspace_has_its_own_day(client, owner, noon):
 def test_the_doctor_answers(client, owner, noon):
     findings = client.get("/api/doctor").json()["findings"]
     assert {"worker_alive", "sender_ready"} <= {finding["code"] for finding in findings}
+
+
+def test_a_rep_limited_to_their_own_contacts_is_told_no_number_of_others(client, owner, noon):
+    Enrollment.objects.filter(state="active").first().delete()
+    waiting = Enrollment.objects.filter(state="active").first()
+    Enrollment.objects.filter(pk=waiting.pk).update(state="pending_review", next_step_at=None)
+    assert get(client, zone=noon)["review_count"] == 1
+    client.force_login(a_limited_rep(owner).user)
+    shown = get(client, zone=noon)
+    assert (shown["review_count"], shown["reply_count"], shown["task_count"]) == (0, 0, 0)
+    assert (shown["beat"]["sent"], shown["beat"]["planned"], shown["beat"]["later"]) == (0, 0, 0)
+    assert not [code for code in codes(shown) if code.startswith("blocked_")]
+
+
+def test_and_is_told_those_of_their_own(client, owner, noon):
+    rep = a_limited_rep(owner)
+    Contact.objects.update(owner=rep)
+    everything = get(client, zone=noon)
+    client.force_login(rep.user)
+    theirs = get(client, zone=noon)
+    for name in ("review_count", "reply_count", "problems"):
+        assert theirs[name] == everything[name]
+    for name in ("sent", "planned", "quarters"):
+        assert theirs["beat"][name] == everything["beat"][name]

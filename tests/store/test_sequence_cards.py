@@ -61,7 +61,7 @@ def plan_of(ask):
 def test_counts_and_looks_are_answered_by_indexes(crowded):
     owner, sequence, _, now = crowded
     assert "enrollment_by_state" in plan_of(lambda: sequence_cards.groups([sequence.pk], None))
-    assert "enrollment_due" in plan_of(lambda: sequence_cards.looks([sequence.pk], now))
+    assert "enrollment_due" in plan_of(lambda: sequence_cards.looks([sequence.pk], now, None))
     reached = plan_of(lambda: sequence_cards.reach(owner.workspace_id, None)).lower()
     assert "scan drumbeat_message" not in reached
     assert "scan on drumbeat_message" not in reached

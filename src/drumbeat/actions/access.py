@@ -122,6 +122,11 @@ def sees_own_contacts_only(member: Member) -> bool:
     return Role.REP in (member.role, member.narrowed_role) and member.workspace.reps_see_own_contacts
 
 
+def only_owner(member: Member) -> int | None:
+    """Return whose contacts alone this member sees, and therefore counts: their own, None for everybody's."""
+    return member.pk if sees_own_contacts_only(member) else None
+
+
 def visible_to(member: Member, model: type[RowT]) -> QuerySet[RowT]:
     """Return the rows of the member's workspace that they may see; no other row is ever reached from a verb."""
     rows = model._default_manager.filter(workspace_id=member.workspace_id)

@@ -65,8 +65,8 @@ def beat(member: Member, zone_name: str, now: datetime) -> Beat:
     zone = zone_named(zone_name) or zone_named(member.workspace.time_zone) or UTC_ZONE
     start, end = sender_list.day_of(zone, now)
     senders = list(sender_list.rows_of(member).order_by("id"))
-    sent = today.sent_by_quarter(member.workspace_id, start, end)
-    planned = _planned(member.workspace_id, senders, now, end)
+    sent = today.sent_by_quarter(member.workspace_id, start, end, access.only_owner(member))
+    planned = _planned(member, senders, now, end)
     cap, used = _budget(senders, now)
     kept, later = _within(planned, None if cap is None else max(0, cap - used))
     return Beat(
@@ -83,15 +83,17 @@ def beat(member: Member, zone_name: str, now: datetime) -> Beat:
 
 
 def _planned(
-    workspace_id: int, senders: Sequence[SenderProfile], now: datetime, end: datetime
+    member: Member, senders: Sequence[SenderProfile], now: datetime, end: datetime
 ) -> Counter[tuple[int, str]]:
     """Count what is to leave before `end`; what is late leaves now."""
     planned: Counter[tuple[int, str]] = Counter()
     current = int(now.timestamp()) // QUARTER_SECONDS
-    waiting = today.waiting_by_quarter([sender.pk for sender in senders if sender.enabled], end)
+    whose = access.only_owner(member)
+    waiting = today.waiting_by_quarter([sender.pk for sender in senders if sender.enabled], end, whose)
     for (quarter, kind), count in waiting.items():
         planned[max(quarter, current), kind] += count
-    for due, channel in _sending(today.due_by_quarter(today.active_sequences(workspace_id), end)):
+    sequences = today.active_sequences(member.workspace_id)
+    for due, channel in _sending(today.due_by_quarter(sequences, end, whose)):
         planned[max(due.quarter, current), channel] += due.count
     return planned
 
@@ -225,7 +227,7 @@ def _of_senders(member: Member, now: datetime) -> Iterator[Problem]:
 
 
 def _of_people(member: Member) -> Iterator[Problem]:
-    for row in today.stuck(member.workspace_id):
+    for row in today.stuck(member.workspace_id, access.only_owner(member)):
         act = "resolve" if row.reason == "interrupted" else "open_enrollments"
         yield Problem(
             code=f"blocked_{row.reason}",
@@ -258,6 +260,13 @@ def _of_work(member: Member, now: datetime) -> Iterator[Problem]:
             text=job.fault.partition("\n")[0],
             object_id=job.pk,
         )
+
+
+def in_review(member: Member) -> int:
+    """Count who waits for review, of those whom the member may see in the room of reviews."""
+    if not access.may(member, "reviews.view"):
+        return 0
+    return today.in_review(member.workspace_id, access.only_owner(member))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

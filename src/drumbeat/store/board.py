@@ -1,6 +1,7 @@
 """What the live board reads: eight statements, however many rows there are, each over an index.
 
-Counts walk an index, so their callers may keep them for a moment; the rest is read anew each time.
+Counts walk an index, so their callers may keep them for a moment; the rest is read anew each time. `owner_id` limits
+what is read to the contacts of one member, None reads all.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from drumbeat.models import (
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.models.touch import CLAIMABLE
+from drumbeat.store.owners import of_owner
 
 SEQUENCES = 200
 DOTS = 60
@@ -46,6 +48,10 @@ _SENT_TWICE = """
     SELECT count(*) FROM drumbeat_touch t JOIN (
         SELECT touch_id FROM drumbeat_attempt WHERE outcome = 'sent' GROUP BY touch_id HAVING count(*) > 1
     ) twice ON twice.touch_id = t.id WHERE t.workspace_id = %s"""
+_SENT_TO_THEIRS = """
+    SELECT count(*) FROM drumbeat_message m JOIN drumbeat_contact c ON c.id = m.contact_id
+    WHERE m.workspace_id = %s AND m.direction = 'out' AND c.owner_id = %s"""
+_THEIRS = " AND t.contact_id IN (SELECT c.id FROM drumbeat_contact c WHERE c.owner_id = %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,14 @@ class Totals:
     worker_seen_at: datetime | None
 
 
-def totals(workspace_id: int) -> Totals:
+def totals(workspace_id: int, owner_id: int | None) -> Totals:
     counted = IntegerField()
+    sent, twice = RawSQL(_SENT, [workspace_id] * 2, counted), RawSQL(_SENT_TWICE, [workspace_id], counted)
+    if owner_id is not None:
+        sent = RawSQL(_SENT_TO_THEIRS, [workspace_id, owner_id], counted)
+        twice = RawSQL(_SENT_TWICE + _THEIRS, [workspace_id, owner_id], counted)
     alive = Worker.objects.order_by("-seen_at").values("seen_at")[:1]
-    row = Workspace.objects.filter(id=workspace_id).values_list(
-        RawSQL(_SENT, [workspace_id, workspace_id], counted),
-        RawSQL(_SENT_TWICE, [workspace_id], counted),
-        Subquery(alive),
-    )
+    row = Workspace.objects.filter(id=workspace_id).values_list(sent, twice, Subquery(alive))
     return Totals(*row.get())
 
 
@@ -124,9 +130,9 @@ class Group:
     count: int
 
 
-def groups(workspace_id: int) -> list[Group]:
+def groups(workspace_id: int, owner_id: int | None) -> list[Group]:
     sequence_ids = SequenceRow.objects.filter(workspace_id=workspace_id).values("id")
-    rows = Enrollment.objects.filter(sequence_id__in=sequence_ids).order_by()
+    rows = of_owner(Enrollment.objects.filter(sequence_id__in=sequence_ids), owner_id).order_by()
     open_ = rows.filter(UNFINISHED).annotate(at=Coalesce("step", Value("")))
     finished = rows.filter(state="finished").annotate(at=Value("", output_field=CharField()))
     columns = ("sequence_id", "state", "reason", "at")
@@ -161,7 +167,7 @@ _PERSON = (
 )  # fmt: skip
 
 
-def people(samples: Mapping[int, int]) -> list[Person]:
+def people(samples: Mapping[int, int], owner_id: int | None) -> list[Person]:
     """Return who waits between two steps, of each sequence one in so many, and who is looked at next.
 
     The sample is the same at every reading: whose id the number divides.
@@ -169,6 +175,7 @@ def people(samples: Mapping[int, int]) -> list[Person]:
     parts: list[QuerySet[Any, Any]] = []
     for sequence_id, each in samples.items():
         rows = Enrollment.objects.filter(UNFINISHED, sequence_id=sequence_id).exclude(state="awaiting")
+        rows = of_owner(rows, owner_id)
         soonest = rows.filter(next_step_at__isnull=False).order_by("next_step_at").values("id")[:NEXT]
         parts += [rows.filter(Exact(F("id") % each, 0)), rows.filter(id__in=soonest)]
     found = {row[0]: Person(*row) for row in _united(parts, _PERSON)}
@@ -233,15 +240,12 @@ _SAID = (
 )  # fmt: skip
 
 
-def messages(workspace_id: int) -> list[Said]:
+def messages(workspace_id: int, owner_id: int | None) -> list[Said]:
     """Return the latest FEED messages out and in, the newest first."""
+    said = Message.objects.filter(workspace_id=workspace_id, contact__isnull=False).order_by("-id")
     parts = [
         Message.objects.filter(
-            id__in=Message.objects.filter(
-                workspace_id=workspace_id, direction=direction, contact__isnull=False
-            )
-            .order_by("-id")
-            .values("id")[:FEED]
+            id__in=of_owner(said, owner_id).filter(direction=direction).values("id")[:FEED]
         )
         for direction in ("out", "in")
     ]
@@ -261,11 +265,11 @@ class Queued:
     count: int
 
 
-def queued(sender_ids: Sequence[int], now: datetime) -> list[Queued]:
+def queued(sender_ids: Sequence[int], now: datetime, owner_id: int | None) -> list[Queued]:
     """Count what waits in the queues of these senders; what a stop withholds is not in a queue."""
     columns = ("sender_id", "enrollment__sequence_id", "hold_reason", "later")
     rows = (
-        Touch.objects.filter(CLAIMABLE, sender_id__in=sender_ids)
+        of_owner(Touch.objects.filter(CLAIMABLE, sender_id__in=sender_ids), owner_id)
         .order_by()
         .annotate(later=Case(When(not_before__gt=now, then=Value(1)), default=Value(0)))
         .values(*columns)
@@ -303,11 +307,11 @@ _WAITING = (
 )  # fmt: skip
 
 
-def waiting(sender_ids: Sequence[int]) -> list[Waiting]:
+def waiting(sender_ids: Sequence[int], owner_id: int | None) -> list[Waiting]:
     """Return the touches of these senders that leave first, NEXT of each priority."""
     parts = []
     for sender_id, priority in product(sender_ids, _PRIORITIES):
-        queue = Touch.objects.filter(CLAIMABLE, sender_id=sender_id, priority=priority)
+        queue = of_owner(Touch.objects.filter(CLAIMABLE, sender_id=sender_id, priority=priority), owner_id)
         parts.append(Touch.objects.filter(id__in=queue.order_by("not_before").values("id")[:NEXT]))
     return sorted((Waiting(*row) for row in _united(parts, _WAITING)), key=lambda touch: touch.not_before)
 

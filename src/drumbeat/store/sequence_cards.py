@@ -22,6 +22,7 @@ from drumbeat.models import Content, Enrollment, Message, SequenceDraft, Sequenc
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.touch import CLAIMABLE
 from drumbeat.store import sql
+from drumbeat.store.owners import of_owner
 
 RUNNING = (EnrollmentState.ACTIVE, EnrollmentState.AWAITING)
 
@@ -36,18 +37,10 @@ class Group:
     count: int
 
 
-def _enrollments(owner_id: int | None) -> QuerySet[Enrollment]:
-    return (
-        Enrollment.objects.all()
-        if owner_id is None
-        else Enrollment.objects.filter(contact__owner_id=owner_id)
-    )
-
-
 def groups(sequence_ids: Iterable[int], owner_id: int | None) -> list[Group]:
     columns = ("sequence_id", "state", "reason")
     rows = (
-        _enrollments(owner_id)
+        of_owner(Enrollment.objects.all(), owner_id)
         .filter(sequence_id__in=list(sequence_ids))
         .order_by()
         .values(*columns)
@@ -60,7 +53,7 @@ def groups(sequence_ids: Iterable[int], owner_id: int | None) -> list[Group]:
 def with_running(rows: QuerySet[SequenceRow], owner_id: int | None) -> QuerySet[SequenceRow]:
     """Annotate `running`: how many enrollments are active or wait for what is out."""
     running = (
-        _enrollments(owner_id)
+        of_owner(Enrollment.objects.all(), owner_id)
         .filter(sequence=OuterRef("pk"), state__in=RUNNING)
         .order_by()
         .values("sequence")
@@ -80,20 +73,22 @@ class Ahead:
 
 _LOOKS = """
     SELECT s.id,
-      (SELECT e.next_step_at FROM drumbeat_enrollment e WHERE e.sequence_id = s.id
+      (SELECT e.next_step_at FROM drumbeat_enrollment e WHERE e.sequence_id = s.id {whose}
          AND NOT (e.state = 'finished') AND e.next_step_at IS NOT NULL ORDER BY e.next_step_at LIMIT 1),
-      (SELECT count(*) FROM drumbeat_enrollment e WHERE e.sequence_id = s.id
+      (SELECT count(*) FROM drumbeat_enrollment e WHERE e.sequence_id = s.id {whose}
          AND NOT (e.state = 'finished') AND e.next_step_at < %s)
     FROM drumbeat_sequence s WHERE s.id IN ({marks})"""
+_WHOSE = "AND EXISTS (SELECT 1 FROM drumbeat_contact c WHERE c.id = e.contact_id AND c.owner_id = %s)"
 
 
-def looks(sequence_ids: Sequence[int], day_end: datetime) -> dict[int, Ahead]:
+def looks(sequence_ids: Sequence[int], day_end: datetime, owner_id: int | None) -> dict[int, Ahead]:
     """Return when the planner looks next, per sequence where it does. Each is a search in the index of due ones."""
     if not sequence_ids:
         return {}
-    statement = _LOOKS.format(marks=", ".join(["%s"] * len(sequence_ids)))
+    owner, whose = ([], "") if owner_id is None else ([owner_id], _WHOSE)
+    statement = _LOOKS.format(whose=whose, marks=", ".join(["%s"] * len(sequence_ids)))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [sql.moment(day_end), *sequence_ids])
+        cursor.execute(statement, [*owner, *owner, sql.moment(day_end), *sequence_ids])
         rows = cursor.fetchall()
     return {id_: Ahead(_moment(at), count) for id_, at, count in rows if at is not None}
 
@@ -121,10 +116,9 @@ def queues(sender_ids: Sequence[int], day_end: datetime, owner_id: int | None) -
     soon = Count(Case(When(not_before__lt=day_end, then=Value(1)), output_field=IntegerField()))
     # "Has an enrollment" is asked of the rows found: as a condition it leads SQLite to walk all touches ever written.
     touches = Touch.objects.filter(CLAIMABLE, sender_id__in=sender_ids)
-    if owner_id is not None:
-        touches = touches.filter(contact__owner_id=owner_id)
     rows = (
-        touches.order_by()
+        of_owner(touches, owner_id)
+        .order_by()
         .values(*columns)
         .annotate(at=Min("not_before"), n=Count("id"), soon=soon)
         .values_list(*columns, "at", "n", "soon")
@@ -142,7 +136,7 @@ class Reach:
 
 def reach(workspace_id: int, owner_id: int | None) -> dict[int, Reach]:
     """Return the reach of each sequence. It walks all enrollments of the workspace: callers keep it for a moment."""
-    ours = _enrollments(owner_id).filter(workspace_id=workspace_id)
+    ours = of_owner(Enrollment.objects.all(), owner_id).filter(workspace_id=workspace_id)
     outgoing = Message.objects.filter(enrollment=OuterRef("pk"), direction="out")
     sent = _by_sequence(ours.filter(Exists(outgoing)))
     answers = Message.objects.filter(
@@ -160,7 +154,11 @@ def _by_sequence(enrollments: QuerySet[Enrollment]) -> dict[int, int]:
 def running(workspace_id: int, owner_id: int | None) -> int:
     """Count the enrollments of a workspace that are active or wait for what is out."""
     sequences = SequenceRow.objects.filter(workspace_id=workspace_id).values("id")
-    return _enrollments(owner_id).filter(sequence_id__in=sequences, state__in=RUNNING).count()
+    return (
+        of_owner(Enrollment.objects.all(), owner_id)
+        .filter(sequence_id__in=sequences, state__in=RUNNING)
+        .count()
+    )
 
 
 def sent_since(workspace_id: int, start: datetime, owner_id: int | None) -> int:

@@ -1,6 +1,7 @@
 """The day at a glance: what left and what is due by quarter hours, what waits for people, what leaves next.
 
-Each function is a fixed number of statements over an index, however many rows there are.
+Each function is a fixed number of statements over an index, however many rows there are. `owner_id` limits what is
+counted to the contacts of one member, None counts all.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.models.touch import BY_HAND, CLAIMABLE
 from drumbeat.store import sql
+from drumbeat.store.owners import of_owner
 
 QUARTER_SECONDS = 900
 SOON = 12
@@ -41,7 +43,9 @@ def _quarter(column: str) -> RawSQL:
     return RawSQL(f"CAST(strftime('%%s', {column}) AS INTEGER) / {QUARTER_SECONDS}", [], IntegerField())
 
 
-def sent_by_quarter(workspace_id: int, start: datetime, end: datetime) -> dict[tuple[int, str], int]:
+def sent_by_quarter(
+    workspace_id: int, start: datetime, end: datetime, owner_id: int | None
+) -> dict[tuple[int, str], int]:
     """Count the messages to contacts that left between two moments, by quarter hour and channel."""
     rows = Message.objects.filter(
         workspace_id=workspace_id,
@@ -50,13 +54,17 @@ def sent_by_quarter(workspace_id: int, start: datetime, end: datetime) -> dict[t
         occurred_at__gte=start,
         occurred_at__lt=end,
     ).order_by()
-    counted = rows.annotate(quarter=_quarter("drumbeat_message.occurred_at")).values_list(
-        "quarter", "channel"
+    counted = (
+        of_owner(rows, owner_id)
+        .annotate(quarter=_quarter("drumbeat_message.occurred_at"))
+        .values_list("quarter", "channel")
     )
     return {(quarter, channel): count for quarter, channel, count in counted.annotate(n=Count("id"))}
 
 
-def waiting_by_quarter(sender_ids: Sequence[int], end: datetime) -> dict[tuple[int, str], int]:
+def waiting_by_quarter(
+    sender_ids: Sequence[int], end: datetime, owner_id: int | None
+) -> dict[tuple[int, str], int]:
     """Count what is written and may leave before `end`, by quarter hour and channel."""
     rows = Touch.objects.filter(
         CLAIMABLE,
@@ -65,7 +73,11 @@ def waiting_by_quarter(sender_ids: Sequence[int], end: datetime) -> dict[tuple[i
         not_before__lt=end,
         kind__in=CONTACT_FACING,
     ).order_by()
-    counted = rows.annotate(quarter=_quarter("drumbeat_touch.not_before")).values_list("quarter", "kind")
+    counted = (
+        of_owner(rows, owner_id)
+        .annotate(quarter=_quarter("drumbeat_touch.not_before"))
+        .values_list("quarter", "kind")
+    )
     return {(quarter, kind): count for quarter, kind, count in counted.annotate(n=Count("id"))}
 
 
@@ -79,13 +91,17 @@ class Due:
     count: int
 
 
-def due_by_quarter(sequence_ids: Sequence[int], end: datetime) -> list[Due]:
+def due_by_quarter(sequence_ids: Sequence[int], end: datetime, owner_id: int | None) -> list[Due]:
     """Count the enrollments of running sequences that the planner looks at before `end`."""
     rows = Enrollment.objects.filter(
         UNFINISHED, sequence_id__in=sequence_ids, next_step_at__lt=end, state="active"
     ).order_by()
     columns = ("version_id", "step", "quarter")
-    counted = rows.annotate(quarter=_quarter("drumbeat_enrollment.next_step_at")).values_list(*columns)
+    counted = (
+        of_owner(rows, owner_id)
+        .annotate(quarter=_quarter("drumbeat_enrollment.next_step_at"))
+        .values_list(*columns)
+    )
     return [Due(*row) for row in counted.annotate(n=Count("id"))]
 
 
@@ -137,17 +153,19 @@ class Stuck:
     count: int
 
 
-def stuck(workspace_id: int) -> list[Stuck]:
+def stuck(workspace_id: int, owner_id: int | None) -> list[Stuck]:
     """Count the blocked enrollments by sequence and reason."""
     sequences = SequenceRow.objects.filter(workspace_id=workspace_id).values("id")
     blocked = Enrollment.objects.filter(sequence_id__in=sequences, state="blocked").order_by()
+    blocked = of_owner(blocked, owner_id)
     rows = blocked.values_list("sequence_id", "sequence__name", "reason").annotate(n=Count("id"))
     return [Stuck(*row) for row in rows]
 
 
-def in_review(workspace_id: int) -> int:
+def in_review(workspace_id: int, owner_id: int | None) -> int:
     sequences = SequenceRow.objects.filter(workspace_id=workspace_id).values("id")
-    return Enrollment.objects.filter(sequence_id__in=sequences, state="pending_review").count()
+    waiting = Enrollment.objects.filter(sequence_id__in=sequences, state="pending_review")
+    return of_owner(waiting, owner_id).count()
 
 
 def doubtful_by_hand(touches: QuerySet[Touch]) -> list[Touch]:

@@ -114,7 +114,7 @@ def find(
     if text.strip():
         rows = rows.filter(Q(name__icontains=text.strip()) | Q(description__icontains=text.strip()))
     if sort == "-active":
-        rows = sequence_cards.with_running(rows, limited_to(member))
+        rows = sequence_cards.with_running(rows, access.only_owner(member))
     return rows, ORDERS[sort]
 
 
@@ -122,17 +122,12 @@ def one(member: Member, sequence_id: int) -> tuple[SequenceRow, Counts]:
     """Return a sequence with its counts; DomainError `not_found`."""
     rows, _ = find(member, statuses=SequenceStatus.values, sort="name")
     row = access.first(rows.filter(pk=sequence_id), "sequence", sequence_id)
-    return row, counts_of(sequence_cards.groups([row.pk], limited_to(member)))
+    return row, counts_of(sequence_cards.groups([row.pk], access.only_owner(member)))
 
 
 def reach(member: Member) -> Mapping[int, Reach]:
     """Return to how many people each sequence sent, and how many replied. It counts all: keep it for a moment."""
-    return sequence_cards.reach(member.workspace_id, limited_to(member))
-
-
-def limited_to(member: Member) -> int | None:
-    """Return whose contacts are counted for this member: their own where they see no others, None for all."""
-    return member.pk if access.sees_own_contacts_only(member) else None
+    return sequence_cards.reach(member.workspace_id, access.only_owner(member))
 
 
 def totals(member: Member, now: datetime) -> Totals:
@@ -146,8 +141,8 @@ def totals(member: Member, now: datetime) -> Totals:
         {status: found.get(status, 0) for status in SequenceStatus.values},
         sorted(owners, key=lambda owner: owner[1]),
         tags.used(member.workspace_id),
-        sequence_cards.running(member.workspace_id, limited_to(member)),
-        sequence_cards.sent_since(member.workspace_id, start, limited_to(member)),
+        sequence_cards.running(member.workspace_id, access.only_owner(member)),
+        sequence_cards.sent_since(member.workspace_id, start, access.only_owner(member)),
     )
 
 
@@ -176,13 +171,13 @@ def of(
     member: Member, rows: Sequence[SequenceRow], reached: Mapping[int, Reach], now: datetime
 ) -> list[Card]:
     """Return the cards of these rows, which `find` brought, in their order."""
-    ids, whose = [row.pk for row in rows], limited_to(member)
+    ids, whose = [row.pk for row in rows], access.only_owner(member)
     _, day_end = _day(member, now)
     known = senders(member.workspace_id)
     mailboxes = [id_ for id_, sender in known.items() if sender.kind not in BUILT_IN_SENDERS]
     seen = _Seen(
         _by_sequence(sequence_cards.groups(ids, whose)),
-        sequence_cards.looks([row.pk for row in rows if row.status == SequenceStatus.ACTIVE], day_end),
+        sequence_cards.looks([row.pk for row in rows if row.status == SequenceStatus.ACTIVE], day_end, whose),
         _by_sequence(sequence_cards.queues(mailboxes, day_end, whose)),
         known,
         reached,

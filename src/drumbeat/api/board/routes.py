@@ -30,24 +30,24 @@ def get_board(request: MemberRequest) -> BoardOut:
 
 
 def _read(member: Member, now: datetime) -> board_view.Seen:
-    """Ask the eight statements; counts of a large workspace may be up to half a minute old."""
-    workspace_id = member.workspace_id
-    groups = _kept.ask(("groups", workspace_id), lambda: board.groups(workspace_id))
+    """Ask the eight statements about whom the member sees; counts of many may be up to half a minute old."""
+    workspace_id, owner_id = whose = member.workspace_id, access.only_owner(member)
+    groups = _kept.ask(("groups", *whose), lambda: board.groups(*whose))
     lines = board_view.chosen(board.lines(workspace_id), groups)
     samples = {line.id: board_view.people_per_dot(groups, line.id) for line in lines}
     senders = board.senders(workspace_id)
     mailboxes = board.mailboxes(senders)
-    messages = board.messages(workspace_id)
+    messages = board.messages(*whose)
     versions = {line.version_id for line in lines} | {said.version_id for said in messages if said.version_id}
     return board_view.Seen(
-        totals=_kept.ask(("totals", workspace_id), lambda: board.totals(workspace_id)),
+        totals=_kept.ask(("totals", *whose), lambda: board.totals(*whose)),
         senders=senders,
         lines=lines,
         groups=groups,
-        people=_kept.ask(("people", workspace_id), lambda: board.people(samples)),
+        people=_kept.ask(("people", *whose), lambda: board.people(samples, owner_id)),
         messages=messages,
-        queued=_kept.ask(("queued", workspace_id), lambda: board.queued(mailboxes, now)),
-        waiting=board.waiting(mailboxes),
+        queued=_kept.ask(("queued", *whose), lambda: board.queued(mailboxes, now, owner_id)),
+        waiting=board.waiting(mailboxes, owner_id),
         flows={id_: loaded.flow for id_, loaded in load_flows(versions).items()},
         stopped_at=member.workspace.stopped_at,
         stopped_by=member.workspace.stopped_by,

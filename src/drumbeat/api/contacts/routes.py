@@ -63,7 +63,7 @@ def get_contact_facets(request: MemberRequest) -> ContactFacetsOut:
     """Tell which stages, lists, tags and owners there are, and how many contacts each has."""
     member = request.member
     access.require(member, "contacts.view")
-    own = member.pk if access.sees_own_contacts_only(member) else None
+    own = access.only_owner(member)
     found = _kept.ask((member.workspace_id, own), lambda: contact_facets.load(member.workspace_id, own))
     return ContactFacetsOut(
         total=found.total,

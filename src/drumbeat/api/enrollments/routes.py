@@ -6,6 +6,7 @@ from typing import Annotated
 
 from ninja import Field, Query, Router, Schema
 
+from drumbeat.actions import access
 from drumbeat.actions.enrollments import explaining, showing, verbs
 from drumbeat.actions.enrollments import listing as enrollment_list
 from drumbeat.actions.enrollments.verbs import VerbAnswer
@@ -86,7 +87,8 @@ def list_enrollments(
 def count_enrollments(request: MemberRequest, sequence_id: int) -> EnrollmentCountsOut:
     """Count a sequence's enrollments by state, step and sender."""
     member = request.member
-    key = ("counts", member.pk, sequence_id)
+    access.require(member, "enrollments.view")
+    key = ("counts", member.pk, access.only_owner(member), sequence_id)
     counts = _kept.ask(key, lambda: enrollment_list.counts_of(member, sequence_id))
     return counts_out(member, sequence_id, counts)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from django.db import transaction
 from ninja import Field, Query, Router, Schema, Status
 
-from drumbeat.actions import sequences
+from drumbeat.actions import access, sequences
 from drumbeat.actions.sequences import cards, locks, own_templates, settings
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.board.kept import Kept
@@ -64,7 +64,7 @@ def list_sequences(
         tag=asked.tag,
         sort=asked.sort,
     )
-    whose = member.workspace_id, cards.limited_to(member)
+    whose = member.workspace_id, access.only_owner(member)
     reach = _kept.ask(("reach", *whose), lambda: cards.reach(member))
     return page_of(rows, order, page, lambda shown: map(view.card, cards.of(member, shown, reach, now)))
 
@@ -80,7 +80,8 @@ def get_sequence_totals(request: MemberRequest) -> SequenceTotalsOut:
     In a large workspace it may be up to half a minute old.
     """
     now, member = SystemClock().now(), request.member
-    whose = member.workspace_id, cards.limited_to(member)
+    access.require(member, "sequences.view")
+    whose = member.workspace_id, access.only_owner(member)
     return view.totals(_kept.ask(("totals", *whose), lambda: cards.totals(member, now)))
 
 

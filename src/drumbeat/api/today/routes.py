@@ -10,6 +10,7 @@ from drumbeat.actions import access, conversations, tasks, today
 from drumbeat.actions.today import Coming
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.board.kept import Kept
+from drumbeat.api.bodies import ZoneName
 from drumbeat.api.enrollments import view
 from drumbeat.api.inbox import view as inbox_view
 from drumbeat.api.inbox.schemas import ConversationOut
@@ -20,7 +21,6 @@ from drumbeat.clock import SystemClock
 from drumbeat.core.flow import Flow
 from drumbeat.models import Member
 from drumbeat.store import flows
-from drumbeat.store import today as day
 from drumbeat.store.tasks import count_open
 
 router = Router(tags=["today"])
@@ -29,22 +29,23 @@ LINES = 6
 
 
 @router.get("/today", response={200: out.TodayOut, 401: Problem, 403: Problem}, operation_id="get_today")
-def get_today(request: MemberRequest, zone: str = "") -> out.TodayOut:
+def get_today(request: MemberRequest, zone: ZoneName = "") -> out.TodayOut:
     """Show the day: its beat in the reader's `zone`, who waits for an answer, what is to do, what is wrong."""
     member, now = request.member, SystemClock().now()
     access.require(member, "enrollments.view")
-    counted = _kept.ask(("counts", member.pk), lambda: conversations.counts_of(member))
-    due = tasks.list_of(member, now, when="today", zone=zone[:64]).filter(today.mine_or_nobodys(member))
-    task_counts = _task_counts(member, now, zone[:64])
+    whose = access.only_owner(member)
+    counted = _kept.ask(("counts", member.pk, whose), lambda: conversations.counts_of(member))
+    due = tasks.list_of(member, now, when="today", zone=zone).filter(today.mine_or_nobodys(member))
+    task_counts = _task_counts(member, now, zone)
     return out.TodayOut(
         now=now,
-        beat=_kept.ask(("beat", member.workspace_id, zone), lambda: _beat(member, zone[:64], now)),
+        beat=_kept.ask(("beat", member.workspace_id, whose, zone), lambda: _beat(member, zone, now)),
         replies=_replies(member),
         reply_count=counted.needs_answer,
         tasks=[task_out(row, now) for row in due.select_related(*NEEDED).order_by("due_at", "id")[:LINES]],
         task_count=task_counts["today"],
         overdue_count=task_counts["overdue"],
-        review_count=day.in_review(member.workspace_id),
+        review_count=today.in_review(member),
         problems=[out.ProblemOut.from_orm(one) for one in today.problems_of(member, now)],
         next=_next(member, now),
     )
@@ -53,7 +54,7 @@ def get_today(request: MemberRequest, zone: str = "") -> out.TodayOut:
 def _task_counts(member: Member, now: datetime, zone: str) -> dict[str, int]:
     rows = tasks.list_of(member, now, when="open").filter(today.mine_or_nobodys(member))
     return _kept.ask(
-        ("tasks", member.pk, zone),
+        ("tasks", member.pk, access.only_owner(member), zone),
         lambda: count_open(rows, now, tasks.end_of_day(member, now, zone)),
     )
 
