@@ -17,6 +17,7 @@ from drumbeat.api.contacts import routes as contacts
 from drumbeat.api.enrollments import bulk, enroll, reviews
 from drumbeat.api.enrollments import routes as enrollments
 from drumbeat.api.inbox import routes as inbox
+from drumbeat.api.reading import Reader
 from drumbeat.api.senders import routes as senders
 from drumbeat.api.sequences import content, locks, moves, simulations, templates, trials
 from drumbeat.api.sequences import routes as sequences
@@ -31,6 +32,7 @@ api = NinjaAPI(
     description="Everything that the web app can do. Programs send `Authorization: Bearer <key>`; the web app sends "
     "its session cookie and, with whatever changes something, the value of the cookie `csrftoken` in X-CSRFToken.",
     auth=[MemberKey(), MemberSession()],
+    parser=Reader(),
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",

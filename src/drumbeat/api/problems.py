@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, NinjaAPI, Schema
@@ -88,6 +89,10 @@ def _not_found(_: HttpRequest, __: Http404 | OverflowError) -> HttpResponse:
     return problem("not_found", "There is nothing here, or it is not yours to see.")
 
 
+def _too_much(_: HttpRequest, __: SuspiciousOperation) -> HttpResponse:
+    return problem("bad_request", "The request has more fields than are read here.", HTTPStatus.BAD_REQUEST)
+
+
 def _defect(request: HttpRequest, fault: Exception) -> HttpResponse:
     log.error("%s %s failed", request.method, request.path, exc_info=fault)
     return problem(
@@ -112,6 +117,7 @@ def install(api: NinjaAPI) -> None:
         (HttpError, _http),
         (Http404, _not_found),
         (OverflowError, _not_found),
+        (SuspiciousOperation, _too_much),
         (Exception, _defect),
     ):
         api.add_exception_handler(fault, answer)  # type: ignore[arg-type]  # ninja types the handler by Exception

@@ -9,6 +9,7 @@ from ninja import Field, FilterLookup, FilterSchema, Query, Router, Schema
 
 from drumbeat.actions import audit
 from drumbeat.api.auth import MemberRequest
+from drumbeat.api.bodies import Moment
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import Problem
 from drumbeat.models import AuditEntry
@@ -37,8 +38,8 @@ class AuditFilter(FilterSchema):
     member_id: Annotated[int | None, FilterLookup("member_id")] = Field(default=None, ge=1, lt=2**63)
     object_kind: Annotated[str | None, FilterLookup("object_kind")] = Field(default=None, max_length=40)
     object_id: Annotated[int | None, FilterLookup("object_id")] = Field(default=None, ge=1, lt=2**63)
-    since: Annotated[datetime | None, FilterLookup("at__gte")] = None
-    until: Annotated[datetime | None, FilterLookup("at__lt")] = None
+    since: Annotated[Moment | None, FilterLookup("at__gte")] = None
+    until: Annotated[Moment | None, FilterLookup("at__lt")] = None
 
 
 @router.get(

@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema, Status
 
 from drumbeat.actions.members import keys
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Moment
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
@@ -40,7 +40,7 @@ class KeyIn(Body):
     name: str = Field(max_length=200)
     role: str = Field(default="", max_length=40)
     rights: list[str] = Field(default_factory=list, max_length=100)
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
 
 
 class CreatedKeyOut(KeyOut):

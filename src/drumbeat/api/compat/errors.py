@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -64,8 +65,12 @@ def _http(_: HttpRequest, fault: HttpError) -> HttpResponse:
     return answer(status.name.lower(), fault.message, status)
 
 
-def _not_found(_: HttpRequest, __: Http404) -> HttpResponse:
+def _not_found(_: HttpRequest, __: Http404 | OverflowError) -> HttpResponse:
     return answer("not_found", "There is nothing here, or it is not yours to see.")
+
+
+def _too_much(_: HttpRequest, __: SuspiciousOperation) -> HttpResponse:
+    return answer("bad_request", "The request has more fields than are read here.", HTTPStatus.BAD_REQUEST)
 
 
 def _defect(request: HttpRequest, fault: Exception) -> HttpResponse:
@@ -90,6 +95,8 @@ def install(api: NinjaAPI) -> None:
         (ValidationError, _unreadable),
         (HttpError, _http),
         (Http404, _not_found),
+        (OverflowError, _not_found),
+        (SuspiciousOperation, _too_much),
         (Exception, _defect),
     ):
         api.add_exception_handler(fault, reply)  # type: ignore[arg-type]  # ninja types the handler by Exception

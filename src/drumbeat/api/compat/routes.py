@@ -13,12 +13,14 @@ from drumbeat.api.compat import errors, shapes
 from drumbeat.api.compat.requests import ChangeIn, EnrollIn, Enrollments, FinishIn, SequencesPage
 from drumbeat.api.compat.shapes import Answer, Collection
 from drumbeat.api.idempotency import PARAMETER, idempotent
+from drumbeat.api.reading import Reader
 from drumbeat.clock import SystemClock
 
 api = NinjaAPI(
     title="drumbeat, kind B",
     version="2",
     auth=MemberKey(),
+    parser=Reader(),
     docs_url=None,
     openapi_url=None,
     urls_namespace="kind_b",

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from ninja import Field, Query, Schema
 
 from drumbeat.actions.contacts.selection import Selection
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Moment
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.store.contact_search import ContactQuery, Enrolled, Sort
 
@@ -236,7 +236,7 @@ class ContactBulkOut(Schema):
 class ContactEventIn(Body):
     kind: Literal["call_logged", "meeting_booked", "meeting_cancelled", "converted", "custom"]
     note: str = Field(default="", max_length=5_000)
-    occurred_at: datetime | None = None
+    occurred_at: Moment | None = None
     source: str = Field(default="manual", max_length=40)
     external_id: str = Field(default="", max_length=500)
 

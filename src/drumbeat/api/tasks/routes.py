@@ -12,6 +12,7 @@ from ninja import Query, Router
 from drumbeat.actions import access, tasks
 from drumbeat.actions.tasks import Settled
 from drumbeat.api.auth import MemberRequest
+from drumbeat.api.bodies import ZoneName
 from drumbeat.api.enrollments import view
 from drumbeat.api.enrollments.schemas import MarkOut
 from drumbeat.api.paging import Page, Paged, page_of
@@ -40,7 +41,7 @@ def list_tasks(
 
 
 @router.get("/tasks/counts", response={200: out.TaskCountsOut, **REFUSALS}, operation_id="count_tasks")
-def count_tasks(request: MemberRequest, mine: bool = False, zone: str = "") -> out.TaskCountsOut:
+def count_tasks(request: MemberRequest, mine: bool = False, zone: ZoneName = "") -> out.TaskCountsOut:
     """Count what is overdue, due today and upcoming."""
     return out.TaskCountsOut(**tasks.counts_of(request.member, SystemClock().now(), mine=mine, zone=zone))
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Moment, ZoneName
 from drumbeat.api.enrollments.schemas import ContactRef, MarkOut
 
 MOST_IDS = 200
@@ -23,7 +23,7 @@ class TaskListIn(Schema):
 
     when: Literal["overdue", "today", "upcoming", "open", "done"] = "open"
     mine: bool = False
-    zone: str = Field(default="", max_length=64)
+    zone: ZoneName = ""
 
 
 class TaskOut(Schema):
@@ -84,7 +84,7 @@ class CompleteIn(Body):
 
 
 class SnoozeIn(Body):
-    until: datetime
+    until: Moment
 
 
 class ReassignIn(Body):
