@@ -62,6 +62,7 @@ _REUSE = (
     + ", ".join(
         f'"{name}" = excluded."{name}"'
         for name in (
+            "kind",
             "sender_id",
             "recipient",
             "base_address",
@@ -76,7 +77,10 @@ _REUSE = (
     + ', "settled_at" = NULL, "vetoed_at" = NULL, "lease_token" = \'\', "lease_until" = NULL'
     + ' WHERE drumbeat_touch."handed_at" IS NULL'
 )
-"""Planning a key whose row was never handed uses that row again; a handed row is never reset."""
+"""Planning a key whose row was never handed uses that row again; a handed row is never reset.
+
+The kind too: in another version the step of the same key may be of another one.
+"""
 
 
 def carry_out(wanted: Wanted, batch: Batch, loaded: LoadedFlows, now: datetime) -> None:
