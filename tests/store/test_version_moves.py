@@ -63,3 +63,13 @@ def test_a_touch_that_is_planned_anew_is_of_the_new_steps_kind(owner, before, af
     touch = Touch.objects.get()
     assert (touch.kind, touch.sender.kind, touch.status) == (kind, sender, "planned")
     assert bool(touch.base_address) is (kind == "email")
+
+
+def test_what_came_before_the_last_message_is_no_event_of_a_wait_that_only_the_new_version_has(owner):
+    row = begin(owner, MAIL, exit_on_meeting="off")
+    log_event(owner, row.contact, "meeting_booked", NOW + timedelta(minutes=1))
+    Touch.objects.update(status="sent", handed_at=NOW, settled_at=NOW + timedelta(minutes=2))
+    wait = WaitForStep(key="wait", event="meeting_booked", time_limit=parse_delay("3d"), next="came")
+    move(row, a_flow(an_email("hello", next="wait"), wait, EndStep(key="came", goal=True)), LATER)
+    assert Enrollment.objects.get().step == "wait"
+    assert not JournalEntry.objects.filter(rule="waited").exists()

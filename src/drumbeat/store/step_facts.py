@@ -28,10 +28,15 @@ class StepFacts:
 
 def load_step_facts(rows: Sequence[Locked], flows: Mapping[int, LoadedFlow]) -> StepFacts:
     return StepFacts(
-        last_sent=_last_sent([row.value.id for row in rows if flows[row.version_id].waits_for_events]),
+        last_sent=_last_sent([row.value.id for row in rows if _may_wait_for_events(row, flows)]),
         decisions=_decisions([row for row in rows if _is_at_an_ai_step(row, flows)]),
         escalated=_escalated([row for row in rows if _may_have_escalated(row, flows)]),
     )
+
+
+def _may_wait_for_events(row: Locked, flows: Mapping[int, LoadedFlow]) -> bool:
+    """Whoever is asked to move may come to such a step of another version in the same look."""
+    return row.value.move_id is not None or flows[row.version_id].waits_for_events
 
 
 def _is_at_an_ai_step(row: Locked, flows: Mapping[int, LoadedFlow]) -> bool:
