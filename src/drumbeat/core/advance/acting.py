@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from drumbeat.core.advance.outcome import Act, PlanTouch, Transition, entry_of
 from drumbeat.core.advance.step_moves import At, go, here
 from drumbeat.core.enrollment import EnrollmentState
+from drumbeat.core.evolve import evolve
 from drumbeat.core.flow import ActingStep, Channel, Step, SuppressStep, WebhookStep
 from drumbeat.core.touch import SkipReason, TouchKind
 
 
 def act(at: At[ActingStep]) -> Transition:
     moved = go(at.enrollment, at.step.next, at.due, entry_of("acted", at.step.kind, at.enrollment), at.now)
-    return replace(moved, effects=(Act(step=at.step, visit=at.enrollment.visit),))
+    return evolve(moved, effects=(Act(step=at.step, visit=at.enrollment.visit),))
 
 
 def call(at: At[WebhookStep]) -> Transition:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from drumbeat.core.advance.outcome import Escalate, GiveUpTask, PlanTouch, Transition, entry_of
 from drumbeat.core.advance.step_moves import At, go, here, looked_at, skip
 from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import Enrollment, EnrollmentState
+from drumbeat.core.evolve import evolve
 from drumbeat.core.facts import Facts, TouchFacts
 from drumbeat.core.flow import Step, TaskStep
 from drumbeat.core.timing import zone_of
@@ -19,7 +19,7 @@ def hand_over(at: At[TaskStep]) -> Transition:
     plan = PlanTouch(kind=TouchKind.TASK, step=at.step.key, visit=at.enrollment.visit, due_at=at.due)
     entry = entry_of("planned", TouchKind.TASK.value, at.enrollment)
     if not at.step.waits:
-        return replace(go(at.enrollment, at.step.next, at.now, entry, at.now), effects=(plan,))
+        return evolve(go(at.enrollment, at.step.next, at.now, entry, at.now), effects=(plan,))
     next_look = _gives_up_at(at.step, at.now, at.facts)
     waiting = here(at.enrollment, EnrollmentState.AWAITING, at.due, None, next_look)
     return Transition(waiting, entry, (plan,))
@@ -37,7 +37,7 @@ def still_out(
     if isinstance(step, TaskStep) and step.when_not_done == "escalate":
         return _escalated(enrollment, step)
     moved = skip(enrollment, step, SkipReason.TASK_EXPIRED, gives_up_at, now)
-    return replace(moved, effects=(GiveUpTask(step=step.key, visit=enrollment.visit),))
+    return evolve(moved, effects=(GiveUpTask(step=step.key, visit=enrollment.visit),))
 
 
 def _escalated(enrollment: Enrollment, step: TaskStep) -> Transition:

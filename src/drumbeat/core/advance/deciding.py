@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from drumbeat.core.advance.outcome import AskDecision, GiveUpDecision, Transition, entry_of
@@ -10,6 +9,7 @@ from drumbeat.core.advance.step_moves import At, go, here
 from drumbeat.core.decisions import FALLBACK, way_named, ways_of
 from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import EnrollmentState
+from drumbeat.core.evolve import evolve
 from drumbeat.core.flow import AiStep
 from drumbeat.core.timing import zone_of
 
@@ -23,7 +23,7 @@ def decide(at: At[AiStep]) -> Transition:
     limit = add_delay(asked_at, step.time_limit, zone_of(None, at.facts))
     if known is not None and at.now >= limit:
         moved = _decided(at, "", limit)
-        return replace(moved, effects=(GiveUpDecision(step=step.key, visit=enrollment.visit),))
+        return evolve(moved, effects=(GiveUpDecision(step=step.key, visit=enrollment.visit),))
     waiting = here(enrollment, EnrollmentState.AWAITING, at.due, None, limit)
     if known is not None:
         return Transition(waiting)

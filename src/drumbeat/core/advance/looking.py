@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from drumbeat.core.advance.acting import unreachable_after
@@ -24,6 +24,7 @@ from drumbeat.core.advance.verbs import obey, shifted
 from drumbeat.core.advance.walking import is_at_its_step
 from drumbeat.core.conditions import CONTACT_FIELDS, ConditionView, fold
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState
+from drumbeat.core.evolve import evolve
 from drumbeat.core.facts import DecisionFacts, Facts, TouchFacts, Verb
 from drumbeat.core.flow import Flow, ListStep, SetFieldStep, SetStageStep, Step, TagStep
 from drumbeat.core.touch import TouchStatus
@@ -127,7 +128,7 @@ def _has_done(moved: Transition, now: datetime) -> bool:
 def _hear(enrollment: Enrollment, facts: Facts) -> Enrollment:
     if enrollment.is_finished or enrollment.heard == facts.counts:
         return enrollment
-    return replace(enrollment, heard={kind: count for kind, count in facts.counts.items() if count})
+    return evolve(enrollment, heard={kind: count for kind, count in facts.counts.items() if count})
 
 
 def _known_after(facts: Facts, moved: Transition, now: datetime) -> Facts:
@@ -136,7 +137,7 @@ def _known_after(facts: Facts, moved: Transition, now: datetime) -> Facts:
     if moved.entry is not None and moved.entry.rule in MOVES:
         kept = moved.enrollment.step == moved.entry.step
         touch = touch_after(facts) if moved.entry.rule == "moved" else touch
-        return replace(facts, move=None, touch=touch, decision=decision if kept else None)
+        return evolve(facts, move=None, touch=touch, decision=decision if kept else None)
     if moved.entry is not None and moved.entry.rule not in _KEEPS_THE_STEP:
         touch = decision = None
     view, unreachable = facts.view, facts.unreachable
@@ -151,8 +152,8 @@ def _known_after(facts: Facts, moved: Transition, now: datetime) -> Facts:
             case _:
                 pass
     if (touch, decision) == (facts.touch, facts.decision) and view is facts.view:
-        return facts if unreachable is facts.unreachable else replace(facts, unreachable=unreachable)
-    return replace(facts, touch=touch, decision=decision, view=view, unreachable=unreachable)
+        return facts if unreachable is facts.unreachable else evolve(facts, unreachable=unreachable)
+    return evolve(facts, touch=touch, decision=decision, view=view, unreachable=unreachable)
 
 
 MOVES = frozenset({"moved", "move_dropped"})
@@ -163,17 +164,17 @@ def seen(view: ConditionView, step: Step) -> ConditionView:
     """Return what conditions read after the action `step` was carried out."""
     match step:
         case TagStep(action="add"):
-            return replace(view, tags=view.tags | {fold(step.tag)})
+            return evolve(view, tags=view.tags | {fold(step.tag)})
         case TagStep():
-            return replace(view, tags=view.tags - {fold(step.tag)})
+            return evolve(view, tags=view.tags - {fold(step.tag)})
         case SetFieldStep():
-            return replace(view, fields={**view.fields, **_field_set(step)})
+            return evolve(view, fields={**view.fields, **_field_set(step)})
         case SetStageStep():
-            return replace(view, fields={**view.fields, "stage": step.stage or None})
+            return evolve(view, fields={**view.fields, "stage": step.stage or None})
         case ListStep(action="add"):
-            return replace(view, lists=view.lists | {step.list})
+            return evolve(view, lists=view.lists | {step.list})
         case ListStep():
-            return replace(view, lists=view.lists - {step.list})
+            return evolve(view, lists=view.lists - {step.list})
         case _:
             return view
 

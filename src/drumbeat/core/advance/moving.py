@@ -5,12 +5,13 @@ Steps are the same by their key. A move keeps visits, what was sent and the time
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from drumbeat.core.advance.outcome import Transition, entry_of
 from drumbeat.core.enrollment import Enrollment, EnrollmentState
+from drumbeat.core.evolve import evolve
 from drumbeat.core.facts import Facts, Move, TouchFacts
 from drumbeat.core.flow import AiDecideStep, AiQualifyStep, Flow, TaskStep, WaitForStep
 from drumbeat.core.timing import choose_sender, due_at
@@ -49,7 +50,7 @@ def goes_over(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime) -
             entry = entry_of("moved", "", enrollment, version=move.number, to=after.step)
             return Transition(after, entry)
         case _:
-            stays = replace(enrollment, move_id=None)
+            stays = evolve(enrollment, move_id=None)
             return Transition(stays, entry_of("move_dropped", course.value, enrollment, version=move.number))
 
 
@@ -98,12 +99,12 @@ def _over(
     enrollment: Enrollment, flow: Flow, move: Move, touch: TouchFacts | None, now: datetime
 ) -> Enrollment:
     """Stand in the new version. Delays count on from the old origin; what is late is due now, not before."""
-    over = replace(enrollment, version_id=move.version_id, move_id=None)
+    over = evolve(enrollment, version_id=move.version_id, move_id=None)
     if _waits_on(enrollment, flow, move, now):
-        return replace(over, next_step_at=_soon(over, now))
-    over = replace(over, not_before=now)
+        return evolve(over, next_step_at=_soon(over, now))
+    over = evolve(over, not_before=now)
     if enrollment.step is None or _is_done(touch):
-        return replace(over, next_step_at=_soon(over, now))
+        return evolve(over, next_step_at=_soon(over, now))
     key, visits = enrollment.step, enrollment.visits
     if key not in move.flow.steps:
         key = move.steps[key]
@@ -111,8 +112,8 @@ def _over(
     state = enrollment.state
     if state is EnrollmentState.AWAITING:
         state = EnrollmentState.ACTIVE
-    fresh = replace(over, step=key, visits=visits, state=state, due_at=None, step_sender_id=None)
-    return replace(fresh, next_step_at=_soon(fresh, now))
+    fresh = evolve(over, step=key, visits=visits, state=state, due_at=None, step_sender_id=None)
+    return evolve(fresh, next_step_at=_soon(fresh, now))
 
 
 def _waits_on(enrollment: Enrollment, flow: Flow, move: Move, now: datetime) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, FinishReason
+from drumbeat.core.evolve import evolve
 from drumbeat.core.flow import ActingStep
 from drumbeat.core.touch import Priority, TouchKind
 
@@ -141,7 +142,7 @@ def finish(enrollment: Enrollment, reason: FinishReason, now: datetime) -> Trans
 
 
 def ended(enrollment: Enrollment, reason: FinishReason, now: datetime) -> Enrollment:
-    return replace(
+    return evolve(
         enrollment,
         state=EnrollmentState.FINISHED,
         reason=reason.value,
@@ -154,5 +155,5 @@ def ended(enrollment: Enrollment, reason: FinishReason, now: datetime) -> Enroll
 
 def block(enrollment: Enrollment, reason: BlockReason, next_look: datetime | None = None) -> Transition:
     """Stop until the cause is gone, asked when it changes and at `next_look`."""
-    after = replace(enrollment, state=EnrollmentState.BLOCKED, reason=reason.value, next_step_at=next_look)
+    after = evolve(enrollment, state=EnrollmentState.BLOCKED, reason=reason.value, next_step_at=next_look)
     return Transition(after, entry_of("blocked", reason.value, enrollment))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from drumbeat.core import stops
 from drumbeat.core.advance.outcome import Transition, entry_of, finish
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, FinishReason, PauseReason
+from drumbeat.core.evolve import evolve
 from drumbeat.core.facts import Facts, SequenceState
 from drumbeat.core.flow import Flow, channel_of
 from drumbeat.core.stops import Stop
@@ -53,7 +53,7 @@ def pause(
     approved_at = enrollment.approved_at
     if enrollment.state is not EnrollmentState.PENDING_REVIEW:
         approved_at = approved_at or enrollment.origin_at
-    after = replace(
+    after = evolve(
         enrollment,
         state=EnrollmentState.PAUSED,
         reason=reason.value,
@@ -91,7 +91,7 @@ def rests(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime) -> Tr
 def _still(enrollment: Enrollment, next_look: datetime | None) -> Transition:
     if enrollment.next_step_at == next_look:
         return Transition(enrollment)
-    return Transition(replace(enrollment, next_step_at=next_look))
+    return Transition(evolve(enrollment, next_step_at=next_look))
 
 
 _SEEN_CAUSES = frozenset({BlockReason.INTERRUPTED.value, BlockReason.SENDER_UNAVAILABLE.value})
@@ -127,7 +127,7 @@ def going(enrollment: Enrollment, facts: Facts, now: datetime, rule: str) -> Tra
         state = EnrollmentState.PENDING_REVIEW
     else:
         state = EnrollmentState.AWAITING if facts.touch is not None else EnrollmentState.ACTIVE
-    after = replace(enrollment, state=state, reason="", paused_at=None, resume_at=None, next_step_at=now)
+    after = evolve(enrollment, state=state, reason="", paused_at=None, resume_at=None, next_step_at=now)
     return Transition(after, entry_of(rule, enrollment.reason, enrollment))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from drumbeat.core.advance.outcome import Entry, Transition, ended, entry_of
 from drumbeat.core.enrollment import Enrollment, EnrollmentState, FinishReason
+from drumbeat.core.evolve import evolve
 from drumbeat.core.facts import Facts, SenderFacts
 from drumbeat.core.flow import Flow, StepBase, Way, WayKind
 
@@ -35,7 +36,7 @@ def here(
     next_look: datetime | None,
 ) -> Enrollment:
     """Stay at the step at hand in this state until `next_look`, or until something wakes it."""
-    return replace(
+    return evolve(
         enrollment,
         state=state,
         due_at=due,
@@ -47,7 +48,7 @@ def here(
 
 def looked_at(enrollment: Enrollment, next_look: datetime | None) -> Enrollment:
     same = enrollment.next_step_at == next_look
-    return enrollment if same else replace(enrollment, next_step_at=next_look)
+    return enrollment if same else evolve(enrollment, next_step_at=next_look)
 
 
 def go(enrollment: Enrollment, key: str | None, origin: datetime, entry: Entry, now: datetime) -> Transition:
@@ -55,7 +56,7 @@ def go(enrollment: Enrollment, key: str | None, origin: datetime, entry: Entry, 
     visits = dict(enrollment.visits)
     if key is not None:
         visits[key] = visits.get(key, 0) + 1
-    after = replace(
+    after = evolve(
         enrollment,
         state=EnrollmentState.ACTIVE,
         step=key,
@@ -89,7 +90,7 @@ def skip(
 
 def ended_by(entry: Entry, enrollment: Enrollment, reason: FinishReason, now: datetime) -> Transition:
     """End by the way that a step names for its skip or failure."""
-    return Transition(ended(enrollment, reason, now), replace(entry, facts={**entry.facts, "way": "finish"}))
+    return Transition(ended(enrollment, reason, now), evolve(entry, facts={**entry.facts, "way": "finish"}))
 
 
 def along(way: Way, step: StepBase) -> str | None:
@@ -97,5 +98,5 @@ def along(way: Way, step: StepBase) -> str | None:
 
 
 def plan_again(enrollment: Enrollment, now: datetime) -> Transition:
-    after = replace(enrollment, state=EnrollmentState.ACTIVE, next_step_at=now)
+    after = evolve(enrollment, state=EnrollmentState.ACTIVE, next_step_at=now)
     return Transition(after, entry_of("planned_again", "", enrollment))

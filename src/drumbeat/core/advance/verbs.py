@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from drumbeat.core.advance.outcome import Transition, ended, entry_of, finish
 from drumbeat.core.advance.standing import going, pause
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, FinishReason, PauseReason
+from drumbeat.core.evolve import evolve
 from drumbeat.core.facts import Facts, Verb, VerbKind
 
 
@@ -32,17 +32,17 @@ def _on_resume(enrollment: Enrollment, facts: Facts, verb: Verb, now: datetime) 
     if not verb.shift or enrollment.paused_at is None:
         return moved
     shifted = enrollment.origin_at + (now - enrollment.paused_at)
-    return replace(moved, enrollment=replace(moved.enrollment, origin_at=shifted))
+    return evolve(moved, enrollment=evolve(moved.enrollment, origin_at=shifted))
 
 
 def shifted(facts: Facts, paused_at: datetime, now: datetime) -> Facts:
     """Let what settled before the pause ended count as settled that much later: its origin moves too."""
     touch, decision = facts.touch, facts.decision
     if touch is not None and touch.settled_at is not None:
-        touch = replace(touch, settled_at=_later(touch.settled_at, paused_at, now))
+        touch = evolve(touch, settled_at=_later(touch.settled_at, paused_at, now))
     if decision is not None and decision.decided_at is not None:
-        decision = replace(decision, decided_at=_later(decision.decided_at, paused_at, now))
-    return replace(facts, touch=touch, decision=decision)
+        decision = evolve(decision, decided_at=_later(decision.decided_at, paused_at, now))
+    return evolve(facts, touch=touch, decision=decision)
 
 
 def _later(moment: datetime, paused_at: datetime, now: datetime) -> datetime:
@@ -56,7 +56,7 @@ def _on_stop(enrollment: Enrollment, facts: Facts, verb: Verb, now: datetime) ->
 def _on_approve(enrollment: Enrollment, facts: Facts, verb: Verb, now: datetime) -> Transition | None:
     if enrollment.state is not EnrollmentState.PENDING_REVIEW:
         return None
-    after = replace(
+    after = evolve(
         enrollment,
         state=EnrollmentState.ACTIVE,
         approved_at=now,
