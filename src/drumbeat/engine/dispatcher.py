@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 BATCH = 100
 SENDERS = 64
 WAVE_SECONDS = 0.005
-LEASE_EVERY_SECONDS = 0.05
+LEASE_EVERY_SECONDS = 0.25
 IDLE = timedelta(seconds=10)
 """A sender with nothing to do stays leased this long, so that its open connections are used again."""
 

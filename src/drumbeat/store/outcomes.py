@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
@@ -18,7 +19,6 @@ from drumbeat.core.touch import FailureReason, TouchKind, TouchStatus
 from drumbeat.models import Attempt, Enrollment, Message, Touch
 from drumbeat.store import leases, sql, touch_rows
 from drumbeat.store.claims import Claimed
-from drumbeat.store.readings import Reading
 
 log = logging.getLogger(__name__)
 
@@ -88,31 +88,40 @@ def hand_over(ready: Sequence[Claimed], now: datetime) -> list[Claimed]:
     """Set the mark on those that are still ours, unvetoed and in time, and return them."""
     if not ready:
         return []
-    ids = [claimed.touch_id for claimed in ready]
-    if sql.is_postgresql():
-        _LOCKED.fetch(ids)
-    pairs = " OR ".join(["(id = %s AND lease_token = %s)"] * len(ready))
-    values = [value for claimed in ready for value in (claimed.touch_id, claimed.token)]
+    free = (
+        "AND handed_at IS NULL AND vetoed_at IS NULL AND (send_before IS NULL OR send_before > %s) "
+        f"AND lease_until > {leases.db_now()}"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE drumbeat_touch SET handed_at = %s, status = 'sending', attempts = attempts + 1 "
-            f"WHERE ({pairs}) AND handed_at IS NULL AND vetoed_at IS NULL AND settled_at IS NULL "
-            f"AND (send_before IS NULL OR send_before > %s) AND lease_until > {leases.db_now()} "
-            "RETURNING id, lease_token",
-            [sql.moment(now), *values, sql.moment(now)],
+            f"WHERE id IN ({_held(free)}) RETURNING id, lease_token",
+            [sql.moment(now), *_holds(ready), sql.moment(now)],
         )
         marked = set(cursor.fetchall())
     return [claimed for claimed in ready if claimed.key in marked]
 
 
-_LOCKED = Reading(
-    lambda ids: (
-        Touch.objects.filter(sql.among("id", ids))
-        .order_by("id")
-        .select_for_update(of=("self",), no_key=True)
-        .values_list("id")
+_CLAIM = "id || ' ' || lease_token"
+
+
+def _held(which: str = "") -> str:
+    """Return the statement that locks, in id order, unsettled touches that are held under the claims of `_holds`.
+
+    All conditions stand where the lock is taken: what is locked is looked at once more as it is by then.
+    """
+    lock = "FOR NO KEY UPDATE" if sql.is_postgresql() else ""
+    return (
+        f"SELECT id FROM drumbeat_touch WHERE {sql.any_of('id')} AND settled_at IS NULL "
+        f"AND {sql.any_of(_CLAIM)} {which} ORDER BY id {lock}"
     )
-)
+
+
+def _holds(claims: Sequence[Claimed]) -> list[Any]:
+    """Return the parameters of `_held`."""
+    keys = [f"{claimed.touch_id} {claimed.token}" for claimed in claims]
+    return [sql.listed([claimed.touch_id for claimed in claims]), sql.listed(keys)]
+
 
 _ATTEMPT = ("touch_id", "number", "handed_at", "ended_at", "outcome", "code", "text")
 _MESSAGE = (
@@ -147,18 +156,16 @@ def record(outcomes: Sequence[Outcome], now: datetime) -> None:
     """
     if not outcomes:
         return
-    locked = touch_rows.lock_enrollments(outcome.claimed.enrollment_id for outcome in outcomes)
-    ours = _lock_ours(outcomes)
-    kept = [outcome for outcome in outcomes if outcome.claimed.key in ours]
-    for alike in _alike(_heeding_stops(kept)).values():
-        _write(alike)
+    touch_rows.look_again((outcome.claimed.enrollment_id for outcome in outcomes), now)
+    groups = _alike(_heeding_stops(outcomes)).values()
+    if len(groups) > 1:
+        _lock(outcomes)
+    kept = [outcome for alike in groups for outcome in _write(alike)]
     tried = [outcome for outcome in kept if outcome.status is not TouchStatus.PLANNED]
     sql.insert(Attempt, _ATTEMPT, [_attempt_values(outcome) for outcome in tried])
     sent = [outcome for outcome in kept if outcome.status is TouchStatus.SENT]
     mails = [(o, o.claimed.outbound) for o in sent if isinstance(o.claimed.outbound, EmailOutbound)]
     sql.insert(Message, _MESSAGE, [_message_values(outcome, mail) for outcome, mail in mails])
-    stirred = {o.claimed.enrollment_id for o in kept if o.status not in _GIVEN_BACK}
-    touch_rows.look_again([id_ for id_ in locked if id_ in stirred], now)
 
 
 def _heeding_stops(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
@@ -181,17 +188,10 @@ def _heeding(outcome: Outcome, state: str | None) -> Outcome:
     return replace(outcome, withheld=True)
 
 
-def _lock_ours(outcomes: Sequence[Outcome]) -> set[tuple[int, str]]:
-    pairs = " OR ".join(["(id = %s AND lease_token = %s)"] * len(outcomes))
-    values = [value for o in outcomes for value in (o.claimed.touch_id, o.claimed.token)]
-    lock = "FOR NO KEY UPDATE" if sql.is_postgresql() else ""
+def _lock(outcomes: Sequence[Outcome]) -> None:
+    """Lock what several statements will write, so that its order is that of the ids."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, lease_token FROM drumbeat_touch "
-            f"WHERE settled_at IS NULL AND ({pairs}) ORDER BY id {lock}",
-            values,
-        )
-        return set(cursor.fetchall())
+        cursor.execute(_held(), _holds([outcome.claimed for outcome in outcomes]))
 
 
 def _alike(outcomes: Sequence[Outcome]) -> dict[tuple[object, ...], list[Outcome]]:
@@ -202,20 +202,20 @@ def _alike(outcomes: Sequence[Outcome]) -> dict[tuple[object, ...], list[Outcome
     return groups
 
 
-def _write(alike: Sequence[Outcome]) -> None:
+def _write(alike: Sequence[Outcome]) -> list[Outcome]:
+    """Write outcomes that are alike, and return those whose touches are still ours."""
     first = alike[0]
     given_back = "handed_at = NULL, " if first.status in _UNHANDS else ""
     later = "not_before = %s, " if first.not_before is not None else ""
     withheld = "vetoed_at = COALESCE(vetoed_at, %s), " if first.withheld else ""
     counted = "0" if first.status is TouchStatus.PLANNED else "CASE WHEN handed_at IS NULL THEN 1 ELSE 0 END"
-    ids = [outcome.claimed.touch_id for outcome in alike]
     settled_at = first.at if first.status in _SETTLES else None
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE drumbeat_touch SET {given_back}{later}{withheld}"
             "status = %s, reason = %s, hold_reason = %s, settled_at = %s, "
             f"attempts = attempts + {counted}, lease_token = '', lease_until = NULL, deaths = 0 "
-            f"WHERE {sql.any_of('id')}",
+            f"WHERE id IN ({_held()}) RETURNING id",
             [
                 *([sql.moment(first.not_before)] if later else []),
                 *([sql.moment(first.at)] if withheld else []),
@@ -223,9 +223,11 @@ def _write(alike: Sequence[Outcome]) -> None:
                 first.reason,
                 first.hold_reason,
                 sql.moment(settled_at),
-                sql.listed(ids),
+                *_holds([outcome.claimed for outcome in alike]),
             ],
         )
+        written = {row[0] for row in cursor.fetchall()}
+    return [outcome for outcome in alike if outcome.claimed.touch_id in written]
 
 
 def _attempt_values(outcome: Outcome) -> tuple[object, ...]:
@@ -274,7 +276,7 @@ def interrupt_abandoned(limit: int, now: datetime) -> int:
     dead = _abandoned().exclude(kind=TouchKind.WEBHOOK)
     with transaction.atomic():
         found = dict(dead.order_by("id").values_list("id", "enrollment_id")[:limit])
-        locked = touch_rows.lock_enrollments(found.values())
+        touch_rows.look_again(found.values(), now)
         ids = sql.lock(dead.filter(id__in=found))
         rows = Touch.objects.filter(id__in=ids)
         tries = [
@@ -284,7 +286,6 @@ def interrupt_abandoned(limit: int, now: datetime) -> int:
         rows.update(
             status=TouchStatus.INTERRUPTED, lease_until=None
         )  # the token says whose word still counts
-        touch_rows.look_again([id_ for id_ in locked if id_ in {found[i] for i in ids}], now)
     return len(ids)
 
 

@@ -128,23 +128,26 @@ def lock_enrollments(ids: Iterable[int | None], *, skip: bool = False) -> list[i
     wanted = sorted({id_ for id_ in ids if id_ is not None})
     if not wanted:
         return []
-    lock = "FOR NO KEY UPDATE" + (" SKIP LOCKED" if skip else "") if sql.is_postgresql() else ""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id FROM drumbeat_enrollment WHERE {sql.any_of('id')} AND NOT (state = 'finished') "
-            f"ORDER BY id {lock}",
-            [sql.listed(wanted)],
-        )
+        cursor.execute(_unfinished(skip=skip), [sql.listed(wanted)])
         return [row[0] for row in cursor.fetchall()]
 
 
-def look_again(locked_enrollment_ids: Sequence[int], now: datetime) -> None:
-    """Let the planner look at locked enrollments whose touch settled."""
-    if not locked_enrollment_ids:
+def _unfinished(*, skip: bool = False) -> str:
+    lock = "FOR NO KEY UPDATE" + (" SKIP LOCKED" if skip else "") if sql.is_postgresql() else ""
+    return (
+        f"SELECT id FROM drumbeat_enrollment WHERE {sql.any_of('id')} AND NOT (state = 'finished') "
+        f"ORDER BY id {lock}"
+    )
+
+
+def look_again(enrollment_ids: Iterable[int | None], now: datetime) -> None:
+    """Lock the unfinished enrollments among `ids`, whose touches settle, and let the planner look at them."""
+    wanted = sorted({id_ for id_ in enrollment_ids if id_ is not None})
+    if not wanted:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE drumbeat_enrollment SET next_step_at = %s "
-            f"WHERE {sql.any_of('id')} AND NOT (state = 'finished')",
-            [sql.moment(now), sql.listed(locked_enrollment_ids)],
+            f"UPDATE drumbeat_enrollment SET next_step_at = %s WHERE id IN ({_unfinished()})",
+            [sql.moment(now), sql.listed(wanted)],
         )
