@@ -12,3 +12,6 @@ class DrumbeatConfig(AppConfig):
 
     def ready(self) -> None:
         from drumbeat import checks  # noqa: F401  # registers the system checks, which need loaded apps
+        from drumbeat.store import driver
+
+        driver.tell_new_connections()
