@@ -80,6 +80,7 @@ Outside the API:
 |---|---|
 | `GET /healthz` | `{"web", "database", "worker"}`; 503 without database, and under `serve` without its worker |
 | `GET, POST /sign-in/{token}` | a one-time link that signs a member in: GET shows a button, POST signs in |
+| `/v2/…` | [the interface of kind B](kind-b.md) |
 | `/_allauth/browser/v1/…` | signing in and changing the password, for the web app |
 | `GET, POST /u/{token}` | the unsubscribe page; only POST acts, one click (RFC 8058) included |
 | everything else | the web app |

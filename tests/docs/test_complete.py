@@ -1,5 +1,6 @@
 """Whatever can be set, called, stored or shown is documented, under its own heading, and nothing else is."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -95,6 +96,26 @@ def test_every_command_that_a_page_names_exists():
         for page in pages()
         for name, verb in commands(page.read_text(encoding="utf-8"))
         if (name if name not in groups or not verb else f"{name} {verb}") not in titles
+    ]
+    assert unknown == []
+
+
+def routes(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the routes of the API that a page names: the method, `GET` where none is said, and the path."""
+    for code in code_of(text):
+        if found := re.fullmatch(r"(?:(GET|POST|PUT|PATCH|DELETE) )?(/\w[\w/{}.-]*)", code):
+            yield found[1] or "", found[2]
+
+
+def test_every_route_that_a_page_names_exists():
+    paths = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))["paths"]
+    known = {(verb.upper(), path) for path, verbs in paths.items() for verb in verbs}
+    unknown = [
+        f"{page.name}: {verb} {path}"
+        for page in pages()
+        if page.name not in {"routes.md", "kind-b.md"}
+        for verb, path in routes(page.read_text(encoding="utf-8"))
+        if (verb or path.startswith("/api/")) and (verb, path) not in known and (verb or path not in paths)
     ]
     assert unknown == []
 
