@@ -65,6 +65,23 @@ export function useSaveTemplate() {
   });
 }
 
+export function useChangeTemplate() {
+  return useMutation({
+    mutationFn: ({ id, ...body }: { id: number; name: string; description: string }) =>
+      answer(api.PATCH("/api/templates/{template_id}", { params: { path: { template_id: id } }, body })),
+    onSuccess: useRefresh(),
+    meta: SHOWN_BY_ITS_DIALOG,
+  });
+}
+
+export function useDeleteTemplate() {
+  return useMutation({
+    mutationFn: (id: number) =>
+      answer(api.DELETE("/api/templates/{template_id}", { params: { path: { template_id: id } } })),
+    onSuccess: useRefresh(),
+  });
+}
+
 export function useChangeTags() {
   return useMutation({
     mutationFn: ({ id, tags }: { id: number; tags: string[] }) =>

@@ -24,6 +24,7 @@ export type SequenceSort = NonNullable<
 export interface SequenceFilter {
   readonly status?: SequenceStatus | undefined;
   readonly owner?: number | undefined;
+  readonly tag: string;
   readonly q: string;
   readonly sort: SequenceSort;
 }
@@ -36,9 +37,9 @@ const CARDS_AT_ONCE = 60;
 export const sequenceKey = (id: number) => [...SEQUENCES, id] as const;
 
 /** The cards; their numbers move while the page is open. */
-export function useSequenceCards({ status, owner, q, sort }: SequenceFilter) {
+export function useSequenceCards({ status, owner, tag, q, sort }: SequenceFilter) {
   return useInfinite<SequenceCard>({
-    key: [...CARDS, { status, owner, q, sort }],
+    key: [...CARDS, { status, owner, tag, q, sort }],
     read: (cursor) =>
       answer(
         api.GET("/api/sequences", {
@@ -49,6 +50,7 @@ export function useSequenceCards({ status, owner, q, sort }: SequenceFilter) {
               limit: CARDS_AT_ONCE,
               ...(status && { status: [status] }),
               ...(owner !== undefined && { owner_id: owner }),
+              ...(tag !== "" && { tag }),
               ...(cursor !== undefined && { cursor }),
             },
           },

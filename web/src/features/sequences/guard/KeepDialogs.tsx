@@ -14,39 +14,70 @@ interface KeepProps {
 
 export function TemplateDialog({ sequence, onClose }: KeepProps) {
   const { t } = useTranslation("sequences");
-  const [name, setName] = useState(sequence.name);
-  const [description, setDescription] = useState(sequence.description);
   const save = useSaveTemplate();
+  return (
+    <TemplateForm
+      title={t("template.title")}
+      hint={t("template.hint")}
+      button={t("template.do")}
+      begins={sequence}
+      busy={save.isPending}
+      problem={problemText(t, save.error)}
+      onClose={onClose}
+      onDo={(named) => {
+        const onSuccess = () => {
+          undoToast({ text: t("template.saved", { name: named.name }) });
+          onClose();
+        };
+        save.mutate({ id: sequence.id, ...named }, { onSuccess });
+      }}
+    />
+  );
+}
+
+interface Named {
+  readonly name: string;
+  readonly description: string;
+}
+
+interface TemplateFormProps {
+  readonly title: string;
+  readonly hint?: string;
+  readonly button: string;
+  readonly begins: Named;
+  readonly busy: boolean;
+  readonly problem: string | undefined;
+  readonly onClose: () => void;
+  readonly onDo: (named: Named) => void;
+}
+
+/** How a template is called, and what it is for. */
+export function TemplateForm({ begins, busy, problem, onClose, onDo, ...words }: TemplateFormProps) {
+  const { t } = useTranslation("sequences");
+  const [name, setName] = useState(begins.name);
+  const [description, setDescription] = useState(begins.description);
   return (
     <Modal
       opened
       onClose={onClose}
-      title={t("template.title")}
+      title={words.title}
       size={460}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate(
-            { id: sequence.id, name: name.trim(), description: description.trim() },
-            {
-              onSuccess: () => {
-                undoToast({ text: t("template.saved", { name: name.trim() }) });
-                onClose();
-              },
-            },
-          );
+          onDo({ name: name.trim(), description: description.trim() });
         }}
       >
         <Stack gap="md">
-          <Text c="dimmed">{t("template.hint")}</Text>
+          {words.hint !== undefined && <Text c="dimmed">{words.hint}</Text>}
           <TextInput
             label={t("create.name")}
             data-autofocus
             maxLength={200}
             value={name}
-            error={problemText(t, save.error)}
+            error={problem}
             onChange={(event) => {
               setName(event.currentTarget.value);
             }}
@@ -65,8 +96,8 @@ export function TemplateDialog({ sequence, onClose }: KeepProps) {
             <Button variant="default" onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button type="submit" loading={save.isPending} disabled={name.trim() === ""}>
-              {t("template.do")}
+            <Button type="submit" loading={busy} disabled={name.trim() === ""}>
+              {words.button}
             </Button>
           </Group>
         </Stack>

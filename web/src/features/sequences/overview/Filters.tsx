@@ -14,7 +14,7 @@ interface FiltersProps {
 
 const ALIVE = ["active", "paused", "draft"] as const;
 
-/** What the overview shows: by status with counts, by owner, by words, in which order. */
+/** What the overview shows: by status with counts, by owner, by tag, by words, in which order. */
 export function Filters({ view, totals, onChange }: FiltersProps) {
   const { t } = useTranslation("sequences");
   const counts = totals?.by_status;
@@ -59,6 +59,7 @@ export function Filters({ view, totals, onChange }: FiltersProps) {
         }}
       />
       {owners.length > 1 && <Owner owners={owners} view={view} onChange={onChange} />}
+      <Tag tags={totals?.tags ?? []} view={view} onChange={onChange} />
     </FilterBar>
   );
 }
@@ -79,6 +80,31 @@ function Owner({ owners, view, onChange }: OwnerProps) {
       value={view.owner === undefined ? null : String(view.owner)}
       onChange={(value) => {
         onChange({ owner: value === null ? undefined : Number(value) });
+      }}
+    />
+  );
+}
+
+interface TagProps extends Pick<FiltersProps, "view" | "onChange"> {
+  readonly tags: readonly string[];
+}
+
+/** The one that is chosen is offered even where no sequence has it any more. */
+function Tag({ tags, view: { tag }, onChange }: TagProps) {
+  const { t } = useTranslation("sequences");
+  const offered = tag === "" || tags.includes(tag) ? tags : [tag, ...tags];
+  if (offered.length === 0) return null;
+  return (
+    <Select
+      w={150}
+      clearable
+      searchable
+      aria-label={t("filter.tag")}
+      placeholder={t("filter.tag")}
+      data={[...offered]}
+      value={tag === "" ? null : tag}
+      onChange={(value) => {
+        onChange({ tag: value ?? "" });
       }}
     />
   );

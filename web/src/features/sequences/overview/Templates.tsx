@@ -5,6 +5,7 @@ import { marksOf } from "../rhythm/marks";
 import { Rhythm } from "../rhythm/Rhythm";
 import { rhythmWords } from "../rhythm/words";
 import classes from "./Card.module.css";
+import { OwnTemplate } from "./OwnTemplate";
 
 interface TemplatesProps {
   readonly templates: readonly Template[];
@@ -26,21 +27,25 @@ export function Templates({ templates, disabled, onChoose }: TemplatesProps) {
       </Group>
       <div className={classes.templates}>
         {templates.map((template) => (
-          <UnstyledButton
-            key={template.id ?? template.name}
-            className={classes.template}
-            disabled={disabled}
-            title={template.description}
-            onClick={() => {
-              onChoose(template);
-            }}
-          >
-            <Text fw={600}>{template.title}</Text>
-            <Text fz="xs" c="var(--db-text-3)" className="tabular" mb="sm">
-              {rhythmWords(t, template.rhythm)}
-            </Text>
-            <Rhythm marks={marksOf(template.rhythm)} end={end} radius={9} />
-          </UnstyledButton>
+          <div key={template.id ?? template.name} className={classes.templatePlace}>
+            <UnstyledButton
+              className={classes.template}
+              disabled={disabled}
+              title={template.description}
+              onClick={() => {
+                onChoose(template);
+              }}
+            >
+              <Text fw={600} pr={template.id == null ? 0 : 28} truncate>
+                {template.title}
+              </Text>
+              <Text fz="xs" c="var(--db-text-3)" className="tabular" mb="sm">
+                {rhythmWords(t, template.rhythm)}
+              </Text>
+              <Rhythm marks={marksOf(template.rhythm)} end={end} radius={9} />
+            </UnstyledButton>
+            {template.id != null && <OwnTemplate template={{ ...template, id: template.id }} />}
+          </div>
         ))}
       </div>
     </section>

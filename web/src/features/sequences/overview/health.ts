@@ -11,7 +11,7 @@ export function healthSentence(t: TFunction<"sequences">, card: SequenceCard, la
   const { code, args = {} } = card.health;
   const isFirst = code === "next_send" && card.first_send_at !== null;
   const key = `health.${isFirst ? "first_send" : code}` as "health.nobody";
-  const { people = 0, count = people } = args;
+  const { planned_today: planned = 0, people = planned, count = people } = args;
   const sentence: string = t(key, { ...args, ...momentsIn(args, language), count: Number(count) });
   return sentence === key ? code.replaceAll("_", " ") : sentence;
 }

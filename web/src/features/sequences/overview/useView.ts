@@ -18,6 +18,7 @@ export function useView(): [View, (change: Partial<View>) => void] {
   const view: View = {
     status: STATUSES.find((status) => status === params.get("status")),
     owner: owner > 0 ? owner : undefined,
+    tag: params.get("tag") ?? "",
     q: params.get("q") ?? "",
     sort: SORTS.find((sort) => sort === params.get("sort")) ?? "-active",
   };
