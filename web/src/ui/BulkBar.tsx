@@ -19,7 +19,7 @@ export function BulkBar({ count, onClear, children }: BulkBarProps) {
     <div className={classes.place}>
       <div className={classes.float}>
         <div role="toolbar" aria-label={t("bulk.label")} className={classes.bar}>
-          <Text span inherit className="tabular" role="status">
+          <Text span inherit className={`tabular ${classes.count ?? ""}`} role="status">
             {t("bulk.selected", { count })}
           </Text>
           <Divider orientation="vertical" className={classes.line ?? ""} />

@@ -17,8 +17,11 @@ export interface Column<Item> {
   /** A share ("30%") or a length; the rest is shared out. */
   readonly width?: string | number;
   readonly align?: "right";
-  /** On a phone a row is a card of two lines: its title, then the cells of "line" side by side. */
-  readonly phone?: "title" | "line" | "hidden";
+  /**
+   * On a phone a row is a card of two lines: its title with "end" at the right, then the cells of "line" side by
+   * side, of which "rest" takes the width that is left. A number there is told by its title.
+   */
+  readonly phone?: "title" | "end" | "line" | "rest" | "hidden";
   /** What `onSort` gets when the title is pressed. */
   readonly sort?: string;
 }

@@ -36,7 +36,12 @@ export function Row<Item>({ table, row, isOpen, isHere, onSelect }: RowProps<Ite
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.key} data-align={column.align} data-phone={column.phone ?? "hidden"}>
+        <td
+          key={column.key}
+          data-align={column.align}
+          data-phone={column.phone ?? "hidden"}
+          data-title={column.title}
+        >
           {column.cell(row)}
         </td>
       ))}

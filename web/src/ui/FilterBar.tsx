@@ -16,14 +16,16 @@ interface FilterBarProps {
   readonly search?: Search;
   /** At the right: sorting, the way to show it. */
   readonly right?: ReactNode;
+  /** In a narrow pane: the search below the chips. */
+  readonly stacked?: boolean;
   /** Chips. */
   readonly children?: ReactNode;
 }
 
 /** What narrows a list: chips at the left, search at the right. `/` goes to the search. */
-export function FilterBar({ search, right, children }: FilterBarProps) {
+export function FilterBar({ search, right, stacked = false, children }: FilterBarProps) {
   return (
-    <Group className={classes.bar} gap="sm">
+    <Group className={classes.bar} gap="sm" data-stacked={stacked || undefined}>
       <Group gap={6} className={classes.chips}>
         {children}
       </Group>

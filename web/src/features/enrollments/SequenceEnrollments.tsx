@@ -92,23 +92,23 @@ function useColumns(): readonly Column<Enrollment>[] {
     {
       key: "person",
       title: t("column.person"),
-      width: "19%",
+      width: "18%",
       phone: "title",
       cell: (row) => <PersonName name={row.contact.name} company={row.contact.company} />,
     },
     {
       key: "state",
       title: t("column.state"),
-      width: "17%",
+      width: "14%",
       phone: "line",
       cell: (row) => <StateCell row={row} />,
     },
-    { key: "step", title: t("column.step"), width: 168, cell: (row) => <StepCell row={row} /> },
-    { key: "next", title: t("column.next"), phone: "line", cell: (row) => <NextCell row={row} /> },
+    { key: "step", title: t("column.step"), width: 160, cell: (row) => <StepCell row={row} /> },
+    { key: "next", title: t("column.next"), phone: "rest", cell: (row) => <NextCell row={row} /> },
     {
       key: "sender",
       title: t("column.sender"),
-      width: 66,
+      width: 58,
       cell: (row) =>
         row.sender && (
           <span title={row.sender.address}>
@@ -116,13 +116,13 @@ function useColumns(): readonly Column<Enrollment>[] {
           </span>
         ),
     },
-    { key: "last", title: t("column.last"), width: "15%", cell: (row) => <LastCell row={row} /> },
+    { key: "last", title: t("column.last"), width: "14%", cell: (row) => <LastCell row={row} /> },
     {
       key: "why",
       title: "",
       width: 76,
       align: "right",
-      phone: "line",
+      phone: "end",
       cell: (row) => <WhyPopover row={row} />,
     },
   ];

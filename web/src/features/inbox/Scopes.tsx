@@ -16,6 +16,7 @@ export function Scopes({ view, onView, counts }: ScopesProps) {
   return (
     <Box>
       <FilterBar
+        stacked
         search={{
           value: view.q,
           label: t("search"),

@@ -28,7 +28,7 @@ export function Context({ task }: { readonly task: TaskDetail }) {
                   </Text>
                 )}
               </Text>
-              <Text fz="xs" c="dimmed">
+              <Text fz="xs" c="dimmed" flex="none">
                 <Moment at={said.at} />
               </Text>
             </Group>

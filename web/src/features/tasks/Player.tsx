@@ -1,4 +1,4 @@
-import { Anchor, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Task, type TaskDetail, useTask } from "@/api/tasks";
@@ -64,7 +64,8 @@ export function Player({ id, rows, onOpen }: PlayerProps) {
       <div className={classes.columns}>
         <Do
           task={task}
-          onSettled={() => {
+          hasNext={next !== undefined}
+          onNext={() => {
             onOpen(next?.id);
           }}
         />
@@ -76,10 +77,11 @@ export function Player({ id, rows, onOpen }: PlayerProps) {
 
 interface DoProps {
   readonly task: TaskDetail;
-  readonly onSettled: () => void;
+  readonly hasNext: boolean;
+  readonly onNext: () => void;
 }
 
-function Do({ task, onSettled }: DoProps) {
+function Do({ task, hasNext, onNext }: DoProps) {
   const { t } = useTranslation("tasks");
   const { contact } = task;
   return (
@@ -103,9 +105,12 @@ function Do({ task, onSettled }: DoProps) {
         </Stack>
       </Panel>
       {task.settled_at === null ? (
-        <Outcomes task={task} onSettled={onSettled} />
+        <Outcomes task={task} onSettled={onNext} />
       ) : (
-        <Text c="dimmed">{t("player.settled")}</Text>
+        <Group gap="md">
+          <Text c="dimmed">{t("player.settled")}</Text>
+          {hasNext && <Button onClick={onNext}>{t("key.next")}</Button>}
+        </Group>
       )}
     </Stack>
   );

@@ -40,7 +40,7 @@ function Line({ icon, who, what, when, to, act }: LineProps) {
       <Text span fz="xs" c="dimmed" className="tabular" visibleFrom="sm">
         {when}
       </Text>
-      <Button component={Link} to={to} size="xs" variant="default" miw={84}>
+      <Button component={Link} to={to} size="xs" variant="default" miw={72}>
         {act}
       </Button>
     </PanelRow>
