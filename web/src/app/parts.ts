@@ -66,6 +66,7 @@ export const parts = {
       radius: "xl",
       centered: true,
       size: 600,
+      padding: 20,
       overlayProps: OVERLAY,
       transitionProps: { duration: 180 },
     },

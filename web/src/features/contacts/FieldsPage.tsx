@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Anchor, Button, Group, Select, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -36,7 +36,7 @@ export function Component() {
 }
 
 function Fields() {
-  const { t } = useTranslation("contacts");
+  const { t, i18n } = useTranslation("contacts");
   const [going, setGoing] = useState<Field>();
   const fields = useFields().data;
   const change = useChangeField();
@@ -88,7 +88,7 @@ function Fields() {
             width: "13%",
             align: "right",
             phone: "line",
-            cell: ({ values }) => values.toLocaleString(),
+            cell: ({ values }) => values.toLocaleString(i18n.language),
           },
         ]}
         {...(mayDelete && {
@@ -170,7 +170,7 @@ function NewField() {
 }
 
 function Tags() {
-  const { t } = useTranslation("contacts");
+  const { t, i18n } = useTranslation("contacts");
   const tags = useTags().data;
   const rename = useRenameTag();
   const remove = useDeleteTag({ said: () => t("tags.gone") });
@@ -207,7 +207,11 @@ function Tags() {
             align: "right",
             width: "20%",
             phone: "line",
-            cell: ({ id, contacts }) => <Link to={`/contacts?tag=${id}`}>{contacts.toLocaleString()}</Link>,
+            cell: ({ id, contacts }) => (
+              <Anchor component={Link} to={`/contacts?tag=${id}`} inherit>
+                {contacts.toLocaleString(i18n.language)}
+              </Anchor>
+            ),
           },
         ]}
         {...(mayDelete && {

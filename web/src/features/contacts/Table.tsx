@@ -62,7 +62,7 @@ function useColumns(): readonly Column<Contact>[] {
     {
       key: "name",
       title: t("column.person"),
-      width: "22%",
+      width: "21%",
       sort: "name",
       phone: "title",
       cell: ({ id, name, company }) => <PersonName name={name} company={company} to={`/contacts/${id}`} />,
@@ -70,7 +70,7 @@ function useColumns(): readonly Column<Contact>[] {
     {
       key: "email",
       title: t("column.address"),
-      width: "18%",
+      width: "20%",
       phone: "hidden",
       cell: (row) => <Address contact={row} />,
     },
@@ -78,11 +78,11 @@ function useColumns(): readonly Column<Contact>[] {
     {
       key: "running",
       title: t("column.sequence"),
-      width: "19%",
+      width: "20%",
       phone: "line",
       cell: (row) => <Running contact={row} />,
     },
-    { key: "tags", title: t("column.tags"), width: "13%", cell: (row) => <Tags contact={row} /> },
+    { key: "tags", title: t("column.tags"), width: "12%", cell: (row) => <Tags contact={row} /> },
     { key: "last", title: t("column.last"), width: "15%", cell: (row) => <Last contact={row} /> },
   ];
 }
@@ -126,12 +126,12 @@ function Running({ contact: { running } }: { readonly contact: Contact }) {
 function Tags({ contact: { tags } }: { readonly contact: Contact }) {
   return (
     <Group gap={4} wrap="nowrap" component="span" title={tags.map(({ name }) => name).join(", ")}>
-      {tags.slice(0, 2).map(({ id, name }) => (
+      {tags.slice(0, 1).map(({ id, name }) => (
         <span key={id} className={classes.tag}>
           {name}
         </span>
       ))}
-      {tags.length > 2 && <Text span fz="xs" c="var(--db-text-3)">{`+${tags.length - 2}`}</Text>}
+      {tags.length > 1 && <Text span fz="xs" c="var(--db-text-3)">{`+${tags.length - 1}`}</Text>}
     </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Progress, Text } from "@mantine/core";
+import { Badge, Group, Progress, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Sender } from "@/api/senders";
 import { Avatar } from "@/ui/Avatar";
@@ -14,7 +14,7 @@ export function useColumns(): readonly Column<Sender>[] {
       key: "sender",
       title: t("column.sender"),
       phone: "title",
-      width: "28%",
+      width: "36%",
       cell: (sender) => (
         <Group gap={10} wrap="nowrap">
           <Avatar name={sender.name} />
@@ -23,10 +23,14 @@ export function useColumns(): readonly Column<Sender>[] {
               {sender.name}
             </Text>{" "}
             <Text span inherit c="var(--db-text-3)">
-              {sender.is_default && `${t("isDefault")} · `}
               {sender.address}
             </Text>
           </Text>
+          {sender.is_default && (
+            <Badge color="gray" flex="none">
+              {t("isDefault")}
+            </Badge>
+          )}
         </Group>
       ),
     },
@@ -34,7 +38,7 @@ export function useColumns(): readonly Column<Sender>[] {
       key: "health",
       title: t("column.health"),
       phone: "line",
-      width: "24%",
+      width: "18%",
       cell: (sender) => <HealthLabel sender={sender} />,
     },
     {

@@ -1,4 +1,5 @@
 import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFields } from "@/api/contactFields";
@@ -43,7 +44,7 @@ function Form({ preview }: { readonly preview: ImportPreview }) {
       <section>
         <Title order={2}>{t("import.columns")}</Title>
         <Text c="dimmed" mb="sm">
-          {t("import.found", found(preview))}
+          {found(t, preview)}
         </Text>
         <Columns columns={columns} fields={fields} onChange={setColumns} />
       </section>
@@ -84,13 +85,14 @@ function Start({ foreseen, busy, onStart }: StartProps) {
   );
 }
 
-/** How the file was read. */
-function found({ lines, encoding, delimiter }: ImportPreview) {
-  return {
-    lines: lines.toLocaleString(),
+/** How the file was read; its first line is no row. */
+function found(t: TFunction<"contacts">, { lines, encoding, delimiter }: ImportPreview): string {
+  const name = DELIMITERS[delimiter];
+  return t("import.found", {
+    count: lines - 1,
     encoding: ENCODINGS[encoding] ?? encoding,
-    delimiter: DELIMITERS[delimiter] ?? delimiter,
-  };
+    delimiter: name === undefined ? delimiter : t(`import.delimiter.${name}`),
+  });
 }
 
 const ENCODINGS: Readonly<Record<string, string>> = {
@@ -101,4 +103,9 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   "utf-16-be": "UTF-16",
   cp1252: "Windows-1252",
 };
-const DELIMITERS: Readonly<Record<string, string>> = { "\t": "Tab" };
+const DELIMITERS: Readonly<Record<string, "comma" | "semicolon" | "tab" | "bar">> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "bar",
+};

@@ -17,33 +17,31 @@ interface ColumnsProps {
 export function Columns({ columns, fields, onChange }: ColumnsProps) {
   const { t } = useTranslation("contacts");
   return (
-    <div className={classes.scroll}>
-      <table className={classes.columns}>
-        <thead>
-          <tr>
-            <th>{t("import.column")}</th>
-            <th>{t("import.values")}</th>
-            <th>{t("import.goesTo")}</th>
-            <th>{t("import.type")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {columns.map((column, index) => (
-            <Line
-              key={index}
-              column={column}
-              fields={fields}
-              onTarget={(target) => {
-                onChange(retarget(columns, index, target));
-              }}
-              onType={(type) => {
-                onChange(retype(columns, index, type));
-              }}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <table className={classes.columns}>
+      <thead>
+        <tr>
+          <th>{t("import.column")}</th>
+          <th>{t("import.values")}</th>
+          <th>{t("import.goesTo")}</th>
+          <th>{t("import.type")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {columns.map((column, index) => (
+          <Line
+            key={index}
+            column={column}
+            fields={fields}
+            onTarget={(target) => {
+              onChange(retarget(columns, index, target));
+            }}
+            onType={(type) => {
+              onChange(retype(columns, index, type));
+            }}
+          />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -68,7 +66,7 @@ function Line({ column, fields, onTarget, onType }: LineProps) {
       <td>
         <Select
           aria-label={t("import.targetOf", { name })}
-          w={230}
+          className={classes.target ?? ""}
           searchable
           allowDeselect={false}
           value={target === IGNORED ? NOWHERE : target}

@@ -9,7 +9,9 @@ export const german: Translated<typeof english> = {
   dropHint:
     "UTF-8, UTF-16 oder Windows-1252; Kommas, Semikolons oder Tabs. Die erste Zeile benennt die Spalten, eine davon ist E-Mail oder Telefonnummer. Importiert wird erst, wenn du es sagst.",
   columns: "Spalten",
-  found: "{{lines}} Zeilen, {{encoding}}, getrennt durch {{delimiter}}",
+  found_one: "{{count, number}} Zeile, {{encoding}}, getrennt durch {{delimiter}}",
+  found_other: "{{count, number}} Zeilen, {{encoding}}, getrennt durch {{delimiter}}",
+  delimiter: { comma: "Kommas", semicolon: "Semikolons", tab: "Tabs", bar: "Striche" },
   column: "Spalte",
   values: "Werte",
   goesTo: "Wird zu",

@@ -7,7 +7,9 @@ export const english = {
   dropHint:
     "UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs. The first line names the columns, one of them an email or a phone number. Nothing is imported before you say so.",
   columns: "Columns",
-  found: "{{lines}} lines, {{encoding}}, parted by {{delimiter}}",
+  found_one: "{{count, number}} row, {{encoding}}, separated by {{delimiter}}",
+  found_other: "{{count, number}} rows, {{encoding}}, separated by {{delimiter}}",
+  delimiter: { comma: "commas", semicolon: "semicolons", tab: "tabs", bar: "bars" },
   column: "Column",
   values: "Values",
   goesTo: "Goes to",

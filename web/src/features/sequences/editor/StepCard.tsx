@@ -1,6 +1,6 @@
 import { Group, Text, UnstyledButton } from "@mantine/core";
 import { IconAlertOctagon, IconAlertTriangle } from "@tabler/icons-react";
-import type { CSSProperties, ReactNode } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import { useFlowNames } from "@/api/flowNames";
@@ -47,9 +47,14 @@ export function StepCard({ nodeRef, style, dragged = false, handle, ...props }: 
 function Face({ step, document, chosen, problems, onOpen }: StepCardProps) {
   const { t } = useTranslation("sequences");
   const { fields } = useFlowNames();
+  const face = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (chosen) face.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const notes = noteWords(t, step, { document, fields }).join(" · ");
   return (
     <UnstyledButton
+      ref={face}
       className={classes.open ?? ""}
       data-step={step.key}
       aria-current={chosen ? "step" : undefined}
