@@ -7,8 +7,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from drumbeat.actions.members import keys
 from drumbeat.engine import jobs as engine_jobs
-from drumbeat.models import Enrollment, Role, SenderProfile, Touch
+from drumbeat.models import (
+    Contact,
+    CustomRole,
+    Enrollment,
+    Job,
+    Member,
+    Role,
+    SenderProfile,
+    Touch,
+    Workspace,
+)
 from tests.support import board as swing
 from tests.support.office import an_owner, another_owner
 
@@ -156,6 +167,60 @@ def test_all_that_fit_are_moved_by_a_job_that_tells_how_far_it_is(client, owner,
         pass
     job = get(client, f"/jobs/{started['job_id']}")
     assert (job["state"], job["done"], job["result"]) == ("done", 12, {"done": 12})
+
+
+def pause_all(client, sequence, key):
+    asked = {"all": {"sequence_id": sequence.pk, "group": "running"}}
+    answer = client.post(
+        "/api/enrollments/pause",
+        asked,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {key}"},
+    )
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def test_a_job_reaches_no_further_than_the_key_that_asked_for_it(client, owner, sequence):
+    Workspace.objects.update(reps_see_own_contacts=True)
+    mine = Enrollment.objects.filter(state="active").earliest("id").contact_id
+    Contact.objects.filter(pk=mine).update(owner=owner)
+    _, key = keys.create(owner, "a rep's", timezone.now(), role=Role.REP)
+    client.logout()
+    assert pause_all(client, sequence, key)["total"] == 1
+    while engine_jobs.run_once(timezone.now()):
+        pass
+    assert list(Enrollment.objects.filter(state="paused").values_list("contact_id", flat=True)) == [mine]
+
+
+def test_a_job_of_who_works_here_no_more_does_nothing(client, owner, sequence):
+    _, key = keys.create(owner, "mine", timezone.now())
+    client.logout()
+    started = pause_all(client, sequence, key)
+    Member.objects.update(deactivated_at=timezone.now())
+    while engine_jobs.run_once(timezone.now()):
+        pass
+    job = Job.objects.get(pk=started["job_id"])
+    assert (job.state, job.fault) == ("failed", "Who asked for this works here no more.")
+    assert not Enrollment.objects.filter(state="paused").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "right"),
+    [
+        pytest.param("move_enrollments", "enrollments.view", id="enrollments that are moved"),
+        pytest.param("contact_import", "contacts.create", id="an import"),
+        pytest.param("simulation", "sequences.view", id="a simulation"),
+    ],
+)
+def test_a_job_is_told_to_those_who_may_see_what_it_does(client, owner, kind, right):
+    now = timezone.now()
+    job = Job.objects.create(workspace=owner.workspace, kind=kind, created_at=now, not_before=now)
+    CustomRole.objects.create(workspace=owner.workspace, name="helper", rights=["tasks.view"])
+    Member.objects.filter(pk=owner.pk).update(role="helper")
+    assert client.get(f"/api/jobs/{job.pk}").status_code == 403
+    CustomRole.objects.update(rights=["tasks.view", right])
+    assert get(client, f"/jobs/{job.pk}")["kind"] == kind
 
 
 @pytest.mark.parametrize(

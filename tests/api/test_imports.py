@@ -175,6 +175,11 @@ def test_who_may_not_import(client, owner):
     Member.objects.filter(pk=owner.pk).update(role=Role.REP)
     Workspace.objects.update(reps_see_own_contacts=True)
     assert upload(client).status_code == 403
+    for path in ("", f"/{preview['id']}", f"/{preview['id']}/preview", f"/{preview['id']}/refused.csv"):
+        assert client.get(f"/api/imports{path}").status_code == 403, path
+    for verb in ("check", "start"):
+        assert post(client, f"{preview['id']}/{verb}", choices(preview)).status_code == 403
+    assert post(client, f"{preview['id']}/cancel").status_code == 403
     other = another_owner()
     session = client.session
     session["workspace_id"] = other.workspace_id

@@ -6,7 +6,7 @@ Rights are `<resource>.<view|create|edit|delete>`; a role is a set of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -17,6 +17,7 @@ from drumbeat.models import (
     CustomRole,
     Enrollment,
     Event,
+    Job,
     Member,
     Message,
     Role,
@@ -133,6 +134,26 @@ def visible_to(member: Member, model: type[RowT]) -> QuerySet[RowT]:
     if model in OWNED_BY and sees_own_contacts_only(member):
         rows = rows.filter(**{OWNED_BY[model]: member.pk})
     return rows
+
+
+def who_asks(member: Member) -> dict[str, Any]:
+    """Return what a job keeps of who asked for it."""
+    return {"member_id": member.pk, "own_contacts_only": sees_own_contacts_only(member)}
+
+
+def who_asked(job: Job) -> Member:
+    """Return who asked for a job; they see no more than they did then, by a key for instance.
+
+    DomainError `not_permitted` when they work here no more.
+    """
+    rows = Member.objects.select_related("workspace").filter(
+        workspace_id=job.workspace_id or 0, deactivated_at=None
+    )
+    member = rows.filter(pk=job.arguments["member_id"]).first()
+    if member is None:
+        raise DomainError("not_permitted", "Who asked for this works here no more.")
+    member.own_contacts_only = member.own_contacts_only or job.arguments.get("own_contacts_only", False)
+    return member
 
 
 def get(member: Member, model: type[RowT], row_id: int, noun: str) -> RowT:

@@ -114,7 +114,7 @@ ACCESS: Mapping[str, Row] = {
     "get_board": Row("sequences.view"),
     "list_dev_inbox": Row(None),
     "get_dev_mail": Row(None, path={"mail_id": 1}, ok=MISSING),
-    "get_job": Row(None, path={"job_id": JOB}),
+    "get_job": Row("enrollments.view", path={"job_id": JOB}),
 }
 
 JOINING: Mapping[str, Row] = {

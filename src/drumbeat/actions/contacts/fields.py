@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import slug
@@ -18,9 +18,16 @@ MOST_FIELDS = 300
 
 
 def counted(member: Member) -> QuerySet[ContactField]:
-    """Return the custom fields, each with `values`, how many contacts have one."""
+    """Return the custom fields, each with `values`, how many contacts that the member sees have one."""
     access.require(member, "contacts.view")
-    return access.visible_to(member, ContactField).annotate(values=Count("contactfieldvalue"))
+    rows = access.visible_to(member, ContactField)
+    return rows.annotate(values=_count(member, "contactfieldvalue"))
+
+
+def _count(member: Member, entries: str) -> Count:
+    owner_id = access.only_owner(member)
+    whose = None if owner_id is None else Q(**{f"{entries}__contact__owner_id": owner_id})
+    return Count(entries, filter=whose)
 
 
 def create(member: Member, label: str, type_: FieldType, now: datetime, *, key: str = "") -> ContactField:
@@ -119,9 +126,9 @@ def _read_label(label: str) -> str:
 
 
 def tags_counted(member: Member) -> QuerySet[Tag]:
-    """Return the tags of the workspace, each with `contacts`, how many have it."""
+    """Return the tags of the workspace, each with `contacts`, how many of those the member sees have it."""
     access.require(member, "contacts.view")
-    return access.visible_to(member, Tag).annotate(contacts=Count("contacttag"))
+    return access.visible_to(member, Tag).annotate(contacts=_count(member, "contacttag"))
 
 
 def rename_tag(member: Member, tag_id: int, name: str, now: datetime) -> Tag:

@@ -41,7 +41,7 @@ def start_verb(member: Member, asked: EnrollmentQuery, verb: Verb | Resolution, 
     rows = enrollment_list.rows_of(member, asked).filter(UNFINISHED)
     until = rows.aggregate(last=Max("id"))["last"] or 0
     arguments = {
-        "member_id": member.pk,
+        **access.who_asks(member),
         "asked": {**asked.to_json(), "until": until},
         "verb": verb.value if isinstance(verb, Resolution) else verb.kind.value,
         "shift": isinstance(verb, Verb) and verb.shift,
@@ -51,9 +51,7 @@ def start_verb(member: Member, asked: EnrollmentQuery, verb: Verb | Resolution, 
 
 def chunk(job: Job, now: datetime) -> Progress:
     """Move the next ones as the member who asked."""
-    member = Member.objects.select_related("workspace").get(
-        id=job.arguments["member_id"], workspace_id=job.workspace_id or 0
-    )
+    member = access.who_asked(job)
     asked = EnrollmentQuery(**job.arguments["asked"])
     with transaction.atomic():
         rows = enrollment_list.rows_of(member, asked).filter(UNFINISHED, id__gt=job.cursor.get("id", 0))

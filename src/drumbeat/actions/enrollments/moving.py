@@ -262,7 +262,7 @@ def start(
         )
         total = rows.count()
         arguments = {
-            "member_id": member.pk,
+            **access.who_asks(member),
             "move_id": row.pk,
             "until": rows.aggregate(last=Max("id"))["last"] or 0,
             "ids": list(ids) if ids is not None else None,
@@ -272,9 +272,7 @@ def start(
 
 def chunk(job: Job, now: datetime) -> Progress:
     """Ask the next ones to go over, as the member who asked."""
-    member = Member.objects.select_related("workspace").get(
-        id=job.arguments["member_id"], workspace_id=job.workspace_id or 0
-    )
+    member = access.who_asked(job)
     asked = version_moves.load([job.arguments["move_id"]])[job.arguments["move_id"]]
     version = SequenceVersion.objects.select_related("sequence").get(id=asked.version_id)
     target = Target(

@@ -1,23 +1,23 @@
 """One enrollment as people see it: what it did, in order, then the path it would take with today's facts.
 
-Rows become records here; what is shown of them is decided in `core.timeline`.
+What is shown of it is decided in `core.timeline`; here it is put into the words that people see.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from drumbeat.actions import access
 from drumbeat.actions.enrollments.explaining import words
 from drumbeat.core.enrollment import EnrollmentState
-from drumbeat.core.flow import EmailStep, Flow
-from drumbeat.core.timeline import TimelineItem, TouchRecord, record_of, timeline
-from drumbeat.core.touch import SETTLED, TouchKind, TouchStatus
+from drumbeat.core.flow import EmailStep, Step
+from drumbeat.core.timeline import TimelineItem
+from drumbeat.core.touch import SETTLED, TouchStatus
 from drumbeat.models import Enrollment as EnrollmentRow
-from drumbeat.models import JournalEntry, Member, Touch
-from drumbeat.store import enrollments, facts, flows
+from drumbeat.models import Member
+from drumbeat.store import timelines
 
 _LABELS = {
     "pending_review": "Waiting for review",
@@ -36,6 +36,7 @@ class Item:
 
     `status` is the touch's; for what has none `completed`, `skipped`, or `planned` for what lies ahead, `skipped`
     where it would be skipped today. `reason` says why it failed, is skipped or held, or which way was taken.
+    `as_planned`: the step as the version has it in which it was planned, None where no version has it.
     """
 
     position: int = 0
@@ -53,6 +54,7 @@ class Item:
     overdue: bool = False
     task_id: int | None = None
     task_content: str | None = None
+    as_planned: Step | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +78,9 @@ def show(member: Member, enrollment_id: int, now: datetime) -> EnrollmentView:
     """Return one enrollment of the member's workspace with its timeline."""
     access.require(member, "enrollments.view")
     rows = access.visible_to(member, EnrollmentRow)
-    rows = rows.select_related("sequence", "version", "contact", "workspace").filter(id=enrollment_id)
+    rows = rows.select_related("sequence", "version", "contact").filter(id=enrollment_id)
     row = access.first(rows, "enrollment", enrollment_id)
-    (locked,) = enrollments.read([row.pk])
-    loaded = flows.load_flows([row.version_id])
-    known = facts.load_facts([locked], loaded, now).facts[row.pk]
-    flow = loaded[row.version_id].flow
-    late = timedelta(minutes=row.workspace.overdue_minutes)
-    items = timeline(locked.value, flow, known, _records(row), now, overdue_after=late)
+    items = timelines.load_timelines([row.pk], now)[row.pk].items
     return EnrollmentView(
         id=row.pk,
         contact=row.contact.email or row.contact.phone,
@@ -95,7 +92,7 @@ def show(member: Member, enrollment_id: int, now: datetime) -> EnrollmentView:
         step=row.step,
         next_step_at=row.next_step_at,
         finished_at=row.finished_at,
-        timeline=[_item(item, flow) for item in items],
+        timeline=[_item(item) for item in items],
     )
 
 
@@ -110,35 +107,8 @@ def label(state: str, reason: str) -> str:
             return _LABELS.get(state, state)
 
 
-def _records(row: EnrollmentRow) -> list[TouchRecord]:
-    """Return the journal's lines about steps, then the touches."""
-    journal = JournalEntry.objects.filter(enrollment=row).order_by("id")
-    told = [record_of(entry.rule, entry.step, entry.visit, entry.reason, entry.at) for entry in journal]
-    touches = Touch.objects.filter(enrollment=row).select_related("task").order_by("id")
-    return [*(record for record in told if record is not None), *(_record(touch) for touch in touches)]
-
-
-def _record(touch: Touch) -> TouchRecord:
-    task = touch.task if touch.kind == TouchKind.TASK and hasattr(touch, "task") else None
-    return TouchRecord(
-        step=touch.step,
-        visit=touch.visit,
-        status=TouchStatus(touch.status),
-        due_at=touch.due_at,
-        kind=touch.kind,
-        reason=touch.reason,
-        hold_reason=touch.hold_reason,
-        not_before=touch.not_before,
-        settled_at=touch.settled_at,
-        task_id=task.pk if task else None,
-        task_title=task.title if task else "",
-        task_text=task.text if task else "",
-        task_due_at=task.due_at if task else None,
-    )
-
-
-def _item(item: TimelineItem, flow: Flow) -> Item:
-    step = flow.steps.get(item.step)
+def _item(item: TimelineItem) -> Item:
+    step = item.as_planned
     to_come = item.status not in SETTLED
     return Item(
         position=item.position,
@@ -156,4 +126,5 @@ def _item(item: TimelineItem, flow: Flow) -> Item:
         overdue=item.overdue,
         task_id=item.task_id,
         task_content=item.task_title or None,
+        as_planned=step,
     )

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import Fields, read_contact
@@ -74,11 +75,7 @@ def upload(member: Member, path: Path, name: str, now: datetime) -> ContactImpor
 
     Raises DomainError `csv_…` for what is no table of contacts, `not_permitted`.
     """
-    access.require(member, "contacts.create")
-    if access.sees_own_contacts_only(member):
-        raise DomainError(
-            "not_permitted", "You see your own contacts only; an import could change others. Ask an admin."
-        )
+    _require(member)
     _sweep(member.workspace_id, now)
     folder = settings.ENVIRONMENT.data
     folder.mkdir(parents=True, exist_ok=True)
@@ -106,6 +103,15 @@ def upload(member: Member, path: Path, name: str, now: datetime) -> ContactImpor
             file.delete()
             raise
     return file
+
+
+def _require(member: Member) -> None:
+    """Refuse whoever may add no contacts, and whoever sees only some: files hold others, and change them."""
+    access.require(member, "contacts.create")
+    if access.sees_own_contacts_only(member):
+        raise DomainError(
+            "not_permitted", "You see your own contacts only; an import could change others. Ask an admin."
+        )
 
 
 def _sweep(workspace_id: int, now: datetime) -> None:
@@ -136,7 +142,6 @@ class Foreseen:
 
 def foresee(member: Member, file_id: int, choices: Choices) -> Foreseen:
     """Say what `begin` would do, writing nothing; of a large file only the beginning is read."""
-    access.require(member, "contacts.create")
     file = find(member, file_id)
     fields = _fields_to_be(member.workspace_id, choices)
     check(choices, file.header, fields)
@@ -159,7 +164,6 @@ def begin(member: Member, file_id: int, choices: Choices, now: datetime) -> int:
 
     Raises DomainError `mapping_invalid` by column, `import_started`, `import_file_gone`.
     """
-    access.require(member, "contacts.create")
     with transaction.atomic():
         file = find(member, file_id, lock=True)
         if file.job_id is not None:
@@ -194,7 +198,6 @@ def begin(member: Member, file_id: int, choices: Choices, now: datetime) -> int:
 
 def cancel(member: Member, file_id: int, now: datetime) -> ContactImport:
     """End an import; what was imported stays, the text is removed."""
-    access.require(member, "contacts.create")
     with transaction.atomic():
         file = find(member, file_id, lock=True)
         if file.job_id is not None:
@@ -203,12 +206,18 @@ def cancel(member: Member, file_id: int, now: datetime) -> ContactImport:
     return file
 
 
+def listed(member: Member) -> QuerySet[ContactImport]:
+    """Return the imports of the member's workspace with their jobs. Raises DomainError `not_permitted`."""
+    _require(member)
+    return access.visible_to(member, ContactImport).select_related("job", "member")
+
+
 def find(member: Member, file_id: int, *, lock: bool = False) -> ContactImport:
-    """Return an import of the member's workspace, with its job."""
-    rows = access.visible_to(member, ContactImport).filter(pk=file_id)
+    """Return one of them; DomainError `not_found`."""
+    rows = listed(member).filter(pk=file_id)
     if lock:
-        sql.lock(rows)
-    return access.first(rows.select_related("job", "member"), "import", file_id)
+        sql.lock(ContactImport.objects.filter(pk__in=rows.values("pk")))
+    return access.first(rows, "import", file_id)
 
 
 def _fields_to_be(workspace_id: int, choices: Choices) -> Fields:

@@ -23,6 +23,7 @@ from drumbeat.models import ContactList, Enrollment, ListMember, Member, Workspa
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import flows, forecasting
+from drumbeat.store.owners import of_owner
 from drumbeat.store.senders import UTC, zone_named
 
 MOST_PEOPLE = 100_000
@@ -155,9 +156,13 @@ def _crowd(
     if list_id is not None:
         access.require(member, "contacts.view")
         found = access.get(member, ContactList, list_id, "list")
-        entries = ListMember.objects.filter(contact_list=found).order_by("contact_id")
+        entries = of_owner(ListMember.objects.filter(contact_list=found), access.only_owner(member))
         count = entries.count()
-        ids = list(entries.values_list("contact_id", flat=True)[:: max(1, ceil(count / SAMPLE))])
+        ids = list(
+            entries.order_by("contact_id").values_list("contact_id", flat=True)[
+                :: max(1, ceil(count / SAMPLE))
+            ]
+        )
         reads = flows.reads_of(flow)
         return _Crowd("list", count, forecasting.people(ids, sequence.pk, member.workspace_id, reads, zone))
     of = "imagined" if people is not None else "unfinished"

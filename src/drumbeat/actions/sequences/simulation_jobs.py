@@ -47,7 +47,7 @@ def _written(member: Member, sequence_id: int, asked: Asked, prepared: Prepared)
         replace(story, contact=str(id_)) for id_, told in prepared.stories.items() for story in told
     )
     return {
-        "member_id": member.pk,
+        **access.who_asks(member),
         "sequence_id": sequence_id,
         "version": prepared.version if prepared.version is not None else simulating.DRAFT,
         "of": who.of,
@@ -74,7 +74,7 @@ def cancel(member: Member, job_id: int, now: datetime) -> None:
 def carry_out(job: Job, clock: Callable[[], datetime]) -> None:
     """Simulate what the job asks and keep the result with it. Raises `JobGone` when it was cancelled."""
     asked = job.arguments
-    member = Member.objects.get(pk=asked["member_id"])
+    member = access.who_asked(job)
     told = _Telling(job, clock)
     whom = Whom(people=asked["people"], contact_ids=asked["contact_ids"])
     script: Script = read_script(asked["script"])

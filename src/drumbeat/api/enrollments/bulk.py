@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ninja import Router, Schema
 
-from drumbeat.actions import access
+from drumbeat.actions import jobs
 from drumbeat.actions.enrollments import bulk, interrupted, verbs
 from drumbeat.actions.enrollments import listing as enrollment_list
 from drumbeat.api.auth import MemberRequest
@@ -95,10 +95,14 @@ class JobOut(Schema):
     finished_at: datetime | None
 
 
-@router.get("/jobs/{int:job_id}", response={200: JobOut, 401: Problem, 404: Problem}, operation_id="get_job")
+@router.get(
+    "/jobs/{int:job_id}",
+    response={200: JobOut, 401: Problem, 403: Problem, 404: Problem},
+    operation_id="get_job",
+)
 def get_job(request: MemberRequest, job_id: int) -> JobOut:
     """Tell how far a job of the workspace is."""
-    return JobOut.from_orm(access.get(request.member, Job, job_id, "job"))
+    return JobOut.from_orm(jobs.find(request.member, job_id))
 
 
 def _meant(body: SelectionIn) -> tuple[EnrollmentQuery, list[int] | None]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from drumbeat.api.bodies import Body, Moment, ZoneName
+from drumbeat.api.bodies import Body, Id, Moment, ZoneName
 from drumbeat.api.enrollments.schemas import ContactRef, MarkOut
 
 MOST_IDS = 200
@@ -92,7 +92,7 @@ class ReassignIn(Body):
 
 
 class TaskIdsIn(Body):
-    ids: list[int] = Field(min_length=1, max_length=MOST_IDS)
+    ids: list[Id] = Field(min_length=1, max_length=MOST_IDS)
 
 
 class SettledOut(Schema):
