@@ -6,7 +6,8 @@ import pytest
 from django.test import RequestFactory
 from ninja import Schema, Status
 
-from drumbeat.api.idempotency import REPLAYED, idempotent
+from drumbeat.api import schema
+from drumbeat.api.idempotency import HEADER, REPLAYED, idempotent
 from drumbeat.core.errors import DomainError
 from drumbeat.models import ContactList, IdempotencyKey
 from tests.support.office import NOW, an_owner, another_owner
@@ -78,3 +79,30 @@ def test_keys_of_other_workspaces_are_their_own():
 def test_a_key_that_no_header_should_carry_is_refused(key):
     with pytest.raises(DomainError, match="at most"):
         make(ask(an_owner(), key))
+
+
+SETS_MESSAGES_GOING = {
+    "activate_sequence",
+    "apply_sequence_file",
+    "approve_enrollments",
+    "enroll_contacts",
+    "resolve_enrollments",
+    "resolve_outgoing",
+    "resume_enrollment",
+    "resume_enrollments",
+    "resume_sequence",
+    "send_step_test",
+    "send_test_mail",
+    "start_version_move",
+    "write_message",
+}
+
+
+def test_every_route_that_sets_messages_going_takes_the_header():
+    taking = {
+        operation["operationId"]
+        for methods in schema.description()["paths"].values()
+        for operation in methods.values()
+        if any(each["name"] == HEADER for each in operation.get("parameters", ()))
+    }
+    assert taking == SETS_MESSAGES_GOING

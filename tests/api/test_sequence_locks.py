@@ -125,6 +125,21 @@ def test_tries_are_counted_though_each_is_refused(client, sequence):
     assert ask(client, "post", f"sequences/{sequence.pk}/unlock", {"password": SECRET}).status_code == 429
 
 
+def test_tries_with_a_file_are_counted_whatever_key_they_carry(client, owner, sequence):
+    text = sequence_files.export(owner, sequence.pk).text
+    codes = [
+        ask(
+            client,
+            "post",
+            "sequence-files/apply",
+            {"text": text},
+            **{"Sequence-Password": f"guess {n}", "Idempotency-Key": f"try-{n}"},
+        ).json()["code"]
+        for n in range(7)
+    ]
+    assert codes == ["sequence_password_wrong"] * 5 + ["throttled"] * 2
+
+
 def test_changing_it_takes_the_old_one_or_an_admin(client, owner, sequence):
     at = f"sequences/{sequence.pk}/password"
     assert ask(client, "put", at, {"password": "another one"}).json()["code"] == "sequence_locked"

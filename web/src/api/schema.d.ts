@@ -11831,7 +11831,10 @@ export interface operations {
     resume_enrollment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 enrollment_id: number;
             };
@@ -12920,6 +12923,15 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14202,7 +14214,10 @@ export interface operations {
     resolve_outgoing: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 touch_id: number;
             };
@@ -15854,7 +15869,10 @@ export interface operations {
     apply_sequence_file: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -20,7 +20,6 @@ def detail_out(shown: EnrollmentView, member: Member, now: datetime) -> Enrollme
     )
     row = access.first(rows.filter(id=shown.id), "enrollment", shown.id)
     beside = view.load([row], now)
-    flow = beside.flows[row.version_id].flow
     return EnrollmentDetailOut(
         **view.row_of(row, beside).model_dump(),
         version=shown.version,
@@ -28,12 +27,12 @@ def detail_out(shown: EnrollmentView, member: Member, now: datetime) -> Enrollme
         source=row.source,
         enrolled_by=row.enrolled_by.name if row.enrolled_by else "",
         finished_by=row.finished_by.name if row.finished_by else "",
-        timeline=[_item(item, flow) for item in shown.timeline],
+        timeline=[_item(item) for item in shown.timeline],
     )
 
 
-def _item(item: Item, flow: Flow) -> TimelineOut:
-    step = flow.steps.get(item.step)
+def _item(item: Item) -> TimelineOut:
+    step = item.as_planned
     return TimelineOut(
         position=item.position,
         step=item.step,

@@ -23,6 +23,7 @@ from drumbeat.api.enrollments.schemas import (
     ListIn,
     WhyOut,
 )
+from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
@@ -129,7 +130,9 @@ def pause_enrollment(request: MemberRequest, enrollment_id: int) -> MovedOut:
     "/enrollments/{int:enrollment_id}/resume",
     response={200: MovedOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
     operation_id="resume_enrollment",
+    openapi_extra=dict(PARAMETER),
 )
+@idempotent
 def resume_enrollment(request: MemberRequest, enrollment_id: int, body: ResumeIn) -> MovedOut:
     """Resume: what is past due goes at the next opening, under the caps. A blocked one tries its cause again."""
     return _ask(request, enrollment_id, Verb(kind=VerbKind.RESUME, shift=body.shift))

@@ -146,7 +146,9 @@ def take_back_message(request: MemberRequest, touch_id: int) -> out.OutgoingOut:
     "/outgoing/{int:touch_id}/resolve",
     response={200: out.OutgoingOut, **REFUSALS},
     operation_id="resolve_outgoing",
+    openapi_extra=dict(PARAMETER),
 )
+@idempotent
 def resolve_outgoing(request: MemberRequest, touch_id: int, body: out.ResolveOneIn) -> out.OutgoingOut:
     """Say what became of a message in doubt."""
     now = SystemClock().now()

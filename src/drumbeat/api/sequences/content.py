@@ -10,6 +10,7 @@ from drumbeat.actions import sequences
 from drumbeat.actions.sequences import files as sequence_files
 from drumbeat.actions.sequences import locks, versions
 from drumbeat.api.auth import PASSWORD_HEADER, MemberRequest
+from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import Problem
 from drumbeat.api.sequences import content_view as more
@@ -167,8 +168,9 @@ def diff_sequence_file(request: MemberRequest, body: FileIn) -> FileDifferenceOu
     "/sequence-files/apply",
     response={200: FileDifferenceOut, 401: Problem, 403: Problem, 422: Problem},
     operation_id="apply_sequence_file",
+    openapi_extra=dict(PARAMETER),
 )
-def apply_sequence_file(request: MemberRequest, body: FileApplyIn) -> FileDifferenceOut:
+def apply_sequence_file(request: MemberRequest, body: FileApplyIn) -> Any:
     """Make a sequence what a file says, all of it or nothing; applying it twice changes nothing.
 
     Where a password guards the sequence, send it in the header `Sequence-Password`.
@@ -178,6 +180,11 @@ def apply_sequence_file(request: MemberRequest, body: FileApplyIn) -> FileDiffer
     password = request.headers.get(PASSWORD_HEADER)
     if password and (guarded := sequence_files.guarded_of(request.member, body.text, body.sequence_id)):
         locks.unlock(request.member, guarded, password)
+    return _applied(request, body)
+
+
+@idempotent  # within the route: a wrong password is counted though the transaction of the key is taken back
+def _applied(request: MemberRequest, body: FileApplyIn) -> FileDifferenceOut:
     done = sequence_files.apply(
         request.member,
         body.text,

@@ -11,7 +11,7 @@ from ninja import Field, Router, Schema, Status
 from drumbeat.actions.enrollments import moving
 from drumbeat.actions.enrollments.moving import Person
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollments.bulk import JobOut
 from drumbeat.api.enrollments.schemas import ContactRef
 from drumbeat.api.enrollments.view import contact_of
@@ -35,7 +35,7 @@ class MoveIn(Body):
 class MoveStartIn(MoveIn):
     """`ids`: only these enrollments; without them all unfinished ones of the sequence."""
 
-    ids: list[int] | None = Field(default=None, max_length=10_000)
+    ids: list[Id] | None = Field(default=None, max_length=10_000)
 
 
 class MovePartOut(Schema):

@@ -10,7 +10,7 @@ from pydantic.config import JsonDict
 
 from drumbeat.actions.sequences.cast import MOST_PEOPLE
 from drumbeat.actions.sequences.simulating import MOST_DAYS, USUAL_DAYS
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Id
 from drumbeat.core.rehearsal.script import MOST_ENTRIES
 
 DELAY: JsonDict = {"pattern": "^[0-9]+(m|h|d|wd|w)$", "examples": ["2d"]}
@@ -69,7 +69,7 @@ class SimulationIn(Body):
     people: int | None = Field(default=None, ge=1, le=MOST_PEOPLE)
     list_id: int | None = None
     segment_id: int | None = None
-    contact_ids: list[int] | None = Field(default=None, max_length=MOST_PEOPLE)
+    contact_ids: list[Id] | None = Field(default=None, max_length=MOST_PEOPLE)
     days: int = Field(default=USUAL_DAYS, ge=1, le=MOST_DAYS)
     script: ScriptIn = ScriptIn()
 
