@@ -75,7 +75,7 @@ def test_everybody_goes_on_with_what_was_waited(owner, sequence):
     }
     assert (
         list(JournalEntry.objects.filter(rule="moved").values_list("facts", flat=True))
-        == [{"version": 2, "to": "hello"}] * 3
+        == [{"from": 1, "version": 2, "to": "hello"}] * 3
     )
     assert AuditEntry.objects.get(act="enrollments.move").after == {"version": 2, "steps": {}}
     assert moving.movable(sequence.pk, target.version.pk) == 0

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from drumbeat.actions import enrollments
 from drumbeat.actions.enrollments import showing, verbs
@@ -12,7 +13,7 @@ from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.flow import Branch, ConditionStep, TagStep, TaskStep, Way, WayKind
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Enrollment, Task, Touch
-from drumbeat.store import stops
+from drumbeat.store import flows, moves, stops, version_moves
 from tests.support.flows import a_condition, a_flow, a_line, a_rule, an_email
 from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner, another_owner
 
@@ -151,6 +152,29 @@ def test_a_suppressed_contact_would_be_skipped(owner):
     assert [(i.step, i.status, i.reason) for i in items] == [
         ("hello", "skipped", "opted_out"),
         ("call", "planned", ""),
+    ]
+
+
+def test_what_left_before_a_move_is_told_as_its_version_had_it(owner):
+    def named(name, delay):
+        return a_line(an_email("hello", name=name), an_email("next", after=delay, name=name))
+
+    id_ = enrolled(owner, named("one", "1d"))
+    for number, name in ((2, "two"), (3, "three")):
+        Planner().plan_once(NOW + (number - 2) * DAY)
+        Touch.objects.filter(settled_at=None).update(
+            status="sent", handed_at=NOW, settled_at=NOW + (number - 2) * DAY
+        )
+        Enrollment.objects.update(next_step_at=NOW)
+        Planner().plan_once(NOW + (number - 2) * DAY)
+        row = Enrollment.objects.get()
+        with transaction.atomic():
+            version = flows.save_version(row.sequence, named(name, "1d"), None, NOW)
+            asked = version_moves.write(row.workspace_id, version.pk, {}, None, NOW)
+            moves.ask_over([id_], asked.pk, number, NOW + (number - 2) * DAY)
+    assert [(item.step, item.as_planned.name) for item in timeline(owner, id_, NOW + DAY)] == [
+        ("hello", "one"),
+        ("next", "two"),
     ]
 
 

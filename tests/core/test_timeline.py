@@ -242,6 +242,29 @@ def test_a_step_that_is_no_more_is_known_by_its_touch():
     assert (item.kind, item.delay, item.name) == ("email", None, "")
 
 
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        pytest.param((("planned", True), ("settled", False)), "Before", id="planned before, settled after"),
+        pytest.param((("planned", True), ("planned", False)), "Now", id="planned anew after"),
+        pytest.param((("skipped", True),), "Before", id="skipped before"),
+        pytest.param((), "Now", id="its journal is no more"),
+    ],
+)
+@pytest.mark.parametrize("touched", [True, False])
+def test_around_a_move_a_step_is_told_as_the_version_had_it_that_planned_it(lines, name, touched):
+    before, present = (a_flow(an_email("hello", name=each)) for each in ("Before", "Now"))
+    reasons = {"planned": "email", "settled": "sent", "skipped": "no_address"}
+    records = [
+        replace(read(rule, "hello", reasons[rule], MONDAY), flow=before if is_before else None)
+        for rule, is_before in lines
+    ]
+    records += [SENT] if touched else []
+    (item, *_) = timeline(an_enrollment(step="hello"), present, some_facts(), records, MONDAY)
+    assert (item.name, item.kind) == (name, "email")
+    assert item.as_planned == (before if name == "Before" else present).steps["hello"]
+
+
 @given(flow=publishable_flows(), state=STARTS, actions=ACTIONS)
 def test_a_timeline_is_told_of_every_flow(flow, state, actions):
     walk = Walk.begin(flow, state)

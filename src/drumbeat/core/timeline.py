@@ -14,7 +14,7 @@ from drumbeat.core.ahead import Ahead, path_ahead
 from drumbeat.core.delay import Delay
 from drumbeat.core.enrollment import Enrollment, FinishReason
 from drumbeat.core.facts import Facts
-from drumbeat.core.flow import Flow, TaskStep, WaitForStep
+from drumbeat.core.flow import Flow, Step, TaskStep, WaitForStep
 from drumbeat.core.touch import SETTLED, TouchStatus
 
 OVERDUE_AFTER = timedelta(minutes=15)
@@ -25,7 +25,8 @@ _EXECUTED = frozenset({TouchStatus.SENT, TouchStatus.DELIVERED, TouchStatus.COMP
 class TouchRecord:
     """One step that was entered: its touch and task, or its line in the journal by `record_of`.
 
-    `kind` is the touch's, "" for a line of the journal. `not_before`: when a message may be tried next.
+    `kind` is the touch's, "" for a line of the journal. `not_before`: when a message may be tried next. `flow`: the
+    version in which it was written, where that is not the present one.
     """
 
     step: str
@@ -41,11 +42,14 @@ class TouchRecord:
     task_title: str = ""
     task_text: str = ""
     task_due_at: datetime | None = None
+    flow: Flow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineItem:
     """One step as people see it. `status` is `planned` for what is to come.
+
+    `as_planned`: the step as the version has it in which it was planned; None where no version has it.
 
     `estimated_execute_at` of what is done is the time that was planned for it; None: nobody can say when.
     `skip_reason` of what is to come: today it would be skipped. `way`: the branch that was taken.
@@ -69,6 +73,7 @@ class TimelineItem:
     task_id: int | None = None
     task_title: str = ""
     task_text: str = ""
+    as_planned: Step | None = None
 
 
 def record_of(rule: str, step: str, visit: int, reason: str, at: datetime) -> TouchRecord | None:
@@ -128,16 +133,19 @@ def _due_at(enrollment: Enrollment, flow: Flow) -> datetime | None:
 
 
 def _by_step(records: Sequence[TouchRecord]) -> dict[tuple[str, int], TouchRecord]:
-    """Keep one record of each step and visit, in the place where it first appeared."""
+    """Keep one record of each step and visit, in the place where it first appeared, and the flow that planned it."""
     found: dict[tuple[str, int], TouchRecord] = {}
+    planned_in: dict[tuple[str, int], Flow | None] = {}
     for record in records:
         key = record.step, record.visit
         known = found.get(key)
+        if not record.kind and (record.status is TouchStatus.PLANNED or key not in planned_in):
+            planned_in[key] = record.flow
         if known is None or record.kind:
             found[key] = record
         elif not known.kind:
             found[key] = replace(record, due_at=known.due_at)
-    return found
+    return {key: replace(record, flow=planned_in.get(key)) for key, record in found.items()}
 
 
 def _ahead(
@@ -155,7 +163,7 @@ def _done(
     settled, executed = record.status in SETTLED, record.status in _EXECUTED
     deadline, limit = (record.task_due_at, now) if record.task_due_at else (record.due_at, late)
     return replace(
-        _of_step(record.step, record.visit, flow, record.kind),
+        _of_step(record.step, record.visit, record.flow or flow, record.kind),
         status=record.status,
         due_at=record.due_at,
         executed_at=record.settled_at if executed else None,
@@ -196,4 +204,5 @@ def _of_step(key: str, visit: int, flow: Flow, touch_kind: str) -> TimelineItem:
         name=step.name if step else "",
         delay=step.delay if step else None,
         status=TouchStatus.PLANNED,
+        as_planned=step,
     )

@@ -5,7 +5,7 @@ Planner and people's verbs come through here, so both write the same journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,10 +21,11 @@ OnFault = Callable[[Locked, Exception], None]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A row and the look that was taken at it."""
+    """A row and the look that was taken at it. `left`: the version that it was in before."""
 
     row: Locked
     look: Look
+    left: int
 
 
 def move(
@@ -87,7 +88,7 @@ def move_locked(
                 raise
             on_fault(row, fault)
             continue
-        moved.append(Moved(_in_its_version(row, taken), taken))
+        moved.append(Moved(_in_its_version(row, taken), taken, row.version_id))
     _save(moved, batch, loaded, now)
     return moved
 
@@ -99,9 +100,16 @@ def _in_its_version(row: Locked, taken: Look) -> Locked:
     return replace(row, value=replace(row.value, version_id=taken.enrollment.version_id))
 
 
+def _told(moved: Moved, numbers: Mapping[int, int]) -> Sequence[Entry]:
+    if not moved.look.changed_version:
+        return moved.look.entries
+    return version_moves.origins(moved.look.entries, numbers[moved.left])
+
+
 def _save(moved: Sequence[Moved], batch: facts.Batch, loaded: flows.LoadedFlows, now: datetime) -> None:
     changed = [m.look.enrollment for m in moved]
-    entries: list[tuple[Locked, Entry]] = [(m.row, entry) for m in moved for entry in m.look.entries]
+    numbers = version_moves.numbers(m.left for m in moved if m.look.changed_version)
+    entries: list[tuple[Locked, Entry]] = [(m.row, entry) for m in moved for entry in _told(m, numbers)]
     wanted: list[tuple[Locked, Effect]] = [(m.row, effect) for m in moved for effect in m.look.effects]
     enrollments.save(changed, now)
     effects.settle_touches([(m.row, m.look.fate, m.look.enrollment) for m in moved], batch, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from drumbeat.core.advance import CHOICES
@@ -42,7 +42,7 @@ def load_timelines(enrollment_ids: Collection[int], now: datetime) -> dict[int, 
         log.error("version %s cannot be read", version_id, exc_info=fault)
     readable = [row for row in rows if row.version_id in loaded]
     batch = facts.load_facts(readable, loaded, now)
-    records = _records([row.value.id for row in readable])
+    records = _records(readable)
     late = _overdue_after({row.workspace_id for row in readable})
     told = {row.value.id: Timeline() for row in rows}
     for row in readable:
@@ -62,20 +62,47 @@ def _items(
         return ()
 
 
-def _records(enrollment_ids: Sequence[int]) -> Records:
+def _records(rows: Sequence[Locked]) -> Records:
     """Return the journal's records, then the touches', each in its order, by enrollment."""
     found: Records = {}
-    journal = JournalEntry.objects.filter(enrollment_id__in=enrollment_ids, rule__in=_RULES).order_by("id")
-    for id_, rule, step, visit, reason, at in journal.values_list(
-        "enrollment_id", "rule", "step", "visit", "reason", "at"
+    ids, pasts = [row.value.id for row in rows], _pasts(rows)
+    journal = JournalEntry.objects.filter(enrollment_id__in=ids, rule__in=_RULES).order_by("id")
+    for line, id_, rule, step, visit, reason, at in journal.values_list(
+        "id", "enrollment_id", "rule", "step", "visit", "reason", "at"
     ):
         record = record_of(rule, step, visit, reason, at)
         if record is not None:
-            found.setdefault(id_, []).append(record)
-    touches = Touch.objects.filter(enrollment_id__in=enrollment_ids).select_related("task").order_by("id")
+            then = next((flow for moved_at, flow in pasts.get(id_, ()) if line < moved_at), None)
+            found.setdefault(id_, []).append(replace(record, flow=then))
+    touches = Touch.objects.filter(enrollment_id__in=ids).select_related("task").order_by("id")
     for touch in touches:
         if touch.enrollment_id is not None and touch.step:
             found.setdefault(touch.enrollment_id, []).append(_of_touch(touch))
+    return found
+
+
+def _pasts(rows: Sequence[Locked]) -> dict[int, list[tuple[int, Flow | None]]]:
+    """Return for whoever was moved the line of each move and the flow that decided what stands before it."""
+    sequences = {row.value.id: row.sequence_id for row in rows}
+    lines = JournalEntry.objects.filter(enrollment_id__in=sequences, rule="moved").order_by("id")
+    moved = [
+        (id_, line, (sequences[id_], told.get("from", 0)))
+        for id_, line, told in lines.values_list("enrollment_id", "id", "facts")
+    ]
+    if not moved:
+        return {}
+    versions = SequenceVersion.objects.filter(
+        sequence_id__in={sequence_id for _, _, (sequence_id, _) in moved},
+        number__in={number for _, _, (_, number) in moved},
+    )
+    ids = {
+        (sequence_id, n): id_ for id_, sequence_id, n in versions.values_list("id", "sequence_id", "number")
+    }
+    loaded = flows.load_flows(ids.values(), {})
+    found: dict[int, list[tuple[int, Flow | None]]] = {}
+    for id_, line, left in moved:
+        known = loaded.get(ids.get(left, 0))
+        found.setdefault(id_, []).append((line, known.flow if known is not None else None))
     return found
 
 

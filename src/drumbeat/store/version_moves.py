@@ -8,7 +8,7 @@ from datetime import datetime
 
 from drumbeat.core.advance import Entry
 from drumbeat.core.facts import Facts, Move
-from drumbeat.models import Touch, VersionMove
+from drumbeat.models import SequenceVersion, Touch, VersionMove
 from drumbeat.store import sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.flows import LoadedFlows
@@ -55,6 +55,20 @@ def told(facts: Facts, move_id: int | None, asked: Mapping[int, Asked], loaded: 
         return facts
     move = Move(id=one.id, version_id=one.version_id, number=one.number, flow=known.flow, steps=one.steps)
     return replace(facts, move=move)
+
+
+def origins(entries: Iterable[Entry], number: int) -> list[Entry]:
+    """Let the line of a move tell which version was left: what stands before it was decided by that one's flow."""
+    return [
+        replace(entry, facts={"from": number, **entry.facts}) if entry.rule == "moved" else entry
+        for entry in entries
+    ]
+
+
+def numbers(version_ids: Iterable[int]) -> dict[int, int]:
+    """Return the numbers of these versions; no statement when there is none."""
+    wanted = set(version_ids)
+    return dict(SequenceVersion.objects.filter(id__in=wanted).values_list("id", "number")) if wanted else {}
 
 
 def waits(number: int, row: Locked) -> Entry:
