@@ -2,7 +2,7 @@ import { formatQuery, isRuleGroup, type RuleGroupType } from "react-querybuilder
 import { describe, expect, it } from "vitest";
 
 import { OPERATORS_OF, type Condition, type Operator, type Rule, type RuleValue } from "./condition";
-import { fromBuilder, toBuilder, type BuilderGroup } from "./query";
+import { fromBuilder, toBuilder, type BuilderGroup } from "./testing/builder";
 
 /** Numbers that look drawn by lot and are the same at every run (mulberry32). */
 function dice(seed: number): () => number {

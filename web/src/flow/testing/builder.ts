@@ -1,5 +1,6 @@
-// A condition as react-querybuilder holds it, and back. Pure: the shapes are RuleGroupType's and RuleType's by structure.
-import type { Condition, Operator, Rule, RuleValue } from "./condition";
+// What proves that our conditions can be held by react-querybuilder: a condition in its form, and back. Nothing ships it.
+// The shapes are RuleGroupType and RuleType by structure.
+import type { Condition, Operator, Rule, RuleValue } from "../condition";
 
 export interface BuilderRule {
   readonly id?: string;
