@@ -79,6 +79,10 @@ export const english = {
     unblocked: "Goes on",
     approved: "Approved",
     resolved: "Cleared up",
+    answered: "Asked another sequence",
+    moved: "Moved to another version",
+    move_waits: "Moves when {{step}} has settled",
+    move_dropped: "Not moved to another version",
     finished: "{{end}}",
     step: "step {{number}}",
     enrolled: "Enrolled",
@@ -119,7 +123,23 @@ export const english = {
     unblocked: "Went on",
     approved: "Approved",
     resolved: "{{step}}: {{reason}}",
+    answered: "{{step}}: {{elsewhere}}",
+    moved: "Moved to another version of the sequence",
+    move_waits: "Moves to another version when {{step}} has settled",
+    move_dropped: "Not moved to another version: {{stays}}",
     finished: "Finished: {{why}}",
+  },
+  /** Why somebody stays in the version they are in. */
+  stays: {
+    same_version: "it is this one already",
+    step_vanished: "it has no such step, and no other was named",
+    step_behind: "the step named instead was done already",
+  },
+  /** What another sequence said to a step that asked it. */
+  elsewhere: {
+    loop: "it led here itself, so entering it again would have no end",
+    finished_there: "the run there has ended",
+    not_enrolled: "no run there to end",
   },
   resolution: { arrived: "it arrived", send_again: "to be sent again", skip: "left out" },
   act: {

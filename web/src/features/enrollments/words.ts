@@ -39,6 +39,12 @@ export function useLineWords(): (line: WhyLine) => string {
       step: stepOf(line, nameOf, t("last.step", { number: line.number })),
       status: word("touch", line.reason),
       event: word("event", line.reason),
+      elsewhere: t(`elsewhere.${line.reason}` as "elsewhere.loop", {
+        defaultValue: word("enroll", line.reason),
+      }),
+      stays: t(`stays.${line.reason}` as "stays.step_behind", {
+        defaultValue: word("finishReason", line.reason),
+      }),
       why: section === undefined ? line.reason : word(section, line.reason),
       reason: line.rule === "resolved" ? t(`resolution.${line.reason}` as "resolution.skip") : line.reason,
     });

@@ -31,6 +31,7 @@ export const german: Translated<typeof english> = {
     hard_bounce: "Unzustellbar",
     manual: "Von Hand",
     import: "Importiert",
+    flow: "Durch eine Sequenz",
   },
   on: { email: "E-Mail", sms: "SMS", whatsapp: "WhatsApp", voice: "Anruf" },
   from: {
@@ -41,6 +42,7 @@ export const german: Translated<typeof english> = {
     link: "der Link in einer Mail",
     one_click: "ein Klick",
     cli: "die Kommandozeile",
+    sequence: "ein Schritt einer Sequenz",
     page: "die Seite",
   },
   empty: {

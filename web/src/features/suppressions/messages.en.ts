@@ -28,6 +28,7 @@ export const english = {
     hard_bounce: "Bounced",
     manual: "By hand",
     import: "Imported",
+    flow: "By a sequence",
   },
   on: { email: "Email", sms: "SMS", whatsapp: "WhatsApp", voice: "Voice" },
   from: {
@@ -38,6 +39,7 @@ export const english = {
     link: "the link in a mail",
     one_click: "one click",
     cli: "the command line",
+    sequence: "a step of a sequence",
     page: "the page",
   },
   empty: {

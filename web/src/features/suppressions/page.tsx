@@ -14,7 +14,16 @@ import { ImportDialog } from "./ImportDialog";
 import { Table } from "./Table";
 import { Why } from "./Why";
 
-const REASONS = ["all", "unsubscribe", "complaint", "stop", "hard_bounce", "manual", "import"] as const;
+const REASONS = [
+  "all",
+  "unsubscribe",
+  "complaint",
+  "stop",
+  "hard_bounce",
+  "manual",
+  "import",
+  "flow",
+] as const;
 const CHANNELS: readonly Channel[] = ["email", "sms", "whatsapp", "voice"];
 const DEFAULTS = { address: "", reason: "all", channel: "", lifted: "" };
 /** Less is no address yet. */

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-const REASONS = ["unsubscribe", "complaint", "stop", "hard_bounce", "manual", "import"] as const;
+const REASONS = ["unsubscribe", "complaint", "stop", "hard_bounce", "manual", "import", "flow"] as const;
 const CHANNELS = ["email", "sms", "whatsapp", "voice"] as const;
-const SOURCES = ["manual", "import", "mail", "smtp", "link", "one_click", "cli", "page"] as const;
+const SOURCES = ["manual", "import", "mail", "smtp", "link", "one_click", "cli", "page", "sequence"] as const;
 
 /** The words for what a suppression says in codes. */
 export function useReasonWords() {
@@ -18,7 +18,7 @@ export function useReasonWords() {
       return known ? t(`on.${known}`) : t("allChannels");
     },
     source: (code: string) => {
-      const known = SOURCES.find((each) => each === code);
+      const known = SOURCES.find((each) => each === code || code.startsWith(`${each}:`));
       return known ? t(`from.${known}`) : plain(code);
     },
   };

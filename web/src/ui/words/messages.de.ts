@@ -159,6 +159,11 @@ export const german: Translated<typeof english> = {
     go_to: "Gehe zu",
     webhook: "Webhook",
     tag: "Schlagwort",
+    set_field: "Feld setzen",
+    set_stage: "Phase setzen",
+    list: "Liste",
+    other_sequence: "Andere Sequenz",
+    suppress: "Sperren",
     end: "Ende",
   },
   delayUnit: {

@@ -158,6 +158,11 @@ export const english = {
     go_to: "Go to",
     webhook: "Webhook",
     tag: "Tag",
+    set_field: "Set a field",
+    set_stage: "Set the stage",
+    list: "List",
+    other_sequence: "Other sequence",
+    suppress: "Suppress",
     end: "End",
   },
   delayUnit: {
