@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 BATCH = 100
 SENDERS = 64
 WAVE_SECONDS = 0.005
-LEASE_EVERY_SECONDS = 0.25
+LOOK_EVERY_SECONDS = 0.1
+"""While busy, further senders and those that had nothing are looked at this often, not at every wave."""
 IDLE = timedelta(seconds=10)
 """A sender with nothing to do stays leased this long, so that its open connections are used again."""
 
@@ -66,7 +67,7 @@ class Dispatcher:
     _suspect_of: int | None = None
     _count: int = 0
     _silences: int = 0
-    _lease_at: float = 0.0
+    _look_at: float = 0.0
 
     @property
     def busy(self) -> bool:
@@ -187,10 +188,14 @@ class Dispatcher:
         while self._doubtful:
             leases.release(self._doubtful[-1])
             self._doubtful.pop()
-        self._lease_more(now)
+        looks = not self.busy or time.perf_counter() >= self._look_at
+        if looks:
+            self._look_at = time.perf_counter() + LOOK_EVERY_SECONDS
+            self._lease_more(now)
         if self._suspect_of is not None:
             return self._take_suspect(self._suspect_of, now)
-        return any([self._claim(id_, served, now) for id_, served in self._senders.items()])
+        asked = [(id_, served) for id_, served in self._senders.items() if looks or not served.empty]
+        return any([self._claim(id_, served, now) for id_, served in asked])
 
     def _take_suspect(self, sender_id: int, now: datetime) -> bool:
         """Claim what may have killed a worker when nothing else is under way, and nothing else until it ended."""
@@ -205,10 +210,6 @@ class Dispatcher:
         return any(served.on_wire for served in self._senders.values())
 
     def _lease_more(self, now: datetime) -> None:
-        """Look for further senders, while busy not at every wave."""
-        if self.busy and time.perf_counter() < self._lease_at:
-            return
-        self._lease_at = time.perf_counter() + LEASE_EVERY_SECONDS
         with self._token() as token:
             for sender_id in claims.lease_senders(token, SENDERS - len(self._senders), now):
                 connections, failures = sender_health.served_as(sender_id)
