@@ -42,6 +42,12 @@ class Problem(Schema):
     fields: dict[str, str] = Field(default_factory=dict)
 
 
+UNSEEN: Mapping[int, type[Problem]] = {401: Problem, 403: Problem, 404: Problem}
+"""What a route may answer instead that shows something: for its `response`."""
+REFUSALS: Mapping[int, type[Problem]] = {**UNSEEN, 422: Problem}
+"""The same of one that reads a request or changes something."""
+
+
 def problem(
     code: str, detail: str, status: HTTPStatus | None = None, fields: Mapping[str, str] | None = None
 ) -> HttpResponse:

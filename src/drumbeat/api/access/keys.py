@@ -11,12 +11,11 @@ from drumbeat.actions.members import keys
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body, Moment
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.models import ApiKey
 
 router = Router(tags=["keys"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 class KeyOut(Schema):

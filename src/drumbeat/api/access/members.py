@@ -13,12 +13,11 @@ from drumbeat.api import links
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.models import CustomRole, Invitation, LinkPurpose, Member
 
 router = Router(tags=["members"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 class MemberOut(Schema):

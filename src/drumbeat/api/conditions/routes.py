@@ -20,16 +20,15 @@ from drumbeat.api.conditions.schemas import (
     ConditionValuesOut,
     problems_out,
 )
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.core.conditions.fields import OPERANDS
 
 router = Router(tags=["conditions"])
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 @router.get(
-    "/condition-fields", response={200: ConditionFieldsOut, **REFUSED}, operation_id="list_condition_fields"
+    "/condition-fields", response={200: ConditionFieldsOut, **REFUSALS}, operation_id="list_condition_fields"
 )
 def list_condition_fields(request: MemberRequest, sequence_id: int | None = None) -> ConditionFieldsOut:
     """List what a condition may ask here, and with a sequence which of its steps rules may name."""
@@ -54,7 +53,7 @@ def list_condition_fields(request: MemberRequest, sequence_id: int | None = None
 
 
 @router.get(
-    "/condition-values", response={200: ConditionValuesOut, **REFUSED}, operation_id="list_condition_values"
+    "/condition-values", response={200: ConditionValuesOut, **REFUSALS}, operation_id="list_condition_values"
 )
 def list_condition_values(
     request: MemberRequest,
@@ -66,7 +65,7 @@ def list_condition_values(
 
 
 @router.post(
-    "/conditions/matches", response={200: ConditionMatchesOut, **REFUSED}, operation_id="match_condition"
+    "/conditions/matches", response={200: ConditionMatchesOut, **REFUSALS}, operation_id="match_condition"
 )
 def match_condition(request: MemberRequest, body: ConditionIn) -> ConditionMatchesOut:
     """Say who matches a condition now: how many contacts, some of them, and what is wrong with it."""

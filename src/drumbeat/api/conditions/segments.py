@@ -14,13 +14,12 @@ from drumbeat.api.conditions.schemas import (
     problems_out,
 )
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.core.conditions import ConditionProblem
 from drumbeat.models import Member, Segment
 
 router = Router(tags=["segments"])
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 def _shaped(member: Member, rows: list[Segment]) -> list[SegmentOut]:
@@ -44,28 +43,28 @@ def _one(member: Member, row: Segment) -> SegmentOut:
     return _shaped(member, [row])[0]
 
 
-@router.get("/segments", response={200: Page[SegmentOut], **REFUSED}, operation_id="list_segments")
+@router.get("/segments", response={200: Page[SegmentOut], **REFUSALS}, operation_id="list_segments")
 def list_segments(request: MemberRequest, page: Paged) -> Page[SegmentOut]:
     """List the segments by name."""
     member = request.member
     return page_of(segments.listed(member), ("name", "id"), page, lambda rows: _shaped(member, rows))
 
 
-@router.post("/segments", response={201: SegmentOut, **REFUSED}, operation_id="create_segment")
+@router.post("/segments", response={201: SegmentOut, **REFUSALS}, operation_id="create_segment")
 def create_segment(request: MemberRequest, body: SegmentIn) -> Status[SegmentOut]:
     """Save a condition under a name; `condition_invalid` says by path what is wrong with it."""
     row = segments.create(request.member, body.name, body.condition, SystemClock().now())
     return Status(201, _one(request.member, row))
 
 
-@router.get("/segments/{segment_id}", response={200: SegmentOut, **REFUSED}, operation_id="get_segment")
+@router.get("/segments/{segment_id}", response={200: SegmentOut, **REFUSALS}, operation_id="get_segment")
 def get_segment(request: MemberRequest, segment_id: int) -> SegmentOut:
     """Show one segment."""
     return _one(request.member, segments.get(request.member, segment_id))
 
 
 @router.get(
-    "/segments/{segment_id}/count", response={200: SegmentCountOut, **REFUSED}, operation_id="count_segment"
+    "/segments/{segment_id}/count", response={200: SegmentCountOut, **REFUSALS}, operation_id="count_segment"
 )
 def count_segment(request: MemberRequest, segment_id: int) -> SegmentCountOut:
     """Count who is in a segment now, up to ten thousand."""
@@ -73,7 +72,7 @@ def count_segment(request: MemberRequest, segment_id: int) -> SegmentCountOut:
     return SegmentCountOut(count=count, is_more=is_more)
 
 
-@router.patch("/segments/{segment_id}", response={200: SegmentOut, **REFUSED}, operation_id="change_segment")
+@router.patch("/segments/{segment_id}", response={200: SegmentOut, **REFUSALS}, operation_id="change_segment")
 def change_segment(request: MemberRequest, segment_id: int, body: SegmentChangeIn) -> SegmentOut:
     """Rename a segment, or give it another condition."""
     now = SystemClock().now()
@@ -81,7 +80,7 @@ def change_segment(request: MemberRequest, segment_id: int, body: SegmentChangeI
     return _one(request.member, row)
 
 
-@router.delete("/segments/{segment_id}", response={204: None, **REFUSED}, operation_id="delete_segment")
+@router.delete("/segments/{segment_id}", response={204: None, **REFUSALS}, operation_id="delete_segment")
 def delete_segment(request: MemberRequest, segment_id: int) -> Status[None]:
     """Delete a segment; the contacts in it stay."""
     segments.delete(request.member, segment_id, SystemClock().now())

@@ -8,7 +8,7 @@ from ninja import Router
 from drumbeat.actions.contacts import export as contact_export
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.contacts.schemas import Filtered
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 
 router = Router(tags=["contacts"])
@@ -22,7 +22,7 @@ CSV = {
 
 @router.get(
     "/contacts/export.csv",
-    response={401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response=REFUSALS,
     operation_id="export_contacts",
     openapi_extra=CSV,
 )

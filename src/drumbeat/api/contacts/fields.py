@@ -13,12 +13,11 @@ from drumbeat.api.contacts.schemas import (
     NamedIn,
     TagOut,
 )
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.models import ContactField, FieldType
 
 router = Router(tags=["contacts"])
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 MOST_TAGS = 2_000
 
 
@@ -27,7 +26,7 @@ def _field(row: ContactField, values: int) -> ContactFieldOut:
 
 
 @router.get(
-    "/contact-fields", response={200: list[ContactFieldOut], **REFUSED}, operation_id="list_contact_fields"
+    "/contact-fields", response={200: list[ContactFieldOut], **REFUSALS}, operation_id="list_contact_fields"
 )
 def list_contact_fields(request: MemberRequest) -> list[ContactFieldOut]:
     """List the workspace's own fields of contacts."""
@@ -36,7 +35,7 @@ def list_contact_fields(request: MemberRequest) -> list[ContactFieldOut]:
 
 
 @router.post(
-    "/contact-fields", response={201: ContactFieldOut, **REFUSED}, operation_id="create_contact_field"
+    "/contact-fields", response={201: ContactFieldOut, **REFUSALS}, operation_id="create_contact_field"
 )
 def create_contact_field(request: MemberRequest, body: ContactFieldIn) -> Status[ContactFieldOut]:
     """Define a field of contacts."""
@@ -46,7 +45,7 @@ def create_contact_field(request: MemberRequest, body: ContactFieldIn) -> Status
 
 @router.patch(
     "/contact-fields/{field_id}",
-    response={200: ContactFieldOut, **REFUSED},
+    response={200: ContactFieldOut, **REFUSALS},
     operation_id="change_contact_field",
 )
 def change_contact_field(
@@ -60,7 +59,7 @@ def change_contact_field(
 
 
 @router.delete(
-    "/contact-fields/{field_id}", response={204: None, **REFUSED}, operation_id="delete_contact_field"
+    "/contact-fields/{field_id}", response={204: None, **REFUSALS}, operation_id="delete_contact_field"
 )
 def delete_contact_field(request: MemberRequest, field_id: int, with_values: bool = False) -> Status[None]:
     """Delete a field; one that contacts have values of only with `with_values`."""
@@ -68,14 +67,14 @@ def delete_contact_field(request: MemberRequest, field_id: int, with_values: boo
     return Status(204, None)
 
 
-@router.get("/tags", response={200: list[TagOut], **REFUSED}, operation_id="list_tags")
+@router.get("/tags", response={200: list[TagOut], **REFUSALS}, operation_id="list_tags")
 def list_tags(request: MemberRequest) -> list[TagOut]:
     """List the tags, each with how many contacts have it."""
     rows = fields.tags_counted(request.member).order_by("folded", "id")[:MOST_TAGS]
     return [TagOut(id=row.pk, name=row.name, contacts=row.contacts) for row in rows]  # type: ignore[attr-defined]
 
 
-@router.patch("/tags/{tag_id}", response={200: TagOut, **REFUSED}, operation_id="rename_tag")
+@router.patch("/tags/{tag_id}", response={200: TagOut, **REFUSALS}, operation_id="rename_tag")
 def rename_tag(request: MemberRequest, tag_id: int, body: NamedIn) -> TagOut:
     """Give a tag another name."""
     fields.rename_tag(request.member, tag_id, body.name, SystemClock().now())
@@ -83,7 +82,7 @@ def rename_tag(request: MemberRequest, tag_id: int, body: NamedIn) -> TagOut:
     return TagOut(id=row.pk, name=row.name, contacts=row.contacts)  # type: ignore[attr-defined]
 
 
-@router.delete("/tags/{tag_id}", response={204: None, **REFUSED}, operation_id="delete_tag")
+@router.delete("/tags/{tag_id}", response={204: None, **REFUSALS}, operation_id="delete_tag")
 def delete_tag(request: MemberRequest, tag_id: int) -> Status[None]:
     """Take a tag off everybody and delete it."""
     fields.delete_tag(request.member, tag_id, SystemClock().now())

@@ -16,14 +16,13 @@ from drumbeat.api.auth import MemberRequest
 from drumbeat.api.contacts.schemas import ContactEventIn, ContactNoteIn, ContactNoteOut, LoggedOut
 from drumbeat.api.contacts.view import name_of
 from drumbeat.api.paging import Page
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Contact, ContactList, Member
 from drumbeat.store.contact_timeline import Entry, Place, Tab
 
 router = Router(tags=["contacts"])
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 class TimelineIn(Schema):
@@ -93,7 +92,7 @@ class ComingsOut(Schema):
 
 @router.get(
     "/contacts/{contact_id}/timeline",
-    response={200: Page[TimelineEntryOut], **REFUSED},
+    response={200: Page[TimelineEntryOut], **REFUSALS},
     operation_id="list_contact_timeline",
 )
 def list_contact_timeline(
@@ -154,7 +153,7 @@ def _read(cursor: str) -> Place:
 
 
 @router.get(
-    "/contacts/{contact_id}/next", response={200: ComingsOut, **REFUSED}, operation_id="get_contact_next"
+    "/contacts/{contact_id}/next", response={200: ComingsOut, **REFUSALS}, operation_id="get_contact_next"
 )
 def get_contact_next(request: MemberRequest, contact_id: int) -> ComingsOut:
     """Tell the next touches over all sequences if nobody replies, and who else at the company hears from us."""
@@ -186,7 +185,7 @@ def get_contact_next(request: MemberRequest, contact_id: int) -> ComingsOut:
 
 
 @router.post(
-    "/contacts/{contact_id}/events", response={200: LoggedOut, **REFUSED}, operation_id="log_contact_event"
+    "/contacts/{contact_id}/events", response={200: LoggedOut, **REFUSALS}, operation_id="log_contact_event"
 )
 def log_contact_event(request: MemberRequest, contact_id: int, body: ContactEventIn) -> LoggedOut:
     """Log what happened outside: a call, a meeting, a conversion; each enrollment decides what follows."""
@@ -206,7 +205,9 @@ def log_contact_event(request: MemberRequest, contact_id: int, body: ContactEven
 
 
 @router.post(
-    "/contacts/{contact_id}/notes", response={201: ContactNoteOut, **REFUSED}, operation_id="add_contact_note"
+    "/contacts/{contact_id}/notes",
+    response={201: ContactNoteOut, **REFUSALS},
+    operation_id="add_contact_note",
 )
 def add_contact_note(request: MemberRequest, contact_id: int, body: ContactNoteIn) -> Status[ContactNoteOut]:
     """Write something down about a contact."""
@@ -216,7 +217,7 @@ def add_contact_note(request: MemberRequest, contact_id: int, body: ContactNoteI
 
 @router.delete(
     "/contacts/{contact_id}/notes/{note_id}",
-    response={204: None, **REFUSED},
+    response={204: None, **REFUSALS},
     operation_id="delete_contact_note",
 )
 def delete_contact_note(request: MemberRequest, contact_id: int, note_id: int) -> Status[None]:

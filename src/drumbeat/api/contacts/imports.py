@@ -29,14 +29,13 @@ from drumbeat.api.contacts.import_schemas import (
     Type,
 )
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.models import ContactImport
 from drumbeat.store import contacts
 
 router = Router(tags=["imports"])
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 ROWS_SHOWN = 8
 ROWS_READ = 200
 """Rows from which the type of a new field is guessed."""
@@ -45,7 +44,7 @@ REFUSALS_SHOWN = 100
 _TYPES: Mapping[str, Type] = {name: name for name in get_args(Type)}
 
 
-@router.post("/imports", response={201: ImportPreviewOut, **REFUSED}, operation_id="upload_import")
+@router.post("/imports", response={201: ImportPreviewOut, **REFUSALS}, operation_id="upload_import")
 def upload_import(request: MemberRequest, file: File[UploadedFile]) -> Status[ImportPreviewOut]:
     """Upload a CSV file; nothing is imported yet. Tells its encoding, columns and first rows."""
     if (file.size or 0) > MOST_BYTES:
@@ -62,21 +61,23 @@ def upload_import(request: MemberRequest, file: File[UploadedFile]) -> Status[Im
     return Status(201, _preview(kept))
 
 
-@router.get("/imports", response={200: Page[ImportOut], **REFUSED}, operation_id="list_imports")
+@router.get("/imports", response={200: Page[ImportOut], **REFUSALS}, operation_id="list_imports")
 def list_imports(request: MemberRequest, page: Paged) -> Page[ImportOut]:
     """List the imports, the newest first."""
     rows = imports.listed(request.member)
     return page_of(rows, ("-id",), page, lambda found: [ImportOut(**_known(row)) for row in found])
 
 
-@router.get("/imports/{import_id}", response={200: ImportOut, **REFUSED}, operation_id="get_import")
+@router.get("/imports/{import_id}", response={200: ImportOut, **REFUSALS}, operation_id="get_import")
 def get_import(request: MemberRequest, import_id: int) -> ImportOut:
     """Tell how far an import is and what it did."""
     return ImportOut(**_known(imports.find(request.member, import_id)))
 
 
 @router.get(
-    "/imports/{import_id}/preview", response={200: ImportPreviewOut, **REFUSED}, operation_id="preview_import"
+    "/imports/{import_id}/preview",
+    response={200: ImportPreviewOut, **REFUSALS},
+    operation_id="preview_import",
 )
 def preview_import(request: MemberRequest, import_id: int) -> ImportPreviewOut:
     """Show again what an uploaded file holds and what its columns are taken for."""
@@ -84,7 +85,7 @@ def preview_import(request: MemberRequest, import_id: int) -> ImportPreviewOut:
 
 
 @router.post(
-    "/imports/{import_id}/check", response={200: ImportForeseenOut, **REFUSED}, operation_id="check_import"
+    "/imports/{import_id}/check", response={200: ImportForeseenOut, **REFUSALS}, operation_id="check_import"
 )
 def check_import(request: MemberRequest, import_id: int, body: ImportChoicesIn) -> ImportForeseenOut:
     """Say what the import would do, writing nothing; of a large file the beginning is read."""
@@ -102,7 +103,7 @@ def check_import(request: MemberRequest, import_id: int, body: ImportChoicesIn) 
     )
 
 
-@router.post("/imports/{import_id}/start", response={200: ImportOut, **REFUSED}, operation_id="start_import")
+@router.post("/imports/{import_id}/start", response={200: ImportOut, **REFUSALS}, operation_id="start_import")
 def start_import(request: MemberRequest, import_id: int, body: ImportChoicesIn) -> ImportOut:
     """Start the import; a worker carries it out."""
     imports.begin(request.member, import_id, body.choices(), SystemClock().now())
@@ -110,7 +111,7 @@ def start_import(request: MemberRequest, import_id: int, body: ImportChoicesIn) 
 
 
 @router.post(
-    "/imports/{import_id}/cancel", response={200: ImportOut, **REFUSED}, operation_id="cancel_import"
+    "/imports/{import_id}/cancel", response={200: ImportOut, **REFUSALS}, operation_id="cancel_import"
 )
 def cancel_import(request: MemberRequest, import_id: int) -> ImportOut:
     """End an import and remove its text; what was imported stays."""
@@ -118,7 +119,7 @@ def cancel_import(request: MemberRequest, import_id: int) -> ImportOut:
     return ImportOut(**_known(imports.find(request.member, import_id)))
 
 
-@router.get("/imports/{import_id}/refused.csv", response=REFUSED, operation_id="get_import_refusals")
+@router.get("/imports/{import_id}/refused.csv", response=REFUSALS, operation_id="get_import_refusals")
 def get_import_refusals(request: MemberRequest, import_id: int) -> StreamingHttpResponse:
     """Fetch the refused rows with line and reason; mended, they can be imported."""
     file = imports.find(request.member, import_id)

@@ -11,12 +11,11 @@ from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
 from drumbeat.api.contacts.schemas import Id, NamedIn
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.models import ContactList, Member
 
 router = Router(tags=["lists"])
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 MOST_IDS = 10_000
 
 
@@ -45,46 +44,46 @@ def _one(member: Member, list_id: int) -> ListOut:
     return _out(access.first(lists.counted(member).filter(id=list_id), "list", list_id))
 
 
-@router.get("/lists", response={200: Page[ListOut], **REFUSED}, operation_id="list_lists")
+@router.get("/lists", response={200: Page[ListOut], **REFUSALS}, operation_id="list_lists")
 def list_lists(request: MemberRequest, page: Paged) -> Page[ListOut]:
     """List the lists by name, each with how many contacts are on it."""
     return page_of(lists.counted(request.member), ("name", "id"), page, lambda rows: map(_out, rows))
 
 
-@router.post("/lists", response={201: ListOut, **REFUSED}, operation_id="create_list")
+@router.post("/lists", response={201: ListOut, **REFUSALS}, operation_id="create_list")
 def create_list(request: MemberRequest, body: NamedIn) -> Status[ListOut]:
     """Make a list; one with this name that is there already is returned."""
     row = lists.create(request.member, body.name, SystemClock().now())
     return Status(201, _one(request.member, row.pk))
 
 
-@router.get("/lists/{list_id}", response={200: ListOut, **REFUSED}, operation_id="get_list")
+@router.get("/lists/{list_id}", response={200: ListOut, **REFUSALS}, operation_id="get_list")
 def get_list(request: MemberRequest, list_id: int) -> ListOut:
     """Show one list."""
     return _one(request.member, list_id)
 
 
-@router.patch("/lists/{list_id}", response={200: ListOut, **REFUSED}, operation_id="rename_list")
+@router.patch("/lists/{list_id}", response={200: ListOut, **REFUSALS}, operation_id="rename_list")
 def rename_list(request: MemberRequest, list_id: int, body: NamedIn) -> ListOut:
     """Give a list another name."""
     lists.rename(request.member, list_id, body.name)
     return _one(request.member, list_id)
 
 
-@router.delete("/lists/{list_id}", response={204: None, **REFUSED}, operation_id="delete_list")
+@router.delete("/lists/{list_id}", response={204: None, **REFUSALS}, operation_id="delete_list")
 def delete_list(request: MemberRequest, list_id: int) -> Status[None]:
     """Delete a list; the contacts on it stay."""
     lists.delete(request.member, list_id, SystemClock().now())
     return Status(204, None)
 
 
-@router.post("/lists/{list_id}/join", response={200: ListMembersOut, **REFUSED}, operation_id="join_list")
+@router.post("/lists/{list_id}/join", response={200: ListMembersOut, **REFUSALS}, operation_id="join_list")
 def join_list(request: MemberRequest, list_id: int, body: ListMembersIn) -> ListMembersOut:
     """Put contacts on a list."""
     return ListMembersOut(count=lists.join(request.member, list_id, body.contact_ids, SystemClock().now()))
 
 
-@router.post("/lists/{list_id}/leave", response={200: ListMembersOut, **REFUSED}, operation_id="leave_list")
+@router.post("/lists/{list_id}/leave", response={200: ListMembersOut, **REFUSALS}, operation_id="leave_list")
 def leave_list(request: MemberRequest, list_id: int, body: ListMembersIn) -> ListMembersOut:
     """Take contacts off a list."""
     return ListMembersOut(count=lists.leave(request.member, list_id, body.contact_ids, SystemClock().now()))

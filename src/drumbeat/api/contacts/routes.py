@@ -27,7 +27,7 @@ from drumbeat.api.contacts.schemas import (
     Sorted,
 )
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.models import ContactList
 from drumbeat.store import contact_facets
@@ -37,18 +37,17 @@ from drumbeat.store.contacts import COLUMNS
 router = Router(tags=["contacts"])
 
 MOST_COUNTED = 10_000
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 _kept = Kept()
 
 
-@router.get("/contacts", response={200: Page[ContactOut], **REFUSED}, operation_id="list_contacts")
+@router.get("/contacts", response={200: Page[ContactOut], **REFUSALS}, operation_id="list_contacts")
 def list_contacts(request: MemberRequest, filters: Sorted, page: Paged) -> Page[ContactOut]:
     """List the contacts that fit, in pages."""
     rows = fitting(request.member, filters.query(), SystemClock().now()).select_related("owner")
     return page_of(rows, ORDERS[filters.sort], page, shapes.shaper(request.member))
 
 
-@router.get("/contacts/count", response={200: ContactCountOut, **REFUSED}, operation_id="count_contacts")
+@router.get("/contacts/count", response={200: ContactCountOut, **REFUSALS}, operation_id="count_contacts")
 def count_contacts(request: MemberRequest, filters: Filtered) -> ContactCountOut:
     """Count the contacts that fit, up to ten thousand."""
     rows = fitting(request.member, filters.query(), SystemClock().now())
@@ -57,7 +56,7 @@ def count_contacts(request: MemberRequest, filters: Filtered) -> ContactCountOut
 
 
 @router.get(
-    "/contacts/facets", response={200: ContactFacetsOut, **REFUSED}, operation_id="get_contact_facets"
+    "/contacts/facets", response={200: ContactFacetsOut, **REFUSALS}, operation_id="get_contact_facets"
 )
 def get_contact_facets(request: MemberRequest) -> ContactFacetsOut:
     """Tell which stages, lists, tags and owners there are, and how many contacts each has."""
@@ -74,7 +73,7 @@ def get_contact_facets(request: MemberRequest) -> ContactFacetsOut:
     )
 
 
-@router.post("/contacts", response={201: ContactDetailOut, **REFUSED}, operation_id="create_contact")
+@router.post("/contacts", response={201: ContactDetailOut, **REFUSALS}, operation_id="create_contact")
 def create_contact(request: MemberRequest, body: ContactIn) -> Status[ContactDetailOut]:
     """Add a contact; `contact_exists` when its address is known here, with the id of the one that has it."""
     member, now = request.member, SystemClock().now()
@@ -84,7 +83,7 @@ def create_contact(request: MemberRequest, body: ContactIn) -> Status[ContactDet
     return Status(201, shapes.detail(member, contact_view.get(member, made.pk)))
 
 
-@router.post("/contacts/bulk", response={200: ContactBulkOut, **REFUSED}, operation_id="change_contacts")
+@router.post("/contacts/bulk", response={200: ContactBulkOut, **REFUSALS}, operation_id="change_contacts")
 def change_contacts(request: MemberRequest, body: ContactBulkIn) -> ContactBulkOut:
     """Change many contacts: tags, lists, stage, owner; each gets its answer."""
     change = Change(
@@ -98,14 +97,16 @@ def change_contacts(request: MemberRequest, body: ContactBulkIn) -> ContactBulkO
     return ContactBulkOut(answers=answers, counts=done.counts())
 
 
-@router.get("/contacts/{contact_id}", response={200: ContactDetailOut, **REFUSED}, operation_id="get_contact")
+@router.get(
+    "/contacts/{contact_id}", response={200: ContactDetailOut, **REFUSALS}, operation_id="get_contact"
+)
 def get_contact(request: MemberRequest, contact_id: int) -> ContactDetailOut:
     """Show one contact: profile, custom fields, tags, lists, and whether it may be reached."""
     return shapes.detail(request.member, contact_view.get(request.member, contact_id))
 
 
 @router.patch(
-    "/contacts/{contact_id}", response={200: ContactDetailOut, **REFUSED}, operation_id="change_contact"
+    "/contacts/{contact_id}", response={200: ContactDetailOut, **REFUSALS}, operation_id="change_contact"
 )
 def change_contact(request: MemberRequest, contact_id: int, body: ContactChangeIn) -> ContactDetailOut:
     """Change what is given; "" clears a field."""
@@ -123,7 +124,7 @@ def change_contact(request: MemberRequest, contact_id: int, body: ContactChangeI
     return shapes.detail(request.member, contact_view.get(request.member, contact_id))
 
 
-@router.delete("/contacts/{contact_id}", response={204: None, **REFUSED}, operation_id="delete_contact")
+@router.delete("/contacts/{contact_id}", response={204: None, **REFUSALS}, operation_id="delete_contact")
 def delete_contact(request: MemberRequest, contact_id: int) -> Status[None]:
     """Delete a contact to whom nothing was ever sent; any other stays on record."""
     contacts.delete(request.member, contact_id, SystemClock().now())

@@ -13,12 +13,11 @@ from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
 from drumbeat.api.contacts.view import name_of
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.models import Contact, Member, Suppression
 
 router = Router(tags=["suppressions"])
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 Channel = Literal["", "email", "sms", "whatsapp", "voice"]
 
 
@@ -148,7 +147,7 @@ def _shape(member: Member, rows: list[Suppression]) -> list[SuppressionOut]:
 
 
 @router.get(
-    "/suppressions", response={200: Page[SuppressionOut], **REFUSED}, operation_id="list_suppressions"
+    "/suppressions", response={200: Page[SuppressionOut], **REFUSALS}, operation_id="list_suppressions"
 )
 def list_suppressions(
     request: MemberRequest, filters: Annotated[SuppressionListIn, Query()], page: Paged
@@ -159,7 +158,7 @@ def list_suppressions(
 
 
 @router.get(
-    "/suppressions/why", response={200: SuppressionWhyOut, **REFUSED}, operation_id="explain_suppression"
+    "/suppressions/why", response={200: SuppressionWhyOut, **REFUSALS}, operation_id="explain_suppression"
 )
 def explain_suppression(
     request: MemberRequest, address: Annotated[str, Query(min_length=1, max_length=320)]
@@ -191,7 +190,7 @@ def explain_suppression(
     )
 
 
-@router.post("/suppressions", response={201: SuppressionOut, **REFUSED}, operation_id="add_suppression")
+@router.post("/suppressions", response={201: SuppressionOut, **REFUSALS}, operation_id="add_suppression")
 def add_suppression(request: MemberRequest, body: SuppressionIn) -> Status[SuppressionOut]:
     """Let nothing leave for an address, a domain or a number from now on."""
     row = suppressions.add(
@@ -201,7 +200,7 @@ def add_suppression(request: MemberRequest, body: SuppressionIn) -> Status[Suppr
 
 
 @router.post(
-    "/suppressions/import", response={200: SuppressionsOut, **REFUSED}, operation_id="import_suppressions"
+    "/suppressions/import", response={200: SuppressionsOut, **REFUSALS}, operation_id="import_suppressions"
 )
 def import_suppressions(request: MemberRequest, body: SuppressionsIn) -> SuppressionsOut:
     """Suppress a list of addresses, all of them or, when something fails, none; lines that are none are told."""
@@ -213,7 +212,7 @@ def import_suppressions(request: MemberRequest, body: SuppressionsIn) -> Suppres
 
 @router.post(
     "/suppressions/{suppression_id}/lift",
-    response={200: SuppressionOut, **REFUSED},
+    response={200: SuppressionOut, **REFUSALS},
     operation_id="lift_suppression",
 )
 def lift_suppression(request: MemberRequest, suppression_id: int, body: LiftIn) -> SuppressionOut:

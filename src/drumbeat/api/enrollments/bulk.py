@@ -23,7 +23,7 @@ from drumbeat.api.enrollments.schemas import (
     StopReachOut,
 )
 from drumbeat.api.idempotency import PARAMETER, idempotent
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, UNSEEN
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
@@ -32,7 +32,6 @@ from drumbeat.models import Job
 from drumbeat.store.enrollment_lists import EnrollmentQuery
 
 router = Router(tags=["enrollments"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 @router.post("/enrollments/pause", response={200: MovedManyOut, **REFUSALS}, operation_id="pause_enrollments")
@@ -95,11 +94,7 @@ class JobOut(Schema):
     finished_at: datetime | None
 
 
-@router.get(
-    "/jobs/{int:job_id}",
-    response={200: JobOut, 401: Problem, 403: Problem, 404: Problem},
-    operation_id="get_job",
-)
+@router.get("/jobs/{int:job_id}", response={200: JobOut, **UNSEEN}, operation_id="get_job")
 def get_job(request: MemberRequest, job_id: int) -> JobOut:
     """Tell how far a job of the workspace is."""
     return JobOut.from_orm(jobs.find(request.member, job_id))

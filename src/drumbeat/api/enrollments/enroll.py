@@ -16,13 +16,12 @@ from drumbeat.api.contacts import view as shapes
 from drumbeat.api.contacts.schemas import ContactOut, ContactsIn, Id
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import MAX_LIMIT, Page, PageIn, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.models import BUILT_IN_SENDERS, Contact, Member, SenderProfile, Sequence
 from drumbeat.store.contacts import in_ids
 
 router = Router(tags=["enroll"])
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 class SequenceOption(Schema):
@@ -135,7 +134,9 @@ class EnrollUndoOut(Schema):
     left_alone: dict[str, int]
 
 
-@router.get("/enroll/options", response={200: EnrollOptionsOut, **REFUSED}, operation_id="get_enroll_options")
+@router.get(
+    "/enroll/options", response={200: EnrollOptionsOut, **REFUSALS}, operation_id="get_enroll_options"
+)
 def get_enroll_options(request: MemberRequest) -> EnrollOptionsOut:
     """Tell which sequences take people now, and who may send."""
     member = request.member
@@ -163,7 +164,7 @@ def get_enroll_options(request: MemberRequest) -> EnrollOptionsOut:
     )
 
 
-@router.post("/enroll/preflight", response={200: PreflightOut, **REFUSED}, operation_id="preflight_enroll")
+@router.post("/enroll/preflight", response={200: PreflightOut, **REFUSALS}, operation_id="preflight_enroll")
 def preflight_enroll(request: MemberRequest, body: EnrollIn) -> PreflightOut:
     """Say what enrolling these contacts would do now, writing nothing."""
     return _seen(request.member, preflight.look(request.member, body.request(), SystemClock().now()))
@@ -198,7 +199,7 @@ def _seen(member: Member, seen: Preflight) -> PreflightOut:
 
 @router.post(
     "/enroll/preflight/contacts",
-    response={200: Page[ContactOut], **REFUSED},
+    response={200: Page[ContactOut], **REFUSALS},
     operation_id="list_preflight_contacts",
 )
 def list_preflight_contacts(request: MemberRequest, body: PreflightContactsIn) -> Page[ContactOut]:
@@ -211,7 +212,7 @@ def list_preflight_contacts(request: MemberRequest, body: PreflightContactsIn) -
 
 @router.post(
     "/enroll",
-    response={200: EnrollOut, **REFUSED},
+    response={200: EnrollOut, **REFUSALS},
     operation_id="enroll_contacts",
     openapi_extra=dict(PARAMETER),
 )
@@ -231,7 +232,7 @@ def enroll_contacts(request: MemberRequest, body: EnrollIn) -> EnrollOut:
     )
 
 
-@router.post("/enroll/undo", response={200: EnrollUndoOut, **REFUSED}, operation_id="undo_enroll")
+@router.post("/enroll/undo", response={200: EnrollUndoOut, **REFUSALS}, operation_id="undo_enroll")
 def undo_enroll(request: MemberRequest, body: EnrollUndoIn) -> EnrollUndoOut:
     """Take back what one enrolled oneself within a day; tells what had left already and is not recalled."""
     done = enrollments.undo(request.member, body.enrollment_ids, SystemClock().now())

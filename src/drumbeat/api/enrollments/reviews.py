@@ -17,7 +17,7 @@ from drumbeat.api.enrollments.routes import SENTENCES
 from drumbeat.api.enrollments.schemas import MOST_IDS, EnrollmentOut, MovedItemOut, MovedManyOut
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, Problem
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
@@ -25,7 +25,6 @@ from drumbeat.models import Enrollment, Job
 from drumbeat.store.enrollment_lists import ORDERS, EnrollmentQuery
 
 router = Router(tags=["enrollments"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 class ReviewFilterIn(Schema):

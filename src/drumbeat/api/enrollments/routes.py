@@ -25,7 +25,7 @@ from drumbeat.api.enrollments.schemas import (
 )
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, UNSEEN
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
@@ -65,11 +65,7 @@ class ResumeIn(Body):
     shift: bool = Field(default=False)
 
 
-@router.get(
-    "/enrollments",
-    response={200: Page[EnrollmentOut], 401: Problem, 403: Problem, 404: Problem, 422: Problem},
-    operation_id="list_enrollments",
-)
+@router.get("/enrollments", response={200: Page[EnrollmentOut], **REFUSALS}, operation_id="list_enrollments")
 def list_enrollments(
     request: MemberRequest, asked: Annotated[ListIn, Query()], page: Paged
 ) -> Page[EnrollmentOut]:
@@ -81,9 +77,7 @@ def list_enrollments(
 
 
 @router.get(
-    "/enrollments/counts",
-    response={200: EnrollmentCountsOut, 401: Problem, 403: Problem, 404: Problem},
-    operation_id="count_enrollments",
+    "/enrollments/counts", response={200: EnrollmentCountsOut, **UNSEEN}, operation_id="count_enrollments"
 )
 def count_enrollments(request: MemberRequest, sequence_id: int) -> EnrollmentCountsOut:
     """Count a sequence's enrollments by state, step and sender."""
@@ -96,7 +90,7 @@ def count_enrollments(request: MemberRequest, sequence_id: int) -> EnrollmentCou
 
 @router.get(
     "/enrollments/{int:enrollment_id}",
-    response={200: EnrollmentDetailOut, 401: Problem, 403: Problem, 404: Problem},
+    response={200: EnrollmentDetailOut, **UNSEEN},
     operation_id="get_enrollment",
 )
 def get_enrollment(request: MemberRequest, enrollment_id: int) -> EnrollmentDetailOut:
@@ -107,7 +101,7 @@ def get_enrollment(request: MemberRequest, enrollment_id: int) -> EnrollmentDeta
 
 @router.get(
     "/enrollments/{int:enrollment_id}/why",
-    response={200: WhyOut, 401: Problem, 403: Problem, 404: Problem},
+    response={200: WhyOut, **UNSEEN},
     operation_id="explain_enrollment",
 )
 def explain_enrollment(request: MemberRequest, enrollment_id: int) -> WhyOut:
@@ -118,7 +112,7 @@ def explain_enrollment(request: MemberRequest, enrollment_id: int) -> WhyOut:
 
 @router.post(
     "/enrollments/{int:enrollment_id}/pause",
-    response={200: MovedOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: MovedOut, **REFUSALS},
     operation_id="pause_enrollment",
 )
 def pause_enrollment(request: MemberRequest, enrollment_id: int) -> MovedOut:
@@ -128,7 +122,7 @@ def pause_enrollment(request: MemberRequest, enrollment_id: int) -> MovedOut:
 
 @router.post(
     "/enrollments/{int:enrollment_id}/resume",
-    response={200: MovedOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: MovedOut, **REFUSALS},
     operation_id="resume_enrollment",
     openapi_extra=dict(PARAMETER),
 )
@@ -140,7 +134,7 @@ def resume_enrollment(request: MemberRequest, enrollment_id: int, body: ResumeIn
 
 @router.post(
     "/enrollments/{int:enrollment_id}/stop",
-    response={200: MovedOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: MovedOut, **REFUSALS},
     operation_id="stop_enrollment",
 )
 def stop_enrollment(request: MemberRequest, enrollment_id: int) -> MovedOut:

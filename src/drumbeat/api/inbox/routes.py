@@ -14,17 +14,14 @@ from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.inbox import schemas as out
 from drumbeat.api.inbox import view
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 
 router = Router(tags=["inbox"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 @router.get(
-    "/conversations",
-    response={200: Page[out.ConversationOut], **REFUSALS},
-    operation_id="list_conversations",
+    "/conversations", response={200: Page[out.ConversationOut], **REFUSALS}, operation_id="list_conversations"
 )
 def list_conversations(
     request: MemberRequest, asked: Annotated[out.ConversationListIn, Query()], page: Paged

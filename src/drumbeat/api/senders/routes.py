@@ -14,7 +14,7 @@ from drumbeat.actions.senders import listing as sender_list
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.api.senders import schemas as out
 from drumbeat.channels.email.trying import Tried
 from drumbeat.clock import SystemClock
@@ -22,7 +22,6 @@ from drumbeat.models import SenderProfile, Touch
 from drumbeat.store.sender_lists import Day
 
 router = Router(tags=["senders"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 @router.get("/senders", response={200: Page[out.SenderOut], **REFUSALS}, operation_id="list_senders")

@@ -12,7 +12,7 @@ from drumbeat.actions.sequences import locks, versions
 from drumbeat.api.auth import PASSWORD_HEADER, MemberRequest
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, UNSEEN, Problem
 from drumbeat.api.sequences import content_view as more
 from drumbeat.api.sequences import view
 from drumbeat.api.sequences.content_schemas import (
@@ -41,7 +41,7 @@ Side = Annotated[str, Query(pattern=r"^(draft|[1-9][0-9]{0,8})$")]
 
 @router.get(
     "/sequences/{int:sequence_id}/draft",
-    response={200: DraftOut, 401: Problem, 403: Problem, 404: Problem},
+    response={200: DraftOut, **UNSEEN},
     operation_id="get_sequence_draft",
 )
 def get_sequence_draft(request: MemberRequest, sequence_id: int) -> DraftOut:
@@ -51,7 +51,7 @@ def get_sequence_draft(request: MemberRequest, sequence_id: int) -> DraftOut:
 
 @router.put(
     "/sequences/{int:sequence_id}/draft",
-    response={200: DraftSavedOut, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem},
+    response={200: DraftSavedOut, **REFUSALS, 409: Problem},
     operation_id="save_sequence_draft",
 )
 def save_sequence_draft(request: MemberRequest, sequence_id: int, body: DraftIn) -> DraftSavedOut:
@@ -68,7 +68,7 @@ def save_sequence_draft(request: MemberRequest, sequence_id: int, body: DraftIn)
 
 @router.post(
     "/sequences/{int:sequence_id}/restore",
-    response={200: DraftOut, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem},
+    response={200: DraftOut, **REFUSALS, 409: Problem},
     operation_id="restore_sequence_version",
 )
 def restore_sequence_version(request: MemberRequest, sequence_id: int, body: RestoreIn) -> DraftOut:
@@ -80,7 +80,7 @@ def restore_sequence_version(request: MemberRequest, sequence_id: int, body: Res
 
 @router.get(
     "/sequences/{int:sequence_id}/problems",
-    response={200: ProblemsOut, 401: Problem, 403: Problem, 404: Problem},
+    response={200: ProblemsOut, **UNSEEN},
     operation_id="list_sequence_problems",
 )
 def list_sequence_problems(request: MemberRequest, sequence_id: int) -> ProblemsOut:
@@ -100,7 +100,7 @@ def check_flow(request: MemberRequest, body: CheckIn) -> ProblemsOut:
 
 @router.get(
     "/sequences/{int:sequence_id}/versions",
-    response={200: Page[VersionOut], 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: Page[VersionOut], **REFUSALS},
     operation_id="list_sequence_versions",
 )
 def list_sequence_versions(request: MemberRequest, sequence_id: int, page: Paged) -> Page[VersionOut]:
@@ -112,7 +112,7 @@ def list_sequence_versions(request: MemberRequest, sequence_id: int, page: Paged
 
 @router.post(
     "/sequences/{int:sequence_id}/versions",
-    response={201: VersionOut, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem},
+    response={201: VersionOut, **REFUSALS, 409: Problem},
     operation_id="publish_sequence",
 )
 def publish_sequence(request: MemberRequest, sequence_id: int, body: PublishIn) -> Status[VersionOut]:
@@ -123,7 +123,7 @@ def publish_sequence(request: MemberRequest, sequence_id: int, body: PublishIn) 
 
 @router.get(
     "/sequences/{int:sequence_id}/versions/{int:number}",
-    response={200: VersionWithFlowOut, 401: Problem, 403: Problem, 404: Problem},
+    response={200: VersionWithFlowOut, **UNSEEN},
     operation_id="get_sequence_version",
 )
 def get_sequence_version(request: MemberRequest, sequence_id: int, number: int) -> VersionWithFlowOut:
@@ -133,7 +133,7 @@ def get_sequence_version(request: MemberRequest, sequence_id: int, number: int) 
 
 @router.get(
     "/sequences/{int:sequence_id}/comparison",
-    response={200: ComparisonOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: ComparisonOut, **REFUSALS},
     operation_id="compare_sequence_versions",
 )
 def compare_sequence_versions(
@@ -145,7 +145,7 @@ def compare_sequence_versions(
 
 @router.get(
     "/sequences/{int:sequence_id}/file",
-    response={200: FileOut, 401: Problem, 403: Problem, 404: Problem},
+    response={200: FileOut, **UNSEEN},
     operation_id="export_sequence_file",
 )
 def export_sequence_file(request: MemberRequest, sequence_id: int) -> FileOut:

@@ -9,7 +9,7 @@ from drumbeat.actions import access
 from drumbeat.actions.sequences import locks
 from drumbeat.api.auth import UNLOCKED_KEY, MemberRequest
 from drumbeat.api.bodies import Body
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, Problem
 from drumbeat.clock import SystemClock
 
 router = Router(tags=["sequences"])
@@ -29,7 +29,7 @@ class SequencePasswordIn(Body):
 
 @router.post(
     "/sequences/{int:sequence_id}/unlock",
-    response={204: None, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem},
+    response={204: None, **REFUSALS, 429: Problem},
     operation_id="unlock_sequence",
 )
 def unlock_sequence(request: MemberRequest, sequence_id: int, body: UnlockIn) -> Status[None]:
@@ -44,7 +44,7 @@ def unlock_sequence(request: MemberRequest, sequence_id: int, body: UnlockIn) ->
 
 @router.put(
     "/sequences/{int:sequence_id}/password",
-    response={204: None, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem},
+    response={204: None, **REFUSALS, 429: Problem},
     operation_id="set_sequence_password",
 )
 def set_sequence_password(request: MemberRequest, sequence_id: int, body: SequencePasswordIn) -> Status[None]:

@@ -17,11 +17,10 @@ from drumbeat.api.enrollments.schemas import ContactRef
 from drumbeat.api.enrollments.view import contact_of
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, UNSEEN
 from drumbeat.clock import SystemClock
 
 router = Router(tags=["sequences"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 StepKey = Annotated[str, Field(max_length=63)]
 CourseWord = Literal["at_once", "when_settled", "same_version", "step_vanished", "step_behind"]
 
@@ -147,11 +146,7 @@ def start_version_move(
     return Status(202, MoveStartedOut(job_id=job_id, total=total))
 
 
-@router.post(
-    "/jobs/{int:job_id}/cancel",
-    response={200: JobOut, 401: Problem, 403: Problem, 404: Problem},
-    operation_id="cancel_job",
-)
+@router.post("/jobs/{int:job_id}/cancel", response={200: JobOut, **UNSEEN}, operation_id="cancel_job")
 def cancel_job(request: MemberRequest, job_id: int) -> JobOut:
     """End a job that moves enrollments; what it has done stays done."""
     return JobOut.from_orm(moving.cancel(request.member, job_id, SystemClock().now()))

@@ -13,7 +13,7 @@ from drumbeat.api.auth import MemberRequest
 from drumbeat.api.board.kept import Kept
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, UNSEEN, Problem
 from drumbeat.api.sequences import view
 from drumbeat.api.sequences.content_schemas import PublishIn
 from drumbeat.api.sequences.schemas import (
@@ -85,11 +85,7 @@ def get_sequence_totals(request: MemberRequest) -> SequenceTotalsOut:
     return view.totals(_kept.ask(("totals", *whose), lambda: cards.totals(member, now)))
 
 
-@router.post(
-    "/sequences",
-    response={201: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
-    operation_id="create_sequence",
-)
+@router.post("/sequences", response={201: SequenceOut, **REFUSALS}, operation_id="create_sequence")
 def create_sequence(request: MemberRequest, body: SequenceIn) -> Status[SequenceOut]:
     """Create a draft: empty, from a template, or with a document."""
     with transaction.atomic():
@@ -100,9 +96,7 @@ def create_sequence(request: MemberRequest, body: SequenceIn) -> Status[Sequence
 
 
 @router.get(
-    "/sequences/{int:sequence_id}",
-    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem},
-    operation_id="get_sequence",
+    "/sequences/{int:sequence_id}", response={200: SequenceOut, **UNSEEN}, operation_id="get_sequence"
 )
 def get_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
     """Show a sequence with its settings and where its working copy stands."""
@@ -110,9 +104,7 @@ def get_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
 
 
 @router.patch(
-    "/sequences/{int:sequence_id}",
-    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
-    operation_id="change_sequence",
+    "/sequences/{int:sequence_id}", response={200: SequenceOut, **REFUSALS}, operation_id="change_sequence"
 )
 def change_sequence(request: MemberRequest, sequence_id: int, body: SequenceChangeIn) -> SequenceOut:
     """Rename or describe it, or give it to another owner."""
@@ -122,9 +114,7 @@ def change_sequence(request: MemberRequest, sequence_id: int, body: SequenceChan
 
 
 @router.delete(
-    "/sequences/{int:sequence_id}",
-    response={204: None, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
-    operation_id="delete_sequence",
+    "/sequences/{int:sequence_id}", response={204: None, **REFUSALS}, operation_id="delete_sequence"
 )
 def delete_sequence(request: MemberRequest, sequence_id: int) -> Status[None]:
     """Delete a draft that never ran; everything else is archived."""
@@ -134,7 +124,7 @@ def delete_sequence(request: MemberRequest, sequence_id: int) -> Status[None]:
 
 @router.patch(
     "/sequences/{int:sequence_id}/settings",
-    response={200: SettingsChangedOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: SettingsChangedOut, **REFUSALS},
     operation_id="change_sequence_settings",
 )
 def change_sequence_settings(
@@ -148,7 +138,7 @@ def change_sequence_settings(
 
 @router.post(
     "/sequences/{int:sequence_id}/duplicate",
-    response={201: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={201: SequenceOut, **REFUSALS},
     operation_id="duplicate_sequence",
 )
 def duplicate_sequence(request: MemberRequest, sequence_id: int, body: DuplicateIn) -> Status[SequenceOut]:
@@ -159,7 +149,7 @@ def duplicate_sequence(request: MemberRequest, sequence_id: int, body: Duplicate
 
 @router.post(
     "/sequences/{int:sequence_id}/activate",
-    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem},
+    response={200: SequenceOut, **REFUSALS, 409: Problem},
     operation_id="activate_sequence",
     openapi_extra=dict(PARAMETER),
 )
@@ -172,7 +162,7 @@ def activate_sequence(request: MemberRequest, sequence_id: int, body: PublishIn)
 
 @router.post(
     "/sequences/{int:sequence_id}/pause",
-    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: SequenceOut, **REFUSALS},
     operation_id="pause_sequence",
 )
 def pause_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
@@ -183,7 +173,7 @@ def pause_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
 
 @router.post(
     "/sequences/{int:sequence_id}/resume",
-    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: SequenceOut, **REFUSALS},
     operation_id="resume_sequence",
     openapi_extra=dict(PARAMETER),
 )
@@ -196,7 +186,7 @@ def resume_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
 
 @router.post(
     "/sequences/{int:sequence_id}/archive",
-    response={200: SequenceOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: SequenceOut, **REFUSALS},
     operation_id="archive_sequence",
 )
 def archive_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:

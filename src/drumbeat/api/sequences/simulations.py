@@ -8,19 +8,18 @@ from drumbeat.actions.sequences import simulation_jobs
 from drumbeat.actions.sequences.cast import Whom
 from drumbeat.actions.sequences.simulating import Asked
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, UNSEEN
 from drumbeat.api.sequences.simulation_schemas import SimulationIn, SimulationOut, SimulationStateOut
 from drumbeat.clock import SystemClock
 from drumbeat.core.rehearsal import read_script
 from drumbeat.models import Job
 
 router = Router(tags=["sequences"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem}
 
 
 @router.post(
     "/sequences/{int:sequence_id}/simulations",
-    response={200: SimulationStateOut, 202: SimulationStateOut, 422: Problem, **REFUSALS},
+    response={200: SimulationStateOut, 202: SimulationStateOut, **REFUSALS},
     operation_id="simulate_sequence",
 )
 def simulate_sequence(
@@ -50,18 +49,14 @@ def simulate_sequence(
 
 
 @router.get(
-    "/simulations/{int:job_id}",
-    response={200: SimulationStateOut, **REFUSALS},
-    operation_id="get_simulation",
+    "/simulations/{int:job_id}", response={200: SimulationStateOut, **UNSEEN}, operation_id="get_simulation"
 )
 def get_simulation(request: MemberRequest, job_id: int) -> SimulationStateOut:
     """Tell how far a simulation is, and what came of it. Results are kept for a day."""
     return _state(simulation_jobs.find(request.member, job_id))
 
 
-@router.delete(
-    "/simulations/{int:job_id}", response={204: None, **REFUSALS}, operation_id="cancel_simulation"
-)
+@router.delete("/simulations/{int:job_id}", response={204: None, **UNSEEN}, operation_id="cancel_simulation")
 def cancel_simulation(request: MemberRequest, job_id: int) -> Status[None]:
     """End a simulation that is at work; one that has ended stays as it is."""
     simulation_jobs.cancel(request.member, job_id, SystemClock().now())

@@ -7,13 +7,12 @@ from ninja import Field, Router, Status
 from drumbeat.actions.sequences import offers, own_templates
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, Problem
 from drumbeat.api.sequences import content_view as view
 from drumbeat.api.sequences.content_schemas import TemplateOut
 from drumbeat.clock import SystemClock
 
 router = Router(tags=["sequences"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 class TemplateIn(Body):

@@ -11,7 +11,7 @@ from drumbeat.actions.sequences import tests as sequence_tests
 from drumbeat.actions.sequences.previews import Asked
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.idempotency import HEADER, PARAMETER, idempotent
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, UNSEEN, Problem
 from drumbeat.api.sequences import content_view as view
 from drumbeat.api.sequences.content_schemas import (
     ForecastOut,
@@ -30,7 +30,7 @@ router = Router(tags=["sequences"])
 
 @router.post(
     "/sequences/{int:sequence_id}/preview",
-    response={200: PreviewOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: PreviewOut, **REFUSALS},
     operation_id="preview_step",
 )
 def preview_step(request: MemberRequest, sequence_id: int, body: PreviewIn) -> PreviewOut:
@@ -41,7 +41,7 @@ def preview_step(request: MemberRequest, sequence_id: int, body: PreviewIn) -> P
 
 @router.post(
     "/sequences/{int:sequence_id}/test-send",
-    response={202: TestSendOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={202: TestSendOut, **REFUSALS},
     operation_id="send_step_test",
     openapi_extra=dict(PARAMETER),
 )
@@ -59,11 +59,7 @@ def send_step_test(request: MemberRequest, sequence_id: int, body: TestSendIn) -
     return Status(202, view.test_send(sent))
 
 
-@router.get(
-    "/test-sends/{int:touch_id}",
-    response={200: TestSendOut, 401: Problem, 403: Problem, 404: Problem},
-    operation_id="get_step_test",
-)
+@router.get("/test-sends/{int:touch_id}", response={200: TestSendOut, **UNSEEN}, operation_id="get_step_test")
 def get_step_test(request: MemberRequest, touch_id: int) -> TestSendOut:
     """Say what became of a test mail."""
     return view.test_send(sequence_tests.outcome(request.member, touch_id))
@@ -71,7 +67,7 @@ def get_step_test(request: MemberRequest, touch_id: int) -> TestSendOut:
 
 @router.get(
     "/sequences/{int:sequence_id}/forecast",
-    response={200: ForecastOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: ForecastOut, **REFUSALS},
     operation_id="forecast_sequence",
 )
 def forecast_sequence(

@@ -16,13 +16,12 @@ from drumbeat.api.bodies import ZoneName
 from drumbeat.api.enrollments import view
 from drumbeat.api.enrollments.schemas import MarkOut
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS
 from drumbeat.api.tasks import schemas as out
 from drumbeat.clock import SystemClock
 from drumbeat.models import Enrollment, Member, Message, Task
 
 router = Router(tags=["tasks"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 NEEDED = ("contact", "assignee", "touch__enrollment__sequence")
 SAID = 6
 OTHERS = 5

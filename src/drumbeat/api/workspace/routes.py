@@ -9,11 +9,10 @@ from ninja import Field, Router, Schema
 from drumbeat.actions import settings, workspaces
 from drumbeat.api.auth import WORKSPACE_KEY, MemberRequest
 from drumbeat.api.bodies import Body
-from drumbeat.api.problems import Problem
+from drumbeat.api.problems import REFUSALS, Problem
 from drumbeat.clock import SystemClock
 
 router = Router(tags=["workspace"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 CAP = Field(default=None, ge=1, le=10_000_000)
 
 
