@@ -21,8 +21,8 @@ from drumbeat.engine.planner import BATCH as PLANNED
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Attempt, Enrollment, JournalEntry, Message, SenderProfile, SequenceVersion, Touch
 from drumbeat.store import sql
-from drumbeat.store.effects import TOUCH_COLUMNS
 from drumbeat.store.marks import mark_of
+from drumbeat.store.new_touches import COLUMNS, NewTouch
 
 COUNT = 4_000
 
@@ -89,9 +89,9 @@ def _run_plain(version: SequenceVersion, sender: SenderProfile, rows: list[tuple
         with transaction.atomic():
             _state(planned, "awaiting", "first", None, sender.pk, now)
             keys = [step_key(id_, "first", 1) for id_, _ in planned]
-            sql.insert(Touch, TOUCH_COLUMNS, [
-                (workspace_id, key, mark_of(workspace_id, key), "email", id_, contact_id, "first", 1, sender.pk,
-                 "someone@people.test", "0" * 64, "planned", "", 20, None, now, now, "", "", 0, 0, "", now)
+            sql.insert(Touch, COLUMNS, [
+                NewTouch(workspace_id, key, mark_of(workspace_id, key), "email", sender.pk, now, now, now, id_,
+                         contact_id, "first", 1, "someone@people.test", "0" * 64)
                 for key, (id_, contact_id) in zip(keys, planned, strict=True)
             ])  # fmt: skip
             _journal(workspace_id, planned, "planned", now)

@@ -21,42 +21,18 @@ from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel, TaskStep
 from drumbeat.core.touch import CONTACT_FACING, SETTLED, SkipReason, TouchKind, TouchStatus, step_key
 from drumbeat.models import Event, SenderKind, Task, Touch
-from drumbeat.store import actions_of_flow, decisions, escalating, sql
+from drumbeat.store import actions_of_flow, decisions, escalating, new_touches, sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch, contact_addresses
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.marks import mark_of
 from drumbeat.store.merge_values import load_own_texts
+from drumbeat.store.new_touches import NewTouch
 from drumbeat.store.own_people import load_own_people
 from drumbeat.store.senders import UTC, built_in
 
 Wanted = Sequence[tuple[Locked, Effect]]
 
-TOUCH_COLUMNS = (
-    "workspace_id",
-    "key",
-    "mark",
-    "kind",
-    "enrollment_id",
-    "contact_id",
-    "step",
-    "visit",
-    "sender_id",
-    "recipient",
-    "base_address",
-    "status",
-    "reason",
-    "priority",
-    "content",
-    "due_at",
-    "not_before",
-    "hold_reason",
-    "lease_token",
-    "deaths",
-    "attempts",
-    "reserved",
-    "created_at",
-)
 _REUSE = (
     'ON CONFLICT ("workspace_id", "key") DO UPDATE SET '
     + ", ".join(
@@ -104,7 +80,7 @@ def _plan_touches(plans: Sequence[tuple[Locked, PlanTouch]], batch: Batch, now: 
     rows = [
         _touch(row, plan, batch.contacts[row.contact_id], own.get(plan.kind, {}), now) for row, plan in plans
     ]
-    sql.insert(Touch, TOUCH_COLUMNS, rows, _REUSE)
+    sql.insert(Touch, new_touches.COLUMNS, rows, _REUSE)
 
 
 _BUILT_IN = {TouchKind.TASK: SenderKind.TASK, TouchKind.WEBHOOK: SenderKind.WEBHOOK}
@@ -116,36 +92,28 @@ def _touch(
     contact: Mapping[str, object],
     built_in_senders: Mapping[int, int],
     now: datetime,
-) -> tuple[object, ...]:
+) -> NewTouch:
     key = step_key(row.value.id, plan.step, plan.visit)
     is_task = plan.kind is TouchKind.TASK
     addresses = contact_addresses(contact)
     channel = Channel(plan.kind) if plan.kind in CONTACT_FACING else None
-    sender_id = plan.sender_id if plan.sender_id is not None else built_in_senders[row.workspace_id]
-    return (
-        row.workspace_id,
-        key,
-        mark_of(row.workspace_id, key),
-        plan.kind.value,
-        row.value.id,
-        row.contact_id,
-        plan.step,
-        plan.visit,
-        sender_id,
-        addresses.by_channel.get(channel, "") if channel else "",
-        addresses.hashes.get(channel, "") if channel else "",
-        (TouchStatus.SCHEDULED if is_task else TouchStatus.PLANNED).value,
-        "",
-        plan.priority,
-        None,
-        plan.due_at,
-        plan.due_at,
-        "",
-        "",
-        0,
-        0,
-        "",
-        now,
+    return NewTouch(
+        workspace_id=row.workspace_id,
+        key=key,
+        mark=mark_of(row.workspace_id, key),
+        kind=plan.kind.value,
+        sender_id=plan.sender_id if plan.sender_id is not None else built_in_senders[row.workspace_id],
+        due_at=plan.due_at,
+        not_before=plan.due_at,
+        created_at=now,
+        enrollment_id=row.value.id,
+        contact_id=row.contact_id,
+        step=plan.step,
+        visit=plan.visit,
+        recipient=addresses.by_channel.get(channel, "") if channel else "",
+        base_address=addresses.hashes.get(channel, "") if channel else "",
+        status=(TouchStatus.SCHEDULED if is_task else TouchStatus.PLANNED).value,
+        priority=plan.priority,
     )
 
 

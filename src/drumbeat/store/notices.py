@@ -6,40 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from drumbeat.core.flow import NotifyStep
-from drumbeat.core.touch import Priority, TouchKind, TouchStatus, step_key
+from drumbeat.core.touch import Priority, TouchKind, step_key
 from drumbeat.models import Notification, SenderKind, Touch
-from drumbeat.store import sql
+from drumbeat.store import new_touches, sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch
 from drumbeat.store.marks import mark_of
 from drumbeat.store.merge_values import load_own_texts
+from drumbeat.store.new_touches import NewTouch
 from drumbeat.store.own_people import load_own_people
 from drumbeat.store.senders import built_in
 
 _LINE = ("workspace_id", "member_id", "kind", "text", "contact_id", "enrollment_id", "created_at")
-_TOUCH = (
-    "workspace_id",
-    "key",
-    "mark",
-    "kind",
-    "step",
-    "visit",
-    "sender_id",
-    "recipient",
-    "base_address",
-    "status",
-    "reason",
-    "priority",
-    "content",
-    "due_at",
-    "not_before",
-    "hold_reason",
-    "lease_token",
-    "deaths",
-    "attempts",
-    "reserved",
-    "created_at",
-)
 _SUBJECT = 120
 
 
@@ -52,7 +30,7 @@ def notify(wanted: Sequence[tuple[Locked, NotifyStep, int]], batch: Batch, now: 
     people = load_own_people(rows, [step.to for _, step, _ in wanted], batch)
     senders = built_in({row.workspace_id for row in rows}, SenderKind.NOTICE)
     lines: list[tuple[object, ...]] = []
-    touches: list[tuple[object, ...]] = []
+    touches: list[NewTouch] = []
     for row, step, visit in wanted:
         member_id = people.named(step.to, row, batch)
         if member_id is None:
@@ -65,16 +43,21 @@ def notify(wanted: Sequence[tuple[Locked, NotifyStep, int]], batch: Batch, now: 
             address = people.addresses[member_id]
             touches.append(_touch(row.workspace_id, key, address, text, senders[row.workspace_id], now))
     sql.insert(Notification, _LINE, lines)
-    sql.insert(Touch, _TOUCH, touches, "ON CONFLICT DO NOTHING")
+    sql.insert(Touch, new_touches.COLUMNS, touches, "ON CONFLICT DO NOTHING")
 
 
-def _touch(
-    workspace_id: int, key: str, address: str, text: str, sender_id: int, now: datetime
-) -> tuple[object, ...]:
+def _touch(workspace_id: int, key: str, address: str, text: str, sender_id: int, now: datetime) -> NewTouch:
     first_line = text.strip().splitlines()[0][:_SUBJECT] if text.strip() else "Notice"
-    content = {"subject": first_line, "text": text}
-    return (
-        *(workspace_id, key, mark_of(workspace_id, key), TouchKind.NOTICE.value, "", 0),
-        *(sender_id, address, "", TouchStatus.PLANNED.value, "", Priority.REPLY, content),
-        *(now, now, "", "", 0, 0, "", now),
+    return NewTouch(
+        workspace_id=workspace_id,
+        key=key,
+        mark=mark_of(workspace_id, key),
+        kind=TouchKind.NOTICE.value,
+        sender_id=sender_id,
+        due_at=now,
+        not_before=now,
+        created_at=now,
+        recipient=address,
+        priority=Priority.REPLY,
+        content={"subject": first_line, "text": text},
     )
