@@ -36,7 +36,7 @@ export const acts: Translated<typeof english> = {
     settings: { change: "Einstellungen geändert" },
     suppression: { add: "Sperre angelegt", lift: "Sperre aufgehoben" },
     suppressions: { import: "Sperren importiert" },
-    tag: { edit: "Tag umbenannt", delete: "Tag gelöscht" },
+    tag: { edit: "Schlagwort umbenannt", delete: "Schlagwort gelöscht" },
     workspace: { claim: "Installation übernommen" },
   },
   kind: {
@@ -51,7 +51,7 @@ export const acts: Translated<typeof english> = {
     contact: "Kontakte",
     list: "Listen",
     field: "Felder",
-    tag: "Tags",
+    tag: "Schlagwörter",
     import: "Importe",
   },
   via: {

@@ -25,7 +25,7 @@ export const german: Translated<typeof english> = {
   modeHint: {
     fill: "Bekanntes bleibt.",
     update: "Die Datei gewinnt; eine leere Zelle löscht nichts.",
-    skip: "Auf die Liste und zu den Tags kommen sie trotzdem.",
+    skip: "Auf die Liste und zu den Schlagwörtern kommen sie trotzdem.",
   },
   land: "Wohin sie kommen",
   listHint: "Leer: auf keine Liste",

@@ -5,7 +5,7 @@ export const german: Translated<typeof english> = {
   button: "Simulieren",
   title: "{{name}} simulieren",
   intro:
-    "Virtuelle Zeit, Ihre Einstellungen, die Grenzen Ihrer Absender. Nichts wird gesendet oder gespeichert.",
+    "Virtuelle Zeit, deine Einstellungen, die Grenzen deiner Absender. Nichts wird gesendet oder gespeichert.",
   close: "Schließen",
   run: "Simulieren",
   again: "Noch einmal simulieren",
@@ -13,8 +13,8 @@ export const german: Translated<typeof english> = {
   busy: "Simuliert: {{percent}} %",
   cancelled: "Die Simulation wurde abgebrochen.",
   failed: "Die Simulation endete mit einem Fehler: {{fault}}",
-  whom: "Lassen Sie {whom} durch {version} laufen, {days} Tage lang.",
-  whomImagined: "Lassen Sie {people} {whom} durch {version} laufen, {days} Tage lang.",
+  whom: "Lass {whom} durch {version} laufen, {days} Tage lang.",
+  whomImagined: "Lass {people} {whom} durch {version} laufen, {days} Tage lang.",
   assumed:
     "Von 100 Nachrichten werden {replied} beantwortet, {opened} geöffnet, {bounced} kommen zurück, {opted_out} führen zu einer Abmeldung.",
   tasks: "Von 100 Aufgaben werden {tasks} erledigt, einen Tag später. Zufall Nummer {seed}.",

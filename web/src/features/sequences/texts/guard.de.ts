@@ -3,18 +3,18 @@ import type { guard as english } from "./guard.en";
 
 export const guard: Translated<typeof english> = {
   lock: {
-    open: "Ein Passwort schützt sie; Sie haben sie geöffnet",
+    open: "Ein Passwort schützt sie; du hast sie geöffnet",
     closed: "Ein Passwort schützt sie: zum Ändern entsperren",
     guarded: "Durch ein Passwort geschützt",
     unlock: "Entsperren",
     title: "{{name}} entsperren",
-    hint: "Mit dem Passwort können Sie sie ändern, bis Sie sich abmelden. Ansehen, Aufnehmen und Handeln für einzelne Personen brauchen keines.",
+    hint: "Mit dem Passwort kannst du sie ändern, bis du dich abmeldest. Ansehen, Aufnehmen und Handeln für einzelne Personen brauchen keines.",
     password: "Passwort der Sequenz",
   },
   password: {
     title: "{{name}} durch ein Passwort schützen",
     change: "Passwort von {{name}} ändern",
-    hint: "Es schützt jede Änderung: Schritte, Einstellungen, Status, Veröffentlichen, Löschen, Dateien. Niemand kann es lesen, also bewahren Sie es gut auf.",
+    hint: "Es schützt jede Änderung: Schritte, Einstellungen, Status, Veröffentlichen, Löschen, Dateien. Niemand kann es lesen, also bewahre es gut auf.",
     old: "Das jetzige Passwort",
     fresh: "Neues Passwort",
     reset: "Ich kenne es nicht: als Administrator ein neues setzen",
@@ -25,9 +25,9 @@ export const guard: Translated<typeof english> = {
   },
   template: {
     title: "Als Vorlage speichern",
-    hint: "Schritte und Einstellungen werden für Ihren Arbeitsbereich aufgehoben. Spätere Änderungen hier ändern die Vorlage nicht.",
+    hint: "Schritte und Einstellungen werden für deinen Arbeitsbereich aufgehoben. Spätere Änderungen hier ändern die Vorlage nicht.",
     do: "Vorlage speichern",
-    saved: "Die Vorlage „{{name}}“ steht bereit, wenn Sie eine Sequenz anlegen.",
+    saved: "Die Vorlage „{{name}}“ steht bereit, wenn du eine Sequenz anlegst.",
   },
   tags: {
     title: "Schlagwörter von {{name}}",

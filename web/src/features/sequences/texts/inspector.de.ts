@@ -10,12 +10,12 @@ export const inspector: Translated<typeof english> = {
     duplicate: "Duplizieren",
     remove: "Entfernen",
     close: "Schließen",
-    noneTitle: "Wählen Sie einen Schritt",
-    none: "Klicken Sie einen Schritt an oder gehen Sie mit j und k. + fügt dahinter einen ein, Alt und ein Pfeil verschiebt ihn, Strg+Z nimmt zurück.",
-    beginTitle: "Beginnen Sie mit dem ersten Schritt",
-    begin: "Drücken Sie + auf der Linie. Die meisten Sequenzen beginnen mit einer E-Mail.",
-    readOnly: "Sie dürfen diese Schritte ansehen, aber nicht ändern.",
-    archived: "Eine archivierte Sequenz bleibt, wie sie war. Duplizieren Sie sie, um sie wieder zu nutzen.",
+    noneTitle: "Wähle einen Schritt",
+    none: "Klicke einen Schritt an oder geh mit j und k. + fügt dahinter einen ein, Alt und ein Pfeil verschiebt ihn, Strg+Z nimmt zurück.",
+    beginTitle: "Beginne mit dem ersten Schritt",
+    begin: "Drücke + auf der Linie. Die meisten Sequenzen beginnen mit einer E-Mail.",
+    readOnly: "Du darfst diese Schritte ansehen, aber nicht ändern.",
+    archived: "Eine archivierte Sequenz bleibt, wie sie war. Dupliziere sie, um sie wieder zu nutzen.",
     lacking: "{{kind}} lässt sich noch nicht nutzen",
   },
   timing: {
@@ -88,7 +88,7 @@ export const inspector: Translated<typeof english> = {
   name: {
     title: "Name",
     none: "Heißt nach seinem Inhalt",
-    hint: "Für Ihr Team. In Dateien heißt dieser Schritt {{key}}.",
+    hint: "Für dein Team. In Dateien heißt dieser Schritt {{key}}.",
   },
   hints: {
     title: "Hinweise für den Agenten",

@@ -9,7 +9,7 @@ export const overview: Translated<typeof english> = {
   redo: "Wiederholen",
   empty: {
     title: "Noch keine Sequenz",
-    hint: "Eine Sequenz ist eine Folge von Nachrichten und Aufgaben, die für jede Person von selbst abläuft. Beginnen Sie mit einer Vorlage: ein Klick, und gesendet wird erst, wenn Sie aktivieren.",
+    hint: "Eine Sequenz ist eine Folge von Nachrichten und Aufgaben, die für jede Person von selbst abläuft. Beginne mit einer Vorlage: ein Klick, und gesendet wird erst, wenn du aktivierst.",
   },
   overview: {
     meta: "{{active}} Personen aktiv · {{sent}} heute gesendet",
@@ -107,8 +107,8 @@ export const overview: Translated<typeof english> = {
     name: "Name",
     example: "Gründeransprache, Q4",
     description: "Beschreibung",
-    optional: "Wenn Sie mögen: wozu sie dient.",
-    hint: "Sie beginnt als Entwurf. Gesendet wird erst, wenn Sie aktivieren.",
+    optional: "Wenn du magst: wozu sie dient.",
+    hint: "Sie beginnt als Entwurf. Gesendet wird erst, wenn du aktivierst.",
     do: "Anlegen",
   },
   rename: { title: "Umbenennen", do: "Umbenennen" },
@@ -117,7 +117,7 @@ export const overview: Translated<typeof english> = {
     people_zero: "Niemand durchläuft sie.",
     people_one: "Sie endet sofort für {{count}} Person: was für sie geplant ist, wird nicht gesendet.",
     people_other: "Sie endet sofort für {{count}} Personen: was für sie geplant ist, wird nicht gesendet.",
-    final: "Das ist endgültig. Duplizieren Sie sie, um sie wieder zu nutzen.",
+    final: "Das ist endgültig. Dupliziere sie, um sie wieder zu nutzen.",
     do_zero: "Archivieren",
     do_one: "Archivieren, endet für {{count}} Person",
     do_other: "Archivieren, endet für {{count}} Personen",

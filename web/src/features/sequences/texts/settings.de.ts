@@ -4,7 +4,7 @@ import type { settings as english } from "./settings.en";
 export const settings: Translated<typeof english> = {
   settings: {
     hint: "Einstellungen gehören der Sequenz, nicht einer Version: jede Änderung gilt sofort, auch für alle, die gerade unterwegs sind.",
-    readOnly: "Sie dürfen diese Einstellungen ansehen, aber nicht ändern.",
+    readOnly: "Du darfst diese Einstellungen ansehen, aber nicht ändern.",
     same: "Nichts hat sich geändert.",
     exits: "Wann sie von selbst endet",
     sending: "Wer sendet, und wann",
@@ -39,7 +39,7 @@ export const settings: Translated<typeof english> = {
   exitAct: { finish: "endet sie", pause: "pausiert sie", off: "geschieht nichts" },
   exitMeans: {
     finish: "Nichts mehr geht an die Person, und sie kommt nicht von selbst zurück.",
-    pause: "Nichts mehr geht hinaus, bis jemand von Ihnen fortsetzt.",
+    pause: "Nichts mehr geht hinaus, bis jemand von euch fortsetzt.",
     off: "Der Ablauf geht weiter, als wäre nichts geschehen.",
   },
   exits: {
@@ -90,7 +90,7 @@ export const settings: Translated<typeof english> = {
     sentence: "Personen beginnen, {act}.",
     label: "Prüfung vor dem Beginn",
     atOnce: "sobald sie aufgenommen sind",
-    afterYes: "nachdem jemand von Ihnen Ja gesagt hat",
+    afterYes: "nachdem jemand von euch Ja gesagt hat",
     on: "Wer aufgenommen wird, wartet auf Prüfung; die erste Wartezeit zählt ab dem Ja.",
     off: "Niemand muss vorher Ja sagen.",
   },
@@ -162,7 +162,7 @@ export const settings: Translated<typeof english> = {
     whenCapped: "{{window}} beim Kontakt, {{cap}} am Tag je Absender.",
     whenAlways: "{{window}}.",
     whenCappedAlways: "{{window}}, {{cap}} am Tag je Absender.",
-    review: "Wer aufgenommen wird, wartet, bis jemand von Ihnen Ja sagt.",
+    review: "Wer aufgenommen wird, wartet, bis jemand von euch Ja sagt.",
     change: "Ändern",
   },
   history: {
