@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
@@ -64,8 +64,49 @@ def problem(
     return HttpResponse(body.model_dump_json(), status=known.value, content_type=MEDIA_TYPE)
 
 
-def _refused(_: HttpRequest, fault: DomainError) -> HttpResponse:
-    return problem(fault.code, fault.message, fields=fault.fields)
+class Write(Protocol):
+    """Puts what went wrong into the shape of an interface; without a status the code says it."""
+
+    def __call__(
+        self,
+        code: str,
+        detail: str,
+        status: HTTPStatus | None = None,
+        fields: Mapping[str, str] | None = None,
+        /,
+    ) -> HttpResponse: ...
+
+
+Reply = Callable[[HttpRequest, Any], HttpResponse]
+Replies = Mapping[type[Exception], Reply]
+
+
+def replies(write: Write) -> Replies:
+    """Return how faults are answered that mean the same to whoever asks."""
+
+    def http(_: HttpRequest, fault: HttpError) -> HttpResponse:
+        status = HTTPStatus(fault.status_code)
+        return write(status.name.lower(), fault.message, status)
+
+    def absent(_: HttpRequest, __: Exception) -> HttpResponse:
+        return write("not_found", "There is nothing here, or it is not yours to see.")
+
+    def too_much(_: HttpRequest, __: Exception) -> HttpResponse:
+        return write("bad_request", "The request has more fields than are read here.", HTTPStatus.BAD_REQUEST)
+
+    def defect(request: HttpRequest, fault: Exception) -> HttpResponse:
+        log.error("%s %s failed", request.method, request.path, exc_info=fault)
+        sentence = "This is a defect of drumbeat, not of your request. The log says more."
+        return write("internal_error", sentence, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    return {
+        DomainError: lambda _, fault: write(fault.code, fault.message, None, fault.fields),
+        HttpError: http,
+        Http404: absent,
+        OverflowError: absent,  # an id that no database can hold
+        SuspiciousOperation: too_much,
+        Exception: defect,
+    }
 
 
 def _signed_out(_: HttpRequest, __: AuthenticationError) -> HttpResponse:
@@ -81,31 +122,20 @@ def _path(error: Mapping[str, Any]) -> str:
     return ".".join(str(part) for part in error["loc"])
 
 
-def _http(_: HttpRequest, fault: HttpError) -> HttpResponse:
-    status = HTTPStatus(fault.status_code)
-    if status is HTTPStatus.FORBIDDEN:
-        return problem(
-            "token_missing", "The request carries no valid CSRF token. Load the page again.", status=status
-        )
-    return problem(status.name.lower(), fault.message, status=status)
+def _without_token(request: HttpRequest, fault: HttpError) -> HttpResponse:
+    if fault.status_code != HTTPStatus.FORBIDDEN:
+        return _COMMON[HttpError](request, fault)
+    sentence = "The request carries no valid CSRF token. Load the page again."
+    return problem("token_missing", sentence, HTTPStatus.FORBIDDEN)
 
 
-def _not_found(_: HttpRequest, __: Http404 | OverflowError) -> HttpResponse:
-    """Answer for what is not there, such as an id that no database can hold."""
-    return problem("not_found", "There is nothing here, or it is not yours to see.")
-
-
-def _too_much(_: HttpRequest, __: SuspiciousOperation) -> HttpResponse:
-    return problem("bad_request", "The request has more fields than are read here.", HTTPStatus.BAD_REQUEST)
-
-
-def _defect(request: HttpRequest, fault: Exception) -> HttpResponse:
-    log.error("%s %s failed", request.method, request.path, exc_info=fault)
-    return problem(
-        "internal_error",
-        "This is a defect of drumbeat, not of your request. The log says more.",
-        status=HTTPStatus.INTERNAL_SERVER_ERROR,
-    )
+_COMMON = replies(problem)
+_REPLIES: Replies = {
+    **_COMMON,
+    AuthenticationError: _signed_out,
+    ValidationError: _unreadable,
+    HttpError: _without_token,
+}
 
 
 @csrf_exempt  # it changes nothing, and Django would refuse with a page before it could answer
@@ -114,16 +144,7 @@ def no_such_route(request: HttpRequest) -> HttpResponse:
     return problem("not_found", f"The API has no route {request.path}.")
 
 
-def install(api: NinjaAPI) -> None:
-    """Answer every exception of `api` with a problem document."""
-    for fault, answer in (
-        (DomainError, _refused),
-        (AuthenticationError, _signed_out),
-        (ValidationError, _unreadable),
-        (HttpError, _http),
-        (Http404, _not_found),
-        (OverflowError, _not_found),
-        (SuspiciousOperation, _too_much),
-        (Exception, _defect),
-    ):
-        api.add_exception_handler(fault, answer)  # type: ignore[arg-type]  # ninja types the handler by Exception
+def install(api: NinjaAPI, chosen: Replies = _REPLIES) -> None:
+    """Answer every exception of `api`, by problem documents where nothing else is chosen."""
+    for fault, reply in chosen.items():
+        api.add_exception_handler(fault, reply)
