@@ -3,6 +3,7 @@
 import pytest
 
 from drumbeat.actions import sequences
+from drumbeat.actions.sequences import cards, own_templates
 from drumbeat.core.document import write_document
 from drumbeat.models import AuditEntry, Sequence, SequenceTemplate
 from tests.support.office import NOW, a_mailbox, an_owner, another_owner, two_mails
@@ -72,6 +73,14 @@ def test_a_template_is_renamed_and_deleted(client, owner, sequence):
     assert list(acts) == ["templates.create"] * 2 + ["templates.edit"] * 2 + ["templates.delete"]
 
 
+def test_a_workspace_keeps_so_many_and_no_more(client, owner, sequence, monkeypatch):
+    monkeypatch.setattr(own_templates, "MOST", 1)
+    assert ask(client, "post", f"sequences/{sequence.pk}/template", {"name": "One"}).status_code == 201
+    beyond = ask(client, "post", f"sequences/{sequence.pk}/template", {"name": "Two"})
+    assert (beyond.status_code, beyond.json()["code"]) == (422, "too_many_templates")
+    assert SequenceTemplate.objects.count() == 1
+
+
 def test_a_template_is_of_one_workspace(client, owner, sequence):
     kept = ask(client, "post", f"sequences/{sequence.pk}/template").json()["id"]
     stranger = another_owner()
@@ -103,6 +112,11 @@ def test_sequences_are_found_by_their_tags(client, owner, sequence):
     copy = ask(client, "post", f"sequences/{sequence.pk}/duplicate").json()
     assert copy["tags"] == ["q1", "VIP"]
     assert ask(client, "patch", f"sequences/{sequence.pk}", {"tags": []}).json()["tags"] == []
+
+
+def test_a_tag_is_looked_up_in_its_index(owner):
+    rows, order = cards.find(owner, tag="vip", sort="name")
+    assert "sequence_by_tag" in rows.order_by(*order).explain()
 
 
 @pytest.mark.parametrize("tags", [[""], ["x" * 61], [str(n) for n in range(21)]])

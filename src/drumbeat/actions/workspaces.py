@@ -90,7 +90,7 @@ def owner_of(asked: str | None = None) -> Member:
             raise DomainError("not_migrated", "There is no workspace yet. Run: drumbeat migrate")
         return owner
     found = list(
-        owners.filter(workspace_id=int(asked)) if asked.isdigit() else owners.filter(workspace__name=asked)
+        owners.filter(workspace_id=int(asked)) if asked.isdecimal() else owners.filter(workspace__name=asked)
     )
     if not found:
         names = ", ".join(f"{each.workspace_id} {each.workspace.name!r}" for each in owners[:10])

@@ -49,6 +49,8 @@ def _described(parser: argparse.ArgumentParser) -> Iterator[str]:
     if not groups:
         yield from _leaf(parser)
         return
+    if any(map(_is_shown, parser._actions)):  # options that stand before every verb
+        yield from _leaf(parser)
     for group in groups:
         texts = {choice.dest: choice.help or "" for choice in group._choices_actions}
         for name, verb in group.choices.items():
@@ -57,12 +59,21 @@ def _described(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def _leaf(parser: argparse.ArgumentParser) -> Iterator[str]:
-    shown = [a for a in parser._actions if a.dest != "help" and a.help != argparse.SUPPRESS]
-    words = " ".join([parser.prog, *map(_usage, shown)])
+    shown = [action for action in parser._actions if _is_shown(action)]
+    verb = ["VERB …"] if any(isinstance(a, argparse._SubParsersAction) for a in parser._actions) else []
+    words = " ".join([parser.prog, *map(_usage, shown), *verb])
     yield f"```sh\n{words}\n```\n"
     rows = [f"| `{_cell(_name(a))}` | {_cell(_meaning(a))} |" for a in shown if a.help]
     if rows:
         yield "| argument | meaning |\n|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _is_shown(action: argparse.Action) -> bool:
+    return (
+        action.dest != "help"
+        and action.help != argparse.SUPPRESS
+        and not isinstance(action, argparse._SubParsersAction)
+    )
 
 
 def _usage(action: argparse.Action) -> str:

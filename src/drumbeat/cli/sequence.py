@@ -62,7 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     settings.add_argument("sequence", metavar="ID")
     settings.add_argument("name", nargs="?")
     settings.add_argument(
-        "value", nargs="?", help="a word, a number, true, false, none, or JSON; a sender by its address"
+        "value", nargs="?", help="a word, a number, true, false, none, or JSON; of `sender` an address"
     )
     settings.set_defaults(act=_settings)
     sequence_simulate.add_verb(verbs)

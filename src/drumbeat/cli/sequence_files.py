@@ -108,7 +108,7 @@ def _where(target: str, line: int | None) -> str:
 def _problems(member: Member, target: str) -> list[dict[str, Any]]:
     path = Path(target)
     if not path.is_file():
-        if not target.isdigit() and path.suffix:
+        if not target.isdecimal() and path.suffix:
             raise DomainError("file_unusable", f"There is no file {target}.")
         return _of_flow(member, sequences.draft_flow(sequences.find(member, target)))
     text = read_text(path)

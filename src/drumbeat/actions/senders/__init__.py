@@ -157,7 +157,7 @@ def find(member: Member, address_or_id: str) -> SenderProfile:
     """Return the member's sender with this address or id."""
     mailboxes = access.visible_to(member, SenderProfile).filter(kind__in=(SenderKind.SMTP, SenderKind.NULL))
     asked = address_or_id.strip()
-    chosen = {"id": int(asked)} if asked.isdigit() else {"address__iexact": asked}
+    chosen = {"id": int(asked)} if asked.isdecimal() else {"address__iexact": asked}
     sender = mailboxes.filter(**chosen).order_by("id").first()
     if sender is None:
         known = ", ".join(mailboxes.order_by("id").values_list("address", flat=True)[:10])

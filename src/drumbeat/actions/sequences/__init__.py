@@ -111,7 +111,7 @@ def find(member: Member, name_or_id: str) -> Sequence:
     """Return the sequence with this id or name; DomainError `not_found` or `sequence_ambiguous`."""
     ours = access.visible_to(member, Sequence)
     asked = name_or_id.strip()
-    found = list(ours.filter(id=int(asked)) if asked.isdigit() else ours.filter(name=asked))
+    found = list(ours.filter(id=int(asked)) if asked.isdecimal() else ours.filter(name=asked))
     if not found:
         raise DomainError("not_found", f"There is no sequence {asked} in this workspace.")
     if len(found) > 1:

@@ -110,7 +110,7 @@ def find(
     if owner_id is not None:
         rows = rows.filter(owner_id=owner_id)
     if tag.strip():
-        rows = rows.filter(tags__folded=fold(" ".join(tag.split())))
+        rows = rows.filter(tags__workspace_id=member.workspace_id, tags__folded=fold(" ".join(tag.split())))
     if text.strip():
         rows = rows.filter(Q(name__icontains=text.strip()) | Q(description__icontains=text.strip()))
     if sort == "-active":

@@ -20,6 +20,8 @@ from drumbeat.core.errors import DomainError
 from drumbeat.models import Member, SequenceTemplate
 from drumbeat.models import Sequence as SequenceRow
 
+MOST = 100
+"""Templates of a workspace: all are listed at once, with their documents."""
 NOT_KEPT = frozenset({"sender_id"})
 """Settings that mean one installation or one person; a template begins without them."""
 
@@ -35,16 +37,21 @@ def find(member: Member, name_or_id: str) -> SequenceTemplate:
     asked = name_or_id.strip()
     rows = of(member)
     return access.first(
-        rows.filter(pk=int(asked)) if asked.isdigit() else rows.filter(name=asked), "template", asked
+        rows.filter(pk=int(asked)) if asked.isdecimal() else rows.filter(name=asked), "template", asked
     )
 
 
 def save(
     member: Member, sequence_id: int, now: datetime, *, name: str = "", description: str | None = None
 ) -> SequenceTemplate:
-    """Keep the working copy and the settings of a sequence as a template. DomainError `template_name_taken`."""
+    """Keep the working copy and the settings of a sequence as a template.
+
+    DomainError `template_name_taken`, `too_many_templates`.
+    """
     access.require(member, "sequences.create")
     source = access.get(member, SequenceRow, sequence_id, "sequence")
+    if access.visible_to(member, SequenceTemplate).count() >= MOST:
+        raise DomainError("too_many_templates", f"A workspace keeps at most {MOST} templates. Delete some.")
     row = SequenceTemplate(
         workspace_id=member.workspace_id,
         name=checked_name(name or source.name),

@@ -88,7 +88,7 @@ def flow_of(member: Member, sequence_id: int, side: str) -> Flow:
     if side == DRAFT:
         access.require(member, "sequences.view")
         return draft_flow(access.get(member, SequenceRow, sequence_id, "sequence"))
-    if not side.isdigit():
+    if not side.isdecimal():
         raise DomainError(
             "version_invalid", f"Name a version by its number, or {DRAFT}; {side!r} is neither."
         )
