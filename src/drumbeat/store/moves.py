@@ -31,7 +31,7 @@ class Moved:
 def move(
     enrollment_ids: Sequence[int], now: datetime, verb: Verb | None = None, member_id: int | None = None
 ) -> dict[int, Enrollment]:
-    """Lock the enrollments, apply `verb`, let them advance, and return how they stand.
+    """Lock the enrollments, apply `verb`, let them advance, and return how those stand that had not ended.
 
     Runs in the caller's transaction, so that the answer shows the new state.
     """
@@ -51,7 +51,6 @@ def ask_over(enrollment_ids: Sequence[int], move_id: int, number: int, now: date
     rows = [
         replace(row, value=replace(row.value, move_id=move_id))
         for row in enrollments.lock_rows(enrollment_ids)
-        if not row.value.is_finished
     ]
     moved = move_locked(rows, now)
     waiting = [
@@ -67,8 +66,9 @@ def move_locked(
     """Look at each locked row and save all in a fixed number of statements.
 
     `advance` is pure, so a fault in it leaves nothing half done: with `on_fault` that row is left to it and the
-    others go on.
+    others go on. Who has ended, perhaps while its lock was waited for, is left alone.
     """
+    rows = [row for row in rows if not row.value.is_finished]
     broken: dict[int, Exception] | None = None if on_fault is None else {}
     asked = version_moves.hold(rows)
     versions = {row.version_id for row in rows} | {move.version_id for move in asked.values()}
