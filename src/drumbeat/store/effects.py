@@ -20,8 +20,9 @@ from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel, TaskStep
 from drumbeat.core.touch import CONTACT_FACING, SETTLED, SkipReason, TouchKind, TouchStatus, step_key
-from drumbeat.models import Event, SenderKind, Task, Touch
+from drumbeat.models import SenderKind, Task, Touch
 from drumbeat.store import actions_of_flow, decisions, escalating, new_touches, sql
+from drumbeat.store.actions_of_flow.happened import ENGINE, tell
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch, contact_addresses
 from drumbeat.store.flows import LoadedFlows
@@ -200,14 +201,4 @@ def _has_open_touch(row: Locked, batch: Batch) -> bool:
 
 def tell_finished(rows: Sequence[Locked], now: datetime) -> None:
     """Write the event that a sequence finished for a contact."""
-    add_events([(row, EventKind.SEQUENCE_FINISHED, {}) for row in rows], now)
-
-
-def add_events(events: Sequence[tuple[Locked, EventKind, Mapping[str, object]]], now: datetime) -> None:
-    """Write events about the contacts of these rows."""
-    rows = [
-        (row.workspace_id, kind.value, row.contact_id, row.value.id, "engine", "", dict(payload), now, now)
-        for row, kind, payload in events
-    ]
-    columns = ("workspace_id", "kind", "contact_id", "enrollment_id", "source", "external_id", "payload")
-    sql.insert(Event, (*columns, "occurred_at", "received_at"), rows)
+    tell([(row, EventKind.SEQUENCE_FINISHED, {}) for row in rows], now, source=ENGINE)

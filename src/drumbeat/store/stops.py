@@ -19,7 +19,6 @@ from drumbeat.models import (
     Enrollment,
     Event,
     SenderProfile,
-    Suppression,
     Touch,
     Workspace,
 )
@@ -27,8 +26,9 @@ from drumbeat.models import (
     Sequence as SequenceRow,
 )
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import jobs, sql
+from drumbeat.store import jobs, sql, suppressions
 from drumbeat.store.marks import address_hash
+from drumbeat.store.suppressions import NewSuppression
 
 _FACT_COLUMNS = ("workspace_id", "contact_id", "kind", "scope", "first_at", "last_at", "count")
 _FACT_AGAIN = (
@@ -100,20 +100,13 @@ def suppress(
     Suppressing again changes nothing. `contact_id` tells people whom the hash stands for.
     """
     hashed = address_hash(base_address)
-    row = (workspace_id, channel, "address", hashed, reason, source, scope, now, "", contact_id)
-    columns = (
-        "workspace_id",
-        "channel",
-        "kind",
-        "hash",
-        "reason",
-        "source",
-        "scope",
-        "created_at",
-        "lifted_by",
-        "contact_id",
+    suppressions.write(
+        [
+            NewSuppression(
+                workspace_id, channel, hashed, reason, source, now, scope=scope, contact_id=contact_id
+            )
+        ]
     )
-    sql.insert(Suppression, columns, [row], "ON CONFLICT DO NOTHING")
     touches = Touch.objects.filter(base_address=hashed, settled_at=None)
     if workspace_id is not None:
         touches = touches.filter(workspace_id=workspace_id)

@@ -1,16 +1,26 @@
-"""Who must not be contacted, asked by keyed hash. When the table cannot answer, nothing may be sent."""
+"""Who must not be contacted, written and asked by keyed hash. When the table cannot answer, nothing may be sent."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
+from drumbeat.models import Suppression
 from drumbeat.store import sql
 from drumbeat.store.marks import address_hash
 
-__all__ = ["SuppressionRow", "SuppressionUnavailable", "address_hash", "suppressed"]
+__all__ = [
+    "NewSuppression",
+    "SuppressionRow",
+    "SuppressionUnavailable",
+    "address_hash",
+    "suppressed",
+    "write",
+]
 
 
 class SuppressionUnavailable(Exception):
@@ -24,6 +34,26 @@ class SuppressionRow:
     channel: str
     reason: str
     scope: str
+
+
+class NewSuppression(NamedTuple):
+    """One row; its names are the columns."""
+
+    workspace_id: int | None
+    channel: str
+    hash: str
+    reason: str
+    source: str
+    created_at: datetime
+    kind: str = "address"
+    scope: str = ""
+    lifted_by: str = ""
+    contact_id: int | None = None
+
+
+def write(rows: Sequence[NewSuppression]) -> None:
+    """Write what is not there yet; it stops nothing by itself."""
+    sql.insert(Suppression, NewSuppression._fields, rows, "ON CONFLICT DO NOTHING")
 
 
 def suppressed(workspace_id: int, hashes: Collection[str]) -> dict[str, list[SuppressionRow]]:

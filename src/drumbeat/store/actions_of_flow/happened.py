@@ -1,4 +1,4 @@
-"""What flows did to contacts, as events: triggers and timelines read them."""
+"""What flows and the engine did to contacts, as events: triggers and timelines read them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from drumbeat.models import Event
 from drumbeat.store import sql
 from drumbeat.store.enrollments import Locked
 
-SOURCE = "flow"
+FLOW, ENGINE = "flow", "engine"
 _COLUMNS = (
     "workspace_id",
     "kind",
@@ -25,10 +25,12 @@ _COLUMNS = (
 )
 
 
-def tell(events: Sequence[tuple[Locked, EventKind, Mapping[str, Any]]], now: datetime) -> None:
+def tell(
+    events: Sequence[tuple[Locked, EventKind, Mapping[str, Any]]], now: datetime, *, source: str = FLOW
+) -> None:
     """Write the events in one statement, in the given order."""
     rows = [
-        (row.workspace_id, kind.value, row.contact_id, row.value.id, SOURCE, "", dict(payload), now, now)
+        (row.workspace_id, kind.value, row.contact_id, row.value.id, source, "", dict(payload), now, now)
         for row, kind, payload in events
     ]
     sql.insert(Event, _COLUMNS, rows)

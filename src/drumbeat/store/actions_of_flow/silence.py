@@ -12,24 +12,13 @@ from datetime import datetime
 from django.db.models import Q
 
 from drumbeat.core.flow import SuppressStep
-from drumbeat.models import Suppression, Touch
-from drumbeat.store import jobs, sql, stops
+from drumbeat.models import Touch
+from drumbeat.store import jobs, sql, stops, suppressions
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch, contact_addresses
+from drumbeat.store.suppressions import NewSuppression
 
 REASON = "flow"
-_COLUMNS = (
-    "workspace_id",
-    "channel",
-    "kind",
-    "hash",
-    "reason",
-    "source",
-    "scope",
-    "created_at",
-    "lifted_by",
-    "contact_id",
-)
 
 
 def suppress(wanted: Sequence[tuple[Locked, SuppressStep]], batch: Batch, now: datetime) -> None:
@@ -37,11 +26,11 @@ def suppress(wanted: Sequence[tuple[Locked, SuppressStep]], batch: Batch, now: d
     rows = sorted({one for row, step in wanted for one in _rows(row, step, batch, now)}, key=str)
     if not rows:
         return
-    sql.insert(Suppression, _COLUMNS, rows, "ON CONFLICT DO NOTHING")
+    suppressions.write(rows)
     workspaces = {row.workspace_id for row, _ in wanted}
     concerned = Q()
-    for channel in sorted({str(row[1]) for row in rows}):
-        hashes = sorted({str(row[3]) for row in rows if row[1] == channel})
+    for channel in sorted({row.channel for row in rows}):
+        hashes = sorted({row.hash for row in rows if row.channel == channel})
         concerned |= Q(sql.among("base_address", hashes), **({"kind": channel} if channel else {}))
     touches = Touch.objects.filter(concerned, workspace_id__in=workspaces, handed_at=None, settled_at=None)
     own = {row.value.id for row, _ in wanted}
@@ -51,13 +40,13 @@ def suppress(wanted: Sequence[tuple[Locked, SuppressStep]], batch: Batch, now: d
         jobs.enqueue(jobs.WAKE_THESE, {"enrollments": others}, now)
 
 
-def _rows(row: Locked, step: SuppressStep, batch: Batch, now: datetime) -> set[tuple[object, ...]]:
+def _rows(row: Locked, step: SuppressStep, batch: Batch, now: datetime) -> set[NewSuppression]:
     hashes = contact_addresses(batch.contacts[row.contact_id]).hashes
     meant = set(hashes.values()) if step.channel is None else {hashes.get(step.channel, "")}
     channel = step.channel.value if step.channel else ""
     source = f"sequence:{row.sequence_id}:{step.key}"
     return {
-        (row.workspace_id, channel, "address", hashed, REASON, source, "", now, "", row.contact_id)
+        NewSuppression(row.workspace_id, channel, hashed, REASON, source, now, contact_id=row.contact_id)
         for hashed in meant
         if hashed
     }
