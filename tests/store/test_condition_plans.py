@@ -27,6 +27,7 @@ INDEXES = {
     "an own date soon": "field_value_date",
     "nobody, by event": "contact_fact_kind",
     "new today": "contact_since",
+    "either": "drumbeat_contacttag_tag_id",
 }
 
 
