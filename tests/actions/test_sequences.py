@@ -6,6 +6,7 @@ from drumbeat.actions import enrollments, sequences
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import OtherSequenceStep
 from drumbeat.core.templates import TEMPLATES
 from drumbeat.engine import jobs as engine_jobs
 from drumbeat.models import Enrollment, Job, Sequence, SequenceVersion
@@ -43,6 +44,28 @@ def test_a_template_gives_flow_text_and_exit_settings(owner, name):
         TEMPLATES[name].exit_on_reply,
         TEMPLATES[name].exit_on_meeting,
     )
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_a_flow_that_enrolls_in_its_own_sequence_is_refused(owner, by_name):
+    sequence = a_draft(owner, name="Round and round")
+    named = sequence.name if by_name else str(sequence.pk)
+    flow = write_document(a_line(OtherSequenceStep(key="again", sequence=named)))
+    _, problems = sequences.save_draft(owner, sequence.pk, flow, NOW, revision=1)
+    assert (
+        problems == sequences.check(owner, sequence.pk) == sequences.read_draft(owner, sequence.pk).problems
+    )
+    assert "sequence_itself" in {problem.code for problem in problems}
+    with pytest.raises(DomainError) as refused:
+        sequences.publish(owner, sequence.pk, NOW)
+    assert "never enters again" in refused.value.fields["steps[0].sequence"]
+    assert "sequence_itself" not in {problem.code for problem in sequences.check_document(owner, flow)}
+
+
+def test_of_two_sequences_of_one_name_the_flow_means_the_one_that_runs(owner):
+    an_active_sequence(owner, name="Twin")
+    flow = a_line(OtherSequenceStep(key="there", sequence="Twin"))
+    sequences.publish(owner, a_draft(owner, flow, name="Twin").pk, NOW)
 
 
 def test_the_templates_of_mails_can_be_activated_at_once(owner):

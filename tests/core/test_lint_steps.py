@@ -291,7 +291,15 @@ def test_a_field_is_set_to_what_it_can_hold(field, value, path):
 KNOWN = replace(
     READY,
     lists=frozenset({"Hot"}),
-    sequences={"7": "active", "Other": "active", "Old": "archived", "New": "draft"},
+    sequences={
+        "7": "active",
+        "Other": "active",
+        "Old": "archived",
+        "New": "draft",
+        "9": "draft",
+        "Me": "draft",
+    },
+    itself=frozenset({"9", "Me"}),
     members=frozenset({"ann@ours.test"}),
 )
 
@@ -317,6 +325,12 @@ KNOWN = replace(
             "sequence_takes_nobody",
             "sequence",
             id="an archived one",
+        ),
+        pytest.param(
+            OtherSequenceStep(key="a", sequence="9"), "sequence_itself", "sequence", id="itself by its number"
+        ),
+        pytest.param(
+            OtherSequenceStep(key="a", sequence="Me"), "sequence_itself", "sequence", id="itself by its name"
         ),
         pytest.param(NotifyStep(key="a", text="x", by=("sms",)), "notice_by_sms", "by", id="a notice by SMS"),
         pytest.param(
@@ -349,6 +363,7 @@ def test_what_a_flow_acts_on_must_be_there(step, code, path):
         pytest.param(ListStep(key="a", list="Hot"), id="a list"),
         pytest.param(OtherSequenceStep(key="a", sequence="7"), id="a sequence by number"),
         pytest.param(OtherSequenceStep(key="a", sequence="Old", action="finish"), id="ending an old run"),
+        pytest.param(OtherSequenceStep(key="a", sequence="Me", action="finish"), id="ending its own run"),
         pytest.param(NotifyStep(key="a", text="x", to="Ann@ours.test", by=("email",)), id="a member"),
         pytest.param(NotifyStep(key="a", text="x", to="workspace_owner"), id="an owner"),
         pytest.param(

@@ -19,11 +19,11 @@ def sequence_named(workspace_id: int, name: str) -> Sequence | None:
     return alike[0] if alike else None
 
 
-def statuses(rows: Iterable[tuple[int, str, str]]) -> dict[str, str]:
-    """Return the status of what each number and name means among sequences given as id, name, status."""
+def meant(rows: Iterable[tuple[int, str, str]]) -> dict[str, tuple[int, str]]:
+    """Return id and status of what each number and name means among sequences given as id, name, status."""
     ordered = sorted(rows, key=lambda row: (_rank(row[2]), row[0]), reverse=True)
-    by_name = {name: status for _, name, status in ordered}
-    return by_name | {str(id_): status for id_, _, status in ordered}
+    by_name = {name: (id_, status) for id_, name, status in ordered}
+    return by_name | {str(id_): (id_, status) for id_, _, status in ordered}
 
 
 def _rank(status: str) -> int:

@@ -141,7 +141,7 @@ def read_draft(member: Member, sequence_id: int) -> DraftSeen:
     sequence = access.get(member, Sequence, sequence_id, "sequence")
     draft = SequenceDraft.objects.select_related("saved_by").get(sequence=sequence)
     published = sequence.current_version.checksum if sequence.current_version else None
-    problems = problems_of(member, read_document(draft.document))
+    problems = problems_of(member, read_document(draft.document), sequence.pk)
     return DraftSeen(draft, draft.checksum != published, problems)
 
 
@@ -162,7 +162,8 @@ def save_draft(
     access.require(member, "sequences.edit")
     sequence = editable(member, sequence_id)
     flow = read_document(document)
-    return write_draft(member, sequence, flow, now, revision=revision), problems_of(member, flow)
+    saved = write_draft(member, sequence, flow, now, revision=revision)
+    return saved, problems_of(member, flow, sequence.pk)
 
 
 def write_draft(member: Member, sequence: Sequence, flow: Flow, now: datetime, *, revision: int) -> int:
@@ -193,7 +194,7 @@ def _conflict(sequence: Sequence, sentence: str) -> DomainError:
 def check(member: Member, sequence_id: int) -> list[Problem]:
     """Return what `lint` says about the working copy."""
     sequence = access.get(member, Sequence, sequence_id, "sequence")
-    return problems_of(member, draft_flow(sequence))
+    return problems_of(member, draft_flow(sequence), sequence.pk)
 
 
 def check_document(member: Member, document: Mapping[str, Any]) -> list[Problem]:
@@ -221,7 +222,7 @@ def _publish(member: Member, sequence: Sequence, now: datetime, revision: int | 
             sequence, "{name} saved the working copy again meanwhile. Look at it and publish once more."
         )
     flow = read_document(draft.document)
-    if refused := flow_with_errors(problems_of(member, flow)):
+    if refused := flow_with_errors(problems_of(member, flow, sequence.pk)):
         raise refused
     version = flows.save_version(sequence, flow, member, now)
     record(member, "sequences.publish", sequence, now, after={"version": version.number})

@@ -19,9 +19,9 @@ from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import naming
 
 
-def problems_of(member: Member, flow: Flow) -> list[Problem]:
-    """Return what `lint` says about `flow` in the member's workspace."""
-    return lint(flow, replace(facts_of(member), **_named(member, flow)))
+def problems_of(member: Member, flow: Flow, sequence_id: int | None = None) -> list[Problem]:
+    """Return what `lint` says about `flow` in the member's workspace; `sequence_id`: whose flow it is, if anybody's."""
+    return lint(flow, replace(facts_of(member), **_named(member, flow, sequence_id)))
 
 
 def facts_of(member: Member) -> LintFacts:
@@ -43,7 +43,7 @@ def has_decider() -> bool:
     return bool(environment().decider)
 
 
-def _named(member: Member, flow: Flow) -> dict[str, Any]:
+def _named(member: Member, flow: Flow, sequence_id: int | None) -> dict[str, Any]:
     """Return the names that steps of the flow may mean, each kind only where a step asks for it."""
     kinds = {type(step) for step in flow.steps.values()}
     found: dict[str, Any] = {}
@@ -55,7 +55,9 @@ def _named(member: Member, flow: Flow) -> dict[str, Any]:
         found["lists"] = frozenset(lists.values_list("name", flat=True))
     if OtherSequenceStep in kinds:
         rows = access.visible_to(member, SequenceRow).values_list("id", "name", "status")
-        found["sequences"] = naming.statuses(rows)
+        meant = naming.meant(rows)
+        found["sequences"] = {name: status for name, (_, status) in meant.items()}
+        found["itself"] = frozenset(name for name, (id_, _) in meant.items() if id_ == sequence_id)
     if NotifyStep in kinds:
         members = access.visible_to(member, Member).filter(deactivated_at=None)
         found["members"] = frozenset(one.casefold() for one in members.values_list("user__email", flat=True))

@@ -235,7 +235,8 @@ def _planned(member: Member, text: str, sequence_id: int | None, activate: bool)
         within = "" if fault.code == "sequence_tags_invalid" else "settings."
         found = {f"{within}{path}": text for path, text in fault.fields.items()} or {name: fault.message}
         return _invalid(read, [_at(read, "error", fault.code, path, said) for path, said in found.items()])
-    lint = [_of_lint(read, problem) for problem in checking.problems_of(member, read.content.flow)]
+    problems = checking.problems_of(member, read.content.flow, row.pk if row is not None else None)
+    lint = [_of_lint(read, problem) for problem in problems]
     if activate and any(problem.severity == "error" for problem in lint):
         return _invalid(read, lint)
     difference = replace(_difference(read.content, row, settings, activate), problems=lint)

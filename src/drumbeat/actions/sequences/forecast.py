@@ -128,7 +128,7 @@ def forecast(
     firsts: dict[int, datetime] = {}
     for person, _, at in ran.messages:
         firsts.setdefault(person, at)
-    problems = checking.problems_of(member, flow)
+    problems = checking.problems_of(member, flow, sequence.pk)
     errors = sum(map(checking.is_error, problems))
     return Forecast(
         of=crowd.of,

@@ -35,6 +35,9 @@ def _other_sequence(step: OtherSequenceStep, known: LintFacts) -> Iterator[Findi
     if status is None:
         text = f"There is no sequence {step.sequence!r}. Choose one by its name or its number."
         yield "sequence_unknown", "sequence", text
+    elif step.action == "enroll" and step.sequence in known.itself:
+        text = "This is the sequence itself, which its own flow never enters again. Go back by a go-to."
+        yield "sequence_itself", "sequence", text
     elif step.action == "enroll" and status in _TAKES_NOBODY:
         text = f"The sequence {step.sequence!r} is {_a(status)} and takes nobody. Activate it, or choose another."
         yield "sequence_takes_nobody", "sequence", text

@@ -45,7 +45,7 @@ class LintFacts:
     `channels` have an enabled sender, `trigger_tags` start this sequence when they are added. `has_decider`:
     there is somebody to ask for the decisions of AI steps.
     `tags` are folded names, `lists` names, `sequences` the status of each by name and by number, `members`
-    addresses as they are compared; None: any passes.
+    addresses as they are compared; None: any passes. `itself`: names and number of the sequence whose flow it is.
     """
 
     merge_tags: frozenset[str] = MERGE_TAGS
@@ -56,6 +56,7 @@ class LintFacts:
     lists: frozenset[str] | None = None
     sequences: Mapping[str, str] | None = None
     members: frozenset[str] | None = None
+    itself: frozenset[str] = frozenset()
     tracking: bool = False
     has_postal_address: bool = False
     has_agent: bool = False
@@ -117,6 +118,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "sequence_unknown": _error(
             "A step enrolls in, or ends runs in, a sequence that does not exist.",
             "Choose a sequence by its name or its number.",
+        ),
+        "sequence_itself": _error(
+            "A step enrolls in its own sequence, which no flow enters a second time.",
+            "Go back to an earlier step by a go-to, or choose another sequence.",
         ),
         "notice_by_sms": _error(
             "A notice is to go by SMS, which needs a number at a provider that this release does not have.",
