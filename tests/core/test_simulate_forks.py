@@ -15,6 +15,7 @@ from drumbeat.core.flow import (
     NamedBranch,
     SplitStep,
     WaitForStep,
+    WebhookStep,
 )
 from drumbeat.core.simulate import DECIDED, Arrival, AskedMove
 from tests.core.test_simulate import World, a_person, lines, sent_at, simulated
@@ -51,6 +52,16 @@ def test_a_task_that_is_not_waited_for_can_be_waited_for_later():
     )
     came = simulated(flow, world=World(answers={"call": {"task_completed": 5}}))
     assert lines(came, "waited") == [(after(hours=5), "waited", "wait", "task_completed")]
+
+
+def test_a_call_of_a_webhook_is_no_message_to_wait_after():
+    flow = a_flow(
+        a_task("call", waits=False, next="hook"),
+        WebhookStep(key="hook", url="https://hooks.example.com/", delay=parse_delay("1d"), next="wait"),
+        WaitForStep(key="wait", event="task_completed", timed_out=None),
+    )
+    came = simulated(flow, world=World(answers={"call": {"task_completed": 5}}))
+    assert lines(came, "waited") == [(after(1), "waited", "wait", "task_completed")]
 
 
 ASK = a_flow(

@@ -111,8 +111,8 @@ def _deliver(run: Run, touch: Touch, sender_id: int, post: Post, now: datetime) 
         return
     post.failures = 0
     _settle(run, touch, TouchStatus.SENT, "", now)
-    run.people[touch.person_id].last_sent_at = now
     if touch.plan.kind in CONTACT_FACING:
+        run.people[touch.person_id].last_sent_at = now
         run.people[touch.person_id].last_senders[Channel(touch.plan.kind)] = sender_id
         run.sent[now.astimezone(post.sender.facts.zone).date().isoformat(), sender_id] += 1
     for arrival in run.world.after_sent(*key, now):
