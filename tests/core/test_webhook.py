@@ -1,6 +1,7 @@
 """Where a webhook goes and what it says: whatever a contact's values hold, the form stays ours."""
 
 import json
+import math
 from datetime import UTC, date, datetime
 
 import pytest
@@ -154,13 +155,30 @@ def test_without_a_body_the_usual_one_is_sent():
     [
         pytest.param("{{ contact.email }}", id="no JSON"),
         pytest.param("[" * 100_000, id="nested without end"),
+        pytest.param('[{"a": ' * 26 + "1" + "}]" * 26, id="nested too deeply"),
+        pytest.param('{"a": NaN}', id="no number"),
+        pytest.param('{"a": 1e999}', id="an endless number"),
+        pytest.param('"{{ contact.custom.far }}"', id="an endless value"),
         pytest.param(json.dumps("x" * LARGEST_BODY), id="too large"),
     ],
 )
 def test_a_body_that_cannot_be_sent_is_refused(source):
+    far = {**VALUES, "contact": {"custom": {"far": math.inf}}}
     with pytest.raises(DomainError) as refused:
-        render_body(source, VALUES)
+        render_body(source, far)
     assert refused.value.code == "webhook_body_invalid"
+
+
+@pytest.mark.parametrize(
+    "part", ["NaN", "-Infinity", "1e999", "[" * 51 + "1" + "]" * 51, "[" * 2_000 + "]" * 2_000]
+)
+def test_what_is_no_json_elsewhere_is_none_here(part):
+    with pytest.raises(ValueError, match=r"no number there|nested too deeply"):
+        list(body_texts(part))
+
+
+def test_as_deep_as_anybody_needs_is_fine():
+    assert list(body_texts("[" * 50 + "1.5e3" + "]" * 50)) == []
 
 
 def test_a_text_that_cannot_be_merged_is_the_texts_fault():

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -21,6 +22,7 @@ from drumbeat.core.errors import DomainError
 
 LONGEST_URL = 2000
 LARGEST_BODY = 256 * 1024
+DEEPEST_BODY = 50
 PORTS = frozenset({80, 443, 8080, 8443})
 """Ports of the public internet that may be called; in networks that the operator named every port may."""
 TAGS = frozenset(
@@ -116,9 +118,28 @@ def body_texts(source: str) -> Iterator[str]:
 
 def _read(source: str) -> Any:
     try:
-        return json.loads(source)
+        found = json.loads(source, parse_constant=_number, parse_float=_number)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    level = [found]
+    for _ in range(DEEPEST_BODY + 1):
+        level = [inner for part in level for inner in _inner(part)]
+    if level:
+        raise ValueError("it is nested too deeply")
+    return found
+
+
+def _number(text: str) -> float:
+    """Python reads NaN and Infinity, and 1e999 as the latter; RFC 8259 knows none of them."""
+    if not isfinite(value := float(text)):
+        raise ValueError(f"{text} is no number there")
+    return value
+
+
+def _inner(part: Any) -> Iterable[Any]:
+    if isinstance(part, dict):
+        return part.values()
+    return part if isinstance(part, list) else ()
 
 
 def _texts(part: Any) -> Iterator[str]:
@@ -143,9 +164,9 @@ def render_body(source: str, values: Mapping[str, Any]) -> str:
     """
     try:
         filled = _filled(_read(source), values) if source.strip() else _usual(values)
+        body = json.dumps(filled, default=str, allow_nan=False)
     except ValueError as fault:
         raise DomainError("webhook_body_invalid", f"The body is not JSON: {fault}.") from fault
-    body = json.dumps(filled, default=str)
     if len(body) > LARGEST_BODY:
         raise DomainError("webhook_body_invalid", f"The body is larger than {LARGEST_BODY} bytes.")
     return body
