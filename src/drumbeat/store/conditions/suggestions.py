@@ -21,12 +21,14 @@ _COLUMNS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 _STEPS = """
     WITH RECURSIVE held(value) AS (
-        SELECT MIN(t.{compared}) FROM {table} t WHERE t.{scope} = %s AND t.{compared} >= %s
+        SELECT MIN(t.{compared}) FROM {table} t WHERE t.{scope} = %s AND t.{compared} >= %s {end}
         UNION ALL
-        SELECT (SELECT MIN(t.{compared}) FROM {table} t WHERE t.{scope} = %s AND t.{compared} > held.value)
+        SELECT (SELECT MIN(t.{compared}) FROM {table} t
+                WHERE t.{scope} = %s AND t.{compared} > held.value {end})
         FROM held WHERE held.value IS NOT NULL)
     SELECT (SELECT t.{shown} FROM {table} t WHERE t.{scope} = %s AND t.{compared} = held.value LIMIT 1)
-    FROM held WHERE held.value > '' {end} LIMIT %s"""
+    FROM held WHERE held.value > '' LIMIT %s"""
+"""Steps from value to value, and stops at the first one that does not begin so, however many follow."""
 
 
 def of_contacts(workspace_id: int, field: str, prefix: str) -> list[str]:
@@ -49,10 +51,10 @@ def _held(table: str, scope: str, scope_id: int, columns: tuple[str, str], prefi
         return []
     compared, shown = columns
     beyond = end_of(prefix)
-    statement = _STEPS.format(
-        table=table, scope=scope, compared=compared, shown=shown, end="AND held.value < %s" if beyond else ""
-    )
-    params: list[str | int] = [scope_id, prefix, scope_id, scope_id, *([beyond] if beyond else []), MOST]
+    end = f"AND t.{compared} < %s" if beyond else ""
+    statement = _STEPS.format(table=table, scope=scope, compared=compared, shown=shown, end=end)
+    until = [beyond] if beyond else []
+    params: list[str | int] = [scope_id, prefix, *until, scope_id, *until, scope_id, MOST]
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return [str(row[0]) for row in cursor.fetchall()]
