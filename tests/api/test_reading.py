@@ -72,6 +72,10 @@ def test_a_zone_longer_than_any_name_is_refused(asks, path):
         pytest.param("post", "/api/roles", f'{{"name": "CI", "rights": ["{HALF}"]}}', id="half a character"),
         pytest.param("post", "/api/keys", f'{{"{HALF}": 1}}', id="half a character as a name"),
         pytest.param("post", "/api/keys", '{"name": NaN}', id="NaN"),
+        pytest.param("post", "/api/keys", '{"name": "a\\u0000b"}', id="NUL"),
+        pytest.param("post", "/api/keys", '{"rights": [{"\\u0000": 1}]}', id="NUL as a name within"),
+        pytest.param("get", "/api/contacts?stage=%00", "", id="NUL in a query"),
+        pytest.param("get", "/v2/sequences?page=1%00", "", id="NUL in a query of /v2"),
         pytest.param("post", "/api/keys", "[" * 100_000, id="brackets without end"),
         pytest.param(
             "post", "/v2/sequence_enrollments", f'{{"data": "{HALF}"}}', id="half a character in /v2"
@@ -84,6 +88,17 @@ def test_what_is_no_request_is_told(asks, method, path, body):
     answer = asks(method, path, body)
     assert answer.status_code == BAD, answer.content
     assert b"bad_request" in answer.content
+
+
+def test_a_backslash_before_zeros_is_no_nul(asks):
+    assert asks("post", "/api/keys", json.dumps({"name": "\\u0000"})).json()["name"] == "\\u0000"
+
+
+@pytest.mark.parametrize("id_", [2**63, 10**30], ids=["one more than fits", "many digits"])
+@pytest.mark.parametrize("path", ["/api/enrollments/{}/stop", "/api/tasks/{}/skip", "/api/templates/{}"])
+def test_an_id_that_no_column_holds_names_nothing(asks, path, id_):
+    method = "delete" if "templates" in path else "post"
+    assert asks(method, path.format(id_)).status_code == 404
 
 
 def test_a_whole_character_that_is_escaped_in_two_halves_is_read(asks):

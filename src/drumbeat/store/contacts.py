@@ -318,7 +318,11 @@ def write_values(workspace_id: int, contact_id: int, custom: Mapping[int, FieldV
 
 
 def in_ids(ids: Sequence[int]) -> Any:
-    """Return `ids` for an `__in` look-up as one parameter, so that any number of them is one statement."""
+    """Return `ids` for an `__in` look-up as one parameter, so that any number of them is one statement.
+
+    Ids that no column can hold name no row, and are left out: PostgreSQL would refuse the statement.
+    """
+    held = [id_ for id_ in ids if abs(id_) < 2**63]
     if sql.is_postgresql():
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+        return RawSQL("SELECT unnest(%s::bigint[])", [held])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(held)])
