@@ -31,7 +31,7 @@ class Reader(Parser):
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> DictStrAny:
-    """Return the values of a query; HttpError 400 for one with NUL."""
+        """Return the values of a query; HttpError 400 for one with NUL."""
         if any(NUL in str(value) for name, values in data.lists() for value in (name, *values)):
             raise HttpError(400, "The query holds a NUL character. Remove it.")
         return super().parse_querydict(data, list_fields, request)
