@@ -1,5 +1,5 @@
 // Contacts: the table, one person, changes to one and to many.
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import { useInfinite, useOptimistic } from "./query";
 import type { components } from "./schema";
@@ -207,12 +207,6 @@ export function useAddNote(id: number, { said }: Said<string>) {
         api.DELETE("/api/contacts/{contact_id}/notes/{note_id}", { params: { path: { ...path, note_id } } }),
       ),
   });
-}
-
-/** Ask anew for everything about contacts. */
-export function useRefreshContacts() {
-  const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: contactKeys.all });
 }
 
 /** Where the contacts that fit are fetched as a file. */

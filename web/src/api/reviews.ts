@@ -8,7 +8,6 @@ type Schemas = components["schemas"];
 export type Review = Schemas["ReviewOut"];
 export type ReviewFilter = Partial<Schemas["ReviewFilterBody"]>;
 export type Decided = Schemas["MovedManyOut"];
-export type FirstMessage = Schemas["PreviewOut"];
 export type Decision = "approve" | "reject";
 /** Whom it concerns: these, or all that fit a filter. */
 export type Meant = { readonly ids: number[] } | { readonly all: ReviewFilter };

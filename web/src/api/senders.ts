@@ -10,7 +10,6 @@ export type SenderIn = Schemas["SenderIn"];
 export type SenderChange = Schemas["SenderChangeIn"];
 export type Server = Schemas["ServerIn"];
 export type Tried = Schemas["TriedOut"];
-export type TestMail = Schemas["TestMailOut"];
 export type Security = Server["security"];
 export type SenderVerb = "enable" | "disable" | "retry" | "default";
 

@@ -35,11 +35,6 @@ export function useMay(): (right: string) => boolean {
   return (right) => may(session, right);
 }
 
-/** Return the workspaces that this person may enter. */
-export function workspacesOf(session: Session | undefined): readonly WorkspaceName[] {
-  return session?.workspaces ?? [];
-}
-
 /** Return the emergency stop that is in force. */
 export function stopOf(session: Session | undefined): EmergencyStop | undefined {
   return session?.stop ?? undefined;

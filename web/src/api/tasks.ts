@@ -8,7 +8,6 @@ import { ownZone } from "./today";
 type Schemas = components["schemas"];
 export type Task = Schemas["TaskOut"];
 export type TaskDetail = Schemas["TaskDetailOut"];
-export type TaskCounts = Schemas["TaskCountsOut"];
 export type When = "overdue" | "today" | "upcoming" | "open" | "done";
 
 export const taskKeys = {

@@ -10,7 +10,6 @@ export type BoardStep = Schemas["StepOut"];
 export type BoardPerson = Schemas["PersonOut"];
 export type Said = Schemas["SaidOut"];
 export type Next = Schemas["NextOut"];
-export type SenderTrouble = Schemas["SenderTroubleOut"];
 export type EmergencyStop = Schemas["StopOut"];
 export type Session = Schemas["SessionOut"];
 export type Letter = Schemas["LetterOut"];

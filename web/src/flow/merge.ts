@@ -21,19 +21,6 @@ export const ALWAYS_FILLED: ReadonlySet<string> = new Set([
   "unsubscribe_url",
 ]);
 
-export const MERGE_TAGS: readonly string[] = [
-  "contact.first_name",
-  "contact.last_name",
-  "contact.company",
-  "contact.title",
-  "contact.email",
-  "contact.phone",
-  "contact.stage",
-  "sender.signature",
-  "workspace.postal_address",
-  ...ALWAYS_FILLED,
-];
-
 /** Cut a text into words and chips. */
 export function piecesOf(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
@@ -62,10 +49,6 @@ export function writeChip({ name, fallback }: Chip): string {
   return plain.includes("'")
     ? `{{ ${name} | default: "${plain.replaceAll('"', "”")}" }}`
     : `{{ ${name} | default: '${plain}' }}`;
-}
-
-export function writePieces(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => (typeof piece === "string" ? piece : writeChip(piece))).join("");
 }
 
 /** Tell whether a chip may leave a hole in the text of some contacts. */

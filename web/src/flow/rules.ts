@@ -74,14 +74,6 @@ export function narrowed(rule: Rule, change: { step?: string | null; days?: numb
   return { ...rest, ...(step != null && { step }), ...(days != null && { days }) };
 }
 
-/** Return the entry at a path; [] is the condition itself. */
-export function entryAt(condition: Condition, path: Path): Entry | undefined {
-  return path.reduce<Entry | undefined>(
-    (entry, index) => (entry === undefined || isRule(entry) ? undefined : entry.rules?.[index]),
-    condition,
-  );
-}
-
 type Edit = (entry: Entry) => Entry | undefined;
 
 /** Change the entry at a path; undefined takes it out, and a group that is empty then goes with it. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { draw } from "@/app/testing/draw";
-import { StateLabel, StatusLabel, TouchLabel } from "./StateLabel";
+import { StateLabel, TouchLabel } from "./StateLabel";
 import { useWords } from "./words/useWords";
 
 it.each([
@@ -25,11 +25,6 @@ it("lets the room say the reason in its own words", async () => {
 it("says why a touch did not leave", async () => {
   const { container } = await draw(<TouchLabel status="skipped" reason="no_address" />, { language: "de" });
   expect(container).toHaveTextContent("Übersprungen· keine Adresse für diesen Kanal");
-});
-
-it("says the status of a sequence", async () => {
-  const { container } = await draw(<StatusLabel status="draft" />);
-  expect(container).toHaveTextContent("Draft");
 });
 
 function Delays() {

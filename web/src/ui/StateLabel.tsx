@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./StateLabel.module.css";
-import { enrollmentLook, type Look, sequenceLook, touchLook } from "./states";
+import { enrollmentLook, type Look, touchLook } from "./states";
 import { type Section, useWords, type Words } from "./words/useWords";
 
 interface MarkedProps {
@@ -65,18 +65,6 @@ function reasonOf(words: Words, state: string, reason: string): string {
   const section = REASONS[state];
   if (state === "finished" && reason === "manual") return words.word("finishReason", reason);
   return section === undefined || reason === "" ? "" : words.word(section, reason);
-}
-
-interface StatusLabelProps {
-  readonly status: string;
-  readonly note?: ReactNode;
-  readonly pill?: boolean;
-}
-
-/** The status of a sequence. */
-export function StatusLabel({ status, note, pill = false }: StatusLabelProps) {
-  const { word } = useWords();
-  return <Marked look={sequenceLook(status)} label={word("sequence", status)} note={note} pill={pill} />;
 }
 
 interface TouchLabelProps {

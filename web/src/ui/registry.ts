@@ -1,5 +1,5 @@
 // A list that parts of the page add themselves to while they are shown: keys, actions of the palette.
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 
 export interface Registry<Entry> {
   readonly add: (entry: Entry) => () => void;
@@ -30,11 +30,6 @@ export function createRegistry<Entry>(): Registry<Entry> {
       };
     },
   };
-}
-
-/** Be on the list while the component is shown; a new `entry` takes the place of the one before. */
-export function useEntry<Entry>(registry: Registry<Entry>, entry: Entry | undefined): void {
-  useEffect(() => (entry === undefined ? undefined : registry.add(entry)), [registry, entry]);
 }
 
 export function useEntries<Entry>(registry: Registry<Entry>): readonly Entry[] {

@@ -1,14 +1,12 @@
 // How each state looks: icon, colour, wash. The word always stands beside it.
 import {
   IconAlertOctagon,
-  IconArchive,
   IconArrowBackUp,
   IconCheck,
   IconCircleCheck,
   IconClock,
   IconHourglass,
   IconMailX,
-  IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerSkipForward,
@@ -63,18 +61,6 @@ const ENDS: Readonly<Record<string, Look>> = {
 export function enrollmentLook(state: string, reason = ""): Look {
   if (state === "finished") return ENDS[reason] ?? STOPPED;
   return STATES[state] ?? STOPPED;
-}
-
-const STATUSES: Readonly<Record<string, Look>> = {
-  draft: look(IconPencil, "text-3", "hover"),
-  active: ACTIVE,
-  paused: PAUSED,
-  archived: look(IconArchive, "text-3", "hover"),
-};
-
-/** Return how a sequence looks. */
-export function sequenceLook(status: string): Look {
-  return STATUSES[status] ?? STOPPED;
 }
 
 const PLANNED = look(IconClock, "text-3", "hover");

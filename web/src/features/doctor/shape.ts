@@ -2,7 +2,6 @@
 import type { Finding } from "@/api/doctor";
 import type { english } from "./messages.en";
 
-export type FindingName = keyof (typeof english)["finding"];
 export type CountName = "people" | "messages" | "waiting" | "mails";
 export type FixName = keyof (typeof english)["fix"];
 

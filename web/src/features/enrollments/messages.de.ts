@@ -3,7 +3,6 @@ import type { english } from "./messages.en";
 
 export const german: Translated<typeof english> = {
   title: "Aufnahme",
-  within: "Sequenzen",
   empty: {
     title: "Noch niemand ist aufgenommen",
     hint: "Wer aufgenommen wird, landet hier, mit dem, was als Nächstes geschieht und warum.",
@@ -68,7 +67,7 @@ export const german: Translated<typeof english> = {
     due: "fällig",
     soon: "wird geplant",
   },
-  note: { until: "{{reason}} bis {{day}}", holds: "{{reason}}" },
+  note: { until: "{{reason}} bis {{day}}" },
   last: {
     planned: "Geplant: {{step}}",
     planned_again: "Neu geplant: {{step}}",
@@ -217,7 +216,6 @@ export const german: Translated<typeof english> = {
     delay: "{{delay}} später",
     atOnce: "sofort",
     way: "nahm „{{way}}“",
-    from: "durch {{sender}}",
   },
   head: {
     stop_one: "Beenden, {{count}} Schritt",

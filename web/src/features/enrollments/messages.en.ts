@@ -1,6 +1,5 @@
 export const english = {
   title: "Enrollment",
-  within: "Sequences",
   empty: {
     title: "Nobody is enrolled yet",
     hint: "People who are enrolled land here, with what happens next and why.",
@@ -57,7 +56,7 @@ export const english = {
     due: "due",
     soon: "being planned",
   },
-  note: { until: "{{reason}} until {{day}}", holds: "{{reason}}" },
+  note: { until: "{{reason}} until {{day}}" },
   last: {
     planned: "Planned {{step}}",
     planned_again: "Planned anew {{step}}",
@@ -208,7 +207,6 @@ export const english = {
     delay: "after {{delay}}",
     atOnce: "at once",
     way: "took “{{way}}”",
-    from: "by {{sender}}",
   },
   head: {
     stop_one: "Stop, {{count}} step",

@@ -49,15 +49,11 @@ export const german: Translated<typeof english> = {
   message: {
     step: "Schritt {{number}} von {{sequence}}",
     sequence: "in {{sequence}}",
-    by: "von {{name}}",
     original: "Ganze Mail zeigen",
     fold: "Zitate einklappen",
   },
   outgoing: {
-    leaves: "geht hinaus {{at}}",
-    held: "gehalten: {{reason}}",
     back: "Zurücknehmen",
-    failed: "wurde nicht gesendet",
   },
   left: { title: "Wird nicht mehr gesendet", waiting: "Kommt noch" },
   status: {

@@ -46,15 +46,11 @@ export const english = {
   message: {
     step: "step {{number}} of {{sequence}}",
     sequence: "in {{sequence}}",
-    by: "by {{name}}",
     original: "Show the whole mail",
     fold: "Fold the quotes",
   },
   outgoing: {
-    leaves: "leaves {{at}}",
-    held: "held: {{reason}}",
     back: "Take back",
-    failed: "was not sent",
   },
   left: { title: "No longer sent", waiting: "Still to come" },
   status: {

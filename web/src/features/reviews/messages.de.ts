@@ -52,7 +52,6 @@ export const german: Translated<typeof english> = {
     subject: "Betreff",
     none: "Dieser Schritt hat keinen eigenen Text.",
     failed: "Was er sagt, lässt sich nicht zeigen: {{why}}",
-    broken: "So ließe es sich nicht schreiben",
   },
   key: {
     next: "Nächste Person",

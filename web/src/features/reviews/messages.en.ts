@@ -49,7 +49,6 @@ export const english = {
     subject: "Subject",
     none: "This step has no text of its own.",
     failed: "What it says cannot be shown: {{why}}",
-    broken: "It could not be written like this",
   },
   key: {
     next: "Next person",

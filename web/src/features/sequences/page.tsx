@@ -15,6 +15,7 @@ import {
 import { useMay, useSession } from "@/api/session";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { useKeys } from "@/ui/keys";
+import { usePaletteActions } from "@/ui/palette";
 import { Room } from "@/ui/Room";
 import { CardList } from "./overview/CardList";
 import classes from "./overview/Card.module.css";
@@ -94,7 +95,14 @@ function useCreation() {
     create.reset();
     setAsking(true);
   };
-  useKeys(t("title"), [{ keys: "n", label: t("create.title"), act: open }]);
+  const offered = useMay()("sequences.create")
+    ? [{ id: "sequence", label: t("create.title"), act: open }]
+    : [];
+  useKeys(
+    t("title"),
+    offered.map((each) => ({ ...each, keys: "n" })),
+  );
+  usePaletteActions(offered);
   return {
     open,
     templates: templates.length > 0 && (

@@ -69,7 +69,6 @@ export const people: Translated<typeof english> = {
     removed: "Die Rolle ist gelöscht",
     dialogNew: "Neue Rolle",
     dialogEdit: "Rechte von {{name}}",
-    dialogShow: "Rechte von {{name}}",
     builtIn:
       "Diese Rolle bringt drumbeat mit, sie bleibt, wie sie ist. Für Abweichungen gibt es eigene Rollen.",
     name: "Name",

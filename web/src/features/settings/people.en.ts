@@ -65,7 +65,6 @@ export const people = {
     removed: "The role was deleted",
     dialogNew: "New role",
     dialogEdit: "Rights of {{name}}",
-    dialogShow: "Rights of {{name}}",
     builtIn: "This role comes with drumbeat and stays as it is. Make a role of your own to differ.",
     name: "Name",
     save: "Save role",

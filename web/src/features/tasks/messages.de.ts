@@ -20,10 +20,9 @@ export const german: Translated<typeof english> = {
     today: "Fällig",
     overdue: "Überfällig",
     upcoming: "Später",
-    open: "Alle offenen",
     done: "Erledigt",
   },
-  who: { label: "Wessen", mine: "Meine", everyone: "Die aller" },
+  who: { label: "Wessen", mine: "Meine", everyone: "Von allen" },
   column: {
     task: "Aufgabe",
     person: "Person",
@@ -50,8 +49,6 @@ export const german: Translated<typeof english> = {
   },
   player: {
     title: "Wie lief es?",
-    phone: "Telefon",
-    email: "E-Mail",
     context: "Was gesagt wurde",
     nothing: "Noch wurde nichts gesagt.",
     others: "Auch zu tun für diese Person",

@@ -17,7 +17,6 @@ export const english = {
     today: "Due",
     overdue: "Overdue",
     upcoming: "Upcoming",
-    open: "All open",
     done: "Done",
   },
   who: { label: "Whose", mine: "Mine", everyone: "Everyone’s" },
@@ -47,8 +46,6 @@ export const english = {
   },
   player: {
     title: "How did it go?",
-    phone: "Phone",
-    email: "Email",
     context: "What was said",
     nothing: "Nothing was said yet.",
     others: "Also to do for this person",

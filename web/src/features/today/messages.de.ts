@@ -29,7 +29,6 @@ export const german: Translated<typeof english> = {
     window: "Fenster {{from}}–{{to}}",
     label: "{{sent}} gesendet, {{planned}} geplant; in Viertelstunden",
     quarter: "{{time}}: {{sent}} gesendet, {{planned}} geplant",
-    now: "jetzt",
   },
   replies: {
     title: "Antworten",
@@ -91,9 +90,7 @@ export const german: Translated<typeof english> = {
   },
   coming: {
     title: "Geht als Nächstes hinaus",
-    link: "Live-Tafel",
     none: "Nichts ist fällig.",
-    step: "Schritt {{number}}",
   },
   key: { next: "Nächste Zeile", back: "Vorige Zeile", open: "Öffnen", first: "Mit dem Ersten beginnen" },
 };

@@ -26,7 +26,6 @@ export const english = {
     window: "window {{from}}–{{to}}",
     label: "{{sent}} sent, {{planned}} planned; in quarter hours",
     quarter: "{{time}}: {{sent}} sent, {{planned}} planned",
-    now: "now",
   },
   replies: { title: "Replies", link: "Inbox", answer: "Answer", confirm: "Confirm", quote: "“{{text}}”" },
   tasks: { title: "Tasks due", link: "Player", start: "Start", overdue: "overdue" },
@@ -77,9 +76,7 @@ export const english = {
   },
   coming: {
     title: "Goes out next",
-    link: "Live board",
     none: "Nothing is due.",
-    step: "step {{number}}",
   },
   key: { next: "Next line", back: "Line before", open: "Open", first: "Start with the first" },
 };
