@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { dayOf, differsThere, isZone, relative, timeOf, when } from "./moments";
+import { dayOf, differsThere, isZone, relative, timeOf, weekdayOf, when } from "./moments";
 import { useNow } from "./useNow";
 
 interface MomentProps {
@@ -40,7 +40,7 @@ interface ThereProps {
   readonly now: number;
 }
 
-/** The time there, and the day only where it is another one. */
+/** The time there, and the weekday only where it is another one: never more than one day away. */
 function There({ at, zone, now }: ThereProps) {
   const { t, i18n } = useTranslation("ui");
   if (!differsThere(at, zone)) return null;
@@ -49,7 +49,7 @@ function There({ at, zone, now }: ThereProps) {
   return (
     <Text span inherit c="var(--db-text-3)">
       {" · "}
-      {t("moment.there", { time: isSameDay ? timeOf(at, words) : when(at, now, words) })}
+      {t("moment.there", { time: isSameDay ? timeOf(at, words) : weekdayOf(at, words) })}
     </Text>
   );
 }

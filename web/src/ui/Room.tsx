@@ -37,7 +37,7 @@ export function Room({ title, within, beside, meta, actions, tabs, padded = fals
             {meta}
           </Text>
         )}
-        <Group ml="auto" gap="sm" wrap="nowrap">
+        <Group ml="auto" gap="sm" className={classes.actions ?? ""}>
           {actions}
         </Group>
       </Group>

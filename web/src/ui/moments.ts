@@ -25,6 +25,11 @@ export function timeOf(at: number, { language, zone }: Words): string {
   );
 }
 
+/** Say the weekday and the time, beside a moment that has its date: Thu 06:31. */
+export function weekdayOf(at: number, { language, zone }: Words): string {
+  return `${format(language, { weekday: "short", timeZone: zone }).format(at)} ${timeOf(at, { language, zone })}`;
+}
+
 /** Name the day: today, tomorrow, yesterday, else Mon 1 Dec, with its year where that is another. */
 export function dayOf(at: number, now: number, { language, zone }: Words): string {
   const apart = daysApart(at, now, zone);

@@ -92,23 +92,23 @@ function useColumns(): readonly Column<Enrollment>[] {
     {
       key: "person",
       title: t("column.person"),
-      width: "18%",
+      width: "17%",
       phone: "title",
       cell: (row) => <PersonName name={row.contact.name} company={row.contact.company} />,
     },
     {
       key: "state",
       title: t("column.state"),
-      width: "14%",
+      width: "13%",
       phone: "line",
       cell: (row) => <StateCell row={row} />,
     },
-    { key: "step", title: t("column.step"), width: 160, cell: (row) => <StepCell row={row} /> },
+    { key: "step", title: t("column.step"), width: 148, cell: (row) => <StepCell row={row} /> },
     { key: "next", title: t("column.next"), phone: "rest", cell: (row) => <NextCell row={row} /> },
     {
       key: "sender",
       title: t("column.sender"),
-      width: 58,
+      width: 80,
       cell: (row) =>
         row.sender && (
           <span title={row.sender.address}>
@@ -116,11 +116,11 @@ function useColumns(): readonly Column<Enrollment>[] {
           </span>
         ),
     },
-    { key: "last", title: t("column.last"), width: "14%", cell: (row) => <LastCell row={row} /> },
+    { key: "last", title: t("column.last"), width: "13%", cell: (row) => <LastCell row={row} /> },
     {
       key: "why",
       title: "",
-      width: 76,
+      width: 96,
       align: "right",
       phone: "end",
       cell: (row) => <WhyPopover row={row} />,

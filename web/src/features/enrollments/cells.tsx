@@ -40,7 +40,7 @@ const MARKS: Readonly<Record<StripMark["mark"], NonNullable<Mark["state"]>>> = {
   ahead: "ahead",
   left_out: "ahead",
 };
-const STRIP = 96;
+const STRIP = 84;
 
 /** Where it stands among its steps, drawn to scale. */
 export function StepCell({ row }: RowProps) {

@@ -1,9 +1,10 @@
+import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { localeOf } from "@/ui/time";
 import type { Day, Drawn } from "./outcome";
 import classes from "./Simulate.module.css";
 
-const WIDTH = 700;
+const USUAL_WIDTH = 700;
 const HEIGHT = 140;
 const TOP = 18;
 const FAR = 4;
@@ -16,23 +17,26 @@ export function DayChart({ drawn: { days, senders, tallest } }: { readonly drawn
   // A cap far above would press the bars flat: then its number stands alone.
   const isNear = cap !== undefined && cap <= tallest * FAR;
   const most = isNear ? Math.max(cap, tallest) : tallest;
-  const slot = WIDTH / days.length;
+  // Drawn at the width that there is, so that letters keep their size on a phone.
+  const { ref, width: measured } = useElementSize();
+  const width = measured > 0 ? measured : USUAL_WIDTH;
+  const slot = width / days.length;
   const height = (count: number) => (count / most) * HEIGHT;
   return (
-    <div className={classes.chart}>
-      <svg viewBox={`0 0 ${WIDTH} ${TOP + HEIGHT + 22}`} width="100%" role="img" aria-label={t("volumes")}>
+    <div className={classes.chart} ref={ref}>
+      <svg viewBox={`0 0 ${width} ${TOP + HEIGHT + 22}`} width="100%" role="img" aria-label={t("volumes")}>
         {days.map((day, index) => (
           <Bar key={day.day} {...{ day, slot, height }} x={index * slot} />
         ))}
         {isNear && (
           <path
-            d={`M0 ${TOP + HEIGHT - height(cap)}H${WIDTH}`}
+            d={`M0 ${TOP + HEIGHT - height(cap)}H${width}`}
             stroke="var(--db-control)"
             strokeDasharray="3 4"
           />
         )}
-        <path d={`M0 ${TOP + HEIGHT}H${WIDTH}`} stroke="var(--db-line-strong)" />
-        {datesOf(days, slot).map(({ day, x }) => (
+        <path d={`M0 ${TOP + HEIGHT}H${width}`} stroke="var(--db-line-strong)" />
+        {datesOf(days, slot, width).map(({ day, x }) => (
           <text key={day} x={x} y={TOP + HEIGHT + 17}>
             {shortDay(day, i18n.language)}
           </text>
@@ -91,12 +95,16 @@ function Bar({ day: { day, parts, sent, waiting }, x, slot, height }: BarProps) 
 }
 
 /** The first day and the Mondays, where there is room. */
-function datesOf(days: readonly Day[], slot: number): { readonly day: string; readonly x: number }[] {
+function datesOf(
+  days: readonly Day[],
+  slot: number,
+  width: number,
+): { readonly day: string; readonly x: number }[] {
   let free = 0;
   return days.flatMap(({ day }, index) => {
     const x = index * slot;
     const isMonday = new Date(`${day}T00:00`).getDay() === 1;
-    if ((index > 0 && !isMonday && slot < DATE_WIDTH) || x < free || x > WIDTH - DATE_WIDTH) return [];
+    if ((index > 0 && !isMonday && slot < DATE_WIDTH) || x < free || x > width - DATE_WIDTH) return [];
     free = x + DATE_WIDTH;
     return [{ day, x }];
   });
