@@ -60,8 +60,11 @@ def _stop(contact: Contact, scope: str, now: datetime) -> None:
         return
     stops.record_fact(contact.workspace_id, [contact.pk], EventKind.OPTED_OUT, now, scope=scope)
     sequence_id = int(scope.removeprefix("sequence:"))
-    stops.wake(Enrollment.objects.filter(contact=contact, sequence_id=sequence_id), now)
-    stops.veto(Touch.objects.filter(contact=contact, enrollment__sequence_id=sequence_id), now)
+    stops.halt(
+        Enrollment.objects.filter(contact=contact, sequence_id=sequence_id),
+        Touch.objects.filter(contact=contact, enrollment__sequence_id=sequence_id),
+        now,
+    )
 
 
 def _said_so(contact: Contact, scope: str) -> bool:

@@ -65,12 +65,16 @@ def wake(enrollments: QuerySet[Enrollment], now: datetime) -> list[int]:
     return ids
 
 
-def veto(touches: QuerySet[Touch], now: datetime) -> int:
-    """Withhold those of `touches` that are not handed over; return how many."""
-    ids = sql.lock(touches.filter(handed_at=None, settled_at=None, vetoed_at=None))
-    if not ids:
-        return 0
-    return Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None).update(vetoed_at=now)
+def halt(enrollments: QuerySet[Enrollment], touches: QuerySet[Touch], now: datetime) -> list[int]:
+    """Wake the enrollments, then withhold the touches that are not handed over; return who was woken.
+
+    A touch that was planned between the two is withheld too; whose it is, a job wakes: locks go the other way round.
+    """
+    woken = wake(enrollments, now)
+    late = veto_or_unclaim(touches, now).difference(woken)
+    if late:
+        jobs.enqueue(jobs.WAKE_THESE, {"enrollments": sorted(late)}, now)
+    return woken
 
 
 def stop_contacts(workspace_id: int, contact_ids: Sequence[int], kind: str, now: datetime) -> int:
@@ -79,9 +83,13 @@ def stop_contacts(workspace_id: int, contact_ids: Sequence[int], kind: str, now:
     Returns how many enrollments were woken.
     """
     record_fact(workspace_id, contact_ids, kind, now)
-    woken = wake(Enrollment.objects.filter(workspace_id=workspace_id, contact_id__in=contact_ids), now)
-    veto(Touch.objects.filter(contact_id__in=contact_ids, enrollment__isnull=False), now)
-    return len(woken)
+    return len(
+        halt(
+            Enrollment.objects.filter(workspace_id=workspace_id, contact_id__in=contact_ids),
+            Touch.objects.filter(contact_id__in=contact_ids, enrollment__isnull=False),
+            now,
+        )
+    )
 
 
 def suppress(
@@ -114,8 +122,7 @@ def suppress(
         touches = touches.filter(kind=channel)
     if scope.startswith("sequence:"):
         touches = touches.filter(enrollment__sequence_id=int(scope.removeprefix("sequence:")))
-    wake(Enrollment.objects.filter(id__in=touches.values("enrollment_id")), now)
-    veto_or_unclaim(touches, now)
+    halt(Enrollment.objects.filter(id__in=touches.values("enrollment_id")), touches, now)
 
 
 def hard_bounce(
@@ -160,12 +167,21 @@ def hard_bounce(
         )
 
 
-def veto_or_unclaim(touches: QuerySet[Touch], now: datetime) -> None:
-    """Withhold touches of enrollments; a touch without one only loses its claim, its next guard decides."""
+def veto_or_unclaim(touches: QuerySet[Touch], now: datetime) -> set[int]:
+    """Withhold touches of enrollments; a touch without one only loses its claim, its next guard decides.
+
+    Returns the unfinished enrollments of which something is withheld now that was not before.
+    """
     ids = sql.lock(touches.filter(handed_at=None, settled_at=None))
+    if not ids:
+        return set()
     rows = Touch.objects.filter(id__in=ids, handed_at=None, settled_at=None)
-    rows.filter(enrollment__isnull=False, vetoed_at=None).update(vetoed_at=now)
+    free = rows.filter(enrollment__isnull=False, vetoed_at=None)
+    running = free.exclude(enrollment__state="finished").values_list("enrollment_id", flat=True)
+    concerned = set(running)
+    free.update(vetoed_at=now)
     rows.filter(enrollment=None).update(lease_token="", lease_until=None)
+    return concerned
 
 
 def _withhold_claimed(
@@ -261,8 +277,7 @@ def disable_sender(sender_id: int, now: datetime) -> None:
     concerned = Touch.objects.filter(
         workspace_id=workspace_id, sender_id=sender_id, settled_at=None, handed_at=None
     )
-    wake(Enrollment.objects.filter(id__in=concerned.values("enrollment_id")), now)
-    veto_or_unclaim(concerned, now)
+    halt(Enrollment.objects.filter(id__in=concerned.values("enrollment_id")), concerned, now)
 
 
 def withheld_count(sequence_id: int) -> int:

@@ -16,6 +16,5 @@ def suppress_domain(workspace_id: int, domain: str, *, reason: str, source: str,
     hashed = address_hash(domain_form(domain))
     suppressions.write([NewSuppression(workspace_id, "email", hashed, reason, source, now, kind="domain")])
     there = Contact.objects.filter(workspace_id=workspace_id, email_domain=domain)
-    stops.wake(Enrollment.objects.filter(contact_id__in=there.values("id")), now)
     waiting = Touch.objects.filter(contact_id__in=there.values("id"), kind="email", enrollment__isnull=False)
-    stops.veto(waiting, now)
+    stops.halt(Enrollment.objects.filter(contact_id__in=there.values("id")), waiting, now)

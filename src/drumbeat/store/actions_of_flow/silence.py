@@ -33,11 +33,9 @@ def suppress(wanted: Sequence[tuple[Locked, SuppressStep]], batch: Batch, now: d
         hashes = sorted({row.hash for row in rows if row.channel == channel})
         concerned |= Q(sql.among("base_address", hashes), **({"kind": channel} if channel else {}))
     touches = Touch.objects.filter(concerned, workspace_id__in=workspaces, handed_at=None, settled_at=None)
-    own = {row.value.id for row, _ in wanted}
-    others = sorted({id_ for id_ in touches.values_list("enrollment_id", flat=True) if id_} - own)
-    stops.veto_or_unclaim(touches, now)
+    others = stops.veto_or_unclaim(touches, now).difference(row.value.id for row, _ in wanted)
     if others:
-        jobs.enqueue(jobs.WAKE_THESE, {"enrollments": others}, now)
+        jobs.enqueue(jobs.WAKE_THESE, {"enrollments": sorted(others)}, now)
 
 
 def _rows(row: Locked, step: SuppressStep, batch: Batch, now: datetime) -> set[NewSuppression]:
