@@ -3,11 +3,28 @@
 from collections.abc import Iterator
 
 import pytest
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from drumbeat.api.board import routes as board
 from drumbeat.api.board.kept import Kept
 from drumbeat.api.sequences import routes as sequences
 from drumbeat.store import flows
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_files_of_the_web_app_are_looked_up_once() -> Iterator[None]:
+    """Each test client builds its middleware anew, and looks at hundreds of files that none of these tests changes."""
+    look_up, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def once(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look_up(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield
 
 
 @pytest.fixture(autouse=True)

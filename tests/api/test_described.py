@@ -16,7 +16,7 @@ from drumbeat.api import problems, schema
 from drumbeat.clock import SystemClock
 from drumbeat.models import Role
 from drumbeat.wsgi import application
-from tests.api.matrix.undoing import undone
+from tests.api.matrix.undoing import kept_for_a_module, undone
 from tests.api.matrix.world import MARK, furnish
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ DESCRIBED.app = application
 
 
 def grouped() -> Iterator[object]:
-    """Return the operations by the resource that their paths begin with: a world is furnished once for each."""
+    """Return the operations by the resource that their paths begin with."""
     found = sorted(_operations(), key=resource_of)
     for resource, operations in groupby(found, resource_of):
         yield pytest.param(list(operations), id=resource)
@@ -45,10 +45,11 @@ def resource_of(operation: Any) -> str:
     return str(operation.path.split("/")[2])
 
 
-@pytest.fixture
-def key():
-    owner = furnish("Ours", MARK).members[Role.ADMIN]
-    return keys.create(owner, "any", SystemClock().now())[1]
+@pytest.fixture(scope="module")
+def key(django_db_setup, django_db_blocker):
+    with kept_for_a_module(django_db_blocker):
+        owner = furnish("Ours", MARK).members[Role.ADMIN]
+        yield keys.create(owner, "any", SystemClock().now())[1]
 
 
 @pytest.mark.parametrize("operations", list(grouped()))

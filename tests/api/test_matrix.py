@@ -15,7 +15,7 @@ from drumbeat.actions import access
 from drumbeat.models import Member, Role
 from tests.api.matrix.asking import Operation, ask, content_of, holdings, operations, signed_in
 from tests.api.matrix.rows import OWN, PUBLIC, ROWS, Row
-from tests.api.matrix.undoing import undone
+from tests.api.matrix.undoing import kept_for_a_module, undone
 from tests.api.matrix.world import MARK, World, furnish
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ Case = tuple[Operation, Row]
 
 
 def grouped(belongs: Callable[[Row], bool]) -> list[object]:
-    """Return the rows by the resource that their paths begin with: a world is furnished once for each."""
+    """Return the rows by the resource that their paths begin with."""
     cases = [(ALL[name], row) for name, row in ROWS.items() if name in ALL and belongs(row)]
     cases.sort(key=_resource)
     return [pytest.param(list(found), id=resource) for resource, found in groupby(cases, _resource)]
@@ -47,9 +47,10 @@ OUTSIDE = grouped(lambda row: row.right == PUBLIC)
 ABOUT_A_CONTACT = grouped(lambda row: row.limited is not None)
 
 
-@pytest.fixture
-def worlds() -> tuple[World, World]:
-    return furnish("Ours", MARK), furnish("Theirs", "Okapi")
+@pytest.fixture(scope="module")
+def worlds(django_db_setup, django_db_blocker) -> Iterator[tuple[World, World]]:
+    with kept_for_a_module(django_db_blocker):
+        yield furnish("Ours", MARK), furnish("Theirs", "Okapi")
 
 
 @contextmanager
@@ -61,7 +62,7 @@ def unchanged(world: World) -> Iterator[None]:
 
 
 def limited(world: World) -> Member:
-    rep = world.members[Role.REP]
+    rep = Member.objects.select_related("user").get(pk=world.members[Role.REP].pk)
     rep.own_contacts_only = True
     rep.save()
     return rep
