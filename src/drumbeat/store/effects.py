@@ -51,12 +51,15 @@ _REUSE = (
             "hold_reason",
         )
     )
+    + ', "reserved" = CASE WHEN drumbeat_touch."sender_id" = excluded."sender_id"'
+    + " THEN drumbeat_touch.\"reserved\" ELSE '' END"
     + ', "settled_at" = NULL, "vetoed_at" = NULL, "lease_token" = \'\', "lease_until" = NULL'
     + ' WHERE drumbeat_touch."handed_at" IS NULL'
 )
 """Planning a key whose row was never handed uses that row again; a handed row is never reset.
 
-The kind too: in another version the step of the same key may be of another one.
+The kind too: in another version the step of the same key may be of another one. What it has reserved counts for
+its sender alone.
 """
 
 
