@@ -18,7 +18,7 @@ from drumbeat.core.flow import (
     WebhookStep,
 )
 from drumbeat.core.simulate import DECIDED, Arrival, AskedMove
-from tests.core.test_simulate import World, a_person, lines, sent_at, simulated
+from tests.core.test_simulate import LATER, World, a_person, lines, sent_at, simulated
 from tests.support.flows import a_flow, a_line, an_email
 from tests.support.standing import MONDAY, a_task, after
 
@@ -147,3 +147,15 @@ def test_whoever_has_finished_is_not_moved():
     move = Move(id=2, version_id=2, number=2, flow=a_line(an_email("hello"), an_email("more")), steps={})
     came = simulated(flow, moves=[AskedMove(after(3), move)])
     assert lines(came, "move_waits", "moved") == []
+
+
+def test_what_a_move_plans_anew_goes_on_counting_its_tries():
+    """The second try is the first of the new version: it is not refused once more."""
+    flow, later = a_line(an_email("hello")), a_line(an_email("hello", after="2m"))
+    move = Move(id=2, version_id=2, number=2, flow=later, steps={})
+    world = World(refusals={("hello", 1): LATER})
+    came = simulated(flow, world=world, moves=[AskedMove(after(minutes=1), move)])
+    assert lines(came, "moved", "settled") == [
+        (after(minutes=1), "moved", "hello", ""),
+        (after(minutes=2), "settled", "hello", "sent"),
+    ]

@@ -29,6 +29,8 @@ def another(case: Case, chance: Random) -> tuple[dict[str, Any], dict[str, str]]
         if chance.random() < 0.5:
             step["delay"] = chance.choice(DELAYS)
     lost = chance.choice(steps)["key"] if len(steps) > 1 and chance.random() < 0.6 else None
+    if lost in {step.get("target") for step in steps}:
+        lost = None  # a round needs its goal
     following = {step["key"]: step["next"] for step in steps}
     kept = [_without(step, lost, following.get(lost or "")) for step in steps if step["key"] != lost]
     more = {
@@ -46,6 +48,9 @@ def another(case: Case, chance: Random) -> tuple[dict[str, Any], dict[str, str]]
     return {"format": 1, "steps": kept}, steps_for
 
 
+LEADS = ("next", "step", "timed_out", "qualified", "unqualified")
+
+
 def _without(step: dict[str, Any], lost: str | None, following: str | None) -> dict[str, Any]:
     """Leave out a step: whoever led to it leads to what followed it."""
     if lost is None:
@@ -57,8 +62,7 @@ def _without(step: dict[str, Any], lost: str | None, following: str | None) -> d
             if found.get("kind") == "step" and found.get("step") is None:
                 return {"kind": "finish"}
             return {
-                name: following if name in ("next", "step") and inner == lost else inner
-                for name, inner in found.items()
+                name: following if name in LEADS and inner == lost else inner for name, inner in found.items()
             }
         return [bent(inner) for inner in value] if isinstance(value, list) else value
 

@@ -106,7 +106,7 @@ def _settle(run: Run, touch: Touch, fate: Fate, now: datetime) -> None:
 
 
 def _write_touch(run: Run, standing: Standing, plan: PlanTouch, now: datetime) -> None:
-    """Write the touch, or use the one of the same key again: it was never handed over."""
+    """Write the touch, or use the one of the same key again: it is not handed over, and its tries still count."""
     key = (standing.person.id, plan.step, plan.visit)
     is_task = plan.kind is TouchKind.TASK
     status = TouchStatus.SCHEDULED if is_task else TouchStatus.PLANNED
@@ -114,6 +114,8 @@ def _write_touch(run: Run, standing: Standing, plan: PlanTouch, now: datetime) -
     if before is not None and (post := run.post_of(before.plan)) is not None:
         post.outbox.take_out(before)
     touch = run.touches[key] = Touch(standing.person.id, plan, now, plan.due_at, status)
+    if before is not None:
+        touch.attempts, touch.reserved = before.attempts, before.reserved
     if (post := run.post_of(plan)) is not None:
         post.outbox.put(touch)
     if is_task:
