@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from django.utils import timezone
 from drumbeat.actions.sequences import simulation_jobs
 from drumbeat.engine import jobs, simulations
 from drumbeat.models import Job
+from drumbeat.store import jobs as jobs_stored
+from drumbeat.store import leases
 from tests.support.office import a_lead, a_mailbox, an_active_sequence, an_owner, another_owner
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +186,22 @@ def test_a_process_that_keeps_dying_is_not_started_for_ever(asked, client, monke
         client.get(f"/api/simulations/{job_id}").json()["fault"]
         == "The process that simulated died three times."
     )
+
+
+def test_the_lease_is_kept_however_long_a_virtual_day_takes(asked, in_place, monkeypatch, now):
+    renewed = threading.Event()
+    simulate = simulation_jobs.carry_out
+
+    def slowly(job, clock):
+        assert renewed.wait(10)
+        simulate(job, clock)
+
+    monkeypatch.setattr(leases, "RENEW_EVERY", timedelta(milliseconds=10))
+    monkeypatch.setattr(jobs_stored, "renew", lambda job: renewed.set())
+    monkeypatch.setattr(simulation_jobs, "carry_out", slowly)
+    job_id = asked(202, people=600)["job_id"]
+    work(now)
+    assert Job.objects.get(pk=job_id).state == "done"
 
 
 def test_a_process_without_the_lease_does_nothing(asked, now):

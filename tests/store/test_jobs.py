@@ -87,6 +87,17 @@ def test_a_lease_that_ended_is_free_again():
     assert Job.objects.get().done == 2
 
 
+def test_a_lease_is_renewed_by_who_has_it_alone():
+    a_job()
+    ours = jobs.claim(NOW)
+    assert ours is not None
+    Job.objects.update(lease_until="2000-01-01T00:00:00Z")
+    assert jobs.renew(ours)
+    assert jobs.claim(NOW) is None
+    Job.objects.update(lease_token="another's")
+    assert not jobs.renew(ours)
+
+
 def test_a_job_that_is_not_due_waits():
     a_job()
     Job.objects.update(not_before=NOW + timedelta(seconds=1))

@@ -1,10 +1,12 @@
-"""Keeps a worker's leases while its main loop lives: a loop that stalls loses them, as it should."""
+"""Keeps leases from a thread: a worker's while its main loop lives, for one that stalls should lose them."""
 
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
+from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections, connection
 
@@ -16,10 +18,11 @@ STALLED_AFTER_SECONDS = 10.0
 
 
 class Renewal:
-    """Renews every 5 seconds in a thread of its own, as long as `beat` is called."""
+    """Calls `renew` every 5 seconds in a thread of its own, as long as `beat` is called; `always`: without it too."""
 
-    def __init__(self, worker: str) -> None:
-        self._worker = worker
+    def __init__(self, renew: Callable[[], object], *, always: bool = False) -> None:
+        self._renew = renew
+        self._stalled_after = math.inf if always else STALLED_AFTER_SECONDS
         self._last_beat = time.monotonic()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="renewal", daemon=True)
@@ -38,11 +41,11 @@ class Renewal:
 
     def _run(self) -> None:
         while not self._ended.wait(leases.RENEW_EVERY.total_seconds()):
-            if time.monotonic() - self._last_beat > STALLED_AFTER_SECONDS:
+            if time.monotonic() - self._last_beat > self._stalled_after:
                 log.warning("the main loop stalls: leases are not renewed")
                 continue
             try:
-                leases.renew(self._worker)
+                self._renew()
             except DatabaseError:
                 log.warning("leases could not be renewed", exc_info=True)
             finally:

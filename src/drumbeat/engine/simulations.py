@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from drumbeat.actions.sequences import simulation_jobs
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
+from drumbeat.engine.renewal import Renewal
 from drumbeat.models import Job
 from drumbeat.store import jobs
 from drumbeat.store.jobs import JobGone, Progress
@@ -51,7 +52,10 @@ def spawn(job: Job) -> subprocess.Popen[bytes]:
 
 
 def carry_out(job_id: int, token: str, parent: int) -> None:
-    """Do the job if its lease is still ours, as long as `parent` lives; a fault fails the job."""
+    """Do the job if its lease is still ours, as long as `parent` lives; a fault fails the job.
+
+    The lease is renewed from a thread: many people take longer over one virtual day than a lease lasts.
+    """
     job = Job.objects.filter(pk=job_id, lease_token=token, finished_at=None).first()
     if job is None:
         return
@@ -63,7 +67,8 @@ def carry_out(job_id: int, token: str, parent: int) -> None:
         return clock.now()
 
     try:
-        simulation_jobs.carry_out(job, now)
+        with Renewal(lambda: os.getppid() == parent and jobs.renew(job), always=True):
+            simulation_jobs.carry_out(job, now)
     except JobGone as gone:
         log.info("%s", gone)
     except DomainError as error:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import DatabaseError, close_old_connections
 
@@ -119,7 +120,7 @@ def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.E
     dispatcher = Dispatcher(name, wire)
     decider = decider_named(env.decider)
     asker = Asker(name, decider) if decider is not None else None
-    with Renewal(name) as renewal:
+    with Renewal(partial(leases.renew, name)) as renewal:
         loop = Loop(name, Planner(), dispatcher, renewal, asker)
         while not stop.is_set():
             if not loop.round(clock.now()):

@@ -129,6 +129,11 @@ def save(job: Job, progress: Progress, now: datetime) -> Progress:
     return progress
 
 
+def renew(job: Job) -> bool:
+    """Prolong the lease; False when the job is no longer ours."""
+    return bool(_mine(job).update(lease_until=_db(leases.db_lease_end())))
+
+
 def release(job: Job) -> None:
     """Let any worker take the next chunk."""
     _mine(job).update(lease_token="", lease_until=None, state=WAITING)
