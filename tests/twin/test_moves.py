@@ -23,23 +23,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def another(case: Case, chance: Random) -> tuple[dict[str, Any], dict[str, str]]:
-    """Draw a next version: other delays, a step more, a step less; and where those go that stood at the lost one."""
+    """Draw a next version: other delays and kinds, a step more, a step less; and where those go that lost theirs."""
     steps = [dict(step) for step in case.document["steps"]]
     for step in steps:
         if chance.random() < 0.5:
             step["delay"] = chance.choice(DELAYS)
+        if chance.random() < 0.3:
+            _turn(step)
     lost = chance.choice(steps)["key"] if len(steps) > 1 and chance.random() < 0.6 else None
     if lost in {step.get("target") for step in steps}:
         lost = None  # a round needs its goal
     following = {step["key"]: step["next"] for step in steps}
     kept = [_without(step, lost, following.get(lost or "")) for step in steps if step["key"] != lost]
-    more = {
-        "key": "more",
-        "kind": "email",
-        "delay": "1d",
-        "next": None,
-        "content": {"subject": "M", "text": "M."},
-    }
+    more: dict[str, Any] = {"key": "more", "delay": "1d", "next": None}
+    if chance.random() < 0.5:
+        more |= {"kind": "email", "content": {"subject": "M", "text": "M."}}
+    else:
+        more |= {"kind": "wait_for", "event": "meeting_booked", "time_limit": "3d", "timed_out": None}
     if chance.random() < 0.7:
         more["next"] = kept[0]["next"]
         kept[0]["next"] = "more"
@@ -49,6 +49,20 @@ def another(case: Case, chance: Random) -> tuple[dict[str, Any], dict[str, str]]
 
 
 LEADS = ("next", "step", "timed_out", "qualified", "unqualified")
+
+
+def _turn(step: dict[str, Any]) -> None:
+    """Let a mail become a call, and a call a mail."""
+    match step["kind"]:
+        case "email":
+            step |= {"kind": "webhook", "url": "https://hooks.example.com/turned"}
+            for name in ("content", "job_type", "sender"):
+                step.pop(name, None)
+        case "webhook":
+            del step["url"]
+            step |= {"kind": "email", "content": {"subject": "T", "text": "T."}}
+        case _:
+            pass
 
 
 def _without(step: dict[str, Any], lost: str | None, following: str | None) -> dict[str, Any]:
