@@ -278,10 +278,3 @@ def disable_sender(sender_id: int, now: datetime) -> None:
         workspace_id=workspace_id, sender_id=sender_id, settled_at=None, handed_at=None
     )
     halt(Enrollment.objects.filter(id__in=concerned.values("enrollment_id")), concerned, now)
-
-
-def withheld_count(sequence_id: int) -> int:
-    """Return how many touches of the sequence are withheld."""
-    return Touch.objects.filter(
-        enrollment__sequence_id=sequence_id, vetoed_at__isnull=False, settled_at=None, handed_at=None
-    ).count()
