@@ -55,7 +55,7 @@ def test_a_viewer_changes_nothing(verb):
 
 
 SEALED = {
-    "check": lambda m, s, c: sequences.check(m, s.pk),
+    "read": lambda m, s, c: sequences.read_draft(m, s.pk),
     "save": lambda m, s, c: sequences.save_draft(m, s.pk, {}, NOW, revision=1),
     "publish": lambda m, s, c: sequences.publish(m, s.pk, NOW),
     "activate": lambda m, s, c: sequences.activate(m, s.pk, NOW),

@@ -3,6 +3,7 @@
 import pytest
 
 from drumbeat.actions import contacts, enrollments, lists, sequences, settings
+from drumbeat.actions.contacts.selection import Selection
 from drumbeat.actions.enrollments import Answer
 from drumbeat.core.errors import DomainError
 from drumbeat.models import ContactFact, Enrollment
@@ -178,12 +179,12 @@ def test_a_list_is_enrolled_under_the_same_limit(owner):
     sequence, ids = an_active_sequence(owner), leads(owner, 3)
     fair = lists.create(owner, "Fair", NOW)
     lists.join(owner, fair.pk, ids, NOW)
-    answer = enrollments.enroll_list(owner, sequence.pk, fair.pk, NOW)
+    answer = enrollments.enroll_chosen(owner, sequence.pk, Selection(list_id=fair.pk), NOW)
     assert answer.counts() == {"enrolled": 3}
     assert set(Enrollment.objects.values_list("source", flat=True)) == {"list"}
     settings.change(owner, "sequence_batch_limit", "2", NOW)
     with pytest.raises(DomainError) as refused:
-        enrollments.enroll_list(owner, sequence.pk, fair.pk, NOW)
+        enrollments.enroll_chosen(owner, sequence.pk, Selection(list_id=fair.pk), NOW)
     assert refused.value.code == "over_batch_limit"
 
 

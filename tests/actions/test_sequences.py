@@ -52,9 +52,7 @@ def test_a_flow_that_enrolls_in_its_own_sequence_is_refused(owner, by_name):
     named = sequence.name if by_name else str(sequence.pk)
     flow = write_document(a_line(OtherSequenceStep(key="again", sequence=named)))
     _, problems = sequences.save_draft(owner, sequence.pk, flow, NOW, revision=1)
-    assert (
-        problems == sequences.check(owner, sequence.pk) == sequences.read_draft(owner, sequence.pk).problems
-    )
+    assert problems == sequences.read_draft(owner, sequence.pk).problems
     assert "sequence_itself" in {problem.code for problem in problems}
     with pytest.raises(DomainError) as refused:
         sequences.publish(owner, sequence.pk, NOW)

@@ -51,10 +51,7 @@ def log_event(
     """
     access.require(member, "contacts.edit")
     _require_known(kind)
-    if occurred_at is not None and occurred_at > now + CLOCKS_DIFFER:
-        raise DomainError(
-            "event_time_invalid", "What is to come has not happened yet. Name a moment in the past."
-        )
+    _require_past(occurred_at, now)
     known_contact = access.get(member, Contact, contact.pk, "contact")
     kept = {"note": clean(note)[:NOTE_LONGEST]} if clean(note) else {}
     event = Event(

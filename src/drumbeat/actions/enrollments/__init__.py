@@ -95,14 +95,6 @@ def enroll(
     return EnrollAnswer(answers, ids)
 
 
-def enroll_list(
-    member: Member, sequence_id: int, list_id: int, now: datetime, *, sender_id: int | None = None
-) -> EnrollAnswer:
-    """Enroll everybody on a list, under the same rules and the same limit."""
-    chosen = Selection(list_id=list_id)
-    return enroll_chosen(member, sequence_id, chosen, now, sender_id=sender_id)
-
-
 def enroll_chosen(
     member: Member, sequence_id: int, chosen: Selection, now: datetime, *, sender_id: int | None = None
 ) -> EnrollAnswer:

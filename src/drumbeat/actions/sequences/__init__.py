@@ -191,12 +191,6 @@ def _conflict(sequence: Sequence, sentence: str) -> DomainError:
     return DomainError("draft_conflict", sentence.format(name=name), fields)
 
 
-def check(member: Member, sequence_id: int) -> list[Problem]:
-    """Return what `lint` says about the working copy."""
-    sequence = access.get(member, Sequence, sequence_id, "sequence")
-    return problems_of(member, draft_flow(sequence), sequence.pk)
-
-
 def check_document(member: Member, document: Mapping[str, Any]) -> list[Problem]:
     """Return what `lint` says about a document that nobody saved."""
     access.require(member, "sequences.view")
