@@ -1,6 +1,7 @@
 """Ids come again from test to test: nothing that was kept for another test may answer."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -14,7 +15,8 @@ from drumbeat.store import flows
 @pytest.fixture(autouse=True, scope="session")
 def _the_files_of_the_web_app_are_looked_up_once() -> Iterator[None]:
     """Each test client builds its middleware anew, and looks at hundreds of files that none of these tests changes."""
-    look_up, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+    look_up = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, Any] = {}
 
     def once(middleware: WhiteNoiseMiddleware) -> None:
         if not found:

@@ -167,3 +167,14 @@ def first(rows: QuerySet[RowT], noun: str, asked: object) -> RowT:
     if row is None:
         raise DomainError("not_found", f"There is no {noun} {asked} in this workspace.")
     return row
+
+
+def named(rows: QuerySet[RowT], asked: str, noun: str) -> RowT:
+    """Return the one of `rows` with this name or id; DomainError `not_found` that says which there are."""
+    found = rows.filter(**{"name": asked}).first()
+    if found is None and asked.isdecimal():
+        found = rows.filter(pk=int(asked)).first()
+    if found is None:
+        known = ", ".join(rows.order_by("name").values_list("name", flat=True)[:10])
+        raise DomainError("not_found", f"There is no {noun} {asked!r}. There are: {known or 'none'}.")
+    return found

@@ -90,9 +90,4 @@ def _seen(member: Member, contact_ids: Sequence[int]) -> list[int]:
 
 def find(member: Member, name: str) -> ContactList:
     """Return the list with this name or id."""
-    ours = access.visible_to(member, ContactList)
-    found = ours.filter(name=name).first() or (ours.filter(id=int(name)).first() if name.isdecimal() else None)
-    if found is None:
-        known = ", ".join(ours.order_by("name").values_list("name", flat=True)[:10])
-        raise DomainError("not_found", f"There is no list {name!r}. There are: {known or 'none'}.")
-    return found
+    return access.named(access.visible_to(member, ContactList), name, "list")

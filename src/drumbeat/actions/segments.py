@@ -80,12 +80,7 @@ def get(member: Member, segment_id: int) -> Segment:
 
 def find(member: Member, name: str) -> Segment:
     """Return the segment with this name or id."""
-    ours = listed(member)
-    found = ours.filter(name=name).first() or (ours.filter(id=int(name)).first() if name.isdecimal() else None)
-    if found is None:
-        known = ", ".join(ours.order_by("name").values_list("name", flat=True)[:10])
-        raise DomainError("not_found", f"There is no segment {name!r}. There are: {known or 'none'}.")
-    return found
+    return access.named(listed(member), name, "segment")
 
 
 def condition_of(row: Segment) -> Condition:
