@@ -77,7 +77,7 @@ function Steps({ editor, sequence }: SequenceContext & { readonly editor: Editor
           withCloseButton={false}
           padding={0}
           title={undefined}
-          aria-label={t("inspector.label")}
+          attributes={{ content: { "aria-label": t("inspector.label") } }}
           styles={{ body: { height: "100%" } }}
         >
           {inspector}

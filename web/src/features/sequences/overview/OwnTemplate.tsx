@@ -31,7 +31,7 @@ export function OwnTemplate({ template }: OwnTemplateProps) {
       <Menu position="bottom-end" width={180}>
         <Menu.Target>
           <ActionIcon
-            size="sm"
+            size={24}
             className={classes.templateMenu ?? ""}
             aria-label={t("templates.more", { name: template.title })}
           >

@@ -86,7 +86,7 @@ function Order({ step, acts, list, index, name }: BranchCardProps & { readonly n
       {buttons.map(({ label, icon: Icon, off, act }) => (
         <ActionIcon
           key={label}
-          size="sm"
+          size={24}
           aria-label={label}
           title={label}
           disabled={off}
