@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +26,7 @@ OUT = ROOT / "screenshots"
 IMAGES = ROOT / "docs/images"
 SIZES: Mapping[str, tuple[int, int]] = {"desktop": (1440, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
+LOCALES: Mapping[str, str] = {"en": "en-GB", "de": "de-DE"}
 PUBLISHED: Mapping[str, str] = {
     "sequences-desktop-light": "sequences",
     "sequence-inspector-desktop-light": "steps",
@@ -32,6 +34,7 @@ PUBLISHED: Mapping[str, str] = {
 }
 """Pictures that the README shows, and what they are called there."""
 LIVES_SECONDS = 40.0
+FURNISH = (sys.executable, "-m", "tests.support.showcase")
 NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 
 
@@ -43,6 +46,7 @@ class Camera:
     out: Path
     sizes: Sequence[str]
     schemes: Sequence[str]
+    language: str
     only: str
     faults: list[str] = field(default_factory=list)
 
@@ -55,7 +59,7 @@ class Camera:
             context = self.browser.new_context(
                 viewport={"width": width, "height": height},
                 device_scale_factor=1 if size == "desktop" else 2,
-                locale="en-GB",
+                locale=LOCALES[self.language],
                 timezone_id="Europe/Berlin",
                 reduced_motion="reduce",
                 storage_state=state,  # type: ignore[arg-type]  # what a context said of itself
@@ -124,6 +128,7 @@ def lived_in(folder: Path) -> Iterator[tuple[str, str]]:
     port = processes.free_port()
     with processes.running(folder, "demo", "--port", str(port)):
         base = _up(port)
+        subprocess.run(FURNISH, env=processes.environment(folder), cwd=ROOT, check=True)
         time.sleep(LIVES_SECONDS)
         yield base, _link(folder, base)
 
@@ -160,16 +165,16 @@ def _take(play: Playwright, options: argparse.Namespace, folder: Path) -> list[s
     browser = play.chromium.launch(
         executable_path=servers.chromium(), args=["--no-sandbox", "--disable-gpu", NO_NETWORK]
     )
-    camera = Camera(browser, options.out, options.sizes, options.schemes, options.only)
+    camera = Camera(browser, options.out, options.sizes, options.schemes, options.language, options.only)
     try:
         if options.base:
-            camera.shoot("as asked", rooms.LIVED_IN, options.base, options.link)
+            camera.shoot("as asked", (*rooms.LIVED_IN, *rooms.WORKED), options.base, options.link)
             return camera.faults
         with empty(folder / "empty") as (base, link):
             camera.shoot("outside", rooms.OUTSIDE, base, None)
             camera.shoot("empty", rooms.EMPTY, base, link)
         with lived_in(folder / "demo") as (base, link):
-            camera.shoot("lived in", (*rooms.LIVED_IN, rooms.IMPORTED), base, link)
+            camera.shoot("lived in", (*rooms.LIVED_IN, *rooms.WORKED), base, link)
     finally:
         browser.close()
     return camera.faults
@@ -180,6 +185,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="rooms whose name holds this")
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
     parser.add_argument("--schemes", nargs="+", choices=SCHEMES, default=list(SCHEMES))
+    parser.add_argument("--language", choices=LOCALES, default="en")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--base", help="a running installation, instead of an own demo")
     parser.add_argument("--link", help="a link that signs in there")

@@ -5,35 +5,28 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.e2e.conftest import RULES
 from tests.support import rooms
 from tests.support.rooms import Room
 
 pytestmark = pytest.mark.e2e
 
-SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+DESK, PHONE = (1440, 900), (390, 844)
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """What may differ by night; the rest is looked at by day."""
+SHAPE = {**RULES, "rules": {**RULES["rules"], "color-contrast": {"enabled": False}}}
+"""What may differ on a phone: all but colours, which are the same there."""
 
 
 def each(shown):
     return [pytest.param(room, id=room.name) for room in shown]
 
 
-@pytest.fixture(params=["desk", pytest.param("phone", marks=pytest.mark.soak)], scope="module")
-def size(request):
-    return request.param
-
-
 @pytest.fixture(scope="module")
-def inside(browser, crowded, size):
+def inside(browser, crowded):
     """A page that is signed in, in a workspace in which much happened."""
-    width, height = SIZES[size]
     context = browser.new_context(
-        storage_state=crowded.owner,
-        viewport={"width": width, "height": height},
-        locale="en-GB",
-        timezone_id="Europe/Berlin",
-        reduced_motion="reduce",
+        storage_state=crowded.owner, locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce"
     )
     page = context.new_page()
     page.set_default_timeout(rooms.STEP_MS)
@@ -42,9 +35,8 @@ def inside(browser, crowded, size):
 
 
 @pytest.fixture(scope="module")
-def outside(browser, size):
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+def outside(browser):
+    context = browser.new_context(locale="en-GB")
     yield context.new_page()
     context.close()
 
@@ -60,10 +52,23 @@ def test_a_page_for_strangers_is_accessible_and_fits_the_screen(outside, crowded
 
 
 def look(page: Page, room: Room, base: str, places, faults_of) -> None:
+    """Open the room on the desk, then let the same page become as narrow as a phone."""
+    page.set_viewport_size(size(DESK))
     page.emulate_media(color_scheme="light")
     room.open(page, base, places)
-    by_day = faults_of(page)
+    faults = {"by day": faults_of(page), "desk is too narrow": overflow(page)}
     page.emulate_media(color_scheme="dark")
-    by_night = faults_of(page, COLOURS)
-    assert (by_day, by_night) == ([], [])
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    faults["by night"] = faults_of(page, COLOURS)
+    page.set_viewport_size(size(PHONE))
+    rooms.has_settled(page)
+    faults |= {"on a phone": faults_of(page, SHAPE), "phone is too narrow": overflow(page)}
+    assert {where: found for where, found in faults.items() if found} == {}
+
+
+def size(of):
+    return dict(zip(("width", "height"), of, strict=True))
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than the screen."""
+    return max(0, page.evaluate("document.documentElement.scrollWidth - innerWidth"))

@@ -53,17 +53,16 @@ def main() -> None:
 def _furnish(names: Sequence[str]) -> dict[str, str]:
     from django.utils import timezone
 
-    from drumbeat.actions import segments, sequences
+    from drumbeat.actions import sequences
     from drumbeat.actions.members import keys, sign_in
     from drumbeat.models import Member, Role
-    from tests.support import crowd
+    from tests.support import crowd, showcase
 
     now = timezone.now()
     made = crowd.furnish(PEOPLE, now)
     sequences.create(made.owner, "Meeting Request", now, template="meeting_request")
     keys.create(made.owner, "Reports", now)
-    silent = {"rules": [{"field": "event.replied", "operator": "not_happened"}]}
-    segments.create(made.owner, "Nobody answered yet", silent, now)
+    showcase.furnish(made.owner, now)
     colleague = Member.objects.select_related("workspace", "user").get(name="Kim Abadi")
     Member.objects.filter(id=colleague.pk).update(role=Role.MANAGER)
     if names:

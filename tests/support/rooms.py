@@ -5,6 +5,7 @@ The pictures of tools.screenshots and the tests of accessibility walk the same t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tests.support import showcase
 
 STEP_MS = 20_000
 QUIET_MS = 4_000
@@ -23,6 +26,10 @@ CSV = (
     "Marit;Dahl;marit.dahl@fjordlys.test;Fjordlys;Team;2025-11-30\n"
     "Sanne;Vos;not an address;Vos & Vos;Team;2026-02-20\n"
 )
+
+IMPORT_3 = re.compile("Import 3|3 (Kontakte )?importieren")
+
+WHICH = re.compile("Choose a sequence|Sequenz wählen")
 
 Prepare = Callable[[Page], None]
 
@@ -49,6 +56,11 @@ def is_drawn(page: Page) -> None:
     expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=STEP_MS)
     with suppress(PlaywrightTimeout):  # a room that asks again and again is never quite silent
         page.wait_for_load_state("networkidle", timeout=QUIET_MS)
+    has_settled(page)
+
+
+def has_settled(page: Page) -> None:
+    """Wait until no skeleton and no font is on its way."""
     waiting = page.locator(f":is({', '.join(WAITING)}):visible")
     expect(waiting).to_have_count(0, timeout=STEP_MS)
     page.evaluate("() => document.fonts.ready.then(() => true)")
@@ -61,12 +73,21 @@ def places(ask: Callable[[str], Any]) -> dict[str, int]:
     drafts = [one for one in sequences.values() if one["status"] == "draft"]
     running = (sequences.get("Cold Outreach") or _first(by_status))["id"]
     lively = _first(by_status)["id"]
+
+    def called(name: str) -> int:
+        found: Mapping[str, int] = sequences.get(name, {})
+        return found.get("id", 0)
+
     talks = ask("conversations?scope=all")["items"]
     enrollments = ask(f"enrollments?sequence_id={running}")["items"]
     return {
         "running": running,
         "lively": lively,
-        "draft": _first(drafts).get("id", 0),
+        "draft": called("Meeting Request") or _first(drafts).get("id", 0),
+        "kinds": called(showcase.EVERY_KIND),
+        "guarded": called(showcase.GUARDED),
+        "moved": called(showcase.MOVED),
+        "reviewed": called(showcase.REVIEWED),
         "enrollment": _first(enrollments).get("id", 0),
         "talker": _first(talks).get("contact", {}).get("id", 0),
         "contact": _first(enrollments).get("contact", {}).get("id", 0),
@@ -81,23 +102,41 @@ def _first(items: Sequence[Any]) -> Any:
     return items[0] if items else {}
 
 
-def press(name: str, role: Any = "button") -> Prepare:
-    """Return the step that presses what is called so."""
+def press(*names: str, role: Any = "button") -> Prepare:
+    """Return the step that presses what is called so, in one of the languages."""
 
     def prepare(page: Page) -> None:
-        _seen(page.get_by_role(role, name=name)).click()
+        _seen(page.get_by_role(role, name=_any_of(names))).click()
 
     return prepare
 
 
-def dialog(name: str) -> Prepare:
+def dialog(*names: str) -> Prepare:
     """Return the step that presses what is called so and waits for the dialog that it opens."""
+    return steps(press(*names), _has_dialog)
+
+
+def choose(menu: Sequence[str], *names: str) -> Prepare:
+    """Return the step that opens a menu and chooses from it what opens a dialog."""
+    return steps(press(*menu), press(*names, role="menuitem"), _has_dialog)
+
+
+def steps(*each: Prepare) -> Prepare:
+    """Return these steps as one."""
 
     def prepare(page: Page) -> None:
-        press(name)(page)
-        expect(page.get_by_role("dialog")).to_be_visible(timeout=STEP_MS)
+        for step in each:
+            step(page)
 
     return prepare
+
+
+def _has_dialog(page: Page) -> None:
+    expect(page.get_by_role("dialog").filter(visible=True).first).to_be_visible(timeout=STEP_MS)
+
+
+def _any_of(names: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, names)))
 
 
 def _seen(found: Locator) -> Locator:
@@ -105,44 +144,80 @@ def _seen(found: Locator) -> Locator:
 
 
 def keys(*pressed: str) -> Prepare:
-    """Return the step that presses these keys one after the other."""
+    """Return the step that presses these keys one after the other and waits for the dialog that they open."""
 
     def prepare(page: Page) -> None:
         for key in pressed:
             page.keyboard.press(key)
+        _has_dialog(page)
 
     return prepare
 
 
-def _choose_rows(page: Page) -> None:
-    boxes = page.locator("tbody input[type=checkbox]")
-    for place in range(3):
-        boxes.nth(place).check(force=True)
+def _choose_from(rows: str) -> Prepare:
+    """Return the step that chooses the first three rows."""
+
+    def prepare(page: Page) -> None:
+        boxes = page.locator(f"{rows} input[type=checkbox]")
+        for place in range(3):
+            boxes.nth(place).check(force=True)
+        page.mouse.move(0, 0)
+
+    return prepare
+
+
+_choose_rows, _choose_reviews = _choose_from("tbody"), _choose_from("li")
 
 
 def _enroll(page: Page) -> None:
     _choose_rows(page)
-    press("Enroll 3 in Sequence")(page)
-    expect(page.get_by_role("dialog")).to_be_visible(timeout=STEP_MS)
+    dialog("Enroll 3 in Sequence", "3 in Sequenz aufnehmen")(page)
+    page.get_by_placeholder(WHICH).click()
+    page.get_by_role("option").filter(visible=True).first.click()
 
 
 def _inspect(page: Page) -> None:
     page.locator("[data-step]").nth(1).click()
-    expect(page.get_by_role("textbox", name="Text of the mail")).to_be_visible(timeout=STEP_MS)
+    expect(page.get_by_role("textbox", name=_any_of(("Text of the mail", "Text der E-Mail")))).to_be_visible(
+        timeout=STEP_MS
+    )
 
 
 def _upload(page: Page) -> None:
     file = {"name": "spring.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]  # a payload is one, too
-    expect(page.get_by_role("button", name="Import 3")).to_be_visible(timeout=STEP_MS)
+    expect(page.get_by_role("button", name=IMPORT_3)).to_be_visible(timeout=STEP_MS)
 
 
 def _imported(page: Page) -> None:
     _upload(page)
-    press("Import 3")(page)
-    expect(page.get_by_text("Done")).to_be_visible(timeout=STEP_MS)
+    page.get_by_role("button", name=IMPORT_3).click()
+    expect(page.get_by_text(re.compile("Done|Fertig"))).to_be_visible(timeout=STEP_MS)
 
 
+def _simulate(page: Page) -> None:
+    dialog("Simulate", "Simulieren")(page)
+    shown = page.get_by_role("dialog")
+    shown.get_by_role("button", name=_any_of(("Simulate", "Simulieren"))).click()
+    expect(shown.get_by_role("img").first).to_be_visible(timeout=STEP_MS)
+
+
+MORE = ("More about", "Mehr zu")
+STEPS = (
+    "split",
+    "heard",
+    "again",
+    "decide",
+    "fits",
+    "branch",
+    "story",
+    "call",
+    "hook",
+    "other",
+    "field",
+    "tell",
+)
+"""Steps of showcase.every_kind whose forms are looked at."""
 SECTIONS = ("account", "workspace", "branding", "limits", "members", "roles", "keys", "audit", "stop")
 
 LIVED_IN: tuple[Room, ...] = (
@@ -150,20 +225,29 @@ LIVED_IN: tuple[Room, ...] = (
     Room("inbox", "/inbox"),
     Room("inbox-thread", "/inbox/{talker}"),
     Room("reviews", "/reviews"),
+    Room("reviews-bulk", "/reviews", _choose_reviews),
     Room("tasks", "/tasks?when=open"),
     Room("tasks-player", "/tasks/{task}"),
     Room("sequences", "/sequences"),
-    Room("sequences-new", "/sequences", dialog("New sequence")),
+    Room("sequences-new", "/sequences", dialog("New sequence", "Neue Sequenz")),
+    Room("sequences-tagged", "/sequences?tag=spring"),
+    Room("template-dialog", "/sequences/{running}", choose(MORE, "Save as a template", "Als Vorlage")),
+    Room("tags-dialog", "/sequences/{kinds}", choose(MORE, "Tags", "Schlagwörter")),
+    Room("password-dialog", "/sequences/{running}", choose(MORE, "Password", "Passwort")),
+    Room("unlock-dialog", "/sequences/{guarded}", dialog("Unlock", "Entsperren")),
+    Room("simulate-dialog", "/sequences/{running}", dialog("Simulate", "Simulieren")),
+    Room("move-dialog", "/sequences/{moved}/history", dialog("Move people here", "Personen hierher holen")),
+    *(Room(f"step-{key}", f"/sequences/{{kinds}}?step={key}") for key in STEPS),
     Room("sequence-steps", "/sequences/{running}"),
     Room("sequence-inspector", "/sequences/{running}", _inspect),
     Room("sequence-branches", "/sequences/{lively}"),
     Room("sequence-enrollments", "/sequences/{running}/enrollments"),
     Room("sequence-enrollments-bulk", "/sequences/{running}/enrollments", _choose_rows),
-    Room("sequence-review", "/sequences/{running}/review"),
+    Room("sequence-review", "/sequences/{reviewed}/review"),
     Room("sequence-settings", "/sequences/{running}/settings"),
     Room("sequence-history", "/sequences/{running}/history"),
     Room("sequence-draft", "/sequences/{draft}"),
-    Room("activate-dialog", "/sequences/{draft}", dialog("Activate")),
+    Room("activate-dialog", "/sequences/{draft}", dialog("Activate", "Aktivieren")),
     Room("enrollment", "/enrollments/{enrollment}"),
     Room("contacts", "/contacts"),
     Room("contacts-bulk", "/contacts", _choose_rows),
@@ -189,8 +273,11 @@ LIVED_IN: tuple[Room, ...] = (
 )
 """Rooms of a workspace in which something happens."""
 
-IMPORTED = Room("import-done", "/contacts/import", _imported)
-"""It changes the workspace and needs a worker, so it comes last."""
+WORKED: tuple[Room, ...] = (
+    Room("simulate-done", "/sequences/{running}", _simulate),
+    Room("import-done", "/contacts/import", _imported),
+)
+"""They need a worker; the import changes the workspace, so it comes last."""
 
 EMPTY: tuple[Room, ...] = (
     *(
