@@ -19,7 +19,18 @@ from drumbeat.core.retry import MOST_ATTEMPTS
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
 from drumbeat.engine.wire import NetworkWire
-from drumbeat.models import Attempt, Contact, Enrollment, Message, SenderKind, SenderProfile, Sequence, Touch
+from drumbeat.models import (
+    Attempt,
+    Budget,
+    Contact,
+    Enrollment,
+    Message,
+    SenderKind,
+    SenderProfile,
+    Sequence,
+    Touch,
+    Workspace,
+)
 from drumbeat.store import flows, leases, outcomes, stops
 from tests.support.endpoint import listening
 
@@ -118,6 +129,14 @@ def test_a_call_is_signed_delivered_and_recorded(owner, endpoint, dispatcher):
     assert Attempt.objects.get().code == "200"
     assert not Message.objects.exists()
     assert Enrollment.objects.get().reason == "completed"
+
+
+def test_calls_take_no_place_in_what_the_workspace_may_send_a_day(owner, endpoint, dispatcher):
+    Workspace.objects.filter(pk=owner.workspace_id).update(cap_per_day=1)
+    calling(owner, endpoint.url("/ok"), people=3)
+    go(dispatcher)
+    assert len(endpoint.calls) == 3
+    assert not Budget.objects.exists()
 
 
 def test_for_a_day_the_secret_before_signs_too(owner, endpoint, dispatcher):

@@ -18,7 +18,7 @@ from drumbeat.channels.outbound import Outbound
 from drumbeat.core.guard import Drop, Go, Hold, may_send
 from drumbeat.core.pacing import Caps
 from drumbeat.core.touch import TouchStatus
-from drumbeat.models import SenderProfile, Touch, Workspace
+from drumbeat.models import BUILT_IN_SENDERS, SenderProfile, Touch, Workspace
 from drumbeat.store import budgets, composing, enrollments, leases, sql, touch_rows
 from drumbeat.store.budgets import Purse, Reserved, Room
 from drumbeat.store.claim_facts import ClaimFacts, load_claim_facts
@@ -264,7 +264,12 @@ _WORKSPACES = Reading(
 
 
 def purses_of(sender: SenderProfile) -> list[Purse]:
-    """Return the caps that a touch of this sender counts against: the sender's and the workspace's."""
+    """Return the caps that a touch of this sender counts against: the sender's and the workspace's.
+
+    Webhooks and notices write to nobody outside, so they count against no cap.
+    """
+    if sender.kind in BUILT_IN_SENDERS:
+        return []
     workspace = sender.workspace
     workspace_zone = zone_named(workspace.time_zone) or UTC
     zone = zone_named(sender.time_zone) or workspace_zone
