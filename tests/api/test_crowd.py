@@ -33,7 +33,7 @@ SORTED = "USE TEMP B-TREE FOR ORDER BY"
 
 @pytest.fixture
 def made():
-    return crowd.furnish(300, timezone.now())
+    return crowd.furnish(2_000, timezone.now())
 
 
 @pytest.fixture
