@@ -11,7 +11,7 @@ from bench.null_wire import NullWire
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Enrollment, SenderProfile, Touch
-from drumbeat.store import claims, enrollments, leases, touch_rows
+from drumbeat.store import claims, enrollments, leases, outcomes, touch_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,6 +50,19 @@ def test_a_batch_of_two_hundred_costs_as_many_queries_as_one_of_five():
     planned_many, sent_many = cost_of_one_batch(200)
     assert planned_few == planned_many
     assert abs(sent_few - sent_many) <= 3, "a wave more or less, by the clock"
+
+
+def test_plans_and_claims_leave_the_disk_to_the_commit_of_the_wave_that_hands_over():
+    """On PostgreSQL. SQLite has no such choice for one transaction, so there is nothing to ask for."""
+    sender = enroll_people(3)
+    planned = queries_of(lambda: Planner().plan_once(world.START))
+    token = leased(sender, "w")
+    taken = []
+    took = queries_of(lambda: taken.extend(claimed(sender, token, "w.2")))
+    handed = queries_of(lambda: outcomes.wave([], taken, world.START))
+    assert len(taken) == 3
+    asks = [any("synchronous_commit" in statement for statement in each) for each in (planned, took, handed)]
+    assert asks == ([True, True, False] if connection.vendor == "postgresql" else [False] * 3)
 
 
 def plan_of(statements):

@@ -8,7 +8,7 @@ from functools import partial
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from drumbeat.store import enrollments, moves
+from drumbeat.store import enrollments, moves, sql
 from drumbeat.store.enrollments import Locked, Rotation
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ class Planner:
         rows: list[Locked] = []
         try:
             with transaction.atomic():
+                sql.leave_to_a_later_commit()
                 rows = enrollments.lock_due(now, limit, self._rotation)
                 moves.move_locked(rows, now, on_fault=partial(_park, now=now))
         except (OperationalError, InterfaceError):

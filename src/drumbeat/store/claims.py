@@ -170,6 +170,7 @@ def claim(
     if not ids:
         return _NOTHING
     with transaction.atomic():
+        sql.leave_to_a_later_commit()
         sender = _lock_sender(sender_id, lease_token, now)
         if sender is None or sender.workspace.stopped_at is not None:
             return _NOTHING
