@@ -172,7 +172,7 @@ def claim(
     with transaction.atomic():
         sql.leave_to_a_later_commit()
         sender = _lock_sender(sender_id, lease_token, now)
-        if sender is None or sender.workspace.stopped_at is not None:
+        if sender is None:
             return _NOTHING
         purses = purses_of(sender)
         rooms = [budgets.room(purse, now) for purse in purses]
@@ -240,7 +240,10 @@ def _claimed(row: TouchRow, sender: SenderProfile, outbound: Outbound) -> Claime
 
 
 def _lock_sender(sender_id: int, token: str, now: datetime) -> SenderProfile | None:
-    """Lock the sender, then read its workspace: the statement that waits for the lock shows older flags."""
+    """Lock the sender, then read its workspace: the statement that waits for the lock shows older flags.
+
+    None where it must not send now: it is another's, down, full or disabled, or everything is stopped.
+    """
     found = _LEASED_SENDERS.fetch([sender_id], [token])
     if not found:
         return None
@@ -248,7 +251,7 @@ def _lock_sender(sender_id: int, token: str, now: datetime) -> SenderProfile | N
     if any(until is not None and until > now for until in (sender.down_until, sender.full_until)):
         return None
     sender.workspace = instance(Workspace, _WORKSPACES.fetch([sender.workspace_id])[0])
-    return sender
+    return sender if sender.workspace.stopped_at is None else None
 
 
 def _leased_senders(ids: Slot, tokens: Slot) -> QuerySet[SenderProfile, Any]:
