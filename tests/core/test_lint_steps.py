@@ -289,7 +289,7 @@ def test_a_field_is_set_to_what_it_can_hold(field, value, path):
 
 def test_a_notice_by_mail_needs_a_sender():
     step = NotifyStep(key="a", text="x", by=("email",))
-    assert codes(a_flow(step), replace(KNOWN, channels=frozenset())) == {"channel_without_sender"}
+    assert codes(a_flow(step), replace(READY, channels=frozenset())) == {"channel_without_sender"}
 
 
 @pytest.mark.parametrize("kind", ["ai_decide", "ai_qualify"])

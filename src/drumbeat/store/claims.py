@@ -171,8 +171,7 @@ def claim(
         return _NOTHING
     with transaction.atomic():
         sql.leave_to_a_later_commit()
-        sender = _lock_sender(sender_id, lease_token, now)
-        if sender is None:
+        if (sender := _lock_sender(sender_id, lease_token, now)) is None:
             return _NOTHING
         purses = purses_of(sender)
         rooms = [budgets.room(purse, now) for purse in purses]
