@@ -21,7 +21,7 @@ const NESTED: Condition = { combinator: "or", rules: [STAGE, { negated: true, ru
 /** The entry at a path; [] is the condition itself. */
 function entryAt(condition: Condition, path: readonly number[]): Rule | Condition | undefined {
   return path.reduce<Rule | Condition | undefined>(
-    (entry, index) => (entry !== undefined && "rules" in entry ? entry.rules?.[index] : undefined),
+    (entry, index) => (entry !== undefined && "rules" in entry ? entry.rules[index] : undefined),
     condition,
   );
 }

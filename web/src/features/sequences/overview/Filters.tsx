@@ -19,7 +19,6 @@ export function Filters({ view, totals, onChange }: FiltersProps) {
   const { t } = useTranslation("sequences");
   const counts = totals?.by_status;
   const all = counts && ALIVE.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
-  const owners = totals?.owners ?? [];
   return (
     <FilterBar
       search={{
@@ -58,7 +57,7 @@ export function Filters({ view, totals, onChange }: FiltersProps) {
           onChange({ status: STATUSES.find((status) => status === value) });
         }}
       />
-      {owners.length > 1 && <Owner owners={owners} view={view} onChange={onChange} />}
+      <Owner owners={totals?.owners ?? []} view={view} onChange={onChange} />
       <Tag tags={totals?.tags ?? []} view={view} onChange={onChange} />
     </FilterBar>
   );
@@ -70,6 +69,7 @@ interface OwnerProps extends Pick<FiltersProps, "view" | "onChange"> {
 
 function Owner({ owners, view, onChange }: OwnerProps) {
   const { t } = useTranslation("sequences");
+  if (owners.length < 2) return null;
   return (
     <Select
       w={170}
