@@ -17,7 +17,7 @@ from drumbeat.store import flows
 from tests.support import furnished, rooms, servers
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
-RULES = {
+RULES: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     # It takes the initials of an avatar, which are hidden from readers, for a part of the label.
     "rules": {"label-content-name-mismatch": {"enabled": False}},

@@ -71,4 +71,4 @@ def size(of):
 
 def overflow(page: Page) -> int:
     """Return by how many pixels the page is wider than the screen."""
-    return max(0, page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+    return max(0, int(page.evaluate("document.documentElement.scrollWidth - innerWidth")))
