@@ -57,19 +57,19 @@ test-web: build
 	$(WEB) run test
 
 test-py: build $(DEV)
-	$(TESTED) -n 2 $(STRICT) --ignore tests/e2e --ignore tests/core $(ARGS)
+	$(TESTED) -n 2 --dist worksteal $(STRICT) --ignore tests/e2e --ignore tests/core $(ARGS)
 
 # The core decides, so every branch of it is taken by a test.
 test-core: $(DEV)
-	$(TESTED) -n 2 $(STRICT) tests/core --cov=src/drumbeat/core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
+	$(TESTED) -n 2 --dist worksteal $(STRICT) tests/core --cov=src/drumbeat/core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
 
 # In a process of its own: the browser's event loop stays in the thread that the other tests run in.
 test-e2e: test-web $(DEV)
-	$(TESTED) -n 2 $(STRICT) tests/e2e $(ARGS)
+	$(TESTED) -n 2 --dist worksteal $(STRICT) tests/e2e $(ARGS)
 
 # The same tests that ran on SQLite, on a PostgreSQL of their own.
 test-pg: $(DEV)
-	$(BIN)/python -m tests.support.postgres $(TESTED) -n 2 $(STRICT) $(BOTH) $(ARGS)
+	$(BIN)/python -m tests.support.postgres $(TESTED) -n 2 --dist worksteal $(STRICT) $(BOTH) $(ARGS)
 
 lint: lint-py lint-web lint-api ## Check style, types, layers, sizes, locks and links
 
@@ -97,8 +97,8 @@ screenshots: build $(DEV) ## Photograph every room of a demo into screenshots/: 
 	$(BIN)/python -m tools.screenshots $(ARGS)
 
 soak: build $(DEV) ## Run the long tests with many seeds, on both databases
-	$(TESTED) -n 2 -m soak --hypothesis-profile=soak $(STRICT) $(ARGS)
-	$(BIN)/python -m tests.support.postgres $(TESTED) -n 2 -m soak --hypothesis-profile=soak $(STRICT) $(BOTH) $(ARGS)
+	$(TESTED) -n 2 --dist worksteal -m soak --hypothesis-profile=soak $(STRICT) $(ARGS)
+	$(BIN)/python -m tests.support.postgres $(TESTED) -n 2 --dist worksteal -m soak --hypothesis-profile=soak $(STRICT) $(BOTH) $(ARGS)
 
 # ---- write
 
