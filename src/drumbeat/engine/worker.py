@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from drumbeat.agents.named import decider_named
 from drumbeat.clock import Clock
@@ -127,7 +127,19 @@ def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.E
                 _idle(stop, wake, env.executor_interval_seconds)
         _drain(dispatcher, clock)
     wire.stop()
-    leases.release_all(name)
+    _give_back(name)
+
+
+def _give_back(name: str) -> None:
+    """Release the leases. A connection that was lost in an idle time fails only now: once more, by a new one."""
+    for _ in range(2):
+        try:
+            leases.release_all(name)
+        except Error:
+            log.exception("the leases could not be given back; those that are left end by themselves")
+            close_old_connections()
+        else:
+            return
 
 
 def spare_the_collector() -> None:
@@ -154,7 +166,7 @@ def _drain(dispatcher: Dispatcher, clock: Clock) -> None:
     while True:
         try:
             dispatcher.turn(clock.now(), wait_seconds=0.05, claim=False)
-        except DatabaseError:
+        except Error:
             log.exception("the database did not do its part; trying again")
             close_old_connections()
         if not dispatcher.transmitting or clock.now() >= ends_at:

@@ -103,6 +103,19 @@ def test_each_message_leaves_once_over_many_seeds(installation, tmp_path, seed):
     chaos(installation, tmp_path / "judge", seed, people=150)
 
 
+@pytest.mark.parametrize("installation", ON_POSTGRESQL, indirect=True)
+def test_a_worker_whose_sessions_were_ended_while_it_was_idle_still_stops_in_order(installation):
+    with crew(installation, 1) as workers:
+        (one,) = workers
+        until(lambda: WorkerRow.objects.filter(pid=one.pid).exists())
+        one.send(signal.SIGSTOP)
+        until(lambda: one.stands_still)
+        cut_off(installation, workers, random.Random(1))
+        one.send(signal.SIGTERM)
+        one.send(signal.SIGCONT)
+        assert one.join() == 0
+
+
 @pytest.mark.parametrize("point", ["C4:1", "C5:2", "C7:3", "C9:2"])
 @pytest.mark.parametrize("installation", ON_POSTGRESQL, indirect=True)
 def test_a_worker_that_stood_still_past_its_leases_sends_nothing_twice(installation, tmp_path, point):
