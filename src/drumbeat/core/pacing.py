@@ -23,7 +23,7 @@ def stable_hash(*parts: object) -> int:
     The borders between parts count, their types do not: 7 and "7" are alike.
     """
     texts = [str(part) for part in parts]
-    marked = "".join(f"{len(text)}:{text}" for text in texts)
+    marked = "".join([f"{len(text)}:{text}" for text in texts])
     return int.from_bytes(blake2b(marked.encode(), digest_size=8).digest(), "big")
 
 

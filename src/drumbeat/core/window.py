@@ -167,13 +167,11 @@ class OpenHours:
     window: Window
     zone: ZoneInfo
     holidays: AbstractSet[date] = frozenset()
+    always: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "holidays", frozenset(self.holidays))
-
-    @property
-    def always(self) -> bool:
-        return self.window.all_week and not self.holidays
+        object.__setattr__(self, "always", self.window.all_week and not self.holidays)
 
 
 def next_open(moment: datetime, hours: Sequence[OpenHours]) -> datetime | None:
@@ -181,7 +179,7 @@ def next_open(moment: datetime, hours: Sequence[OpenHours]) -> datetime | None:
 
     None when that does not come within 366 days, as with windows that share no minute.
     """
-    limits = tuple(each for each in hours if not each.always)
+    limits = tuple([each for each in hours if not each.always])
     if not limits:
         return moment
     at = seconds_of(moment)
@@ -199,7 +197,7 @@ def closes_at(moment: datetime, hours: Sequence[OpenHours]) -> datetime | None:
 
     Spans that touch over midnight are one stretch. A moment that is not open closes at once.
     """
-    limits = tuple(each for each in hours if not each.always)
+    limits = tuple([each for each in hours if not each.always])
     if not limits:
         return None
     closes = at = seconds_of(moment)

@@ -71,8 +71,13 @@ def has_nobody_to_reach(enrollment: Enrollment, flow: Flow, facts: Facts, now: d
     return None
 
 
+_GOING = frozenset({EnrollmentState.ACTIVE, EnrollmentState.AWAITING})
+
+
 def rests(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime) -> Transition | None:
     """States in which only a new fact, a return date or a cause that went away moves anything."""
+    if enrollment.state in _GOING:
+        return None  # nearly every look
     match enrollment.state:
         case EnrollmentState.PENDING_REVIEW:
             return _still(enrollment, None)
@@ -80,12 +85,10 @@ def rests(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime) -> Tr
             return going(enrollment, facts, now, "resumed")
         case EnrollmentState.PAUSED:
             return _still(enrollment, enrollment.resume_at)
-        case EnrollmentState.BLOCKED if _cause_is_gone(enrollment, flow, facts, now):
+        case _ if _cause_is_gone(enrollment, flow, facts, now):
             return going(enrollment, facts, now, "unblocked")
-        case EnrollmentState.BLOCKED:
-            return _still(enrollment, _next_try(enrollment))
         case _:
-            return None
+            return _still(enrollment, _next_try(enrollment))
 
 
 def _still(enrollment: Enrollment, next_look: datetime | None) -> Transition:

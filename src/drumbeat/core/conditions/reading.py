@@ -6,7 +6,7 @@ A moment is compared by its day in the view's zone. The SQL reading must agree w
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from drumbeat.core.conditions.operands import (
     type_of_value,
     wanted_names,
 )
-from drumbeat.core.conditions.rules import Condition, Group, Operator, Rule, rules_with_paths
+from drumbeat.core.conditions.rules import Condition, Group, Operator, Rule
 
 _UTC = ZoneInfo("UTC")
 FieldValue = str | int | float | bool | date | datetime | None
@@ -55,7 +55,15 @@ class ConditionView:
 
 def fields_read(condition: Condition) -> frozenset[str]:
     """Name what `condition` reads, for the journal and for loading: fields, `tag`, `list`, `event.<kind>`."""
-    return frozenset(rule.field for _, rule in rules_with_paths(condition))
+    return frozenset(_fields(condition))
+
+
+def _fields(group: Group) -> Iterator[str]:
+    for entry in group.rules:
+        if isinstance(entry, Group):
+            yield from _fields(entry)
+        else:
+            yield entry.field
 
 
 def holds(condition: Condition, view: ConditionView, now: datetime) -> bool:
