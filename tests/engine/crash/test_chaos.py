@@ -5,6 +5,7 @@ A seed decides who, how and when; when is counted in messages that the server to
 
 import random
 import signal
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -114,6 +115,14 @@ def test_a_worker_whose_sessions_were_ended_while_it_was_idle_still_stops_in_ord
         one.send(signal.SIGTERM)
         one.send(signal.SIGCONT)
         assert one.join() == 0
+
+
+@pytest.mark.parametrize("installation", ON_POSTGRESQL, indirect=True)
+def test_who_stands_still_in_a_transaction_loses_it_before_its_leases_end(installation):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        (shown,) = cursor.fetchone()
+    assert timedelta(seconds=int(shown.removesuffix("s"))) < leases.LEASE
 
 
 @pytest.mark.parametrize("point", ["C4:1", "C5:2", "C7:3", "C9:2"])
