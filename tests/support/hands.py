@@ -56,8 +56,9 @@ class Keyboard:
         self._page.keyboard.insert_text(text)
 
     def choose_file(self, target: Locator, file: Any) -> None:
-        self._go_to(target)
+        # The way to the target asks the page, so the page has heard of the wait before Enter comes. Key presses overtake it.
         with self._page.expect_file_chooser() as asked:
+            self._go_to(target)
             self._page.keyboard.press("Enter")
         asked.value.set_files(file)
 
