@@ -56,7 +56,7 @@ class Keyboard:
         self._page.keyboard.insert_text(text)
 
     def choose_file(self, target: Locator, file: Any) -> None:
-        # The way to the target asks the page, so the page has heard of the wait before Enter comes. Key presses overtake it.
+        # A key press overtakes the word that a chooser is awaited; on the way to the target the page answers first.
         with self._page.expect_file_chooser() as asked:
             self._go_to(target)
             self._page.keyboard.press("Enter")

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from drumbeat.core.conditions import ConditionView
 from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.touch import SkipReason, TouchStatus
 from drumbeat.core.window import Window
+
+if TYPE_CHECKING:
+    from drumbeat.core.triggers import StopWhen
 
 
 class EventKind(StrEnum):
@@ -72,7 +76,9 @@ class SequenceFacts:
     exit_on_meeting: Exit = Exit.PAUSE
     exit_on_call: Exit = Exit.OFF
     exit_on_conversion: Exit = Exit.FINISH
+    exit_on_company_reply: Exit = Exit.OFF
     postpone_on_out_of_office: bool = False
+    stop_when: StopWhen | None = None
     window: Window | None = None
     jitter_seconds: int = 0
     review: bool = False

@@ -42,6 +42,7 @@ from drumbeat.models.sequence import (
     VersionMove,
 )
 from drumbeat.models.touch import Attempt, Message, Task, Touch
+from drumbeat.models.trigger import ConditionSeen, Hook, Listener, TriggerMatch
 
 __all__ = [
     "BUILT_IN_SENDERS",
@@ -50,6 +51,7 @@ __all__ = [
     "AuditEntry",
     "Budget",
     "CacheEntry",
+    "ConditionSeen",
     "Contact",
     "ContactFact",
     "ContactField",
@@ -66,6 +68,7 @@ __all__ = [
     "Event",
     "ExitSetting",
     "FieldType",
+    "Hook",
     "IdempotencyKey",
     "ImportPiece",
     "ImportRefusal",
@@ -76,6 +79,7 @@ __all__ = [
     "JournalEntry",
     "LinkPurpose",
     "ListMember",
+    "Listener",
     "Member",
     "Message",
     "Notification",
@@ -96,6 +100,7 @@ __all__ = [
     "Tag",
     "Task",
     "Touch",
+    "TriggerMatch",
     "User",
     "VersionMove",
     "Worker",

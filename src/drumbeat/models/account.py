@@ -38,7 +38,9 @@ class Installation(models.Model):
 class Workspace(models.Model):
     """A tenant. Every other table starts its keys with it.
 
-    `webhook_secrets`: how many secrets its webhooks were signed with so far; the last one counts.
+    `frequency_cap`: how many messages one contact gets in `frequency_cap_days`, over all sequences. `won_stages`: who
+    reaches one of these stages has converted. `webhook_secrets`: how many secrets its webhooks were signed with so far;
+    the last one counts.
     """
 
     name = models.CharField(max_length=200)
@@ -49,6 +51,9 @@ class Workspace(models.Model):
     cap_per_hour = models.PositiveIntegerField(null=True)
     cap_per_day = models.PositiveIntegerField(null=True)
     overdue_minutes = models.PositiveIntegerField(default=15)
+    frequency_cap = models.PositiveIntegerField(null=True)
+    frequency_cap_days = models.PositiveIntegerField(default=7, db_default=7)
+    won_stages = models.JSONField(default=list, db_default=[])
     default_sender = models.ForeignKey(
         "drumbeat.SenderProfile", null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -46,6 +46,8 @@ class SenderProfile(models.Model):
     cap_per_minute = models.PositiveIntegerField(null=True)
     cap_per_hour = models.PositiveIntegerField(null=True)
     cap_per_day = models.PositiveIntegerField(null=True)
+    warm_up = models.JSONField(null=True)
+    warm_up_started_at = models.DateTimeField(null=True)
     enabled = models.BooleanField(default=True)
     down_until = models.DateTimeField(null=True)
     down_reason = models.CharField(max_length=40, blank=True, default="")

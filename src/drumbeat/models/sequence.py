@@ -30,7 +30,8 @@ class Sequence(models.Model):
     """The thing a team edits. Its columns are the live settings; the flow lives in the draft and in versions.
 
     `status_at` and `status_by`: when the status last changed, and by whom. `password` is the hash of the one that
-    guards every change, "" for none.
+    guards every change, "" for none. `triggers`, `stop_when` (`core.triggers`), `enrollment_criteria` and `holidays`
+    are kept as their JSON.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE)
@@ -59,6 +60,17 @@ class Sequence(models.Model):
     reenrollment = models.CharField(max_length=10, choices=Reenrollment.choices, default=Reenrollment.NEVER)
     reenroll_after_days = models.PositiveIntegerField(null=True)
     one_at_a_time = models.BooleanField(default=False)
+    is_default = models.BooleanField(default=False, db_default=False)
+    auto_enroll = models.BooleanField(default=False, db_default=False)
+    enrollment_criteria = models.JSONField(null=True)
+    enroll_at_activation = models.BooleanField(default=False, db_default=False)
+    triggers = models.JSONField(null=True)
+    stop_when = models.JSONField(null=True)
+    holidays = models.JSONField(null=True)
+    exit_on_company_reply = models.CharField(
+        max_length=6, choices=ExitSetting.choices, default=ExitSetting.OFF, db_default=ExitSetting.OFF.value
+    )
+    company_limit = models.PositiveIntegerField(null=True)
     password = models.CharField(max_length=128, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -66,6 +78,11 @@ class Sequence(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["workspace", "status", "name"], name="sequence_by_status")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace"], condition=models.Q(is_default=True), name="sequence_one_default"
+            )
         ]
 
 

@@ -18,12 +18,13 @@ from drumbeat.models import Enrollment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import calling, flows, outgoing, sql
 from drumbeat.store.calling import Occasion
-from drumbeat.store.facts import contact_addresses, custom_values, load_contacts, load_sequences
+from drumbeat.store.facts import contact_addresses, custom_values, load_contacts
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.outgoing import Draft, Thread
 from drumbeat.store.reach import Addresses, Asked, addresses_of, unreachable
 from drumbeat.store.readings import Reading
 from drumbeat.store.senders import UTC, window_of, zone_named
+from drumbeat.store.sequence_facts import load_sequences
 from drumbeat.store.suppressions import SuppressionUnavailable
 from drumbeat.store.touch_rows import TouchRow
 

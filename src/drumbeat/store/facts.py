@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from drumbeat.core.conditions import CONTACT_FIELDS, ConditionView, EventFact
-from drumbeat.core.facts import Exit, Facts, SenderFacts, SequenceFacts, SequenceState, TouchFacts
+from drumbeat.core.facts import Facts, SenderFacts, SequenceFacts, TouchFacts
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import SkipReason, TouchStatus, step_key
 from drumbeat.models import (
@@ -24,15 +24,13 @@ from drumbeat.models import (
     Touch,
     Workspace,
 )
-from drumbeat.models import (
-    Sequence as SequenceRow,
-)
 from drumbeat.store import sql
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.flows import LoadedFlow
 from drumbeat.store.reach import Addresses, Asked, addresses_of, unreachable
 from drumbeat.store.readings import Reading
-from drumbeat.store.senders import UTC, load_senders, window_of, zone_named
+from drumbeat.store.senders import UTC, load_senders, zone_named
+from drumbeat.store.sequence_facts import load_sequences
 from drumbeat.store.step_facts import StepFacts, load_step_facts
 from drumbeat.store.suppressions import SuppressionUnavailable
 
@@ -174,43 +172,6 @@ def load_contacts(contact_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 
 _CONTACTS = Reading(lambda ids: Contact.objects.filter(sql.among("id", ids)).values_list(*_CONTACT))
-
-
-def load_sequences(ids: Iterable[int]) -> dict[int, SequenceFacts]:
-    """Return the live settings of the sequences, by id."""
-    return {row[0]: _sequence(dict(zip(_SEQUENCE, row, strict=True))) for row in _SEQUENCES.fetch(ids)}
-
-
-_SEQUENCE = (
-    "id",
-    "status",
-    "exit_on_reply",
-    "exit_on_meeting",
-    "exit_on_call",
-    "exit_on_conversion",
-    "postpone_on_out_of_office",
-    "window",
-    "jitter_seconds",
-    "review",
-    "sender_id",
-)
-_SEQUENCES = Reading(lambda ids: SequenceRow.objects.filter(sql.among("id", ids)).values_list(*_SEQUENCE))
-
-
-def _sequence(row: Mapping[str, Any]) -> SequenceFacts:
-    return SequenceFacts(
-        id=row["id"],
-        state=SequenceState(row["status"]),
-        exit_on_reply=Exit(row["exit_on_reply"]),
-        exit_on_meeting=Exit(row["exit_on_meeting"]),
-        exit_on_call=Exit(row["exit_on_call"]),
-        exit_on_conversion=Exit(row["exit_on_conversion"]),
-        postpone_on_out_of_office=row["postpone_on_out_of_office"],
-        window=window_of(row["window"]),
-        jitter_seconds=row["jitter_seconds"],
-        review=row["review"],
-        sender_id=row["sender_id"],
-    )
 
 
 def _workspaces(ids: Iterable[int]) -> dict[int, tuple[ZoneInfo, int | None]]:

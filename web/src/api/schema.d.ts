@@ -7313,11 +7313,26 @@ export interface components {
          * @description Live settings: they apply at once to all enrollments. Without a window, its senders' alone counts.
          */
         SequenceSettingsOut: {
+            /** Auto Enroll */
+            auto_enroll: boolean;
+            /** Company Limit */
+            company_limit: number | null;
+            /** Enroll At Activation */
+            enroll_at_activation: boolean;
+            /** Enrollment Criteria */
+            enrollment_criteria: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Exit On Call
              * @enum {string}
              */
             exit_on_call: "off" | "pause" | "finish";
+            /**
+             * Exit On Company Reply
+             * @enum {string}
+             */
+            exit_on_company_reply: "off" | "pause" | "finish";
             /**
              * Exit On Conversion
              * @enum {string}
@@ -7350,6 +7365,14 @@ export interface components {
             review: boolean;
             /** Sender Id */
             sender_id: number | null;
+            /** Stop When */
+            stop_when: {
+                [key: string]: unknown;
+            } | null;
+            /** Triggers */
+            triggers: {
+                [key: string]: unknown;
+            } | null;
             /** Window */
             window: {
                 [key: string]: string[][];
@@ -7462,8 +7485,20 @@ export interface components {
          * @description What is left out stays; `null` clears a window, a sender, a number of days.
          */
         SettingsIn: {
+            /** Auto Enroll */
+            auto_enroll?: boolean | null;
+            /** Company Limit */
+            company_limit?: number | null;
+            /** Enroll At Activation */
+            enroll_at_activation?: boolean | null;
+            /** Enrollment Criteria */
+            enrollment_criteria?: {
+                [key: string]: unknown;
+            } | null;
             /** Exit On Call */
             exit_on_call?: ("off" | "pause" | "finish") | null;
+            /** Exit On Company Reply */
+            exit_on_company_reply?: ("off" | "pause" | "finish") | null;
             /** Exit On Conversion */
             exit_on_conversion?: ("off" | "pause" | "finish") | null;
             /** Exit On Meeting */
@@ -7484,6 +7519,14 @@ export interface components {
             review?: boolean | null;
             /** Sender Id */
             sender_id?: number | null;
+            /** Stop When */
+            stop_when?: {
+                [key: string]: unknown;
+            } | null;
+            /** Triggers */
+            triggers?: {
+                [key: string]: unknown;
+            } | null;
             /** Window */
             window?: {
                 [key: string]: string[][];

@@ -14,8 +14,9 @@ from typing import Any
 
 from django.db import transaction
 
-from drumbeat.actions import access
-from drumbeat.actions.sequences import checked_name, editable, lock_editable, record, tags
+from drumbeat.actions import access, conditions
+from drumbeat.actions.sequences import checked_name, editable, lock_editable, record, tags, triggers
+from drumbeat.core.document import write_condition
 from drumbeat.core.enrollment import BlockReason, EnrollmentState
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import HoldReason
@@ -35,6 +36,7 @@ from drumbeat.store import jobs, sql
 DESCRIPTION_LONGEST = 2_000
 LONGEST_JITTER = 86_400
 MOST_DAYS = 3_650
+MOST_OF_A_COMPANY = 1_000
 
 
 class Effect(StrEnum):
@@ -101,6 +103,18 @@ def _window(_: Member, value: Any) -> Any:
     return None if value is None else Window.from_json(value).to_json()
 
 
+def _criteria(member: Member, value: Any) -> Any:
+    return None if value is None else write_condition(conditions.checked(member, value))
+
+
+def _trigger(member: Member, value: Any) -> Any:
+    return None if value is None else triggers.checked_trigger(member, value)
+
+
+def _stop_when(member: Member, value: Any) -> Any:
+    return None if value is None else triggers.checked_stop_when(member, value)
+
+
 def _sender(member: Member, value: Any) -> int | None:
     if value is None:
         return None
@@ -117,6 +131,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         "exit_on_meeting": _EXIT,
         "exit_on_call": _EXIT,
         "exit_on_conversion": _EXIT,
+        "exit_on_company_reply": _EXIT,
         "postpone_on_out_of_office": Setting(_flag, Effect.FROM_NOW_ON),
         "sender_id": Setting(_sender, Effect.NEXT_SENDS),
         "window": Setting(_window, Effect.DATES_MOVE),
@@ -125,6 +140,12 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         "reenrollment": Setting(_word(*Reenrollment.values), Effect.NEW_ENROLLMENTS),
         "reenroll_after_days": Setting(_whole(1, MOST_DAYS, optional=True), Effect.NEW_ENROLLMENTS),
         "one_at_a_time": Setting(_flag, Effect.NEW_ENROLLMENTS),
+        "company_limit": Setting(_whole(1, MOST_OF_A_COMPANY, optional=True), Effect.NEW_ENROLLMENTS),
+        "triggers": Setting(_trigger, Effect.NEW_ENROLLMENTS),
+        "auto_enroll": Setting(_flag, Effect.NEW_ENROLLMENTS),
+        "enrollment_criteria": Setting(_criteria, Effect.NEW_ENROLLMENTS),
+        "enroll_at_activation": Setting(_flag, Effect.NEW_ENROLLMENTS),
+        "stop_when": Setting(_stop_when, Effect.FROM_NOW_ON),
     }
 )
 """Every setting by the name of its column, in the order in which people see them."""
@@ -197,11 +218,21 @@ def read(member: Member, asked: Mapping[str, Any]) -> dict[str, Any]:
         except ValueError as fault:
             faults[name] = str(fault)
         except DomainError as fault:
-            faults |= dict(fault.fields) or {name: fault.message}
+            faults |= _under(name, fault)
     if faults:
         path, sentence = next(iter(faults.items()))
         raise DomainError("setting_invalid", f"{path}: {sentence}", faults)
     return new
+
+
+def _under(name: str, fault: DomainError) -> dict[str, str]:
+    """Return what is wrong with a setting by its path, which begins with the setting's name."""
+    if not fault.fields:
+        return {name: fault.message}
+    return {
+        path if path.partition(".")[0] == name else f"{name}.{path}".removesuffix("."): sentence
+        for path, sentence in fault.fields.items()
+    }
 
 
 def _require_days(settings: Mapping[str, Any]) -> None:

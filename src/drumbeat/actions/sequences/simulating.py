@@ -25,8 +25,9 @@ from drumbeat.core.rehearsal.world import Scripted
 from drumbeat.core.simulate import Arrival, Person, SimulatedSender, Simulation, simulate
 from drumbeat.models import Member, SequenceVersion, Workspace
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import facts, flows
+from drumbeat.store import flows
 from drumbeat.store.senders import UTC, zone_named
+from drumbeat.store.sequence_facts import load_sequences
 
 MOST_DAYS = 730
 USUAL_DAYS = 60
@@ -152,7 +153,7 @@ def _flow_asked(member: Member, sequence: SequenceRow, version: int | str | None
 
 
 def _as_if_active(sequence: SequenceRow) -> SequenceFacts:
-    return replace(facts.load_sequences([sequence.pk])[sequence.pk], state=SequenceState.ACTIVE)
+    return replace(load_sequences([sequence.pk])[sequence.pk], state=SequenceState.ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ class SequenceSettingsOut(Schema):
     exit_on_meeting: ExitWord
     exit_on_call: ExitWord
     exit_on_conversion: ExitWord
+    exit_on_company_reply: ExitWord
     postpone_on_out_of_office: bool
     sender_id: int | None
     window: dict[str, list[list[str]]] | None
@@ -137,6 +138,12 @@ class SequenceSettingsOut(Schema):
     reenrollment: ReenrollmentWord
     reenroll_after_days: int | None
     one_at_a_time: bool
+    company_limit: int | None
+    triggers: dict[str, Any] | None
+    auto_enroll: bool
+    enrollment_criteria: dict[str, Any] | None
+    enroll_at_activation: bool
+    stop_when: dict[str, Any] | None
 
 
 class DraftRef(Schema):
@@ -207,6 +214,7 @@ class SettingsIn(Body):
     exit_on_meeting: ExitWord | None = None
     exit_on_call: ExitWord | None = None
     exit_on_conversion: ExitWord | None = None
+    exit_on_company_reply: ExitWord | None = None
     postpone_on_out_of_office: bool | None = None
     sender_id: int | None = None
     window: dict[str, list[list[str]]] | None = None
@@ -215,6 +223,12 @@ class SettingsIn(Body):
     reenrollment: ReenrollmentWord | None = None
     reenroll_after_days: int | None = Field(default=None, ge=1, le=3_650)
     one_at_a_time: bool | None = None
+    company_limit: int | None = Field(default=None, ge=1, le=1_000)
+    triggers: dict[str, Any] | None = None
+    auto_enroll: bool | None = None
+    enrollment_criteria: dict[str, Any] | None = None
+    enroll_at_activation: bool | None = None
+    stop_when: dict[str, Any] | None = None
 
 
 class SettingChangeOut(Schema):

@@ -10,7 +10,6 @@ from typing import Any, get_args
 from pydantic_core import ErrorDetails
 
 from drumbeat.core.conditions import Group, Rule
-from drumbeat.core.conditions.rules import GROUP_TAG, RULE_TAG
 from drumbeat.core.document.form import Document
 from drumbeat.core.document.plain import Problems, join
 from drumbeat.core.flow import Arm, Branch, EmailContent, Hints, NamedBranch, Step, Way
@@ -50,6 +49,7 @@ _SENTENCES = {
 _WITHIN = {"union_tag_not_found": ("-", "kind"), "union_tag_invalid": ("-", "kind")}
 _KINDS = ", ".join(STEP_TYPES)
 _WITHIN_STEP = 3  # a place such as ("steps", 2, "email", "delay") names the kind on its way
+_HOLD_STEPS = ("steps", "actions")
 
 
 def describe(errors: Iterable[ErrorDetails], document: Mapping[str, Any]) -> Problems:
@@ -63,12 +63,12 @@ def describe(errors: Iterable[ErrorDetails], document: Mapping[str, Any]) -> Pro
 
 def path_of(place: tuple[int | str, ...]) -> str:
     """Write a place as a path, without what pydantic adds to it: kinds, rule or group, types of a value."""
-    steps = [*place[:2], *place[3:]] if place[:1] == ("steps",) else list(place)
+    steps = [*place[:2], *place[3:]] if place[0] in _HOLD_STEPS else list(place)
     path = ""
     for part in steps:
         if isinstance(part, int):
             path += f"[{part}]"
-        elif part not in (RULE_TAG, GROUP_TAG):
+        elif not part.startswith("<"):  # which form an entry has
             path = join(path, part)
         if part == "value":
             break
@@ -88,7 +88,7 @@ def _sentence(error: ErrorDetails, document: Mapping[str, Any]) -> str:
 
 
 def _known_keys(place: tuple[int | str, ...], document: Mapping[str, Any]) -> Iterable[str]:
-    if place[:1] == ("steps",) and len(place) == _WITHIN_STEP + 1:
+    if place[0] in _HOLD_STEPS and len(place) == _WITHIN_STEP + 1:
         return KEYS_OF_STEPS[str(place[2])]
     return _OTHER_KEYS
 

@@ -25,6 +25,7 @@ SETTINGS: dict[str, Any] = {
     "exit_on_meeting": _EXIT,
     "exit_on_call": _EXIT,
     "exit_on_conversion": _EXIT,
+    "exit_on_company_reply": _EXIT,
     "postpone_on_out_of_office": {"type": "boolean"},
     "sender": {
         "type": ["string", "null"],
@@ -41,6 +42,21 @@ SETTINGS: dict[str, Any] = {
     "reenrollment": {"enum": ["never", "always", "after_days"]},
     "reenroll_after_days": {"type": ["integer", "null"], "minimum": 1, "maximum": 3_650},
     "one_at_a_time": {"type": "boolean"},
+    "company_limit": {"type": ["integer", "null"], "minimum": 1, "maximum": 1_000},
+    "triggers": {
+        "type": ["object", "null"],
+        "description": "What starts it by itself: `any` of these events and conditions, while `all` hold.",
+    },
+    "auto_enroll": {"type": "boolean"},
+    "enrollment_criteria": {
+        "type": ["object", "null"],
+        "description": "With auto_enroll, whoever comes to fit this condition is enrolled.",
+    },
+    "enroll_at_activation": {"type": "boolean"},
+    "stop_when": {
+        "type": ["object", "null"],
+        "description": "What ends it for a contact: `any` of these, while `all` hold; then `actions` run once.",
+    },
 }
 
 
