@@ -136,6 +136,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="sequence",
+            name="swept_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="sequence",
             name="triggers",
             field=models.JSONField(null=True),
         ),

@@ -31,7 +31,7 @@ class Sequence(models.Model):
 
     `status_at` and `status_by`: when the status last changed, and by whom. `password` is the hash of the one that
     guards every change, "" for none. `triggers`, `stop_when` (`core.triggers`), `enrollment_criteria` and `holidays`
-    are kept as their JSON.
+    are kept as their JSON. `swept_at`: until when what time alone brings about was looked for.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE)
@@ -65,6 +65,7 @@ class Sequence(models.Model):
     enrollment_criteria = models.JSONField(null=True)
     enroll_at_activation = models.BooleanField(default=False, db_default=False)
     triggers = models.JSONField(null=True)
+    swept_at = models.DateTimeField(null=True)
     stop_when = models.JSONField(null=True)
     holidays = models.JSONField(null=True)
     exit_on_company_reply = models.CharField(

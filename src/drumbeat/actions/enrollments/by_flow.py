@@ -8,25 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from drumbeat.actions.enrollments import Answer, insert, not_free, out_of_reach
+from drumbeat.actions.enrollments import Answer
+from drumbeat.actions.enrollments.automatic import enroll_automatically, led_on, may_follow
 from drumbeat.actions.enrollments.elsewhere import ANSWERED, FINISHED, LOOP, NOT_THERE
 from drumbeat.core.advance import Entry
 from drumbeat.core.facts import Verb, VerbKind
-from drumbeat.models import Enrollment, Job, Reenrollment, SequenceStatus
+from drumbeat.models import Enrollment, Job
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import enrolling, enrollments, jobs, moves
+from drumbeat.store import enrollments, jobs, moves
 from drumbeat.store.contacts import in_ids
 from drumbeat.store.jobs import Progress
 from drumbeat.store.naming import sequence_named
-
-SOURCE = "flow:"
-_LONGEST_SOURCE = 40
-_TAKE_PEOPLE = frozenset({SequenceStatus.ACTIVE, SequenceStatus.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,61 +78,23 @@ def _enroll(
     """Return what became of each asking enrollment's wish."""
     if sequence is None:
         return dict.fromkeys((one.enrollment_id for one in asking), Answer.NOT_FOUND.value)
-    beyond = out_of_reach(sequence, [one.contact_id for one in asking])
-    sequence = enrolling.hold_sequence(sequence.pk)
-    if sequence.status not in _TAKE_PEOPLE:
-        return dict.fromkeys((one.enrollment_id for one in asking), Answer.SEQUENCE_NOT_ACTIVE.value)
-    chains = _chains(asking_id, asking)
+    sources = dict(
+        Enrollment.objects.filter(id__in=in_ids([one.enrollment_id for one in asking])).values_list(
+            "id", "source"
+        )
+    )
+    chains = {one.enrollment_id: led_on(sources.get(one.enrollment_id, ""), asking_id) for one in asking}
     answers: dict[int, str] = {
-        one.enrollment_id: LOOP for one in asking if not _may_follow(sequence.pk, chains[one.enrollment_id])
+        one.enrollment_id: LOOP for one in asking if not may_follow(sequence.pk, chains[one.enrollment_id])
     }
-    free = {one.contact_id: one for one in asking if one.enrollment_id not in answers}
-    known = enrolling.lock_contacts(sequence.workspace_id, sorted(free))
-    refused = beyond | _had_it(sequence, known, now) | not_free(sequence, known)
-    by_chain: dict[str, list[int]] = {}
-    for contact_id in known:
-        if contact_id not in refused:
-            by_chain.setdefault(chains[free[contact_id].enrollment_id], []).append(contact_id)
-    made = {
-        contact_id
-        for chain, contact_ids in by_chain.items()
-        for contact_id in insert(sequence, contact_ids, now, source=chain)
-    }
-    enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
-    for contact_id, one in free.items():
-        answer = refused.get(contact_id, enrolled if contact_id in made else Answer.ALREADY_ENROLLED)
-        answers[one.enrollment_id] = (answer if contact_id in known else Answer.NOT_FOUND).value
+    first = {one.contact_id: one for one in reversed(asking) if one.enrollment_id not in answers}
+    made = enroll_automatically(
+        sequence.pk, {contact_id: chains[one.enrollment_id] for contact_id, one in first.items()}, now
+    )
+    answers |= {one.enrollment_id: made[contact_id].value for contact_id, one in first.items()}
     return answers | {
         one.enrollment_id: Answer.ALREADY_ENROLLED.value for one in asking if one.enrollment_id not in answers
     }
-
-
-def _chains(asking_id: int, asking: Sequence[Asking]) -> dict[int, str]:
-    """Return for each asking enrollment the source of what it begins: every sequence that led there."""
-    rows = Enrollment.objects.filter(id__in=in_ids([one.enrollment_id for one in asking]))
-    sources = dict(rows.values_list("id", "source"))
-    return {
-        one.enrollment_id: f"{source}.{asking_id}"
-        if (source := sources.get(one.enrollment_id, "")).startswith(SOURCE)
-        else f"{SOURCE}{asking_id}"
-        for one in asking
-    }
-
-
-def _may_follow(sequence_id: int, chain: str) -> bool:
-    """Say whether the sequence may follow a chain: it is not in it, and the chain is not endless."""
-    return len(chain) <= _LONGEST_SOURCE and str(sequence_id) not in chain.removeprefix(SOURCE).split(".")
-
-
-def _had_it(sequence: SequenceRow, contact_ids: Sequence[int], now: datetime) -> dict[int, Answer]:
-    """Return the contacts whose earlier run forbids another one that nobody asked for by hand."""
-    if sequence.reenrollment == Reenrollment.ALWAYS:
-        return {}
-    ends = enrolling.last_ends(sequence.pk, contact_ids)
-    if sequence.reenrollment == Reenrollment.AFTER_DAYS:
-        since = now - timedelta(days=sequence.reenroll_after_days or 0)
-        ends = {contact_id: at for contact_id, at in ends.items() if at > since}
-    return dict.fromkeys(ends, Answer.REENROLLMENT_NOT_ALLOWED)
 
 
 def _answer(
