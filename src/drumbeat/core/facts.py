@@ -51,6 +51,10 @@ class EventKind(StrEnum):
 
 WEAK_REPLY = "weak_reply"
 """A reply matched by the sender's address alone: it pauses ("confirm") and never finishes."""
+STOP_WHEN = "stop_when"
+"""An event that the stop rule of a sequence names came about; its scope is `sequence:<id>`."""
+COMPANY_REPLY = "company_reply"
+"""Somebody else at the same company replied or booked a meeting."""
 
 
 class Exit(StrEnum):

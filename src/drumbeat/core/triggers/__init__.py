@@ -1,6 +1,7 @@
 """What starts and stops sequences by itself: events, conditions that turn true, and what must hold besides.
 
-`form` holds the values, `reading` their JSON form.
+`form` holds the values, `reading` their JSON form, `listening` says which events concern a rule, `matching` which meet
+it, `starts` joins triggers and criteria, `sentence` says a rule to people.
 """
 
 from drumbeat.core.triggers.form import (
