@@ -14,16 +14,20 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from drumbeat.actions import conditions as condition_verbs
-from drumbeat.actions import contacts, imports
+from drumbeat.actions import contacts, imports, sequences
+from drumbeat.actions.contacts import creating
+from drumbeat.actions.enrollments import newcomers
 from drumbeat.cli import acting, conditions
 from drumbeat.cli.result import Result
 from drumbeat.clock import SystemClock
-from drumbeat.models import ContactImport
+from drumbeat.models import ContactImport, Member
 from drumbeat.store.contacts import COLUMNS, OnDuplicate
 from drumbeat.store.jobs import Progress as JobProgress
 
 EVENTS = ("call_logged", "meeting_booked", "meeting_cancelled", "converted", "custom")
 _OPTIONS = tuple(name for name in COLUMNS if not name.startswith("email") and name != "phone_normal")
+
+_BEGINS = "where those begin who are new; without it in the default sequence"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--field", action="append", default=[], metavar="KEY=VALUE", help="a custom field; repeatable"
     )
     add.add_argument("--list", metavar="NAME", help="put it on this list")
+    add.add_argument("--sequence", metavar="NAME|ID|none", help=_BEGINS)
     add.set_defaults(act=_add)
     read = verbs.add_parser("import", help="import a CSV file")
     read.add_argument(
@@ -48,6 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=OnDuplicate.FILL.value,
         help="of a contact that is known: fill its gaps (default), replace its values, or skip the row",
     )
+    read.add_argument("--sequence", metavar="NAME|ID|none", help=_BEGINS)
     read.set_defaults(act=_import)
     count = verbs.add_parser("count", help="count the contacts for which a condition holds now")
     count.add_argument("--where", metavar="FILE|JSON", help=f"{conditions.WHERE}; all without it")
@@ -66,8 +72,19 @@ def run(args: argparse.Namespace) -> Result:
 def _add(args: argparse.Namespace) -> Result:
     values = {"email": args.email} | {name: getattr(args, name) for name in _OPTIONS}
     custom = dict(pair.partition("=")[::2] for pair in args.field)
-    contact = contacts.add(acting.owner(args), values, acting.now(), custom=custom, list_name=args.list)
+    member = acting.owner(args)
+    begins = _sequence(member, args.sequence)
+    contact = creating.create(
+        member, values, acting.now(), custom=custom, list_name=args.list, sequence_id=begins
+    )
     return Result({"id": contact.pk}, [f"Added contact {contact.pk}, {contact.email}."])
+
+
+def _sequence(member: Member, named: str | None) -> int | None:
+    """Return where new contacts begin: what was named, "none", or the default sequence."""
+    if named is None:
+        return newcomers.DEFAULT
+    return None if named == "none" else sequences.find(member, named).pk
 
 
 def _import(args: argparse.Namespace) -> Result:
@@ -75,11 +92,15 @@ def _import(args: argparse.Namespace) -> Result:
 
     member = acting.owner(args)
     mode = OnDuplicate(args.on_duplicate)
-    job_id = imports.start(member, args.file, acting.now(), list_name=args.list, on_duplicate=mode)
+    begins = _sequence(member, args.sequence)
+    job_id = imports.start(
+        member, args.file, acting.now(), list_name=args.list, on_duplicate=mode, sequence_id=begins
+    )
     with _bar(args.file.name, shown=sys.stderr.isatty() and not args.json) as told:
         last = jobs.run_to_end(job_id, SystemClock(), told)
     known = "skipped" if mode is OnDuplicate.SKIP else "updated"
-    counts = {name: last.result[name] for name in ("created", known, "refused")}
+    shown_counts = ("created", known, "refused", "enrolled")
+    counts = {name: last.result[name] for name in shown_counts if name in last.result}
     shown = [f"{', '.join(f'{count} {name}' for name, count in counts.items())}."]
     if not counts["refused"]:
         return Result(counts, shown)

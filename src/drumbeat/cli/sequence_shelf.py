@@ -1,4 +1,4 @@
-"""`drumbeat sequence template, templates, drop-template, tag`: what sequences begin with, and how they are found."""
+"""`drumbeat sequence template, templates, drop-template, tag, default`: what sequences and people begin with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from drumbeat.actions import sequences
-from drumbeat.actions.sequences import own_templates, tags
+from drumbeat.actions.sequences import default, own_templates, tags
 from drumbeat.actions.sequences import settings as sequence_settings
 from drumbeat.cli import acting, sequence_locks
 from drumbeat.cli.result import Result, table
@@ -29,6 +29,10 @@ def add_verbs(verbs: Any) -> None:
     tag.add_argument("tags", metavar="TAG", nargs="*")
     tag.add_argument("--none", action="store_true", help="take all away")
     tag.set_defaults(act=_tag)
+    chosen = verbs.add_parser("default", help="show the default sequence, choose another, or have none")
+    chosen.add_argument("sequence", metavar="ID", nargs="?", help="new contacts begin in it")
+    chosen.add_argument("--clear", action="store_true", help="have none")
+    chosen.set_defaults(act=_default)
 
 
 def _keep(args: argparse.Namespace) -> Result:
@@ -74,3 +78,20 @@ def _tag(args: argparse.Namespace) -> Result:
         sequence = sequences.find(member, args.sequence)
     found = tags.of(sequence)
     return Result({"id": sequence.pk, "tags": found}, [", ".join(found) or "No tags."])
+
+
+def _default(args: argparse.Namespace) -> Result:
+    member, now = acting.owner(args), acting.now()
+    if args.sequence:
+        sequence = sequence_locks.to_change(args, member)
+        default.choose(member, sequence.pk, now)
+    elif args.clear:
+        former = default.of(member.workspace_id)
+        if former is not None:
+            sequence_locks.unlock(args, member, former.pk)
+        default.give_up(member, now)
+    found = default.of(member.workspace_id)
+    if found is None:
+        return Result({"id": None, "name": None}, ["There is no default sequence."])
+    said = f"{found.name!r} is the default: who is created without a sequence begins in it."
+    return Result({"id": found.pk, "name": found.name}, [said])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -67,7 +67,8 @@ class ContactInput:
 class Upserted:
     """`ids` in the order of the inputs, None where one was refused; `refused`: sentences by position.
 
-    `updated` and `skipped` count the inputs whose contact was there already.
+    `updated` and `skipped` count the inputs whose contact was there already. `created_values`: the columns of those
+    who are created.
     """
 
     ids: Sequence[int | None]
@@ -76,6 +77,7 @@ class Upserted:
     skipped: int
     refused: Mapping[int, str]
     created_ids: Sequence[int]
+    created_values: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -141,7 +143,8 @@ def foresee(workspace_id: int, inputs: Sequence[ContactInput], on_duplicate: OnD
     """Return what `upsert` would do now, without locking or writing anything."""
     found = _match(_load_known(workspace_id, inputs, lock=False), inputs, on_duplicate)
     created = {target for target in found.targets if target is not None and target.id is None}
-    return _told(found, on_duplicate, len(created), [])
+    told = _told(found, on_duplicate, len(created), [])
+    return replace(told, created_values=[target.values for target in created])
 
 
 @dataclass(frozen=True, slots=True)

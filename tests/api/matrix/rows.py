@@ -194,6 +194,8 @@ SEQUENCES: Mapping[str, Row] = {
     "set_sequence_password": Row(
         "sequences.edit", path=ONE_SEQUENCE, body={"password": "correct horse"}, ok=GONE
     ),
+    "choose_default_sequence": Row("sequences.edit", path=ONE_SEQUENCE),
+    "give_up_default_sequence": Row("sequences.edit", path=ONE_SEQUENCE),
     "save_sequence_as_template": Row("sequences.create", path=ONE_SEQUENCE, body={}, ok=CREATED),
     "change_template": Row("sequences.edit", path={"template_id": TEMPLATE}, body={"description": "New"}),
     "delete_template": Row("sequences.delete", path={"template_id": TEMPLATE}, ok=GONE),
@@ -367,6 +369,9 @@ ENROLLING_MANY: Mapping[str, Row] = {
     "enroll_contacts": Row("enrollments.create", body=ENROLLING, limited=OK),
     "undo_enroll": Row("enrollments.edit", body={"enrollment_ids": [ENROLLMENT]}, foreign=OK, limited=OK),
 }
+    "quick_enroll_contact": Row(
+        "enrollments.create", path={"contact_id": CONTACT}, ok=REFUSED, limited=MISSING
+    ),
 
 ROWS: Mapping[str, Row] = {
     **SEQUENCES,

@@ -404,6 +404,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contact_id}/quick-enroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quick Enroll Contact
+         * @description Enroll a contact in the default sequence by hand; `no_default_sequence` where there is none.
+         */
+        post: operations["quick_enroll_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/timeline": {
         parameters: {
             query?: never;
@@ -2290,6 +2310,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Default Sequence
+         * @description Make an active sequence the default: preselected, and joined by whoever is created without a sequence.
+         */
+        put: operations["choose_default_sequence"];
+        post?: never;
+        /**
+         * Give Up Default Sequence
+         * @description Let it be the default no more; another one stays.
+         */
+        delete: operations["give_up_default_sequence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/draft": {
         parameters: {
             query?: never;
@@ -4002,6 +4046,8 @@ export interface components {
         /**
          * ContactIn
          * @description A contact needs a mail address or a phone number. `custom` by key; values as text.
+         *
+         *     `sequence_id`: where it begins; null for nowhere, left out for the default sequence.
          */
         ContactIn: {
             /**
@@ -4040,6 +4086,8 @@ export interface components {
              * @default
              */
             phone: string;
+            /** Sequence Id */
+            sequence_id?: number | null;
             /**
              * Stage
              * @default
@@ -4984,6 +5032,8 @@ export interface components {
         /**
          * ImportChoicesIn
          * @description `targets`: for each column a field of contacts, `custom.<key>`, or "" to leave it out. `new_fields` by key.
+         *
+         *     `sequence_id`: where those begin who are created; null for nowhere, left out for the default sequence.
          */
         ImportChoicesIn: {
             /**
@@ -4997,6 +5047,8 @@ export interface components {
             };
             /** @default fill */
             on_duplicate: components["schemas"]["OnDuplicate"];
+            /** Sequence Id */
+            sequence_id?: number | null;
             /** Tags */
             tags?: string[];
             /** Targets */
@@ -5026,10 +5078,14 @@ export interface components {
         /**
          * ImportForeseenOut
          * @description What the first `rows` rows would do; `is_all`: that is the whole file. `refusals` are the first of `refused`.
+         *
+         *     `sequence`: where those begin who are created, `enrolled`: how many of them it takes.
          */
         ImportForeseenOut: {
             /** Created */
             created: number;
+            /** Enrolled */
+            enrolled: number;
             /** Is All */
             is_all: boolean;
             /** Refusals */
@@ -5038,6 +5094,7 @@ export interface components {
             refused: number;
             /** Rows */
             rows: number;
+            sequence: components["schemas"]["SequenceRef"] | null;
             /** Skipped */
             skipped: number;
             /** Updated */
@@ -5105,6 +5162,8 @@ export interface components {
             created: number;
             /** Done */
             done: number;
+            /** Enrolled */
+            enrolled: number;
             /** Fault */
             fault: string;
             /** Finished At */
@@ -7141,6 +7200,8 @@ export interface components {
             health: components["schemas"]["HealthOut"];
             /** Id */
             id: number;
+            /** Is Default */
+            is_default: boolean;
             /** Name */
             name: string;
             /** Next Send At */
@@ -7249,7 +7310,8 @@ export interface components {
          * SequenceOut
          * @description A sequence with its settings; the working copy is asked for by itself.
          *
-         *     `guarded`: a password guards its changes; `unlocked`: you gave it, or there is none.
+         *     `guarded`: a password guards its changes; `unlocked`: you gave it, or there is none. `is_default`: who is created
+         *     without a sequence joins it.
          */
         SequenceOut: {
             counts: components["schemas"]["CountsOut"];
@@ -7267,6 +7329,8 @@ export interface components {
             guarded: boolean;
             /** Id */
             id: number;
+            /** Is Default */
+            is_default: boolean;
             /** Name */
             name: string;
             owner: components["schemas"]["PersonRef"] | null;
@@ -7307,6 +7371,13 @@ export interface components {
              * @default false
              */
             reset: boolean;
+        };
+        /** SequenceRef */
+        SequenceRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /**
          * SequenceSettingsOut
@@ -10343,6 +10414,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quick_enroll_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollItemOut"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -16487,6 +16619,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_default_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_up_default_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
                 };
             };
             /** @description Unauthorized */

@@ -19,12 +19,14 @@ from django.db.models import QuerySet
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import Fields, read_contact
+from drumbeat.actions.enrollments import newcomers
 from drumbeat.actions.imports.columns import CUSTOM, Choices, check, map_header
 from drumbeat.actions.imports.csv_files import Place, Row, bare_cell, normalise, read_lines
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
 from drumbeat.models import ContactField, ContactImport, Job, Member
-from drumbeat.store import contact_events, contacts, jobs, lists, sql, tags
+from drumbeat.models import Sequence as SequenceRow
+from drumbeat.store import contact_events, contacts, enrolling, jobs, lists, sql, tags
 from drumbeat.store import imports as texts
 from drumbeat.store.contacts import ContactInput, OnDuplicate
 from drumbeat.store.jobs import Progress
@@ -45,6 +47,7 @@ def start(
     *,
     list_name: str | None = None,
     on_duplicate: OnDuplicate = OnDuplicate.FILL,
+    sequence_id: int | None = newcomers.DEFAULT,
 ) -> int:
     """Import a file as its header suggests; unknown columns become custom fields. Returns the job's id.
 
@@ -58,6 +61,7 @@ def start(
             new_fields={},
             on_duplicate=on_duplicate,
             list_name=list_name or "",
+            sequence_id=sequence_id,
         )
         with transaction.atomic():
             labels = {
@@ -130,7 +134,10 @@ def rows_of(file: ContactImport, limit: int) -> list[Row]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
-    """What an import would do with the first `rows` rows; `refused` has a line and a sentence each."""
+    """What an import would do with the first `rows` rows; `refused` has a line and a sentence each.
+
+    `sequence` is where those begin who are created, `enrolled` how many of them it takes.
+    """
 
     rows: int
     is_all: bool
@@ -138,6 +145,8 @@ class Foreseen:
     updated: int
     skipped: int
     refused: Sequence[tuple[int, str]]
+    sequence: SequenceRow | None
+    enrolled: int
 
 
 def foresee(member: Member, file_id: int, choices: Choices) -> Foreseen:
@@ -145,6 +154,7 @@ def foresee(member: Member, file_id: int, choices: Choices) -> Foreseen:
     file = find(member, file_id)
     fields = _fields_to_be(member.workspace_id, choices)
     check(choices, file.header, fields)
+    sequence = newcomers.target(member, choices.sequence_id)
     rows = rows_of(file, ROWS_FORESEEN)
     inputs, taken, refused = _read_rows(rows, choices.targets, fields)
     seen = contacts.foresee(member.workspace_id, inputs, choices.on_duplicate)
@@ -156,14 +166,17 @@ def foresee(member: Member, file_id: int, choices: Choices) -> Foreseen:
         updated=seen.updated,
         skipped=seen.skipped,
         refused=sorted((row.line, sentence) for row, sentence in refused),
+        sequence=sequence,
+        enrolled=newcomers.foresee(sequence, seen.created_values) if sequence is not None else 0,
     )
 
 
 def begin(member: Member, file_id: int, choices: Choices, now: datetime) -> int:
     """Create what the import needs, fields, list and tags, and enqueue it; return the job's id.
 
-    Raises DomainError `mapping_invalid` by column, `import_started`, `import_file_gone`.
+    Raises DomainError `mapping_invalid` by column, `import_started`, `import_file_gone`, `sequence_not_active`.
     """
+    sequence = newcomers.target(member, choices.sequence_id)
     with transaction.atomic():
         file = find(member, file_id, lock=True)
         if file.job_id is not None:
@@ -180,6 +193,8 @@ def begin(member: Member, file_id: int, choices: Choices, now: datetime) -> int:
         }
         if choices.list_name.strip():
             arguments["list"] = lists.ensure(member.workspace_id, choices.list_name.strip()[:200], now)
+        if sequence is not None:
+            arguments["sequence"] = sequence.pk
         cursor = {"offset": file.begins_offset, "line": file.begins_line}
         file.job_id = jobs.enqueue(
             jobs.IMPORT, arguments, now, workspace_id=member.workspace_id, total=file.lines, cursor=cursor
@@ -261,8 +276,10 @@ def chunk(job: Job, now: datetime) -> Progress:
     inputs, taken, refused = _read_rows(rows, asked["targets"], contacts.known_fields(job.workspace_id or 0))
     finished = len(rows) < ROWS_A_CHUNK
     with transaction.atomic():
+        if "sequence" in asked:
+            enrolling.hold_sequence(asked["sequence"])  # before contacts: the order in which all lock
         written = contacts.upsert(job.workspace_id or 0, inputs, now, OnDuplicate(asked["on_duplicate"]))
-        _follow_up(job, written, now)
+        begun = _follow_up(job, written, now)
         refused += [(taken[position], sentence) for position, sentence in written.refused.items()]
         refused.sort(key=lambda pair: pair[0].line)
         texts.refuse(file_id, [(row.line, row.cells, sentence) for row, sentence in refused])
@@ -270,7 +287,7 @@ def chunk(job: Job, now: datetime) -> Progress:
             done=after.line,
             total=job.total,
             cursor={"offset": after.offset, "line": after.line},
-            result=_added(job, written, len(refused)),
+            result=_added(job, written, len(refused), begun),
             finished=finished,
         )
         jobs.save(job, progress, now)
@@ -279,8 +296,11 @@ def chunk(job: Job, now: datetime) -> Progress:
     return progress
 
 
-def _follow_up(job: Job, written: contacts.Upserted, now: datetime) -> None:
-    """Write the events of new contacts, and put all on the list and under the tags that were chosen."""
+def _follow_up(job: Job, written: contacts.Upserted, now: datetime) -> dict[str, int]:
+    """Write the events of new contacts, and put all on the list and under the tags that were chosen.
+
+    Who is new begins in the sequence of the import; returns how many that are.
+    """
     workspace_id, asked = job.workspace_id or 0, job.arguments
     created = EventKind.CONTACT_CREATED
     contact_events.add(workspace_id, created, written.created_ids, now, source=SOURCE)
@@ -289,6 +309,10 @@ def _follow_up(job: Job, written: contacts.Upserted, now: datetime) -> None:
         lists.join_and_tell(workspace_id, asked["list"], ids, now, source=SOURCE)
     for tag_id in asked.get("tags", ()):
         tags.add(workspace_id, tag_id, ids, now, source=SOURCE)
+    if "sequence" not in asked:
+        return {}
+    answers = newcomers.begin(asked["sequence"], written.created_ids, now, source=SOURCE)
+    return {"enrolled": sum(answers.get(word, 0) for word in newcomers.BEGUN)}
 
 
 def _gone(name: str) -> DomainError:
@@ -331,11 +355,12 @@ def _read(row: Row, targets: Sequence[str], fields: Fields) -> ContactInput:
     return read_contact(cells, {key: cell for key, cell in custom.items() if key not in gone}, fields)
 
 
-def _added(job: Job, written: contacts.Upserted, refused: int) -> dict[str, int]:
+def _added(job: Job, written: contacts.Upserted, refused: int, begun: Mapping[str, int]) -> dict[str, int]:
     now = {
         "created": written.created,
         "updated": written.updated,
         "skipped": written.skipped,
         "refused": refused,
+        **begun,
     }
     return {name: int(job.result.get(name, 0)) + count for name, count in now.items()}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drumbeat.actions.contacts.input import read_value, slug
+from drumbeat.actions.enrollments import newcomers
 from drumbeat.core.errors import DomainError
 from drumbeat.models import FieldType
 from drumbeat.store.contacts import COLUMNS, OnDuplicate
@@ -61,13 +62,17 @@ class NewField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What a person decided. `targets`: for each column a field of contacts, `custom.<key>`, or IGNORED."""
+    """What a person decided. `targets`: for each column a field of contacts, `custom.<key>`, or IGNORED.
+
+    `sequence_id`: where those begin who are created, None for nowhere.
+    """
 
     targets: Sequence[str]
     new_fields: Mapping[str, NewField] = field(default_factory=dict)
     on_duplicate: OnDuplicate = OnDuplicate.FILL
     list_name: str = ""
     tags: Sequence[str] = ()
+    sequence_id: int | None = newcomers.DEFAULT
 
 
 def map_header(header: Sequence[str]) -> list[str]:

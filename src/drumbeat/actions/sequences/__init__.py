@@ -280,6 +280,7 @@ def archive(member: Member, sequence_id: int, now: datetime) -> Sequence:
         before = sequence.status
         stops.archive_sequence(sequence.pk, now)
         jobs.enqueue(
+        Sequence.objects.filter(id=sequence.pk).update(is_default=False)
             jobs.FINISH_ARCHIVED, {"sequence_id": sequence.pk}, now, workspace_id=member.workspace_id
         )
         return _moved(member, "sequences.archive", sequence, before, now)

@@ -7,8 +7,9 @@ from typing import Literal
 
 from ninja import Field, Schema
 
+from drumbeat.actions.enrollments import newcomers
 from drumbeat.actions.imports.columns import Choices, NewField
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Id
 from drumbeat.models import FieldType
 from drumbeat.store.contacts import OnDuplicate
 
@@ -38,6 +39,7 @@ class ImportProgressOut(Schema):
     updated: int
     skipped: int
     refused: int
+    enrolled: int
     fault: str
     finished_at: datetime | None
 
@@ -67,13 +69,17 @@ class NewFieldIn(Body):
 
 
 class ImportChoicesIn(Body):
-    """`targets`: for each column a field of contacts, `custom.<key>`, or "" to leave it out. `new_fields` by key."""
+    """`targets`: for each column a field of contacts, `custom.<key>`, or "" to leave it out. `new_fields` by key.
+
+    `sequence_id`: where those begin who are created; null for nowhere, left out for the default sequence.
+    """
 
     targets: list[str] = Field(max_length=200)
     new_fields: dict[str, NewFieldIn] = Field(default_factory=dict, max_length=200)
     on_duplicate: OnDuplicate = OnDuplicate.FILL
     list_name: str = Field(default="", max_length=200)
     tags: list[str] = Field(default_factory=list, max_length=20)
+    sequence_id: Id | None = None
 
     def choices(self) -> Choices:
         new = {key: NewField(each.label, FieldType(each.type)) for key, each in self.new_fields.items()}
@@ -83,6 +89,7 @@ class ImportChoicesIn(Body):
             on_duplicate=self.on_duplicate,
             list_name=self.list_name,
             tags=self.tags,
+            sequence_id=self.sequence_id if "sequence_id" in self.model_fields_set else newcomers.DEFAULT,
         )
 
 
@@ -91,8 +98,16 @@ class ImportRefusalOut(Schema):
     reason: str
 
 
+class SequenceRef(Schema):
+    id: int
+    name: str
+
+
 class ImportForeseenOut(Schema):
-    """What the first `rows` rows would do; `is_all`: that is the whole file. `refusals` are the first of `refused`."""
+    """What the first `rows` rows would do; `is_all`: that is the whole file. `refusals` are the first of `refused`.
+
+    `sequence`: where those begin who are created, `enrolled`: how many of them it takes.
+    """
 
     rows: int
     is_all: bool
@@ -100,4 +115,6 @@ class ImportForeseenOut(Schema):
     updated: int
     skipped: int
     refused: int
+    sequence: SequenceRef | None
+    enrolled: int
     refusals: list[ImportRefusalOut]

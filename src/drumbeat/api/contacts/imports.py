@@ -26,6 +26,7 @@ from drumbeat.api.contacts.import_schemas import (
     ImportPreviewOut,
     ImportProgressOut,
     ImportRefusalOut,
+    SequenceRef,
     Type,
 )
 from drumbeat.api.paging import Page, Paged, page_of
@@ -41,6 +42,7 @@ ROWS_READ = 200
 """Rows from which the type of a new field is guessed."""
 CELL_SHOWN = 200
 REFUSALS_SHOWN = 100
+_COUNTS = ("created", "updated", "skipped", "refused", "enrolled")
 _TYPES: Mapping[str, Type] = {name: name for name in get_args(Type)}
 
 
@@ -97,6 +99,8 @@ def check_import(request: MemberRequest, import_id: int, body: ImportChoicesIn) 
         updated=seen.updated,
         skipped=seen.skipped,
         refused=len(seen.refused),
+        sequence=SequenceRef(id=seen.sequence.pk, name=seen.sequence.name) if seen.sequence else None,
+        enrolled=seen.enrolled,
         refusals=[
             ImportRefusalOut(line=line, reason=reason) for line, reason in seen.refused[:REFUSALS_SHOWN]
         ],
@@ -130,7 +134,7 @@ def get_import_refusals(request: MemberRequest, import_id: int) -> StreamingHttp
 def _known(file: ContactImport) -> dict[str, Any]:
     job = file.job
     result = job.result if job else {}
-    counts = {name: int(result.get(name, 0)) for name in ("created", "updated", "skipped", "refused")}
+    counts = {name: int(result.get(name, 0)) for name in _COUNTS}
     return {
         "id": file.pk,
         "name": file.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Router, Status
 
 from drumbeat.actions import access, contacts
-from drumbeat.actions.contacts import UNCHANGED, bulk
+from drumbeat.actions.contacts import UNCHANGED, bulk, creating
 from drumbeat.actions.contacts import view as contact_view
 from drumbeat.actions.contacts.bulk import Act, Change
 from drumbeat.actions.contacts.selection import fitting
@@ -79,7 +79,15 @@ def create_contact(request: MemberRequest, body: ContactIn) -> Status[ContactDet
     member, now = request.member, SystemClock().now()
     values = {name: getattr(body, name) for name in COLUMNS if not name.endswith("_normal")}
     name = access.get(member, ContactList, body.list_id, "list").name if body.list_id is not None else None
-    made = contacts.add(member, values, now, custom=body.custom, list_name=name, tag_names=body.tags)
+    made = creating.create(
+        member,
+        values,
+        now,
+        custom=body.custom,
+        list_name=name,
+        tag_names=body.tags,
+        sequence_id=body.begins_in(),
+    )
     return Status(201, shapes.detail(member, contact_view.get(member, made.pk)))
 
 

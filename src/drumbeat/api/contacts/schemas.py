@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from ninja import Field, Query, Schema
 
 from drumbeat.actions.contacts.selection import Selection
+from drumbeat.actions.enrollments import newcomers
 from drumbeat.api.bodies import Body, Moment
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.store.contact_search import ContactQuery, Enrolled, Sort
@@ -175,7 +176,10 @@ Text = Annotated[str, Field(max_length=10_000)]
 
 
 class ContactIn(Body):
-    """A contact needs a mail address or a phone number. `custom` by key; values as text."""
+    """A contact needs a mail address or a phone number. `custom` by key; values as text.
+
+    `sequence_id`: where it begins; null for nowhere, left out for the default sequence.
+    """
 
     first_name: Text = ""
     last_name: Text = ""
@@ -190,6 +194,10 @@ class ContactIn(Body):
     custom: dict[str, Text] = Field(default_factory=dict, max_length=300)
     tags: list[Text] = Field(default_factory=list, max_length=50)
     list_id: Id | None = None
+    sequence_id: Id | None = None
+
+    def begins_in(self) -> int | None:
+        return self.sequence_id if "sequence_id" in self.model_fields_set else newcomers.DEFAULT
 
 
 class ContactChangeIn(Body):

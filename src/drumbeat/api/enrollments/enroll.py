@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema
 from drumbeat.actions import access, enrollments
 from drumbeat.actions.enrollments import Answer, preflight
 from drumbeat.actions.enrollments.preflight import Preflight, Request
+from drumbeat.actions.sequences import default
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
 from drumbeat.api.contacts import view as shapes
@@ -152,7 +153,7 @@ def get_enroll_options(request: MemberRequest) -> EnrollOptionsOut:
                 name=row.name,
                 status=row.status,
                 review=row.review,
-                is_default=bool(getattr(row, "is_default", False)),
+                is_default=row.is_default,
             )
             for row in sequences
         ],
@@ -229,6 +230,24 @@ def enroll_contacts(request: MemberRequest, body: EnrollIn) -> EnrollOut:
         ],
         counts=done.counts(),
         enrollment_ids=list(done.enrollment_ids.values()),
+    )
+
+
+@router.post(
+    "/contacts/{contact_id}/quick-enroll",
+    response={200: EnrollItemOut, **REFUSALS},
+    operation_id="quick_enroll_contact",
+    openapi_extra=dict(PARAMETER),
+)
+@idempotent
+def quick_enroll_contact(request: MemberRequest, contact_id: int) -> EnrollItemOut:
+    """Enroll a contact in the default sequence by hand; `no_default_sequence` where there is none."""
+    access.require(request.member, "enrollments.create")
+    access.get(request.member, Contact, contact_id, "contact")
+    sequence = default.require(request.member)
+    done = enrollments.enroll(request.member, sequence.pk, [contact_id], SystemClock().now())
+    return EnrollItemOut(
+        id=contact_id, code=done.answers[contact_id].value, enrollment_id=done.enrollment_ids.get(contact_id)
     )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from ninja import Field, Query, Router, Schema, Status
 
 from drumbeat.actions import access, sequences
-from drumbeat.actions.sequences import cards, locks, own_templates, settings
+from drumbeat.actions.sequences import cards, default, locks, own_templates, settings
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.board.kept import Kept
 from drumbeat.api.idempotency import PARAMETER, idempotent
@@ -192,6 +192,28 @@ def resume_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
 def archive_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
     """End it for good: its unfinished enrollments finish, nothing more is sent."""
     sequences.archive(request.member, sequence_id, SystemClock().now())
+    return _shown(request, sequence_id)
+
+
+@router.put(
+    "/sequences/{int:sequence_id}/default",
+    response={200: SequenceOut, **REFUSALS},
+    operation_id="choose_default_sequence",
+)
+def choose_default_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
+    """Make an active sequence the default: preselected, and joined by whoever is created without a sequence."""
+    default.choose(request.member, sequence_id, SystemClock().now())
+    return _shown(request, sequence_id)
+
+
+@router.delete(
+    "/sequences/{int:sequence_id}/default",
+    response={200: SequenceOut, **REFUSALS},
+    operation_id="give_up_default_sequence",
+)
+def give_up_default_sequence(request: MemberRequest, sequence_id: int) -> SequenceOut:
+    """Let it be the default no more; another one stays."""
+    default.give_up(request.member, SystemClock().now(), sequence_id=sequence_id)
     return _shown(request, sequence_id)
 
 

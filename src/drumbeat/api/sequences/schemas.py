@@ -96,6 +96,7 @@ class SequenceCardOut(Schema):
     description: str
     tags: list[str]
     guarded: bool
+    is_default: bool
     status: StatusWord
     owner: PersonRef | None
     version: VersionRef | None
@@ -158,7 +159,8 @@ class DraftRef(Schema):
 class SequenceOut(Schema):
     """A sequence with its settings; the working copy is asked for by itself.
 
-    `guarded`: a password guards its changes; `unlocked`: you gave it, or there is none.
+    `guarded`: a password guards its changes; `unlocked`: you gave it, or there is none. `is_default`: who is created
+    without a sequence joins it.
     """
 
     id: int
@@ -175,6 +177,7 @@ class SequenceOut(Schema):
     draft: DraftRef
     settings: SequenceSettingsOut
     counts: CountsOut
+    is_default: bool
     deletable: bool
     created_at: datetime
     updated_at: datetime
