@@ -9,13 +9,15 @@ from django.db.models import Q, QuerySet
 
 from drumbeat.actions import imports
 from drumbeat.actions.enrollments import bulk, by_flow, moving
-from drumbeat.engine import simulations
+from drumbeat.engine import simulations, sweeping
 from drumbeat.engine.jobs import handler
 from drumbeat.models import Enrollment, Job
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import jobs, moves, stops
 from drumbeat.store.contacts import in_ids
 from drumbeat.store.jobs import Progress
+
+__all__ = ["sweeping"]
 
 CHUNK = 200
 WAKEABLE = frozenset({"sequence_id", "state", "reason", "chosen_sender_id", "step_sender_id"})

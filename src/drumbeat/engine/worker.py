@@ -17,7 +17,7 @@ from django.db import Error, close_old_connections
 
 from drumbeat.agents.named import decider_named
 from drumbeat.clock import Clock
-from drumbeat.engine import chores, jobs, reaper
+from drumbeat.engine import chores, jobs, reaper, triggers
 from drumbeat.engine.asking import Asker
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import BATCH, Planner
@@ -27,12 +27,13 @@ from drumbeat.engine.senders import channel_of
 from drumbeat.engine.wire import NetworkWire
 from drumbeat.environment import Environment
 from drumbeat.inbound import intake
-from drumbeat.store import leases, sql
+from drumbeat.store import leases, sql, sweeps
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT = timedelta(seconds=5)
 LONGEST_IDLE_SECONDS = 1.0
+SWEEPS = timedelta(minutes=1)
 GRACE = timedelta(seconds=20)
 AFTER_A_FAULT = timedelta(seconds=1)
 
@@ -58,6 +59,8 @@ class Loop:
             "heartbeat": lambda: self._every("heartbeat", HEARTBEAT, self._beat, now),
             "reaper": lambda: self._every("reaper", reaper.EVERY, reaper.reap_once, now),
             "intake": lambda: intake.process_once(now),
+            "sweeps": lambda: self._every("sweeps", SWEEPS, sweeps.enqueue_due, now),
+            "triggers": lambda: triggers.process_once(now),
             "planner": lambda: self._plan(now),
             "dispatcher": lambda: self._send(now),
             "decider": lambda: self.asker is not None and self.asker.turn(now),

@@ -42,7 +42,7 @@ def join_and_tell(
     known = set(on_it.values_list("contact_id", flat=True))
     new = [id_ for id_ in asked if id_ not in known]
     join(workspace_id, list_id, new, now)
-    payload = {"list": list_id}
+    payload = _named(list_id)
     contact_events.add(workspace_id, EventKind.LIST_JOINED, new, now, source=source, payload=payload)
     return new
 
@@ -56,6 +56,11 @@ def leave(
     )
     gone = list(on_it.order_by("contact_id").values_list("contact_id", flat=True))
     ListMember.objects.filter(contact_list_id=list_id, contact_id__in=in_ids(gone)).delete()
-    payload = {"list": list_id}
+    payload = _named(list_id)
     contact_events.add(workspace_id, EventKind.LIST_LEFT, gone, now, source=source, payload=payload)
     return gone
+
+
+def _named(list_id: int) -> dict[str, object]:
+    """Return what events say of a list: its id, and the name by which triggers know it."""
+    return {"list": list_id, "list_name": ContactList.objects.values_list("name", flat=True).get(id=list_id)}

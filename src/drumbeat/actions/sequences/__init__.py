@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from drumbeat.actions import access, audit
-from drumbeat.actions.sequences import locks, tags
+from drumbeat.actions.sequences import locks, starts, tags
 from drumbeat.actions.sequences.checking import flow_with_errors, problems_of
 from drumbeat.core import templates
 from drumbeat.core.delay import Delay
@@ -247,6 +247,7 @@ def _moved(member: Member, act: str, sequence: Sequence, before: str, now: datet
     if sequence.status != before:
         Sequence.objects.filter(id=sequence.pk).update(status_at=now, status_by=member)
         sequence.status_at, sequence.status_by = now, member
+        starts.follow_status(sequence, before, now)
         record(member, act, sequence, now, before={"status": before}, after={"status": sequence.status})
     return sequence
 
@@ -279,8 +280,8 @@ def archive(member: Member, sequence_id: int, now: datetime) -> Sequence:
         sequence = lock_editable(member, sequence_id)
         before = sequence.status
         stops.archive_sequence(sequence.pk, now)
-        jobs.enqueue(
         Sequence.objects.filter(id=sequence.pk).update(is_default=False)
+        jobs.enqueue(
             jobs.FINISH_ARCHIVED, {"sequence_id": sequence.pk}, now, workspace_id=member.workspace_id
         )
         return _moved(member, "sequences.archive", sequence, before, now)

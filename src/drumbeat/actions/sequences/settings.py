@@ -15,10 +15,11 @@ from typing import Any
 from django.db import transaction
 
 from drumbeat.actions import access, conditions
-from drumbeat.actions.sequences import checked_name, editable, lock_editable, record, tags, triggers
+from drumbeat.actions.sequences import checked_name, editable, lock_editable, record, starts, tags, triggers
 from drumbeat.core.document import write_condition
 from drumbeat.core.enrollment import BlockReason, EnrollmentState
 from drumbeat.core.errors import DomainError
+from drumbeat.core.holidays import Holidays
 from drumbeat.core.touch import HoldReason
 from drumbeat.core.window import Window
 from drumbeat.models import (
@@ -31,7 +32,7 @@ from drumbeat.models import (
     Touch,
 )
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import jobs, sql
+from drumbeat.store import jobs, listeners, sql
 
 DESCRIPTION_LONGEST = 2_000
 LONGEST_JITTER = 86_400
@@ -103,6 +104,11 @@ def _window(_: Member, value: Any) -> Any:
     return None if value is None else Window.from_json(value).to_json()
 
 
+def _holidays(_: Member, value: Any) -> Any:
+    found = None if value is None else Holidays.from_json(value)
+    return found.to_json() if found else None
+
+
 def _criteria(member: Member, value: Any) -> Any:
     return None if value is None else write_condition(conditions.checked(member, value))
 
@@ -135,6 +141,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         "postpone_on_out_of_office": Setting(_flag, Effect.FROM_NOW_ON),
         "sender_id": Setting(_sender, Effect.NEXT_SENDS),
         "window": Setting(_window, Effect.DATES_MOVE),
+        "holidays": Setting(_holidays, Effect.DATES_MOVE),
         "jitter_seconds": Setting(_whole(0, LONGEST_JITTER), Effect.DATES_MOVE),
         "review": Setting(_flag, Effect.NEW_ENROLLMENTS),
         "reenrollment": Setting(_word(*Reenrollment.values), Effect.NEW_ENROLLMENTS),
@@ -181,6 +188,7 @@ def put(member: Member, sequence: SequenceRow, new: Mapping[str, Any], now: date
     other = {name: value for name, value in new.items() if before[name] != value}
     if not other:
         return []
+    rules = listeners.rules_of(sequence)
     for name, value in other.items():
         setattr(sequence, name, value)
     sequence.updated_at = now
@@ -194,6 +202,8 @@ def put(member: Member, sequence: SequenceRow, new: Mapping[str, Any], now: date
         after=other,
     )
     _follow(sequence, other.keys(), now)
+    if starts.RULES & other.keys():
+        starts.follow_rules(sequence, rules, now)
     people = Enrollment.objects.filter(sequence=sequence).exclude(state=EnrollmentState.FINISHED).count()
     return [
         Change(name, before[name], value, effect := SETTINGS[name].effect, _concerned(effect, people))
@@ -243,7 +253,7 @@ def _require_days(settings: Mapping[str, Any]) -> None:
 
 def _follow(sequence: SequenceRow, changed: Any, now: datetime) -> None:
     """Let what waits fall due by the new hours, and what lacked a sender go on."""
-    if {"window", "jitter_seconds"} & set(changed):
+    if {"window", "holidays", "jitter_seconds"} & set(changed):
         held = Touch.objects.filter(
             enrollment__sequence=sequence, handed_at=None, settled_at=None, hold_reason=HoldReason.WINDOW
         )

@@ -14,7 +14,7 @@ from drumbeat.core.conditions.fields import EVENT_PREFIX, LIST, TAG
 from drumbeat.core.conditions.operands import wanted_names
 from drumbeat.core.conditions.rules import Operator, Rule, rules_with_paths
 from drumbeat.core.facts import EventKind
-from drumbeat.core.triggers.form import NARROWED_BY, Becomes, Entry, Happening
+from drumbeat.core.triggers.form import NARROWED_BY, Becomes, Entry
 
 CLOCK = "clock"
 """The kind under which rules listen that time alone may fulfil."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,6 +13,7 @@ from drumbeat.core.document.plain import Copier
 from drumbeat.core.document.reading import invalid
 from drumbeat.core.document.sentences import describe
 from drumbeat.core.facts import EventKind
+from drumbeat.core.flow import StepBase
 from drumbeat.core.triggers.form import NARROWED_BY, STARTING, Happening, StopWhen, Trigger
 
 _TRIGGER: TypeAdapter[Trigger] = TypeAdapter(Trigger)
@@ -41,6 +43,8 @@ def _read(adapter: TypeAdapter[Read], data: object, code: str) -> Read:
         problems |= describe(error.errors(include_url=False), document)
         raise invalid(code, problems) from None
     problems |= dict(_misnamed(value))
+    if isinstance(value, StopWhen):
+        problems |= dict(_in_a_flow(value))
     if problems:
         raise invalid(code, problems)
     return value
@@ -71,6 +75,15 @@ def _misnamed(value: Trigger | StopWhen) -> Iterator[tuple[str, str]]:
             yield f"{path}.days", "Only date_reached takes days."
 
 
+def _in_a_flow(rule: StopWhen) -> Iterator[tuple[str, str]]:
+    """Yield what only a step of a flow can have: stop actions run at once, all of them, and nothing follows."""
+    for index, action in enumerate(rule.actions):
+        for name in ("delay", "next", "only_if", "on_skip", "on_failure"):
+            if getattr(action, name) != _PLAIN[name]:
+                yield f"actions[{index}].{name}", "A stop action runs at once and always. Leave it out."
+
+
+_PLAIN = {field.name: field.default for field in fields(StepBase)}
 _KINDS = ", ".join(kind for kind in EventKind if kind in STARTING)
 
 

@@ -52,4 +52,3 @@ def mark_of(condition: Condition) -> str:
 def waits_for_time(start: Start) -> bool:
     """Say whether time alone may bring the start about, its condition being one."""
     return isinstance(start.entry, Becomes) and is_by_the_clock(start.entry.becomes)
-

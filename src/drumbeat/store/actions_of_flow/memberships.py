@@ -47,7 +47,14 @@ def put_on_lists(wanted: Sequence[tuple[Locked, ListStep]], now: datetime) -> No
     ids = _ids(ContactList, "name", [(row.workspace_id, step.list) for row, step in wanted])
     asked = [(row, ids.get((row.workspace_id, step.list)), step.action) for row, step in wanted]
     changes = _settle(ListMember, "contact_list_id", asked, now)
-    _tell(changes, EventKind.LIST_JOINED, EventKind.LIST_LEFT, lambda id_: {"list": id_}, now)
+    names = {ids.get((row.workspace_id, step.list)): step.list for row, step in wanted}
+    _tell(
+        changes,
+        EventKind.LIST_JOINED,
+        EventKind.LIST_LEFT,
+        lambda id_: {"list": id_, "list_name": names[id_]},
+        now,
+    )
 
 
 def _ids(model: type[Model], column: str, wanted: Iterable[Named]) -> Mapping[Named, int]:

@@ -1,0 +1,114 @@
+"""Conditions and dates over all contacts, in pages: who fits now, by the same SQL reading as segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from drumbeat.core.conditions import Condition
+from drumbeat.core.facts import EventKind
+from drumbeat.models import Contact, ContactFieldValue, Enrollment, Event
+from drumbeat.models import Sequence as SequenceRow
+from drumbeat.models.enrollment import UNFINISHED
+from drumbeat.store import jobs, listeners, sql
+from drumbeat.store.conditions import where
+
+PAGE = 200
+EVERY = timedelta(minutes=15)
+SWEEP, LEARN = "sweep_starts", "learn_conditions"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Contacts that fit, in id order; `up_to` is the last of them, None on the last page."""
+
+    contact_ids: Sequence[int]
+    up_to: int | None
+
+
+def fitting(sequence: SequenceRow, condition: Condition, after: int, now: datetime) -> Page:
+    """Return the next page of contacts for which the condition holds."""
+    return _page(sequence, condition, Q(id__gt=after), now)
+
+
+def fitting_who_run(sequence: SequenceRow, condition: Condition, after: int, now: datetime) -> Page:
+    """Return the next page of contacts that run through the sequence and for which the condition holds."""
+    running = Enrollment.objects.filter(UNFINISHED, sequence=sequence, contact_id__gt=after)
+    return _page(sequence, condition, Q(id__gt=after, id__in=running.values("contact_id")), now)
+
+
+def _page(sequence: SequenceRow, condition: Condition, among: Q, now: datetime) -> Page:
+    fits = where(sequence.workspace_id, condition, now)
+    rows = Contact.objects.filter(among, fits, workspace_id=sequence.workspace_id).order_by("id")
+    ids = list(rows.values_list("id", flat=True)[:PAGE])
+    return Page(ids, ids[-1] if len(ids) == PAGE else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A contact, the day that its date field holds, and the name of its zone ("" if it has none)."""
+
+    contact_id: int
+    day: date
+    time_zone: str
+
+
+def dated(workspace_id: int, key: str, between: tuple[date, date], after: int) -> list[Dated]:
+    """Return a page of the contacts whose custom field `key` holds one of these days, in id order."""
+    rows = ContactFieldValue.objects.filter(
+        workspace_id=workspace_id, field__key=key, date__range=between, contact_id__gt=after
+    ).order_by("contact_id")
+    page = rows.values_list("contact_id", "date", "contact__time_zone")[:PAGE]
+    return [Dated(id_, day, zone) for id_, day, zone in page if day is not None]
+
+
+_EVENT = (
+    "workspace_id",
+    "kind",
+    "contact_id",
+    "source",
+    "external_id",
+    "payload",
+    "occurred_at",
+    "received_at",
+)
+
+
+def tell_dates(
+    workspace_id: int, field: str, days: int, reached: Iterable[tuple[Dated, datetime]], now: datetime
+) -> None:
+    """Write that dates were reached, each once however often it is found."""
+    rows = [
+        (
+            workspace_id,
+            EventKind.DATE_REACHED.value,
+            one.contact_id,
+            "clock",
+            f"date:{one.contact_id}:{field}:{days}:{one.day.isoformat()}",
+            {"field": field, "days": days, "date": one.day.isoformat()},
+            at,
+            now,
+        )
+        for one, at in reached
+    ]
+    sql.insert(Event, _EVENT, rows, "ON CONFLICT DO NOTHING")
+
+
+def enqueue_due(now: datetime) -> int:
+    """Write a job for each sequence whose rules wait for time and were not looked at for a while; return how many."""
+    asked = listeners.by_the_clock()
+    if not asked:
+        return 0
+    with transaction.atomic():
+        late = Q(swept_at__isnull=True) | Q(swept_at__lte=now - EVERY)
+        ids = sql.lock(SequenceRow.objects.filter(late, id__in=asked), skip=True)
+        rows = SequenceRow.objects.filter(id__in=ids).values_list("id", "workspace_id", "swept_at")
+        for sequence_id, workspace_id, since in rows:
+            span = {"since": (since or now).isoformat(), "until": now.isoformat()}
+            jobs.enqueue(SWEEP, {"sequence_id": sequence_id, **span}, now, workspace_id=workspace_id)
+        SequenceRow.objects.filter(id__in=ids).update(swept_at=now)
+    return len(ids)
