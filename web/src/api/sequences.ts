@@ -212,7 +212,11 @@ interface SettingsEdit {
 }
 
 /** Change live settings; they apply at once to all enrollments, and Undo puts back what was. */
-export function useChangeSettings(id: number, said: (changed: SettingsChanged) => string) {
+export function useChangeSettings(
+  id: number,
+  said: (changed: SettingsChanged) => string,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+) {
   const change = (body: SettingsChange) =>
     answer(
       api.PATCH("/api/sequences/{sequence_id}/settings", { params: { path: { sequence_id: id } }, body }),
@@ -227,5 +231,6 @@ export function useChangeSettings(id: number, said: (changed: SettingsChanged) =
     refresh: [SEQUENCES],
     said: (_, changed) => said(changed),
     undo: (edit) => change(edit.before),
+    quiet,
   });
 }

@@ -5,6 +5,7 @@ import { Panel } from "@/ui/Panel";
 import { useSequenceContext } from "./SequenceContext";
 import { ExitSentences } from "./settings/ExitSentences";
 import { PeopleSentences } from "./settings/PeopleSentences";
+import { Starts } from "./settings/rules/Starts";
 import { SendingSentences } from "./settings/SendingSentences";
 
 export interface SettingsProps {
@@ -36,6 +37,7 @@ export function Component() {
     <Box px={{ base: 14, sm: 28 }} py="lg" maw={820}>
       <Stack gap="lg">
         <Text c="dimmed">{t(mayEdit ? "settings.hint" : "settings.readOnly")}</Text>
+        <Starts sequence={sequence} readOnly={!mayEdit} />
         <Panel title={t("settings.exits")}>
           <ExitSentences {...shared} />
         </Panel>

@@ -5,6 +5,7 @@ import { guard } from "./texts/guard.de";
 import { inspector } from "./texts/inspector.de";
 import { kinds } from "./texts/kinds.de";
 import { overview } from "./texts/overview.de";
+import { rules } from "./texts/rules.de";
 import { settings } from "./texts/settings.de";
 import { steps } from "./texts/steps.de";
 
@@ -15,5 +16,6 @@ export const german: Translated<typeof english> = {
   ...kinds,
   ...condition,
   ...guard,
+  ...rules,
   ...settings,
 };

@@ -3,7 +3,17 @@ import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
 import { kinds } from "./texts/kinds.en";
 import { overview } from "./texts/overview.en";
+import { rules } from "./texts/rules.en";
 import { settings } from "./texts/settings.en";
 import { steps } from "./texts/steps.en";
 
-export const english = { ...overview, ...steps, ...inspector, ...kinds, ...condition, ...guard, ...settings };
+export const english = {
+  ...overview,
+  ...steps,
+  ...inspector,
+  ...kinds,
+  ...condition,
+  ...guard,
+  ...rules,
+  ...settings,
+};

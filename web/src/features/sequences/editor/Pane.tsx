@@ -7,6 +7,7 @@ import { beats } from "@/flow/days";
 import { plainLine, START } from "@/flow/ways";
 import { Rhythm } from "../rhythm/Rhythm";
 import { rhythmWords } from "../rhythm/words";
+import { useStartWords } from "../settings/rules/useStartWords";
 import { jobTypeOf, kindWords } from "../stepWords";
 import { Branches } from "./Branches";
 import { Gap } from "./Gap";
@@ -29,7 +30,7 @@ export function Pane({ sequence, allProblems, ...shared }: PaneProps) {
     <section className={pane.left}>
       <Overview {...shared} />
       <div className={classes.line} data-steps>
-        <Starts />
+        <Starts settings={sequence.settings} />
         {shared.document.steps.length === 0 ? (
           <Gap
             here
@@ -79,14 +80,15 @@ function Overview({ document, days, chosen, problems, acts }: LineProps) {
   );
 }
 
-function Starts() {
+function Starts({ settings }: Pick<Sequence, "settings">) {
   const { t } = useTranslation("sequences");
+  const words = useStartWords(settings);
   return (
     <div className={classes.row}>
       <span />
       <div className={classes.edge}>
-        <IconBolt size={16} stroke={1.75} aria-hidden />
-        {t("line.starts")}
+        <IconBolt size={16} stroke={1.75} style={{ flex: "none" }} aria-hidden />
+        <span>{words.length > 0 ? words.join(" ") : t("line.starts")}</span>
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ interface LineProps {
   readonly text: string;
   readonly parts: Readonly<Record<string, ReactNode>>;
   /** What this setting changes right now. */
-  readonly means: string;
+  readonly means?: string;
 }
 
 /** One setting: the sentence with its pickers, and what it means now. */
@@ -14,9 +14,11 @@ export function Line({ text, parts, means }: LineProps) {
   return (
     <Box py={8} style={{ borderTop: "1px solid var(--db-line)" }}>
       <Sentence text={text} parts={parts} />
-      <Text fz="xs" c="dimmed">
-        {means}
-      </Text>
+      {means !== undefined && (
+        <Text fz="xs" c="dimmed">
+          {means}
+        </Text>
+      )}
     </Box>
   );
 }
