@@ -20,6 +20,7 @@ from drumbeat.api.inbox import routes as inbox
 from drumbeat.api.reading import Reader
 from drumbeat.api.senders import routes as senders
 from drumbeat.api.sequences import content, locks, moves, simulations, templates, trials
+from drumbeat.api.sequences import calendar as sending_days
 from drumbeat.api.sequences import routes as sequences
 from drumbeat.api.tasks import routes as tasks
 from drumbeat.api.today import routes as today
@@ -61,6 +62,7 @@ for each in (
     templates,
     trials,
     simulations,
+    sending_days,
     contact_export,
     contacts,
     history,

@@ -13,7 +13,6 @@ from itertools import islice
 
 from drumbeat.core.advance import CHOICES, PlanTouch
 from drumbeat.core.advance.verbs import obey
-from drumbeat.core.delay import add_delay
 from drumbeat.core.delivery import Refused
 from drumbeat.core.enrollment import Enrollment, FinishReason
 from drumbeat.core.facts import EventKind, Facts, SequenceState, TouchFacts, Verb, VerbKind
@@ -22,7 +21,7 @@ from drumbeat.core.simulate import Arrival, JournalLine, Person, SimulatedSender
 from drumbeat.core.simulate.outbox import Touch
 from drumbeat.core.simulate.run import WEBHOOKS, Post, Run
 from drumbeat.core.simulate.simulation import moments
-from drumbeat.core.timing import zone_of
+from drumbeat.core.timing import later
 from drumbeat.core.touch import CONTACT_FACING, SETTLED, TouchKind, TouchStatus
 
 MOST_MOMENTS = 200
@@ -94,7 +93,7 @@ class _Smooth:
     def after_sent(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:
         task = self.flow.steps[step]
         if isinstance(task, TaskStep) and task.waits:
-            done_at = add_delay(at, task.due_in, zone_of(None, self.facts))
+            done_at = later(at, task.due_in, self.facts)
             yield Arrival(done_at, person_id, EventKind.TASK_COMPLETED)
 
     def after_asked(self, person_id: int, step: str, visit: int, at: datetime) -> Iterable[Arrival]:

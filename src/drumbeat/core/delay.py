@@ -4,7 +4,7 @@ Moving the result into a sending window is `window`'s work.
 """
 
 import re
-from collections.abc import Set as AbstractSet
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -79,7 +79,7 @@ def parse_delay(text: str) -> Delay:
 
 
 def add_delay(
-    origin: datetime, delay: Delay, zone: ZoneInfo, holidays: AbstractSet[date] = frozenset()
+    origin: datetime, delay: Delay, zone: ZoneInfo, holidays: Container[date] = frozenset()
 ) -> datetime:
     """Count `delay` from `origin`, both aware UTC.
 
@@ -98,7 +98,7 @@ def add_delay(
     return max(origin, first_moment(local + timedelta(days=days), zone))
 
 
-def _days_ahead(day: date, delay: Delay, holidays: AbstractSet[date]) -> int:
+def _days_ahead(day: date, delay: Delay, holidays: Container[date]) -> int:
     if delay.unit is DelayUnit.DAYS:
         return delay.value
     if delay.unit is DelayUnit.WEEKS:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from drumbeat.core.conditions import ConditionView
 from drumbeat.core.flow import Channel, Flow
+from drumbeat.core.holidays import NO_HOLIDAYS, Holidays
 from drumbeat.core.touch import SkipReason, TouchStatus
 from drumbeat.core.window import Window
 
@@ -84,6 +85,7 @@ class SequenceFacts:
     postpone_on_out_of_office: bool = False
     stop_when: StopWhen | None = None
     window: Window | None = None
+    holidays: Holidays = NO_HOLIDAYS
     jitter_seconds: int = 0
     review: bool = False
     sender_id: int | None = None
@@ -147,11 +149,13 @@ class Facts:
     `senders`: all of the workspace by id; `contact_sender_ids`: the last one used per channel.
     `returns_at`: the day of the latest announced return from an absence, at 0:00 UTC.
     `last_sent_at`: when this enrollment's latest message left, loaded where the flow waits for events.
+    `phone`: the contact's number in international form; it tells where it may be night.
     """
 
     sequence: SequenceFacts
     view: ConditionView
     zone: ZoneInfo | None = None
+    phone: str = ""
     workspace_zone: ZoneInfo = ZoneInfo("UTC")
     counts: Mapping[str, int] = field(default_factory=dict)
     touch: TouchFacts | None = None

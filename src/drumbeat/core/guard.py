@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drumbeat.core.facts import SequenceState
+from drumbeat.core.frequency import Recent
 from drumbeat.core.touch import HoldReason, SkipReason
 from drumbeat.core.window import OpenHours, closes_at, next_open
 
@@ -43,7 +44,8 @@ class GuardFacts:
     What no sequence sends (notices to own people, mail by hand) leaves the sequence's facts as they are here.
     `unreachable`: why the contact must not be reached on this channel. `compliance_retry_at`: the suppression
     store did not answer, ask again then. `waits_for_look`: a fact came in that the enrollment has not heard, or
-    it does not wait for this touch: it is paused, blocked or over.
+    it does not wait for this touch: it is paused, blocked or over. `quiet`: hours that must be open too, by the
+    recipient's clock. `recent`: what the contact got under the frequency cap; None: nothing is counted.
     """
 
     contact_facing: bool = True
@@ -55,6 +57,8 @@ class GuardFacts:
     unreachable: SkipReason | None = None
     compliance_retry_at: datetime | None = None
     hours: Sequence[OpenHours] = ()
+    quiet: Sequence[OpenHours] = ()
+    recent: Recent | None = None
 
 
 def may_send(facts: GuardFacts, now: datetime) -> Answer:
@@ -77,7 +81,12 @@ def _to_contact(facts: GuardFacts, now: datetime) -> Answer:
         return Hold(facts.compliance_retry_at, HoldReason.COMPLIANCE_UNAVAILABLE_STUB)
     if facts.unreachable is not None:
         return Drop(facts.unreachable)
-    opens = next_open(now, facts.hours)
+    hours = (*facts.hours, *facts.quiet)
+    opens = next_open(now, hours)
     if opens != now:
-        return Hold(opens, HoldReason.WINDOW)
-    return Go(closes_at(now, facts.hours))
+        closed = next_open(now, facts.hours) != now
+        return Hold(opens, HoldReason.WINDOW if closed else HoldReason.QUIET_HOURS)
+    held_until = facts.recent.held_until(now) if facts.recent is not None else None
+    if held_until is not None:
+        return Hold(next_open(held_until, hours), HoldReason.FREQUENCY_CAP)
+    return Go(closes_at(now, hours))

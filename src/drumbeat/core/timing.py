@@ -8,11 +8,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from drumbeat.core import window
-from drumbeat.core.delay import add_delay
+from drumbeat.core.delay import Delay, add_delay
 from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import Facts, SenderFacts
 from drumbeat.core.flow import Channel, Flow, SendStep, Step, channel_of
-from drumbeat.core.window import OpenHours, Window
+from drumbeat.core.holidays import Holidays
+from drumbeat.core.quiet_hours import daytime
+from drumbeat.core.window import ALWAYS, OpenHours, Window
 
 
 def choose_sender(step: Step, enrollment: Enrollment, facts: Facts) -> SenderFacts | None:
@@ -55,33 +57,53 @@ def zone_of(sender: SenderFacts | None, facts: Facts) -> ZoneInfo:
 
 def open_hours(sender: SenderFacts | None, facts: Facts) -> tuple[OpenHours, ...]:
     """Return the windows that must all be open before a touch may leave: the sequence's, the sender's."""
-    return _laid(facts.sequence.window, sender.window if sender else None, zone_of(sender, facts))
+    of_sender = sender.window if sender else None
+    return laid(facts.sequence.window, facts.sequence.holidays, of_sender, zone_of(sender, facts))
 
 
 @lru_cache(maxsize=1 << 10)
-def _laid(of_sequence: Window | None, of_sender: Window | None, zone: ZoneInfo) -> tuple[OpenHours, ...]:
-    return tuple(OpenHours(hours, zone) for hours in (of_sequence, of_sender) if hours is not None)
+def laid(
+    of_sequence: Window | None, holidays: Holidays, of_sender: Window | None, zone: ZoneInfo
+) -> tuple[OpenHours, ...]:
+    """Lay the windows over the calendar of `zone`. A sequence without one rests on its holidays all the same."""
+    if of_sequence is None and holidays:
+        of_sequence = ALWAYS
+    own = () if of_sequence is None else (OpenHours(of_sequence, zone, holidays or frozenset()),)
+    return own if of_sender is None else (*own, OpenHours(of_sender, zone))
+
+
+def quiet_hours(step: Step, facts: Facts) -> tuple[OpenHours, ...]:
+    """Return the hours of day that a text or a call keeps where the contact is; none for other steps."""
+    channel = channel_of(step)
+    return () if channel is None else daytime(channel, facts.zone, facts.phone, facts.workspace_zone)
 
 
 def due_at(step: Step, enrollment: Enrollment, sender: SenderFacts | None, facts: Facts) -> datetime | None:
-    """Return when `step` falls due: delay, then (what reaches the contact) window and jitter.
+    """Return when `step` falls due: delay, then (what reaches the contact) window, quiet hours and jitter.
 
     The same at every look, as long as settings stay, and not before a move to another version. None: the windows
     never open together.
     """
-    zone = zone_of(sender, facts)
+    zone, holidays = zone_of(sender, facts), facts.sequence.holidays
     if channel_of(step) is None:
-        return _at_least(add_delay(enrollment.origin_at, step.delay, zone), enrollment.not_before)
+        later = add_delay(enrollment.origin_at, step.delay, zone, holidays)
+        return _at_least(later, enrollment.not_before)
     seed = f"{enrollment.id}:{step.key}:{enrollment.visit}"
     return window.due_at(
         enrollment.origin_at,
         step.delay,
         zone,
-        open_hours(sender, facts),
+        (*open_hours(sender, facts), *quiet_hours(step, facts)),
         facts.sequence.jitter_seconds,
         seed,
+        holidays=holidays,
         not_before=enrollment.not_before,
     )
+
+
+def later(origin: datetime, delay: Delay, facts: Facts) -> datetime:
+    """Count a delay that no sender's zone bears on, such as a time limit; weekdays leave out the holidays."""
+    return add_delay(origin, delay, zone_of(None, facts), facts.sequence.holidays)
 
 
 def _at_least(moment: datetime, not_before: datetime | None) -> datetime:

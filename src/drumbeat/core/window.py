@@ -5,7 +5,7 @@ pass is open. Only a day that is open from 0:00 to 24:00 stays open through both
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from drumbeat.core.delay import Delay, DelayUnit, add_delay
 from drumbeat.core.errors import DomainError
+from drumbeat.core.holidays import Holidays
 from drumbeat.core.localtime import moment_at, seconds_of, stretches
 from drumbeat.core.pacing import jitter
 
@@ -166,11 +167,12 @@ class OpenHours:
 
     window: Window
     zone: ZoneInfo
-    holidays: AbstractSet[date] = frozenset()
+    holidays: Holidays | AbstractSet[date] = frozenset()
     always: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "holidays", frozenset(self.holidays))
+        if not isinstance(self.holidays, Holidays):
+            object.__setattr__(self, "holidays", frozenset(self.holidays))
         object.__setattr__(self, "always", self.window.all_week and not self.holidays)
 
 
@@ -254,7 +256,7 @@ def due_at(
     hours: Sequence[OpenHours],
     jitter_seconds_at_most: int,
     jitter_seed: str,
-    holidays: AbstractSet[date] | None = None,
+    holidays: Container[date] | None = None,
     not_before: datetime | None = None,
 ) -> datetime | None:
     """Find when a step is due: delay, at least `not_before`, then window, then jitter that stays in that window.
@@ -263,7 +265,7 @@ def due_at(
     None when `hours` do not open within a year of the end of the delay.
     """
     if holidays is None:
-        holidays = _holidays(hours) if delay.unit is DelayUnit.WEEKDAYS else frozenset()
+        holidays = _Holidays(hours) if delay.unit is DelayUnit.WEEKDAYS else frozenset()
     asked = add_delay(origin, delay, zone, holidays)
     opens = next_open(asked if not_before is None else max(asked, not_before), hours)
     if opens is None or jitter_seconds_at_most <= 0:
@@ -273,5 +275,11 @@ def due_at(
     return opens + jitter(jitter_seed, most if closes is None else min(most, closes - opens))
 
 
-def _holidays(hours: Sequence[OpenHours]) -> AbstractSet[date]:
-    return frozenset[date]().union(*(each.holidays for each in hours))
+@dataclass(frozen=True, slots=True)
+class _Holidays:
+    """The days on which any of `hours` stays closed."""
+
+    hours: Sequence[OpenHours]
+
+    def __contains__(self, day: object) -> bool:
+        return any(day in each.holidays for each in self.hours)

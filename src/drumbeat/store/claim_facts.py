@@ -12,6 +12,8 @@ from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.facts import SequenceFacts, SequenceState
 from drumbeat.core.flow import Channel, EmailStep, JobType, WebhookStep
 from drumbeat.core.guard import GuardFacts
+from drumbeat.core.holidays import NO_HOLIDAYS
+from drumbeat.core.timing import laid
 from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
 from drumbeat.models import Enrollment, SenderProfile
@@ -239,5 +241,5 @@ def _hours(
         or zone_named(sender.workspace.time_zone)
         or UTC
     )
-    windows = (sequence.window if sequence else None, window_of(sender.window))
-    return tuple(OpenHours(window, zone) for window in windows if window is not None)
+    own, holidays = (sequence.window, sequence.holidays) if sequence else (None, NO_HOLIDAYS)
+    return laid(own, holidays, window_of(sender.window), zone)

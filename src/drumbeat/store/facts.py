@@ -131,6 +131,7 @@ def _facts_of(row: Locked, loaded: _Loaded) -> Facts:
         sequence=loaded.sequences[row.sequence_id],
         view=_view(row, contact, counts, loaded.details, zone or workspace_zone),
         zone=zone,
+        phone=contact.get("phone_normal", ""),
         workspace_zone=workspace_zone,
         counts=_heard_kinds(counts, row.sequence_id),
         touch=_touch_at_hand(row, loaded),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from drumbeat.core.facts import Exit, SequenceFacts, SequenceState
+from drumbeat.core.holidays import NO_HOLIDAYS, Holidays
 from drumbeat.core.triggers import StopWhen, read_stop_when
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import sql
@@ -31,6 +32,7 @@ _SEQUENCE = (
     "postpone_on_out_of_office",
     "stop_when",
     "window",
+    "holidays",
     "jitter_seconds",
     "review",
     "sender_id",
@@ -48,6 +50,16 @@ def stop_rule_of(document: object) -> StopWhen | None:
     return None if document is None else _stop_rule(json.dumps(document))
 
 
+@lru_cache(maxsize=1 << 10)
+def _holidays(text: str) -> Holidays:
+    return Holidays.kept(json.loads(text))
+
+
+def holidays_of(document: object) -> Holidays:
+    """Return the holidays of a sequence as they were kept."""
+    return NO_HOLIDAYS if document is None else _holidays(json.dumps(document))
+
+
 def _sequence(row: Mapping[str, Any]) -> SequenceFacts:
     return SequenceFacts(
         id=row["id"],
@@ -60,6 +72,7 @@ def _sequence(row: Mapping[str, Any]) -> SequenceFacts:
         postpone_on_out_of_office=row["postpone_on_out_of_office"],
         stop_when=stop_rule_of(row["stop_when"]),
         window=window_of(row["window"]),
+        holidays=holidays_of(row["holidays"]),
         jitter_seconds=row["jitter_seconds"],
         review=row["review"],
         sender_id=row["sender_id"],

@@ -224,6 +224,8 @@ SEQUENCES: Mapping[str, Row] = {
     "get_simulation": Row("sequences.view", path={"job_id": 1_000_000}, ok=MISSING),
     "cancel_simulation": Row("sequences.view", path={"job_id": 1_000_000}, ok=MISSING),
     "list_templates": Row("sequences.view"),
+    "list_holiday_countries": Row(None),
+    "list_holidays": Row(None, query={"countries": "DE-BY", "year": 2026}),
     "list_step_kinds": Row("sequences.view"),
     "list_merge_tags": Row("sequences.view"),
     "get_flow_schema": Row(None),

@@ -1012,6 +1012,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holidays
+         * @description List the public holidays of a year in these countries.
+         */
+        get: operations["list_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holiday Countries
+         * @description List the countries whose public holidays are known, by their English names.
+         */
+        get: operations["list_holiday_countries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -4313,6 +4353,15 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** CountryOut */
+        CountryOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Subdivisions */
+            subdivisions: components["schemas"]["SubdivisionOut"][];
+        };
         /**
          * CountsOut
          * @description By the labels of cards. Paused holds blocked and waiting for review; Unenrolled is finished otherwise.
@@ -5028,6 +5077,41 @@ export interface components {
             count: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * HolidayOut
+         * @description `where`: the country or part whose holiday it is, as it was asked for.
+         */
+        HolidayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Name */
+            name: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * HolidaysAsked
+         * @description `countries`: codes with commas between them, such as `DE-BY,US`.
+         */
+        HolidaysAsked: {
+            /** Countries */
+            countries: string;
+            /** Year */
+            year: number;
+        };
+        /**
+         * HolidaysOut
+         * @description Days without sending: public holidays by country (`US`) or part of one (`DE-BY`), and days of one's own.
+         */
+        HolidaysOut: {
+            /** Countries */
+            countries: string[];
+            /** Days */
+            days: string[];
         };
         /**
          * ImportChoicesIn
@@ -7419,6 +7503,7 @@ export interface components {
              * @enum {string}
              */
             exit_on_reply: "off" | "pause" | "finish";
+            holidays: components["schemas"]["HolidaysOut"] | null;
             /** Jitter Seconds */
             jitter_seconds: number;
             /** One At A Time */
@@ -7553,7 +7638,7 @@ export interface components {
         };
         /**
          * SettingsIn
-         * @description What is left out stays; `null` clears a window, a sender, a number of days.
+         * @description What is left out stays; `null` clears a window, holidays, a sender, a number of days.
          */
         SettingsIn: {
             /** Auto Enroll */
@@ -7576,6 +7661,10 @@ export interface components {
             exit_on_meeting?: ("off" | "pause" | "finish") | null;
             /** Exit On Reply */
             exit_on_reply?: ("off" | "pause" | "finish") | null;
+            /** Holidays */
+            holidays?: {
+                [key: string]: string[];
+            } | null;
             /** Jitter Seconds */
             jitter_seconds?: number | null;
             /** One At A Time */
@@ -8010,6 +8099,16 @@ export interface components {
              * @default
              */
             step: string;
+        };
+        /**
+         * SubdivisionOut
+         * @description A part of a country that has holidays of its own; in settings it is named by country and code: `DE-BY`.
+         */
+        SubdivisionOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
         };
         /** SuppressedContactOut */
         SuppressedContactOut: {
@@ -12248,6 +12347,76 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holidays: {
+        parameters: {
+            query: {
+                countries: string;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holiday_countries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountryOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,7 @@ from drumbeat.actions.enrollments import Answer
 from drumbeat.core.facts import SenderFacts
 from drumbeat.core.flow import Channel, Flow, SendStep, channel_of
 from drumbeat.core.forecast import Forecast, Pace, spread
+from drumbeat.core.timing import laid
 from drumbeat.core.window import OpenHours, due_at
 from drumbeat.models import Contact, Member, SenderProfile, SequenceStatus, Workspace
 from drumbeat.models import Sequence as SequenceRow
@@ -20,6 +21,7 @@ from drumbeat.store import flows
 from drumbeat.store import senders as sender_rows
 from drumbeat.store.contacts import in_ids
 from drumbeat.store.sender_room import left_of
+from drumbeat.store.sequence_facts import holidays_of
 from drumbeat.store.suppressions import SuppressionUnavailable
 
 JOINS = (Answer.ENROLLED, Answer.WAITING_FOR_REVIEW)
@@ -165,8 +167,8 @@ def first_send(flow: Flow) -> SendStep | None:
 
 
 def _hours(sequence: SequenceRow, sender: SenderFacts) -> tuple[OpenHours, ...]:
-    windows = (sender_rows.window_of(sequence.window), sender.window)
-    return tuple(OpenHours(window, sender.zone) for window in windows if window is not None)
+    window = sender_rows.window_of(sequence.window)
+    return laid(window, holidays_of(sequence.holidays), sender.window, sender.zone)
 
 
 def _pace(sender_id: int, sender: SenderFacts, hours: Sequence[OpenHours], now: datetime) -> Pace:

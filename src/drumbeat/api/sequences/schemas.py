@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
@@ -123,6 +123,13 @@ class SequenceTotalsOut(Schema):
     sent_today: int
 
 
+class HolidaysOut(Schema):
+    """Days without sending: public holidays by country (`US`) or part of one (`DE-BY`), and days of one's own."""
+
+    countries: list[str]
+    days: list[date]
+
+
 class SequenceSettingsOut(Schema):
     """Live settings: they apply at once to all enrollments. Without a window, its senders' alone counts."""
 
@@ -134,6 +141,7 @@ class SequenceSettingsOut(Schema):
     postpone_on_out_of_office: bool
     sender_id: int | None
     window: dict[str, list[list[str]]] | None
+    holidays: HolidaysOut | None
     jitter_seconds: int
     review: bool
     reenrollment: ReenrollmentWord
@@ -211,7 +219,7 @@ class DuplicateIn(Body):
 
 
 class SettingsIn(Body):
-    """What is left out stays; `null` clears a window, a sender, a number of days."""
+    """What is left out stays; `null` clears a window, holidays, a sender, a number of days."""
 
     exit_on_reply: ExitWord | None = None
     exit_on_meeting: ExitWord | None = None
@@ -221,6 +229,7 @@ class SettingsIn(Body):
     postpone_on_out_of_office: bool | None = None
     sender_id: int | None = None
     window: dict[str, list[list[str]]] | None = None
+    holidays: dict[str, list[str]] | None = None
     jitter_seconds: int | None = Field(default=None, ge=0, le=86_400)
     review: bool | None = None
     reenrollment: ReenrollmentWord | None = None

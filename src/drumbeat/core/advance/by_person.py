@@ -6,12 +6,11 @@ from datetime import datetime
 
 from drumbeat.core.advance.outcome import Escalate, GiveUpTask, PlanTouch, Transition, entry_of
 from drumbeat.core.advance.step_moves import At, go, here, looked_at, skip
-from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import Enrollment, EnrollmentState
 from drumbeat.core.evolve import evolve
 from drumbeat.core.facts import Facts, TouchFacts
 from drumbeat.core.flow import Step, TaskStep
-from drumbeat.core.timing import zone_of
+from drumbeat.core.timing import later
 from drumbeat.core.touch import SkipReason, TouchKind
 
 
@@ -48,5 +47,5 @@ def _escalated(enrollment: Enrollment, step: TaskStep) -> Transition:
 
 def _gives_up_at(step: Step, created_at: datetime, facts: Facts) -> datetime | None:
     if isinstance(step, TaskStep) and step.when_not_done != "wait":
-        return add_delay(created_at, step.give_up_after, zone_of(None, facts))
+        return later(created_at, step.give_up_after, facts)
     return None

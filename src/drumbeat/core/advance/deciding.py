@@ -7,11 +7,10 @@ from datetime import datetime
 from drumbeat.core.advance.outcome import AskDecision, GiveUpDecision, Transition, entry_of
 from drumbeat.core.advance.step_moves import At, go, here
 from drumbeat.core.decisions import FALLBACK, way_named, ways_of
-from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.evolve import evolve
 from drumbeat.core.flow import AiStep
-from drumbeat.core.timing import zone_of
+from drumbeat.core.timing import later
 
 
 def decide(at: At[AiStep]) -> Transition:
@@ -20,7 +19,7 @@ def decide(at: At[AiStep]) -> Transition:
     if known is not None and known.decided_at is not None:
         return _decided(at, known.answer, max(at.due, known.decided_at))
     asked_at = known.asked_at if known is not None else at.now
-    limit = add_delay(asked_at, step.time_limit, zone_of(None, at.facts))
+    limit = later(asked_at, step.time_limit, at.facts)
     if known is not None and at.now >= limit:
         moved = _decided(at, "", limit)
         return evolve(moved, effects=(GiveUpDecision(step=step.key, visit=enrollment.visit),))

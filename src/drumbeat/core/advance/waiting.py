@@ -8,10 +8,9 @@ from drumbeat.core.advance.outcome import Transition, entry_of
 from drumbeat.core.advance.step_moves import At, go, here
 from drumbeat.core.conditions import ConditionView, EventFact
 from drumbeat.core.conditions.fields import MESSAGE_EVENTS
-from drumbeat.core.delay import add_delay
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import WaitForStep
-from drumbeat.core.timing import zone_of
+from drumbeat.core.timing import later
 
 TIMED_OUT = "timed_out"
 _OF_THIS_ENROLLMENT = MESSAGE_EVENTS | {EventKind.TASK_COMPLETED}
@@ -19,7 +18,7 @@ _OF_THIS_ENROLLMENT = MESSAGE_EVENTS | {EventKind.TASK_COMPLETED}
 
 def wait_for(at: At[WaitForStep]) -> Transition:
     """Wait for what happens after the last message left, up to the limit; nothing sent: since it began."""
-    limit = add_delay(at.due, at.step.time_limit, zone_of(None, at.facts))
+    limit = later(at.due, at.step.time_limit, at.facts)
     since = at.facts.last_sent_at or at.enrollment.approved_at or at.enrollment.origin_at
     came_at = _came_at(_event(at.step.event, at.facts.view), since, limit)
     if came_at is not None:

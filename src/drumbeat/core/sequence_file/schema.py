@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drumbeat.core.document import document_schema
+from drumbeat.core.holidays import MOST_COUNTRIES, MOST_DAYS
 from drumbeat.core.window import WEEKDAYS
 
 SCHEMA_NAME = "sequence-file.schema.json"
@@ -36,6 +37,15 @@ SETTINGS: dict[str, Any] = {
         "properties": dict.fromkeys(WEEKDAYS, _SPANS),
         "additionalProperties": False,
         "description": "When it may send, by weekday; null: whenever its senders may.",
+    },
+    "holidays": {
+        "type": ["object", "null"],
+        "properties": {
+            "countries": {"type": "array", "items": {"type": "string"}, "maxItems": MOST_COUNTRIES},
+            "days": {"type": "array", "items": {"type": "string", "format": "date"}, "maxItems": MOST_DAYS},
+        },
+        "additionalProperties": False,
+        "description": 'Days without sending: public holidays by country ("US") or part ("DE-BY"), and own days.',
     },
     "jitter_seconds": {"type": "integer", "minimum": 0, "maximum": 86_400},
     "review": {"type": "boolean"},
