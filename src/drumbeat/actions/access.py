@@ -23,6 +23,7 @@ from drumbeat.models import (
     Role,
     Task,
     Touch,
+    TriggerMatch,
 )
 
 RESOURCES = (
@@ -63,6 +64,7 @@ OWNED_BY: Mapping[type[Model], str] = {
     Task: "contact__owner_id",
     Message: "contact__owner_id",
     Event: "contact__owner_id",
+    TriggerMatch: "contact__owner_id",
     Conversation: "contact__owner_id",
 }
 """Tables whose rows belong to a contact, and so to its owner; path to the owner."""

@@ -19,8 +19,8 @@ from drumbeat.api.enrollments import routes as enrollments
 from drumbeat.api.inbox import routes as inbox
 from drumbeat.api.reading import Reader
 from drumbeat.api.senders import routes as senders
-from drumbeat.api.sequences import content, locks, moves, simulations, templates, trials
 from drumbeat.api.sequences import calendar as sending_days
+from drumbeat.api.sequences import content, locks, moves, simulations, starts, templates, trials
 from drumbeat.api.sequences import routes as sequences
 from drumbeat.api.tasks import routes as tasks
 from drumbeat.api.today import routes as today
@@ -63,6 +63,7 @@ for each in (
     trials,
     simulations,
     sending_days,
+    starts,
     contact_export,
     contacts,
     history,

@@ -21,6 +21,7 @@ from drumbeat.cli import (
     sequence_locks,
     sequence_moves,
     sequence_shelf,
+    sequence_starts,
     sequence_simulate,
 )
 from drumbeat.cli.result import Result, table
@@ -50,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     sequence_moves.add_verbs(verbs)
     sequence_locks.add_verbs(verbs)
     sequence_shelf.add_verbs(verbs)
+    sequence_starts.add_verbs(verbs)
     verbs.add_parser("list", help="show the sequences").set_defaults(act=_list)
     for name, (_, text) in _CHANGES.items():
         verb = verbs.add_parser(name, help=text)

@@ -168,6 +168,8 @@ SEQUENCES: Mapping[str, Row] = {
     "get_sequence_totals": Row("sequences.view"),
     "create_sequence": Row("sequences.create", body={"name": "New"}, ok=CREATED),
     "get_sequence": Row("sequences.view", path=ONE_SEQUENCE),
+    "get_sequence_rules": Row("sequences.view", path=ONE_SEQUENCE),
+    "list_trigger_matches": Row("enrollments.view", path=ONE_SEQUENCE),
     "change_sequence": Row("sequences.edit", path=ONE_SEQUENCE, body={"name": "New"}),
     "delete_sequence": Row("sequences.delete", path=ONE_SEQUENCE, ok=REFUSED),
     "change_sequence_settings": Row("sequences.edit", path=ONE_SEQUENCE, body={"review": True}),
@@ -369,11 +371,11 @@ ENROLLING_MANY: Mapping[str, Row] = {
         "enrollments.create", body={**ENROLLING, "answer": "enrolled"}, limited=OK
     ),
     "enroll_contacts": Row("enrollments.create", body=ENROLLING, limited=OK),
-    "undo_enroll": Row("enrollments.edit", body={"enrollment_ids": [ENROLLMENT]}, foreign=OK, limited=OK),
-}
     "quick_enroll_contact": Row(
         "enrollments.create", path={"contact_id": CONTACT}, ok=REFUSED, limited=MISSING
     ),
+    "undo_enroll": Row("enrollments.edit", body={"enrollment_ids": [ENROLLMENT]}, foreign=OK, limited=OK),
+}
 
 ROWS: Mapping[str, Row] = {
     **SEQUENCES,

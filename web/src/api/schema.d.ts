@@ -2582,6 +2582,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sequence Rules
+         * @description Say what starts and ends the sequence by itself.
+         */
+        get: operations["get_sequence_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/settings": {
         parameters: {
             query?: never;
@@ -2658,6 +2678,26 @@ export interface paths {
          * @description Send a step to an address of one's own, now and once. Suppression and caps hold; windows do not.
          */
         post: operations["send_step_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/trigger-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trigger Matches
+         * @description List whom triggers and criteria met and what came of it, the latest first.
+         */
+        get: operations["list_trigger_matches"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6304,6 +6344,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[TriggerMatchOut] */
+        Page_TriggerMatchOut_: {
+            /** Items */
+            items: components["schemas"]["TriggerMatchOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[UnmatchedOut] */
         Page_UnmatchedOut_: {
             /** Items */
@@ -6893,6 +6940,18 @@ export interface components {
             rights: string[];
             /** Roles */
             roles: components["schemas"]["RoleOut"][];
+        };
+        /**
+         * RulesOut
+         * @description One English sentence each: what starts it, whom it takes by its criteria, what ends it; null for nothing.
+         */
+        RulesOut: {
+            /** Ends */
+            ends: string | null;
+            /** Starts */
+            starts: string | null;
+            /** Takes */
+            takes: string | null;
         };
         /** RunningOut */
         RunningOut: {
@@ -8831,6 +8890,29 @@ export interface components {
             stage: "dns" | "network" | "tcp" | "tls" | "greeting" | "auth" | "ok";
             /** Text */
             text: string;
+        };
+        /**
+         * TriggerMatchOut
+         * @description That a start met a contact. `entry` counts the entries of the trigger from 0; -1 are the criteria.
+         *
+         *     `kind` is that of the event, "" where a condition turned true. `answer` is an enroll answer, or `loop` where
+         *     starting again would have had no end.
+         */
+        TriggerMatchOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            contact: components["schemas"]["ContactRef"];
+            /** Entry */
+            entry: number;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
         };
         /**
          * TryIn
@@ -17606,6 +17688,55 @@ export interface operations {
             };
         };
     };
+    get_sequence_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_sequence_settings: {
         parameters: {
             query?: never;
@@ -17857,6 +17988,58 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trigger_matches: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TriggerMatchOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

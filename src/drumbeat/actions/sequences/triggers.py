@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from drumbeat.actions import conditions
+from django.db.models import QuerySet
+
+from drumbeat.actions import access, conditions
 from drumbeat.core.conditions import Condition
+from drumbeat.core.document import read_condition
 from drumbeat.core.errors import DomainError
+from drumbeat.core.facts import EventKind
 from drumbeat.core.triggers import (
     Becomes,
+    Happening,
     StopWhen,
     Trigger,
     read_stop_when,
@@ -17,7 +22,8 @@ from drumbeat.core.triggers import (
     write_stop_when,
     write_trigger,
 )
-from drumbeat.models import Member
+from drumbeat.core.triggers.sentence import in_words, said
+from drumbeat.models import ContactField, FieldType, Member, Sequence, TriggerMatch
 
 
 def checked_trigger(member: Member, data: object) -> dict[str, Any]:
@@ -37,7 +43,7 @@ def checked_stop_when(member: Member, data: object) -> dict[str, Any]:
 def _require_sound(member: Member, value: Trigger | StopWhen, code: str) -> None:
     found = list(conditions_of(value))
     problems = conditions.problems_of_each(member, [condition for _, condition in found])
-    errors = {
+    errors = dict(_undated(member, value)) | {
         f"{path}.{each.path}".removesuffix("."): each.message
         for (path, _), of_one in zip(found, problems, strict=True)
         for each in of_one
@@ -55,3 +61,37 @@ def conditions_of(value: Trigger | StopWhen) -> Iterator[tuple[str, Condition]]:
             yield f"any[{index}].becomes", entry.becomes
     if value.all is not None:
         yield "all", value.all
+
+
+def _undated(member: Member, value: Trigger | StopWhen) -> Iterator[tuple[str, str]]:
+    """Say which dates are none: what is reached must be a date field of the workspace."""
+    named = {
+        f"any[{index}].name": entry.name
+        for index, entry in enumerate(value.any)
+        if isinstance(entry, Happening) and entry.event is EventKind.DATE_REACHED
+    }
+    if not named:
+        return
+    dates = access.visible_to(member, ContactField).filter(type=FieldType.DATE)
+    known = {f"custom.{key}" for key in dates.values_list("key", flat=True)}
+    for path, name in named.items():
+        if name not in known:
+            offered = ", ".join(sorted(known)) or "none yet: define one under Contacts, Fields"
+            yield path, f"{name!r} is no date field. There are: {offered}."
+
+
+def sentences(sequence: Sequence) -> dict[str, str | None]:
+    """Say what starts a sequence by itself, whom it takes automatically, and what ends it; None where nothing does."""
+    criteria = sequence.enrollment_criteria if sequence.auto_enroll else None
+    return {
+        "starts": said(read_trigger(sequence.triggers)) if sequence.triggers else None,
+        "takes": f"Takes whoever comes to fit: {in_words(read_condition(criteria))}." if criteria else None,
+        "ends": said(read_stop_when(sequence.stop_when)) if sequence.stop_when else None,
+    }
+
+
+def matches(member: Member, sequence_id: int) -> QuerySet[TriggerMatch]:
+    """Return what started contacts in the sequence, and what came of it."""
+    access.require(member, "enrollments.view")
+    sequence = access.get(member, Sequence, sequence_id, "sequence")
+    return access.visible_to(member, TriggerMatch).filter(sequence=sequence).select_related("contact")
