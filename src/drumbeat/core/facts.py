@@ -172,7 +172,7 @@ class Facts:
 
 
 class VerbKind(StrEnum):
-    """What a person asks of an enrollment, or (`end`) another sequence."""
+    """What a person asks of an enrollment, or (`end`) another sequence; `merge` and `erase`: of its contact."""
 
     PAUSE = "pause"
     RESUME = "resume"
@@ -180,6 +180,8 @@ class VerbKind(StrEnum):
     APPROVE = "approve"
     REJECT = "reject"
     END = "end"
+    MERGE = "merge"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,3 +113,8 @@ class Priority:
 def step_key(enrollment_id: int, step: str, visit: int) -> str:
     """Return the key that makes a step's touch unique: planning it twice meets the same row."""
     return f"step:{enrollment_id}:{step}:{visit}"
+
+
+def stop_key(enrollment_id: int, number: int) -> str:
+    """Return the key of what the stop rule's action `number`, counted from 0, sends after the enrollment's end."""
+    return f"stop:{enrollment_id}:{number}"

@@ -18,7 +18,7 @@ from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
 from drumbeat.models import Enrollment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import calling, flows, outgoing, sql
+from drumbeat.store import calling, flows, outgoing, sql, stop_touches
 from drumbeat.store.calling import Occasion
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts
 from drumbeat.store.flows import LoadedFlows
@@ -58,6 +58,10 @@ class ClaimFacts:
         if row.kind == TouchKind.NOTICE:
             carrier = sender.workspace.default_sender or sender
             return outgoing.compose_notice(row.key, row.mark, row.recipient, row.content, carrier, now)
+        if stop_touches.is_one(row.key):
+            kept = stop_touches.read(row.content)
+            occasion = self._occasion(row, kept.enrollment_id, kept.sequence_id, kept.step)
+            return calling.compose(occasion, sender.workspace, now)
         if row.enrollment_id is None:
             return outgoing.compose_by_hand(row.key, row.mark, self._to(row), row.content, sender, now)
         assert row.contact_id is not None
@@ -66,7 +70,8 @@ class ClaimFacts:
             raise RuntimeError("the sequence's version cannot be read") from self.broken[enrolled.version_id]
         step = self.flows[enrolled.version_id].flow.steps[row.step]
         if isinstance(step, WebhookStep):
-            return calling.compose(self._occasion(row, row.enrollment_id, step), sender.workspace, now)
+            occasion = self._occasion(row, row.enrollment_id, enrolled.sequence_id, step)
+            return calling.compose(occasion, sender.workspace, now)
         assert isinstance(step, EmailStep)
         draft = Draft(
             key=row.key,
@@ -82,8 +87,8 @@ class ClaimFacts:
         )
         return outgoing.compose(draft, sender, now)
 
-    def _occasion(self, row: TouchRow, enrollment_id: int, step: WebhookStep) -> Occasion:
-        sequence_id, contact_id = self.enrolled[enrollment_id].sequence_id, row.contact_id or 0
+    def _occasion(self, row: TouchRow, enrollment_id: int, sequence_id: int, step: WebhookStep) -> Occasion:
+        contact_id = row.contact_id or 0
         return Occasion(
             key=row.key,
             mark=row.mark,
@@ -139,10 +144,15 @@ def load_claim_facts(
         enrolled=enrolled,
         flows=loaded,
         broken=broken,
-        names={id_: name for id_, name in _NAMES.fetch(sequence_ids)},
+        names={id_: name for id_, name in _NAMES.fetch(sequence_ids | _sequences_of_stops(rows))},
         threads=outgoing.load_threads(_following(rows, enrolled, loaded)),
         suppression_silent=retry_at is not None,
     )
+
+
+def _sequences_of_stops(rows: Sequence[TouchRow]) -> set[int]:
+    """Return the sequences whose stop rules ask for calls."""
+    return {stop_touches.read(row.content).sequence_id for row in rows if stop_touches.is_one(row.key)}
 
 
 def _tells_custom(rows: Sequence[TouchRow], loaded: LoadedFlows) -> bool:

@@ -14,23 +14,21 @@ from drumbeat.core.advance import (
     GiveUpDecision,
     GiveUpTask,
     PlanTouch,
+    StopTouch,
 )
-from drumbeat.core.delay import add_delay
 from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel, TaskStep
 from drumbeat.core.touch import CONTACT_FACING, SETTLED, SkipReason, TouchKind, TouchStatus, step_key
 from drumbeat.models import SenderKind, Task, Touch
-from drumbeat.store import actions_of_flow, decisions, escalating, new_touches, sql
+from drumbeat.store import actions_of_flow, decisions, escalating, new_tasks, new_touches, sql, stop_touches
 from drumbeat.store.actions_of_flow.happened import ENGINE, tell
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch, contact_addresses
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.marks import mark_of
-from drumbeat.store.merge_values import load_own_texts
 from drumbeat.store.new_touches import NewTouch
-from drumbeat.store.own_people import load_own_people
-from drumbeat.store.senders import UTC, built_in
+from drumbeat.store.senders import built_in
 
 Wanted = Sequence[tuple[Locked, Effect]]
 
@@ -69,7 +67,8 @@ def carry_out(wanted: Wanted, batch: Batch, loaded: LoadedFlows, now: datetime) 
     acts = [(row, effect) for row, effect in wanted if isinstance(effect, Act)]
     given_up = [(row, effect) for row, effect in wanted if isinstance(effect, GiveUpTask)]
     _plan_touches(plans, batch, now)
-    _create_tasks([p for p in plans if p[1].kind is TouchKind.TASK], batch, loaded, now)
+    new_tasks.create(_tasks(plans, loaded), batch, now)
+    stop_touches.plan([(row, effect) for row, effect in wanted if isinstance(effect, StopTouch)], batch, now)
     _give_up_tasks(given_up, now)
     escalating.escalate([(r, e) for r, e in wanted if isinstance(e, Escalate)], batch, now)
     decisions.request([(r, e) for r, e in wanted if isinstance(e, AskDecision)], now)
@@ -121,40 +120,17 @@ def _touch(
     )
 
 
-def _create_tasks(
-    plans: Sequence[tuple[Locked, PlanTouch]], batch: Batch, loaded: LoadedFlows, now: datetime
-) -> None:
-    if not plans:
-        return
-    keys = {step_key(row.value.id, plan.step, plan.visit): (row, plan) for row, plan in plans}
-    touches = Touch.objects.filter(workspace_id__in={row.workspace_id for row, _ in plans}, key__in=keys)
-    texts = load_own_texts([row for row, _ in plans], batch)
-    steps = {key: loaded[row.version_id].flow.steps[plan.step] for key, (row, plan) in keys.items()}
-    assignees = [step.assignee for step in steps.values() if isinstance(step, TaskStep)]
-    people = load_own_people([row for row, _ in plans], assignees, batch)
-    rows = []
-    for touch_id, key in touches.values_list("id", "key"):
-        row, step = keys[key][0], steps[key]
-        assert isinstance(step, TaskStep)
-        title, text = texts.text(step.title or step.name or "Task", row)[:300], texts.text(step.text, row)
-        named = step.assignee or not row.actor_id
-        assignee = people.named(step.assignee, row, batch) if named else row.actor_id
-        due = add_delay(now, step.due_in, UTC)
-        rows.append(
-            (row.workspace_id, touch_id, row.contact_id, assignee, step.task_kind, title, text, due, "", now)
-        )
-    columns = (
-        "workspace_id",
-        "touch_id",
-        "contact_id",
-        "assignee_id",
-        "kind",
-        "title",
-        "text",
-        "due_at",
-        "outcome",
-    )
-    sql.insert(Task, (*columns, "created_at"), rows, 'ON CONFLICT ("touch_id") DO NOTHING')
+def _tasks(
+    plans: Sequence[tuple[Locked, PlanTouch]], loaded: LoadedFlows
+) -> dict[str, tuple[Locked, TaskStep]]:
+    """Return the rows and steps of the tasks among the plans, by the keys of their touches."""
+    found: dict[str, tuple[Locked, TaskStep]] = {}
+    for row, plan in plans:
+        if plan.kind is TouchKind.TASK:
+            step = loaded[row.version_id].flow.steps[plan.step]
+            assert isinstance(step, TaskStep)
+            found[step_key(row.value.id, plan.step, plan.visit)] = row, step
+    return found
 
 
 def _give_up_tasks(given_up: Sequence[tuple[Locked, GiveUpTask]], now: datetime) -> None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from drumbeat.core.advance import read_by
 from drumbeat.core.conditions import CONTACT_FIELDS, ConditionView, EventFact
 from drumbeat.core.facts import Facts, SenderFacts, SequenceFacts, TouchFacts
 from drumbeat.core.flow import Channel
@@ -105,7 +106,8 @@ def load_facts(rows: Sequence[Locked], flows: Mapping[int, LoadedFlow], now: dat
     sequences = load_sequences({row.sequence_id for row in rows})
     senders = load_senders(workspace_ids)
     counts = _counts(contact_ids)
-    reads = frozenset[str]().union(*(flow.reads for flow in flows.values()))
+    stop_rules = [one.stop_when for one in sequences.values() if one.stop_when is not None]
+    reads = frozenset[str]().union(*(flow.reads for flow in flows.values()), *map(read_by, stop_rules))
     loaded = _Loaded(
         contacts=contacts,
         sequences=sequences,

@@ -29,7 +29,7 @@ class NewTouch(NamedTuple):
     status: str = TouchStatus.PLANNED.value
     reason: str = ""
     priority: int = Priority.FOLLOW_UP
-    content: Mapping[str, str] | None = None
+    content: Mapping[str, object] | None = None
     hold_reason: str = ""
     lease_token: str = ""
     deaths: int = 0

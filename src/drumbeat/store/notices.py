@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from drumbeat.core.flow import NotifyStep
-from drumbeat.core.touch import Priority, TouchKind, step_key
+from drumbeat.core.touch import Priority, TouchKind
 from drumbeat.models import Notification, SenderKind, Touch
 from drumbeat.store import new_touches, sql
 from drumbeat.store.enrollments import Locked
@@ -21,8 +21,11 @@ _LINE = ("workspace_id", "member_id", "kind", "text", "contact_id", "enrollment_
 _SUBJECT = 120
 
 
-def notify(wanted: Sequence[tuple[Locked, NotifyStep, int]], batch: Batch, now: datetime) -> None:
-    """Tell own people what the steps say; telling it again changes nothing but the lines in the app."""
+def notify(wanted: Sequence[tuple[Locked, NotifyStep, str]], batch: Batch, now: datetime) -> None:
+    """Tell own people what the steps say; telling it again changes nothing but the lines in the app.
+
+    Each comes with the key of the touch that carries it out.
+    """
     if not wanted:
         return
     rows = [row for row, _, _ in wanted]
@@ -31,7 +34,7 @@ def notify(wanted: Sequence[tuple[Locked, NotifyStep, int]], batch: Batch, now: 
     senders = built_in({row.workspace_id for row in rows}, SenderKind.NOTICE)
     lines: list[tuple[object, ...]] = []
     touches: list[NewTouch] = []
-    for row, step, visit in wanted:
+    for row, step, key in wanted:
         member_id = people.named(step.to, row, batch)
         if member_id is None:
             continue
@@ -39,7 +42,6 @@ def notify(wanted: Sequence[tuple[Locked, NotifyStep, int]], batch: Batch, now: 
         if "in_app" in step.by:
             lines.append((row.workspace_id, member_id, "notify", text, row.contact_id, row.value.id, now))
         if "email" in step.by:
-            key = step_key(row.value.id, step.key, visit)
             address = people.addresses[member_id]
             touches.append(_touch(row.workspace_id, key, address, text, senders[row.workspace_id], now))
     sql.insert(Notification, _LINE, lines)

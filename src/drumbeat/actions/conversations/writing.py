@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from drumbeat.actions import access
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel
-from drumbeat.core.touch import Resolution, SkipReason
+from drumbeat.core.touch import CONTACT_FACING, Resolution, SkipReason
 from drumbeat.models import Contact, Conversation, Member, Message, SenderKind, SenderProfile, Touch
 from drumbeat.store import by_hand, conversations, doubt, outgoing
 from drumbeat.store.by_hand import Letter
@@ -151,7 +151,9 @@ def sender_for(member: Member, contact: Contact, chosen_id: int | None = None) -
 def mails_of(member: Member, contact_id: int) -> QuerySet[Touch]:
     """Return the messages that people wrote to a contact, unordered."""
     access.require(member, "contacts.view")
-    return access.visible_to(member, Touch).filter(contact_id=contact_id, enrollment=None)
+    return access.visible_to(member, Touch).filter(
+        contact_id=contact_id, enrollment=None, kind__in=CONTACT_FACING
+    )
 
 
 def get(member: Member, touch_id: int) -> Touch:
@@ -159,7 +161,7 @@ def get(member: Member, touch_id: int) -> Touch:
     access.require(member, "contacts.view")
     rows = (
         access.visible_to(member, Touch)
-        .filter(enrollment=None, contact__isnull=False)
+        .filter(enrollment=None, contact__isnull=False, kind__in=CONTACT_FACING)
         .select_related("sender")
     )
     return access.first(rows.filter(id=touch_id), "message", touch_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drumbeat.actions import access
-from drumbeat.actions.enrollments import elsewhere, standing, waiting
+from drumbeat.actions.enrollments import elsewhere, ending, standing, waiting
 from drumbeat.core.enrollment import BlockReason, EnrollmentState, FinishReason, PauseReason
 from drumbeat.core.touch import HoldReason, Resolution, TouchKind, TouchStatus, step_key
 from drumbeat.models import Attempt, Enrollment, JournalEntry, Member, SequenceStatus, Touch
@@ -98,8 +98,8 @@ WORDS: Mapping[str, str] = {
     "called": "a call was logged",
     "conversion": "the contact converted",
     "out_of_office": "the contact is out of office",
-    "company_reply": "somebody of the same company replied",
-    "stop_condition": "another sequence or a condition says that it is enough",
+    "company_reply": ending.COLLEAGUE,
+    "stop_condition": "another sequence or a stop rule says that it is enough",
     "same_version": "it runs through it already",
     "step_vanished": "it has no such step, and no other was named",
     "step_behind": "the step named instead was done already",
@@ -178,9 +178,10 @@ def why(member: Member, enrollment_id: int, now: datetime) -> Why:
     access.require(member, "enrollments.view")
     rows = access.visible_to(member, Enrollment).select_related("sequence", "workspace", "contact")
     row = access.first(rows.filter(id=enrollment_id), "enrollment", enrollment_id)
-    journal = JournalEntry.objects.filter(enrollment=row).order_by("id")
+    journal = list(JournalEntry.objects.filter(enrollment=row).order_by("id"))
+    end = _end(row, journal)
     given = waiting.reasons_given(row) | _last_words(row)
-    sentence, next_at, can_do = _standing(row, now)
+    sentence, next_at, can_do = _standing(row, end, now)
     touch = enrollment_lists.touches_at_hand([row]).get(row.pk)
     ahead = standing.next_of(row, touch, now)
     hold = ahead.hold if ahead is not None else ""
@@ -188,7 +189,10 @@ def why(member: Member, enrollment_id: int, now: datetime) -> Why:
         id=row.pk,
         state=row.state,
         reason=row.reason,
-        lines=[_line(entry, given.get((entry.step, entry.visit), "")) for entry in journal],
+        lines=[
+            *(_line(entry, given.get((entry.step, entry.visit), "")) for entry in journal),
+            *(_afterwards(row, end) if end is not None else ()),
+        ],
         state_now=sentence,
         next_at=None if next_at is None else max(next_at, now),
         can_do=[text for text in can_do if text],
@@ -239,6 +243,20 @@ def _last_words(row: Enrollment) -> dict[tuple[str, int], str]:
     }
 
 
+def _end(row: Enrollment, journal: Sequence[JournalEntry]) -> JournalEntry | None:
+    """Return the line that says how it ended, None while it runs or where a step's own way did."""
+    if row.state != EnrollmentState.FINISHED:
+        return None
+    return next((entry for entry in reversed(journal) if entry.rule == "finished"), None)
+
+
+def _afterwards(row: Enrollment, end: JournalEntry) -> list[Line]:
+    return [
+        Line(at=at, sentence=sentence, rule="stop_action", reason=status, step="", visit=0)
+        for at, sentence, status in ending.what_left(row, end)
+    ]
+
+
 _TOLD_MORE = frozenset({"decided", "settled", "failed"})
 """Rules whose line is followed by what the model or the endpoint said."""
 
@@ -270,6 +288,8 @@ def _said(entry: JournalEntry) -> str:
             return _ACTED.get(entry.reason, f"{words(entry.reason)} done")
         case "answered":
             return elsewhere.SENTENCES.get(entry.reason, words(entry.reason))
+        case "finished":
+            return ending.told(entry) or words(entry.reason)
         case _:
             return words(entry.reason)
 
@@ -277,11 +297,12 @@ def _said(entry: JournalEntry) -> str:
 Standing = tuple[str, datetime | None, Sequence[str]]
 
 
-def _standing(row: Enrollment, now: datetime) -> Standing:
+def _standing(row: Enrollment, end: JournalEntry | None, now: datetime) -> Standing:
     match row.state:
         case EnrollmentState.FINISHED:
             to_do = _FINISHED_TO_DO.get(FinishReason(row.reason), "Enroll the contact again.")
-            return f"Finished: {words(row.reason)}.", None, [to_do]
+            because = (ending.told(end) if end is not None else "") or words(row.reason)
+            return f"Finished: {because}.", None, [to_do]
         case EnrollmentState.PENDING_REVIEW:
             return "Waits for review.", None, ["Approve or reject it."]
         case EnrollmentState.PAUSED:

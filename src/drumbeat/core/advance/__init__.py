@@ -21,8 +21,10 @@ from drumbeat.core.advance.outcome import (
     GiveUpTask,
     Look,
     PlanTouch,
+    StopTouch,
     Transition,
 )
+from drumbeat.core.advance.stopping import read_by
 
 __all__ = [
     "CHOICES",
@@ -38,9 +40,11 @@ __all__ = [
     "GiveUpTask",
     "Look",
     "PlanTouch",
+    "StopTouch",
     "Transition",
     "advance",
     "look",
+    "read_by",
     "seen",
     "unreachable_after",
 ]

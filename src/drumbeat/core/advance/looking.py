@@ -20,6 +20,7 @@ from drumbeat.core.advance.outcome import (
     block,
 )
 from drumbeat.core.advance.standing import has_nobody_to_reach, heard_a_stop, is_gone, rests, sequence_holds
+from drumbeat.core.advance.stopping import meets_its_stop_rule
 from drumbeat.core.advance.verbs import obey, shifted
 from drumbeat.core.advance.walking import is_at_its_step
 from drumbeat.core.conditions import CONTACT_FIELDS, ConditionView, fold
@@ -37,6 +38,7 @@ Rule = Callable[[Enrollment, Flow, Facts, datetime], Transition | None]
 RULES: tuple[Rule, ...] = (
     is_gone,
     heard_a_stop,
+    meets_its_stop_rule,
     goes_over,
     has_nobody_to_reach,
     rests,

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, FinishReason
 from drumbeat.core.evolve import evolve
-from drumbeat.core.flow import ActingStep
+from drumbeat.core.flow import ActingStep, TaskStep, WebhookStep
 from drumbeat.core.touch import Priority, TouchKind
 
 
@@ -27,10 +27,19 @@ class PlanTouch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Carry out an action on our own data, or tell own people."""
+    """Carry out an action on our own data, or tell own people. `number`: its place in the stop rule that ended it."""
 
     step: ActingStep
     visit: int
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopTouch:
+    """Write what leaves because the enrollment was stopped, after its end: the stop rule's action `number`."""
+
+    step: WebhookStep | TaskStep
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +74,7 @@ class GiveUpDecision:
     visit: int
 
 
-Effect = PlanTouch | Act | GiveUpTask | Escalate | AskDecision | GiveUpDecision
+Effect = PlanTouch | StopTouch | Act | GiveUpTask | Escalate | AskDecision | GiveUpDecision
 
 
 class Fate(StrEnum):

@@ -73,9 +73,16 @@ def _on_reject(enrollment: Enrollment, facts: Facts, verb: Verb, now: datetime) 
     return finish(enrollment, FinishReason.REJECTED, now)
 
 
+_ENDS: Mapping[VerbKind, FinishReason] = {
+    VerbKind.END: FinishReason.STOP_CONDITION,
+    VerbKind.MERGE: FinishReason.MERGED,
+    VerbKind.ERASE: FinishReason.CONTACT_DELETED,
+}
+
+
 def _on_end(enrollment: Enrollment, facts: Facts, verb: Verb, now: datetime) -> Transition | None:
-    """Another sequence's flow says that it is enough."""
-    reason = FinishReason.STOP_CONDITION
+    """Another sequence's flow says that it is enough, or the contact is no more."""
+    reason = _ENDS[verb.kind]
     return Transition(
         ended(enrollment, reason, now), entry_of("finished", reason.value, enrollment, by=verb.by)
     )
@@ -87,5 +94,5 @@ _VERBS: Mapping[VerbKind, Callable[[Enrollment, Facts, Verb, datetime], Transiti
     VerbKind.STOP: _on_stop,
     VerbKind.APPROVE: _on_approve,
     VerbKind.REJECT: _on_reject,
-    VerbKind.END: _on_end,
+    **dict.fromkeys(_ENDS, _on_end),
 }

@@ -14,6 +14,7 @@ from drumbeat.core.advance import (
     Fate,
     GiveUpTask,
     PlanTouch,
+    StopTouch,
     look,
     seen,
     unreachable_after,
@@ -56,6 +57,8 @@ def _carry_out(run: Run, standing: Standing, effect: Effect, now: datetime) -> N
         case Act(step=step):
             standing.view = seen(standing.view, step)
             standing.unreachable = dict(unreachable_after(standing.unreachable, step))
+        case StopTouch():
+            pass  # it leaves after the end, and nothing that follows from it is this sequence's
         case GiveUpTask():
             touch = run.touches[standing.person.id, effect.step, effect.visit]
             touch.status, touch.settled_at = TouchStatus.SKIPPED, now

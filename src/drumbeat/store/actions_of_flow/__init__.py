@@ -19,6 +19,7 @@ from drumbeat.core.flow import (
     SuppressStep,
     TagStep,
 )
+from drumbeat.core.touch import step_key, stop_key
 from drumbeat.store import notices
 from drumbeat.store.actions_of_flow.elsewhere import ask_elsewhere
 from drumbeat.store.actions_of_flow.fields import set_fields
@@ -34,11 +35,19 @@ def carry_out(acts: Sequence[tuple[Locked, Act]], batch: Batch, now: datetime) -
     """Write the actions in the caller's transaction, which holds the locks of their enrollments."""
     if not acts:
         return
-    told = [(row, act.step, act.visit) for row, act in acts]
-    steps = [(row, step) for row, step, _ in told]
+    steps = [(row, act.step) for row, act in acts]
     tag([(row, step) for row, step in steps if isinstance(step, TagStep)], now)
     put_on_lists([(row, step) for row, step in steps if isinstance(step, ListStep)], now)
     set_fields([(row, step) for row, step in steps if isinstance(step, SetFieldStep | SetStageStep)], now)
     suppress([(row, step) for row, step in steps if isinstance(step, SuppressStep)], batch, now)
-    notices.notify([one for one in told if isinstance(one[1], NotifyStep)], batch, now)  # type: ignore[misc]
-    ask_elsewhere([one for one in told if isinstance(one[1], OtherSequenceStep)], now)  # type: ignore[misc]
+    told = [(row, act.step, _key(row, act)) for row, act in acts if isinstance(act.step, NotifyStep)]
+    notices.notify(told, batch, now)
+    asked = [(row, act.step, act.visit) for row, act in acts if isinstance(act.step, OtherSequenceStep)]
+    ask_elsewhere(asked, now)
+
+
+def _key(row: Locked, act: Act) -> str:
+    """Return the key of the touch that carries an action out."""
+    if act.number is not None:
+        return stop_key(row.value.id, act.number)
+    return step_key(row.value.id, act.step.key, act.visit)
