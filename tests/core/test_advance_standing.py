@@ -24,7 +24,7 @@ from tests.support.standing import (
 )
 
 FLOW = a_line(an_email("hello", after="1d"), an_email("again", after="2d"))
-PAUSE, RESUME, STOP, APPROVE, REJECT, _ = (Verb(kind=kind) for kind in VerbKind)
+PAUSE, RESUME, STOP, APPROVE, REJECT, *_ = (Verb(kind=kind) for kind in VerbKind)
 STATES = [state.value for state in EnrollmentState]
 UNFINISHED = [state for state in STATES if state != "finished"]
 SENT = a_touch("sent", settled_at=after(1), handed=True)

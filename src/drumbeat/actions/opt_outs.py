@@ -7,11 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from drumbeat.actions.suppressions import UNSUBSCRIBE
-from drumbeat.core.addresses import base_email, base_phone
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.models import Contact, Enrollment, Event, Suppression, Touch
-from drumbeat.store import evidence, sql, stops
+from drumbeat.store import contacts, evidence, merging, sql, stops
 from drumbeat.store.marks import address_hash
 
 
@@ -23,6 +22,7 @@ def unsubscribe(
     Returns False when there is nothing left to do: the contact is gone, or said so before.
     """
     scope = "" if sequence_id is None else f"sequence:{sequence_id}"
+    contact_id = merging.absorbed_into(workspace_id, contact_id) or contact_id
     with transaction.atomic():
         sql.lock(Contact.objects.filter(id=contact_id, workspace_id=workspace_id))
         contact = Contact.objects.filter(id=contact_id, workspace_id=workspace_id).first()
@@ -41,7 +41,7 @@ def opt_out(
     With the scope of one sequence only that one ends. Runs in the caller's transaction.
     """
     _stop(contact, scope, now)
-    for base in _bases(contact, channel):
+    for base in contacts.base_forms(contact, channel):
         stops.suppress(
             contact.workspace_id,
             channel=channel,
@@ -68,7 +68,7 @@ def _stop(contact: Contact, scope: str, now: datetime) -> None:
 
 
 def _said_so(contact: Contact, scope: str) -> bool:
-    hashes = [address_hash(base) for base in _bases(contact, Channel.EMAIL)]
+    hashes = [address_hash(base) for base in contacts.base_forms(contact, Channel.EMAIL)]
     rows = Suppression.objects.filter(
         workspace_id=contact.workspace_id,
         hash__in=hashes,
@@ -78,16 +78,6 @@ def _said_so(contact: Contact, scope: str) -> bool:
         lifted_at=None,
     )
     return rows.exists()
-
-
-def _bases(contact: Contact, channel: str) -> list[str]:
-    """Return the base forms of the contact's addresses on the channel, of all of them for ""."""
-    mails = [contact.email_normal] if channel in ("", Channel.EMAIL) else []
-    numbers = [contact.phone_normal, contact.whatsapp] if channel != Channel.EMAIL else []
-    found = [base_email(mail) for mail in mails if mail] + [
-        base_phone(number) for number in numbers if number
-    ]
-    return list(dict.fromkeys(found))
 
 
 def _opted_out(contact: Contact, source: str, scope: str, now: datetime) -> Event:

@@ -17,7 +17,7 @@ from drumbeat.actions import conditions as condition_verbs
 from drumbeat.actions import contacts, imports, sequences
 from drumbeat.actions.contacts import creating
 from drumbeat.actions.enrollments import newcomers
-from drumbeat.cli import acting, conditions
+from drumbeat.cli import acting, conditions, contact_merge
 from drumbeat.cli.result import Result
 from drumbeat.clock import SystemClock
 from drumbeat.models import ContactImport, Member
@@ -62,6 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     event.add_argument("email")
     event.add_argument("kind", choices=EVENTS)
     event.set_defaults(act=_event)
+    contact_merge.add_verbs(verbs)
 
 
 def run(args: argparse.Namespace) -> Result:

@@ -15,8 +15,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from drumbeat.core.addresses import email_domain
+from drumbeat.core.addresses import base_email, base_phone, email_domain
 from drumbeat.core.conditions.operands import comparable_text
+from drumbeat.core.flow import Channel
 from drumbeat.core.search import LONGEST, search_form
 from drumbeat.models import Contact, ContactField, ContactFieldValue, FieldType
 from drumbeat.store import sql
@@ -318,6 +319,16 @@ def write_values(workspace_id: int, contact_id: int, custom: Mapping[int, FieldV
     """Set custom values of one contact, by id of the field."""
     rows = [(workspace_id, contact_id, field_id, *typed(value)) for field_id, value in custom.items()]
     sql.insert(ContactFieldValue, _VALUE, rows, _REPLACE)
+
+
+def base_forms(contact: Contact, channel: str) -> list[str]:
+    """Return the base forms of the contact's addresses on the channel, of all of them for ""."""
+    mails = [contact.email_normal] if channel in ("", Channel.EMAIL) else []
+    numbers = [contact.phone_normal, contact.whatsapp] if channel != Channel.EMAIL else []
+    found = [base_email(mail) for mail in mails if mail] + [
+        base_phone(number) for number in numbers if number
+    ]
+    return list(dict.fromkeys(found))
 
 
 def in_ids(ids: Sequence[int]) -> Any:

@@ -23,6 +23,7 @@ from tests.api.matrix.world import (
     MESSAGE,
     NOTE,
     NOTIFICATION,
+    OTHER_CONTACT,
     OUTGOING,
     ROLE,
     SENDER,
@@ -311,6 +312,11 @@ CONTACTS: Mapping[str, Row] = {
     "change_contacts": Row(
         "contacts.edit", body={**ONE_CONTACT, "act": "set_stage", "stage": "won"}, foreign=OK, limited=OK
     ),
+    "list_contact_duplicates": Row("contacts.view", path=PERSON, limited=MISSING),
+    "preview_contact_merge": Row(
+        "contacts.delete", path=PERSON, query={"with": OTHER_CONTACT}, limited=FORBIDDEN
+    ),
+    "merge_contact": Row("contacts.delete", path=PERSON, body={"other_id": OTHER_CONTACT}, limited=FORBIDDEN),
     "list_contact_fields": Row("contacts.view"),
     "create_contact_field": Row("contacts.edit", body={"label": "Size"}, ok=CREATED),
     "change_contact_field": Row("contacts.edit", path={"field_id": FIELD}, body={"label": "Size"}),

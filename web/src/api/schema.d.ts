@@ -324,6 +324,26 @@ export interface paths {
         patch: operations["change_contact"];
         trace?: never;
     };
+    "/api/contacts/{contact_id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contact Duplicates
+         * @description List who may be the same person: one mailbox, one number, one name in one company; the surest first.
+         */
+        get: operations["list_contact_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/events": {
         parameters: {
             query?: never;
@@ -338,6 +358,46 @@ export interface paths {
          * @description Log what happened outside: a call, a meeting, a conversion; each enrollment decides what follows.
          */
         post: operations["log_contact_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Contact
+         * @description Merge another contact into this one, which keeps its id; it cannot be undone.
+         */
+        post: operations["merge_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Contact Merge
+         * @description Say what merging another contact into this one would do, writing nothing.
+         */
+        get: operations["preview_contact_merge"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4606,6 +4666,15 @@ export interface components {
             /** Name */
             name?: string | null;
         };
+        /**
+         * DuplicateOut
+         * @description `alike`: in what both agree, `email` (one mailbox), `phone` or `name`.
+         */
+        DuplicateOut: {
+            /** Alike */
+            alike: string;
+            contact: components["schemas"]["ContactOut"];
+        };
         /** EndedEnrollmentOut */
         EndedEnrollmentOut: {
             /** At */
@@ -5779,6 +5848,39 @@ export interface components {
             role: string;
         };
         /**
+         * MergeIn
+         * @description `other_id` becomes part of the contact of the path. `choose`: by field whose value is taken.
+         *
+         *     What is not named keeps the contact's value and fills its gaps from the other.
+         */
+        MergeIn: {
+            /** Choose */
+            choose?: {
+                [key: string]: "survivor" | "other";
+            };
+            /** Other Id */
+            other_id: number;
+        };
+        /**
+         * MergePreviewOut
+         * @description What merging would do. It cannot be undone.
+         */
+        MergePreviewOut: {
+            /** Consent */
+            consent: {
+                [key: string]: boolean | null;
+            };
+            /** Enrollments */
+            enrollments: components["schemas"]["MergedEnrollmentOut"][];
+            /** Fields */
+            fields: components["schemas"]["MergedFieldOut"][];
+        };
+        /** MergeQuery */
+        MergeQuery: {
+            /** With */
+            with: number;
+        };
+        /**
          * MergeTagOut
          * @description A tag as it is written between braces; one that is not always filled needs a fallback.
          */
@@ -5796,6 +5898,36 @@ export interface components {
             label: string;
             /** Tag */
             tag: string;
+        };
+        /**
+         * MergedEnrollmentOut
+         * @description An unfinished enrollment; it `ends` where the other contact is further in the same sequence.
+         */
+        MergedEnrollmentOut: {
+            /** Contact Id */
+            contact_id: number;
+            /** Ends */
+            ends: boolean;
+            /** Id */
+            id: number;
+            /** Sequence */
+            sequence: string;
+        };
+        /**
+         * MergedFieldOut
+         * @description What a field has in both and will have; custom fields are called `custom.<key>`.
+         */
+        MergedFieldOut: {
+            /** Field */
+            field: string;
+            /** From Other */
+            from_other: boolean;
+            /** Other */
+            other: string;
+            /** Survivor */
+            survivor: string;
+            /** Value */
+            value: string;
         };
         /** MessageIdsIn */
         MessageIdsIn: {
@@ -10395,6 +10527,64 @@ export interface operations {
             };
         };
     };
+    list_contact_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_contact_event: {
         parameters: {
             query?: never;
@@ -10417,6 +10607,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoggedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_contact_merge: {
+        parameters: {
+            query: {
+                with: number;
+            };
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreviewOut"];
                 };
             };
             /** @description Unauthorized */
