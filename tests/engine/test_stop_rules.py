@@ -335,3 +335,11 @@ class TestTasks:
         after = the_enrollment(one)
         assert (after.finished_at, after.reason) == (row.finished_at, "stop_condition")
         assert Touch.objects.get(kind="task").status == "completed"
+
+
+def test_a_notice_by_mail_leaves_beside_the_call(owner, endpoint, dispatcher):
+    told = {"kind": "notify", "to": "workspace_owner", "by": ["email"], "text": "Over"}
+    (one,) = running(owner, a_rule(told, {"kind": "webhook", "url": endpoint.url("/ok")}))
+    make_vip(owner, [one])
+    go(dispatcher)
+    assert set(Touch.objects.values_list("kind", "status")) == {("notice", "sent"), ("webhook", "sent")}

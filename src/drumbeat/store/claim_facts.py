@@ -58,7 +58,7 @@ class ClaimFacts:
         if row.kind == TouchKind.NOTICE:
             carrier = sender.workspace.default_sender or sender
             return outgoing.compose_notice(row.key, row.mark, row.recipient, row.content, carrier, now)
-        if stop_touches.is_one(row.key):
+        if stop_touches.is_call(row):
             kept = stop_touches.read(row.content)
             occasion = self._occasion(row, kept.enrollment_id, kept.sequence_id, kept.step)
             return calling.compose(occasion, sender.workspace, now)
@@ -152,7 +152,7 @@ def load_claim_facts(
 
 def _sequences_of_stops(rows: Sequence[TouchRow]) -> set[int]:
     """Return the sequences whose stop rules ask for calls."""
-    return {stop_touches.read(row.content).sequence_id for row in rows if stop_touches.is_one(row.key)}
+    return {stop_touches.read(row.content).sequence_id for row in rows if stop_touches.is_call(row)}
 
 
 def _tells_custom(rows: Sequence[TouchRow], loaded: LoadedFlows) -> bool:

@@ -21,6 +21,7 @@ from drumbeat.store.facts import Batch
 from drumbeat.store.marks import mark_of
 from drumbeat.store.new_touches import NewTouch
 from drumbeat.store.senders import built_in
+from drumbeat.store.touch_rows import TouchRow
 
 Wanted = Sequence[tuple[Locked, StopTouch]]
 _OF_STEP = ("key", "name", "url", "body")
@@ -83,8 +84,9 @@ def _touch(row: Locked, kind: TouchKind, number: int, sender_id: int, now: datet
     )
 
 
-def is_one(key: str) -> bool:
-    return key.startswith("stop:")
+def is_call(row: TouchRow) -> bool:
+    """Tell a stop rule's call from its notices and from the calls of steps."""
+    return row.kind == TouchKind.WEBHOOK and row.key.startswith("stop:")
 
 
 def read(content: Any) -> Kept:
