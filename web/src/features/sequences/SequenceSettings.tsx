@@ -6,6 +6,7 @@ import { useSequenceContext } from "./SequenceContext";
 import { ExitSentences } from "./settings/ExitSentences";
 import { PeopleSentences } from "./settings/PeopleSentences";
 import { Starts } from "./settings/rules/Starts";
+import { StopRule } from "./settings/rules/StopRule";
 import { SendingSentences } from "./settings/SendingSentences";
 
 export interface SettingsProps {
@@ -38,8 +39,9 @@ export function Component() {
       <Stack gap="lg">
         <Text c="dimmed">{t(mayEdit ? "settings.hint" : "settings.readOnly")}</Text>
         <Starts sequence={sequence} readOnly={!mayEdit} />
-        <Panel title={t("settings.exits")}>
+        <Panel title={t("stops.title")}>
           <ExitSentences {...shared} />
+          <StopRule sequence={sequence} readOnly={!mayEdit} />
         </Panel>
         <Panel title={t("settings.sending")}>
           <SendingSentences {...shared} />

@@ -2,8 +2,9 @@ import { useTranslation } from "react-i18next";
 import { PickOne } from "@/ui/picks";
 import type { SettingsProps } from "../SequenceSettings";
 import { Line } from "./Line";
-import { EXITS } from "./words";
+import { COMPANY_EXIT, EXITS } from "./words";
 
+const ALL = [...EXITS, COMPANY_EXIT] as const;
 const ACTS = ["finish", "pause", "off"] as const;
 
 /** What ends or pauses an enrollment by itself. */
@@ -11,11 +12,11 @@ export function ExitSentences({ settings, readOnly, onChange }: SettingsProps) {
   const { t } = useTranslation("sequences");
   return (
     <>
-      {EXITS.map((name) => (
+      {ALL.map((name) => (
         <Line
           key={name}
           text={t(`exitSentence.${name}`)}
-          means={t(`exitMeans.${settings[name]}`)}
+          means={t(`${name === COMPANY_EXIT ? "companyMeans" : "exitMeans"}.${settings[name]}`)}
           parts={{
             act: (
               <PickOne

@@ -5,6 +5,7 @@ import { Line } from "./Line";
 
 const AGAIN = ["never", "always", "after_days"] as const;
 const DAYS_AT_FIRST = 90;
+const OF_A_COMPANY_AT_FIRST = 2;
 
 /** Who is enrolled, and how often. */
 export function PeopleSentences({ settings, readOnly, onChange }: SettingsProps) {
@@ -81,6 +82,47 @@ export function PeopleSentences({ settings, readOnly, onChange }: SettingsProps)
           ),
         }}
       />
+      <CompanySentence settings={settings} readOnly={readOnly} onChange={onChange} />
     </>
+  );
+}
+
+/** How many of one company may be under way at a time. */
+function CompanySentence({ settings, readOnly, onChange }: SettingsProps) {
+  const { t } = useTranslation("sequences");
+  const limit = settings.company_limit;
+  return (
+    <Line
+      text={t(limit === null ? "company.sentence" : "company.sentenceLimit")}
+      means={t(limit === null ? "company.off" : "company.on", { count: limit ?? 0 })}
+      parts={{
+        act: (
+          <PickOne
+            label={t("company.label")}
+            disabled={readOnly}
+            value={limit === null ? "off" : "on"}
+            options={[
+              { value: "off", label: t("company.anyNumber") },
+              { value: "on", label: t("company.atMost") },
+            ]}
+            onChange={(to) => {
+              onChange({ company_limit: to === "on" ? OF_A_COMPANY_AT_FIRST : null });
+            }}
+          />
+        ),
+        limit: (
+          <PickNumber
+            label={t("company.limit")}
+            disabled={readOnly}
+            min={1}
+            max={1000}
+            value={limit ?? OF_A_COMPANY_AT_FIRST}
+            onChange={(value) => {
+              onChange({ company_limit: value });
+            }}
+          />
+        ),
+      }}
+    />
   );
 }

@@ -11,6 +11,8 @@ type Exits = Pick<
 >;
 
 export const EXITS = ["exit_on_reply", "exit_on_meeting", "exit_on_call", "exit_on_conversion"] as const;
+/** What the answer of somebody else in the same company does. */
+export const COMPANY_EXIT = "exit_on_company_reply" as const;
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 const MONDAY = Date.UTC(2026, 0, 5);
 const DAY = 86_400_000;

@@ -6,7 +6,6 @@ export const settings: Translated<typeof english> = {
     hint: "Einstellungen gehören der Sequenz, nicht einer Version: jede Änderung gilt sofort, auch für alle, die gerade unterwegs sind.",
     readOnly: "Du darfst diese Einstellungen ansehen, aber nicht ändern.",
     same: "Nichts hat sich geändert.",
-    exits: "Wann sie von selbst endet",
     sending: "Wer sendet, und wann",
     people: "Wer aufgenommen wird",
   },
@@ -29,18 +28,39 @@ export const settings: Translated<typeof english> = {
     exit_on_meeting: "Wenn ein Termin vereinbart ist, {act}.",
     exit_on_call: "Wenn ein Anruf vermerkt wird, {act}.",
     exit_on_conversion: "Wenn die Person abschließt, {act}.",
+    exit_on_company_reply:
+      "Wenn jemand anderes aus derselben Firma antwortet oder einen Termin vereinbart, {act}.",
   },
   exitNoun: {
     exit_on_reply: "eine Antwort",
     exit_on_meeting: "ein Termin",
     exit_on_call: "ein Anruf",
     exit_on_conversion: "ein Abschluss",
+    exit_on_company_reply: "eine Antwort aus der Firma",
   },
   exitAct: { finish: "endet sie", pause: "pausiert sie", off: "geschieht nichts" },
   exitMeans: {
     finish: "Nichts mehr geht an die Person, und sie kommt nicht von selbst zurück.",
     pause: "Nichts mehr geht hinaus, bis jemand von euch fortsetzt.",
     off: "Der Ablauf geht weiter, als wäre nichts geschehen.",
+  },
+  companyMeans: {
+    finish:
+      "Nichts mehr geht in dieser Sequenz an die Kollegen. Adressen von Freemailern gelten als keine Firma.",
+    pause:
+      "Die Kollegen warten, bis jemand von euch fortsetzt. Adressen von Freemailern gelten als keine Firma.",
+    off: "Kollegen werden unabhängig voneinander angeschrieben.",
+  },
+  company: {
+    sentence: "Aus einer Firma dürfen {act} gleichzeitig unterwegs sein.",
+    sentenceLimit: "Aus einer Firma dürfen {act} {limit} gleichzeitig unterwegs sein.",
+    label: "Grenze je Firma",
+    anyNumber: "beliebig viele",
+    atMost: "höchstens",
+    limit: "Personen je Firma",
+    off: "Eine Firma erkennt man an der Domain der Adresse.",
+    on_one: "Weitere aus der Firma werden abgelehnt, solange {{count}} Person unterwegs ist.",
+    on_other: "Weitere aus der Firma werden abgelehnt, solange {{count}} Personen unterwegs sind.",
   },
   exits: {
     finish: "{{what}} beendet sie",

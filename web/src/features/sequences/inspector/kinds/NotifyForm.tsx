@@ -5,7 +5,7 @@ import { DEFAULTS } from "@/flow/fields";
 import { recipientWords } from "../../stepWords";
 import { ChipField } from "../../text/ChipField";
 import { At } from "../At";
-import type { InspectorProps } from "../Inspector";
+import type { FormProps } from "../FormProps";
 import { useField } from "../useField";
 import { MemberField } from "./MemberField";
 
@@ -13,7 +13,7 @@ const OWNERS = ["contact_owner", "sequence_owner", "workspace_owner"] as const;
 const MEANS = ["in_app", "email", "sms"] as const;
 
 /** Tell own people: whom, by what, and what. */
-export function NotifyForm(props: InspectorProps) {
+export function NotifyForm(props: FormProps) {
   const { t } = useTranslation("sequences");
   const change = useField<NotifyStep>(props);
   const { step, readOnly } = props;

@@ -8,7 +8,7 @@ import { typeOf } from "@/dialogs/condition/fields";
 import { SingleValue } from "@/dialogs/condition/SingleValue";
 import { fieldWords } from "@/dialogs/condition/words";
 import { At } from "../At";
-import type { InspectorProps } from "../Inspector";
+import type { FormProps } from "../FormProps";
 import { PickWord } from "../PickWord";
 import { useField } from "../useField";
 
@@ -24,7 +24,7 @@ const FIRST_VALUES: Readonly<Record<FieldType, string | boolean>> = {
 };
 
 /** A field of the contact, and a value of its type. */
-export function SetFieldForm(props: InspectorProps) {
+export function SetFieldForm(props: FormProps) {
   const { fields: own } = useFlowNames();
   const { step } = props;
   if (step.kind !== "set_field") return null;
@@ -45,7 +45,7 @@ export function SetFieldForm(props: InspectorProps) {
   );
 }
 
-interface PartProps extends InspectorProps {
+interface PartProps extends FormProps {
   readonly step: SetFieldStep;
   readonly own: readonly OwnField[];
   /** "" while none is chosen. */

@@ -5,13 +5,13 @@ import { DEFAULTS } from "@/flow/fields";
 import { DelayFields } from "../../editor/DelayFields";
 import { ChipField } from "../../text/ChipField";
 import { At } from "../At";
-import type { InspectorProps } from "../Inspector";
+import type { FormProps } from "../FormProps";
 import { PickWord } from "../PickWord";
 import { useField } from "../useField";
 import { MemberField } from "./MemberField";
 
 /** A to-do or call for a person. */
-export function TaskForm(props: InspectorProps) {
+export function TaskForm(props: FormProps) {
   const { t } = useTranslation("sequences");
   const change = useField<TaskStep>(props);
   const { step, readOnly } = props;
@@ -63,7 +63,7 @@ type Filled = TaskStep &
   Required<Pick<TaskStep, "task_kind" | "due_in" | "waits" | "when_not_done" | "give_up_after">>;
 
 /** What kind of task, when it is due, and what happens while nobody does it. */
-function Policy({ task, ...props }: InspectorProps & { readonly task: Filled }) {
+function Policy({ task, ...props }: FormProps & { readonly task: Filled }) {
   const { t } = useTranslation("sequences");
   const change = useField<TaskStep>(props);
   const { readOnly } = props;

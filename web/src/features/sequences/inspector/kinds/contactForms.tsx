@@ -4,7 +4,7 @@ import { Trans, useTranslation } from "react-i18next";
 import { useFlowNames } from "@/api/flowNames";
 import type { Channel, ListStep, SetStageStep, SuppressStep, TagStep } from "@/flow/document";
 import { At } from "../At";
-import type { InspectorProps } from "../Inspector";
+import type { FormProps } from "../FormProps";
 import { PickWord } from "../PickWord";
 import { useField } from "../useField";
 
@@ -36,7 +36,7 @@ function Name({ label, value, known, maxLength, readOnly, onChange }: NameProps)
   );
 }
 
-export function TagForm(props: InspectorProps) {
+export function TagForm(props: FormProps) {
   const { t } = useTranslation("sequences");
   const change = useField<TagStep>(props);
   const names = useFlowNames();
@@ -74,7 +74,7 @@ export function TagForm(props: InspectorProps) {
   );
 }
 
-export function ListForm(props: InspectorProps) {
+export function ListForm(props: FormProps) {
   const { t } = useTranslation("sequences");
   const change = useField<ListStep>(props);
   const names = useFlowNames();
@@ -115,7 +115,7 @@ export function ListForm(props: InspectorProps) {
   );
 }
 
-export function SetStageForm(props: InspectorProps) {
+export function SetStageForm(props: FormProps) {
   const { t } = useTranslation("sequences");
   const change = useField<SetStageStep>(props);
   const names = useFlowNames();
@@ -145,7 +145,7 @@ export function SetStageForm(props: InspectorProps) {
 type Scope = Channel | "all";
 const SCOPES = ["all", "email", "sms", "whatsapp", "voice"] as const satisfies readonly Scope[];
 
-export function SuppressForm(props: InspectorProps) {
+export function SuppressForm(props: FormProps) {
   const { t } = useTranslation("sequences");
   const change = useField<SuppressStep>(props);
   const { step, readOnly, problems } = props;

@@ -5,12 +5,12 @@ import { useFlowNames } from "@/api/flowNames";
 import type { EndStep, OtherSequenceStep, WebhookStep } from "@/flow/document";
 import { ChipField } from "../../text/ChipField";
 import { At } from "../At";
-import type { InspectorProps } from "../Inspector";
+import type { FormProps } from "../FormProps";
 import { PickWord } from "../PickWord";
 import { useField } from "../useField";
 import classes from "./Kinds.module.css";
 
-export function OtherSequenceForm(props: InspectorProps) {
+export function OtherSequenceForm(props: FormProps) {
   const { t } = useTranslation("sequences");
   const change = useField<OtherSequenceStep>(props);
   const names = useFlowNames();
@@ -69,7 +69,7 @@ const USUAL_BODY = `{
   }
 }`;
 
-export function WebhookForm(props: InspectorProps) {
+export function WebhookForm(props: FormProps) {
   const { t } = useTranslation("sequences");
   const change = useField<WebhookStep>(props);
   const { step, readOnly } = props;
@@ -108,7 +108,7 @@ export function WebhookForm(props: InspectorProps) {
   );
 }
 
-export function EndForm(props: InspectorProps) {
+export function EndForm(props: FormProps) {
   const { t } = useTranslation("sequences");
   const change = useField<EndStep>(props);
   const { step, readOnly } = props;

@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import type { IconBolt } from "@tabler/icons-react";
 import classes from "./Rules.module.css";
 
@@ -16,5 +16,14 @@ export function RuleSentence({ icon: Icon, text, quiet = false }: RuleSentencePr
       <Icon size={16} stroke={1.75} aria-hidden />
       <Text>{text}</Text>
     </div>
+  );
+}
+
+/** Take the whole rule away. */
+export function TakeAway({ label, onTake }: { readonly label: string; readonly onTake: () => void }) {
+  return (
+    <Button size="xs" variant="subtle" color="gray" onClick={onTake}>
+      {label}
+    </Button>
   );
 }

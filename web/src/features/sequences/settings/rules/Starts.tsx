@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { IconBolt } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFlowNames } from "@/api/flowNames";
@@ -7,7 +6,7 @@ import { entryOn, isWhole, written, type EntryKind, type Trigger } from "@/flow/
 import { Panel } from "@/ui/Panel";
 import { Automatic } from "./Automatic";
 import { Begin, RuleBuilder } from "./RuleBuilder";
-import { RuleSentence } from "./RuleSentence";
+import { RuleSentence, TakeAway } from "./RuleSentence";
 import { SaveBar } from "./SaveBar";
 import { useRuleDraft } from "./useRuleDraft";
 import { ruleWords } from "./words";
@@ -45,16 +44,12 @@ export function Starts({ sequence, readOnly }: RulesProps) {
       right={
         sequence.settings.triggers !== null &&
         !readOnly && (
-          <Button
-            size="xs"
-            variant="subtle"
-            color="gray"
-            onClick={() => {
+          <TakeAway
+            label={t("starts.remove")}
+            onTake={() => {
               draft.save(null);
             }}
-          >
-            {t("starts.remove")}
-          </Button>
+          />
         )
       }
     >
