@@ -25,7 +25,9 @@ from tests.support.standing import (
 FLOW = a_line(an_email("hello", after="1d"), an_email("again", after="2d"))
 STATES = ("active", "awaiting", "paused", "blocked")
 WAITS = ("active", "", "hello", after(1))
-ALL_OFF = dict.fromkeys(("exit_on_reply", "exit_on_meeting", "exit_on_call", "exit_on_conversion"), "off")
+ALL_OFF = dict.fromkeys(
+    ("exit_on_reply", "exit_on_meeting", "exit_on_call", "exit_on_conversion", "exit_on_company_reply"), "off"
+)
 
 
 def heard(facts, state="active", **more):
@@ -48,6 +50,14 @@ def test_some_facts_end_whatever_the_settings_say(kind, state):
         pytest.param("meeting_booked", "exit_on_meeting", "meeting_booked", "meeting", "pause", id="meeting"),
         pytest.param("call_logged", "exit_on_call", "called", "call", "off", id="call"),
         pytest.param("converted", "exit_on_conversion", "converted", "conversion", "finish", id="conversion"),
+        pytest.param(
+            "company_reply",
+            "exit_on_company_reply",
+            "replied",
+            "company_reply",
+            "off",
+            id="a colleague's reply",
+        ),
     ],
 )
 def test_a_setting_says_what_a_fact_does(kind, name, finish, pause, usual):
@@ -57,6 +67,19 @@ def test_a_setting_says_what_a_fact_does(kind, name, finish, pause, usual):
         assert standing(heard(facts).enrollment)[:2] == expected
     by_default = heard(some_facts(counts={kind: 1})).enrollment
     assert standing(by_default)[:2] == made[usual]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        pytest.param("replied", {}, id="the contact's own needs no word more"),
+        pytest.param("company_reply", {"fact": "company_reply"}, id="a colleague's is named"),
+    ],
+)
+def test_the_journal_says_whose_reply_it_was(kind, told):
+    facts = some_facts(counts={kind: 1}, sequence={"exit_on_company_reply": "finish"})
+    (entry,) = heard(facts).entries
+    assert (entry.rule, entry.reason, entry.facts) == ("finished", "replied", told)
 
 
 @pytest.mark.parametrize("kind", ["out_of_office", "auto_replied", "opened", "meeting_cancelled", "sent"])

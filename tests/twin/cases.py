@@ -9,11 +9,12 @@ from random import Random
 from typing import Any
 
 from drumbeat.core.delivery import Refused
-from drumbeat.core.facts import WEAK_REPLY
+from drumbeat.core.facts import COMPANY_REPLY, STOP_WHEN, WEAK_REPLY
 from drumbeat.core.pacing import stable_hash
 from drumbeat.core.simulate import DECIDED, Arrival
 from drumbeat.core.touch import FailureReason
 from tests.twin.forks import ANSWERS, FORKS
+from tests.twin.stop_rules import a_stop_rule
 
 START = datetime(2026, 3, 26, 7, 30, tzinfo=UTC)  # a Thursday, three days before clocks change in Europe
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "")
@@ -70,6 +71,8 @@ def a_case(seed: int) -> Case:
             "exit_on_meeting": chance.choice(EXITS),
             "exit_on_call": chance.choice(EXITS),
             "exit_on_conversion": chance.choice(EXITS),
+            "exit_on_company_reply": Random(f"company {seed}").choice(EXITS),
+            "stop_when": a_stop_rule(Random(f"stop {seed}")),
             "window": chance.choice(WINDOWS),
             "jitter_seconds": chance.choice((0, 0, 600)),
         },
@@ -248,4 +251,6 @@ _ANSWERS = {
     9: "auto_replied",
     10: "custom",
     11: "replied",
+    12: COMPANY_REPLY,
+    13: STOP_WHEN,
 }

@@ -16,7 +16,7 @@ from drumbeat.core.addresses import base_email
 from drumbeat.core.conditions import ConditionView, fold
 from drumbeat.core.delivery import Refused
 from drumbeat.core.document import read_document
-from drumbeat.core.facts import Exit, SenderFacts, SequenceFacts
+from drumbeat.core.facts import STOP_WHEN, Exit, SenderFacts, SequenceFacts
 from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.pacing import Caps
 from drumbeat.core.simulate import DECIDED, Arrival, JournalLine, Person, SimulatedSender
@@ -44,6 +44,7 @@ from drumbeat.store import decisions, flows, stops, tasks
 from drumbeat.store.claims import Claimed
 from drumbeat.store.decisions import Given
 from drumbeat.store.senders import UTC, window_of, zone_named
+from drumbeat.store.sequence_facts import stop_rule_of
 from tests.twin.cases import START, Case, PersonCase, ScriptedWorld, SenderCase
 
 
@@ -65,11 +66,11 @@ class ScriptedWire:
 
     def _answer(self, claimed: Claimed) -> Receipt | PermanentRefusal | TemporaryRefusal:
         assert claimed.outbound is not None
+        if claimed.kind == TouchKind.NOTICE or _is_of_a_stop(claimed.outbound.touch_key):
+            return Receipt()  # own people do not answer, and nothing waits for what leaves after the end
         _, enrollment_id, step, visit = claimed.outbound.touch_key.split(":")
         key = int(enrollment_id), step, int(visit)
         refused = self.world.deliver(*key, claimed.attempts + 1)
-        if claimed.kind == TouchKind.NOTICE:
-            return Receipt()  # own people do not answer
         if refused is None:
             self.arrivals.extend(self.world.after_sent(*key, self.now))
             return Receipt()
@@ -84,6 +85,10 @@ class ScriptedWire:
 
     def stop(self) -> None:
         pass
+
+
+def _is_of_a_stop(key: str) -> bool:
+    return key.startswith("stop:")
 
 
 def _refusal(refused: Refused) -> PermanentRefusal | TemporaryRefusal:
@@ -213,6 +218,8 @@ def _settings(row: Sequence) -> SequenceFacts:
         exit_on_meeting=Exit(row.exit_on_meeting),
         exit_on_call=Exit(row.exit_on_call),
         exit_on_conversion=Exit(row.exit_on_conversion),
+        exit_on_company_reply=Exit(row.exit_on_company_reply),
+        stop_when=stop_rule_of(row.stop_when),
         window=window_of(row.window),
         jitter_seconds=row.jitter_seconds,
     )
@@ -253,6 +260,8 @@ def run_engine(stage: Stage, asked: Iterable[tuple[datetime, Callable[[datetime]
 
 def _expect_tasks(wire: ScriptedWire, world: ScriptedWorld, before: set[str], now: datetime) -> None:
     for key in Task.objects.exclude(touch__key__in=before).values_list("touch__key", flat=True):
+        if _is_of_a_stop(key):
+            continue
         _, enrollment_id, step, visit = key.split(":")
         wire.arrivals.extend(world.after_sent(int(enrollment_id), step, int(visit), now))
 
@@ -276,6 +285,9 @@ def _deliver_arrivals(stage: Stage, wire: ScriptedWire, now: datetime) -> None:
             if arrival.kind == DECIDED:
                 _decide(arrival, now)
                 continue
+            if arrival.kind == STOP_WHEN:
+                _meet_stop_rule(stage, contact_id, now)
+                continue
             for scope in (f"enrollment:{arrival.person_id}", f"step:{arrival.person_id}:{arrival.step}"):
                 stops.record_fact(stage.workspace.pk, [contact_id], arrival.kind, now, scope=scope)
             stops.stop_contacts(stage.workspace.pk, [contact_id], arrival.kind, now)
@@ -285,6 +297,14 @@ def _deliver_arrivals(stage: Stage, wire: ScriptedWire, now: datetime) -> None:
                     stage.workspace.pk, channel="email", base_address=base_email(address), reason="unsubscribe",
                     source="test", now=now,
                 )  # fmt: skip
+
+
+def _meet_stop_rule(stage: Stage, contact_id: int, now: datetime) -> None:
+    """Do what the trigger engine does when an event meets the rule."""
+    scope = f"sequence:{stage.sequence.id}"
+    stops.record_fact(stage.workspace.pk, [contact_id], STOP_WHEN, now, scope=scope)
+    mine = Enrollment.objects.filter(contact_id=contact_id, sequence_id=stage.sequence.id)
+    stops.halt(mine, Touch.objects.filter(enrollment__in=mine), now)
 
 
 def _complete_task(arrival: Arrival, now: datetime) -> None:

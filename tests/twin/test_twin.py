@@ -36,7 +36,7 @@ def compare(seed: int) -> None:
     assert by_person(engine_journal()) == by_person(list(told.journal))
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(24))
 def test_simulator_and_engine_agree(seed):
     compare(seed)
 

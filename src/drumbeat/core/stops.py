@@ -7,7 +7,7 @@ from datetime import datetime
 
 from drumbeat.core.delay import Delay, DelayUnit, add_delay
 from drumbeat.core.enrollment import Enrollment, FinishReason, PauseReason
-from drumbeat.core.facts import WEAK_REPLY, EventKind, Exit, Facts, SequenceFacts, TouchFacts
+from drumbeat.core.facts import COMPANY_REPLY, WEAK_REPLY, EventKind, Exit, Facts, SequenceFacts, TouchFacts
 from drumbeat.core.flow import Flow, TaskStep, channel_of, ways_out
 from drumbeat.core.localtime import first_moment
 from drumbeat.core.touch import SETTLED, SkipReason
@@ -36,6 +36,7 @@ STOP_RULES = (
     ),
     StopRule(EventKind.CONVERTED, FinishReason.CONVERTED, PauseReason.CONVERSION, "exit_on_conversion"),
     StopRule(EventKind.CALL_LOGGED, FinishReason.CALLED, PauseReason.CALL, "exit_on_call"),
+    StopRule(COMPANY_REPLY, FinishReason.REPLIED, PauseReason.COMPANY_REPLY, "exit_on_company_reply"),
 )
 """In order: of several new facts the first that ends decides, else the first that pauses."""
 
@@ -44,12 +45,13 @@ STOP_RULES = (
 class Stop:
     """What new facts ask for: a pause until `resume_at` (or a person), or without one the end.
 
-    `finish` None: it may never end anything.
+    `finish` None: it may never end anything. `fact`: the kind that asks.
     """
 
     finish: FinishReason | None
     pause: PauseReason | None = None
     resume_at: datetime | None = None
+    fact: str = ""
 
 
 def is_new(kind: str, enrollment: Enrollment, facts: Facts) -> bool:
@@ -67,9 +69,9 @@ def new_stop(enrollment: Enrollment, facts: Facts, now: datetime) -> Stop | None
             continue
         setting = _setting(rule, facts.sequence)
         if setting is Exit.FINISH:
-            return Stop(rule.finish)
+            return Stop(rule.finish, fact=rule.kind)
         if setting is Exit.PAUSE and pause is None:
-            pause = Stop(rule.finish, rule.pause)
+            pause = Stop(rule.finish, rule.pause, fact=rule.kind)
     return pause or _unsure(enrollment, facts) or _absence(enrollment, facts, now)
 
 

@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from django.db import DatabaseError
 
+from drumbeat.core.advance import read_by
 from drumbeat.core.conditions import Group, fields_read
 from drumbeat.core.document import checksum, join_contents, read_document, split_contents, write_document
 from drumbeat.core.flow import ConditionStep, Flow, WaitForStep
+from drumbeat.core.triggers import StopWhen
 from drumbeat.models import Content, Member, Sequence, SequenceVersion
 from drumbeat.store import sql
 
@@ -92,12 +94,13 @@ def _hashes(document: Mapping[str, object]) -> list[str]:
     return [content for step in steps if isinstance(content := step.get("content"), str)]
 
 
-def reads_of(flow: Flow) -> frozenset[str]:
-    """Return the names of the facts that the conditions of a flow read."""
+def reads_of(flow: Flow, stop_rule: StopWhen | None = None) -> frozenset[str]:
+    """Return the names of the facts that the conditions of a flow read, and those of its sequence's stop rule."""
     conditions: list[Group] = []
     for step in flow.steps.values():
         if step.only_if is not None:
             conditions.append(step.only_if)
         if isinstance(step, ConditionStep):
             conditions.extend(branch.condition for branch in step.branches)
-    return frozenset[str]().union(*(fields_read(condition) for condition in conditions))
+    reads = frozenset[str]().union(*(fields_read(condition) for condition in conditions))
+    return reads if stop_rule is None else reads | read_by(stop_rule)

@@ -20,6 +20,7 @@ from drumbeat.models import Contact, ContactList, Member, Segment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import conditions, flows, forecasting, sql
 from drumbeat.store.senders import load_senders
+from drumbeat.store.sequence_facts import stop_rule_of
 
 MOST_PEOPLE = 10_000
 USUAL_PEOPLE = 100
@@ -97,7 +98,7 @@ def people(who: Audience, sequence: SequenceRow, flow: Flow, zone: ZoneInfo) -> 
     if who.ids is None:
         yield from (imagined(id_, zone) for id_ in range(1, who.count + 1))
         return
-    reads = flows.reads_of(flow)
+    reads = flows.reads_of(flow, stop_rule_of(sequence.stop_when))
     for first in range(0, len(who.ids), PEOPLE_A_CHUNK):
         part = who.ids[first : first + PEOPLE_A_CHUNK]
         yield from forecasting.people(part, sequence.pk, sequence.workspace_id, reads, zone)

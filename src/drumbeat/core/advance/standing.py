@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from drumbeat.core import stops
-from drumbeat.core.advance.outcome import Transition, entry_of, finish
+from drumbeat.core.advance.outcome import Transition, ended, entry_of, finish
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState, FinishReason, PauseReason
 from drumbeat.core.evolve import evolve
-from drumbeat.core.facts import Facts, SequenceState
+from drumbeat.core.facts import COMPANY_REPLY, Facts, SequenceState
 from drumbeat.core.flow import Flow, channel_of
 from drumbeat.core.stops import Stop
 from drumbeat.core.timing import choose_sender
@@ -29,10 +29,16 @@ def heard_a_stop(enrollment: Enrollment, flow: Flow, facts: Facts, now: datetime
         return None
     in_review = enrollment.state is EnrollmentState.PENDING_REVIEW
     if stop.finish is not None and (stop.pause is None or in_review):
-        return finish(enrollment, stop.finish, now)
+        return _ended_by(stop.fact, stop.finish, enrollment, now)
     if stop.pause is None or not _pauses(stop, enrollment):
         return None
     return pause(enrollment, stop.pause, now, resume_at=stop.resume_at)
+
+
+def _ended_by(fact: str, reason: FinishReason, enrollment: Enrollment, now: datetime) -> Transition:
+    """A colleague's reply ends with the reason of a reply, so the journal says whose it was."""
+    told = {"fact": fact} if fact == COMPANY_REPLY else {}
+    return Transition(ended(enrollment, reason, now), entry_of("finished", reason.value, enrollment, **told))
 
 
 def _pauses(stop: Stop, enrollment: Enrollment) -> bool:

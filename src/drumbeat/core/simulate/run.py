@@ -13,6 +13,7 @@ from drumbeat.core.advance import PlanTouch
 from drumbeat.core.conditions import ConditionView, EventFact
 from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import (
+    STOP_WHEN,
     DecisionFacts,
     EventKind,
     Facts,
@@ -34,6 +35,7 @@ from drumbeat.core.simulate.cast import (
     World,
 )
 from drumbeat.core.simulate.outbox import Outbox, Touch
+from drumbeat.core.simulate.stop_rules import is_met_by
 from drumbeat.core.touch import SETTLED, SkipReason, TouchKind, TouchStatus
 from drumbeat.core.window import OpenHours
 
@@ -236,6 +238,8 @@ class Run:
                 EventFact(known.count + 1, known.first_at, now) if known else EventFact(1, now, now)
             )
         standing.view = replace(standing.view, events=events)
+        if is_met_by(kind, self.sequence.stop_when, standing.view, now):
+            standing.counts = {**standing.counts, STOP_WHEN: standing.counts.get(STOP_WHEN, 0) + 1}
         standing.returns_at = arrival.returns_at or standing.returns_at
         if kind in SUPPRESSES:
             standing.unreachable[Channel.EMAIL] = SUPPRESSES[kind]
