@@ -32,6 +32,8 @@ TARGETS: dict[tuple[str, str, str], tuple[str, float]] = {
     ("simulate", "sqlite", "us_a_move"): ("<=", 20),
     ("conditions", "sqlite", "median_ms"): ("<=", 300),
     ("conditions", "postgresql", "median_ms"): ("<=", 300),
+    ("triggers", "postgresql", "events_per_second"): (">=", 3_000),
+    ("triggers", "postgresql", "ratio"): ("<=", 1.2),
 }
 PLAN = (
     ("engine", ("sqlite", "postgresql")),
@@ -41,6 +43,7 @@ PLAN = (
     ("rooms", ("sqlite", "postgresql")),
     ("simulate", ("sqlite",)),
     ("conditions", ("sqlite", "postgresql")),
+    ("triggers", ("sqlite", "postgresql")),
 )
 
 

@@ -35,10 +35,19 @@ class NewEnrollments:
 
 def hold_sequence(sequence_id: int) -> SequenceRow:
     """Return the sequence; its status stays until the transaction ends, others may enroll meanwhile."""
+    held = hold_sequences([sequence_id])
+    if sequence_id not in held:
+        raise SequenceRow.DoesNotExist(f"there is no sequence {sequence_id}")
+    return held[sequence_id]
+
+
+def hold_sequences(sequence_ids: Iterable[int]) -> dict[int, SequenceRow]:
+    """Hold several, in id order; one that is gone is left out."""
+    ids = sorted(set(sequence_ids))
     if sql.is_postgresql():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM drumbeat_sequence WHERE id = %s FOR SHARE", [sequence_id])
-    return SequenceRow.objects.get(id=sequence_id)
+            cursor.execute("SELECT 1 FROM drumbeat_sequence WHERE id = ANY(%s) ORDER BY id FOR SHARE", [ids])
+    return SequenceRow.objects.in_bulk(ids)
 
 
 def lock_contacts(workspace_id: int, contact_ids: Sequence[int]) -> list[int]:
@@ -46,48 +55,62 @@ def lock_contacts(workspace_id: int, contact_ids: Sequence[int]) -> list[int]:
     return sql.lock(Contact.objects.filter(workspace_id=workspace_id, id__in=in_ids(contact_ids)))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the contacts stand now: in this sequence, and in others (with whether one tolerates no other)."""
-
-    here: frozenset[int]
-    elsewhere: frozenset[int]
-    exclusively: frozenset[int]
+Runs = dict[int, list[tuple[int, bool]]]
+"""By contact: the sequences it runs through, each with whether it tolerates no other."""
 
 
-def standing(sequence_id: int, contact_ids: Sequence[int]) -> Standing:
-    """Return which of the contacts have an unfinished enrollment. Call it after they are locked."""
-    rows = Enrollment.objects.filter(UNFINISHED, contact_id__in=in_ids(contact_ids)).values_list(
+def runs_of(contact_ids: Sequence[int]) -> Runs:
+    """Return the unfinished enrollments of the contacts. Call it after they are locked."""
+    rows = Enrollment.objects.filter(UNFINISHED, contact_id__in=in_ids(contact_ids))
+    found: Runs = {}
+    for contact_id, sequence_id, exclusive in rows.values_list(
         "contact_id", "sequence_id", "sequence__one_at_a_time"
-    )
-    here, elsewhere, exclusively = set(), set(), set()
-    for contact_id, other_id, one_at_a_time in rows:
-        if other_id == sequence_id:
-            here.add(contact_id)
-            continue
-        elsewhere.add(contact_id)
-        if one_at_a_time:
-            exclusively.add(contact_id)
-    return Standing(frozenset(here), frozenset(elsewhere), frozenset(exclusively))
+    ):
+        found.setdefault(contact_id, []).append((sequence_id, exclusive))
+    return found
 
 
-def last_ends(sequence_id: int, contact_ids: Sequence[int]) -> dict[int, datetime]:
-    """Return when the contacts' last enrollment in the sequence ended, for those that had one."""
+def last_ends(sequence_ids: Iterable[int], contact_ids: Sequence[int]) -> dict[tuple[int, int], datetime]:
+    """Return when the last enrollment ended, by sequence and contact, for those that had one."""
     rows = Enrollment.objects.filter(
-        sequence_id=sequence_id, contact_id__in=in_ids(contact_ids), finished_at__isnull=False
+        sql.among("sequence_id", sorted(set(sequence_ids))),
+        contact_id__in=in_ids(contact_ids),
+        finished_at__isnull=False,
     ).order_by("finished_at")
-    return {contact_id: at for contact_id, at in rows.values_list("contact_id", "finished_at") if at}
+    return {
+        (sequence_id, contact_id): at
+        for sequence_id, contact_id, at in rows.values_list("sequence_id", "contact_id", "finished_at")
+        if at
+    }
 
 
-def heard(sequence_id: int, contact_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    """Return how often each kind of fact has happened to each contact, for any sequence or for this one."""
+Heard = dict[int, list[tuple[str, str, int]]]
+"""By contact: kind, scope and count of each fact."""
+
+
+def facts_of(contact_ids: Sequence[int]) -> Heard:
+    """Return every fact of the contacts that some sequence hears."""
     facts = ContactFact.objects.filter(
-        Q(scope="") | Q(scope=f"sequence:{sequence_id}"), contact_id__in=in_ids(contact_ids)
+        Q(scope="") | Q(scope__startswith="sequence:"), contact_id__in=in_ids(contact_ids)
     )
+    found: Heard = {}
+    for contact_id, kind, scope, count in facts.values_list("contact_id", "kind", "scope", "count"):
+        found.setdefault(contact_id, []).append((kind, scope, count))
+    return found
+
+
+def heard(
+    sequence_id: int, contact_ids: Sequence[int], facts: Heard | None = None
+) -> dict[int, dict[str, int]]:
+    """Return how often each kind of fact has happened to each contact, for any sequence or for this one."""
+    known = facts_of(contact_ids) if facts is None else facts
+    scopes = ("", f"sequence:{sequence_id}")
     found: dict[int, dict[str, int]] = {}
-    for contact_id, kind, count in facts.values_list("contact_id", "kind", "count"):
-        kinds = found.setdefault(contact_id, {})
-        kinds[kind] = kinds.get(kind, 0) + count
+    for contact_id in contact_ids:
+        for kind, scope, count in known.get(contact_id, ()):
+            if scope in scopes:
+                kinds = found.setdefault(contact_id, {})
+                kinds[kind] = kinds.get(kind, 0) + count
     return found
 
 

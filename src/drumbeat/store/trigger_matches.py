@@ -1,4 +1,4 @@
-"""What triggers met and what came of it: written in bulk, counted for the loop guard, listed for people."""
+"""What triggers met and what came of it: written in bulk, counted for the loop guard."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from drumbeat.models import TriggerMatch
 from drumbeat.store import sql
@@ -35,17 +35,15 @@ def write(workspace_id: int, lines: Iterable[Line], now: datetime) -> None:
     sql.insert(TriggerMatch, _COLUMNS, rows)
 
 
-def started_since(sequence_id: int, contact_ids: Iterable[int], since: datetime) -> dict[int, int]:
-    """Return how often each of the contacts was started in the sequence after `since`."""
+def started_since(
+    sequence_ids: Iterable[int], contact_ids: Iterable[int], since: datetime
+) -> dict[tuple[int, int], int]:
+    """Return how often contacts were started after `since`, by sequence and contact."""
     rows = TriggerMatch.objects.filter(
         sql.among("contact_id", sorted(contact_ids)),
-        sequence_id=sequence_id,
+        sql.among("sequence_id", sorted(sequence_ids)),
         at__gt=since,
         answer__in=STARTED,
-    )
-    return dict(rows.order_by().values_list("contact_id").annotate(n=Count("id")))
-
-
-def of_sequence(sequence_id: int) -> QuerySet[TriggerMatch]:
-    """Return the matches of a sequence, the latest first."""
-    return TriggerMatch.objects.filter(sequence_id=sequence_id).order_by("-id")
+    ).order_by()
+    counted = rows.values_list("sequence_id", "contact_id").annotate(n=Count("id"))
+    return {(sequence_id, contact_id): count for sequence_id, contact_id, count in counted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -131,10 +131,12 @@ def insert(
     source: str,
     sender_id: int | None = None,
     enrolled_by_id: int | None = None,
+    facts: enrolling.Heard | None = None,
 ) -> dict[int, int]:
     """Write the enrollments, and return their ids by contact; the contacts are locked and free.
 
-    Every fact that happened before is heard, so none of them stops anything.
+    Every fact that happened before is heard, so none of them stops anything. `facts`: those of the contacts, where
+    they are known already.
     """
     assert sequence.current_version_id is not None
     new = enrolling.NewEnrollments(
@@ -147,17 +149,26 @@ def insert(
         enrolled_by_id=enrolled_by_id,
         source=source,
     )
-    heard = enrolling.heard(sequence.pk, contact_ids)
+    heard = enrolling.heard(sequence.pk, contact_ids, facts)
     return enrolling.insert(new, {id_: heard.get(id_, {}) for id_ in contact_ids}, now)
 
 
-def not_free(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
-    """Return the contacts that run through this sequence, or through another where only one is allowed."""
-    standing = enrolling.standing(sequence.pk, contact_ids)
-    parallel = standing.elsewhere if sequence.one_at_a_time else standing.exclusively
-    return dict.fromkeys(parallel, Answer.PARALLEL_NOT_ALLOWED) | dict.fromkeys(
-        standing.here, Answer.ALREADY_ENROLLED
-    )
+def not_free(
+    sequence: SequenceRow, contact_ids: Sequence[int], runs: enrolling.Runs | None = None
+) -> dict[int, Answer]:
+    """Return the contacts that run through this sequence, or through another where only one is allowed.
+
+    `runs`: what they run through, where it is known already.
+    """
+    known = enrolling.runs_of(contact_ids) if runs is None else runs
+    found: dict[int, Answer] = {}
+    for contact_id in contact_ids:
+        through = known.get(contact_id, ())
+        if any(sequence_id == sequence.pk for sequence_id, _ in through):
+            found[contact_id] = Answer.ALREADY_ENROLLED
+        elif any(sequence.one_at_a_time or exclusive for _, exclusive in through):
+            found[contact_id] = Answer.PARALLEL_NOT_ALLOWED
+    return found
 
 
 def out_of_reach(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
@@ -165,16 +176,27 @@ def out_of_reach(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int,
 
     When the suppression store does not answer, nobody is out of reach: the claim of each touch fails closed.
     """
-    if sequence.current_version_id is None:
-        return {}
-    steps = flows.flow_of(sequence.current_version_id).steps.values()
-    channels = channels_of(sequence)
-    if not channels or any(isinstance(step, TaskStep) for step in steps):
+    if not must_reach(sequence):
         return {}
     try:
-        blocked = blocked_on(sequence, contact_ids)
+        return unreached(sequence, blocked_on(sequence, contact_ids))
     except SuppressionUnavailable:
         return {}
+
+
+def must_reach(sequence: SequenceRow) -> bool:
+    """Say whether whom it cannot write to has no business in the sequence: it writes, and has no task for people."""
+    if sequence.current_version_id is None or not channels_of(sequence):
+        return False
+    steps = flows.flow_of(sequence.current_version_id).steps.values()
+    return not any(isinstance(step, TaskStep) for step in steps)
+
+
+def unreached(
+    sequence: SequenceRow, blocked: Mapping[int, Mapping[Channel, SkipReason]]
+) -> dict[int, Answer]:
+    """Return those of whom every channel of the sequence is blocked."""
+    channels = channels_of(sequence)
     return {
         id_: _answer_for(channels, reasons) for id_, reasons in blocked.items() if channels <= reasons.keys()
     }
@@ -196,6 +218,25 @@ def blocked_on(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, M
         part = rows[first : first + CONTACTS_A_QUESTION]
         answers = unreachable(sequence.workspace_id, [_asked(sequence.pk, row) for row in part])
         found |= {row["id"]: reasons for row, reasons in zip(part, answers, strict=True)}
+    return found
+
+
+def blocked_in_each(
+    wanted: Mapping[int, Iterable[int]], contact_ids: Sequence[int]
+) -> dict[int, dict[int, Mapping[Channel, SkipReason]]]:
+    """Return it for several sequences of one workspace at once; nobody is blocked where no answer comes."""
+    if not wanted or not contact_ids:
+        return {}
+    workspace_id = SequenceRow.objects.values_list("workspace_id", flat=True).get(id=next(iter(wanted)))
+    rows = {row["id"]: row for row in enrolling.contact_addresses(workspace_id, contact_ids)}
+    pairs = [(id_, contact_id) for id_, ids in wanted.items() for contact_id in ids if contact_id in rows]
+    try:
+        answers = unreachable(workspace_id, [_asked(id_, rows[contact_id]) for id_, contact_id in pairs])
+    except SuppressionUnavailable:
+        return {}
+    found: dict[int, dict[int, Mapping[Channel, SkipReason]]] = {}
+    for (id_, contact_id), reasons in zip(pairs, answers, strict=True):
+        found.setdefault(id_, {})[contact_id] = reasons
     return found
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from drumbeat.actions.enrollments import Answer
-from drumbeat.actions.enrollments.automatic import CHAIN, enroll_automatically, led_on, may_follow
+from drumbeat.actions.enrollments.automatic import CHAIN, enroll_in_each, led_on, may_follow
 from drumbeat.actions.enrollments.elsewhere import LOOP
 from drumbeat.core.triggers.matching import MOST_STARTS_A_DAY
-from drumbeat.store import enrolling, trigger_matches
+from drumbeat.store import trigger_matches
 
 SOURCE = "trigger"
 
@@ -34,30 +33,27 @@ def start(workspace_id: int, matches: Sequence[Match], now: datetime) -> None:
     by_sequence: dict[int, dict[int, Match]] = {}
     for match in matches:
         by_sequence.setdefault(match.sequence_id, {}).setdefault(match.contact_id, match)
-    for sequence_id in sorted(by_sequence):
-        enrolling.hold_sequence(sequence_id)
-    enrolling.lock_contacts(workspace_id, sorted({match.contact_id for match in matches}))
-    lines: list[trigger_matches.Line] = []
-    for sequence_id, met in sorted(by_sequence.items()):
-        lines += _start(sequence_id, met, now)
-    trigger_matches.write(workspace_id, lines, now)
-
-
-def _start(sequence_id: int, met: dict[int, Match], now: datetime) -> Iterable[trigger_matches.Line]:
-    sources = {id_: _source(match) for id_, match in met.items()}
-    often = trigger_matches.started_since(sequence_id, sources, now - timedelta(days=1))
-    free = {
-        id_: source
-        for id_, source in sources.items()
-        if _is_free(sequence_id, source) and often.get(id_, 0) < MOST_STARTS_A_DAY
+    sources = {
+        id_: {met.contact_id: _source(met) for met in some.values()} for id_, some in by_sequence.items()
     }
-    answers: dict[int, str] = {id_: answer.value for id_, answer in _enroll(sequence_id, free, now).items()}
-    for id_, match in met.items():
-        yield trigger_matches.Line(sequence_id, id_, match.place, match.kind, answers.get(id_, LOOP))
-
-
-def _enroll(sequence_id: int, sources: dict[int, str], now: datetime) -> dict[int, Answer]:
-    return enroll_automatically(sequence_id, sources, now) if sources else {}
+    often = trigger_matches.started_since(
+        sources, {match.contact_id for match in matches}, now - timedelta(days=1)
+    )
+    free = {
+        id_: {
+            contact_id: source
+            for contact_id, source in some.items()
+            if _is_free(id_, source) and often.get((id_, contact_id), 0) < MOST_STARTS_A_DAY
+        }
+        for id_, some in sources.items()
+    }
+    answers = enroll_in_each(free, now)
+    lines = [
+        trigger_matches.Line(id_, contact_id, match.place, match.kind, answers[id_].get(contact_id, LOOP))
+        for id_, some in sorted(by_sequence.items())
+        for contact_id, match in some.items()
+    ]
+    trigger_matches.write(workspace_id, lines, now)
 
 
 def _source(match: Match) -> str:
