@@ -13,7 +13,7 @@ from drumbeat.actions.contacts.input import is_zone
 from drumbeat.core.errors import DomainError
 from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Workspace
 
-Value = str | int | bool | None
+Value = str | int | bool | list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,19 @@ def _bool(value: Value) -> Value:
 
 
 def _cap(per: str) -> Setting:
+MOST_STAGES, LONGEST_STAGE = 50, 100
+
+
+def _stages(value: Value) -> Value:
+    if not isinstance(value, list) or len(value) > MOST_STAGES:
+        raise ValueError
+    return list(dict.fromkeys(str(_text(1, LONGEST_STAGE)(each)) for each in value))
+
+
+def _names(text: str) -> list[str]:
+    return [] if text in ("", "none") else text.split(",")
+
+
     check = _or_none(_whole(1, 10_000_000))
     return Setting(_int_or_none, check, "a whole number from 1, or none", f"messages {per} of all senders")
 
@@ -106,6 +119,12 @@ SETTINGS: Mapping[str, Setting] = {
 }
 
 
+    "won_stages": Setting(
+        _names,
+        _stages,
+        f"at most {MOST_STAGES} stages with commas between them, or none",
+        "stages that count as converted when a contact reaches one",
+    ),
 def values(member: Member) -> dict[str, Value]:
     """Return all settings of the member's workspace by name."""
     access.require(member, "settings.view")
@@ -161,7 +180,7 @@ def _checked(member: Member, name: str, value: Value) -> Value:
         kept = _setting(name).check(value)
     except ValueError:
         raise _invalid(name, value) from None
-    if name == "default_sender" and kept is not None:
+    if name == "default_sender" and isinstance(kept, int):
         mailboxes = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
         access.first(mailboxes.filter(pk=kept), "sender", kept)
     return kept

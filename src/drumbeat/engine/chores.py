@@ -13,7 +13,7 @@ from drumbeat.engine import simulations, sweeping
 from drumbeat.engine.jobs import handler
 from drumbeat.models import Enrollment, Job
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import jobs, moves, stops
+from drumbeat.store import jobs, moves, stages, stops
 from drumbeat.store.contacts import in_ids
 from drumbeat.store.jobs import Progress
 
@@ -49,6 +49,26 @@ def wake_these(job: Job, now: datetime) -> Progress:
     with transaction.atomic():
         stops.wake(Enrollment.objects.filter(id__in=in_ids(ids)), now)
         return jobs.save(job, Progress(done=len(ids), total=len(ids), finished=True), now)
+
+
+@handler(jobs.STAGE_WON)
+def log_conversions(job: Job, now: datetime) -> Progress:
+    """Log that contacts converted whom a flow put into a won stage."""
+    found = {int(id_): stage for id_, stage in job.arguments["stages"].items()}
+    with transaction.atomic():
+        stages.reached(job.workspace_id or 0, found, now)
+        return jobs.save(job, Progress(done=len(found), total=len(found), finished=True), now)
+
+
+@handler(jobs.TELL_COLLEAGUES)
+def tell_colleagues(job: Job, now: datetime) -> Progress:
+    """Tell the rest of a big company's people that one of them replied."""
+    about = job.arguments
+    with transaction.atomic():
+        ids = stops.tell_colleagues(
+            job.workspace_id or 0, about["companies"], about["but"], job.cursor["id"], now
+        )
+        return jobs.save(job, _after(job, ids, stops.COLLEAGUES_AT_ONCE), now)
 
 
 @handler(jobs.FINISH_ARCHIVED)

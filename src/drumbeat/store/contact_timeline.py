@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from drumbeat.core.facts import EventKind
 from drumbeat.models import Contact, ContactNote, Enrollment, Event, JournalEntry, Message, Task, Touch
+from drumbeat.store.actions_of_flow.happened import FLOW
 
 Tab = Literal["everything", "messages", "calls", "decisions"]
 TEXT_SHOWN = 20_000
@@ -110,6 +111,8 @@ def _events(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
         rows = rows.filter(kind__in=_CALLS)
     else:  # what came by mail is shown as the mail
         rows = rows.exclude(kind__in=_LINES_OF_THEIR_OWN).exclude(source="mail")
+        # Field by field what the line before says at once; a flow changes one alone.
+        rows = rows.exclude(~Q(source=FLOW), kind=EventKind.FIELD_CHANGED)
     for place, row in asked.of(rows, "occurred_at"):
         payload = row.payload if isinstance(row.payload, dict) else {}
         shown = {

@@ -69,7 +69,7 @@ class Upserted:
     """`ids` in the order of the inputs, None where one was refused; `refused`: sentences by position.
 
     `updated` and `skipped` count the inputs whose contact was there already. `created_values`: the columns of those
-    who are created.
+    who are created. `changes`: the columns that are now others, by contact; `stages`: the new ones among them.
     """
 
     ids: Sequence[int | None]
@@ -79,6 +79,8 @@ class Upserted:
     refused: Mapping[int, str]
     created_ids: Sequence[int]
     created_values: Sequence[Mapping[str, str]] = ()
+    changes: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    stages: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +89,7 @@ class _Target:
 
     values: dict[str, str]
     id: int | None = None
-    changed: bool = False
+    changed: set[str] = field(default_factory=set)
     custom: dict[int, FieldValue] = field(default_factory=dict)
     filled: dict[int, FieldValue] = field(default_factory=dict)
 
@@ -135,9 +137,13 @@ def upsert(
     found = _match(_load_known(workspace_id, inputs, lock=True), inputs, on_duplicate)
     distinct = list(dict.fromkeys(target for target in found.targets if target is not None))
     created = [target for target in distinct if target.id is None]
-    _write(workspace_id, created, [target for target in distinct if target.id and target.changed], now)
+    changed = {target.id: target for target in distinct if target.id and target.changed}
+    changes = {id_: sorted(target.changed) for id_, target in changed.items()}
+    stages = {id_: target.values["stage"] for id_, target in changed.items() if "stage" in target.changed}
+    _write(workspace_id, created, list(changed.values()), now)
     _write_custom(workspace_id, distinct)
-    return _told(found, on_duplicate, len(created), [target.id for target in created if target.id])
+    told = _told(found, on_duplicate, len(created), [target.id for target in created if target.id])
+    return replace(told, changes=changes, stages=stages)
 
 
 def foresee(workspace_id: int, inputs: Sequence[ContactInput], on_duplicate: OnDuplicate) -> Upserted:
@@ -200,7 +206,7 @@ def _apply(one: ContactInput, target: _Target, mode: OnDuplicate) -> None:
         target.values[name] = value
         if normal := _NORMAL.get(name):
             target.values[normal] = one.values.get(normal, "")
-        target.changed = True
+        target.changed.add(name)
     (target.custom if replaces else target.filled).update(one.custom)
 
 

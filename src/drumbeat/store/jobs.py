@@ -26,7 +26,9 @@ SIMULATION = "simulation"
 WAKE_THESE = "wake_these"
 ENROLL_BY_FLOW = "enroll_by_flow"
 FINISH_BY_FLOW = "finish_by_flow"
-OF_FLOWS = (WAKE_THESE, ENROLL_BY_FLOW, FINISH_BY_FLOW)
+STAGE_WON = "stage_won"
+TELL_COLLEAGUES = "tell_colleagues"
+OF_FLOWS = (WAKE_THESE, ENROLL_BY_FLOW, FINISH_BY_FLOW, STAGE_WON)
 """What a flow asked for: small, and first, however long an import takes."""
 
 MOST_TRIES = 5

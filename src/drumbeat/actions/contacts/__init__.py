@@ -15,7 +15,8 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.models import Contact, ContactFieldValue, Enrollment, Event, Member, Message
-from drumbeat.store import contact_events, contacts, lists, sql, stops, tags
+from drumbeat.store import contact_events, contacts, lists, sql, stages, stops, tags
+from drumbeat.store.contact_rows import custom_of
 from drumbeat.store.contacts import OnDuplicate
 
 UNCHANGED = -1
@@ -99,9 +100,12 @@ def change(
         row.consent = {**row.consent, **_read_consent(consent or {})}
         row.updated_at = now
         row.save()
+        had = custom_of(row.pk)
         contacts.write_values(member.workspace_id, row.pk, changed.custom)
         ContactFieldValue.objects.filter(contact_id=row.pk, field_id__in=changed.cleared).delete()
-        _tell(member, row, before, now)
+        other = {id_ for id_, value in changed.custom.items() if had.get(id_) != value}
+        other |= {id_ for id_ in changed.cleared if id_ in had}
+        _tell(member, row, before, [f"custom.{key}" for key, (id_, _) in fields.items() if id_ in other], now)
         stops.wake(Enrollment.objects.filter(_LACKS_DATA, contact_id=row.pk), now)
     return row
 
@@ -133,15 +137,15 @@ def _read_consent(consent: Mapping[str, bool | None]) -> dict[str, bool | None]:
     return dict(consent)
 
 
-def _tell(member: Member, row: Contact, before: Mapping[str, str], now: datetime) -> None:
+def _tell(
+    member: Member, row: Contact, before: Mapping[str, str], custom: Sequence[str], now: datetime
+) -> None:
     source, changed = (
         member.via.partition(" ")[0],
         [n for n in contacts.COLUMNS if getattr(row, n) != before[n]],
     )
-    shown = [name for name in changed if not name.endswith("_normal")]
-    contact_events.add(
-        row.workspace_id, EventKind.CONTACT_UPDATED, [row.pk], now, source=source, payload={"fields": shown}
-    )
+    shown = [*(name for name in changed if not name.endswith("_normal")), *custom]
+    contact_events.changed(row.workspace_id, {row.pk: shown}, now, source=source, each=True)
     if "stage" in changed:
         contact_events.add(
             row.workspace_id,
@@ -151,6 +155,7 @@ def _tell(member: Member, row: Contact, before: Mapping[str, str], now: datetime
             source=source,
             payload={"stage": row.stage, "from": before["stage"]},
         )
+        stages.reached(row.workspace_id, {row.pk: row.stage}, now)
 
 
 def delete(member: Member, contact_id: int, now: datetime) -> None:

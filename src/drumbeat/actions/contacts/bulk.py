@@ -15,7 +15,7 @@ from drumbeat.core.conditions.operands import comparable_text
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
 from drumbeat.models import Contact, ContactList, Member
-from drumbeat.store import contact_events, lists, sql, tags
+from drumbeat.store import contact_events, lists, sql, stages, tags
 from drumbeat.store.contacts import in_ids
 
 MOST = 10_000
@@ -126,6 +126,7 @@ def _set_stage(member: Member, change: Change, ids: Sequence[int], now: datetime
         source=_source(member),
         payload={"stage": stage},
     )
+    stages.reached(member.workspace_id, dict.fromkeys(before, stage), now)
     return before
 
 

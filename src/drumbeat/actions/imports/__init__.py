@@ -26,7 +26,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
 from drumbeat.models import ContactField, ContactImport, Job, Member
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import contact_events, contacts, enrolling, jobs, lists, sql, tags
+from drumbeat.store import contact_events, contacts, enrolling, jobs, lists, sql, stages, tags
 from drumbeat.store import imports as texts
 from drumbeat.store.contacts import ContactInput, OnDuplicate
 from drumbeat.store.jobs import Progress
@@ -304,6 +304,8 @@ def _follow_up(job: Job, written: contacts.Upserted, now: datetime) -> dict[str,
     workspace_id, asked = job.workspace_id or 0, job.arguments
     created = EventKind.CONTACT_CREATED
     contact_events.add(workspace_id, created, written.created_ids, now, source=SOURCE)
+    contact_events.changed(workspace_id, written.changes, now, source=SOURCE)
+    _move_on(workspace_id, written.stages, now)
     ids = [id_ for id_ in written.ids if id_]
     if "list" in asked:
         lists.join_and_tell(workspace_id, asked["list"], ids, now, source=SOURCE)
@@ -313,6 +315,16 @@ def _follow_up(job: Job, written: contacts.Upserted, now: datetime) -> dict[str,
         return {}
     answers = newcomers.begin(asked["sequence"], written.created_ids, now, source=SOURCE)
     return {"enrolled": sum(answers.get(word, 0) for word in newcomers.BEGUN)}
+
+
+def _move_on(workspace_id: int, changed: Mapping[int, str], now: datetime) -> None:
+    by_stage: dict[str, list[int]] = {}
+    for contact_id, stage in changed.items():
+        by_stage.setdefault(stage, []).append(contact_id)
+    for stage, contact_ids in by_stage.items():
+        kind, payload = EventKind.STAGE_CHANGED, {"stage": stage}
+        contact_events.add(workspace_id, kind, contact_ids, now, source=SOURCE, payload=payload)
+    stages.reached(workspace_id, changed, now)
 
 
 def _gone(name: str) -> DomainError:

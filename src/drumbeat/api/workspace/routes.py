@@ -33,6 +33,7 @@ class WorkspaceSettingsOut(Schema):
 
 class WorkspaceChangeIn(Body):
     """What is absent stays as it is; null takes a cap or the default sender away."""
+    won_stages: list[str]
 
     name: str = Field(default="", max_length=200)
     time_zone: str = Field(default="", max_length=64)
@@ -50,6 +51,7 @@ class MembershipOut(Schema):
     """A workspace that you work in. `is_current`: the one that this session is in."""
 
     id: int
+    won_stages: list[str] = Field(default_factory=list, max_length=50)
     name: str
     role: str
     is_current: bool

@@ -11,7 +11,7 @@ from drumbeat.core.conditions.operands import comparable
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import SetFieldStep, SetStageStep
 from drumbeat.models import Contact, ContactField, ContactFieldValue
-from drumbeat.store import contacts, sql
+from drumbeat.store import contacts, sql, stages
 from drumbeat.store.actions_of_flow.happened import tell
 from drumbeat.store.enrollments import Locked
 
@@ -28,6 +28,7 @@ def set_fields(wanted: Sequence[tuple[Locked, SetFieldStep | SetStageStep]], now
     if not wanted:
         return
     asked = [(row, *_named(step)) for row, step in wanted]
+    reached = _other_stages(asked)
     for name in _OWN:
         values = {row.contact_id: _line(name, value) for row, of, value in asked if of == name}
         rows = [(id_, value, now) for id_, value in sorted(values.items())]
@@ -37,6 +38,22 @@ def set_fields(wanted: Sequence[tuple[Locked, SetFieldStep | SetStageStep]], now
     )
     _search_anew(sorted({row.contact_id for row, name, _ in asked if name in _OWN}))
     tell([(row, *_told(step)) for row, step in wanted], now)
+    for workspace_id, found in reached.items():
+        stages.leave_to_a_job(workspace_id, found, now)
+
+
+def _other_stages(asked: Sequence[tuple[Locked, str, Any]]) -> dict[int, dict[int, str]]:
+    """Return the stages that contacts get who are in another one, by workspace."""
+    new = {row.contact_id: (row.workspace_id, _line("stage", to)) for row, of, to in asked if of == "stage"}
+    if not new:
+        return {}
+    rows = Contact.objects.filter(sql.among("id", sorted(new))).values_list("id", "stage")
+    found: dict[int, dict[int, str]] = {}
+    for id_, before in rows:
+        workspace_id, stage = new[id_]
+        if stage != before:
+            found.setdefault(workspace_id, {})[id_] = stage
+    return found
 
 
 def _named(step: SetFieldStep | SetStageStep) -> tuple[str, Any]:
