@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from drumbeat.core.addresses import base_email
-from drumbeat.core.facts import EventKind
+from drumbeat.core.facts import COMPANY_REPLY, EventKind
 from drumbeat.models import (
     ContactFact,
     Enrollment,
@@ -26,7 +26,7 @@ from drumbeat.models import (
     Sequence as SequenceRow,
 )
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import jobs, sql, suppressions
+from drumbeat.store import companies, jobs, sql, suppressions
 from drumbeat.store.marks import address_hash
 from drumbeat.store.suppressions import NewSuppression
 
@@ -80,16 +80,52 @@ def halt(enrollments: QuerySet[Enrollment], touches: QuerySet[Touch], now: datet
 def stop_contacts(workspace_id: int, contact_ids: Sequence[int], kind: str, now: datetime) -> int:
     """Record what happened to the contacts, wake their enrollments, withhold what is not handed over.
 
-    Returns how many enrollments were woken.
+    A reply or a meeting is told to their colleagues too, as far as their sequences heed it: all enrollments are
+    locked at once, in one order. Returns how many enrollments of the contacts themselves were woken.
     """
     record_fact(workspace_id, contact_ids, kind, now)
-    return len(
-        halt(
-            Enrollment.objects.filter(workspace_id=workspace_id, contact_id__in=contact_ids),
-            Touch.objects.filter(contact_id__in=contact_ids, enrollment__isnull=False),
-            now,
-        )
+    others = _colleagues(workspace_id, contact_ids, now) if kind in TOLD_TO_COLLEAGUES else []
+    record_fact(workspace_id, others, COMPANY_REPLY, now)
+    woken = _halt_contacts(workspace_id, [*contact_ids, *others], now)
+    if not others:
+        return len(woken)
+    return Enrollment.objects.filter(id__in=woken, contact_id__in=contact_ids).count()
+
+
+def _halt_contacts(workspace_id: int, contact_ids: Sequence[int], now: datetime) -> list[int]:
+    return halt(
+        Enrollment.objects.filter(workspace_id=workspace_id, contact_id__in=contact_ids),
+        Touch.objects.filter(contact_id__in=contact_ids, enrollment__isnull=False),
+        now,
     )
+
+
+TOLD_TO_COLLEAGUES = frozenset({EventKind.REPLIED, EventKind.MEETING_BOOKED})
+COLLEAGUES_AT_ONCE = 500
+"""Colleagues told in one transaction; a job tells the others."""
+
+
+def _colleagues(workspace_id: int, contact_ids: Sequence[int], now: datetime) -> list[int]:
+    """Return who is to be told at once, and leave the others to a job."""
+    if not companies.is_courteous(workspace_id):
+        return []
+    named = sorted(set(companies.companies_of(contact_ids).values()))
+    found = companies.colleagues(workspace_id, named, contact_ids, limit=COLLEAGUES_AT_ONCE) if named else []
+    if len(found) == COLLEAGUES_AT_ONCE:
+        about = {"companies": named, "but": list(contact_ids)}
+        jobs.enqueue(jobs.TELL_COLLEAGUES, about, now, workspace_id=workspace_id, cursor={"id": found[-1]})
+    return found
+
+
+def tell_colleagues(
+    workspace_id: int, named: Sequence[str], but: Sequence[int], after: int, now: datetime
+) -> list[int]:
+    """Tell the next chunk of the companies' people, in the caller's transaction; return whom."""
+    found = companies.colleagues(workspace_id, named, but, after=after, limit=COLLEAGUES_AT_ONCE)
+    record_fact(workspace_id, found, COMPANY_REPLY, now)
+    if found:
+        _halt_contacts(workspace_id, found, now)
+    return found
 
 
 def suppress(

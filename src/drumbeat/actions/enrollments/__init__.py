@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,7 +20,7 @@ from drumbeat.core.touch import SkipReason
 from drumbeat.models import Enrollment as EnrollmentRow
 from drumbeat.models import Member, SenderProfile, SequenceStatus, Touch, Workspace
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import enrolling, flows
+from drumbeat.store import companies, enrolling, flows
 from drumbeat.store.contacts import in_ids
 from drumbeat.store.reach import Asked, addresses_of, unreachable
 from drumbeat.store.suppressions import SuppressionUnavailable
@@ -86,7 +86,7 @@ def enroll(
         if sequence.status not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
             return EnrollAnswer(dict.fromkeys(asked, Answer.SEQUENCE_NOT_ACTIVE), {})
         known = enrolling.lock_contacts(member.workspace_id, seen_among(member, asked))
-        refused = beyond | not_free(sequence, known)
+        refused = beyond | not_free(sequence, known, refused=beyond)
         free = [id_ for id_ in known if id_ not in refused]
         ids = insert(sequence, free, now, sender_id=sender_id, source=source, enrolled_by_id=member.pk)
     enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
@@ -154,11 +154,15 @@ def insert(
 
 
 def not_free(
-    sequence: SequenceRow, contact_ids: Sequence[int], runs: enrolling.Runs | None = None
+    sequence: SequenceRow,
+    contact_ids: Sequence[int],
+    runs: enrolling.Runs | None = None,
+    refused: Collection[int] = (),
 ) -> dict[int, Answer]:
-    """Return the contacts that run through this sequence, or through another where only one is allowed.
+    """Return the contacts that run through this sequence, through another where only one is allowed, or whose
+    company has enough people in it.
 
-    `runs`: what they run through, where it is known already.
+    `runs`: what they run through, where it is known already. `refused` take no place of their company.
     """
     known = enrolling.runs_of(contact_ids) if runs is None else runs
     found: dict[int, Answer] = {}
@@ -168,6 +172,10 @@ def not_free(
             found[contact_id] = Answer.ALREADY_ENROLLED
         elif any(sequence.one_at_a_time or exclusive for _, exclusive in through):
             found[contact_id] = Answer.PARALLEL_NOT_ALLOWED
+    if sequence.company_limit is not None:
+        asking = [id_ for id_ in contact_ids if id_ not in found and id_ not in refused]
+        beyond = companies.beyond_limit(sequence.pk, asking, sequence.company_limit)
+        found |= dict.fromkeys(beyond, Answer.COMPANY_LIMIT)
     return found
 
 
@@ -247,7 +255,8 @@ def foresee(member: Member, sequence: SequenceRow, contact_ids: Sequence[int]) -
     known = seen_among(member, contact_ids)
     enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED
     answers = dict.fromkeys(contact_ids, Answer.NOT_FOUND) | dict.fromkeys(known, enrolled)
-    return answers | out_of_reach(sequence, known) | not_free(sequence, known)
+    beyond = out_of_reach(sequence, known)
+    return answers | beyond | not_free(sequence, known, refused=beyond)
 
 
 def _asked(sequence_id: int, row: Mapping[str, Any]) -> Asked:

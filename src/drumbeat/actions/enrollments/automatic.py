@@ -79,7 +79,8 @@ def _enroll(
 ) -> dict[int, Answer]:
     known = sorted(ground.known.intersection(sources))
     refused = unreached(sequence, ground.blocked.get(sequence.pk, {}))
-    refused |= _had_it(sequence, known, ground, now) | not_free(sequence, known, ground.runs)
+    refused |= _had_it(sequence, known, ground, now)
+    refused |= not_free(sequence, known, ground.runs, refused)
     by_source: dict[str, list[int]] = {}
     for contact_id in known:
         if contact_id not in refused:
