@@ -7,6 +7,7 @@ import pytest
 
 from drumbeat.core import forecast
 from drumbeat.core.forecast import Forecast, Pace, spread
+from drumbeat.core.pacing import Caps, Ramp
 from drumbeat.core.window import OpenHours, Window
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -34,29 +35,51 @@ def at(day, hour, minute=0):
         pytest.param(9, MONDAY, {}, (MONDAY, MONDAY, 1, 9), id="without caps all go at once"),
         pytest.param(9, at(1, 3), {}, (MONDAY, MONDAY, 1, 9), id="what was due goes now"),
         pytest.param(
-            120, MONDAY, {"per_day": 50, "left_today": 50}, (MONDAY, at(4, 9), 3, 50), id="fifty a day"
+            120,
+            MONDAY,
+            {"caps": Caps(per_day=50), "left_today": 50},
+            (MONDAY, at(4, 9), 3, 50),
+            id="fifty a day",
         ),
         pytest.param(
             60,
             MONDAY,
-            {"per_day": 50, "left_today": 10},
+            {"caps": Caps(per_day=50), "left_today": 10},
             (MONDAY, at(3, 9), 2, 10),
             id="today has room for ten",
         ),
         pytest.param(
-            60, MONDAY, {"per_day": 50, "left_today": 0}, (at(3, 9), at(4, 9), 2, 50), id="today is full"
+            60,
+            MONDAY,
+            {"caps": Caps(per_day=50), "left_today": 0},
+            (at(3, 9), at(4, 9), 2, 50),
+            id="today is full",
         ),
         pytest.param(
             10,
             at(7, 12),
-            {"per_day": 5, "left_today": 0},
+            {"caps": Caps(per_day=5), "left_today": 0},
             (at(9, 9), at(10, 9), 2, 5),
             id="a weekend is left out",
+        ),
+        pytest.param(
+            30,
+            MONDAY,
+            {"caps": Caps(ramp=Ramp(5, 10, 1, 20)), "left_today": 5},
+            (MONDAY, at(4, 9), 3, 5),
+            id="a warm-up that begins with them",
+        ),
+        pytest.param(
+            30,
+            MONDAY,
+            {"caps": Caps(ramp=Ramp(5, 10, 1, 20)), "left_today": 15, "started_at": at(1, 9)},
+            (MONDAY, at(3, 9), 2, 15),
+            id="a warm-up that has begun",
         ),
     ],
 )
 def test_the_first_and_the_last(count, due, pace, came):
-    known = {"hours": (OFFICE,), "zone": BERLIN, "per_day": None, "left_today": None}
+    known = {"hours": (OFFICE,), "zone": BERLIN, "caps": Caps(), "left_today": None}
     first, last, days, on_first_day = came
     expected = Forecast(first_at=first, last_at=last, days=days, on_first_day=on_first_day)
     assert spread(count, due, Pace(**(known | pace)), MONDAY) == expected
@@ -66,12 +89,12 @@ def test_the_first_and_the_last(count, due, pace, came):
     ("count", "pace"),
     [
         pytest.param(0, {}, id="nobody"),
-        pytest.param(5, {"per_day": 0, "left_today": 0}, id="a cap of nothing"),
+        pytest.param(5, {"caps": Caps(per_day=0), "left_today": 0}, id="a cap of nothing"),
         pytest.param(5, {"hours": NEVER}, id="windows that never open"),
     ],
 )
 def test_nothing_can_leave(count, pace):
-    known = {"hours": (OFFICE,), "zone": BERLIN, "per_day": None, "left_today": None}
+    known = {"hours": (OFFICE,), "zone": BERLIN, "caps": Caps(), "left_today": None}
     assert spread(count, MONDAY, Pace(**(known | pace)), MONDAY) is None
 
 
@@ -79,13 +102,13 @@ def test_nothing_can_leave(count, pace):
 def test_a_window_that_opens_once_more_and_never_again(monkeypatch, left):
     opens = iter([MONDAY, None])
     monkeypatch.setattr(forecast, "next_open", lambda moment, hours: next(opens))
-    pace = Pace(hours=(OFFICE,), zone=BERLIN, per_day=1, left_today=left)
+    pace = Pace(hours=(OFFICE,), zone=BERLIN, caps=Caps(per_day=1), left_today=left)
     assert spread(2, MONDAY, pace, MONDAY) is None
 
 
 def test_it_looks_no_further_than_ten_years(monkeypatch):
     monkeypatch.setattr(forecast, "MOST_DAYS", 2)
-    came = spread(100, MONDAY, Pace(hours=(), zone=BERLIN, per_day=1, left_today=1), MONDAY)
+    came = spread(100, MONDAY, Pace(hours=(), zone=BERLIN, caps=Caps(per_day=1), left_today=1), MONDAY)
     assert came is not None
     assert came.days == 2
     assert came.last_at - came.first_at < timedelta(days=2)

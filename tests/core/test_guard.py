@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.core.facts import SequenceState
+from drumbeat.core.frequency import FrequencyCap, Recent
 from drumbeat.core.guard import Answer, Drop, Go, GuardFacts, Hold, may_send
 from drumbeat.core.touch import HoldReason, SkipReason
 from drumbeat.core.window import OFFICE_HOURS, OpenHours, Window
@@ -37,9 +38,14 @@ GATES: dict[str, tuple[dict[str, Any], Answer]] = {
     ),
     "the contact is suppressed": ({"unreachable": SkipReason.SUPPRESSED}, Drop(SkipReason.SUPPRESSED)),
     "the window is closed": ({"hours": OPEN}, Hold(after(1), HoldReason.WINDOW)),
+    "it is night where the phone is": ({"quiet": OPEN}, Hold(after(1), HoldReason.QUIET_HOURS)),
+    "the contact had enough": (
+        {"recent": Recent(FrequencyCap(1, 2), (EVENING,))},
+        Hold(EVENING + timedelta(days=2), HoldReason.FREQUENCY_CAP),
+    ),
 }
 """In the order of the gates. The moment is Monday at eight in the evening."""
-OF_CONTACTS = ("the suppression store is silent", "the contact is suppressed", "the window is closed")
+OF_CONTACTS = list(GATES)[list(GATES).index("the suppression store is silent") :]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from drumbeat.actions import access
 from drumbeat.actions.enrollments.explaining import words
+from drumbeat.actions.senders.listing import cap_today
 from drumbeat.core.enrollment import BlockReason
+from drumbeat.core.pacing import Ramp
 from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus
 from drumbeat.core.window import OpenHours, next_open
 from drumbeat.models import (
@@ -198,7 +200,7 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
         yield Finding(
             level=Level.NOTE,
             code="sender_cap",
-            text=f"{who} has used up its cap until {row.full_until:%Y-%m-%d %H:%M} UTC.",
+            text=f"{who} has used up its cap{_today(row, asked)} until {row.full_until:%Y-%m-%d %H:%M} UTC.",
             count=waiting,
             fix="Raise its cap, or wait.",
             at=row.full_until,
@@ -220,6 +222,14 @@ def _down(row: SenderProfile, who: str, waiting: int) -> Finding:
         at=row.down_until,
         detail=row.down_text,
     )
+
+
+def _today(row: SenderProfile, asked: _Asked) -> str:
+    """Say what the cap is today where a warm-up makes it less than people remember."""
+    if row.warm_up is None:
+        return ""
+    row.workspace = asked.workspace
+    return f" of {cap_today(row, asked.now)} today (warm-up {Ramp(**row.warm_up)})"
 
 
 _CLAIMABLE = Q(handed_at=None, settled_at=None, vetoed_at=None, kind__in=CONTACT_FACING)

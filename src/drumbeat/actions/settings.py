@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from django.db import transaction
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import is_zone
 from drumbeat.core.errors import DomainError
-from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Workspace
+from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Touch, Workspace
+from drumbeat.store import holds, jobs, sql
 
 Value = str | int | bool | list[str] | None
 
@@ -72,7 +73,6 @@ def _bool(value: Value) -> Value:
     return value
 
 
-def _cap(per: str) -> Setting:
 MOST_STAGES, LONGEST_STAGE = 50, 100
 
 
@@ -86,6 +86,7 @@ def _names(text: str) -> list[str]:
     return [] if text in ("", "none") else text.split(",")
 
 
+def _cap(per: str) -> Setting:
     check = _or_none(_whole(1, 10_000_000))
     return Setting(_int_or_none, check, "a whole number from 1, or none", f"messages {per} of all senders")
 
@@ -103,11 +104,26 @@ SETTINGS: Mapping[str, Setting] = {
     "cap_per_minute": _cap("a minute"),
     "cap_per_hour": _cap("an hour"),
     "cap_per_day": _cap("a day"),
+    "frequency_cap": Setting(
+        _int_or_none,
+        _or_none(_whole(1, 1_000)),
+        "a whole number from 1, or none",
+        "messages of sequences that one contact gets in frequency_cap_days",
+    ),
+    "frequency_cap_days": Setting(
+        int, _whole(1, 365), "a whole number from 1 to 365", "the days that frequency_cap looks back"
+    ),
     "overdue_minutes": Setting(
         int, _whole(1, 100_000), "a whole number from 1 to 100000", "when a step is called overdue"
     ),
     "reps_see_own_contacts": Setting(
         _yes_or_no, _bool, "yes or no", "whether reps see only the contacts that they own"
+    ),
+    "won_stages": Setting(
+        _names,
+        _stages,
+        f"at most {MOST_STAGES} stages with commas between them, or none",
+        "stages that count as converted when a contact reaches one",
     ),
     "default_sender": Setting(
         _int_or_none,
@@ -119,12 +135,6 @@ SETTINGS: Mapping[str, Setting] = {
 }
 
 
-    "won_stages": Setting(
-        _names,
-        _stages,
-        f"at most {MOST_STAGES} stages with commas between them, or none",
-        "stages that count as converted when a contact reaches one",
-    ),
 def values(member: Member) -> dict[str, Value]:
     """Return all settings of the member's workspace by name."""
     access.require(member, "settings.view")
@@ -152,6 +162,7 @@ def change_all(member: Member, wanted: Mapping[str, Value], now: datetime) -> di
         if changed:
             columns = {SETTINGS[name].column or name: value for name, value in changed.items()}
             Workspace.objects.filter(id=member.workspace_id).update(**columns)
+            _follow(member.workspace_id, changed.keys(), now)
             audit.record(
                 member,
                 "settings.change",
@@ -162,6 +173,20 @@ def change_all(member: Member, wanted: Mapping[str, Value], now: datetime) -> di
                 after=changed,
             )
     return before | changed
+
+
+_PACE = frozenset({"time_zone", "cap_per_minute", "cap_per_hour", "cap_per_day"})
+
+
+def _follow(workspace_id: int, changed: Collection[str], now: datetime) -> None:
+    """Let what waits for the former caps, days and hours be looked at again by the new ones."""
+    if _PACE & set(changed):
+        senders = sql.lock(SenderProfile.objects.filter(workspace_id=workspace_id))
+        SenderProfile.objects.filter(id__in=senders).update(full_until=None)
+    if {"time_zone", "frequency_cap", "frequency_cap_days"} & set(changed):
+        holds.reconsider(Touch.objects.filter(workspace_id=workspace_id), now)
+    if "time_zone" in changed:
+        jobs.enqueue(jobs.WAKE, {"only": {}}, now, workspace_id=workspace_id)
 
 
 def _values(workspace: Workspace) -> dict[str, Value]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 
 from drumbeat.actions import access, senders
+from drumbeat.actions.senders import KEPT
 from drumbeat.cli import acting
 from drumbeat.cli.result import Result, table
+from drumbeat.core.errors import DomainError
+from drumbeat.core.pacing import Ramp, parse_ramp
 from drumbeat.models import BUILT_IN_SENDERS, SenderProfile
 
 
@@ -18,18 +21,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--smtp", required=True, metavar="URL", help="smtp[s]://[user:password@]host:port")
     add.add_argument(
         "--per-day",
-        type=int,
+        type=_cap,
         default=senders.FRESH_PER_DAY,
         metavar="N",
-        help="cap per day (default: %(default)s)",
+        help="cap per day, or none (default: %(default)s)",
     )
+    add.add_argument("--warm-up", type=_ramp, metavar="RAMP", help=RAMP)
     add.add_argument("--always", action="store_true", help="send at any hour; default: Mon–Fri 9–17")
     add.set_defaults(act=_add)
     change = verbs.add_parser("set", help="change a sender; what waits for it is tried at once")
     change.add_argument("sender", help="address or id")
     change.add_argument("--name", help="the From name")
     change.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
-    change.add_argument("--per-day", type=int, metavar="N", help="cap per day")
+    change.add_argument("--per-day", type=_cap, default=KEPT, metavar="N", help="cap per day, or none")
+    change.add_argument("--warm-up", type=_ramp, default=KEPT, metavar="RAMP", help=f"{RAMP}, or none")
     hours = change.add_mutually_exclusive_group()
     hours.add_argument("--always", action="store_const", const=True, help="send at any hour")
     hours.add_argument(
@@ -46,6 +51,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         verb.set_defaults(act=act)
 
 
+RAMP = "how the cap per day grows, such as 10+5/1d..50"
+
+
+def _cap(text: str) -> int | None:
+    if text == "none":
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number; give one, or none") from None
+
+
+def _ramp(text: str) -> Ramp | None:
+    try:
+        return None if text == "none" else parse_ramp(text)
+    except DomainError as fault:
+        raise argparse.ArgumentTypeError(fault.message) from None
+
+
 def run(args: argparse.Namespace) -> Result:
     result: Result = args.act(args)
     return result
@@ -59,6 +83,7 @@ def _add(args: argparse.Namespace) -> Result:
         name=args.name,
         smtp=args.smtp,
         per_day=args.per_day,
+        warm_up=args.warm_up,
         always=args.always,
         host_trusted=True,
     )
@@ -66,18 +91,22 @@ def _add(args: argparse.Namespace) -> Result:
 
 
 def _set(args: argparse.Namespace) -> Result:
-    given = {"name": args.name, "smtp": args.smtp, "per_day": args.per_day, "always": args.always}
-    if all(value is None for value in given.values()):
-        args.parser.error("say what to change: --name, --smtp, --per-day, --always or --office-hours")
+    given = {"name": args.name, "smtp": args.smtp, "always": args.always}
+    paces = {"per_day": args.per_day, "warm_up": args.warm_up}
+    if all(value is None for value in given.values()) and all(value is KEPT for value in paces.values()):
+        args.parser.error(
+            "say what to change: --name, --smtp, --per-day, --warm-up, --always or --office-hours"
+        )
     member = acting.owner(args)
     sender = senders.find(member, args.sender)
-    changed = senders.change(member, sender.pk, acting.now(), **given, host_trusted=True)
+    changed = senders.change(member, sender.pk, acting.now(), **given, **paces, host_trusted=True)
     return Result({"id": changed.pk}, [f"Changed sender {changed.pk}, {_told(changed)}"])
 
 
 def _told(sender: SenderProfile) -> str:
     hours = "at any hour" if sender.window is None else "Monday to Friday, 9 to 17"
     cap = f"at most {sender.cap_per_day} a day" if sender.cap_per_day else "without a cap"
+    cap += f", warming up by {Ramp(**sender.warm_up)}" if sender.warm_up else ""
     return f"{sender.address} by {sender.host}:{sender.port}: {cap}, {hours}."
 
 
@@ -94,6 +123,7 @@ def _list(args: argparse.Namespace) -> Result:
             "port": row.port,
             "enabled": row.enabled,
             "cap_per_day": row.cap_per_day,
+            "warm_up": row.warm_up,
             "always": row.window is None,
             "down_reason": row.down_reason,
         }

@@ -6,11 +6,11 @@ An estimate for people: spacing, caps by minute and hour, and what else may be p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from drumbeat.core.pacing import BucketUnit, bucket_end
+from drumbeat.core.pacing import BucketUnit, Caps, bucket_end, caps_on
 from drumbeat.core.window import OpenHours, next_open
 
 MOST_DAYS = 3_660
@@ -18,12 +18,16 @@ MOST_DAYS = 3_660
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How fast a sender goes: `left_today` is what today's cap leaves, `per_day` the cap; None is no limit."""
+    """How fast a sender goes: `left_today` is what today's cap leaves, None is no limit; then `caps` hold.
+
+    `started_at`: from when the warm-up in `caps` counts, None when it begins with the first of the crowd.
+    """
 
     hours: Sequence[OpenHours]
     zone: ZoneInfo
-    per_day: int | None
+    caps: Caps
     left_today: int | None
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,24 +46,29 @@ def spread(count: int, due_at: datetime, pace: Pace, now: datetime) -> Forecast 
     None when nothing can leave: no count, a cap of 0, or windows that do not open.
     """
     first = next_open(max(due_at, now), pace.hours)
-    if count < 1 or first is None or pace.per_day == 0:
+    if count < 1 or first is None or pace.caps.per_day == 0:
         return None
     today = bucket_end(BucketUnit.DAY, now, pace.zone)
     if first < today and pace.left_today == 0:
         first = next_open(today, pace.hours)
         if first is None:
             return None
-    goes = _room(pace, first < today, count)
+    pace = replace(pace, started_at=pace.started_at or first)
+    goes = (
+        min(count, pace.left_today)
+        if first < today and pace.left_today is not None
+        else _room(pace, first, count)
+    )
     on_first_day, left, days, at = goes, count - goes, 1, first
     while left > 0 and days < MOST_DAYS:
         tomorrow = next_open(bucket_end(BucketUnit.DAY, at, pace.zone), pace.hours)
         if tomorrow is None:
             return None
-        left -= _room(pace, False, left)
+        left -= _room(pace, tomorrow, left)
         days, at = days + 1, tomorrow
     return Forecast(first_at=first, last_at=at, days=days, on_first_day=on_first_day)
 
 
-def _room(pace: Pace, is_today: bool, count: int) -> int:
-    most = pace.left_today if is_today else pace.per_day
+def _room(pace: Pace, at: datetime, count: int) -> int:
+    most = caps_on(pace.caps, pace.started_at, pace.zone, at).get(BucketUnit.DAY)
     return count if most is None else min(count, most)

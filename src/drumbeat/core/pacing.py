@@ -4,6 +4,7 @@ Jitter and A/B arms come from a hash of ids, so that the simulator sees what the
 against a cap is the store's work.
 """
 
+import re
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -92,8 +93,33 @@ class Ramp:
                 "and its top is not below its start.",
             )
 
+    def __str__(self) -> str:
+        return f"{self.start}+{self.step}/{self.per_days}d..{self.top}"
+
+    def to_json(self) -> dict[str, int]:
+        return {"start": self.start, "step": self.step, "per_days": self.per_days, "top": self.top}
+
+    def shared(self, factor: float) -> "Ramp":
+        """Return what is left of it when it is shared out `factor` times, never less than 1 a day."""
+        start = max(1, round(self.start / factor))
+        return Ramp(start, round(self.step / factor), self.per_days, max(start, round(self.top / factor)))
+
     def cap(self, days_since_start: int) -> int:
         return min(self.top, self.start + self.step * (max(0, days_since_start) // self.per_days))
+
+
+_RAMP = re.compile(r"([0-9]{1,7})\+([0-9]{1,7})/([0-9]{1,4})d\.\.([0-9]{1,7})")
+
+
+def parse_ramp(text: str) -> Ramp:
+    """Read `10+5/1d..50`: 10 a day at first, 5 more after each day, up to 50."""
+    match = _RAMP.fullmatch(text.strip())
+    if match is None:
+        raise DomainError(
+            "ramp_invalid",
+            f"{text[:40]!r} is no warm-up. Write start+step/days..top, for example 10+5/1d..50.",
+        )
+    return Ramp(*map(int, match.groups()))
 
 
 @dataclass(frozen=True, slots=True)

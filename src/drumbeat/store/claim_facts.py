@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,13 @@ from drumbeat.core.facts import SequenceFacts, SequenceState
 from drumbeat.core.flow import Channel, EmailStep, JobType, WebhookStep
 from drumbeat.core.guard import GuardFacts
 from drumbeat.core.holidays import NO_HOLIDAYS
+from drumbeat.core.quiet_hours import daytime
 from drumbeat.core.timing import laid
 from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
 from drumbeat.models import Enrollment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import calling, flows, outgoing, sql, stop_touches
+from drumbeat.store import calling, flows, frequency, outgoing, sql, stop_touches
 from drumbeat.store.calling import Occasion
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts
 from drumbeat.store.flows import LoadedFlows
@@ -132,8 +133,12 @@ def load_claim_facts(
     broken: dict[int, Exception] = {}
     loaded = flows.load_flows((one.version_id for one in enrolled.values()), broken)
     blocked, retry_at = _reach(rows, sender.workspace_id, enrolled, contacts, addresses, compliance_retry_at)
+    recent = frequency.recent_of(rows, sender.workspace, now)
     guard = {
-        row.id: _guard_facts(row, sender, enrolled, sequences, contacts, blocked.get(row.id), retry_at)
+        row.id: replace(
+            _guard_facts(row, sender, enrolled, sequences, contacts, blocked.get(row.id), retry_at),
+            recent=recent.get(row.id),
+        )
         for row in rows
     }
     return ClaimFacts(
@@ -239,6 +244,7 @@ def _guard_facts(
         unreachable=blocked,
         compliance_retry_at=retry_at if facing else None,
         hours=_hours(sender, sequence, contacts.get(row.contact_id)) if facing and row.contact_id else (),
+        quiet=_quiet(row, sender, contacts.get(row.contact_id)) if facing and row.contact_id else (),
     )
 
 
@@ -253,3 +259,9 @@ def _hours(
     )
     own, holidays = (sequence.window, sequence.holidays) if sequence else (None, NO_HOLIDAYS)
     return laid(own, holidays, window_of(sender.window), zone)
+
+
+def _quiet(row: TouchRow, sender: SenderProfile, contact: Mapping[str, Any] | None) -> tuple[OpenHours, ...]:
+    zone = zone_named(contact["time_zone"]) if contact else None
+    number = contact["phone_normal"] if contact else row.recipient
+    return daytime(Channel(row.kind), zone, number, zone_named(sender.workspace.time_zone) or UTC)

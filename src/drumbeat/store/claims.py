@@ -23,7 +23,7 @@ from drumbeat.store import budgets, composing, enrollments, leases, sql, touch_r
 from drumbeat.store.budgets import Purse, Reserved, Room
 from drumbeat.store.claim_facts import ClaimFacts, load_claim_facts
 from drumbeat.store.readings import Reading, columns_of, instance
-from drumbeat.store.senders import UTC, zone_named
+from drumbeat.store.senders import UTC, caps_of, zone_named
 from drumbeat.store.sql import Slot
 from drumbeat.store.touch_rows import TouchRow
 
@@ -201,7 +201,15 @@ def _decide_all(claiming: _Claiming, rows: Sequence[TouchRow], purses: Sequence[
     held = [_reserved(row) for row in rows if row.id in going]
     for purse in purses:
         budgets.spend(purse, held, claiming.now)
+    if going:
+        _begin_warm_up(claiming.sender, claiming.now)
     _write(claiming, claiming.now)
+
+
+def _begin_warm_up(sender: SenderProfile, now: datetime) -> None:
+    """Count the days of a warm-up from the first message, not from the day on which somebody switched it on."""
+    if sender.warm_up is not None and sender.warm_up_started_at is None:
+        SenderProfile.objects.filter(id=sender.pk).update(warm_up_started_at=now)
 
 
 def _reserved(row: TouchRow) -> Reserved:
@@ -276,15 +284,11 @@ def purses_of(sender: SenderProfile) -> list[Purse]:
     workspace = sender.workspace
     workspace_zone = zone_named(workspace.time_zone) or UTC
     zone = zone_named(sender.time_zone) or workspace_zone
-    own = Purse(workspace.id, f"sender:{sender.id}", _caps(sender), zone, sender.created_at)
+    own = Purse(workspace.id, f"sender:{sender.id}", caps_of(sender), zone, sender.warm_up_started_at)
     shared = Purse(
-        workspace.id, f"workspace:{workspace.id}", _caps(workspace), workspace_zone, None, upper=True
+        workspace.id, f"workspace:{workspace.id}", caps_of(workspace), workspace_zone, None, upper=True
     )
-    return [purse for purse in (own, shared) if purse.caps != Caps(None, None, None)]
-
-
-def _caps(row: SenderProfile | Workspace) -> Caps:
-    return Caps(row.cap_per_minute, row.cap_per_hour, row.cap_per_day)
+    return [purse for purse in (own, shared) if purse.caps != Caps()]
 
 
 def _mark_full(sender: SenderProfile, rooms: Iterable[Room], waiting: Sequence[TouchRow]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from drumbeat.core.conditions import ConditionView, EventFact
@@ -10,7 +11,7 @@ from drumbeat.core.flow import Channel
 from drumbeat.core.simulate import Person
 from drumbeat.core.touch import SkipReason
 from drumbeat.models import ContactFact, ContactTag, ListMember, Message
-from drumbeat.store import sql
+from drumbeat.store import frequency, sql
 from drumbeat.store.facts import FIELDS, contact_addresses, custom_values, load_contacts
 from drumbeat.store.reach import Asked, unreachable
 from drumbeat.store.senders import zone_named
@@ -20,11 +21,17 @@ CONTACTS_A_QUESTION = 5_000
 
 
 def people(
-    contact_ids: Sequence[int], sequence_id: int, workspace_id: int, reads: Collection[str], zone: ZoneInfo
+    contact_ids: Sequence[int],
+    sequence_id: int,
+    workspace_id: int,
+    reads: Collection[str],
+    zone: ZoneInfo,
+    sent_since: datetime | None = None,
 ) -> list[Person]:
     """Return these contacts as people to simulate, in a fixed number of queries; `zone` is the workspace's.
 
-    What happened before they joined ends nothing; conditions read it where they ask for no enrollment.
+    What happened before they joined ends nothing; conditions read it where they ask for no enrollment. What was sent
+    after `sent_since` counts against the frequency cap; None: there is none.
     """
     contacts = load_contacts(contact_ids)
     custom = custom_values(contacts) if any(name.startswith("custom.") for name in reads) else {}
@@ -33,6 +40,7 @@ def people(
     events = _events(contacts) if any(name.startswith("event.") for name in reads) else {}
     last_senders = _last_senders(contacts)
     blocked = _blocked(contacts, sequence_id, workspace_id)
+    sent = frequency.sent_to(contacts, sent_since) if sent_since is not None else {}
     found = []
     for id_, contact in contacts.items():
         own = {name: contact.get(name) or None for name in FIELDS} | {"owner": contact["owner__user__email"]}
@@ -52,6 +60,8 @@ def people(
                 unreachable=blocked.get(id_, {}),
                 owner_id=contact["owner_id"],
                 last_senders=last_senders.get(id_, {}),
+                phone=contact["phone_normal"],
+                sent_at=sent.get(id_, ()),
             )
         )
     return found

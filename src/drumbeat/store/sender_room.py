@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from drumbeat.core.pacing import BucketUnit, bucket_end, bucket_start
+from drumbeat.core.pacing import BucketUnit, Caps, bucket_end, bucket_start, caps_on
 from drumbeat.models import Budget, SenderProfile, Touch
+from drumbeat.store.senders import caps_of
 
 
-def left_of(sender_id: int, zone: ZoneInfo, now: datetime) -> tuple[int | None, int | None]:
-    """Return the sender's cap per day and how many more may leave today; None is no limit."""
+@dataclass(frozen=True, slots=True)
+class RoomToday:
+    """`left`: how many more may leave today, None for no limit. A warm-up in `caps` counts from `started_at`."""
+
+    caps: Caps
+    started_at: datetime | None
+    left: int | None
+
+
+def left_of(sender_id: int, zone: ZoneInfo, now: datetime) -> RoomToday:
+    """Return the sender's caps and how much of today's is left."""
     sender = SenderProfile.objects.get(id=sender_id)
-    if sender.cap_per_day is None:
-        return None, None
+    caps, started_at = caps_of(sender), sender.warm_up_started_at
+    cap = caps_on(caps, started_at, zone, now).get(BucketUnit.DAY)
+    if cap is None:
+        return RoomToday(caps, started_at, None)
     used = Budget.objects.filter(
         workspace_id=sender.workspace_id,
         scope=f"sender:{sender_id}",
@@ -28,5 +41,5 @@ def left_of(sender_id: int, zone: ZoneInfo, now: datetime) -> tuple[int | None, 
         reserved="",
         not_before__lt=bucket_end(BucketUnit.DAY, now, zone),
     )
-    taken = sum(used) + waiting[: sender.cap_per_day].count()
-    return sender.cap_per_day, max(0, sender.cap_per_day - taken)
+    taken = sum(used) + waiting[:cap].count()
+    return RoomToday(caps, started_at, max(0, cap - taken))

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from drumbeat.core.facts import SenderFacts
 from drumbeat.core.flow import Channel
+from drumbeat.core.pacing import Caps, Ramp
 from drumbeat.core.window import Window
-from drumbeat.models import BUILT_IN_SENDERS, SenderKind, SenderProfile
+from drumbeat.models import BUILT_IN_SENDERS, SenderKind, SenderProfile, Workspace
 from drumbeat.store import sql
 from drumbeat.store.readings import Reading
 
@@ -37,6 +38,13 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 
 UTC = ZoneInfo("UTC")
+
+
+def caps_of(row: SenderProfile | Workspace) -> Caps:
+    """Return the caps of a sender, its warm-up included, or of a workspace."""
+    warm_up = row.warm_up if isinstance(row, SenderProfile) else None
+    ramp = None if warm_up is None else Ramp(**warm_up)
+    return Caps(row.cap_per_minute, row.cap_per_hour, row.cap_per_day, ramp)
 
 
 def load_senders(workspace_ids: Iterable[int]) -> dict[int, dict[int, SenderFacts]]:

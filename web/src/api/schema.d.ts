@@ -7279,6 +7279,11 @@ export interface components {
              * @default false
              */
             no_cap_per_minute: boolean;
+            /**
+             * No Warm Up
+             * @default false
+             */
+            no_warm_up: boolean;
             /** Reply To */
             reply_to?: string | null;
             server?: components["schemas"]["ServerIn"] | null;
@@ -7286,6 +7291,7 @@ export interface components {
             signature?: string | null;
             /** Time Zone */
             time_zone?: string | null;
+            warm_up?: components["schemas"]["WarmUp"] | null;
             /** Window */
             window?: {
                 [key: string]: unknown;
@@ -7328,6 +7334,11 @@ export interface components {
              * @default false
              */
             no_cap_per_minute: boolean;
+            /**
+             * No Warm Up
+             * @default false
+             */
+            no_warm_up: boolean;
             /** Reply To */
             reply_to?: string | null;
             server: components["schemas"]["ServerIn"];
@@ -7335,6 +7346,7 @@ export interface components {
             signature?: string | null;
             /** Time Zone */
             time_zone?: string | null;
+            warm_up?: components["schemas"]["WarmUp"] | null;
             /** Window */
             window?: {
                 [key: string]: unknown;
@@ -7353,6 +7365,7 @@ export interface components {
          * SenderOut
          * @description A mailbox. `health` says what holds it until `until`; `used` counts against `cap_per_day`.
          *
+         *     `cap_today` is what holds today, the warm-up included, whose days count from its first message on.
          *     `waiting` is written and has not left, `due` falls due today. `has_password` is all that is told of it.
          */
         SenderOut: {
@@ -7364,6 +7377,8 @@ export interface components {
             cap_per_hour: number | null;
             /** Cap Per Minute */
             cap_per_minute: number | null;
+            /** Cap Today */
+            cap_today: number | null;
             /** Connections */
             connections: number;
             /** Down Reason */
@@ -7412,6 +7427,9 @@ export interface components {
             username: string;
             /** Waiting */
             waiting: number;
+            warm_up: components["schemas"]["WarmUp"] | null;
+            /** Warm Up Started At */
+            warm_up_started_at: string | null;
             /** Window */
             window: {
                 [key: string]: string[][];
@@ -9190,6 +9208,23 @@ export interface components {
             shared: boolean;
         };
         /**
+         * WarmUp
+         * @description `start` a day at first, `step` more after every `per_days` days, up to `top`.
+         */
+        WarmUp: {
+            /**
+             * Per Days
+             * @default 1
+             */
+            per_days: number;
+            /** Start */
+            start: number;
+            /** Step */
+            step: number;
+            /** Top */
+            top: number;
+        };
+        /**
          * WebhookSecretsOut
          * @description Secrets in the form of Standard Webhooks. `previous` ("": none) signs along until `previous_until`.
          */
@@ -9279,6 +9314,13 @@ export interface components {
             cap_per_minute?: number | null;
             /** Default Sender */
             default_sender?: number | null;
+            /** Frequency Cap */
+            frequency_cap?: number | null;
+            /**
+             * Frequency Cap Days
+             * @default 1
+             */
+            frequency_cap_days: number;
             /**
              * Name
              * @default
@@ -9309,6 +9351,8 @@ export interface components {
              * @default
              */
             time_zone: string;
+            /** Won Stages */
+            won_stages?: string[];
         };
         /** WorkspaceNameOut */
         WorkspaceNameOut: {
@@ -9329,6 +9373,8 @@ export interface components {
         /**
          * WorkspaceSettingsOut
          * @description Caps count messages of all senders; null: none. `default_sender` is the id of a sender.
+         *
+         *     `frequency_cap`: how many messages of sequences one contact gets within `frequency_cap_days`; null: off.
          */
         WorkspaceSettingsOut: {
             /** Cap Per Day */
@@ -9339,6 +9385,10 @@ export interface components {
             cap_per_minute: number | null;
             /** Default Sender */
             default_sender: number | null;
+            /** Frequency Cap */
+            frequency_cap: number | null;
+            /** Frequency Cap Days */
+            frequency_cap_days: number;
             /** Name */
             name: string;
             /** Overdue Minutes */
@@ -9351,6 +9401,8 @@ export interface components {
             sequence_batch_limit: number;
             /** Time Zone */
             time_zone: string;
+            /** Won Stages */
+            won_stages: string[];
         };
         /**
          * WriteIn

@@ -172,5 +172,7 @@ def _hours(sequence: SequenceRow, sender: SenderFacts) -> tuple[OpenHours, ...]:
 
 
 def _pace(sender_id: int, sender: SenderFacts, hours: Sequence[OpenHours], now: datetime) -> Pace:
-    cap, left = left_of(sender_id, sender.zone, now)
-    return Pace(hours=hours, zone=sender.zone, per_day=cap, left_today=left)
+    room = left_of(sender_id, sender.zone, now)
+    return Pace(
+        hours=hours, zone=sender.zone, caps=room.caps, left_today=room.left, started_at=room.started_at
+    )

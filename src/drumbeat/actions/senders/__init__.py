@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -15,16 +15,23 @@ from drumbeat.actions.contacts.input import read_email
 from drumbeat.channels.email.server import SmtpServer, parse_smtp_url
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.errors import DomainError
-from drumbeat.core.touch import HoldReason
+from drumbeat.core.pacing import Ramp
 from drumbeat.core.window import OFFICE_HOURS
 from drumbeat.models import Member, SenderKind, SenderProfile, Touch, Workspace
-from drumbeat.store import jobs, secrets, sql, stops
+from drumbeat.store import holds, jobs, secrets, sql, stops
 
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Says of a setting that may be None: it stays as it is."""
+
+
+KEPT = Kept()
 FRESH_PER_DAY = 50
 """What a fresh sender may send in a day, until somebody raises it."""
 
 
-def add(
+def add(  # noqa: PLR0913 - most have their usual value
     member: Member,
     address: str,
     now: datetime,
@@ -32,6 +39,7 @@ def add(
     name: str,
     smtp: str,
     per_day: int | None = FRESH_PER_DAY,
+    warm_up: Ramp | None = None,
     always: bool = False,
     host_trusted: bool = False,
 ) -> SenderProfile:
@@ -41,7 +49,7 @@ def add(
     `host_trusted` says that the operator named the host, so that it may be on the own network.
     """
     server = replace(parse_smtp_url(smtp), trusted=host_trusted)
-    return add_with(member, address, server, now, name=name, per_day=per_day, always=always)
+    return add_with(member, address, server, now, name=name, per_day=per_day, warm_up=warm_up, always=always)
 
 
 def add_with(
@@ -52,6 +60,7 @@ def add_with(
     *,
     name: str,
     per_day: int | None = FRESH_PER_DAY,
+    warm_up: Ramp | None = None,
     always: bool = False,
 ) -> SenderProfile:
     """Add a mailbox that sends by `server`, as `add` does."""
@@ -67,6 +76,7 @@ def add_with(
             host_trusted=server.trusted,
             window=None if always else OFFICE_HOURS.to_json(),
             cap_per_day=checked_cap(per_day),
+            warm_up=None if warm_up is None else warm_up.to_json(),
             created_at=now,
         ),
         server,
@@ -104,18 +114,21 @@ def _insert(sender: SenderProfile) -> None:
         ) from None
 
 
-def change(
+def change(  # noqa: PLR0913 - what is not named stays
     member: Member,
     sender_id: int,
     now: datetime,
     *,
     name: str | None = None,
     smtp: str | None = None,
-    per_day: int | None = None,
+    per_day: int | Kept | None = KEPT,
+    warm_up: Ramp | Kept | None = KEPT,
     always: bool | None = None,
     host_trusted: bool = False,
 ) -> SenderProfile:
-    """Change what is given, keep what is None; what waits for the sender is tried at once.
+    """Change what is given, keep what is None or KEPT; what waits for the sender is tried at once.
+
+    For caps and the warm-up None means: without.
 
     A server replaces host, user and password together. Connections that are at work are used until they have been
     idle for a while.
@@ -130,14 +143,23 @@ def change(
         if smtp is not None:
             server = _with_server(sender, parse_smtp_url(smtp))
             changed |= {field: getattr(server, field) for field in _SERVER} | {"host_trusted": host_trusted}
-        if per_day is not None:
+        if not isinstance(per_day, Kept):
             changed["cap_per_day"] = checked_cap(per_day)
+        if not isinstance(warm_up, Kept):
+            changed |= warm_up_values(sender, warm_up)
         if always is not None:
             changed["window"] = None if always else OFFICE_HOURS.to_json()
             reconsider_hours(sender, now)
         SenderProfile.objects.filter(id=sender.pk).update(**changed)
     sender.refresh_from_db()
     return sender
+
+
+def warm_up_values(sender: SenderProfile | None, ramp: Ramp | None) -> dict[str, Any]:
+    """Return the columns of a warm-up: switched on, it counts from the next message; changed, it goes on counting."""
+    goes_on = sender is not None and sender.warm_up is not None and ramp is not None
+    started = {} if goes_on else {"warm_up_started_at": None}
+    return {"warm_up": None if ramp is None else ramp.to_json(), **started}
 
 
 AS_IF_WELL: Mapping[str, Any] = MappingProxyType(
@@ -148,8 +170,7 @@ _SERVER = ("host", "port", "security", "username", "password_encrypted")
 
 def reconsider_hours(sender: SenderProfile, now: datetime) -> None:
     """Let what waits for the former hours fall due by the new ones."""
-    held = Touch.objects.filter(sender=sender, handed_at=None, settled_at=None, hold_reason=HoldReason.WINDOW)
-    Touch.objects.filter(id__in=sql.lock(held)).update(not_before=now, hold_reason="")
+    holds.reconsider(Touch.objects.filter(sender=sender), now)
     jobs.enqueue(jobs.WAKE, {"only": {"step_sender_id": sender.pk}}, now, workspace_id=sender.workspace_id)
 
 

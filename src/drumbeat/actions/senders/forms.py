@@ -15,6 +15,7 @@ from drumbeat.channels.email.server import Security, SmtpServer, is_loopback
 from drumbeat.core.addresses import normal_email
 from drumbeat.core.errors import DomainError
 from drumbeat.core.hosts import may_lead_to
+from drumbeat.core.pacing import Ramp
 from drumbeat.core.window import OFFICE_HOURS, Window
 from drumbeat.environment import environment
 from drumbeat.models import Member, SenderKind, SenderProfile, Workspace
@@ -54,6 +55,8 @@ class Form:
     no_cap_per_minute: bool = False
     no_cap_per_hour: bool = False
     no_cap_per_day: bool = False
+    warm_up: Mapping[str, int] | None = None
+    no_warm_up: bool = False
 
 
 def checked_server(typed: Server, stored: SenderProfile | None = None) -> SmtpServer:
@@ -122,7 +125,7 @@ def add(member: Member, address: str, server: Server, form: Form, now: datetime)
     checked = checked_server(server)
     with transaction.atomic():
         sender = senders.add_with(member, address, checked, now, name=form.name or "")
-        SenderProfile.objects.filter(id=sender.pk).update(**_values(form))
+        SenderProfile.objects.filter(id=sender.pk).update(**_values(form), **_warm_up(form, None))
         audit.record(
             member, "sender.add", now, object_kind="sender", object_id=sender.pk, name=sender.address
         )
@@ -136,7 +139,7 @@ def change(
     """Change what was typed; what waits for the sender is tried at once. The address stays: threads belong to it."""
     access.require(member, "senders.edit")
     sender = access.get(member, SenderProfile, sender_id, "sender")
-    changed = _values(form)
+    changed = _values(form) | _warm_up(form, sender)
     if server is not None:
         changed |= _server_values(sender, server)
     with transaction.atomic():
@@ -163,6 +166,7 @@ _TOLD = frozenset(
         "cap_per_minute",
         "cap_per_hour",
         "cap_per_day",
+        "warm_up",
         "connections",
     }
 )
@@ -251,6 +255,12 @@ def _values(form: Form) -> dict[str, Any]:
         if name.startswith("no_cap") and lifted
     }
     return values
+
+
+def _warm_up(form: Form, sender: SenderProfile | None) -> dict[str, Any]:
+    if form.no_warm_up:
+        return senders.warm_up_values(sender, None)
+    return {} if form.warm_up is None else senders.warm_up_values(sender, Ramp(**form.warm_up))
 
 
 def _zone(name: str) -> str:

@@ -17,12 +17,13 @@ from drumbeat.actions.senders import forms
 from drumbeat.actions.senders.forms import Server
 from drumbeat.channels.email.trying import Tried, try_server
 from drumbeat.core.addresses import normal_email
+from drumbeat.core.pacing import BucketUnit, caps_on
 from drumbeat.core.window import OpenHours, next_open
 from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Touch
 from drumbeat.store import by_hand, sender_lists
 from drumbeat.store.by_hand import Letter
 from drumbeat.store.sender_lists import Day
-from drumbeat.store.senders import UTC, window_of, zone_named
+from drumbeat.store.senders import UTC, caps_of, window_of, zone_named
 
 Health = Literal["ready", "window", "cap", "down", "disabled", "stopped"]
 
@@ -80,6 +81,12 @@ def standing_of(sender: SenderProfile, now: datetime) -> Standing:
     if sender.full_until is not None and sender.full_until > now:
         return Standing(health="cap", until=sender.full_until)
     return Standing(health="ready")
+
+
+def cap_today(sender: SenderProfile, now: datetime) -> int | None:
+    """Return what it may send today, its warm-up included; None is no limit."""
+    zone = zone_named(sender.time_zone) or zone_of_workspace(sender)
+    return caps_on(caps_of(sender), sender.warm_up_started_at, zone, now).get(BucketUnit.DAY)
 
 
 def try_typed(member: Member, server: Server) -> Tried:

@@ -13,13 +13,12 @@ from drumbeat.core.conditions import ConditionView
 from drumbeat.core.document import read_condition
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Flow
-from drumbeat.core.pacing import Caps
 from drumbeat.core.rehearsal import Script, Story
 from drumbeat.core.simulate import Person, SimulatedSender
 from drumbeat.models import Contact, ContactList, Member, Segment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import conditions, flows, forecasting, sql
-from drumbeat.store.senders import load_senders
+from drumbeat.store.senders import caps_of, load_senders
 from drumbeat.store.sequence_facts import stop_rule_of
 
 MOST_PEOPLE = 10_000
@@ -93,7 +92,9 @@ def _bounded(count: int) -> int:
     raise DomainError("simulation_invalid", f"Simulate 1 to {MOST_PEOPLE} people, not {asked}.")
 
 
-def people(who: Audience, sequence: SequenceRow, flow: Flow, zone: ZoneInfo) -> Iterator[Person]:
+def people(
+    who: Audience, sequence: SequenceRow, flow: Flow, zone: ZoneInfo, sent_since: datetime | None
+) -> Iterator[Person]:
     """Yield who takes part, real contacts with their facts, loaded in bulk and in chunks; `zone` is the workspace's."""
     if who.ids is None:
         yield from (imagined(id_, zone) for id_ in range(1, who.count + 1))
@@ -101,7 +102,7 @@ def people(who: Audience, sequence: SequenceRow, flow: Flow, zone: ZoneInfo) -> 
     reads = flows.reads_of(flow, stop_rule_of(sequence.stop_when))
     for first in range(0, len(who.ids), PEOPLE_A_CHUNK):
         part = who.ids[first : first + PEOPLE_A_CHUNK]
-        yield from forecasting.people(part, sequence.pk, sequence.workspace_id, reads, zone)
+        yield from forecasting.people(part, sequence.pk, sequence.workspace_id, reads, zone, sent_since)
 
 
 def imagined(id_: int, zone: ZoneInfo) -> Person:
@@ -149,8 +150,8 @@ def senders_of(member: Member) -> dict[int, SimulatedSender]:
     return {
         id_: SimulatedSender(
             sender,
-            Caps(rows[id_].cap_per_minute, rows[id_].cap_per_hour, rows[id_].cap_per_day),
-            rows[id_].created_at,
+            caps_of(rows[id_]),
+            rows[id_].warm_up_started_at,
         )
         for id_, sender in known.items()
     }

@@ -16,13 +16,14 @@ from drumbeat.actions import access
 from drumbeat.actions.sequences import checking, draft_flow, simulating
 from drumbeat.core.flow import Channel, Flow, channel_of
 from drumbeat.core.pacing import BucketUnit, Caps, caps_on
-from drumbeat.core.simulate import Person, SimulatedSender
+from drumbeat.core.simulate import Person, SimulatedSender, Simulation
 from drumbeat.core.touch import SkipReason
 from drumbeat.core.window import Window
 from drumbeat.models import ContactList, Enrollment, ListMember, Member, Workspace
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import flows, forecasting
+from drumbeat.store.frequency import cap_of
 from drumbeat.store.owners import of_owner
 from drumbeat.store.senders import UTC, zone_named
 
@@ -120,7 +121,7 @@ def forecast(
     sequence = access.get(member, SequenceRow, sequence_id, "sequence")
     workspace = member.workspace
     flow = draft_flow(sequence)
-    crowd = _crowd(member, sequence, flow, list_id, people)
+    crowd = _crowd(member, sequence, flow, list_id, people, now)
     senders = simulating.senders_of(member)
     shrunk = {id_: _shrunk(sender, crowd.factor) for id_, sender in senders.items()}
     ran = simulating.run(flow, sequence, workspace, crowd.simulated, shrunk, now)
@@ -139,7 +140,7 @@ def forecast(
         first_round_until=max(firsts.values(), default=None),
         last_send_at=max(moments, default=None),
         ends_at=ran.came.ended_at,
-        volumes=_volumes(ran.came.sent, senders, crowd),
+        volumes=_volumes(ran.came, senders, crowd),
         held=dict(ran.came.held),
         ends={state: crowd.scale(count) for state, count in simulating.ends_of(ran.came).items()},
         exceptions=_exceptions(flow, crowd),
@@ -150,13 +151,13 @@ def forecast(
 
 
 def _crowd(
-    member: Member, sequence: SequenceRow, flow: Flow, list_id: int | None, people: int | None
+    member: Member, sequence: SequenceRow, flow: Flow, list_id: int | None, people: int | None, now: datetime
 ) -> _Crowd:
     zone = zone_named(member.workspace.time_zone) or UTC
     if list_id is not None:
         access.require(member, "contacts.view")
-        found = access.get(member, ContactList, list_id, "list")
-        entries = of_owner(ListMember.objects.filter(contact_list=found), access.only_owner(member))
+        on_list = access.get(member, ContactList, list_id, "list")
+        entries = of_owner(ListMember.objects.filter(contact_list=on_list), access.only_owner(member))
         count = entries.count()
         ids = list(
             entries.order_by("contact_id").values_list("contact_id", flat=True)[
@@ -164,7 +165,9 @@ def _crowd(
             ]
         )
         reads = flows.reads_of(flow)
-        return _Crowd("list", count, forecasting.people(ids, sequence.pk, member.workspace_id, reads, zone))
+        since = simulating.since(cap_of(member.workspace), now)
+        found = forecasting.people(ids, sequence.pk, member.workspace_id, reads, zone, since)
+        return _Crowd("list", count, found)
     of = "imagined" if people is not None else "unfinished"
     if people is None:
         people = access.visible_to(member, Enrollment).filter(UNFINISHED, sequence=sequence).count()
@@ -183,15 +186,17 @@ def _shrunk(sender: SimulatedSender, factor: float) -> SimulatedSender:
         return None if cap is None else max(1, round(cap / factor))
 
     caps = sender.caps
-    return replace(sender, caps=Caps(share(caps.per_minute), share(caps.per_hour), share(caps.per_day)))
+    ramp = None if caps.ramp is None else caps.ramp.shared(factor)
+    shrunk = Caps(share(caps.per_minute), share(caps.per_hour), share(caps.per_day), ramp)
+    return replace(sender, caps=shrunk)
 
 
 def _volumes(
-    sent: Mapping[tuple[str, int], int], senders: Mapping[int, SimulatedSender], crowd: _Crowd
+    came: Simulation, senders: Mapping[int, SimulatedSender], crowd: _Crowd
 ) -> list[DayVolume]:
     volumes = []
-    for (day, id_), count in sorted(sent.items()):
-        sender = senders[id_]
+    for (day, id_), count in sorted(came.sent.items()):
+        sender = replace(senders[id_], started_at=came.started[id_])
         cap = _cap_on(sender, date.fromisoformat(day))
         scaled = crowd.scale(count)
         shown = scaled if cap is None else min(scaled, cap)

@@ -20,7 +20,6 @@ from drumbeat.core.document import write_condition
 from drumbeat.core.enrollment import BlockReason, EnrollmentState
 from drumbeat.core.errors import DomainError
 from drumbeat.core.holidays import Holidays
-from drumbeat.core.touch import HoldReason
 from drumbeat.core.window import Window
 from drumbeat.models import (
     BUILT_IN_SENDERS,
@@ -32,7 +31,7 @@ from drumbeat.models import (
     Touch,
 )
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import jobs, listeners, sql
+from drumbeat.store import holds, jobs, listeners
 
 DESCRIPTION_LONGEST = 2_000
 LONGEST_JITTER = 86_400
@@ -254,10 +253,7 @@ def _require_days(settings: Mapping[str, Any]) -> None:
 def _follow(sequence: SequenceRow, changed: Any, now: datetime) -> None:
     """Let what waits fall due by the new hours, and what lacked a sender go on."""
     if {"window", "holidays", "jitter_seconds"} & set(changed):
-        held = Touch.objects.filter(
-            enrollment__sequence=sequence, handed_at=None, settled_at=None, hold_reason=HoldReason.WINDOW
-        )
-        Touch.objects.filter(id__in=sql.lock(held)).update(not_before=now, hold_reason="")
+        holds.reconsider(Touch.objects.filter(enrollment__sequence=sequence), now)
         _wake({"sequence_id": sequence.pk}, sequence, now)
     if "sender_id" in changed:
         blocked = {"state": "blocked", "reason": BlockReason.SENDER_UNAVAILABLE}

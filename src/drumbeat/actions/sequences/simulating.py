@@ -19,6 +19,7 @@ from drumbeat.core.delivery import Refused
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import SequenceFacts, SequenceState
 from drumbeat.core.flow import Flow, TaskStep
+from drumbeat.core.frequency import FrequencyCap
 from drumbeat.core.rehearsal import NOBODY_ANSWERS, Cast, Report, Script, Told, fit, rehearse
 from drumbeat.core.rehearsal.form import write_report
 from drumbeat.core.rehearsal.world import Scripted
@@ -26,6 +27,7 @@ from drumbeat.core.simulate import Arrival, Person, SimulatedSender, Simulation,
 from drumbeat.models import Member, SequenceVersion, Workspace
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import flows
+from drumbeat.store.frequency import cap_of
 from drumbeat.store.senders import UTC, zone_named
 from drumbeat.store.sequence_facts import load_sequences
 
@@ -102,16 +104,17 @@ def simulate_for(
     prepared = prepare(member, sequence_id, asked, now)
     workspace = Workspace.objects.get(id=member.workspace_id)
     zone = zone_named(workspace.time_zone) or UTC
-    senders = senders_of(member)
+    senders, cap = senders_of(member), cap_of(workspace)
     report = rehearse(
         Cast(
             flow=prepared.flow,
             sequence=_as_if_active(prepared.sequence),
-            people=cast.people(prepared.audience, prepared.sequence, prepared.flow, zone),
+            people=cast.people(prepared.audience, prepared.sequence, prepared.flow, zone, since(cap, now)),
             senders=senders,
             workspace_zone=zone,
             workspace_sender_id=workspace.default_sender_id,
             stories=prepared.stories,
+            frequency=cap,
         ),
         asked.script,
         now,
@@ -128,6 +131,11 @@ def simulate_for(
         senders=senders,
         report=report,
     )
+
+
+def since(cap: FrequencyCap | None, now: datetime) -> datetime | None:
+    """Return from when on messages count against the frequency cap."""
+    return None if cap is None else now - cap.span
 
 
 def prepare(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Prepared:
@@ -185,6 +193,7 @@ def run(
         now + LONGEST,
         workspace_zone=zone,
         workspace_sender_id=workspace.default_sender_id,
+        frequency=cap_of(workspace),
     )
     return Ran(came, world.messages)
 

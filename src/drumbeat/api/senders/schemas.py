@@ -19,9 +19,19 @@ class SenderOwnerOut(Schema):
     name: str
 
 
+class WarmUp(Body):
+    """`start` a day at first, `step` more after every `per_days` days, up to `top`."""
+
+    start: int = Field(ge=1, le=1_000_000)
+    step: int = Field(ge=0, le=1_000_000)
+    per_days: int = Field(default=1, ge=1, le=365)
+    top: int = Field(ge=1, le=1_000_000)
+
+
 class SenderOut(Schema):
     """A mailbox. `health` says what holds it until `until`; `used` counts against `cap_per_day`.
 
+    `cap_today` is what holds today, the warm-up included, whose days count from its first message on.
     `waiting` is written and has not left, `due` falls due today. `has_password` is all that is told of it.
     """
 
@@ -49,6 +59,9 @@ class SenderOut(Schema):
     cap_per_minute: int | None
     cap_per_hour: int | None
     cap_per_day: int | None
+    cap_today: int | None
+    warm_up: WarmUp | None
+    warm_up_started_at: datetime | None
     connections: int
     used: int
     sent: int
@@ -70,7 +83,7 @@ class ServerIn(Body):
 
 
 class SenderFormIn(Body):
-    """Left out: as it is. `window`: `{"monday": [["09:00", "17:00"]]}`; `any_hour` removes it, `no_cap_*` a cap."""
+    """Left out: as it is. `window`: `{"monday": [["09:00", "17:00"]]}`; `any_hour` removes it, `no_*` a cap."""
 
     name: str | None = Field(default=None, max_length=200)
     reply_to: str | None = Field(default=None, max_length=320)
@@ -85,9 +98,13 @@ class SenderFormIn(Body):
     no_cap_per_minute: bool = False
     no_cap_per_hour: bool = False
     no_cap_per_day: bool = False
+    warm_up: WarmUp | None = None
+    no_warm_up: bool = False
 
     def form(self) -> Form:
-        return Form(**{name: getattr(self, name) for name in SenderFormIn.model_fields})
+        values = {name: getattr(self, name) for name in SenderFormIn.model_fields}
+        warm_up = None if self.warm_up is None else self.warm_up.model_dump()
+        return Form(**(values | {"warm_up": warm_up}))
 
 
 class SenderIn(SenderFormIn):

@@ -17,7 +17,10 @@ CAP = Field(default=None, ge=1, le=10_000_000)
 
 
 class WorkspaceSettingsOut(Schema):
-    """Caps count messages of all senders; null: none. `default_sender` is the id of a sender."""
+    """Caps count messages of all senders; null: none. `default_sender` is the id of a sender.
+
+    `frequency_cap`: how many messages of sequences one contact gets within `frequency_cap_days`; null: off.
+    """
 
     name: str
     time_zone: str
@@ -26,14 +29,16 @@ class WorkspaceSettingsOut(Schema):
     cap_per_minute: int | None
     cap_per_hour: int | None
     cap_per_day: int | None
+    frequency_cap: int | None
+    frequency_cap_days: int
     overdue_minutes: int
     reps_see_own_contacts: bool
+    won_stages: list[str]
     default_sender: int | None
 
 
 class WorkspaceChangeIn(Body):
     """What is absent stays as it is; null takes a cap or the default sender away."""
-    won_stages: list[str]
 
     name: str = Field(default="", max_length=200)
     time_zone: str = Field(default="", max_length=64)
@@ -42,8 +47,11 @@ class WorkspaceChangeIn(Body):
     cap_per_minute: int | None = CAP
     cap_per_hour: int | None = CAP
     cap_per_day: int | None = CAP
+    frequency_cap: int | None = Field(default=None, ge=1, le=1_000)
+    frequency_cap_days: int = Field(default=1, ge=1, le=365)
     overdue_minutes: int = Field(default=1, ge=1, le=100_000)
     reps_see_own_contacts: bool = False
+    won_stages: list[str] = Field(default_factory=list, max_length=50)
     default_sender: int | None = Field(default=None, ge=1, lt=2**63)
 
 
@@ -51,7 +59,6 @@ class MembershipOut(Schema):
     """A workspace that you work in. `is_current`: the one that this session is in."""
 
     id: int
-    won_stages: list[str] = Field(default_factory=list, max_length=50)
     name: str
     role: str
     is_current: bool

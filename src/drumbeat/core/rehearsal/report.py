@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from drumbeat.core.pacing import BucketUnit, caps_on
@@ -102,7 +102,7 @@ def report(run: Run, start: datetime, until: datetime, ended_at: datetime) -> Re
     """Count what came of a run."""
     messages = [touch for touch in run.touches.values() if touch.plan.kind in CONTACT_FACING]
     sent = [touch.settled_at for touch in messages if _left(touch) and touch.settled_at is not None]
-    senders = {id_: post.sender for id_, post in run.posts.items()}
+    senders = {id_: replace(post.sender, started_at=post.started_at) for id_, post in run.posts.items()}
     return Report(
         people=len(run.standings),
         starts_at=start,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from drumbeat.core.facts import SequenceFacts
 from drumbeat.core.flow import Flow
+from drumbeat.core.frequency import FrequencyCap
 from drumbeat.core.rehearsal.report import Report, report
 from drumbeat.core.rehearsal.script import Script
 from drumbeat.core.rehearsal.world import Scripted, Stories
@@ -29,6 +30,7 @@ class Cast:
     workspace_zone: ZoneInfo
     workspace_sender_id: int | None = None
     stories: Stories = field(default_factory=dict)
+    frequency: FrequencyCap | None = None
 
 
 def rehearse(
@@ -49,6 +51,7 @@ def rehearse(
         workspace_zone=cast.workspace_zone,
         workspace_sender_id=cast.workspace_sender_id,
     )
+    run.frequency = cast.frequency
     for arrival in world.from_the_start(start):
         run.expect(arrival)
     ended_at, days = start, -1

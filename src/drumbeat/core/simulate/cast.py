@@ -23,7 +23,8 @@ NO_CAPS = Caps()
 class Person:
     """A contact to enroll. `id` is the enrollment's too, so that hashes agree with the engine's.
 
-    `last_senders`: who last wrote to the contact, by channel.
+    `last_senders`: who last wrote to the contact, by channel. `phone`: the number in international form. `sent_at`:
+    when other messages of sequences left for the contact, as far as the frequency cap counts them.
     """
 
     id: int
@@ -32,6 +33,8 @@ class Person:
     unreachable: Mapping[Channel, SkipReason] = field(default_factory=dict)
     owner_id: int | None = None
     last_senders: Mapping[Channel, int] = field(default_factory=dict)
+    phone: str = ""
+    sent_at: Sequence[datetime] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,14 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
-    """What came of it. `sent` counts by local day of the sender and sender; `held` by reason."""
+    """What came of it. `sent` counts by local day of the sender and sender; `held` by reason.
+
+    `started`: when each sender sent first, from which its warm-up counts.
+    """
 
     journal: Sequence[JournalLine]
     enrollments: Mapping[int, Enrollment]
     sent: Mapping[tuple[str, int], int]
     held: Mapping[str, int]
     ended_at: datetime
+    started: Mapping[int, datetime | None] = field(default_factory=dict)

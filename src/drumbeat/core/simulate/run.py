@@ -23,6 +23,7 @@ from drumbeat.core.facts import (
     SequenceState,
 )
 from drumbeat.core.flow import Channel, Flow
+from drumbeat.core.frequency import FrequencyCap, Recent
 from drumbeat.core.guard import Answer
 from drumbeat.core.pacing import BucketUnit
 from drumbeat.core.simulate.cast import (
@@ -63,6 +64,7 @@ class Standing:
     counts: dict[str, int] = field(default_factory=dict)
     woken: bool = False
     last_sent_at: datetime | None = None
+    sent_at: list[datetime] = field(default_factory=list)
     decisions: dict[tuple[str, int], DecisionFacts] = field(default_factory=dict)
 
 
@@ -89,6 +91,10 @@ class Post:
     asked_at: datetime | None = None
     answers: dict[object, Answer] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
+    started_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.started_at = self.sender.started_at
 
     def free_from(self, moment: datetime) -> datetime:
         return max(moment, self.full_until or moment, self.down_until or moment)
@@ -111,6 +117,7 @@ class Run:
     world: World
     workspace_zone: ZoneInfo
     workspace_sender_id: int | None
+    frequency: FrequencyCap | None = None
     standings: list[Standing] = field(default_factory=list)
     people: dict[int, Standing] = field(default_factory=dict)
     touches: dict[tuple[int, str, int], Touch] = field(default_factory=dict)
@@ -137,6 +144,7 @@ class Run:
         number, unreachable = len(self.standings), dict(person.unreachable)
         last_senders = dict(person.last_senders)
         standing = Standing(number, person, enrollment, self.flow, person.view, unreachable, last_senders)
+        standing.sent_at.extend(person.sent_at)
         self.standings.append(standing)
         self.people[person.id] = standing
         self.stand(standing, enrollment)
@@ -178,6 +186,7 @@ class Run:
             sequence=self.sequence,
             view=standing.view,
             zone=standing.person.zone,
+            phone=standing.person.phone,
             workspace_zone=self.workspace_zone,
             counts=standing.counts,
             touch=touch.as_facts() if touch else None,
@@ -191,6 +200,10 @@ class Run:
             last_sent_at=standing.last_sent_at,
             move=standing.move,
         )
+
+    def recent(self, standing: Standing) -> Recent | None:
+        """Return what the person got under the frequency cap."""
+        return None if self.frequency is None else Recent(self.frequency, tuple(standing.sent_at))
 
     def expect(self, arrival: Arrival) -> None:
         heappush(self.arrivals, arrival)

@@ -10,6 +10,7 @@ from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.core.guard import Answer, Drop, GuardFacts, Hold, may_send
 from drumbeat.core.pacing import BucketUnit, bucket_end, bucket_start, caps_on, free
+from drumbeat.core.quiet_hours import daytime
 from drumbeat.core.simulate.cast import Arrival
 from drumbeat.core.simulate.outbox import Touch
 from drumbeat.core.simulate.run import Post, Run, Standing, Stop
@@ -28,7 +29,7 @@ def _send_of(run: Run, sender_id: int, post: Post, now: datetime) -> int:
     if post.free_from(now) > now or not post.outbox.ripen(now):
         return 0
     zone = post.sender.facts.zone
-    caps = caps_on(post.sender.caps, post.sender.started_at, zone, now)
+    caps = caps_on(post.sender.caps, post.started_at, zone, now)
     buckets = {unit: bucket_start(unit, now, zone) for unit in caps}
     asked = 0
     while post.outbox.size and post.free_from(now) <= now:
@@ -56,6 +57,7 @@ def _carry(
             _settle(run, touch, TouchStatus.SKIPPED, why, now)
         case _:
             _reserve(post, touch, buckets)
+            post.started_at = post.started_at or now
             _deliver(run, touch, sender_id, post, now)
 
 
@@ -79,7 +81,9 @@ def _answer(run: Run, touch: Touch, post: Post, standing: Standing, now: datetim
     if post.asked_at != now:
         post.asked_at = now
         post.answers.clear()
-    alike = zone, unreachable, standing.woken
+    quiet = daytime(Channel(touch.plan.kind), zone, standing.person.phone, run.workspace_zone)
+    recent = run.recent(standing)
+    alike = zone, unreachable, standing.woken, quiet, recent
     if alike not in post.answers:
         facts = GuardFacts(
             sequence_state=run.sequence.state,
@@ -87,6 +91,8 @@ def _answer(run: Run, touch: Touch, post: Post, standing: Standing, now: datetim
             sender_enabled=post.sender.facts.enabled,
             unreachable=unreachable,
             hours=post.hours[zone],
+            quiet=quiet,
+            recent=recent,
         )
         post.answers[alike] = may_send(facts, now)
     return post.answers[alike]
@@ -113,6 +119,7 @@ def _deliver(run: Run, touch: Touch, sender_id: int, post: Post, now: datetime) 
     _settle(run, touch, TouchStatus.SENT, "", now)
     if touch.plan.kind in CONTACT_FACING:
         run.people[touch.person_id].last_sent_at = now
+        run.people[touch.person_id].sent_at.append(now)
         run.people[touch.person_id].last_senders[Channel(touch.plan.kind)] = sender_id
         run.sent[now.astimezone(post.sender.facts.zone).date().isoformat(), sender_id] += 1
     for arrival in run.world.after_sent(*key, now):

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from drumbeat.core.enrollment import Enrollment, EnrollmentState
 from drumbeat.core.facts import SequenceFacts
 from drumbeat.core.flow import Flow
+from drumbeat.core.frequency import FrequencyCap
 from drumbeat.core.simulate.cast import Arrival, AskedMove, Person, SimulatedSender, Simulation, World
 from drumbeat.core.simulate.planning import ask_over, plan
 from drumbeat.core.simulate.run import Post, Run
@@ -32,6 +33,7 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
     *,
     workspace_zone: ZoneInfo = _UTC,
     workspace_sender_id: int | None = None,
+    frequency: FrequencyCap | None = None,
     arrivals: Sequence[Arrival] = (),
     moves: Sequence[AskedMove] = (),
 ) -> Simulation:
@@ -49,6 +51,7 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
         workspace_zone=workspace_zone,
         workspace_sender_id=workspace_sender_id,
     )
+    run.frequency = frequency
     for arrival in arrivals:
         run.expect(arrival)
     run.moves.extend(sorted(moves, key=lambda asked: asked.at))
@@ -59,6 +62,7 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
         enrollments=standing,
         sent=run.sent,
         held=run.held,
+        started={id_: post.started_at for id_, post in run.posts.items()},
         ended_at=passed[0] if passed else start,
     )
 
