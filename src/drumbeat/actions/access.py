@@ -25,6 +25,7 @@ from drumbeat.models import (
     Touch,
     TriggerMatch,
 )
+from drumbeat.store.erasing import ERASED_SINCE
 
 RESOURCES = (
     "sequences",
@@ -133,6 +134,8 @@ def only_owner(member: Member) -> int | None:
 def visible_to(member: Member, model: type[RowT]) -> QuerySet[RowT]:
     """Return the rows of the member's workspace that they may see; no other row is ever reached from a verb."""
     rows = model._default_manager.filter(workspace_id=member.workspace_id)
+    if model is Contact:  # not the one that stands for all who were erased
+        rows = rows.exclude(created_at=ERASED_SINCE)
     if model in OWNED_BY and sees_own_contacts_only(member):
         rows = rows.filter(**{OWNED_BY[model]: member.pk})
     return rows

@@ -12,7 +12,7 @@ from drumbeat.api.board import routes as board
 from drumbeat.api.conditions import routes as conditions
 from drumbeat.api.conditions import segments
 from drumbeat.api.contacts import export as contact_export
-from drumbeat.api.contacts import fields, history, imports, lists, merging, suppressions
+from drumbeat.api.contacts import erasing, fields, history, imports, lists, merging, suppressions
 from drumbeat.api.contacts import routes as contacts
 from drumbeat.api.enrollments import bulk, enroll, reviews
 from drumbeat.api.enrollments import routes as enrollments
@@ -68,6 +68,7 @@ for each in (
     contacts,
     history,
     merging,
+    erasing,
     fields,
     lists,
     imports,

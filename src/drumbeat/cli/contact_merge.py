@@ -1,14 +1,16 @@
-"""`drumbeat contact merge, duplicates`: two contacts that are one person."""
+"""`drumbeat contact merge, duplicates, data, erase`: two contacts that are one person; one that wants to be none."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from typing import Any
 
 from drumbeat.actions import contacts
-from drumbeat.actions.contacts import duplicates, merging
+from drumbeat.actions.contacts import duplicates, erasing, merging
 from drumbeat.cli import acting
 from drumbeat.cli.result import Result, table
+from drumbeat.core.errors import DomainError
 from drumbeat.core.merging import OTHER
 
 
@@ -24,6 +26,16 @@ def add_verbs(verbs: Any) -> None:
     )
     merge.add_argument("--preview", action="store_true", help="say what would happen, change nothing")
     merge.set_defaults(act=_merge)
+    data = verbs.add_parser("data", help="print everything that is kept about a contact, as JSON")
+    data.add_argument("email")
+    data.set_defaults(act=_data)
+    erase = verbs.add_parser("erase", help="erase a contact everywhere; it cannot be undone")
+    erase.add_argument("email")
+    erase.add_argument("--yes", action="store_true", help="do it; without it nothing happens")
+    erase.add_argument(
+        "--allow-contact", action="store_true", help="do not put the addresses on the suppression list"
+    )
+    erase.set_defaults(act=_erase)
 
 
 def _duplicates(args: argparse.Namespace) -> Result:
@@ -55,3 +67,20 @@ def _merge(args: argparse.Namespace) -> Result:
         return Result(data, [*shown, "Nothing was changed. Merging cannot be undone."])
     merging.merge(member, survivor.pk, other.pk, acting.now(), chosen=chosen)
     return Result(data, [*shown, f"Merged {args.other} into contact {survivor.pk}."])
+
+
+def _data(args: argparse.Namespace) -> Result:
+    member = acting.owner(args)
+    found = erasing.data(member, contacts.find(member, args.email).pk)
+    return Result(found, [json.dumps(found, ensure_ascii=False, indent=2, default=str)])
+
+
+def _erase(args: argparse.Namespace) -> Result:
+    member = acting.owner(args)
+    contact = contacts.find(member, args.email)
+    if not args.yes:
+        raise DomainError(
+            "confirmation_missing", f"This erases contact {contact.pk} for good. Add --yes to do it."
+        )
+    erasing.erase(member, contact.pk, contact.email, acting.now(), suppress=not args.allow_contact)
+    return Result({"id": contact.pk}, [f"Erased contact {contact.pk}."])

@@ -17,6 +17,7 @@ from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import sql
 from drumbeat.store.contacts import in_ids
+from drumbeat.store.erasing import ERASED_SINCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,8 @@ def hold_sequences(sequence_ids: Iterable[int]) -> dict[int, SequenceRow]:
 
 def lock_contacts(workspace_id: int, contact_ids: Sequence[int]) -> list[int]:
     """Lock those of the contacts that are in the workspace, in id order, and return them."""
-    return sql.lock(Contact.objects.filter(workspace_id=workspace_id, id__in=in_ids(contact_ids)))
+    known = Contact.objects.filter(workspace_id=workspace_id, id__in=in_ids(contact_ids))
+    return sql.lock(known.exclude(created_at=ERASED_SINCE))
 
 
 Runs = dict[int, list[tuple[int, bool]]]

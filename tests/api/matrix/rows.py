@@ -312,6 +312,10 @@ CONTACTS: Mapping[str, Row] = {
     "change_contacts": Row(
         "contacts.edit", body={**ONE_CONTACT, "act": "set_stage", "stage": "won"}, foreign=OK, limited=OK
     ),
+    "get_contact_data": Row("contacts.edit", path=PERSON, limited=MISSING),
+    "erase_contact": Row(
+        "settings.edit", path=PERSON, body={"confirmation": "x"}, ok=REFUSED, limited=FORBIDDEN
+    ),
     "list_contact_duplicates": Row("contacts.view", path=PERSON, limited=MISSING),
     "preview_contact_merge": Row(
         "contacts.delete", path=PERSON, query={"with": OTHER_CONTACT}, limited=FORBIDDEN

@@ -324,6 +324,26 @@ export interface paths {
         patch: operations["change_contact"];
         trace?: never;
     };
+    "/api/contacts/{contact_id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Contact Data
+         * @description Hand out everything that is kept about a contact, as a JSON file.
+         */
+        get: operations["get_contact_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/duplicates": {
         parameters: {
             query?: never;
@@ -338,6 +358,26 @@ export interface paths {
         get: operations["list_contact_duplicates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Contact
+         * @description Erase a contact everywhere, for an admin who types its address. It cannot be undone.
+         */
+        post: operations["erase_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4879,6 +4919,19 @@ export interface components {
          * @enum {string}
          */
         EnrollmentState: "pending_review" | "active" | "awaiting" | "paused" | "blocked" | "finished";
+        /**
+         * EraseIn
+         * @description `confirmation`: the contact's mail address, or its number. `suppress`: never contact the addresses again.
+         */
+        EraseIn: {
+            /** Confirmation */
+            confirmation: string;
+            /**
+             * Suppress
+             * @default true
+             */
+            suppress: boolean;
+        };
         /**
          * ExceptionOut
          * @description People who will not get what the others get, by code: `no_address`, `suppressed`, `opted_out`, `no_consent`.
@@ -10579,6 +10632,55 @@ export interface operations {
             };
         };
     };
+    get_contact_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_contact_duplicates: {
         parameters: {
             query?: never;
@@ -10598,6 +10700,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DuplicateOut"][];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
