@@ -10,6 +10,7 @@ export type Preflight = Schemas["PreflightOut"];
 export type EnrollAnswer = Schemas["PreflightContactsIn"]["answer"];
 export type EnrollOptions = Schemas["EnrollOptionsOut"];
 export type Enrolled = Schemas["EnrollOut"];
+export type EnrollItem = Schemas["EnrollItemOut"];
 export type Undone = Schemas["EnrollUndoOut"];
 
 export interface Enrollment {
@@ -80,6 +81,28 @@ export function useEnroll({ said, undone }: EnrollWords) {
         const answered = await answer(api.POST("/api/enroll/undo", { body: { enrollment_ids } }));
         await renew();
         undone(answered);
+      },
+    },
+  });
+}
+
+/** Enroll one contact in the default sequence; the toast offers to take it back. */
+export function useQuickEnroll({ said }: { readonly said: (item: EnrollItem) => string }) {
+  const renew = useRenew();
+  return useMutation({
+    mutationFn: (id: number) =>
+      answer(
+        api.POST("/api/contacts/{contact_id}/quick-enroll", {
+          params: { path: { contact_id: id }, header: { "Idempotency-Key": idempotencyKey() } },
+        }),
+      ),
+    onSuccess: renew,
+    meta: {
+      said: (_, data) => said(data as EnrollItem),
+      undo: async (_, data) => {
+        const { enrollment_id: id } = data as EnrollItem;
+        if (id !== null) await answer(api.POST("/api/enroll/undo", { body: { enrollment_ids: [id] } }));
+        await renew();
       },
     },
   });

@@ -136,6 +136,11 @@ export const german: Translated<typeof english> = {
     text: "Löschen lässt sich nur, wer nie aufgenommen oder angeschrieben wurde.",
     said: "{{name}} gelöscht",
   },
+  quick: {
+    act: "Schnell aufnehmen",
+    title: "In {{sequence}} aufnehmen, die Standardsequenz",
+    said: "In {{sequence}} aufgenommen.",
+  },
   status: {
     title: "Sequenz-Status",
     none: "War noch in keiner Sequenz.",

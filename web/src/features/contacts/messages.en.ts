@@ -134,6 +134,11 @@ export const english = {
     text: "Only a contact who was never enrolled or written to can be deleted.",
     said: "{{name}} deleted",
   },
+  quick: {
+    act: "Quick enroll",
+    title: "Enroll in {{sequence}}, the default sequence",
+    said: "Enrolled in {{sequence}}.",
+  },
   status: {
     title: "Sequence Status",
     none: "Was never in a sequence.",

@@ -44,7 +44,7 @@ export function Component() {
           <StopRule sequence={sequence} readOnly={!mayEdit} />
         </Panel>
         <Panel title={t("settings.sending")}>
-          <SendingSentences {...shared} />
+          <SendingSentences {...shared} sequence={sequence} />
         </Panel>
         <Panel title={t("settings.people")}>
           <PeopleSentences {...shared} />

@@ -9,6 +9,7 @@ import {
   useDuplicateSequence,
   type Sequence,
 } from "@/api/sequences";
+import { useChooseDefault } from "@/api/sequenceRules";
 import { useSession } from "@/api/session";
 import { failToast, undoToast } from "@/ui/toasts";
 import { TagsDialog, TemplateDialog } from "./guard/KeepDialogs";
@@ -17,7 +18,7 @@ import { ArchiveDialog, DeleteDialog, RenameDialog } from "./overview/ActDialogs
 import type { CardAct } from "./overview/CardMenu";
 import { problemText } from "./problemText";
 
-type Acted = Pick<Sequence, "id" | "name" | "counts" | "description" | "tags" | "guarded">;
+type Acted = Pick<Sequence, "id" | "name" | "is_default" | "counts" | "description" | "tags" | "guarded">;
 
 interface Begun {
   readonly card: Acted;
@@ -34,11 +35,14 @@ export function useSequenceActs() {
   const archive = useArchiveSequence();
   const remove = useDeleteSequence();
   const duplicate = useDuplicateSequence();
+  const choose = useChooseDefault(({ name, on }) => t(on ? "default.chosen" : "default.givenUp", { name }));
   const end = () => {
     setBegun(undefined);
   };
   const begin = (card: Acted, act: CardAct) => {
-    if (act === "export") {
+    if (act === "default") {
+      choose.mutate({ id: card.id, name: card.name, on: !card.is_default });
+    } else if (act === "export") {
       downloadFile(card.id).catch((error: unknown) => {
         failToast(problemText(t, error) ?? "");
       });

@@ -32,6 +32,7 @@ function Form({ preview }: { readonly preview: ImportPreview }) {
     onDuplicate: "fill",
     list: preview.name.replace(LIST_NAME, ""),
     tags: [],
+    sequence: undefined,
   });
   const fields = useFields().data ?? [];
   const known = new Set(fields.map(({ key }) => key));

@@ -34,7 +34,10 @@ interface ShownProps {
   readonly lines: number;
 }
 
-function Shown({ told: { created, updated, skipped, refused, refusals, rows, is_all }, lines }: ShownProps) {
+function Shown({
+  told: { created, updated, skipped, refused, refusals, rows, is_all, enrolled, sequence },
+  lines,
+}: ShownProps) {
   const { t } = useTranslation("contacts");
   return (
     <section>
@@ -49,6 +52,9 @@ function Shown({ told: { created, updated, skipped, refused, refusals, rows, is_
         <Figure value={skipped} label={t("import.skipped")} />
         <Figure value={refused} label={t("import.refused")} />
       </div>
+      {sequence !== null && enrolled > 0 && (
+        <Text mt="xs">{t("import.enrolls", { count: enrolled, sequence: sequence.name })}</Text>
+      )}
       {refusals.slice(0, SHOWN).map(({ line, reason }) => (
         <Problem key={line} tone="amber" title={t("import.line", { line })} text={reason} />
       ))}

@@ -1,7 +1,9 @@
-import { Autocomplete, Radio, SimpleGrid, Stack, TagsInput, Title } from "@mantine/core";
+import { Autocomplete, Radio, Select, SimpleGrid, Stack, TagsInput, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useContactFacets } from "@/api/contacts";
+import { useEnrollOptions } from "@/api/enroll";
 import type { ImportChoices } from "@/api/imports";
+import { useMay } from "@/api/session";
 
 type OnDuplicate = NonNullable<ImportChoices["on_duplicate"]>;
 
@@ -9,6 +11,8 @@ export interface Options {
   readonly onDuplicate: OnDuplicate;
   readonly list: string;
   readonly tags: readonly string[];
+  /** Where those begin who are created; null is nowhere, undefined the default sequence. */
+  readonly sequence: number | null | undefined;
 }
 
 const MODES: readonly OnDuplicate[] = ["fill", "update", "skip"];
@@ -70,8 +74,49 @@ export function OptionFields({ options, onChange }: OptionFieldsProps) {
               onChange({ ...options, tags });
             }}
           />
+          <Begins
+            sequence={options.sequence}
+            onChange={(sequence) => {
+              onChange({ ...options, sequence });
+            }}
+          />
         </Stack>
       </section>
     </SimpleGrid>
+  );
+}
+
+interface BeginsProps {
+  readonly sequence: Options["sequence"];
+  readonly onChange: (sequence: Options["sequence"]) => void;
+}
+
+const NOWHERE = "-";
+
+/** In which sequence those begin who are created; the default one is chosen already. */
+function Begins({ sequence, onChange }: BeginsProps) {
+  const { t } = useTranslation("contacts");
+  const mayEnroll = useMay()("enrollments.create");
+  const options = useEnrollOptions(mayEnroll).data?.sequences ?? [];
+  const usual = options.find(({ is_default }) => is_default)?.id ?? null;
+  if (options.length === 0) return null;
+  return (
+    <Select
+      label={t("import.begins")}
+      description={t("import.beginsHint")}
+      allowDeselect={false}
+      searchable={options.length > 8}
+      data={[
+        { value: NOWHERE, label: t("import.nowhere") },
+        ...options.map(({ id, name, is_default }) => ({
+          value: String(id),
+          label: is_default ? t("import.isDefault", { name }) : name,
+        })),
+      ]}
+      value={String((sequence === undefined ? usual : sequence) ?? NOWHERE)}
+      onChange={(to) => {
+        onChange(to === null || to === NOWHERE ? null : Number(to));
+      }}
+    />
   );
 }

@@ -5,64 +5,88 @@ import { Link } from "react-router";
 import { type Import, isRunning, refusalsAddress, useCancelImport } from "@/api/imports";
 import { Figure } from "@/ui/Figure";
 import { Problem } from "@/ui/Problem";
+import { useTimeLeft } from "./timeLeft";
 import classes from "./Import.module.css";
 
+interface ProgressProps {
+  readonly file: Import;
+}
+
 /** How far an import is, what it did, and the rows it refused. */
-export function Progress({ file }: { readonly file: Import }) {
+export function Progress({ file }: ProgressProps) {
   const { t } = useTranslation("contacts");
-  const { state, done, total, created, updated, skipped, refused, fault } = file.progress;
-  const cancel = useCancelImport();
-  const runs = isRunning(file);
-  const percent = state === "done" ? 100 : total > 0 ? Math.min(99, (done / total) * 100) : 0;
+  const { created, updated, skipped, refused, enrolled, fault } = file.progress;
   return (
     <Stack gap="lg">
-      <div>
-        <Group justify="space-between" mb={6}>
-          <Text fw={500} role="status">
-            {t(`import.state.${stateOf(state)}`)}
-          </Text>
-          <Text c="dimmed" className="tabular">
-            {t("import.lines", { done: done.toLocaleString(), total: total.toLocaleString() })}
-          </Text>
-        </Group>
-        <Bar value={percent} size="md" animated={runs} aria-label={t("import.title")} />
-      </div>
+      <HowFar file={file} />
       <div className={classes.figures}>
         <Figure value={created} label={t("import.created")} />
         <Figure value={updated} label={t("import.updated")} />
         <Figure value={skipped} label={t("import.skipped")} />
         <Figure value={refused} label={t("import.refused")} />
       </div>
+      {enrolled > 0 && <Text>{t("import.enrolled", { count: enrolled })}</Text>}
       {fault !== "" && <Problem tone="red" title={t("import.state.failed")} text={fault} />}
-      <Group gap="sm">
-        {!runs && (
-          <Button component={Link} to="/contacts">
-            {t("import.see")}
-          </Button>
-        )}
-        {refused > 0 && (
-          <Button
-            component="a"
-            href={refusalsAddress(file.id)}
-            variant="default"
-            leftSection={<IconDownload size={16} />}
-          >
-            {t("import.fetchRefused", { count: refused })}
-          </Button>
-        )}
-        {runs && (
-          <Button
-            variant="default"
-            loading={cancel.isPending}
-            onClick={() => {
-              cancel.mutate(file.id);
-            }}
-          >
-            {t("import.cancel")}
-          </Button>
-        )}
-      </Group>
+      <Acts file={file} />
     </Stack>
+  );
+}
+
+function HowFar({ file }: ProgressProps) {
+  const { t } = useTranslation("contacts");
+  const { state, done, total } = file.progress;
+  const left = useTimeLeft(state === "running" ? done : 0, total);
+  const percent = state === "done" ? 100 : total > 0 ? Math.min(99, (done / total) * 100) : 0;
+  return (
+    <div>
+      <Group justify="space-between" mb={6}>
+        <Text fw={500} role="status">
+          {t(`import.state.${stateOf(state)}`)}
+        </Text>
+        <Text c="dimmed" className="tabular">
+          {t("import.lines", { done: done.toLocaleString(), total: total.toLocaleString() })}
+          {left !== undefined && ` · ${left}`}
+        </Text>
+      </Group>
+      <Bar value={percent} size="md" animated={isRunning(file)} aria-label={t("import.title")} />
+    </div>
+  );
+}
+
+function Acts({ file }: ProgressProps) {
+  const { t } = useTranslation("contacts");
+  const cancel = useCancelImport();
+  const runs = isRunning(file);
+  const { refused } = file.progress;
+  return (
+    <Group gap="sm">
+      {!runs && (
+        <Button component={Link} to="/contacts">
+          {t("import.see")}
+        </Button>
+      )}
+      {refused > 0 && (
+        <Button
+          component="a"
+          href={refusalsAddress(file.id)}
+          variant="default"
+          leftSection={<IconDownload size={16} />}
+        >
+          {t("import.fetchRefused", { count: refused })}
+        </Button>
+      )}
+      {runs && (
+        <Button
+          variant="default"
+          loading={cancel.isPending}
+          onClick={() => {
+            cancel.mutate(file.id);
+          }}
+        >
+          {t("import.cancel")}
+        </Button>
+      )}
+    </Group>
   );
 }
 

@@ -70,13 +70,14 @@ interface Options {
   readonly onDuplicate: NonNullable<ImportChoices["on_duplicate"]>;
   readonly list: string;
   readonly tags: string[];
+  readonly sequence?: number | null | undefined;
 }
 
 /** The choices as the API takes them; fields that are there already are not made again. */
 export function choicesOf(
   columns: readonly Column[],
   known: ReadonlySet<string>,
-  { onDuplicate, list, tags }: Options,
+  { onDuplicate, list, tags, sequence }: Options,
 ): ImportChoices {
   const made = columns.filter(
     ({ target }) => target.startsWith(CUSTOM) && !known.has(target.slice(CUSTOM.length)),
@@ -89,5 +90,6 @@ export function choicesOf(
     on_duplicate: onDuplicate,
     list_name: list,
     tags,
+    ...(sequence !== undefined && { sequence_id: sequence }),
   };
 }

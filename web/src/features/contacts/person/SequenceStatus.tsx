@@ -9,6 +9,7 @@ import { BeatStrip } from "@/ui/BeatStrip";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { KindIcon } from "@/ui/kinds";
 import { Countdown, Moment } from "@/ui/Moment";
+import { QuickEnroll } from "./QuickEnroll";
 import { Panel } from "@/ui/Panel";
 import { StateLabel } from "@/ui/StateLabel";
 import { useWords, type Words } from "@/ui/words/useWords";
@@ -29,9 +30,12 @@ export function SequenceStatus({ contactId, onEnroll }: SequenceStatusProps) {
       title={t("status.title")}
       right={
         onEnroll && (
-          <Anchor component="button" type="button" inherit fw={500} onClick={onEnroll}>
-            {t("enroll")}
-          </Anchor>
+          <>
+            <QuickEnroll contactId={contactId} />
+            <Anchor component="button" type="button" inherit fw={500} onClick={onEnroll}>
+              {t("enroll")}
+            </Anchor>
+          </>
         )
       }
     >

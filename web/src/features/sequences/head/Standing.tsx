@@ -11,13 +11,14 @@ interface StandingProps {
 /** Which version is live, and how many steps of the working copy say something else. */
 export function Standing({ sequence, editor }: StandingProps) {
   const { t } = useTranslation("sequences");
-  const { version } = sequence;
+  const { version, is_default: isDefault } = sequence;
   if (version === null) return t("page.neverPublished");
   const { changed, revision } = editor?.copy.saved ?? sequence.draft;
   return (
     <span className="tabular">
       {t("page.live", { number: version.number })}
       {changed && <Changes id={sequence.id} number={version.number} revision={revision} />}
+      {isDefault && ` · ${t("default.is")}`}
     </span>
   );
 }

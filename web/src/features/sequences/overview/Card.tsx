@@ -1,5 +1,5 @@
 import { Group, Switch, Text, VisuallyHidden } from "@mantine/core";
-import { IconLock } from "@tabler/icons-react";
+import { IconLock, IconStarFilled } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { SequenceCard } from "@/api/sequences";
@@ -52,6 +52,11 @@ function Head({ card, rights, onSwitch }: Pick<CardProps, "card" | "rights" | "o
       >
         {card.name}
       </Link>
+      {card.is_default && (
+        <IconStarFilled size={14} color="var(--db-accent-text)" aria-label={t("default.is")} role="img">
+          <title>{t("default.is")}</title>
+        </IconStarFilled>
+      )}
       {card.guarded && (
         <IconLock
           size={14}

@@ -6,6 +6,8 @@ import {
   IconDownload,
   IconLock,
   IconPencil,
+  IconStar,
+  IconStarOff,
   IconTags,
   IconTemplate,
   IconTrash,
@@ -14,15 +16,16 @@ import { useTranslation } from "react-i18next";
 import type { SequenceCard } from "@/api/sequences";
 
 export type CardAct =
-  "rename" | "tags" | "duplicate" | "template" | "export" | "password" | "archive" | "delete";
+  "default" | "rename" | "tags" | "duplicate" | "template" | "export" | "password" | "archive" | "delete";
 
 interface CardMenuProps {
-  readonly card: Pick<SequenceCard, "name" | "status" | "deletable">;
+  readonly card: Pick<SequenceCard, "name" | "status" | "deletable" | "is_default">;
   readonly rights: readonly string[];
   readonly onAct: (act: CardAct) => void;
 }
 
 const ITEMS = [
+  { act: "default", icon: IconStar, right: "sequences.edit" },
   { act: "rename", icon: IconPencil, right: "sequences.edit" },
   { act: "tags", icon: IconTags, right: "sequences.edit" },
   { act: "duplicate", icon: IconCopy, right: "sequences.create" },
@@ -48,13 +51,19 @@ export function CardMenu({ card, rights, onAct }: CardMenuProps) {
         {items.map(({ act, icon: Icon }) => (
           <Menu.Item
             key={act}
-            leftSection={<Icon size={16} stroke={1.75} />}
+            leftSection={
+              act === "default" && card.is_default ? (
+                <IconStarOff size={16} stroke={1.75} />
+              ) : (
+                <Icon size={16} stroke={1.75} />
+              )
+            }
             {...(act === "delete" && { color: "red" })}
             onClick={() => {
               onAct(act);
             }}
           >
-            {t(`menu.${act}`)}
+            {t(act === "default" && card.is_default ? "menu.noDefault" : `menu.${act}`)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
@@ -63,6 +72,7 @@ export function CardMenu({ card, rights, onAct }: CardMenuProps) {
 }
 
 function isPossible(act: CardAct, card: CardMenuProps["card"]): boolean {
+  if (act === "default") return card.is_default || card.status === "active";
   if (act === "delete") return card.deletable;
   if (act === "archive") return card.status !== "archived" && !card.deletable;
   return !["rename", "tags", "password"].includes(act) || card.status !== "archived";

@@ -1,15 +1,21 @@
 import { useTranslation } from "react-i18next";
 import { useSenderNames } from "@/api/sequenceContent";
+import type { Sequence } from "@/api/sequences";
 import { PickDays, PickNumber, PickOne, PickTime } from "@/ui/picks";
 import type { SettingsProps } from "../SequenceSettings";
+import { Holidays } from "./Holidays";
 import { Line } from "./Line";
 import { spanOf, windowOf, windowWords } from "./words";
 
 const OFFICE = { days: [1, 2, 3, 4, 5], from: "09:00", until: "17:00" };
 const LONGEST_JITTER = 1_440;
 
+interface SendingProps extends SettingsProps {
+  readonly sequence: Sequence;
+}
+
 /** Who sends, when, and how exactly. */
-export function SendingSentences(props: SettingsProps) {
+export function SendingSentences({ sequence, ...props }: SendingProps) {
   const { t } = useTranslation("sequences");
   const { settings, readOnly, onChange } = props;
   const minutes = Math.round(settings.jitter_seconds / 60);
@@ -17,6 +23,7 @@ export function SendingSentences(props: SettingsProps) {
     <>
       <SenderSentence {...props} />
       <WindowSentence {...props} />
+      <Holidays sequence={sequence} readOnly={readOnly} />
       <Line
         text={t("jitter.sentence")}
         means={t(minutes === 0 ? "jitter.none" : "jitter.some", { count: minutes })}

@@ -93,6 +93,8 @@ export const overview: Translated<typeof english> = {
   },
   menu: {
     label: "Mehr zu {{name}}",
+    default: "Zum Standard machen",
+    noDefault: "Nicht mehr der Standard",
     rename: "Umbenennen",
     tags: "Schlagwörter …",
     template: "Als Vorlage speichern …",
@@ -101,6 +103,11 @@ export const overview: Translated<typeof english> = {
     export: "Als YAML ausgeben",
     archive: "Archivieren …",
     delete: "Löschen …",
+  },
+  default: {
+    is: "Standardsequenz",
+    chosen: "{{name}} ist jetzt die Standardsequenz: Neue Kontakte beginnen in ihr.",
+    givenUp: "{{name}} ist nicht mehr die Standardsequenz.",
   },
   create: {
     title: "Neue Sequenz",

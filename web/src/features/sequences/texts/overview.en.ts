@@ -90,6 +90,8 @@ export const overview = {
   },
   menu: {
     label: "More about {{name}}",
+    default: "Make it the default",
+    noDefault: "No longer the default",
     rename: "Rename",
     tags: "Tags…",
     template: "Save as a template…",
@@ -98,6 +100,11 @@ export const overview = {
     export: "Export as YAML",
     archive: "Archive…",
     delete: "Delete…",
+  },
+  default: {
+    is: "Default sequence",
+    chosen: "{{name}} is the default sequence now: new contacts begin in it.",
+    givenUp: "{{name}} is no longer the default sequence.",
   },
   create: {
     title: "New sequence",

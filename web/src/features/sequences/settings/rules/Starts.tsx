@@ -5,6 +5,7 @@ import type { Sequence } from "@/api/sequences";
 import { entryOn, isWhole, written, type EntryKind, type Trigger } from "@/flow/trigger";
 import { Panel } from "@/ui/Panel";
 import { Automatic } from "./Automatic";
+import { Matched } from "./Matched";
 import { Begin, RuleBuilder } from "./RuleBuilder";
 import { RuleSentence, TakeAway } from "./RuleSentence";
 import { SaveBar } from "./SaveBar";
@@ -80,6 +81,7 @@ export function Starts({ sequence, readOnly }: RulesProps) {
       )}
       <SaveBar draft={draft} isWhole={rule === null || isWhole(rule)} />
       <Automatic sequence={sequence} readOnly={readOnly} />
+      <Matched sequence={sequence} />
     </Panel>
   );
 }

@@ -195,7 +195,7 @@ export function withoutPlace(rule: StopWhen): StopWhen {
 export function actionWords(t: TFunction<"sequences">, { actions = [] }: StopWhen): readonly string[] {
   if (actions.length === 0) return [];
   const each = actions.map((action, index) =>
-    stepTitle(t, asStep(action, index), { format: 1, start: null, steps: [] }),
+    stepTitle(t, asStep(action, index), { format: 1, start: null, steps: [] }).replace(/[.…]+$/, ""),
   );
   return [t("stops.thenWords", { what: each.join("; ") })];
 }
