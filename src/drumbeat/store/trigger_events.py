@@ -64,9 +64,8 @@ def _event(row: Sequence[Any]) -> UnreadEvent:
 
 def _in_turn(mine: Sequence[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
     """Leave out what comes after an unread event of its contact that somebody else has."""
-    contacts = sorted({contact_id for _, contact_id in mine if contact_id is not None})
     last = max((id_ for id_, _ in mine), default=0)
-    unread = Event.objects.filter(sql.among("contact_id", contacts), triggered_at=None, id__lte=last)
+    unread = Event.objects.filter(triggered_at=None, id__lte=last)  # few more than mine: the oldest are taken first
     others = set(unread.values_list("id", "contact_id")).difference(mine)
     held: dict[int | None, int] = {}
     for id_, contact_id in others:
@@ -76,4 +75,4 @@ def _in_turn(mine: Sequence[tuple[int, int | None]]) -> list[tuple[int, int | No
 
 def mark(event_ids: Iterable[int], now: datetime) -> None:
     """Note that the events were looked at."""
-    sql.update(Event, ("id", "triggered_at"), [(id_, now) for id_ in sorted(event_ids)])
+    Event.objects.filter(sql.among("id", sorted(event_ids))).update(triggered_at=now)
