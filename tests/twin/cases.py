@@ -10,6 +10,7 @@ from typing import Any
 
 from drumbeat.core.delivery import Refused
 from drumbeat.core.facts import COMPANY_REPLY, STOP_WHEN, WEAK_REPLY
+from drumbeat.core.frequency import FrequencyCap
 from drumbeat.core.pacing import stable_hash
 from drumbeat.core.simulate import DECIDED, Arrival
 from drumbeat.core.touch import FailureReason
@@ -30,6 +31,9 @@ ODD = {
     "sunday": [["01:00", "03:30"]],
 }
 WINDOWS = (None, None, OFFICE, ODD)
+HOLIDAYS = (None, {"countries": ["DE-BY", "US"], "days": ["2026-03-26", "2026-03-30"]})
+WARM_UPS = (None, None, {"start": 1, "step": 1, "per_days": 2, "top": 3})
+FREQUENCIES = (None, None, FrequencyCap(1, 5), FrequencyCap(2, 5))
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class SenderCase:
     per_minute: int | None
     per_hour: int | None
     per_day: int | None
+    warm_up: dict[str, int] | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Case:
     settings: dict[str, Any]
     people: tuple[PersonCase, ...]
     senders: tuple[SenderCase, ...]
+    frequency: FrequencyCap | None
     until: datetime = field(default=START + timedelta(days=45))
 
 
@@ -74,10 +80,15 @@ def a_case(seed: int) -> Case:
             "exit_on_company_reply": Random(f"company {seed}").choice(EXITS),
             "stop_when": a_stop_rule(Random(f"stop {seed}")),
             "window": chance.choice(WINDOWS),
+            "holidays": Random(f"holidays {seed}").choice(HOLIDAYS),
             "jitter_seconds": chance.choice((0, 0, 600)),
         },
         people=tuple(_person(chance, i) for i in range(chance.randint(1, 9))),
-        senders=tuple(_sender(chance) for _ in range(chance.choice((1, 1, 2)))),
+        senders=tuple(
+            _sender(chance, Random(f"warm-up {seed} {i}").choice(WARM_UPS))
+            for i in range(chance.choice((1, 1, 2)))
+        ),
+        frequency=Random(f"frequency {seed}").choice(FREQUENCIES),
     )
 
 
@@ -92,13 +103,14 @@ def _person(chance: Random, i: int) -> PersonCase:
     )
 
 
-def _sender(chance: Random) -> SenderCase:
+def _sender(chance: Random, warm_up: dict[str, int] | None) -> SenderCase:
     return SenderCase(
         window=chance.choice(WINDOWS),
         zone=chance.choice(ZONES),
         per_minute=chance.choice((None, None, 1)),
         per_hour=chance.choice((None, None, 2)),
         per_day=chance.choice((None, 1, 3, 50)),
+        warm_up=warm_up,
     )
 
 

@@ -18,7 +18,6 @@ from drumbeat.core.delivery import Refused
 from drumbeat.core.document import read_document
 from drumbeat.core.facts import STOP_WHEN, Exit, SenderFacts, SequenceFacts
 from drumbeat.core.flow import Channel, Flow
-from drumbeat.core.pacing import Caps
 from drumbeat.core.simulate import DECIDED, Arrival, JournalLine, Person, SimulatedSender
 from drumbeat.core.touch import SkipReason, TouchKind, TouchStatus
 from drumbeat.engine import jobs
@@ -43,8 +42,8 @@ from drumbeat.models import (
 from drumbeat.store import decisions, flows, stops, tasks
 from drumbeat.store.claims import Claimed
 from drumbeat.store.decisions import Given
-from drumbeat.store.senders import UTC, window_of, zone_named
-from drumbeat.store.sequence_facts import stop_rule_of
+from drumbeat.store.senders import UTC, caps_of, window_of, zone_named
+from drumbeat.store.sequence_facts import holidays_of, stop_rule_of
 from tests.twin.cases import START, Case, PersonCase, ScriptedWorld, SenderCase
 
 
@@ -120,7 +119,11 @@ def set_up(case: Case) -> Stage:
         row.pk: _simulated(row) for row in (_sender(workspace, i, s) for i, s in enumerate(case.senders))
     }
     first = next(iter(senders))
-    Workspace.objects.filter(pk=workspace.pk).update(default_sender_id=first)
+    Workspace.objects.filter(pk=workspace.pk).update(
+        default_sender_id=first,
+        frequency_cap=case.frequency.most if case.frequency else None,
+        frequency_cap_days=case.frequency.days if case.frequency else 7,
+    )
     sequence = Sequence.objects.create(
         workspace=workspace,
         name="Twin",
@@ -161,7 +164,7 @@ def _sender(workspace: Workspace, i: int, sender: SenderCase) -> SenderProfile:
     return SenderProfile.objects.create(
         workspace=workspace, kind=SenderKind.NULL, name="Ann", address=f"ann{i}@ours.test", window=sender.window,
         time_zone=sender.zone, cap_per_minute=sender.per_minute, cap_per_hour=sender.per_hour,
-        cap_per_day=sender.per_day, created_at=START,
+        cap_per_day=sender.per_day, warm_up=sender.warm_up, created_at=START,
     )  # fmt: skip
 
 
@@ -170,7 +173,7 @@ def _simulated(row: SenderProfile) -> SimulatedSender:
     facts = SenderFacts(
         id=row.pk, channel=Channel.EMAIL, zone=zone, address=row.address, window=window_of(row.window)
     )
-    return SimulatedSender(facts, Caps(row.cap_per_minute, row.cap_per_hour, row.cap_per_day), row.created_at)
+    return SimulatedSender(facts, caps_of(row), row.warm_up_started_at)
 
 
 def _contact(workspace: Workspace, i: int, person: PersonCase) -> Contact:
@@ -221,6 +224,7 @@ def _settings(row: Sequence) -> SequenceFacts:
         exit_on_company_reply=Exit(row.exit_on_company_reply),
         stop_when=stop_rule_of(row.stop_when),
         window=window_of(row.window),
+        holidays=holidays_of(row.holidays),
         jitter_seconds=row.jitter_seconds,
     )
 

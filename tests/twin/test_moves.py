@@ -116,6 +116,7 @@ def compare(seed: int) -> None:
         START,
         stage.case.until,
         workspace_sender_id=next(iter(stage.senders)),
+        frequency=stage.case.frequency,
         moves=[AskedMove(at, replace(move)) for at, move in wanted],
     )
 

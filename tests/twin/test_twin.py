@@ -31,6 +31,7 @@ def compare(seed: int) -> None:
         START,
         stage.case.until,
         workspace_sender_id=next(iter(stage.senders)),
+        frequency=stage.case.frequency,
     )
     run_engine(stage)
     assert by_person(engine_journal()) == by_person(list(told.journal))
