@@ -23,6 +23,8 @@ from drumbeat.cli import (
     sequence_shelf,
     sequence_starts,
     sequence_simulate,
+    sequence_starts,
+    sequence_times,
 )
 from drumbeat.cli.result import Result, table
 from drumbeat.core.delay import parse_delay
@@ -68,6 +70,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     settings.set_defaults(act=_settings)
     sequence_simulate.add_verb(verbs)
+    sequence_times.add_verb(verbs)
 
 
 def run(args: argparse.Namespace) -> Result:

@@ -228,6 +228,9 @@ SEQUENCES: Mapping[str, Row] = {
     "cancel_simulation": Row("sequences.view", path={"job_id": 1_000_000}, ok=MISSING),
     "list_templates": Row("sequences.view"),
     "list_holiday_countries": Row(None),
+    "list_next_times": Row(
+        "sequences.view", path={"sequence_id": SEQUENCE}, body={"contact_id": CONTACT}, limited=MISSING
+    ),
     "list_holidays": Row(None, query={"countries": "DE-BY", "year": 2026}),
     "list_step_kinds": Row("sequences.view"),
     "list_merge_tags": Row("sequences.view"),

@@ -2562,6 +2562,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/next-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Next Times
+         * @description Say when messages would leave for a contact if a step fell due now, and at the openings after.
+         */
+        post: operations["list_next_times"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/password": {
         parameters: {
             query?: never;
@@ -6128,6 +6148,11 @@ export interface components {
             total: number;
         };
         /**
+         * MovedBy
+         * @enum {string}
+         */
+        MovedBy: "delay" | "window" | "holiday" | "quiet_hours" | "jitter";
+        /**
          * MovedItemOut
          * @description `code` is done, or why not. `handed_over` is on the wire and not recalled, `not_sent` is left out by a stop.
          */
@@ -6257,6 +6282,68 @@ export interface components {
             step: string;
             /** Waits For */
             waits_for: string;
+        };
+        /**
+         * NextTimeOut
+         * @description `moved_by`, in order: delay, window, holiday, quiet_hours, jitter; none: it leaves when it is due.
+         */
+        NextTimeOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Moved By */
+            moved_by: components["schemas"]["MovedBy"][];
+        };
+        /**
+         * NextTimesIn
+         * @description Settings that are named stand in for those that hold, as in the settings of a sequence.
+         *
+         *     `step`: whose channel counts; without it the first that writes. `delay`: before the first moment, such as `2wd`.
+         */
+        NextTimesIn: {
+            /** Contact Id */
+            contact_id: number;
+            /**
+             * Count
+             * @default 10
+             */
+            count: number;
+            /** Delay */
+            delay?: string | null;
+            /** Holidays */
+            holidays?: {
+                [key: string]: unknown;
+            } | null;
+            /** Jitter Seconds */
+            jitter_seconds?: number | null;
+            /** Sender Id */
+            sender_id?: number | null;
+            /** Step */
+            step?: string | null;
+            /** Window */
+            window?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * NextTimesOut
+         * @description Caps are left out: they depend on what else is sent. `zone_of`: contact, sender or workspace.
+         */
+        NextTimesOut: {
+            /** Sender */
+            sender: string;
+            /** Sender Id */
+            sender_id: number | null;
+            /** Step */
+            step: string;
+            /** Times */
+            times: components["schemas"]["NextTimeOut"][];
+            /** Zone */
+            zone: string;
+            /** Zone Of */
+            zone_of: string;
         };
         /**
          * NotRecalledOut
@@ -17804,6 +17891,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForecastOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_next_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextTimesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextTimesOut"];
                 };
             };
             /** @description Unauthorized */
