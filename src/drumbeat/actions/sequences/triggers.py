@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from drumbeat.actions import access, conditions
+from drumbeat.actions.sequences import checking
 from drumbeat.core.conditions import Condition
 from drumbeat.core.document import read_condition
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
+from drumbeat.core.flow import Flow
 from drumbeat.core.triggers import (
     Becomes,
     Happening,
@@ -37,7 +40,25 @@ def checked_stop_when(member: Member, data: object) -> dict[str, Any]:
     """Return the stop rule as it is kept; DomainError `stop_when_invalid` with what is wrong by path."""
     rule = read_stop_when(data)
     _require_sound(member, rule, "stop_when_invalid")
+    _require_sound_actions(member, rule)
     return write_stop_when(rule)
+
+
+def _require_sound_actions(member: Member, rule: StopWhen) -> None:
+    """Ask of actions what is asked of steps of their kinds."""
+    if not rule.actions:
+        return
+    following = [*(action.key for action in rule.actions[1:]), None]
+    steps = [replace(action, next=key) for action, key in zip(rule.actions, following, strict=True)]
+    flow = Flow(start=steps[0].key, steps={step.key: step for step in steps})
+    errors = {
+        problem.path.replace("steps[", "actions[", 1): problem.message
+        for problem in checking.problems_of(member, flow)
+        if checking.is_error(problem) and problem.step is not None
+    }
+    if errors:
+        path, sentence = next(iter(errors.items()))
+        raise DomainError("stop_when_invalid", f"{path}: {sentence}", errors)
 
 
 def _require_sound(member: Member, value: Trigger | StopWhen, code: str) -> None:
