@@ -39,7 +39,7 @@ from drumbeat.models import (
     Touch,
     Workspace,
 )
-from drumbeat.store import decisions, flows, stops, tasks
+from drumbeat.store import decisions, flows, stop_rules, stops, tasks
 from drumbeat.store.claims import Claimed
 from drumbeat.store.decisions import Given
 from drumbeat.store.senders import UTC, caps_of, window_of, zone_named
@@ -290,7 +290,7 @@ def _deliver_arrivals(stage: Stage, wire: ScriptedWire, now: datetime) -> None:
                 _decide(arrival, now)
                 continue
             if arrival.kind == STOP_WHEN:
-                _meet_stop_rule(stage, contact_id, now)
+                stop_rules.stop(stage.workspace.pk, stage.sequence.id, [contact_id], [], now)
                 continue
             for scope in (f"enrollment:{arrival.person_id}", f"step:{arrival.person_id}:{arrival.step}"):
                 stops.record_fact(stage.workspace.pk, [contact_id], arrival.kind, now, scope=scope)
@@ -301,14 +301,6 @@ def _deliver_arrivals(stage: Stage, wire: ScriptedWire, now: datetime) -> None:
                     stage.workspace.pk, channel="email", base_address=base_email(address), reason="unsubscribe",
                     source="test", now=now,
                 )  # fmt: skip
-
-
-def _meet_stop_rule(stage: Stage, contact_id: int, now: datetime) -> None:
-    """Do what the trigger engine does when an event meets the rule."""
-    scope = f"sequence:{stage.sequence.id}"
-    stops.record_fact(stage.workspace.pk, [contact_id], STOP_WHEN, now, scope=scope)
-    mine = Enrollment.objects.filter(contact_id=contact_id, sequence_id=stage.sequence.id)
-    stops.halt(mine, Touch.objects.filter(enrollment__in=mine), now)
 
 
 def _complete_task(arrival: Arrival, now: datetime) -> None:
