@@ -11,6 +11,7 @@ from drumbeat.api.api import api
 from drumbeat.api.compat.errors import no_such_route as no_such_route_of_kind_b
 from drumbeat.api.compat.routes import api as kind_b
 from drumbeat.api.health import healthz
+from drumbeat.api.hooks import incoming
 from drumbeat.api.problems import no_such_route
 from drumbeat.api.web_app import web_app
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/<str:token>", sign_in),
     path("_allauth/browser/v1/", include(accounts.urlpatterns)),
     *public.urlpatterns,
+    *incoming.urlpatterns,
     path("api/", api.urls),
     re_path(r"^api/", no_such_route),
     path("v2/", kind_b.urls),

@@ -23,6 +23,7 @@ LOGGED_BY_HAND = (
 )
 CLOCKS_DIFFER = timedelta(minutes=5)
 NOTE_LONGEST = 5_000
+NAME_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Logged:
     woken: int = 0
 
 
-def log_event(
+def log_event(  # noqa: PLR0913 - the fields of a form, each of which may be left out
     member: Member,
     contact: Contact,
     kind: str,
@@ -43,17 +44,22 @@ def log_event(
     external_id: str = "",
     occurred_at: datetime | None = None,
     note: str = "",
+    name: str = "",
 ) -> Logged:
     """Record that something happened with the contact; each unfinished enrollment decides what follows.
 
-    With an external id it counts once per source. `note` is shown on the timeline. Raises DomainError
+    With an external id it counts once per source. `note` is shown on the timeline; `name` is that of a custom event,
+    by which triggers know it. Raises DomainError
     `event_kind_unknown`, `event_time_invalid` for a moment to come, `not_found` or `not_permitted`.
     """
     access.require(member, "contacts.edit")
     _require_known(kind)
-    _require_past(occurred_at, now)
+    _require_own(source)
+    require_past(occurred_at, now)
     known_contact = access.get(member, Contact, contact.pk, "contact")
     kept = {"note": clean(note)[:NOTE_LONGEST]} if clean(note) else {}
+    if kind == EventKind.CUSTOM and clean(name):
+        kept["event"] = clean(name)[:NAME_LONGEST]
     event = Event(
         workspace_id=member.workspace_id,
         kind=kind,
@@ -78,7 +84,19 @@ def _require_known(kind: str) -> None:
         raise DomainError("event_kind_unknown", f"{kind!r} cannot be logged. Use one of: {known}.")
 
 
-def _require_past(occurred_at: datetime | None, now: datetime) -> None:
+RESERVED = frozenset({"mail", "smtp", "flow", "engine", "stage", "merge", "import"})
+
+
+def _require_own(source: str) -> None:
+    """Leave to each part of the program what it says of itself."""
+    if source in RESERVED or source.startswith("hook:"):
+        raise DomainError(
+            "event_source_reserved", f"{source!r} is what drumbeat itself writes. Use another word."
+        )
+
+
+def require_past(occurred_at: datetime | None, now: datetime) -> None:
+    """Raise DomainError `event_time_invalid` for a moment to come, as far as clocks do not differ."""
     if occurred_at is not None and occurred_at > now + CLOCKS_DIFFER:
         raise DomainError(
             "event_time_invalid", "What is to come has not happened yet. Name a moment in the past."

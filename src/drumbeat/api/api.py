@@ -16,6 +16,7 @@ from drumbeat.api.contacts import erasing, fields, history, imports, lists, merg
 from drumbeat.api.contacts import routes as contacts
 from drumbeat.api.enrollments import bulk, enroll, reviews
 from drumbeat.api.enrollments import routes as enrollments
+from drumbeat.api.hooks import routes as hooks
 from drumbeat.api.inbox import routes as inbox
 from drumbeat.api.reading import Reader
 from drumbeat.api.senders import routes as senders
@@ -49,6 +50,7 @@ for each in (
     board,
     emergency,
     webhooks,
+    hooks,
     enrollments,
     bulk,
     reviews,

@@ -20,6 +20,7 @@ from drumbeat.actions.enrollments import newcomers
 from drumbeat.cli import acting, conditions, contact_merge
 from drumbeat.cli.result import Result
 from drumbeat.clock import SystemClock
+from drumbeat.core.errors import DomainError
 from drumbeat.models import ContactImport, Member
 from drumbeat.store.contacts import COLUMNS, OnDuplicate
 from drumbeat.store.jobs import Progress as JobProgress
@@ -61,7 +62,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     event = verbs.add_parser("event", help="log what happened to a contact outside of drumbeat")
     event.add_argument("email")
     event.add_argument("kind", choices=EVENTS)
+    event.add_argument("--name", default="", help="of a custom event: what it is called")
     event.set_defaults(act=_event)
+    many = verbs.add_parser("events", help="log what happened to many, from a CSV file")
+    many.add_argument(
+        "file", type=Path, help="columns kind, email; also occurred_at, external_id, note, name"
+    )
+    many.set_defaults(act=_events)
     contact_merge.add_verbs(verbs)
 
 
@@ -140,6 +147,20 @@ def _event(args: argparse.Namespace) -> Result:
 
     member = acting.owner(args)
     contact = contacts.find(member, args.email)
-    logged = events.log_event(member, contact, args.kind, acting.now(), source="cli")
+    logged = events.log_event(member, contact, args.kind, acting.now(), source="cli", name=args.name)
     shown = f"Logged {args.kind} for {contact.email}; {logged.woken} enrollments look at it now."
     return Result({"counted": logged.counted, "woken": logged.woken}, [shown])
+
+
+def _events(args: argparse.Namespace) -> Result:
+    from drumbeat.actions import event_files
+
+    try:
+        data = args.file.read_bytes()
+    except OSError as fault:
+        raise DomainError("file_unusable", f"{args.file} cannot be read: {fault.strerror}.") from None
+    loaded = event_files.load(acting.owner(args), data, acting.now())
+    shown = [f"{loaded.counted} logged, {loaded.again} known already, {len(loaded.refused)} refused."]
+    shown += [f"Line {row.line}: {row.reason}" for row in loaded.refused[:20]]
+    refused = [{"line": row.line, "reason": row.reason} for row in loaded.refused]
+    return Result({"counted": loaded.counted, "again": loaded.again, "refused": refused}, shown)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from drumbeat.actions import lists, suppressions, views, workspaces
+from drumbeat.actions import hooks, lists, suppressions, views, workspaces
 from drumbeat.actions.members import invitations, keys, roles
 from drumbeat.actions.sequences import own_templates
 from drumbeat.models import (
@@ -43,6 +43,7 @@ class What:
 CONTACT = What("contact")
 ENROLLMENT = What("enrollment")
 FIELD = What("field")
+HOOK = What("hook")
 IMPORT = What("import")
 INVITATION = What("invitation")
 JOB = What("job")
@@ -107,6 +108,7 @@ def furnish(name: str, mark: str) -> World:
         "invitation": invitations.invite(owner, f"guest@{mark.lower()}.test", Role.REP, now)[0],
         "job": Job.objects.create(workspace=owner.workspace, kind="import", created_at=now, not_before=now),
         "key": key,
+        "hook": hooks.add(owner, f"{mark} hook", "converted", now)[0],
         "list": lists.create(owner, f"{mark} list", now),
         "member": members[Role.VIEWER],
         "notification": _notification(members[Role.VIEWER], mark),

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, File, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 
-from drumbeat.actions import access, events
+from drumbeat.actions import access, event_files, events
 from drumbeat.actions.contacts import view as contact_view
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.contacts.schemas import ContactEventIn, ContactNoteIn, ContactNoteOut, LoggedOut
@@ -200,8 +201,40 @@ def log_contact_event(request: MemberRequest, contact_id: int, body: ContactEven
         external_id=body.external_id,
         occurred_at=body.occurred_at,
         note=body.note,
+        name=body.name,
     )
     return LoggedOut(counted=logged.counted, woken=logged.woken)
+
+
+class EventRefusalOut(Schema):
+    line: int
+    reason: str
+
+
+class EventsLoadedOut(Schema):
+    """`again`: rows whose external id was counted before. `refusals` are the first of `refused`."""
+
+    counted: int
+    again: int
+    refused: int
+    refusals: list[EventRefusalOut]
+
+
+REFUSALS_SHOWN = 100
+
+
+@router.post("/events/upload", response={200: EventsLoadedOut, **REFUSALS}, operation_id="upload_events")
+def upload_events(request: MemberRequest, file: File[UploadedFile]) -> EventsLoadedOut:
+    """Log events from a CSV file: columns kind, email, and if wanted occurred_at, external_id, note, name."""
+    if (file.size or 0) > event_files.LARGEST:
+        raise DomainError("events_unreadable", "The file is too large. Split it.")
+    loaded = event_files.load(request.member, file.read(), SystemClock().now())
+    return EventsLoadedOut(
+        counted=loaded.counted,
+        again=loaded.again,
+        refused=len(loaded.refused),
+        refusals=[EventRefusalOut(line=r.line, reason=r.reason) for r in loaded.refused[:REFUSALS_SHOWN]],
+    )
 
 
 @router.post(

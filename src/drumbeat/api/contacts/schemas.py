@@ -247,6 +247,7 @@ class ContactEventIn(Body):
     occurred_at: Moment | None = None
     source: str = Field(default="manual", max_length=40)
     external_id: str = Field(default="", max_length=500)
+    name: str = Field(default="", max_length=200)
 
 
 class LoggedOut(Schema):
