@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -48,7 +48,7 @@ STOPS: dict[str, Callable[[Campaign, int], None]] = {
 }
 
 
-def race(people: int, seed: int) -> Counter[bool]:
+def race(people: int, seed: int, names: Sequence[str] = tuple(STOPS)) -> Counter[bool]:
     """Stop each person at the moment when the message is claimed; count how often the message was first."""
     campaign = a_campaign(people)
     wire = RacingWire(seed)
@@ -61,7 +61,7 @@ def race(people: int, seed: int) -> Counter[bool]:
         while len(saw) < people and running.is_alive():
             contact_id = wire.claimed.get(timeout=30).contact_id or 0
             if contact_id not in saw:
-                stop = partial(chance.choice(list(STOPS.values())), campaign, numbers[contact_id])
+                stop = partial(STOPS[chance.choice(names)], campaign, numbers[contact_id])
                 wire.delay_stop()
                 saw[contact_id] = stopped(stop, [contact_id])
                 wire.balance(message_was_first=bool(saw[contact_id]))
@@ -85,6 +85,18 @@ def test_a_stop_and_a_message_race_and_one_of_them_wins(installation):
 @pytest.mark.parametrize("seed", range(10))
 def test_a_stop_and_a_message_race_many_times(installation, seed):
     race(people=1_000, seed=seed)
+
+
+def test_of_500_replies_each_keeps_its_message_back_or_comes_after_it(installation):
+    won = race(people=500, seed=2, names=["reply"])
+    assert won[True] > 80
+    assert won[False] > 80
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(10))
+def test_10_000_replies_race_against_their_messages(installation, seed):
+    race(people=1_000, seed=seed, names=["reply"])
 
 
 def emergencies(rounds: int, seed: int) -> None:
