@@ -157,7 +157,8 @@ def load_claim_facts(
 
 def _sequences_of_stops(rows: Sequence[TouchRow]) -> set[int]:
     """Return the sequences whose stop rules ask for calls."""
-    return {stop_touches.read(row.content).sequence_id for row in rows if stop_touches.is_call(row)}
+    calls = (row for row in rows if stop_touches.is_call(row) and row.content)
+    return {stop_touches.read(row.content).sequence_id for row in calls}
 
 
 def _tells_custom(rows: Sequence[TouchRow], loaded: LoadedFlows) -> bool:

@@ -26,6 +26,7 @@ from drumbeat.store import flows, forecasting
 from drumbeat.store.frequency import cap_of
 from drumbeat.store.owners import of_owner
 from drumbeat.store.senders import UTC, zone_named
+from drumbeat.store.sequence_facts import stop_rule_of
 
 MOST_PEOPLE = 100_000
 SAMPLE = 1_000
@@ -164,7 +165,7 @@ def _crowd(
                 :: max(1, ceil(count / SAMPLE))
             ]
         )
-        reads = flows.reads_of(flow)
+        reads = flows.reads_of(flow, stop_rule_of(sequence.stop_when))
         since = simulating.since(cap_of(member.workspace), now)
         found = forecasting.people(ids, sequence.pk, member.workspace_id, reads, zone, since)
         return _Crowd("list", count, found)
