@@ -186,7 +186,7 @@ export function useLogEvent(id: number, { said }: Said<Logged, Schemas["LoggedOu
       answer(
         api.POST("/api/contacts/{contact_id}/events", {
           params: { path: { contact_id: id } },
-          body: { source: "manual", external_id: "", ...body },
+          body: { source: "manual", external_id: "", name: "", ...body },
         }),
       ),
     keys: [contactKeys.all],

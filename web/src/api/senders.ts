@@ -9,6 +9,7 @@ export type Sender = Schemas["SenderOut"];
 export type SenderIn = Schemas["SenderIn"];
 export type SenderChange = Schemas["SenderChangeIn"];
 export type Server = Schemas["ServerIn"];
+export type WarmUp = Schemas["WarmUp"];
 export type Tried = Schemas["TriedOut"];
 export type Security = Server["security"];
 export type SenderVerb = "enable" | "disable" | "retry" | "default";

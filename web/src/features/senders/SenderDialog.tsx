@@ -15,7 +15,7 @@ import { useForm, type UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { type Sender, useAddSender, useChangeSender, useTryServer } from "@/api/senders";
-import { PickDays, PickTime } from "@/ui/picks";
+import { PickDays, PickNumber, PickTime } from "@/ui/picks";
 import { Sentence } from "@/ui/Sentence";
 import { changeOf, newOf, PORTS, serverOf, type Typed, typedOf } from "./form";
 import { TriedLine } from "./TriedLine";
@@ -161,6 +161,7 @@ function Limits({ form }: PartProps) {
         placeholder={t("form.noCap")}
         {...form.getInputProps("perDay")}
       />
+      <Warming form={form} />
       <Checkbox label={t("form.anyHour")} {...form.getInputProps("anyHour", { type: "checkbox" })} />
       {!anyHour && (
         <Sentence
@@ -193,6 +194,42 @@ function Limits({ form }: PartProps) {
                 }}
               />
             ),
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const MOST_PER_DAY = 100_000;
+const MOST_DAYS = 365;
+
+/** How a fresh mailbox comes to its cap: a few more every day. */
+function Warming({ form }: PartProps) {
+  const { t } = useTranslation("senders");
+  const { warms, warmUp } = form.values;
+  const pick = (name: keyof typeof warmUp, max: number) => (
+    <PickNumber
+      label={t(`warm.${name}`)}
+      min={1}
+      max={max}
+      value={warmUp[name]}
+      onChange={(value) => {
+        form.setFieldValue("warmUp", { ...warmUp, [name]: value });
+      }}
+    />
+  );
+  return (
+    <>
+      <Checkbox label={t("warm.label")} {...form.getInputProps("warms", { type: "checkbox" })} />
+      {warms && (
+        <Sentence
+          text={t("warm.sentence")}
+          parts={{
+            start: pick("start", MOST_PER_DAY),
+            step: pick("step", MOST_PER_DAY),
+            days: pick("per_days", MOST_DAYS),
+            top: pick("top", MOST_PER_DAY),
           }}
         />
       )}

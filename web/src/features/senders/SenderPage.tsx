@@ -22,6 +22,7 @@ import { HealthLabel } from "./HealthLabel";
 import { useHours } from "./hours";
 import classes from "./Senders.module.css";
 import { SenderDialog } from "./SenderDialog";
+import { warmWords } from "./warmWords";
 import { TriedLine } from "./TriedLine";
 
 /** One mailbox: how it stands, its day, its settings. */
@@ -219,6 +220,7 @@ function Settings({ sender }: SenderProps) {
     [t("form.username"), sender.username],
     [t("column.hours"), `${hours(sender)} ${t("hours.zone", { zone: sender.zone })}`],
     [t("form.perDay"), sender.cap_per_day === null ? t("form.noCap") : String(sender.cap_per_day)],
+    [t("warm.fact"), warmWords(t, sender)],
     [t("form.signature"), sender.signature],
   ];
   return (

@@ -1,10 +1,12 @@
 // What is typed about a sender, and the bodies that are made of it.
-import type { Security, Sender, SenderChange, SenderIn, Server } from "@/api/senders";
+import type { Security, Sender, SenderChange, SenderIn, Server, WarmUp } from "@/api/senders";
 import { spanOf, windowOf } from "./hours";
 
 /** Where mail is handed in. */
 export const PORTS = [587, 465, 25, 2525] as const;
 const FRESH_PER_DAY = 50;
+/** Ten a day, five more each day, until the usual cap. */
+const WARM_UP: WarmUp = { start: 10, step: 5, per_days: 1, top: FRESH_PER_DAY };
 
 export interface Typed {
   readonly address: string;
@@ -19,6 +21,8 @@ export interface Typed {
   readonly password: string;
   /** Empty: no cap. */
   readonly perDay: number | string;
+  readonly warms: boolean;
+  readonly warmUp: WarmUp;
   readonly anyHour: boolean;
   readonly days: readonly number[];
   readonly from: string;
@@ -37,6 +41,8 @@ const FRESH: Typed = {
   username: "",
   password: "",
   perDay: FRESH_PER_DAY,
+  warms: false,
+  warmUp: WARM_UP,
   anyHour: false,
   ...spanOf(null),
 };
@@ -54,6 +60,8 @@ export function typedOf(sender?: Sender): Typed {
     username: sender.username,
     password: "",
     perDay: sender.cap_per_day ?? "",
+    warms: sender.warm_up !== null,
+    warmUp: sender.warm_up ?? WARM_UP,
     anyHour: sender.window === null,
     ...spanOf(sender.window),
   };
@@ -78,6 +86,8 @@ function limitsOf(typed: Typed) {
     no_cap_per_minute: false,
     no_cap_per_hour: false,
     no_cap_per_day: typed.perDay === "",
+    no_warm_up: !typed.warms,
+    ...(typed.warms && { warm_up: typed.warmUp }),
     ...(typed.perDay !== "" && { cap_per_day: cap }),
     ...(typed.anyHour ? { any_hour: true } : { window: windowOf(typed.days, typed.from, typed.until) }),
   };

@@ -76,6 +76,17 @@ export const german: Translated<typeof english> = {
     cancel: "Abbrechen",
     trusted: "Diesen Server hat der Betreiber genannt.",
   },
+  warm: {
+    label: "Langsam anwärmen",
+    sentence: "Beginne mit {start} am Tag und sende alle {days} Tage {step} mehr, bis {top} am Tag.",
+    start: "Am ersten Tag",
+    step: "Jeweils mehr",
+    per_days: "Tage, bis es mehr werden",
+    top: "Am Ende höchstens am Tag",
+    fact: "Anwärmen",
+    words_one: "ab {{start}} am Tag, jeden Tag {{step}} mehr, bis {{top}}",
+    words_other: "ab {{start}} am Tag, alle {{count}} Tage {{step}} mehr, bis {{top}}",
+  },
   security: {
     starttls: "STARTTLS (587)",
     tls: "TLS ab dem ersten Byte (465)",

@@ -70,6 +70,17 @@ export const english = {
     cancel: "Cancel",
     trusted: "The operator named this server.",
   },
+  warm: {
+    label: "Warm it up",
+    sentence: "Begin with {start} a day and send {step} more every {days} days, until {top} a day.",
+    start: "On the first day",
+    step: "More each time",
+    per_days: "Days until there are more",
+    top: "At most a day in the end",
+    fact: "Warm-up",
+    words_one: "from {{start}} a day, {{step}} more every day, until {{top}}",
+    words_other: "from {{start}} a day, {{step}} more every {{count}} days, until {{top}}",
+  },
   security: {
     starttls: "STARTTLS (587)",
     tls: "TLS from the first byte (465)",

@@ -1,5 +1,6 @@
-import { Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Group, Skeleton, Stack, TagsInput, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useFlowNames } from "@/api/flowNames";
 import type { WorkspaceSettings } from "@/api/types";
 import { Panel } from "@/ui/Panel";
 import { PickNumber, PickOne } from "@/ui/picks";
@@ -21,6 +22,7 @@ export function LimitsSection() {
   return (
     <Stack gap="lg" className={classes.narrow}>
       <Caps values={values} mayEdit={mayEdit} set={set} />
+      <Courtesy values={values} mayEdit={mayEdit} set={set} />
       <Others values={values} mayEdit={mayEdit} set={set} />
     </Stack>
   );
@@ -97,6 +99,77 @@ function PickCap({ first, value, disabled, onChange }: PickCapProps) {
         />
       )}
     </Group>
+  );
+}
+
+const FIRST_FREQUENCY = 3;
+const MOST_MESSAGES = 1_000;
+const MOST_DAYS = 365;
+
+/** How often one person hears from all sequences together, and which stages count as won. */
+function Courtesy({ values, mayEdit, set }: PartProps) {
+  const { t } = useTranslation("settings");
+  const { frequency_cap: cap, frequency_cap_days: days, won_stages: won } = values;
+  const { stages } = useFlowNames();
+  return (
+    <Panel title={t("courtesy.title")}>
+      <SettingLine
+        text={t(cap === null ? "courtesy.none" : "courtesy.sentence")}
+        effect={t("courtesy.effect")}
+        parts={{
+          which: (
+            <PickOne
+              label={t("courtesy.label")}
+              value={cap === null ? "none" : "most"}
+              disabled={!mayEdit}
+              options={[
+                { value: "none", label: t("courtesy.anyNumber") },
+                { value: "most", label: t("courtesy.atMost") },
+              ]}
+              onChange={(to) => {
+                set({ frequency_cap: to === "none" ? null : FIRST_FREQUENCY });
+              }}
+            />
+          ),
+          many: (
+            <PickNumber
+              label={t("courtesy.many")}
+              value={cap ?? FIRST_FREQUENCY}
+              min={1}
+              max={MOST_MESSAGES}
+              disabled={!mayEdit}
+              onChange={(n) => {
+                set({ frequency_cap: n });
+              }}
+            />
+          ),
+          days: (
+            <PickNumber
+              label={t("courtesy.days")}
+              value={days}
+              min={1}
+              max={MOST_DAYS}
+              disabled={!mayEdit}
+              onChange={(n) => {
+                set({ frequency_cap_days: n });
+              }}
+            />
+          ),
+        }}
+      />
+      <Stack gap={4} className={classes.line}>
+        <TagsInput
+          label={t("courtesy.won")}
+          description={t("courtesy.wonEffect")}
+          disabled={!mayEdit}
+          data={[...new Set(stages)]}
+          value={[...won]}
+          onChange={(stages) => {
+            set({ won_stages: stages });
+          }}
+        />
+      </Stack>
+    </Panel>
   );
 }
 

@@ -69,6 +69,21 @@ export const german: Translated<typeof english> = {
     overdueLabel: "Minuten bis überfällig",
     overdueEffect: "Das ändert, was der Doktor und die Einschreibungen sagen, nicht, was gesendet wird.",
   },
+  courtesy: {
+    title: "Rücksicht",
+    none: "Eine Person bekommt {which} Nachrichten aus Sequenzen.",
+    sentence: "Eine Person bekommt {which} {many} Nachrichten aus Sequenzen innerhalb von {days} Tagen.",
+    label: "Grenze je Person",
+    anyNumber: "beliebig viele",
+    atMost: "höchstens",
+    many: "Nachrichten je Person",
+    days: "Tage",
+    effect:
+      "Über alle Sequenzen zusammen. Was zu früh wäre, wartet, nichts geht verloren; eure eigenen Antworten zählen nicht.",
+    won: "Phasen, die gewonnen bedeuten",
+    wonEffect:
+      "Wer in eine davon kommt, gilt als Abschluss, und Sequenzen tun, was sie bei einem Abschluss tun.",
+  },
   ...people,
   acts,
   keys: {

@@ -66,6 +66,21 @@ export const english = {
     overdueLabel: "Minutes until overdue",
     overdueEffect: "It changes what the Doctor and the enrollments say, not what is sent.",
   },
+  courtesy: {
+    title: "Courtesy",
+    none: "One person gets {which} messages of sequences.",
+    sentence: "One person gets {which} {many} messages of sequences within {days} days.",
+    label: "Limit per person",
+    anyNumber: "any number of",
+    atMost: "at most",
+    many: "Messages per person",
+    days: "Days",
+    effect:
+      "Over all sequences together. What is too early waits and nothing is dropped; answers of your own are not counted.",
+    won: "Stages that mean won",
+    wonEffect:
+      "A contact who comes to one of these counts as converted, and sequences do what they do on a conversion.",
+  },
   ...people,
   acts,
   keys: {

@@ -1,19 +1,32 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconBan, IconDots, IconMessages, IconTrash } from "@tabler/icons-react";
+import {
+  IconArrowMerge,
+  IconBan,
+  IconDots,
+  IconDownload,
+  IconEraser,
+  IconMessages,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { type ContactDetail, useDeleteContact } from "@/api/contacts";
 import { may, useSession } from "@/api/session";
 import { useAddSuppression } from "@/api/suppressions";
+import { dataAddress } from "@/api/persons";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { EraseDialog } from "./EraseDialog";
+import { MergeDialog } from "./MergeDialog";
 
-/** What is seldom done with a person: suppress, delete. */
+type Asks = "suppress" | "delete" | "merge" | "erase";
+
+/** What is seldom done with a person: merge, hand out, suppress, delete, erase. */
 export function PersonMenu({ contact }: { readonly contact: ContactDetail }) {
   const { t } = useTranslation("contacts");
   const navigate = useNavigate();
   const session = useSession().data;
-  const [asks, ask] = useState<"suppress" | "delete">();
+  const [asks, ask] = useState<Asks>();
   const suppress = useAddSuppression({ said: () => t("suppress.said", { name: contact.name }) });
   const remove = useDeleteContact({ said: () => t("delete.said", { name: contact.name }) });
   const close = () => {
@@ -32,6 +45,7 @@ export function PersonMenu({ contact }: { readonly contact: ContactDetail }) {
           <Menu.Item component={Link} to={`/inbox/${contact.id}`} leftSection={<IconMessages size={16} />}>
             {t("inbox")}
           </Menu.Item>
+          <OfTheirData contact={contact} onAsk={ask} />
           {may(session, "suppressions.create") && (
             <Menu.Item
               leftSection={<IconBan size={16} />}
@@ -53,8 +67,10 @@ export function PersonMenu({ contact }: { readonly contact: ContactDetail }) {
               {t("delete.act")}
             </Menu.Item>
           )}
+          <Erase onAsk={ask} />
         </Menu.Dropdown>
       </Menu>
+      <Further asks={asks} contact={contact} onClose={close} />
       <ConfirmDialog
         opened={asks === "suppress"}
         onClose={close}
@@ -83,4 +99,67 @@ export function PersonMenu({ contact }: { readonly contact: ContactDetail }) {
       </ConfirmDialog>
     </>
   );
+}
+
+interface OfTheirDataProps {
+  readonly contact: ContactDetail;
+  readonly onAsk: (asks: Asks) => void;
+}
+
+function OfTheirData({ contact, onAsk }: OfTheirDataProps) {
+  const { t } = useTranslation("contacts");
+  const session = useSession().data;
+  return (
+    <>
+      {may(session, "contacts.delete") && (
+        <Menu.Item
+          leftSection={<IconArrowMerge size={16} />}
+          onClick={() => {
+            onAsk("merge");
+          }}
+        >
+          {t("merge.act")}
+        </Menu.Item>
+      )}
+      {may(session, "contacts.edit") && (
+        <Menu.Item
+          component="a"
+          href={dataAddress(contact.id)}
+          download
+          leftSection={<IconDownload size={16} />}
+        >
+          {t("data.act")}
+        </Menu.Item>
+      )}
+    </>
+  );
+}
+
+/** Only an admin may. */
+function Erase({ onAsk }: Pick<OfTheirDataProps, "onAsk">) {
+  const { t } = useTranslation("contacts");
+  const session = useSession().data;
+  if (!may(session, "contacts.delete") || session?.role !== "admin") return null;
+  return (
+    <Menu.Item
+      leftSection={<IconEraser size={16} />}
+      color="red"
+      onClick={() => {
+        onAsk("erase");
+      }}
+    >
+      {t("erase.act")}
+    </Menu.Item>
+  );
+}
+
+interface FurtherProps {
+  readonly asks: Asks | undefined;
+  readonly contact: ContactDetail;
+  readonly onClose: () => void;
+}
+
+function Further({ asks, contact, onClose }: FurtherProps) {
+  if (asks === "merge") return <MergeDialog contact={contact} onClose={onClose} />;
+  return asks === "erase" ? <EraseDialog contact={contact} onClose={onClose} /> : null;
 }

@@ -1,4 +1,4 @@
-import { Anchor } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useEnrollOptions, useQuickEnroll } from "@/api/enroll";
 import { failToast } from "@/ui/toasts";
@@ -17,12 +17,11 @@ export function QuickEnroll({ contactId }: { readonly contactId: number }) {
   });
   if (usual === undefined) return null;
   return (
-    <Anchor
-      component="button"
-      type="button"
-      inherit
-      fw={500}
-      disabled={enroll.isPending}
+    <Button
+      size="xs"
+      variant="light"
+      mb="sm"
+      loading={enroll.isPending}
       title={t("quick.title", { sequence })}
       onClick={() => {
         enroll.mutate(contactId, {
@@ -32,7 +31,7 @@ export function QuickEnroll({ contactId }: { readonly contactId: number }) {
         });
       }}
     >
-      {t("quick.act")}
-    </Anchor>
+      {t("quick.act", { sequence })}
+    </Button>
   );
 }

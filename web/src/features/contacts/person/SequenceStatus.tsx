@@ -30,15 +30,13 @@ export function SequenceStatus({ contactId, onEnroll }: SequenceStatusProps) {
       title={t("status.title")}
       right={
         onEnroll && (
-          <>
-            <QuickEnroll contactId={contactId} />
-            <Anchor component="button" type="button" inherit fw={500} onClick={onEnroll}>
-              {t("enroll")}
-            </Anchor>
-          </>
+          <Anchor component="button" type="button" inherit fw={500} onClick={onEnroll}>
+            {t("enroll")}
+          </Anchor>
         )
       }
     >
+      {onEnroll && <QuickEnroll contactId={contactId} />}
       {ordered === undefined && <Skeleton h={120} mb="sm" />}
       {ordered?.length === 0 && (
         <Text c="dimmed" pb="sm">
