@@ -84,7 +84,7 @@ def _require_known(kind: str) -> None:
         raise DomainError("event_kind_unknown", f"{kind!r} cannot be logged. Use one of: {known}.")
 
 
-RESERVED = frozenset({"mail", "smtp", "flow", "engine", "stage", "merge", "import"})
+RESERVED = frozenset({"mail", "smtp", "flow", "engine", "stage", "merge", "import", "invite"})
 
 
 def _require_own(source: str) -> None:

@@ -47,7 +47,8 @@ class Mail:
     """`headers` holds the first value of each header by lower-case name, decoded, on one line.
 
     `reports` are the field groups of delivery-status parts (RFC 3464), the message's own group first;
-    `feedback` the fields of a feedback report (RFC 5965); `original` the headers of a returned message.
+    `feedback` the fields of a feedback report (RFC 5965); `original` the headers of a returned message;
+    `calendar` is the first calendar part.
     `return_path` is None where the mail names none, and empty for the null sender.
     """
 
@@ -67,6 +68,7 @@ class Mail:
     reports: tuple[Mapping[str, str], ...] = ()
     feedback: Mapping[str, str] = field(default_factory=dict)
     original: Mapping[str, str] = field(default_factory=dict)
+    calendar: str = ""
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ class _Found:
     reports: list[Mapping[str, str]] = field(default_factory=list)
     feedback: Mapping[str, str] = field(default_factory=dict)
     original: Mapping[str, str] = field(default_factory=dict)
+    calendar: str = ""
 
 
 def read_mail(raw: bytes) -> Mail:
@@ -108,6 +111,7 @@ def read_mail(raw: bytes) -> Mail:
         reports=tuple(found.reports),
         feedback=found.feedback,
         original=found.original,
+        calendar=found.calendar[:MAX_TEXT],
     )
 
 
@@ -213,9 +217,14 @@ def _note(part: Message, found: _Found) -> None:
         found.original = found.original or _returned(part)
     elif kind in {"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers"}:
         found.original = found.original or read_fields(_body(part).lstrip())
-    elif part.is_multipart() or _is_attached(part):
-        return
-    elif kind == "text/plain" or kind.startswith("multipart/"):  # the latter: its boundary is wrong
+    elif kind in {"text/calendar", "application/ics"}:
+        found.calendar = found.calendar or _body(part)
+    elif not part.is_multipart() and not _is_attached(part):
+        _note_text(part, kind, found)
+
+
+def _note_text(part: Message, kind: str, found: _Found) -> None:
+    if kind == "text/plain" or kind.startswith("multipart/"):  # the latter: its boundary is wrong
         found.text.append(_body(part))
     elif kind == "text/html":
         found.html.append(_body(part))

@@ -16,6 +16,7 @@ from drumbeat.core.delivery import Refused, judge
 from drumbeat.core.facts import WEAK_REPLY, EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.core.incoming import Word, wants_no_contact, word_for
+from drumbeat.core.invites import Invite, by_machine
 from drumbeat.core.touch import FailureReason, Resolution
 from drumbeat.inbound.match import Match
 from drumbeat.inbound.notices import tell_owner
@@ -25,7 +26,9 @@ from drumbeat.store import conversations, doubt, evidence, sender_health, stops
 from drumbeat.store.evidence import storable
 
 SOURCE = "mail"
+INVITE = "invite"
 CHANNEL = Channel.EMAIL.value
+_OF_PEOPLE = frozenset({Word.REPLY, Word.WEAK_REPLY})
 EVENT_KINDS: Mapping[Word, str] = MappingProxyType(
     {
         Word.REPLY: EventKind.REPLIED.value,
@@ -66,6 +69,9 @@ def apply(read: Read, match: Match, now: datetime) -> None:
         from_contact=match.contact is not None,
         recipient=match.touch.recipient if match.touch else "",
     )
+    invite = read.invite
+    if invite is not None and word in _OF_PEOPLE and by_machine(read.verdict.reply_text, invite):
+        word = Word.OTHER
     incoming = Incoming(read, match, word, now)
     if word in EVENT_KINDS and not evidence.add_event(_event(incoming)):
         return
@@ -77,6 +83,33 @@ def apply(read: Read, match: Match, now: datetime) -> None:
         _settle_doubt(incoming)
     else:
         _UNPROVEN.get(word, _nothing)(incoming)
+    if invite is not None:
+        _meets(incoming, invite)
+
+
+def _meets(incoming: Incoming, invite: Invite) -> None:
+    """A calendar told of a meeting with the contact: it counts once, whoever the mail seems to be from."""
+    if incoming.contact is None:
+        return
+    event = Event(
+        workspace_id=incoming.match.workspace_id,
+        kind=invite.kind.value,
+        contact=incoming.contact,
+        touch=incoming.touch,
+        source=INVITE,
+        external_id=storable(invite.external_id, 500),
+        payload={
+            "note": storable(invite.summary, 300),
+            "starts_at": invite.starts_at,
+            "proven": incoming.match.is_proven,
+        },
+        occurred_at=incoming.read.received_at,
+        received_at=incoming.now,
+    )
+    if not evidence.add_event(event):
+        return
+    _stop(incoming, invite.kind)
+    tell_owner(incoming.match, invite.kind.value, " ".join(invite.summary.split()), incoming.now)
 
 
 def _event(incoming: Incoming) -> Event:

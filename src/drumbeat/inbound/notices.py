@@ -16,6 +16,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "confirm_reply": (
             "{who} seems to have replied, but only the sender's address says so. Please confirm: {words}"
         ),
+        "meeting_booked": "{who} has a meeting with you: {words}",
+        "meeting_cancelled": "{who} cancelled a meeting: {words}",
         "opted_out": "{who} asked for no more mail: {words}",
         "complained": "{who} reported a mail of yours as spam and gets no more.",
         "unproven_bounce": (

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from drumbeat.core.invites import Invite, read_invite
 from drumbeat.core.mail import Mail, read_mail
 from drumbeat.core.replies import Verdict, classify
 from drumbeat.inbound.match import Clues
@@ -24,6 +25,7 @@ class Read:
     mail: Mail
     verdict: Verdict
     clues: Clues
+    invite: Invite | None = None
 
 
 def read(row: InboundMail) -> Read:
@@ -38,6 +40,7 @@ def read(row: InboundMail) -> Read:
         mail=mail,
         verdict=verdict,
         clues=_clues(row, mail, verdict),
+        invite=read_invite(mail.calendar, mail.from_address),
     )
 
 
