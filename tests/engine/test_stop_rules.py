@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench import world
 from drumbeat.actions import emergency, tasks
+from drumbeat.actions.contacts import erasing
 from drumbeat.actions.enrollments import explaining
 from drumbeat.core.document import read_document
 from drumbeat.engine import jobs
@@ -32,7 +33,7 @@ from drumbeat.models import (
     Task,
     Touch,
 )
-from drumbeat.store import flows, moves, stops
+from drumbeat.store import flows, leases, moves, outcomes, stops
 from tests.engine.test_webhooks import channel_of, go
 from tests.support.endpoint import listening
 from tests.support.installation import Call
@@ -144,9 +145,7 @@ class TestTheEnd:
         ("rule", "values"),
         [
             pytest.param({"field": "list", "operator": "equals", "value": "Left"}, "list", id="a list"),
-            pytest.param(
-                {"field": "custom.seats", "operator": "greater", "value": 3}, "custom", id="own"
-            ),
+            pytest.param({"field": "custom.seats", "operator": "greater", "value": 3}, "custom", id="own"),
         ],
     )
     def test_what_only_the_rule_reads_is_loaded(self, owner, rule, values):
@@ -309,6 +308,36 @@ class TestCalls:
         assert (touch.status, touch.attempts) == ("scheduled", 1)
         go(dispatcher, touch.not_before)
         assert self.touch().attempts == 2
+
+    def test_a_call_whose_worker_died_is_repeated_after_the_end(self, owner, endpoint, dispatcher):
+        one = self.stopped(owner, endpoint.url("/slow"))
+        Planner().plan_once(NOW)
+        while not endpoint.calls:
+            dispatcher.turn(NOW, wait_seconds=0.01)
+        leases.expire("worker")
+        assert outcomes.repeat_abandoned(10, NOW) == 1
+        go(dispatcher)
+        assert self.touch().status == "scheduled"
+        go(Dispatcher("heir", dispatcher.wire), self.touch().not_before)
+        assert self.touch().status == "sent"
+        assert len({headers["webhook-id"] for _, headers, _ in endpoint.calls}) == 1
+        assert the_enrollment(one).reason == "stop_condition"
+
+    def test_a_disabled_contact_sender_does_not_concern_it(self, owner, endpoint, dispatcher):
+        sender = world.a_sender(owner.workspace)
+        self.stopped(owner, endpoint.url("/ok"))
+        Planner().plan_once(NOW)
+        with transaction.atomic():
+            stops.disable_sender(sender.pk, NOW)
+        go(dispatcher)
+        assert len(endpoint.calls) == 1
+
+    def test_an_erased_contact_is_told_about_no_more(self, owner, endpoint, dispatcher):
+        one = self.stopped(owner, endpoint.url("/ok"))
+        Planner().plan_once(NOW)
+        erasing.erase(owner, one, Contact.objects.get(pk=one).email, NOW)
+        go(dispatcher)
+        assert endpoint.calls == []
 
     def test_a_call_that_cannot_be_written_fails_alone(self, owner, endpoint, dispatcher):
         rule = a_rule({"kind": "webhook", "url": endpoint.url("/{{ contact.nothing }}")})
