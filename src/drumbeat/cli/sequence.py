@@ -21,7 +21,6 @@ from drumbeat.cli import (
     sequence_locks,
     sequence_moves,
     sequence_shelf,
-    sequence_starts,
     sequence_simulate,
     sequence_starts,
     sequence_times,

@@ -177,6 +177,7 @@ class SequenceOut(Schema):
     tags: list[str]
     guarded: bool
     unlocked: bool
+    is_default: bool
     status: StatusWord
     status_at: datetime | None
     status_by: PersonRef | None
@@ -185,7 +186,6 @@ class SequenceOut(Schema):
     draft: DraftRef
     settings: SequenceSettingsOut
     counts: CountsOut
-    is_default: bool
     deletable: bool
     created_at: datetime
     updated_at: datetime
