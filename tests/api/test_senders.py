@@ -133,9 +133,27 @@ def test_hours_caps_and_names_are_changed_and_told_in_the_audit_log(client, owne
     assert not AuditEntry.objects.filter(act="sender.secret").exists()
 
 
+def test_a_warm_up_is_given_changed_and_taken_away(client, owner):
+    ramp = {"start": 10, "step": 5, "per_days": 1, "top": 50}
+    made = a_new_one(client, warm_up=ramp).json()
+    assert (made["warm_up"], made["warm_up_started_at"], made["cap_today"]) == (ramp, None, 10)
+    steeper = send(client, "patch", f"/senders/{made['id']}", {"warm_up": {**ramp, "start": 20}}).json()
+    assert (steeper["warm_up"]["start"], steeper["cap_today"], steeper["cap_per_day"]) == (20, 20, 50)
+    entry = AuditEntry.objects.get(act="sender.change")
+    assert (entry.before["warm_up"]["start"], entry.after["warm_up"]["start"]) == (10, 20)
+    without = send(client, "patch", f"/senders/{made['id']}", {"no_warm_up": True}).json()
+    assert (without["warm_up"], without["cap_today"]) == (None, 50)
+    assert (
+        send(client, "patch", f"/senders/{made['id']}", {"no_cap_per_day": True}).json()["cap_today"] is None
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
+        pytest.param(
+            {"warm_up": {"start": 10, "step": 1, "top": 9}}, "ramp_invalid", id="a warm-up that ends below"
+        ),
         pytest.param({"window": {"someday": []}}, "window_invalid", id="hours that are none"),
         pytest.param({"time_zone": "Mars/Olympus"}, "time_zone_unknown", id="a zone that is none"),
         pytest.param({"reply_to": "nobody"}, "address_invalid", id="an address that is none"),

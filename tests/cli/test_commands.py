@@ -270,6 +270,35 @@ def test_sender_set(run, owner):
     assert cli.main(["sender", "set", "rep@ours.test"]) == 2
 
 
+def test_a_sender_is_warmed_up_and_freed_of_its_cap(run, say, owner):
+    words = ("--smtp", "smtp://127.0.0.1:2525", "--warm-up", "10+5/1d..50")
+    assert run("sender", "add", "rep@ours.test", *words)[0] == 0
+    sender = SenderProfile.objects.get(kind="smtp")
+    assert sender.warm_up == {"start": 10, "step": 5, "per_days": 1, "top": 50}
+    assert "warming up by 10+5/1d..50" in say("sender", "set", "rep@ours.test", "--name", "Kim")[1]
+    assert run("sender", "set", "rep@ours.test", "--per-day", "none", "--warm-up", "none")[0] == 0
+    sender.refresh_from_db()
+    assert (sender.cap_per_day, sender.warm_up, sender.name) == (None, None, "Kim")
+
+
+@pytest.mark.parametrize("words", [("--warm-up", "fast"), ("--per-day", "many")])
+def test_a_pace_that_cannot_be_read_is_refused(owner, words, capsys):
+    a_mailbox(owner)
+    assert cli.main(["sender", "set", "rep@ours.test", *words]) == 2
+    assert words[1] in capsys.readouterr().err
+
+
+def test_the_next_times_of_a_sequence_are_shown(run, say, owner):
+    a_mailbox(owner)
+    a_lead(owner, time_zone="Europe/Berlin")
+    run("sequence", "create", "Hello", "--template", "meeting_request")
+    run("sequence", "settings", "Hello", "window", '{"monday": [["09:00", "10:00"]]}')
+    code, data = run("sequence", "times", "Hello", "--contact", "kim@example.com", "--count", "3")
+    assert (code, data["zone"], data["zone_of"], len(data["times"])) == (0, "Europe/Berlin", "contact", 3)
+    assert data["times"][-1]["moved_by"] == ["window"]
+    assert "Mon " in say("sequence", "times", "Hello", "--contact", "kim@example.com")[1]
+
+
 def test_a_sender_that_is_there_already_says_how_to_change_it(say, owner):
     a_mailbox(owner)
     code, text = say("sender", "add", "rep@ours.test", "--smtp", "smtp://127.0.0.1:2525")
