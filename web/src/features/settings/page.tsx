@@ -7,6 +7,7 @@ import { Room } from "@/ui/Room";
 import { AccountSection } from "./AccountSection";
 import { AuditSection } from "./AuditSection";
 import { BrandingSection } from "./BrandingSection";
+import { HooksSection } from "./HooksSection";
 import { KeysSection } from "./KeysSection";
 import { LimitsSection } from "./LimitsSection";
 import { MembersSection } from "./MembersSection";
@@ -24,6 +25,7 @@ const PAGES: Readonly<Record<SectionName, ComponentType>> = {
   members: MembersSection,
   roles: RolesSection,
   keys: KeysSection,
+  hooks: HooksSection,
   audit: AuditSection,
   stop: StopSection,
 };

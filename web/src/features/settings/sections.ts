@@ -9,6 +9,7 @@ import {
   IconShieldHalf,
   IconSignature,
   IconUser,
+  IconWebhook,
 } from "@tabler/icons-react";
 import type { english } from "./messages.en";
 
@@ -28,6 +29,7 @@ const ALL: readonly Section[] = [
   { name: "members", icon: IconAddressBook, right: "users.view" },
   { name: "roles", icon: IconShieldHalf, right: "users.view" },
   { name: "keys", icon: IconKey, right: "settings.edit" },
+  { name: "hooks", icon: IconWebhook, right: "settings.edit" },
   { name: "audit", icon: IconHistory, right: "settings.edit" },
   { name: "stop", icon: IconPlayerStop },
 ];

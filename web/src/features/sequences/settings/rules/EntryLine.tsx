@@ -2,6 +2,7 @@ import { ActionIcon, Autocomplete, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFlowNames, type FlowNames } from "@/api/flowNames";
+import { useHooks } from "@/api/hooks";
 import { CONTACT_FIELDS } from "@/dialogs/condition/fields";
 import { fieldWords } from "@/dialogs/condition/words";
 import {
@@ -146,6 +147,7 @@ interface NameFieldProps {
 function NameField({ narrowing, value, readOnly, onChange }: NameFieldProps) {
   const { t } = useTranslation("sequences");
   const names = useFlowNames();
+  const hooks = useHookNames(narrowing);
   return (
     <Autocomplete
       size="xs"
@@ -155,11 +157,19 @@ function NameField({ narrowing, value, readOnly, onChange }: NameFieldProps) {
       placeholder={t(`narrow.any.${narrowing}`)}
       maxLength={200}
       maxDropdownHeight={240}
-      data={[...new Set(namesOf(narrowing, names))]}
+      data={[...new Set([...namesOf(narrowing, names), ...hooks])]}
       value={value}
       onChange={onChange}
     />
   );
+}
+
+/** Hooks by the event that they tell; who may not see them types the name. */
+function useHookNames(narrowing: Narrowing): readonly string[] {
+  const told = narrowing === "hook" ? "webhook_received" : "form_submitted";
+  const isTold = narrowing === "hook" || narrowing === "form";
+  const { data = [] } = useHooks(isTold);
+  return isTold ? data.filter(({ event }) => event === told).map(({ name }) => name) : [];
 }
 
 function namesOf(narrowing: Narrowing, names: FlowNames): readonly string[] {
