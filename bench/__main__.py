@@ -34,6 +34,8 @@ TARGETS: dict[tuple[str, str, str], tuple[str, float]] = {
     ("conditions", "postgresql", "median_ms"): ("<=", 300),
     ("triggers", "postgresql", "events_per_second"): (">=", 3_000),
     ("triggers", "postgresql", "ratio"): ("<=", 1.2),
+    ("importing", "sqlite", "peak_mb"): ("<=", 300),
+    ("importing", "postgresql", "peak_mb"): ("<=", 300),
 }
 PLAN = (
     ("engine", ("sqlite", "postgresql")),
@@ -44,6 +46,7 @@ PLAN = (
     ("simulate", ("sqlite",)),
     ("conditions", ("sqlite", "postgresql")),
     ("triggers", ("sqlite", "postgresql")),
+    ("importing", ("sqlite", "postgresql")),
 )
 
 

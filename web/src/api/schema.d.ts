@@ -5595,6 +5595,8 @@ export interface components {
         /**
          * ImportProgressOut
          * @description `state`: uploaded, waiting, running, done, failed or cancelled. `done` of `total` counts lines.
+         *
+         *     `seconds_left` at the pace so far; null where nobody can say.
          */
         ImportProgressOut: {
             /** Created */
@@ -5609,6 +5611,8 @@ export interface components {
             finished_at: string | null;
             /** Refused */
             refused: number;
+            /** Seconds Left */
+            seconds_left: number | null;
             /** Skipped */
             skipped: number;
             /** State */

@@ -249,6 +249,16 @@ def _create_fields(workspace_id: int, choices: Choices) -> None:
             )
 
 
+def seconds_left(job: Job, now: datetime) -> int | None:
+    """Return how long an import still takes at its pace so far, None where nobody can say."""
+    if job.finished_at is not None:
+        return 0
+    passed = (now - job.created_at).total_seconds()
+    if not job.done or not job.total or passed <= 0:
+        return None
+    return round(passed / job.done * max(0, job.total - job.done))
+
+
 def write_refused(file: ContactImport, path: Path) -> None:
     """Write the refused rows of an import as a CSV file that can be mended and imported."""
     with path.open("w", encoding="utf-8", newline="") as out:

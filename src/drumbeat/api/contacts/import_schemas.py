@@ -30,7 +30,10 @@ class ImportColumnOut(Schema):
 
 
 class ImportProgressOut(Schema):
-    """`state`: uploaded, waiting, running, done, failed or cancelled. `done` of `total` counts lines."""
+    """`state`: uploaded, waiting, running, done, failed or cancelled. `done` of `total` counts lines.
+
+    `seconds_left` at the pace so far; null where nobody can say.
+    """
 
     state: str
     done: int
@@ -40,6 +43,7 @@ class ImportProgressOut(Schema):
     skipped: int
     refused: int
     enrolled: int
+    seconds_left: int | None
     fault: str
     finished_at: datetime | None
 
