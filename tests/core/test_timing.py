@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.flow import Channel, SmsStep
-from drumbeat.core.timing import choose_sender, due_at, is_first_send, open_hours, zone_of
+from drumbeat.core.holidays import Holidays
+from drumbeat.core.timing import choose_sender, due_at, is_first_send, later, open_hours, zone_of
 from drumbeat.core.window import OFFICE_HOURS, OpenHours, Span, Window
 from tests.support.flows import a_line, an_email
 from tests.support.standing import MONDAY, a_sender, a_task, after, an_enrollment, some_facts
@@ -133,6 +134,27 @@ def test_delay_then_window(delay, zone, sequence, expected):
 def test_what_does_not_reach_the_contact_needs_no_open_window():
     facts = some_facts(sequence={"window": EVENINGS, "jitter_seconds": 600})
     assert due_at(a_task(after="2d"), an_enrollment("call"), None, facts) == after(2)
+
+
+def test_no_step_counts_a_holiday_as_a_weekday():
+    rests = {"holidays": Holidays((), (after(1).date(),))}
+    facts = some_facts(sequence=rests)
+    assert due_at(a_task(after="1wd"), an_enrollment("call"), None, facts) == after(2)
+    assert later(MONDAY, parse_delay("1wd"), facts) == after(2)
+    assert later(MONDAY, parse_delay("1d"), facts) == after(1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"),
+    [
+        pytest.param(None, 4, id="9:00 is 4:00 in New York: not before 8:00 there"),
+        pytest.param(UTC, 0, id="the contact's zone is known"),
+    ],
+)
+def test_a_text_is_due_when_it_is_day_where_the_phone_is(zone, hours):
+    text = SmsStep(key="text", text="Hello", delay=parse_delay("0m"))
+    facts = some_facts(zone=zone, phone="+12125551234", senders=(a_sender(channel=Channel.SMS),))
+    assert due_at(text, an_enrollment("text"), a_sender(), facts) == after(hours=hours)
 
 
 def test_windows_that_never_open_give_no_time():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from drumbeat.core.conditions import ConditionView, EventFact
@@ -30,41 +31,45 @@ def people(
 ) -> list[Person]:
     """Return these contacts as people to simulate, in a fixed number of queries; `zone` is the workspace's.
 
-    What happened before they joined ends nothing; conditions read it where they ask for no enrollment. What was sent
-    after `sent_since` counts against the frequency cap; None: there is none.
+    What happened before ends nothing. What was sent after `sent_since` counts against the frequency cap, if any.
     """
     contacts = load_contacts(contact_ids)
-    custom = custom_values(contacts) if any(name.startswith("custom.") for name in reads) else {}
-    tags = _names(contacts, "tag") if "tag" in reads else {}
-    lists = _names(contacts, "list") if "list" in reads else {}
-    events = _events(contacts) if any(name.startswith("event.") for name in reads) else {}
-    last_senders = _last_senders(contacts)
-    blocked = _blocked(contacts, sequence_id, workspace_id)
+    custom = custom_values(contacts) if _reads("custom.", reads) else {}
+    tags, lists = (_names(contacts, name) if name in reads else {} for name in ("tag", "list"))
+    events = _events(contacts) if _reads("event.", reads) else {}
+    last_senders, blocked = _last_senders(contacts), _blocked(contacts, sequence_id, workspace_id)
     sent = frequency.sent_to(contacts, sent_since) if sent_since is not None else {}
     found = []
     for id_, contact in contacts.items():
-        own = {name: contact.get(name) or None for name in FIELDS} | {"owner": contact["owner__user__email"]}
         contact_zone = zone_named(contact["time_zone"])
         view = ConditionView(
-            fields=own | custom.get(id_, {}),
+            fields=_fields(contact) | custom.get(id_, {}),
             tags=tags.get(id_, frozenset()),
             lists=lists.get(id_, frozenset()),
             events=events.get(id_, {}),
             zone=contact_zone or zone,
         )
-        found.append(
-            Person(
-                id=id_,
-                view=view,
-                zone=contact_zone,
-                unreachable=blocked.get(id_, {}),
-                owner_id=contact["owner_id"],
-                last_senders=last_senders.get(id_, {}),
-                phone=contact["phone_normal"],
-                sent_at=sent.get(id_, ()),
-            )
+        person = Person(
+            id=id_,
+            view=view,
+            zone=contact_zone,
+            unreachable=blocked.get(id_, {}),
+            owner_id=contact["owner_id"],
+            last_senders=last_senders.get(id_, {}),
+            phone=contact["phone_normal"],
+            sent_at=sent.get(id_, ()),
         )
+        found.append(person)
     return found
+
+
+def _reads(prefix: str, reads: Collection[str]) -> bool:
+    return any(name.startswith(prefix) for name in reads)
+
+
+def _fields(contact: Mapping[str, Any]) -> dict[str, Any]:
+    own = {name: contact.get(name) or None for name in FIELDS}
+    return own | {"owner": contact["owner__user__email"]}
 
 
 def _events(contact_ids: Collection[int]) -> dict[int, dict[tuple[str, str], EventFact]]:

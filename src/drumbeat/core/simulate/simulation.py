@@ -41,17 +41,8 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
 
     As in the engine, only an active sequence moves: simulate a draft as if it were active.
     """
-    run = begin(
-        flow,
-        sequence,
-        people,
-        senders,
-        world,
-        start,
-        workspace_zone=workspace_zone,
-        workspace_sender_id=workspace_sender_id,
-    )
-    run.frequency = frequency
+    run = begin(flow, sequence, people, senders, world, start, workspace_zone=workspace_zone)
+    run.workspace_sender_id, run.frequency = workspace_sender_id, frequency
     for arrival in arrivals:
         run.expect(arrival)
     run.moves.extend(sorted(moves, key=lambda asked: asked.at))
