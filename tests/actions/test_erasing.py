@@ -114,7 +114,12 @@ def fill(owner, kim):
     Planner().plan_once(NOW)
     run, touch = Enrollment.objects.get(), Touch.objects.get()
     Touch.objects.update(content={"subject": WORD})
-    sender = SenderProfile.objects.get(kind="smtp")
+    fill_mail(owner.workspace, kim, run, touch)
+    fill_history(owner, kim, run, touch)
+    fill_elsewhere(owner, kim)
+
+
+def fill_mail(workspace, kim, run, touch):
     raw = InboundMail.objects.create(
         source="smtp",
         external_id="1",
@@ -125,7 +130,6 @@ def fill(owner, kim):
         processed_at=NOW,
         fault=WORD,
     )
-    workspace = owner.workspace
     for direction, mail in (("in", raw), ("out", None)):
         Message.objects.create(
             workspace=workspace,
@@ -145,6 +149,10 @@ def fill(owner, kim):
             references=WORD,
             occurred_at=NOW,
         )
+    fill_mail_of_nobody(workspace)
+
+
+def fill_mail_of_nobody(workspace):
     strange = InboundMail.objects.create(
         source="smtp",
         external_id="2",
@@ -161,6 +169,10 @@ def fill(owner, kim):
         from_address=ADDRESS,
         occurred_at=NOW,
     )
+
+
+def fill_history(owner, kim, run, touch):
+    workspace = owner.workspace
     events.log_event(owner, kim, "call_logged", NOW, source="crm", external_id=WORD, note=WORD)
     Event.objects.create(
         workspace=workspace, kind="bounced", source="mail", payload={"recipients": [{"address": ADDRESS}]},
@@ -177,6 +189,10 @@ def fill(owner, kim):
         answer="yes", reason=WORD, fault=WORD,
     )  # fmt: skip
     Enrollment.objects.update(fault=WORD)
+
+
+def fill_elsewhere(owner, kim):
+    workspace = owner.workspace
     for contact in (kim, None):
         Notification.objects.create(
             workspace=workspace,
@@ -198,6 +214,11 @@ def fill(owner, kim):
         workspace=workspace, act="contact.x", object_kind="contact", object_id=kim.pk, name=WORD, after={"a": WORD},
         at=NOW,
     )  # fmt: skip
+    fill_work(owner, kim)
+
+
+def fill_work(owner, kim):
+    workspace = owner.workspace
     Job.objects.create(
         workspace=workspace, kind="simulation", arguments={"to": ADDRESS}, result={"who": [ADDRESS, WORD]},
         fault=ADDRESS, not_before=NOW, created_at=NOW, finished_at=NOW,
@@ -213,7 +234,7 @@ def fill(owner, kim):
     SavedView.objects.create(
         workspace=workspace, member=owner, room="contacts", name="v", query=f"q={ADDRESS}", created_at=NOW
     )
-    SenderProfile.objects.filter(pk=sender.pk).update(down_text=f"550 no such user {ADDRESS}")
+    SenderProfile.objects.filter(kind="smtp").update(down_text=f"550 no such user {ADDRESS}")
     Suppression.objects.create(
         workspace=workspace,
         hash="h",

@@ -57,16 +57,13 @@ def log_event(  # noqa: PLR0913 - the fields of a form, each of which may be lef
     _require_own(source)
     require_past(occurred_at, now)
     known_contact = access.get(member, Contact, contact.pk, "contact")
-    kept = {"note": clean(note)[:NOTE_LONGEST]} if clean(note) else {}
-    if kind == EventKind.CUSTOM and clean(name):
-        kept["event"] = clean(name)[:NAME_LONGEST]
     event = Event(
         workspace_id=member.workspace_id,
         kind=kind,
         contact=known_contact,
         source=source,
         external_id=clean(external_id),
-        payload={"member": member.pk, **kept},
+        payload={"member": member.pk, **_kept(kind, note, name)},
         occurred_at=occurred_at or now,
         received_at=now,
     )
@@ -76,6 +73,13 @@ def log_event(  # noqa: PLR0913 - the fields of a form, each of which may be lef
         return Logged(
             counted=True, woken=stops.stop_contacts(member.workspace_id, [known_contact.pk], kind, now)
         )
+
+
+def _kept(kind: str, note: str, name: str) -> dict[str, str]:
+    kept = {"note": clean(note)[:NOTE_LONGEST]} if clean(note) else {}
+    if kind == EventKind.CUSTOM and clean(name):
+        kept["event"] = clean(name)[:NAME_LONGEST]
+    return kept
 
 
 def _require_known(kind: str) -> None:
