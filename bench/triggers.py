@@ -1,4 +1,4 @@
-"""How many events a second are looked at with a thousand active sequences, and whether that depends on how many there are.
+"""How many events a second are looked at with a thousand active sequences, and whether their number counts.
 
 Every event adds one of 20,000 tags; each sequence listens to one of them and asks for a stage besides, so that the
 same events meet as many sequences as there are. `ratio`: time of an event that nobody hears, among 1,000 sequences
@@ -19,7 +19,16 @@ from tests.support import many_contacts
 EVENTS = 100_000
 SEQUENCES, FEW = 1_000, 10
 TAGS = 20_000
-_COLUMNS = ("workspace_id", "kind", "contact_id", "source", "external_id", "payload", "occurred_at", "received_at")
+_COLUMNS = (
+    "workspace_id",
+    "kind",
+    "contact_id",
+    "source",
+    "external_id",
+    "payload",
+    "occurred_at",
+    "received_at",
+)
 
 
 def measure(count: int = EVENTS) -> dict[str, float]:

@@ -213,6 +213,6 @@ def test_an_import_keeps_to_the_sequence_that_it_began_with(owner, chosen, uploa
     imports.begin(owner, file.pk, Choices(targets=["email"]), NOW)
     default.choose(owner, an_active_sequence(owner, name="Other").pk, NOW)
 
-    engine_jobs.run_to_end(ContactImport.objects.get().job_id, Still())
+    engine_jobs.run_to_end(ContactImport.objects.get().job_id or 0, Still())
 
     assert enrolled() == {"new@example.com": chosen.pk}

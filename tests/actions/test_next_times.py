@@ -46,11 +46,12 @@ def test_drafted_settings_stand_in_for_those_that_hold(owner):
     second = office.a_mailbox(owner, "second@ours.test")
     SenderProfile.objects.filter(pk=second.pk).update(time_zone="Asia/Tokyo")
     sequence = office.an_active_sequence(owner)
-    asked = {"contact_id": office.a_lead(owner).pk}
-    held = times.foresee(owner, sequence.pk, Asked(**asked), NOW)
+    lead = office.a_lead(owner).pk
+    held = times.foresee(owner, sequence.pk, Asked(contact_id=lead), NOW)
     drafted = times.foresee(
-        owner, sequence.pk, Asked(**asked, draft={"window": EARLY, "sender_id": second.pk}), NOW
+        owner, sequence.pk, Asked(contact_id=lead, draft={"window": EARLY, "sender_id": second.pk}), NOW
     )
+    assert held.sender is not None and drafted.sender is not None
     assert (held.sender.id, held.zone, held.zone_of, held.times[0].at) == (first.pk, "UTC", "workspace", NOW)
     assert (drafted.sender.id, drafted.zone, drafted.zone_of) == (second.pk, "Asia/Tokyo", "sender")
     assert drafted.times[0].moved_by == ("window",)

@@ -52,7 +52,10 @@ def test_what_is_told_is_stored_once_and_stops_what_it_stops(owner, tell):
     ask(body, id_="m2")
 
     assert Event.objects.filter(kind="converted").count() == 2
-    assert Event.objects.filter(kind="converted").first().payload == {"hook": "CRM", "note": "Signed"}
+    assert Event.objects.filter(kind="converted").order_by("id")[0].payload == {
+        "hook": "CRM",
+        "note": "Signed",
+    }
     assert ContactFact.objects.get(kind="converted").count == 2
     assert Hook.objects.get().last_used_at is not None
 

@@ -11,7 +11,7 @@ from drumbeat.actions import enrollments, settings
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Enrollment, Message, SenderProfile, Touch
 from drumbeat.store import claims, leases
-from tests.support import office
+from tests.support import flows, office
 from tests.support.clockwork import Clockwork
 from tests.support.office import NOW
 
@@ -25,7 +25,7 @@ def capped(owner, most, days=7):
 
 def enrolled_in(owner, count, contact_id):
     """Enroll one contact in so many sequences, each by a sender of its own and with one mail."""
-    flow = office.a_line(office.an_email("hello"))
+    flow = flows.a_line(flows.an_email("hello"))
     for number in range(count):
         sender = office.a_mailbox(owner, f"rep{number}@ours.test")
         sequence = office.an_active_sequence(owner, flow, name=f"Hello {number}", sender=sender)
@@ -82,7 +82,7 @@ def test_other_contacts_are_not_held(owner):
     capped(owner, 1)
     enrolled_in(owner, 2, office.a_lead(owner).pk)
     second = office.a_lead(owner, "kim2@example.com")
-    sequence_id = Enrollment.objects.order_by("id").first().sequence_id
+    sequence_id = Enrollment.objects.order_by("id")[0].sequence_id
     enrollments.enroll(owner, sequence_id, [second.pk], NOW)
     assert Counter(one.contact_id for one in Clockwork().run(NOW))[second.pk] == 1
 
@@ -111,7 +111,7 @@ def test_what_may_have_arrived_counts(owner):
     capped(owner, 1)
     enrolled_in(owner, 2, office.a_lead(owner).pk)
     Planner().plan_once(NOW)
-    first = Touch.objects.order_by("id").first()
+    first = Touch.objects.order_by("id")[0]
     Touch.objects.filter(pk=first.pk).update(status="interrupted", handed_at=NOW, lease_until=None)
     assert [one.touch_id for one in Clockwork().run(NOW)] == []
 
@@ -127,7 +127,7 @@ def test_without_a_cap_nothing_is_asked(owner):
 def test_a_batch_is_asked_about_in_as_many_questions_as_one_message(owner):
     capped(owner, 3)
     sender = office.a_mailbox(owner)
-    sequence = office.an_active_sequence(owner, office.a_line(office.an_email("hello")))
+    sequence = office.an_active_sequence(owner, flows.a_line(flows.an_email("hello")))
     counts = []
     for size in (1, 40):
         people = [office.a_lead(owner, f"p{size}-{n}@example.com").pk for n in range(size)]

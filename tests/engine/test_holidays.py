@@ -8,7 +8,7 @@ from drumbeat.actions import enrollments
 from drumbeat.actions.sequences import settings
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Enrollment, Touch
-from tests.support import office
+from tests.support import flows, office
 from tests.support.clockwork import Clockwork
 from tests.support.office import NOW
 
@@ -62,7 +62,7 @@ def test_a_holiday_that_is_none_any_more_holds_nothing(owner):
 
 
 def test_weekdays_after_a_message_leave_holidays_out(owner):
-    flow = office.a_line(office.an_email("hello"), office.an_email("later", after="1wd"))
+    flow = flows.a_line(flows.an_email("hello"), flows.an_email("later", after="1wd"))
     sequence = begun(owner, flow=flow, holidays={"countries": ["DE-BY"], "days": ["2026-03-03"]})
     Clockwork().run(NOW)
     assert Enrollment.objects.get(sequence=sequence).next_step_at == NOW + timedelta(days=2)

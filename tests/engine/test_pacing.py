@@ -8,7 +8,7 @@ import pytest
 from drumbeat.actions import emergency, enrollments, senders, sequences, settings
 from drumbeat.core.pacing import Ramp
 from drumbeat.models import SenderProfile, Touch
-from tests.support import office
+from tests.support import flows, office
 from tests.support.clockwork import Clockwork
 from tests.support.office import NOW
 
@@ -26,7 +26,7 @@ def owner():
 def begun(owner, people, **mailbox):
     """Enroll so many people in a sequence of one mail that has one sender."""
     sender = office.a_mailbox(owner, per_day=mailbox.pop("per_day", None), **mailbox)
-    sequence = office.an_active_sequence(owner, office.a_line(office.an_email("hello")))
+    sequence = office.an_active_sequence(owner, flows.a_line(flows.an_email("hello")))
     enrollments.enroll(owner, sequence.pk, office.leads(owner, people), NOW)
     return sender, sequence
 

@@ -22,7 +22,7 @@ def the_same_people_in_many_sequences():
     first = a_campaign(PEOPLE)
     for _ in range(THREADS - 1):
         other = a_campaign(0)
-        world.enroll(other.version, first.contact_ids, step="mail_0")
+        world.enroll(other.version, list(first.contact_ids), step="mail_0")
         enrolled = Enrollment.objects.filter(version=other.version)
         enrolled.update(chosen_sender=other.senders[0])
     Workspace.objects.update(frequency_cap=MOST, frequency_cap_days=7)

@@ -11,13 +11,12 @@ from drumbeat.actions import events, sequences
 from drumbeat.actions.contacts import change
 from drumbeat.actions.sequences import settings
 from drumbeat.core.facts import EventKind
-from drumbeat.engine import sweeping, triggers
+from drumbeat.core.triggers.matching import meets
+from drumbeat.engine import triggers
 from drumbeat.engine.planner import Planner
 from drumbeat.models import (
     ConditionSeen,
     Contact,
-    ContactField,
-    ContactFieldValue,
     Enrollment,
     Event,
     Listener,
@@ -140,8 +139,9 @@ def test_nobody_is_started_twice_at_once_and_earlier_runs_forbid_another(owner):
 
 def test_drafts_and_archived_sequences_hear_nothing_and_paused_ones_take_people(owner):
     ada = a_contact(owner)
-    rules = {"triggers": {"any": [{"event": "replied"}]}}
-    paused, archived = started_by(owner, "Paused", **rules), started_by(owner, "Archived", **rules)
+    rule = {"any": [{"event": "replied"}]}
+    paused = started_by(owner, "Paused", triggers=rule)
+    archived = started_by(owner, "Archived", triggers=rule)
     sequences.pause(owner, paused.pk, NOW)
     sequences.archive(owner, archived.pk, NOW)
 
@@ -212,7 +212,6 @@ def test_criteria_count_only_while_auto_enroll_is_on(owner):
 
 def test_activation_works_in_pages(owner, monkeypatch):
     monkeypatch.setattr(sweeps, "PAGE", 3)
-    monkeypatch.setattr(sweeping.sweeps, "PAGE", 3)
     for number in range(8):
         a_contact(owner, f"p{number}", stage="won")
     sequence = started_by(
@@ -222,58 +221,6 @@ def test_activation_works_in_pages(owner, monkeypatch):
     read_all()
 
     assert enrolled_in(sequence) == [f"p{number}" for number in range(8)]
-
-
-def test_time_alone_makes_a_condition_true_at_the_next_sweep(owner):
-    a_contact(owner)
-    aged = {"rules": [{"field": "created_at", "operator": "before_days", "value": 3}]}
-    sequence = started_by(owner, triggers={"any": [{"becomes": aged}]})
-    read_all()
-
-    for days in (1, 2, 5, 6):
-        now = NOW + days * DAY
-        sweeps.enqueue_due(now)
-        read_all(now)
-        assert enrolled_in(sequence) == ([] if days < 5 else ["ada"])
-
-
-def test_sweeps_come_every_quarter_of_an_hour_and_once(owner):
-    aged = {"rules": [{"field": "created_at", "operator": "before_days", "value": 3}]}
-    started_by(owner, triggers={"any": [{"becomes": aged}]})
-    minutes = [NOW + timedelta(minutes=after) for after in (5, 16, 17, 32)]
-
-    assert [sweeps.enqueue_due(now) for now in minutes] == [0, 1, 0, 1]
-
-
-@pytest.mark.parametrize(
-    ("days", "zone", "hours_after_utc_midnight"),
-    [
-        pytest.param(0, "UTC", 0, id="on the day"),
-        pytest.param(-7, "UTC", -7 * 24, id="a week before"),
-        pytest.param(2, "UTC", 48, id="two days after"),
-        pytest.param(0, "Pacific/Auckland", -13, id="when the day begins where the contact is"),
-        pytest.param(0, "America/Bogota", 5, id="later in the west"),
-    ],
-)
-def test_a_date_field_starts_a_sequence_with_its_offset(owner, days, zone, hours_after_utc_midnight):
-    ada = a_contact(owner, time_zone=zone)
-    field = ContactField.objects.create(
-        workspace=owner.workspace, key="renewal", label="Renewal", type="date"
-    )
-    day = (NOW + 30 * DAY).date()
-    ContactFieldValue.objects.create(workspace=owner.workspace, contact=ada, field=field, date=day)
-    entry = {"event": "date_reached", "name": "custom.renewal", "days": days}
-    sequence = started_by(owner, triggers={"any": [entry]})
-    midnight = (NOW + 30 * DAY).replace(hour=0, minute=0, second=0, microsecond=0)
-    moment = midnight + timedelta(hours=hours_after_utc_midnight)
-
-    for now, met in ((moment - timedelta(minutes=1), []), (moment + timedelta(minutes=15), ["ada"])):
-        sweeps.enqueue_due(now)
-        read_all(now)
-        assert enrolled_in(sequence) == met
-    sweeps.enqueue_due(moment + DAY)
-    read_all(moment + DAY)
-    assert answers(sequence) == [("ada", 0, "date_reached", ENROLLED)]
 
 
 def test_sequences_that_start_one_another_come_to_an_end(owner):
@@ -376,7 +323,6 @@ def test_a_faulty_event_is_set_aside_and_the_others_count(owner, monkeypatch):
     sequence = started_by(owner, triggers={"any": [{"event": "replied"}]})
     for one in (ada, bob):
         happens(owner, one, EventKind.REPLIED)
-    meets = triggers.meets
 
     def faulty(entry, happened):
         if happened.payload.get("bad"):

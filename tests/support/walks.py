@@ -20,6 +20,7 @@ from drumbeat.core.advance import (
     GiveUpTask,
     Look,
     PlanTouch,
+    StopTouch,
     look,
     seen,
 )
@@ -341,7 +342,7 @@ class Walk:
         return taken
 
     def _carry_out(self, effect: Effect) -> None:
-        place = ("", 0) if isinstance(effect, Act) else (effect.step, effect.visit)
+        place = ("", 0) if isinstance(effect, Act | StopTouch) else (effect.step, effect.visit)
         match effect:
             case PlanTouch():
                 self.touches[effect.step, effect.visit] = TouchFacts(

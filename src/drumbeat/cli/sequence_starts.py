@@ -28,7 +28,7 @@ def _triggers(args: argparse.Namespace) -> Result:
     sequence = sequences.find(member, args.sequence)
     said = triggers.sentences(sequence)
     met = triggers.matches(member, sequence.pk).order_by("-id")[: max(0, args.last)]
-    data = [
+    data: list[dict[str, Any]] = [
         {
             "contact": row.contact.email,
             "entry": row.entry,

@@ -65,7 +65,9 @@ def _event(row: Sequence[Any]) -> UnreadEvent:
 def _in_turn(mine: Sequence[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
     """Leave out what comes after an unread event of its contact that somebody else has."""
     last = max((id_ for id_, _ in mine), default=0)
-    unread = Event.objects.filter(triggered_at=None, id__lte=last)  # few more than mine: the oldest are taken first
+    unread = Event.objects.filter(
+        triggered_at=None, id__lte=last
+    )  # few more than mine: the oldest are taken first
     others = set(unread.values_list("id", "contact_id")).difference(mine)
     held: dict[int | None, int] = {}
     for id_, contact_id in others:
