@@ -11,6 +11,7 @@ export type Holiday = Schemas["HolidayOut"];
 
 const AT_ONCE = 5;
 const LIVE = 10_000;
+const TIMES = 10;
 
 /** Whom triggers and criteria met, the latest first. */
 export function useTriggerMatches(id: number) {
@@ -45,6 +46,23 @@ export function useHolidays(countries: readonly string[], year: number) {
     staleTime: Infinity,
     retry: false,
     enabled: countries.length > 0,
+    meta: { quiet: true },
+  });
+}
+
+/** The next moments at which a message of a sequence may leave for a contact; caps are not counted. */
+export function useNextTimes(id: number, contact: number | undefined, settings: unknown) {
+  return useQuery({
+    queryKey: ["sequences", id, "next-times", contact, settings],
+    queryFn: () =>
+      answer(
+        api.POST("/api/sequences/{sequence_id}/next-times", {
+          params: { path: { sequence_id: id } },
+          body: { contact_id: contact ?? 0, count: TIMES },
+        }),
+      ),
+    enabled: contact !== undefined,
+    retry: false,
     meta: { quiet: true },
   });
 }

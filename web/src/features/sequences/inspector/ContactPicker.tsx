@@ -7,12 +7,15 @@ import { useContactNames } from "@/api/sequenceContent";
 interface ContactPickerProps {
   readonly value: number | undefined;
   readonly onChange: (contact: number | undefined) => void;
+  readonly label?: string;
+  /** What stands there while nobody is chosen. */
+  readonly none?: string;
 }
 
 const TYPING = 250;
 
 /** For whom a mail is written: a contact found by name, or an imagined one. */
-export function ContactPicker({ value, onChange }: ContactPickerProps) {
+export function ContactPicker({ value, onChange, label, none }: ContactPickerProps) {
   const { t } = useTranslation("sequences");
   const [typed, setTyped] = useState("");
   const [asked] = useDebouncedValue(typed, TYPING);
@@ -22,8 +25,8 @@ export function ContactPicker({ value, onChange }: ContactPickerProps) {
       w={280}
       searchable
       clearable
-      label={t("trial.as")}
-      placeholder={t("trial.imagined")}
+      label={label ?? t("trial.as")}
+      placeholder={none ?? t("trial.imagined")}
       nothingFoundMessage={t("trial.nobody")}
       filter={({ options }) => options}
       data={contacts.map(({ id, name }) => ({ value: String(id), label: name }))}

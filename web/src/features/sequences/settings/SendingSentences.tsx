@@ -5,6 +5,7 @@ import { PickDays, PickNumber, PickOne, PickTime } from "@/ui/picks";
 import type { SettingsProps } from "../SequenceSettings";
 import { Holidays } from "./Holidays";
 import { Line } from "./Line";
+import { NextTimes } from "./NextTimes";
 import { spanOf, windowOf, windowWords } from "./words";
 
 const OFFICE = { days: [1, 2, 3, 4, 5], from: "09:00", until: "17:00" };
@@ -41,6 +42,7 @@ export function SendingSentences({ sequence, ...props }: SendingProps) {
           ),
         }}
       />
+      <NextTimes sequence={sequence} />
     </>
   );
 }

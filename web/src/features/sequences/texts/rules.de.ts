@@ -205,4 +205,9 @@ export const rules: Translated<typeof english> = {
     lacks: "Wähle ein Land oder einen Tag.",
     next: "Als Nächstes frei:",
   },
+  nextTimes: {
+    title: "Wann die nächsten zehn Nachrichten hinausgehen könnten",
+    for: "Für wen",
+    hint: "Obergrenzen zählen nicht mit: Sie hängen davon ab, was sonst gesendet wird.",
+  },
 };

@@ -202,4 +202,9 @@ export const rules = {
     lacks: "Choose a country or a day.",
     next: "Free next:",
   },
+  nextTimes: {
+    title: "When the next ten messages could leave",
+    for: "For whom",
+    hint: "Caps are not counted: they depend on what else is sent.",
+  },
 };
