@@ -1,4 +1,4 @@
-"""What starts a sequence, built as a person builds it: by mouse and by keys alone, in daylight, on a phone, in German."""
+"""What starts a sequence, built as a person builds it: by mouse and by keys alone, by day, on a phone, in German."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def starts(page: Page) -> Locator:
 
 
 def fits_a_phone(page: Page, faults_of) -> None:
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark")
     is_drawn(page)
     assert faults_of(page) == []
