@@ -177,7 +177,7 @@ def _simulated(row: SenderProfile) -> SimulatedSender:
 
 
 def _contact(workspace: Workspace, i: int, person: PersonCase) -> Contact:
-    address = f"p{i}@people.test" if person.email else ""
+    address = f"p{i}@people{i}.test" if person.email else ""
     contact = Contact.objects.create(
         workspace=workspace, first_name=person.name, email=address, email_normal=address, stage=person.stage,
         time_zone=person.zone, created_at=START, updated_at=START,

@@ -11,8 +11,8 @@ from drumbeat.api.board import dev_inbox
 from drumbeat.api.board import routes as board
 from drumbeat.api.conditions import routes as conditions
 from drumbeat.api.conditions import segments
-from drumbeat.api.contacts import export as contact_export
 from drumbeat.api.contacts import erasing, fields, history, imports, lists, merging, suppressions
+from drumbeat.api.contacts import export as contact_export
 from drumbeat.api.contacts import routes as contacts
 from drumbeat.api.enrollments import bulk, enroll, reviews
 from drumbeat.api.enrollments import routes as enrollments

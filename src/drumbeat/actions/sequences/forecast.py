@@ -192,9 +192,7 @@ def _shrunk(sender: SimulatedSender, factor: float) -> SimulatedSender:
     return replace(sender, caps=shrunk)
 
 
-def _volumes(
-    came: Simulation, senders: Mapping[int, SimulatedSender], crowd: _Crowd
-) -> list[DayVolume]:
+def _volumes(came: Simulation, senders: Mapping[int, SimulatedSender], crowd: _Crowd) -> list[DayVolume]:
     volumes = []
     for (day, id_), count in sorted(came.sent.items()):
         sender = replace(senders[id_], started_at=came.started[id_])
