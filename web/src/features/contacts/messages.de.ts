@@ -1,4 +1,5 @@
 import { german as importing } from "./importing/messages.de";
+import { german as person } from "./person/messages.de";
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
 
@@ -136,42 +137,7 @@ export const german: Translated<typeof english> = {
     text: "Löschen lässt sich nur, wer nie aufgenommen oder angeschrieben wurde.",
     said: "{{name}} gelöscht",
   },
-  merge: {
-    act: "Zusammenführen mit …",
-    title: "Jemanden mit {{name}} zusammenführen",
-    text: "Alles vom anderen kommt hierher: Nachrichten, Sequenzen, Notizen, Listen. Das lässt sich nicht rückgängig machen.",
-    alike: "Das könnte dieselbe Person sein",
-    why: { email: "dasselbe Postfach", phone: "dieselbe Nummer", name: "derselbe Name in derselben Firma" },
-    nobodyAlike: "Niemand scheint dieselbe Person zu sein.",
-    someoneElse: "Oder jemand anderes",
-    search: "Name oder Adresse eingeben",
-    nobody: "So heißt niemand",
-    differ: "Worin sie sich unterscheiden",
-    this: "Dieser",
-    other: "Der andere",
-    empty: "nichts",
-    owner: "Zuständig",
-    ofThis: "von diesem",
-    ofOther: "vom anderen",
-    goesOn: "{{sequence}}: Der Lauf {{whose}} geht weiter.",
-    ends: "{{sequence}}: Der Lauf {{whose}} endet, der andere ist weiter.",
-    consent: "Was einer von beiden abgelehnt hat, bleibt abgelehnt.",
-    cancel: "Beide behalten",
-    confirm: "Endgültig zusammenführen",
-    said: "Aus beiden ist einer geworden.",
-  },
-  data: { act: "Alle Daten herunterladen", first: "Zuerst alles herunterladen, was gespeichert ist" },
-  erase: {
-    act: "Endgültig löschen …",
-    title: "{{name}} endgültig löschen?",
-    text: "Alles über diese Person verschwindet überall: Nachrichten, Antworten, Notizen, Nummern. Niemand kann das rückgängig machen.",
-    type: "Zur Bestätigung {{address}} eingeben",
-    suppress: "Diese Adressen nie wieder anschreiben",
-    suppressHint: "Aufbewahrt als Prüfwert, der die Adresse niemandem verrät.",
-    keep: "Behalten",
-    confirm: "Endgültig löschen",
-    said: "Die Person ist gelöscht.",
-  },
+  ...person,
   quick: {
     act: "Schnell in {{sequence}} aufnehmen",
     title: "In {{sequence}} aufnehmen, die Standardsequenz",
