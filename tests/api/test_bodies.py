@@ -7,7 +7,8 @@ import pytest
 
 from drumbeat.models import Role
 from tests.api.matrix.asking import Operation, ask, content_of, holdings, operations, signed_in
-from tests.api.matrix.rows import PUBLIC, ROWS
+from tests.api.matrix.row import PUBLIC
+from tests.api.matrix.rows import ROWS
 from tests.api.matrix.world import MARK, furnish
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,8 @@ from django.test import Client
 from drumbeat.actions import access
 from drumbeat.models import Member, Role
 from tests.api.matrix.asking import Operation, ask, content_of, holdings, operations, signed_in
-from tests.api.matrix.rows import OWN, PUBLIC, ROWS, Row
+from tests.api.matrix.row import OWN, PUBLIC, Row
+from tests.api.matrix.rows import ROWS
 from tests.api.matrix.undoing import kept_for_a_module, undone
 from tests.api.matrix.world import MARK, World, furnish
 

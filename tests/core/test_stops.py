@@ -7,7 +7,7 @@ import pytest
 
 from drumbeat.core.advance import look
 from drumbeat.core.enrollment import EnrollmentState
-from drumbeat.core.facts import WEAK_REPLY
+from drumbeat.core.facts import WEAK_MEETING, WEAK_REPLY
 from drumbeat.core.flow import Branch, ConditionStep, SmsStep, Way, WayKind
 from drumbeat.core.stops import STOP_RULES, new_stop
 from tests.support.flows import a_condition, a_flow, a_line, an_email
@@ -113,6 +113,18 @@ def test_other_facts_stop_nothing(kind):
             id="what is off does not hide the next",
         ),
         pytest.param({WEAK_REPLY: 1, "replied": 1}, {}, ("finished", "replied"), id="proof beats a guess"),
+        pytest.param(
+            {WEAK_MEETING: 1, "meeting_booked": 1},
+            {"exit_on_meeting": "finish"},
+            ("paused", "meeting"),
+            id="a meeting that anybody may have told ends nothing",
+        ),
+        pytest.param(
+            {WEAK_MEETING: 1, "meeting_booked": 2},
+            {"exit_on_meeting": "finish"},
+            ("finished", "meeting_booked"),
+            id="one that is sure ends it",
+        ),
     ],
 )
 def test_of_several_facts_one_decides(counts, sequence, expected):

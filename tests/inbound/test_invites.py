@@ -40,7 +40,7 @@ def kinds():
 def test_an_accepted_invitation_is_a_meeting_and_no_reply(outreach):
     arrives(an_invitation(ics(who=ADDRESS), "Kim Lee has accepted this invitation."))
 
-    assert kinds() == [("meeting_booked", 1)]
+    assert kinds() == [("meeting_booked", 1), ("weak_meeting", 1)]
     event = Event.objects.get()
     assert (event.kind, event.source, event.contact) == ("meeting_booked", "invite", outreach.contact)
     assert event.payload == {
@@ -57,7 +57,7 @@ def test_it_counts_once_and_cancelling_it_counts_besides(outreach):
     for number in range(2):
         arrives(an_invitation(ics(who=ADDRESS), message_id=f"a{number}@example.com"))
     arrives(an_invitation(ics("CANCEL", who=ADDRESS), message_id="c@example.com"))
-    assert kinds() == [("meeting_booked", 1), ("meeting_cancelled", 1)]
+    assert kinds() == [("meeting_booked", 1), ("meeting_cancelled", 1), ("weak_meeting", 1)]
 
 
 def test_words_of_a_person_are_a_reply_as_well(outreach):

@@ -7,7 +7,16 @@ from datetime import datetime
 
 from drumbeat.core.delay import Delay, DelayUnit, add_delay
 from drumbeat.core.enrollment import Enrollment, FinishReason, PauseReason
-from drumbeat.core.facts import COMPANY_REPLY, WEAK_REPLY, EventKind, Exit, Facts, SequenceFacts, TouchFacts
+from drumbeat.core.facts import (
+    COMPANY_REPLY,
+    WEAK_MEETING,
+    WEAK_REPLY,
+    EventKind,
+    Exit,
+    Facts,
+    SequenceFacts,
+    TouchFacts,
+)
 from drumbeat.core.flow import Flow, TaskStep, channel_of, ways_out
 from drumbeat.core.localtime import first_moment
 from drumbeat.core.touch import SETTLED, SkipReason
@@ -68,11 +77,24 @@ def new_stop(enrollment: Enrollment, facts: Facts, now: datetime) -> Stop | None
         if not is_new(rule.kind, enrollment, facts):
             continue
         setting = _setting(rule, facts.sequence)
-        if setting is Exit.FINISH:
+        if setting is Exit.FINISH and _is_sure(rule.kind, enrollment, facts):
             return Stop(rule.finish, fact=rule.kind)
-        if setting is Exit.PAUSE and pause is None:
+        if setting is not Exit.OFF and pause is None:
             pause = Stop(rule.finish, rule.pause, fact=rule.kind)
     return pause or _unsure(enrollment, facts) or _absence(enrollment, facts, now)
+
+
+_DOUBTED = {EventKind.MEETING_BOOKED.value: WEAK_MEETING}
+
+
+def _is_sure(kind: str, enrollment: Enrollment, facts: Facts) -> bool:
+    """Say whether some of what is new was told by more than a mail that anybody may have written."""
+    doubted = _DOUBTED.get(kind)
+    return doubted is None or _news(kind, enrollment, facts) > _news(doubted, enrollment, facts)
+
+
+def _news(kind: str, enrollment: Enrollment, facts: Facts) -> int:
+    return facts.counts.get(kind, 0) - enrollment.heard.get(kind, 0)
 
 
 def _setting(rule: StopRule, sequence: SequenceFacts) -> Exit:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from drumbeat.actions import opt_outs
 from drumbeat.core.addresses import base_email
 from drumbeat.core.delivery import Refused, judge
-from drumbeat.core.facts import WEAK_REPLY, EventKind
+from drumbeat.core.facts import WEAK_MEETING, WEAK_REPLY, EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.core.incoming import Word, wants_no_contact, word_for
 from drumbeat.core.invites import Invite, by_machine
@@ -88,7 +88,7 @@ def apply(read: Read, match: Match, now: datetime) -> None:
 
 
 def _meets(incoming: Incoming, invite: Invite) -> None:
-    """A calendar told of a meeting with the contact: it counts once, whoever the mail seems to be from."""
+    """A calendar told of a meeting with the contact: it counts once. Without our mark it pauses and ends nothing."""
     if incoming.contact is None:
         return
     event = Event(
@@ -108,7 +108,12 @@ def _meets(incoming: Incoming, invite: Invite) -> None:
     )
     if not evidence.add_event(event):
         return
-    _stop(incoming, invite.kind)
+    if incoming.match.is_proven or invite.kind is not EventKind.MEETING_BOOKED:
+        _stop(incoming, invite.kind)
+    else:
+        ids = [incoming.contact.pk]
+        stops.record_fact(incoming.match.workspace_id, ids, EventKind.MEETING_BOOKED, incoming.now)
+        _stop(incoming, WEAK_MEETING)
     tell_owner(incoming.match, invite.kind.value, " ".join(invite.summary.split()), incoming.now)
 
 

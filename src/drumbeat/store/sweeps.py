@@ -16,6 +16,7 @@ from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import jobs, listeners, sql
 from drumbeat.store.conditions import where
+from drumbeat.store.erasing import ERASED_SINCE
 
 PAGE = 200
 EVERY = timedelta(minutes=15)
@@ -43,7 +44,8 @@ def fitting_who_run(sequence: SequenceRow, condition: Condition, after: int, now
 
 def _page(sequence: SequenceRow, condition: Condition, among: Q, now: datetime) -> Page:
     fits = where(sequence.workspace_id, condition, now)
-    rows = Contact.objects.filter(among, fits, workspace_id=sequence.workspace_id).order_by("id")
+    known = Contact.objects.exclude(created_at=ERASED_SINCE)
+    rows = known.filter(among, fits, workspace_id=sequence.workspace_id).order_by("id")
     ids = list(rows.values_list("id", flat=True)[:PAGE])
     return Page(ids, ids[-1] if len(ids) == PAGE else None)
 

@@ -17,7 +17,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from drumbeat.api import schema
 from drumbeat.models import Member, Workspace
-from tests.api.matrix.rows import Row
+from tests.api.matrix.row import Row
 from tests.api.matrix.world import World
 
 Answer = Any
