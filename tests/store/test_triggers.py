@@ -12,7 +12,7 @@ from drumbeat.actions.contacts import change
 from drumbeat.actions.sequences import settings
 from drumbeat.core.facts import EventKind
 from drumbeat.core.triggers.matching import meets
-from drumbeat.engine import triggers
+from drumbeat.engine import jobs, triggers
 from drumbeat.engine.planner import Planner
 from drumbeat.models import (
     ConditionSeen,
@@ -194,6 +194,22 @@ def test_whom_criteria_fit_at_activation_is_known_and_enrolled(owner, at_activat
 
     assert enrolled_in(sequence) == [*met, "bob"]
     assert ("bob", -1, "", ENROLLED) in answers(sequence)
+
+
+def test_who_is_created_while_the_others_are_looked_through_counts_as_new(owner):
+    a_contact(owner, "ada", stage="won")
+    sequence = started_by(
+        owner, now=NOW + timedelta(minutes=1), auto_enroll=True, enrollment_criteria=stage_is("won")
+    )
+    late = a_contact(owner, "bob", stage="won")
+    Contact.objects.filter(id=late.pk).update(created_at=NOW + timedelta(minutes=2))
+    happens(owner, late, EventKind.CONTACT_CREATED)
+
+    while jobs.run_once(NOW + timedelta(minutes=3)):
+        pass
+    read_all(NOW + timedelta(minutes=3))
+
+    assert enrolled_in(sequence) == ["bob"]
 
 
 def test_criteria_count_only_while_auto_enroll_is_on(owner):

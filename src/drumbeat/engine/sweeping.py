@@ -47,7 +47,14 @@ def learn(job: Job, now: datetime) -> Progress:
     def stages(sequence: SequenceRow) -> list[Stage]:
         starts = listeners.rules_of(sequence).starts
         return [
-            partial(_by_condition, sequence, start, start.entry.becomes, fires=job.arguments["enroll"])
+            partial(
+                _by_condition,
+                sequence,
+                start,
+                start.entry.becomes,
+                fires=job.arguments["enroll"],
+                known_before=job.created_at,
+            )
             for start in starts
             if isinstance(start.entry, Becomes) and mark_of(start.entry.becomes) in job.arguments["marks"]
         ]
@@ -90,8 +97,19 @@ def _dates(sequence: SequenceRow, entry: Happening, span: tuple[datetime, dateti
 
 
 def _by_condition(
-    sequence: SequenceRow, start: Start, condition: Condition, after: int, now: datetime, *, fires: bool
+    sequence: SequenceRow,
+    start: Start,
+    condition: Condition,
+    after: int,
+    now: datetime,
+    *,
+    fires: bool,
+    known_before: datetime | None = None,
 ) -> int | None:
+    """Look at a page. Without `fires` it is only noted whom the condition fits of those who were `known_before`.
+
+    Who was created later has an event of their own, by which they come to fit.
+    """
     place = sequence.pk, mark_of(condition)
     page = sweeps.fitting(sequence, condition, after, now)
     before = conditions_seen.between(place, after, page.up_to)
@@ -103,6 +121,8 @@ def _by_condition(
             starting.Match(sequence.pk, id_, start.place, "") for id_ in _besides(sequence, start, new, now)
         ]
         starting.start(sequence.workspace_id, met, now)
+    elif known_before is not None:
+        new = sweeps.there_at(new, known_before)
     conditions_seen.remember((place, id_) for id_ in new)
     return page.up_to
 

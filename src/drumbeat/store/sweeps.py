@@ -50,6 +50,12 @@ def _page(sequence: SequenceRow, condition: Condition, among: Q, now: datetime) 
     return Page(ids, ids[-1] if len(ids) == PAGE else None)
 
 
+def there_at(contact_ids: Sequence[int], moment: datetime) -> list[int]:
+    """Return those of the contacts that were there at the moment."""
+    rows = Contact.objects.filter(sql.among("id", contact_ids), created_at__lte=moment)
+    return list(rows.values_list("id", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A contact, the day that its date field holds, and the name of its zone ("" if it has none)."""
