@@ -345,3 +345,13 @@ def test_every_mail_of_the_corpora_is_read():
     assert len(files) > 500
     for name in files:
         assert isinstance(read_mail((CORPORA / name).read_bytes()), Mail)
+
+
+@pytest.mark.parametrize("kind", ["text/calendar; method=REPLY", "application/ics"])
+def test_the_first_calendar_part_is_kept_and_is_no_text(kind):
+    parts = [f"Content-Type: {kind}\n\nBEGIN:VCALENDAR {number}\n" for number in (1, 2)]
+    body = "--b\n" + "\n--b\n".join(["Content-Type: text/plain\n\nSee you.\n", *parts]) + "\n--b--\n"
+    mail = read_mail(f"From: a@b.test\nContent-Type: multipart/mixed; boundary=b\n\n{body}".encode())
+
+    assert mail.calendar.strip() == "BEGIN:VCALENDAR 1"
+    assert mail.text.strip() == "See you."
