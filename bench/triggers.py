@@ -13,22 +13,12 @@ from bench import world
 from drumbeat.core.facts import EventKind
 from drumbeat.engine import triggers
 from drumbeat.models import Contact, Event, Member, Sequence, SequenceVersion, TriggerMatch
-from drumbeat.store import listeners, sql
+from drumbeat.store import contact_events, listeners, sql
 from tests.support import many_contacts
 
 EVENTS = 100_000
 SEQUENCES, FEW = 1_000, 10
 TAGS = 20_000
-_COLUMNS = (
-    "workspace_id",
-    "kind",
-    "contact_id",
-    "source",
-    "external_id",
-    "payload",
-    "occurred_at",
-    "received_at",
-)
 
 
 def measure(count: int = EVENTS) -> dict[str, float]:
@@ -83,7 +73,7 @@ def _look(owner: Member, people: list[int], tags: list[str]) -> float:
         for number, contact_id in enumerate(people)
     ]
     for start in range(0, len(rows), 5_000):
-        sql.insert(Event, _COLUMNS, rows[start : start + 5_000])
+        sql.insert(Event, contact_events.COLUMNS, rows[start : start + 5_000])
     began = time.perf_counter()
     while triggers.process_once(world.START):
         pass

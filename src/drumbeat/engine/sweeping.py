@@ -20,7 +20,7 @@ from drumbeat.core.triggers.dates import days_in_question, reached_at
 from drumbeat.core.triggers.listening import is_by_the_clock
 from drumbeat.core.triggers.starts import Start, mark_of, waits_for_time
 from drumbeat.engine.jobs import handler
-from drumbeat.models import Job, SequenceStatus, Workspace
+from drumbeat.models import TAKES_PEOPLE, Job, Workspace
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import conditions_seen, jobs, listeners, stop_rules, sweeps
 from drumbeat.store.conditions import load_views
@@ -29,8 +29,6 @@ from drumbeat.store.senders import UTC, zone_named
 
 Stage = Callable[[int, datetime], int | None]
 """Looks at the page after a contact's id; returns the id to go on after, None at the end."""
-
-_LISTEN = frozenset({SequenceStatus.ACTIVE, SequenceStatus.PAUSED})
 
 
 @handler(sweeps.SWEEP)
@@ -65,7 +63,9 @@ def learn(job: Job, now: datetime) -> Progress:
 def _next_page(job: Job, stages_of: Callable[[SequenceRow], Sequence[Stage]], now: datetime) -> Progress:
     stage, after = job.cursor.get("stage", 0), job.cursor.get("id", 0)
     with transaction.atomic():
-        sequence = SequenceRow.objects.filter(id=job.arguments["sequence_id"], status__in=_LISTEN).first()
+        sequence = SequenceRow.objects.filter(
+            id=job.arguments["sequence_id"], status__in=TAKES_PEOPLE
+        ).first()
         stages = [] if sequence is None else stages_of(sequence)
         if stage < len(stages):
             went_to = stages[stage](after, now)

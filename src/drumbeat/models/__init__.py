@@ -30,6 +30,7 @@ from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
 from drumbeat.models.segment import Segment
 from drumbeat.models.sender import BUILT_IN_SENDERS, Budget, SenderKind, SenderProfile, Suppression
 from drumbeat.models.sequence import (
+    TAKES_PEOPLE,
     Content,
     ExitSetting,
     Reenrollment,
@@ -46,6 +47,7 @@ from drumbeat.models.trigger import ConditionSeen, Hook, Listener, TriggerMatch
 
 __all__ = [
     "BUILT_IN_SENDERS",
+    "TAKES_PEOPLE",
     "ApiKey",
     "Attempt",
     "AuditEntry",

@@ -14,6 +14,10 @@ class SequenceStatus(models.TextChoices):
     ARCHIVED = "archived"
 
 
+TAKES_PEOPLE = (SequenceStatus.ACTIVE, SequenceStatus.PAUSED)
+"""In these states a sequence takes people, by hand and by itself; in a paused one they wait."""
+
+
 class ExitSetting(models.TextChoices):
     OFF = "off"
     PAUSE = "pause"

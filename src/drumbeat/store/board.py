@@ -20,10 +20,10 @@ from django.db.models.lookups import Exact
 from drumbeat.core.touch import Priority
 from drumbeat.models import (
     BUILT_IN_SENDERS,
+    TAKES_PEOPLE,
     Enrollment,
     Message,
     SenderProfile,
-    SequenceStatus,
     Touch,
     Worker,
     Workspace,
@@ -113,7 +113,7 @@ def lines(workspace_id: int) -> list[Line]:
     """Return the sequences that were ever activated and are not archived, at most SEQUENCES."""
     rows = SequenceRow.objects.filter(
         workspace_id=workspace_id,
-        status__in=[SequenceStatus.ACTIVE, SequenceStatus.PAUSED],
+        status__in=TAKES_PEOPLE,
         current_version__isnull=False,
     ).order_by("id")
     return [Line(*row) for row in rows.values_list("id", "name", "status", "current_version_id")[:SEQUENCES]]

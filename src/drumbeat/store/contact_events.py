@@ -10,7 +10,7 @@ from drumbeat.core.facts import EventKind
 from drumbeat.models import Event
 from drumbeat.store import sql
 
-_COLUMNS = (
+COLUMNS = (
     "workspace_id",
     "kind",
     "contact_id",
@@ -34,7 +34,7 @@ def add(
     """Write the same event for each contact, in the caller's transaction."""
     shared = dict(payload or {})
     rows = [(workspace_id, kind.value, id_, source, "", shared, now, now) for id_ in contact_ids]
-    sql.insert(Event, _COLUMNS, rows)
+    sql.insert(Event, COLUMNS, rows)
 
 
 def changed(
@@ -52,4 +52,4 @@ def changed(
         if each:
             payloads += [(EventKind.FIELD_CHANGED, {"field": name}) for name in names]
         rows += [(workspace_id, kind.value, id_, source, "", payload, now, now) for kind, payload in payloads]
-    sql.insert(Event, _COLUMNS, rows)
+    sql.insert(Event, COLUMNS, rows)

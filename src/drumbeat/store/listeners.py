@@ -16,13 +16,12 @@ from drumbeat.core.document import read_condition
 from drumbeat.core.triggers import StopWhen, read_stop_when, read_trigger
 from drumbeat.core.triggers.listening import CLOCK, Key
 from drumbeat.core.triggers.starts import Start, keys_of, keys_of_stop, starts_of
-from drumbeat.models import Listener, SequenceStatus
+from drumbeat.models import TAKES_PEOPLE, Listener
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import sql
 from drumbeat.store.readings import Reading
 
 START, STOP = "start", "stop"
-_LISTEN = frozenset({SequenceStatus.ACTIVE, SequenceStatus.PAUSED})
 _COLUMNS = ("workspace_id", "sequence_id", "purpose", "kind", "name")
 
 
@@ -76,7 +75,7 @@ _RULES = Reading(lambda ids: SequenceRow.objects.filter(sql.among("id", ids)).va
 def renew(sequence: SequenceRow) -> None:
     """Write what the sequence listens to, after its rules or its status changed. The caller holds its lock."""
     wanted: set[tuple[str, Key]] = set()
-    if sequence.status in _LISTEN:
+    if sequence.status in TAKES_PEOPLE:
         rules = rules_of(sequence)
         wanted |= {(START, key) for key in keys_of(rules.starts)}
         if rules.stop is not None:

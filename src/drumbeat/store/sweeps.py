@@ -14,7 +14,7 @@ from drumbeat.core.facts import EventKind
 from drumbeat.models import Contact, ContactFieldValue, Enrollment, Event
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import jobs, listeners, sql
+from drumbeat.store import contact_events, jobs, listeners, sql
 from drumbeat.store.conditions import where
 from drumbeat.store.erasing import ERASED_SINCE
 
@@ -74,18 +74,6 @@ def dated(workspace_id: int, key: str, between: tuple[date, date], after: int) -
     return [Dated(id_, day, zone) for id_, day, zone in page if day is not None]
 
 
-_EVENT = (
-    "workspace_id",
-    "kind",
-    "contact_id",
-    "source",
-    "external_id",
-    "payload",
-    "occurred_at",
-    "received_at",
-)
-
-
 def tell_dates(
     workspace_id: int, field: str, days: int, reached: Iterable[tuple[Dated, datetime]], now: datetime
 ) -> None:
@@ -103,7 +91,7 @@ def tell_dates(
         )
         for one, at in reached
     ]
-    sql.insert(Event, _EVENT, rows, "ON CONFLICT DO NOTHING")
+    sql.insert(Event, contact_events.COLUMNS, rows, "ON CONFLICT DO NOTHING")
 
 
 def enqueue_due(now: datetime) -> int:

@@ -17,8 +17,8 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.flow import Channel, TaskStep, channel_of
 from drumbeat.core.touch import SkipReason
+from drumbeat.models import TAKES_PEOPLE, Member, SenderProfile, Touch, Workspace
 from drumbeat.models import Enrollment as EnrollmentRow
-from drumbeat.models import Member, SenderProfile, SequenceStatus, Touch, Workspace
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import companies, enrolling, flows
 from drumbeat.store.contacts import in_ids
@@ -83,7 +83,7 @@ def enroll(
     beyond = out_of_reach(sequence, asked)
     with transaction.atomic():
         sequence = enrolling.hold_sequence(sequence.pk)
-        if sequence.status not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
+        if sequence.status not in TAKES_PEOPLE:
             return EnrollAnswer(dict.fromkeys(asked, Answer.SEQUENCE_NOT_ACTIVE), {})
         known = enrolling.lock_contacts(member.workspace_id, seen_among(member, asked))
         refused = beyond | not_free(sequence, known, refused=beyond)
@@ -250,7 +250,7 @@ def blocked_in_each(
 
 def foresee(member: Member, sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Answer]:
     """Return the answer that each contact would get now, writing and locking nothing."""
-    if sequence.status not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
+    if sequence.status not in TAKES_PEOPLE:
         return dict.fromkeys(contact_ids, Answer.SEQUENCE_NOT_ACTIVE)
     known = seen_among(member, contact_ids)
     enrolled = Answer.WAITING_FOR_REVIEW if sequence.review else Answer.ENROLLED

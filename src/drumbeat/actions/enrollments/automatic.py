@@ -13,13 +13,12 @@ from datetime import datetime, timedelta
 from drumbeat.actions.enrollments import Answer, blocked_in_each, insert, must_reach, not_free, unreached
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import SkipReason
-from drumbeat.models import Reenrollment, SequenceStatus
+from drumbeat.models import TAKES_PEOPLE, Reenrollment
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import enrolling
 
 CHAIN = "flow:"
 _LONGEST_SOURCE = 40
-_TAKE_PEOPLE = frozenset({SequenceStatus.ACTIVE, SequenceStatus.PAUSED})
 
 
 def enroll_automatically(sequence_id: int, sources: Mapping[int, str], now: datetime) -> dict[int, Answer]:
@@ -33,7 +32,7 @@ def enroll_automatically(sequence_id: int, sources: Mapping[int, str], now: date
 def enroll_in_each(wanted: Mapping[int, Mapping[int, str]], now: datetime) -> dict[int, dict[int, Answer]]:
     """Do it for several sequences of one workspace; what all of them ask of their contacts is read once."""
     held = enrolling.hold_sequences(wanted)
-    taking = {id_: wanted[id_] for id_, row in held.items() if row.status in _TAKE_PEOPLE}
+    taking = {id_: wanted[id_] for id_, row in held.items() if row.status in TAKES_PEOPLE}
     answers = {id_: dict.fromkeys(sources, Answer.SEQUENCE_NOT_ACTIVE) for id_, sources in wanted.items()}
     if not taking:
         return answers

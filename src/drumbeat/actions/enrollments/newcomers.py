@@ -15,7 +15,7 @@ from drumbeat.actions.enrollments.automatic import enroll_automatically
 from drumbeat.actions.sequences import default
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import TaskStep
-from drumbeat.models import Member, SequenceStatus
+from drumbeat.models import TAKES_PEOPLE, Member
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import flows
 from drumbeat.store.reach import Asked, addresses_of, unreachable
@@ -37,7 +37,7 @@ def target(member: Member, sequence_id: int | None) -> SequenceRow | None:
         return default.of(member.workspace_id)
     access.require(member, "enrollments.create")
     sequence = access.get(member, SequenceRow, sequence_id, "sequence")
-    if sequence.status not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
+    if sequence.status not in TAKES_PEOPLE:
         raise DomainError("sequence_not_active", f"{sequence.name!r} takes nobody: it is {sequence.status}.")
     return sequence
 

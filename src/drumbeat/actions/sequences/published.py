@@ -9,12 +9,9 @@ from django.db.models import QuerySet
 
 from drumbeat.actions import access
 from drumbeat.core.flow import Flow
-from drumbeat.models import Member, SequenceStatus
+from drumbeat.models import TAKES_PEOPLE, Member
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import flows, timelines
-
-OPEN = (SequenceStatus.ACTIVE, SequenceStatus.PAUSED)
-"""Sequences in which people can be enrolled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +27,7 @@ class Published:
 def find(member: Member, offset: int, limit: int) -> tuple[list[Published], int]:
     """Return a page of the sequences that one can enroll in, the oldest first, and how many there are."""
     access.require(member, "sequences.view")
-    rows = access.visible_to(member, SequenceRow).filter(status__in=OPEN)
+    rows = access.visible_to(member, SequenceRow).filter(status__in=TAKES_PEOPLE)
     return _published(member, rows.order_by("id")[offset : offset + limit]), rows.count()
 
 

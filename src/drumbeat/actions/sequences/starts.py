@@ -7,29 +7,28 @@ from datetime import datetime
 
 from drumbeat.core.triggers import Becomes
 from drumbeat.core.triggers.starts import mark_of
+from drumbeat.models import TAKES_PEOPLE
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.models import SequenceStatus
 from drumbeat.store import jobs, listeners, sweeps
 from drumbeat.store.listeners import Rules
 
 RULES = frozenset({"triggers", "auto_enroll", "enrollment_criteria", "stop_when"})
 """Settings that say what starts and stops a sequence."""
-_RUNS = frozenset({SequenceStatus.ACTIVE, SequenceStatus.PAUSED})
 
 
 def follow_status(sequence: SequenceRow, before: str, now: datetime) -> None:
     """Listen, or listen no more, after the status changed. The caller holds the sequence's lock."""
-    if sequence.status == before or (sequence.status in _RUNS and before in _RUNS):
+    if sequence.status == before or (sequence.status in TAKES_PEOPLE and before in TAKES_PEOPLE):
         return
     listeners.renew(sequence)
-    if sequence.status in _RUNS:
+    if sequence.status in TAKES_PEOPLE:
         _begin(sequence, _marks(listeners.rules_of(sequence)), now)
 
 
 def follow_rules(sequence: SequenceRow, before: Rules, now: datetime) -> None:
     """Listen to what the new rules name. Whom a new condition fits already is noted, and enrolled if that is set."""
     listeners.renew(sequence)
-    if sequence.status in _RUNS:
+    if sequence.status in TAKES_PEOPLE:
         _begin(sequence, _marks(listeners.rules_of(sequence)) - _marks(before), now)
 
 
