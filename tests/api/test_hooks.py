@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from drumbeat import cli
-from drumbeat.actions import hooks
+from drumbeat.actions import event_files, hooks
 from drumbeat.actions.sequences import default
 from drumbeat.core.hooks import LARGEST_BODY
 from drumbeat.models import Contact, ContactFact, ContactField, Enrollment, Event, Hook
+from drumbeat.store import erasing
 from tests.core.test_hooks import plain, standard
 from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner
 
@@ -125,6 +126,15 @@ def test_what_is_refused_changes_nothing(owner, tell, asked, status, code):
     assert Event.objects.count() == before
 
 
+def test_whoever_stands_for_erased_people_is_nobody(owner, tell):
+    stand_in = erasing.nobody(owner.workspace_id)
+
+    answer = tell()({"contact_id": stand_in.pk})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "contact_unknown")
+    assert not Event.objects.filter(kind="converted").exists()
+
+
 def test_a_plain_signature_will_do(owner, client):
     a_lead(owner)
     hook, secret = hooks.add(owner, "CRM", "call_logged", NOW)
@@ -195,6 +205,16 @@ def test_a_file_of_events_counts_each_once_and_refuses_with_reasons(client, owne
     assert Event.objects.get(kind="custom").payload["event"] == "demo"
     assert cli.main(["contact", "events", str(path)]) == 0
     assert "1 logged, 2 known already, 3 refused." in capsys.readouterr().out
+
+
+def test_a_note_may_hold_what_splits_lines_elsewhere(owner):
+    a_lead(owner)
+    note = "one\u2028two\x0bthree\x85four"
+
+    loaded = event_files.load(owner, f"kind,email,note\nconverted,kim@example.com,{note}\n".encode(), NOW)
+
+    assert (loaded.counted, loaded.refused) == (1, [])
+    assert "one" in (told := Event.objects.get(kind="converted").payload["note"]) and "four" in told
 
 
 @pytest.mark.parametrize(

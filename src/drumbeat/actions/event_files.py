@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -92,7 +93,8 @@ def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         raise _unreadable("The file is not in UTF-8.") from None
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    # Of the file's own line ends: a note may hold other characters that split lines elsewhere.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         header = [clean(name).lower() for name in next(reader, [])]
         if lacking := [name for name in NEEDED if name not in header]:

@@ -23,6 +23,7 @@ from drumbeat.core.hooks import PREFIX, Signed, Told, read_body, verified
 from drumbeat.models import Contact, ContactField, Event, Hook, Member
 from drumbeat.store import contacts as rows
 from drumbeat.store import evidence, stops
+from drumbeat.store.erasing import ERASED_SINCE
 from drumbeat.store.secrets import decrypt, encrypt
 
 KINDS = (
@@ -162,7 +163,7 @@ def _custom(workspace_id: int, told: Told) -> dict[str, str]:
 
 def _known(workspace_id: int, told: Told) -> Contact | None:
     if told.contact_id is not None:
-        ours = Contact.objects.filter(workspace_id=workspace_id)
+        ours = Contact.objects.filter(workspace_id=workspace_id).exclude(created_at=ERASED_SINCE)
         return ours.filter(id=told.contact_id).first() if 0 < told.contact_id < 2**63 else None
     if told.email:
         normal = normal_email(clean(told.email))
