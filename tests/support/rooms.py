@@ -118,7 +118,12 @@ def dialog(*names: str) -> Prepare:
 
 def choose(menu: Sequence[str], *names: str) -> Prepare:
     """Return the step that opens a menu and chooses from it what opens a dialog."""
-    return steps(press(*menu), press(*names, role="menuitem"), _has_dialog)
+    return steps(choose_item(menu, *names), _has_dialog)
+
+
+def choose_item(menu: Sequence[str], *names: str) -> Prepare:
+    """Return the step that opens a menu and chooses from it."""
+    return steps(press(*menu), press(*names, role="menuitem"))
 
 
 def steps(*each: Prepare) -> Prepare:
@@ -202,7 +207,52 @@ def _simulate(page: Page) -> None:
     expect(shown.get_by_role("img").first).to_be_visible(timeout=STEP_MS)
 
 
+def _field(page: Page, *names: str) -> Locator:
+    """Return the field that is called so, ready to be written to."""
+    return _seen(page.get_by_role("combobox", name=_any_of(names)))
+
+
+def _pick(page: Page, field: Locator, typed: str = "") -> None:
+    """Choose the first that a field offers for what is typed."""
+    field.click()
+    field.fill(typed)
+    page.get_by_role("option").filter(visible=True).first.click()
+
+
+def _starts(page: Page) -> None:
+    """Write, and do not save, a start by a tag or by a condition, with a condition besides."""
+    press("Somebody joins a list", "Jemand kommt auf eine Liste")(page)
+    press("Add another start", "Weiterer Auslöser")(page)
+    press("But only if", "Aber nur wenn")(page)
+
+
+def _stops(page: Page) -> None:
+    """Write, and do not save, a stop rule that leaves a task behind."""
+    rule = page.get_by_role("region", name=_any_of(STOP_RULE))
+    rule.get_by_role("button", name=_any_of(("A tag is added", "Ein Schlagwort wird vergeben"))).click()
+    for kind in (("Task", "Aufgabe"), ("Tag", "Schlagwort")):
+        choose_item(("Add what happens then", "Was dann geschieht"), *kind)(page)
+
+
+def _when(page: Page) -> None:
+    """Write, and do not save, free days, and look when messages could leave for somebody."""
+    page.get_by_role("combobox", name=_any_of(("Holidays", "Feiertage")), exact=True).select_option("on")
+    _pick(page, _field(page, "Countries and their parts", "Länder und ihre Teile"), "Norw")
+    page.keyboard.press("Escape")
+    _pick(page, _field(page, "For whom", "Für wen"))
+    title = _any_of(("When the next ten", "Wann die nächsten zehn"))
+    expect(page.get_by_role("list", name=title).get_by_role("listitem").nth(9)).to_be_visible(timeout=STEP_MS)
+
+
+def _merge(page: Page) -> None:
+    choose(OF_PERSON, "Merge", "Zusammenführen")(page)
+    _pick(page, _field(page, "somebody else", "jemand anderes"), "an")
+    page.get_by_role("dialog").get_by_role("table").wait_for()
+
+
 MORE = ("More about", "Mehr zu")
+OF_PERSON = ("More", "Mehr")
+STOP_RULE = ("Stop rule", "Stoppregel")
 STEPS = (
     "split",
     "heard",
@@ -218,7 +268,7 @@ STEPS = (
     "tell",
 )
 """Steps of showcase.every_kind whose forms are looked at."""
-SECTIONS = ("account", "workspace", "branding", "limits", "members", "roles", "keys", "audit", "stop")
+SECTIONS = ("account", "workspace", "branding", "limits", "members", "roles", "keys", "hooks", "audit", "stop")
 
 LIVED_IN: tuple[Room, ...] = (
     Room("today", "/today"),
@@ -230,6 +280,7 @@ LIVED_IN: tuple[Room, ...] = (
     Room("tasks-player", "/tasks/{task}"),
     Room("sequences", "/sequences"),
     Room("sequences-new", "/sequences", dialog("New sequence", "Neue Sequenz")),
+    Room("sequences-menu", "/sequences", press(*MORE)),
     Room("sequences-tagged", "/sequences?tag=spring"),
     Room("template-dialog", "/sequences/{running}", choose(MORE, "Save as a template", "Als Vorlage")),
     Room("tags-dialog", "/sequences/{kinds}", choose(MORE, "Tags", "Schlagwörter")),
@@ -245,6 +296,14 @@ LIVED_IN: tuple[Room, ...] = (
     Room("sequence-enrollments-bulk", "/sequences/{running}/enrollments", _choose_rows),
     Room("sequence-review", "/sequences/{reviewed}/review"),
     Room("sequence-settings", "/sequences/{running}/settings"),
+    Room("sequence-starts", "/sequences/{running}/settings", _starts),
+    Room(
+        "sequence-starts-condition",
+        "/sequences/{running}/settings",
+        press("A condition turns true", "Eine Bedingung wird wahr"),
+    ),
+    Room("sequence-stops", "/sequences/{running}/settings", _stops),
+    Room("sequence-when", "/sequences/{running}/settings", _when),
     Room("sequence-history", "/sequences/{running}/history"),
     Room("sequence-draft", "/sequences/{draft}"),
     Room("activate-dialog", "/sequences/{draft}", dialog("Activate", "Aktivieren")),
@@ -254,6 +313,9 @@ LIVED_IN: tuple[Room, ...] = (
     Room("enroll-dialog", "/contacts", _enroll),
     Room("contact", "/contacts/{talker}"),
     Room("contact-enrolled", "/contacts/{contact}"),
+    Room("contact-menu", "/contacts/{contact}", press(*OF_PERSON)),
+    Room("merge-dialog", "/contacts/{contact}", _merge),
+    Room("erase-dialog", "/contacts/{contact}", choose(OF_PERSON, "Erase", "Endgültig löschen")),
     Room("contact-fields", "/contacts/fields"),
     Room("import", "/contacts/import"),
     Room("import-columns", "/contacts/import", _upload),
@@ -266,6 +328,7 @@ LIVED_IN: tuple[Room, ...] = (
     Room("senders", "/senders"),
     Room("sender", "/senders/{sender}"),
     *(Room(f"settings-{section}", f"/settings/{section}") for section in SECTIONS),
+    Room("hook-dialog", "/settings/hooks", dialog("New hook", "Neuer Hook")),
     Room("live", "/live"),
     Room("palette", "/sequences", keys("ControlOrMeta+k")),
     Room("keys", "/contacts", keys("?")),

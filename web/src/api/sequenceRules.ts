@@ -8,6 +8,11 @@ type Schemas = components["schemas"];
 export type TriggerMatch = Schemas["TriggerMatchOut"];
 export type Country = Schemas["CountryOut"];
 export type Holiday = Schemas["HolidayOut"];
+export type NextTime = Schemas["NextTimeOut"];
+export type TimingSettings = Pick<
+  Schemas["SequenceSettingsOut"],
+  "window" | "holidays" | "jitter_seconds" | "sender_id"
+>;
 
 const AT_ONCE = 5;
 const LIVE = 10_000;
@@ -50,18 +55,19 @@ export function useHolidays(countries: readonly string[], year: number) {
   });
 }
 
-/** The next moments at which a message of a sequence may leave for a contact; caps are not counted. */
-export function useNextTimes(id: number, contact: number | undefined, settings: unknown) {
+/** The next moments at which a message of a sequence may leave for a contact by these settings; caps are not counted. */
+export function useNextTimes(id: number, contact: number | undefined, settings: TimingSettings) {
   return useQuery({
     queryKey: ["sequences", id, "next-times", contact, settings],
     queryFn: () =>
       answer(
         api.POST("/api/sequences/{sequence_id}/next-times", {
           params: { path: { sequence_id: id } },
-          body: { contact_id: contact ?? 0, count: TIMES },
+          body: { contact_id: contact ?? 0, count: TIMES, ...settings },
         }),
       ),
     enabled: contact !== undefined,
+    placeholderData: (before) => before,
     retry: false,
     meta: { quiet: true },
   });

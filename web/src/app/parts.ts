@@ -75,7 +75,8 @@ export const parts = {
     defaultProps: { overlayProps: OVERLAY, transitionProps: { duration: 180 } },
   }),
   Popover: part<PopoverFactory>({ defaultProps: FLOATING }),
-  Menu: part<MenuFactory>({ defaultProps: FLOATING }),
+  // The placeholder would be a child that a menu may not have; without it the first item has the focus.
+  Menu: part<MenuFactory>({ defaultProps: { ...FLOATING, withInitialFocusPlaceholder: false } }),
   Tooltip: part<TooltipFactory>({ defaultProps: { openDelay: 400 } }),
   SegmentedControl: part<SegmentedControlFactory>({ defaultProps: { size: "sm" } }),
   Switch: part<SwitchFactory>({ defaultProps: { size: "sm" } }),

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { addEntry, entryOn, isWhole, putEntry, removeEntry, written, type Trigger } from "./trigger";
+import {
+  addEntry,
+  entryOn,
+  FIRST_RULE,
+  isActionWhole,
+  isWhole,
+  putEntry,
+  removeEntry,
+  written,
+  type StopAction,
+  type Trigger,
+} from "./trigger";
 
 const WON = { rules: [{ field: "stage", operator: "equals", value: "won" }] } as const;
 const OPEN = { rules: [{ field: "stage", operator: "equals", value: "" }] } as const;
@@ -14,7 +25,7 @@ describe("an entry of a trigger", () => {
     expect(entryOn("date_reached", { event: "field_changed", name: "company" })).toEqual({
       event: "date_reached",
     });
-    expect(entryOn("becomes", { event: "replied" })).toEqual({ becomes: {} });
+    expect(entryOn("becomes", { event: "replied" })).toEqual({ becomes: FIRST_RULE });
   });
 
   it("is put, added and removed by its number", () => {
@@ -38,6 +49,19 @@ describe("a trigger is whole", () => {
     ["with nothing that must hold", { any: [{ event: "replied" }], all: {} }, true],
   ])("%s", (_, trigger, whole) => {
     expect(isWhole(trigger)).toBe(whole);
+  });
+});
+
+describe("what is done after the end is whole", () => {
+  it.each<[string, StopAction, boolean]>([
+    ["not with a tag that has no name", { kind: "tag", tag: " " }, false],
+    ["with a tag", { kind: "tag", tag: "lost" }, true],
+    ["not with a task that says nothing", { kind: "task" }, false],
+    ["with a task that has no more than a text", { kind: "task", text: "Call" }, true],
+    ["with a suppression of every channel", { kind: "suppress" }, true],
+  ])("%s", (_, action, whole) => {
+    expect(isActionWhole(action)).toBe(whole);
+    expect(isWhole({ any: [{ event: "replied" }], actions: [action] })).toBe(whole);
   });
 });
 

@@ -93,9 +93,12 @@ export function kindOf(entry: Entry): EntryKind {
   return isBecomes(entry) ? "becomes" : entry.event;
 }
 
+/** What a condition asks first: a rule that waits for its value. */
+export const FIRST_RULE: Condition = { rules: [{ field: "stage", operator: "equals", value: "" }] };
+
 /** Turn an entry into another kind; a name stays where it means the same. */
 export function entryOn(kind: EntryKind, before?: Entry): Entry {
-  if (kind === "becomes") return { becomes: {} };
+  if (kind === "becomes") return { becomes: FIRST_RULE };
   const kept = before !== undefined && !isBecomes(before) ? before : undefined;
   const keepsName =
     kept?.name !== undefined && NARROWED_BY[kept.event] === NARROWED_BY[kind] && kind !== "date_reached";
@@ -115,15 +118,35 @@ export function removeEntry<Rule extends Trigger>(rule: Rule, index: number): Ru
 }
 
 /** Tell whether everything says what it needs to. */
-export function isWhole({ any, all }: Trigger): boolean {
-  return (
-    any.length > 0 && any.every(isEntryWhole) && (all == null || isUnasked(all) || isConditionWhole(all))
-  );
+export function isWhole({ any, all, actions = [] }: StopWhen): boolean {
+  const isAllWhole = all == null || isUnasked(all) || isConditionWhole(all);
+  return any.length > 0 && any.every(isEntryWhole) && isAllWhole && actions.every(isActionWhole);
 }
 
 function isEntryWhole(entry: Entry): boolean {
   if (isBecomes(entry)) return isConditionWhole(entry.becomes);
   return entry.event !== "date_reached" || (entry.name ?? "") !== "";
+}
+
+/** What an action cannot do without: one of these fields. */
+const SAID_BY: Partial<Record<Kind, readonly string[]>> = {
+  tag: ["tag"],
+  list: ["list"],
+  set_stage: ["stage"],
+  set_field: ["field"],
+  notify: ["text"],
+  task: ["title", "text"],
+  other_sequence: ["sequence"],
+  webhook: ["url"],
+};
+
+/** Tell whether what is done after the end says what it needs to. */
+export function isActionWhole(action: StopAction): boolean {
+  const said = (field: string) => {
+    const value = action[field];
+    return typeof value === "string" && value.trim() !== "";
+  };
+  return SAID_BY[action.kind]?.some(said) ?? true;
 }
 
 /** Tell whether a condition asks anything, and says with what it compares. */

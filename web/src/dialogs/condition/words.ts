@@ -2,7 +2,7 @@
 import type { TFunction } from "i18next";
 import type { OwnField } from "@/api/flowNames";
 import type { Condition, Operator, Rule } from "@/flow/condition";
-import { isRule, joinOf, operandOf, type Entry, type FieldType } from "@/flow/rules";
+import { isComplete, isRule, joinOf, operandOf, type Entry, type FieldType } from "@/flow/rules";
 import { eventOf, isContactField, typeOf } from "./fields";
 
 type T = TFunction<"conditions">;
@@ -67,16 +67,20 @@ function eventWords(t: T, rule: Rule, { titleOf }: Known): string {
   ].join(" ");
 }
 
-function valueWords(t: T, { operator, value }: Rule): string[] {
+function valueWords(t: T, rule: Rule): string[] {
+  const { operator, value } = rule;
   const operand = operandOf(operator);
   if (operand === "nothing") return [];
-  if (operand === "days") return [t("sentence.count", { count: Number(value) || 0 })];
+  if (!isComplete(rule)) return ["…"];
+  if (operand === "days") return [t("sentence.count", { count: Number(value) })];
   if (typeof value === "boolean") return [t(value ? "sentence.yes" : "sentence.no")];
-  if (!Array.isArray(value)) return [quotedIn(t, value as string | number | null | undefined)];
-  const each = (value as readonly (string | number)[]).map((one) => quotedIn(t, one));
-  return [each.join(operand === "pair" ? t("sentence.and") : ", ")];
+  return [listed(t, [value ?? []].flat(), operand === "pair" ? t("sentence.and") : ", ")];
 }
 
-function quotedIn(t: T, value: string | number | null | undefined): string {
-  return typeof value === "number" ? String(value) : t("sentence.quoted", { value: value ?? "" });
+function listed(t: T, values: readonly (string | number)[], between: string): string {
+  return values.map((one) => quotedIn(t, one)).join(between);
+}
+
+function quotedIn(t: T, value: string | number): string {
+  return typeof value === "number" ? String(value) : t("sentence.quoted", { value });
 }

@@ -20,6 +20,10 @@ export const german: Translated<typeof english> = {
     stop: "Notstopp",
   },
   saved: "Gespeichert",
+  closed: {
+    title: "Deine Rolle öffnet diesen Bereich nicht",
+    hint: "Deine Rolle hier ist {{role}}. Ein Admin des Arbeitsbereichs sieht und ändert, was hier steht, und kann dir das Recht geben.",
+  },
   readOnly: "Deine Rolle darf diese Einstellungen sehen, aber nicht ändern.",
   workspace: {
     name: "Dieser Arbeitsbereich heißt {name}.",

@@ -18,6 +18,10 @@ export const english = {
     stop: "Emergency stop",
   },
   saved: "Saved",
+  closed: {
+    title: "Your role does not open this section",
+    hint: "Your role here is {{role}}. An admin of the workspace can see and change what stands here, and can give you the right.",
+  },
   readOnly: "Your role may look at these settings and not change them.",
   workspace: {
     name: "This workspace is called {name}.",

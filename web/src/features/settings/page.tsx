@@ -12,7 +12,8 @@ import { KeysSection } from "./KeysSection";
 import { LimitsSection } from "./LimitsSection";
 import { MembersSection } from "./MembersSection";
 import { RolesSection } from "./RolesSection";
-import { type Section, type SectionName, sectionsFor } from "./sections";
+import { Closed } from "./Closed";
+import { type Section, type SectionName, sectionNamed, sectionsFor } from "./sections";
 import classes from "./Settings.module.css";
 import { StopSection } from "./StopSection";
 import { WorkspaceSection } from "./WorkspaceSection";
@@ -37,7 +38,7 @@ export function Component() {
   const { data: session } = useSession();
   const sections = sectionsFor(useMay());
   if (session === undefined) return <Room title={t("title")}>{null}</Room>;
-  const chosen = sections.find(({ name }) => name === asked);
+  const chosen = sectionNamed(asked);
   return <Sectioned sections={sections} shown={(chosen ?? FIRST).name} isList={chosen === undefined} />;
 }
 
@@ -50,7 +51,7 @@ interface SectionedProps extends SectionsProps {
 
 function Sectioned({ sections, shown, isList }: SectionedProps) {
   const { t } = useTranslation("settings");
-  const Page = PAGES[shown];
+  const Page = sections.some(({ name }) => name === shown) ? PAGES[shown] : Closed;
   return (
     <Room title={t("title")} meta={t(`section.${shown}`)}>
       <div className={classes.room} data-list={isList || undefined}>

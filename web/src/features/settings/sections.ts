@@ -34,6 +34,11 @@ const ALL: readonly Section[] = [
   { name: "stop", icon: IconPlayerStop },
 ];
 
+/** Return the section that is asked for by this name, whether it may be opened or not. */
+export function sectionNamed(name: string | undefined): Section | undefined {
+  return ALL.find((section) => section.name === name);
+}
+
 /** Return the sections that somebody with these rights may open. */
 export function sectionsFor(may: (right: string) => boolean): readonly Section[] {
   return ALL.filter((section) => section.right === undefined || may(section.right));

@@ -10,4 +10,6 @@ export interface FormProps {
   readonly problems: (key: string) => readonly FlowProblem[];
   readonly readOnly: boolean;
   readonly acts: Pick<Acts, "change">;
+  /** It is done once after the end: nothing comes after it, so nothing waits for it. */
+  readonly isLast?: boolean;
 }

@@ -10,31 +10,40 @@ import { Line } from "./Line";
 import { faultsAt } from "./rules/faults";
 import { Notes } from "./rules/Notes";
 import { SaveBar } from "./rules/SaveBar";
-import { useRuleDraft } from "./rules/useRuleDraft";
-
-interface HolidaysProps {
-  readonly sequence: Sequence;
-  readonly readOnly: boolean;
-}
+import { type RuleDraft, useRuleDraft } from "./rules/useRuleDraft";
 
 interface Free {
   readonly countries: readonly string[];
   readonly days: readonly string[];
 }
 
+interface HolidaysProps {
+  readonly sequence: Sequence;
+  readonly draft: RuleDraft<Free | null>;
+  readonly readOnly: boolean;
+}
+
 const NOTHING_YET: Free = { countries: [], days: [] };
 
-/** Whether it rests on public holidays, and on days of one's own. */
-export function Holidays({ sequence, readOnly }: HolidaysProps) {
+/** The free days of a sequence while they are written. */
+export function useHolidayDraft(sequence: Sequence): RuleDraft<Free | null> {
   const { t } = useTranslation("sequences");
-  const draft = useRuleDraft<Free | null>({
+  return useRuleDraft<Free | null>({
     sequence,
     saved: sequence.settings.holidays,
-    write: (free) => ({
-      holidays: free === null ? null : { countries: [...free.countries], days: [...free.days] },
-    }),
-    said: () => t("holidays.saved"),
+    write: (free) => ({ holidays: freeDaysOf(free) }),
+    said: (free) => t(free === null ? "holidays.gone" : "holidays.saved"),
   });
+}
+
+/** Return free days as the API takes them. */
+export function freeDaysOf(free: Free | null): Sequence["settings"]["holidays"] {
+  return free === null ? null : { countries: [...free.countries], days: [...free.days] };
+}
+
+/** Whether it rests on public holidays, and on days of one's own. */
+export function Holidays({ sequence, draft, readOnly }: HolidaysProps) {
+  const { t } = useTranslation("sequences");
   const free = draft.value;
   return (
     <>

@@ -3,7 +3,7 @@ import { useSenderNames } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import { PickDays, PickNumber, PickOne, PickTime } from "@/ui/picks";
 import type { SettingsProps } from "../SequenceSettings";
-import { Holidays } from "./Holidays";
+import { freeDaysOf, Holidays, useHolidayDraft } from "./Holidays";
 import { Line } from "./Line";
 import { NextTimes } from "./NextTimes";
 import { spanOf, windowOf, windowWords } from "./words";
@@ -19,12 +19,13 @@ interface SendingProps extends SettingsProps {
 export function SendingSentences({ sequence, ...props }: SendingProps) {
   const { t } = useTranslation("sequences");
   const { settings, readOnly, onChange } = props;
+  const holidays = useHolidayDraft(sequence);
   const minutes = Math.round(settings.jitter_seconds / 60);
   return (
     <>
       <SenderSentence {...props} />
       <WindowSentence {...props} />
-      <Holidays sequence={sequence} readOnly={readOnly} />
+      <Holidays sequence={sequence} draft={holidays} readOnly={readOnly} />
       <Line
         text={t("jitter.sentence")}
         means={t(minutes === 0 ? "jitter.none" : "jitter.some", { count: minutes })}
@@ -42,7 +43,7 @@ export function SendingSentences({ sequence, ...props }: SendingProps) {
           ),
         }}
       />
-      <NextTimes sequence={sequence} />
+      <NextTimes sequence={sequence} holidays={freeDaysOf(holidays.value)} isUnsaved={holidays.isChanged} />
     </>
   );
 }

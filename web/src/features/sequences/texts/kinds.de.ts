@@ -13,6 +13,7 @@ export const kinds: Translated<typeof english> = {
     waitsYes: "wartet, bis sie erledigt ist",
     waitsNo: "geht sofort weiter",
     sentence: "Es ist <kind/>, fällig <due/> später. Der Ablauf <waits/>.",
+    sentenceAlone: "Es ist <kind/>, fällig <due/> später.",
     givesUp: "Tut es <after/> lang niemand, <then/>.",
     neverGivesUp: "Tut es niemand, <then/>.",
     after: "Wie lange gewartet wird",

@@ -10,6 +10,7 @@ export const kinds = {
     waitsYes: "waits until it is done",
     waitsNo: "goes on at once",
     sentence: "It is <kind/>, due <due/> later. The flow <waits/>.",
+    sentenceAlone: "It is <kind/>, due <due/> later.",
     givesUp: "When nobody does it for <after/>, <then/>.",
     neverGivesUp: "When nobody does it, <then/>.",
     after: "How long it waits",

@@ -126,6 +126,13 @@ function Policy({ task, ...props }: FormProps & { readonly task: Filled }) {
       />
     ),
   };
+  if (props.isLast === true) {
+    return (
+      <Box fz="md" lh="34px">
+        <Trans t={t} i18nKey="task.sentenceAlone" components={pickers} />
+      </Box>
+    );
+  }
   const givesUp = task.when_not_done === "wait" ? "task.neverGivesUp" : "task.givesUp";
   return (
     <Box fz="md" lh="34px">

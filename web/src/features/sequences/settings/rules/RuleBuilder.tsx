@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import {
   addEntry,
   entryOn,
+  FIRST_RULE,
   MOST_ENTRIES,
   putEntry,
   removeEntry,
@@ -13,6 +14,7 @@ import {
 import { ConditionField } from "./ConditionField";
 import { EntryLine } from "./EntryLine";
 import type { Faults } from "./faults";
+import { focusAdding, focusPlace } from "./focus";
 import classes from "./Rules.module.css";
 
 interface RuleBuilderProps<Rule extends Trigger> {
@@ -44,6 +46,7 @@ export function RuleBuilder<Rule extends Trigger>(props: RuleBuilderProps<Rule>)
           }}
           onRemove={() => {
             onChange(removeEntry(rule, index));
+            focusAdding(place);
           }}
         />
       ))}
@@ -68,13 +71,11 @@ export function RuleBuilder<Rule extends Trigger>(props: RuleBuilderProps<Rule>)
   );
 }
 
-const FIRST_OF_ALL = { rules: [{ field: "stage", operator: "equals", value: "" }] } as const;
-
-function Adds<Rule extends Trigger>({ which, rule, onChange }: RuleBuilderProps<Rule>) {
+function Adds<Rule extends Trigger>({ which, rule, place, onChange }: RuleBuilderProps<Rule>) {
   const { t } = useTranslation("sequences");
   const icon = <IconPlus size={14} aria-hidden />;
   return (
-    <Group gap={4}>
+    <Group gap={4} data-adds={place}>
       {rule.any.length < MOST_ENTRIES && (
         <Button
           size="xs"
@@ -82,6 +83,7 @@ function Adds<Rule extends Trigger>({ which, rule, onChange }: RuleBuilderProps<
           leftSection={icon}
           onClick={() => {
             onChange(addEntry(rule, entryOn("tag_added")));
+            focusPlace(`${place}.any[${rule.any.length}]`, "first");
           }}
         >
           {t(`${which}.add`)}
@@ -93,7 +95,8 @@ function Adds<Rule extends Trigger>({ which, rule, onChange }: RuleBuilderProps<
           variant="subtle"
           leftSection={icon}
           onClick={() => {
-            onChange({ ...rule, all: FIRST_OF_ALL });
+            onChange({ ...rule, all: FIRST_RULE });
+            focusPlace(`${place}.all.rules[0]`);
           }}
         >
           {t(`${which}.addIf`)}
@@ -104,14 +107,16 @@ function Adds<Rule extends Trigger>({ which, rule, onChange }: RuleBuilderProps<
 }
 
 interface BeginProps {
-  readonly label: string;
+  readonly which: "starts" | "stops";
+  readonly place: string;
   readonly kinds: readonly EntryKind[];
   readonly onBegin: (kind: EntryKind) => void;
 }
 
 /** The usual beginnings of a rule, one click each. */
-export function Begin({ label, kinds, onBegin }: BeginProps) {
+export function Begin({ which, place, kinds, onBegin }: BeginProps) {
   const { t } = useTranslation("sequences");
+  const label = t(`${which}.begin`);
   return (
     <div className={classes.block}>
       <Text fz="xs" c="dimmed">
@@ -125,12 +130,16 @@ export function Begin({ label, kinds, onBegin }: BeginProps) {
             variant="default"
             onClick={() => {
               onBegin(kind);
+              focusPlace(`${place}.any[0]`);
             }}
           >
             {kind === "becomes" ? t("rule.becomes") : t(`happening.${kind}`)}
           </Button>
         ))}
       </div>
+      <Text fz="xs" c="dimmed">
+        {t(`${which}.example`)}
+      </Text>
     </div>
   );
 }

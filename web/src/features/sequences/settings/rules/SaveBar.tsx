@@ -19,6 +19,11 @@ export function SaveBar<Value>({ draft, isWhole }: SaveBarProps<Value>) {
       <Text c="dimmed" flex="1 1 220px">
         {t(isWhole ? "rule.unsaved" : "rule.incomplete")}
       </Text>
+      {draft.undo && (
+        <Button variant="subtle" onClick={draft.undo}>
+          {t("rule.undo")}
+        </Button>
+      )}
       <Button variant="default" onClick={draft.discard}>
         {t("rule.discard")}
       </Button>

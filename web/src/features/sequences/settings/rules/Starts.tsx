@@ -62,7 +62,8 @@ export function Starts({ sequence, readOnly }: RulesProps) {
       {isEmpty ? (
         !readOnly && (
           <Begin
-            label={t("starts.begin")}
+            which="starts"
+            place="triggers"
             kinds={USUAL}
             onBegin={(kind) => {
               draft.edit({ ...rule, any: [entryOn(kind)] });

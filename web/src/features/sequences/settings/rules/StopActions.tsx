@@ -7,7 +7,7 @@ import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { Step } from "@/flow/document";
 import { pruned } from "@/flow/fields";
-import { ACTION_KINDS, type StopAction, type StopWhen } from "@/flow/trigger";
+import { ACTION_KINDS, isActionWhole, type StopAction, type StopWhen } from "@/flow/trigger";
 import { KindIcon } from "@/ui/kinds";
 import type { FormProps } from "../../inspector/FormProps";
 import { ListForm, SetStageForm, SuppressForm, TagForm } from "../../inspector/kinds/contactForms";
@@ -17,6 +17,7 @@ import { SetFieldForm } from "../../inspector/kinds/SetFieldForm";
 import { TaskForm } from "../../inspector/kinds/TaskForm";
 import { kindWords, stepTitle } from "../../stepWords";
 import { faultsAt, type Faults } from "./faults";
+import { focusAdding, focusPlace } from "./focus";
 import { Notes } from "./Notes";
 import classes from "./Rules.module.css";
 
@@ -60,11 +61,14 @@ export function StopActions(props: StopActionsProps) {
         <Action key={index} {...props} action={action} index={index} />
       ))}
       {!readOnly && actions.length < MOST_ACTIONS && (
-        <AddAction
-          onAdd={(kind) => {
-            onChange([...actions, { kind }]);
-          }}
-        />
+        <div data-adds="stop_when.actions">
+          <AddAction
+            onAdd={(kind) => {
+              onChange([...actions, { kind }]);
+              focusPlace(`stop_when.actions[${actions.length}]`, "first");
+            }}
+          />
+        </div>
       )}
     </div>
   );
@@ -106,6 +110,7 @@ function Action({ action, index, sequence, actions, faults, readOnly, onChange }
             title={t("stops.removeAction")}
             onClick={() => {
               onChange(actions.toSpliced(index, 1));
+              focusAdding("stop_when.actions");
             }}
           >
             <IconX size={14} aria-hidden />
@@ -116,6 +121,7 @@ function Action({ action, index, sequence, actions, faults, readOnly, onChange }
         step={step}
         sequence={sequence}
         readOnly={readOnly}
+        isLast
         problems={() => problemsOf(faults, place)}
         acts={{
           change: (_, fields) => {
@@ -150,14 +156,9 @@ function problemsOf(faults: Faults, place: string): readonly FlowProblem[] {
 function AddAction({ onAdd }: { readonly onAdd: (kind: ActionKind) => void }) {
   const { t } = useTranslation("sequences");
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" returnFocus={false}>
       <Menu.Target>
-        <Button
-          size="xs"
-          variant="subtle"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          style={{ alignSelf: "flex-start" }}
-        >
+        <Button size="xs" variant="subtle" leftSection={<IconPlus size={14} aria-hidden />}>
           {t("stops.addAction")}
         </Button>
       </Menu.Target>
@@ -191,11 +192,15 @@ export function withoutPlace(rule: StopWhen): StopWhen {
   return { ...rule, actions };
 }
 
+const NO_FLOW = { format: 1, start: null, steps: [] } as const;
+
 /** Say what is done then, as one sentence; empty where nothing is. */
 export function actionWords(t: TFunction<"sequences">, { actions = [] }: StopWhen): readonly string[] {
   if (actions.length === 0) return [];
   const each = actions.map((action, index) =>
-    stepTitle(t, asStep(action, index), { format: 1, start: null, steps: [] }).replace(/[.…]+$/, ""),
+    isActionWhole(action)
+      ? stepTitle(t, asStep(action, index), NO_FLOW).replace(/[.…]+$/, "")
+      : `${kindWords(t, asStep(action, index))} …`,
   );
   return [t("stops.thenWords", { what: each.join("; ") })];
 }

@@ -44,7 +44,8 @@ export function StopRule({ sequence, readOnly }: RulesProps) {
       {isEmpty ? (
         !readOnly && (
           <Begin
-            label={t("stops.begin")}
+            which="stops"
+            place="stop_when"
             kinds={USUAL}
             onBegin={(kind) => {
               draft.edit({ ...rule, any: [entryOn(kind)] });

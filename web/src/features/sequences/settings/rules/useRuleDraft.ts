@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { ApiError } from "@/api/client";
 import { useChangeSettings, type Sequence, type SettingsChange } from "@/api/sequences";
+import { type Draft, edited, takenBack } from "./drafts";
 import type { Faults } from "./faults";
 
 export interface RuleDraft<Value> {
@@ -12,6 +13,8 @@ export interface RuleDraft<Value> {
   /** The server's sentence where saving failed. */
   readonly failed: string | undefined;
   readonly edit: (value: Value) => void;
+  /** Take back the last line that came or went; undefined where none did. */
+  readonly undo: (() => void) | undefined;
   readonly discard: () => void;
   /** Save the draft, or what is given instead of it. */
   readonly save: (value?: Value) => void;
@@ -27,15 +30,18 @@ interface DraftOptions<Value> {
 
 /** What is being written stays here until it is whole and saved: half a rule must start nobody. */
 export function useRuleDraft<Value>({ sequence, saved, write, said }: DraftOptions<Value>): RuleDraft<Value> {
-  const [draft, setDraft] = useState<{ readonly value: Value }>();
+  const [draft, setDraft] = useState<Draft<Value>>();
   const change = useChangeSettings(sequence.id, () => said(draft === undefined ? saved : draft.value), {
     quiet: true,
   });
   const value = draft === undefined ? saved : draft.value;
   const problem = change.error instanceof ApiError ? change.error.problem : undefined;
-  const drop = () => {
+  const put = (next: Draft<Value> | undefined) => {
     change.reset();
-    setDraft(undefined);
+    setDraft(next);
+  };
+  const drop = () => {
+    put(undefined);
   };
   return {
     value,
@@ -44,13 +50,24 @@ export function useRuleDraft<Value>({ sequence, saved, write, said }: DraftOptio
     faults: problem?.fields ?? {},
     failed: change.isError ? (problem?.detail ?? "") : undefined,
     edit: (next) => {
-      change.reset();
-      setDraft({ value: next });
+      put(edited(draft, saved, next));
     },
+    undo: undoing(draft, saved, put),
     discard: drop,
     save: (next = value) => {
-      setDraft({ value: next });
+      setDraft({ value: next, before: [] });
       change.mutate({ change: write(next), before: write(saved) }, { onSuccess: drop });
     },
+  };
+}
+
+function undoing<Value>(
+  draft: Draft<Value> | undefined,
+  saved: Value,
+  put: (draft: Draft<Value> | undefined) => void,
+): RuleDraft<Value>["undo"] {
+  if (draft === undefined || draft.before.length === 0) return undefined;
+  return () => {
+    put(takenBack(draft, saved));
   };
 }
