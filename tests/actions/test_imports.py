@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import world
 from drumbeat.actions import imports
+from drumbeat.actions.imports import chunks
 from drumbeat.core.errors import DomainError
 from drumbeat.engine import jobs as engine_jobs
 from drumbeat.models import (
@@ -19,6 +21,7 @@ from drumbeat.models import (
     ContactFieldValue,
     ContactImport,
     ContactList,
+    Enrollment,
     Event,
     FieldType,
     ImportPiece,
@@ -220,7 +223,7 @@ MANY = csv_text(["email"], *([f"lead{n}@example.com"] if n % 5 else ["nobody"] f
 
 
 def test_it_goes_on_where_it_broke_off(load, owner, tmp_path, monkeypatch):
-    monkeypatch.setattr(imports, "ROWS_A_CHUNK", 4)
+    monkeypatch.setattr(chunks, "ROWS_A_CHUNK", 4)
     broken = iter([False, False, True, False, True] + [False] * 20)
     save = jobs.save
 
@@ -268,7 +271,7 @@ def test_texts_of_imports_that_were_given_up_are_swept(load, owner, tmp_path):
 
 def test_a_text_of_several_pieces_is_read_like_one(load, monkeypatch):
     monkeypatch.setattr(texts, "PIECE_BYTES", 20)
-    monkeypatch.setattr(imports, "ROWS_A_CHUNK", 3)
+    monkeypatch.setattr(chunks, "ROWS_A_CHUNK", 3)
     assert load(MANY) == {"created": 18, "updated": 0, "skipped": 0, "refused": 5}
 
 
@@ -282,6 +285,55 @@ def test_new_contacts_and_those_on_a_list_are_told_once(load):
         ("list_joined", "kim@example.com"),
         ("list_joined", "lee@example.com"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "named"),
+    [
+        pytest.param(OnDuplicate.FILL, ["company", "custom.seats"], id="gaps that were filled"),
+        pytest.param(
+            OnDuplicate.UPDATE, ["company", "first_name", "custom.plan", "custom.seats"], id="values replaced"
+        ),
+        pytest.param(OnDuplicate.SKIP, None, id="nothing where nothing is set"),
+    ],
+)
+def test_what_changed_is_told_by_name_own_fields_too(load, mode, named):
+    load(csv_text(["email", "first_name", "plan"], ["kim@example.com", "Kim", "pro"]))
+    header = ["email", "first_name", "company", "plan", "seats"]
+    changed = csv_text(header, ["kim@example.com", "Kimberley", "Acme", "free", "12"])
+
+    load(changed, on_duplicate=mode)
+    load(changed, on_duplicate=mode)
+
+    told = Event.objects.filter(kind="contact_updated").values_list("payload", flat=True)
+    assert list(told) == ([{"fields": named}] if named else [])
+
+
+def test_a_change_of_own_fields_alone_is_a_change(load):
+    load(csv_text(["email", "plan"], ["kim@example.com", "pro"]))
+    Contact.objects.update(updated_at=NOW - timedelta(days=1))
+    load(csv_text(["email", "plan"], ["kim@example.com", "free"]), on_duplicate=OnDuplicate.UPDATE)
+    assert Contact.objects.get().updated_at == NOW
+    assert Event.objects.get(kind="contact_updated").payload == {"fields": ["custom.plan"]}
+
+
+def test_of_two_rows_that_fill_one_gap_the_first_counts(load):
+    load(csv_text(["email"], ["kim@example.com"]))
+    load(csv_text(["email", "plan"], ["kim@example.com", "pro"], ["kim@example.com", "free"]))
+    assert ContactFieldValue.objects.get().text == "pro"
+
+
+def test_who_lacked_what_the_file_brings_looks_again(load, owner):
+    kim = a_lead(owner, "kim@example.com")
+    version = world.a_sequence(owner, world.a_sender(owner.workspace))
+    world.enroll(version, [kim.pk])
+    Enrollment.objects.update(state="blocked", reason="missing_data", next_step_at=None)
+    load(csv_text(["email", "company"], ["kim@example.com", ""]))
+    assert Enrollment.objects.get().next_step_at is None
+
+    load(csv_text(["email", "company"], ["kim@example.com", "Acme"]))
+
+    assert Enrollment.objects.get().next_step_at == NOW
 
 
 def test_a_file_that_is_refused_leaves_nothing_behind(load, tmp_path):
@@ -307,6 +359,21 @@ def test_a_text_that_is_gone_fails_the_job_for_good(load, owner, tmp_path):
     assert engine_jobs.run_once(NOW)
     job.refresh_from_db()
     assert (job.state, "not kept any more" in job.fault) == ("failed", True)
+
+
+def test_it_says_how_long_it_still_takes(owner, tmp_path, settings, monkeypatch):
+    settings.ENVIRONMENT = SimpleNamespace(data=tmp_path / "data")
+    monkeypatch.setattr(chunks, "ROWS_A_CHUNK", 10)
+    path = tmp_path / "people.csv"
+    path.write_text(csv_text(["email"], *([f"lead{n}@example.com"] for n in range(40))))
+    job_id = imports.start(owner, path, NOW)
+    told = []
+    for second in range(0, 25, 5):
+        told.append(imports.seconds_left(Job.objects.get(id=job_id)))
+        engine_jobs.run_once(NOW + timedelta(seconds=second))
+    # That ten rows take five seconds is known when the second ten begin.
+    assert told == [None, None, 10, 5, 0]
+    assert imports.seconds_left(Job.objects.get(id=job_id)) == 0
 
 
 def test_statements_do_not_grow_with_the_rows(load):

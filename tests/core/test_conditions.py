@@ -248,6 +248,11 @@ def test_folding_twice_changes_nothing_more(text):
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=300))
+def test_plain_text_is_folded_as_any_other(text):
+    assert fold(f"x{text}")[1:] == fold(f"\u00e9{text}")[1:]
+
+
 def test_folding_is_stable_for_every_character():
     assert not [code for code in range(0x110000) if fold(fold(chr(code))) != fold(chr(code))]
 

@@ -32,3 +32,8 @@ def test_what_begins_so_lies_in_the_range_and_nothing_else(prefix, text):
 @given(st.text(max_size=300))
 def test_folding_twice_changes_nothing(text):
     assert search_form(search_form(text)) == search_form(text)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=300))
+def test_plain_text_is_folded_as_any_other(text):
+    assert search_form(text) == search_form(f"{text} \u0301")

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drumbeat.models import Contact
-from drumbeat.store import contacts
+from drumbeat.store import contacts, upserting
 from drumbeat.store.contacts import ContactInput, OnDuplicate
 from tests.support.office import NOW, a_lead, an_owner
 
@@ -20,8 +20,8 @@ def an_input(email="", phone="", **more):
 
 def test_a_number_finds_a_contact_that_has_no_address_yet():
     owner = an_owner()
-    first = contacts.upsert(owner.workspace_id, [an_input(phone="+442079460958")], NOW)
-    second = contacts.upsert(owner.workspace_id, [an_input("kim@example.com", "+442079460958")], NOW)
+    first = upserting.upsert(owner.workspace_id, [an_input(phone="+442079460958")], NOW)
+    second = upserting.upsert(owner.workspace_id, [an_input("kim@example.com", "+442079460958")], NOW)
     assert first.ids == second.ids
     assert Contact.objects.get().email == "kim@example.com"
 
@@ -34,7 +34,7 @@ def test_a_refusal_leaves_the_others_as_they_are():
         an_input("zoe@example.com", "+442079460958"),
         an_input("kim@example.com"),
     ]
-    written = contacts.upsert(owner.workspace_id, inputs, NOW)
+    written = upserting.upsert(owner.workspace_id, inputs, NOW)
     assert [id_ is not None for id_ in written.ids] == [True, False, True]
     assert (written.created, written.updated, list(written.refused)) == (1, 1, [1])
     assert written.created_ids == [written.ids[0]]
@@ -60,8 +60,8 @@ def test_whatever_comes_nobody_is_there_twice_and_every_row_is_accounted_for(db,
         for batch in batches:
             reachable = [one for one in batch if one.values.keys() & {"email_normal", "phone_normal"}]
             before = Contact.objects.count()
-            foreseen = contacts.foresee(owner.workspace_id, reachable, mode)
-            written = contacts.upsert(owner.workspace_id, reachable, NOW, mode)
+            foreseen = upserting.foresee(owner.workspace_id, reachable, mode)
+            written = upserting.upsert(owner.workspace_id, reachable, NOW, mode)
             assert (foreseen.created, foreseen.updated, foreseen.skipped, foreseen.refused.keys()) == (
                 written.created,
                 written.updated,

@@ -13,9 +13,13 @@ def search_form(*parts: str) -> str:
 
     Compared code point by code point it gives the order of lists.
     """
-    apart = unicodedata.normalize("NFKD", " ".join(parts))
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().replace("\x00", "").split())[:LONGEST].rstrip()
+    text = " ".join(parts)
+    if text.isascii():  # nothing to take apart, and most texts of an import
+        folded = text.lower()
+    else:
+        apart = unicodedata.normalize("NFKD", text)
+        folded = "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+    return " ".join(folded.replace("\x00", "").split())[:LONGEST].rstrip()
 
 
 def end_of_prefix(prefix: str) -> str:

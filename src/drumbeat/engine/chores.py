@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from drumbeat.actions import imports
 from drumbeat.actions.enrollments import bulk, by_flow, moving
+from drumbeat.actions.imports import chunks
 from drumbeat.engine import simulations, sweeping
 from drumbeat.engine.jobs import handler
 from drumbeat.models import Enrollment, Job
@@ -23,7 +23,7 @@ CHUNK = 200
 WAKEABLE = frozenset({"sequence_id", "state", "reason", "chosen_sender_id", "step_sender_id"})
 """Columns by which a wake may choose enrollments."""
 
-handler(jobs.IMPORT)(imports.chunk)
+handler(jobs.IMPORT)(chunks.chunk)
 handler(bulk.KIND)(bulk.chunk)
 handler(jobs.SIMULATION)(simulations.start)
 handler(jobs.ENROLL_BY_FLOW)(by_flow.enroll_chunk)

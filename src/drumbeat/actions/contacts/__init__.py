@@ -15,7 +15,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.models import Contact, ContactFieldValue, Enrollment, Event, Member, Message
-from drumbeat.store import contact_events, contacts, lists, sql, stages, stops, tags
+from drumbeat.store import contact_events, contacts, lists, sql, stages, stops, tags, upserting
 from drumbeat.store.contact_rows import custom_of
 from drumbeat.store.contacts import OnDuplicate
 
@@ -41,7 +41,7 @@ def add(
     with transaction.atomic():
         fields = contacts.ensure_fields(member.workspace_id, {slug(key): key for key in custom or {}})
         one = read_contact(values, named, fields)
-        written = contacts.upsert(member.workspace_id, [one], now, OnDuplicate.SKIP)
+        written = upserting.upsert(member.workspace_id, [one], now, OnDuplicate.SKIP)
         if written.refused:
             raise DomainError("contact_exists", written.refused[0])
         contact_id = written.ids[0]
@@ -101,16 +101,17 @@ def change(
         row.updated_at = now
         row.save()
         had = custom_of(row.pk)
-        contacts.write_values(member.workspace_id, row.pk, changed.custom)
+        contacts.write_values(member.workspace_id, {row.pk: changed.custom})
         ContactFieldValue.objects.filter(contact_id=row.pk, field_id__in=changed.cleared).delete()
         other = {id_ for id_, value in changed.custom.items() if had.get(id_) != value}
         other |= {id_ for id_ in changed.cleared if id_ in had}
         _tell(member, row, before, [f"custom.{key}" for key, (id_, _) in fields.items() if id_ in other], now)
-        stops.wake(Enrollment.objects.filter(_LACKS_DATA, contact_id=row.pk), now)
+        stops.wake(Enrollment.objects.filter(LACKS_DATA, contact_id=row.pk), now)
     return row
 
 
-_LACKS_DATA = Q(state=EnrollmentState.BLOCKED, reason=BlockReason.MISSING_DATA)
+LACKS_DATA = Q(state=EnrollmentState.BLOCKED, reason=BlockReason.MISSING_DATA)
+"""Enrollments that look again when their contact changes."""
 
 
 def _set(row: Contact, values: Mapping[str, str]) -> None:

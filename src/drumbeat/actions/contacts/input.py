@@ -36,7 +36,7 @@ def read_contact(
     Raises DomainError `contact_invalid` with a sentence per field. A number that cannot be read is kept as
     it is written, without a normal form: it is shown and never called.
     """
-    kept = {name: text for name in COLUMNS if (text := clean(values.get(name, "")))}
+    kept = {name: text for name in COLUMNS if (raw := values.get(name)) and (text := clean(raw))}
     faults: dict[str, str] = {}
     _normalise(kept, faults)
     faults |= {

@@ -1,13 +1,13 @@
-"""Importing contacts from a CSV file: uploaded, looked at, then carried out chunk by chunk by any worker.
+"""Importing contacts from a CSV file: uploaded, looked at, then carried out by any worker in `chunks`.
 
-The text and the refused rows lie in the database, see `store.imports`; what a column means is in `import_columns`.
+The text and the refused rows lie in the database, see `store.imports`; what a column means is in `columns`.
 """
 
 from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,26 +18,24 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from drumbeat.actions import access, audit
-from drumbeat.actions.contacts.input import Fields, read_contact
+from drumbeat.actions.contacts.input import Fields
 from drumbeat.actions.enrollments import newcomers
+from drumbeat.actions.imports import chunks, reading
 from drumbeat.actions.imports.columns import CUSTOM, Choices, check, map_header
-from drumbeat.actions.imports.csv_files import Place, Row, bare_cell, normalise, read_lines
+from drumbeat.actions.imports.csv_files import Place, Row, normalise, read_lines
+from drumbeat.core import remaining
 from drumbeat.core.errors import DomainError
-from drumbeat.core.facts import EventKind
 from drumbeat.models import ContactField, ContactImport, Job, Member
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import contact_events, contacts, enrolling, jobs, lists, sql, stages, tags
+from drumbeat.store import contacts, jobs, lists, sql, tags, upserting
 from drumbeat.store import imports as texts
-from drumbeat.store.contacts import ContactInput, OnDuplicate
-from drumbeat.store.jobs import Progress
+from drumbeat.store.contacts import OnDuplicate
 
-__all__ = ["begin", "cancel", "chunk", "foresee", "map_header", "start", "upload"]
+__all__ = ["begin", "cancel", "foresee", "map_header", "start", "upload"]
 
-ROWS_A_CHUNK = 1000
 ROWS_FORESEEN = 5_000
 TEXTS_KEPT = timedelta(days=7)
 """How long the text of an import that was not started, or gave up, stays."""
-SOURCE = "import"
 
 
 def start(
@@ -156,16 +154,16 @@ def foresee(member: Member, file_id: int, choices: Choices) -> Foreseen:
     check(choices, file.header, fields)
     sequence = newcomers.target(member, choices.sequence_id)
     rows = rows_of(file, ROWS_FORESEEN)
-    inputs, taken, refused = _read_rows(rows, choices.targets, fields)
-    seen = contacts.foresee(member.workspace_id, inputs, choices.on_duplicate)
-    refused += [(taken[position], sentence) for position, sentence in seen.refused.items()]
+    found = reading.read(rows, choices.targets, fields)
+    seen = upserting.foresee(member.workspace_id, found.inputs, choices.on_duplicate)
+    refused = chunks.all_refused(found, seen)
     return Foreseen(
         rows=len(rows),
         is_all=len(rows) < ROWS_FORESEEN,
         created=seen.created,
         updated=seen.updated,
         skipped=seen.skipped,
-        refused=sorted((row.line, sentence) for row, sentence in refused),
+        refused=[(row.line, sentence) for row, sentence in refused],
         sequence=sequence,
         enrolled=newcomers.foresee(sequence, seen.created_values) if sequence is not None else 0,
     )
@@ -182,7 +180,7 @@ def begin(member: Member, file_id: int, choices: Choices, now: datetime) -> int:
         if file.job_id is not None:
             raise DomainError("import_started", "This import was started already.")
         if not texts.is_kept(file.pk):
-            raise _gone(file.name)
+            raise chunks.gone(file.name)
         check(choices, file.header, _fields_to_be(member.workspace_id, choices))
         _create_fields(member.workspace_id, choices)
         arguments: dict[str, Any] = {
@@ -249,14 +247,14 @@ def _create_fields(workspace_id: int, choices: Choices) -> None:
             )
 
 
-def seconds_left(job: Job, now: datetime) -> int | None:
-    """Return how long an import still takes at its pace so far, None where nobody can say."""
+def seconds_left(job: Job) -> int | None:
+    """Return how long an import still takes at its pace, None where nobody can say."""
     if job.finished_at is not None:
         return 0
-    passed = (now - job.created_at).total_seconds()
-    if not job.done or not job.total or passed <= 0:
+    if job.total is None:
         return None
-    return round(passed / job.done * max(0, job.total - job.done))
+    pace = remaining.from_json(job.cursor.get("pace", {}))
+    return remaining.seconds_left(pace, job.total - job.done)
 
 
 def write_refused(file: ContactImport, path: Path) -> None:
@@ -272,117 +270,3 @@ def refused_table(file: ContactImport) -> Iterator[list[str]]:
     for row in texts.refusals(file.pk):
         cells = [str(cell) for cell in row.cells[:width]]
         yield [*cells, *[""] * (width - len(cells)), str(row.line), row.reason]
-
-
-def chunk(job: Job, now: datetime) -> Progress:
-    """Import the next rows; their contacts, their refusals and the progress are written together."""
-    asked: Mapping[str, Any] = job.arguments
-    file_id = int(asked.get("import", 0))
-    if not texts.is_kept(file_id):
-        raise _gone(str(asked.get("source", "this import")))
-    place = Place(job.cursor["offset"], job.cursor["line"])
-    delimiter = ContactImport.objects.values_list("delimiter", flat=True).get(id=file_id)
-    rows, after = read_lines(texts.lines_from(file_id, place.offset), delimiter, place, ROWS_A_CHUNK)
-    inputs, taken, refused = _read_rows(rows, asked["targets"], contacts.known_fields(job.workspace_id or 0))
-    finished = len(rows) < ROWS_A_CHUNK
-    with transaction.atomic():
-        if "sequence" in asked:
-            enrolling.hold_sequence(asked["sequence"])  # before contacts: the order in which all lock
-        written = contacts.upsert(job.workspace_id or 0, inputs, now, OnDuplicate(asked["on_duplicate"]))
-        begun = _follow_up(job, written, now)
-        refused += [(taken[position], sentence) for position, sentence in written.refused.items()]
-        refused.sort(key=lambda pair: pair[0].line)
-        texts.refuse(file_id, [(row.line, row.cells, sentence) for row, sentence in refused])
-        progress = Progress(
-            done=after.line,
-            total=job.total,
-            cursor={"offset": after.offset, "line": after.line},
-            result=_added(job, written, len(refused), begun),
-            finished=finished,
-        )
-        jobs.save(job, progress, now)
-        if finished:
-            texts.discard(file_id)
-    return progress
-
-
-def _follow_up(job: Job, written: contacts.Upserted, now: datetime) -> dict[str, int]:
-    """Write the events of new contacts, and put all on the list and under the tags that were chosen.
-
-    Who is new begins in the sequence of the import; returns how many that are.
-    """
-    workspace_id, asked = job.workspace_id or 0, job.arguments
-    created = EventKind.CONTACT_CREATED
-    contact_events.add(workspace_id, created, written.created_ids, now, source=SOURCE)
-    contact_events.changed(workspace_id, written.changes, now, source=SOURCE)
-    _move_on(workspace_id, written.stages, now)
-    ids = [id_ for id_ in written.ids if id_]
-    if "list" in asked:
-        lists.join_and_tell(workspace_id, asked["list"], ids, now, source=SOURCE)
-    for tag_id in asked.get("tags", ()):
-        tags.add(workspace_id, tag_id, ids, now, source=SOURCE)
-    if "sequence" not in asked:
-        return {}
-    answers = newcomers.begin(asked["sequence"], written.created_ids, now, source=SOURCE)
-    return {"enrolled": sum(answers.get(word, 0) for word in newcomers.BEGUN)}
-
-
-def _move_on(workspace_id: int, changed: Mapping[int, str], now: datetime) -> None:
-    by_stage: dict[str, list[int]] = {}
-    for contact_id, stage in changed.items():
-        by_stage.setdefault(stage, []).append(contact_id)
-    for stage, contact_ids in by_stage.items():
-        kind, payload = EventKind.STAGE_CHANGED, {"stage": stage}
-        contact_events.add(workspace_id, kind, contact_ids, now, source=SOURCE, payload=payload)
-    stages.reached(workspace_id, changed, now)
-
-
-def _gone(name: str) -> DomainError:
-    return DomainError(
-        "import_file_gone",
-        f"The text of {name} is not kept any more. Import the file again; contacts that are there already are "
-        "not made twice.",
-    )
-
-
-_Refused = list[tuple[Row, str]]
-
-
-def _read_rows(
-    rows: Sequence[Row], targets: Sequence[str], fields: Fields
-) -> tuple[list[ContactInput], list[Row], _Refused]:
-    """Return the contacts that the rows describe, the row of each, and the rows that describe none."""
-    inputs: list[ContactInput] = []
-    taken: list[Row] = []
-    refused: _Refused = []
-    for row in rows:
-        try:
-            inputs.append(_read(row, targets, fields))
-            taken.append(row)
-        except DomainError as error:
-            refused.append((row, error.message))
-    return inputs, taken, refused
-
-
-def _read(row: Row, targets: Sequence[str], fields: Fields) -> ContactInput:
-    if row.fault:
-        raise DomainError("csv_row_unreadable", row.fault)
-    if len(row.cells) > len(targets) and any(cell.strip() for cell in row.cells[len(targets) :]):
-        raise DomainError(
-            "csv_row_unreadable", f"It has {len(row.cells)} columns, the first line has {len(targets)}."
-        )
-    cells = {name: bare_cell(cell) for name, cell in zip(targets, row.cells, strict=False) if name}
-    custom = {name.removeprefix(CUSTOM): cell for name, cell in cells.items() if name.startswith(CUSTOM)}
-    gone = custom.keys() - fields.keys()
-    return read_contact(cells, {key: cell for key, cell in custom.items() if key not in gone}, fields)
-
-
-def _added(job: Job, written: contacts.Upserted, refused: int, begun: Mapping[str, int]) -> dict[str, int]:
-    now = {
-        "created": written.created,
-        "updated": written.updated,
-        "skipped": written.skipped,
-        "refused": refused,
-        **begun,
-    }
-    return {name: int(job.result.get(name, 0)) + count for name, count in now.items()}

@@ -148,7 +148,7 @@ def _known(file: ContactImport) -> dict[str, Any]:
             state=job.state if job else "uploaded",
             done=job.done if job else 0,
             total=file.lines,
-            seconds_left=imports.seconds_left(job, SystemClock().now()) if job else None,
+            seconds_left=imports.seconds_left(job) if job else None,
             fault=job.fault if job else "",
             finished_at=job.finished_at if job else None,
             **counts,

@@ -36,6 +36,8 @@ LONGEST_COMPARED = 500
 
 def fold(text: str) -> str:
     """Return the copy on which texts are compared: NFKC, case folded, without blanks around it."""
+    if text.isascii():  # its own composed form, and most texts of an import
+        return text.lower().strip()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
