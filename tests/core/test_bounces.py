@@ -93,7 +93,7 @@ def test_a_delivery_report_names_the_reason(group, reason):
         ({"action": "relayed", "final-recipient": "a@b.test"}, [], MailKind.OTHER),
         (
             {"action": "failed", "final-recipient": "x; a@b.test", "original-recipient": "rfc822;c@d.test"},
-            ["c@d.test"],
+            ["c@d.test", "a@b.test"],
             MailKind.BOUNCE,
         ),
         ({"action": "failed (x)", "x-actual-recipient": "rfc822; <a@b.test>"}, ["a@b.test"], MailKind.BOUNCE),

@@ -2,9 +2,10 @@
 
 import pytest
 
+from drumbeat.core.answers.wishes import wants_no_contact
 from drumbeat.core.bounce_reasons import BounceReason
 from drumbeat.core.bounces import FailedRecipient
-from drumbeat.core.incoming import Word, is_dead, wants_no_contact, word_for
+from drumbeat.core.incoming import Word, is_dead, word_for
 from drumbeat.core.replies import MailKind, Verdict
 
 KIM = "kim.lee@example.com"

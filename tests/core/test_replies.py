@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drumbeat.core.answers.wishes import Sentiment
 from drumbeat.core.bounce_reasons import BounceReason
 from drumbeat.core.bounces import FailedRecipient
 from drumbeat.core.mail import Mail, read_mail
@@ -106,6 +107,7 @@ def test_a_reply_carries_its_own_words_and_the_mails_it_answers():
         MailKind.REPLY,
         message_ids=("m2@sender.test", "m1@sender.test"),
         reply_text="Sounds good, call me.",
+        sentiment=Sentiment.INTERESTED,
     )
 
 

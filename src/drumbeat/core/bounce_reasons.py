@@ -35,17 +35,62 @@ _WHO = (
 )
 _IS = r"(?:is |was |are |could |can |has |have |been |be |currently |temporarily )*"
 
+_CERTAIN: tuple[tuple[BounceReason, tuple[str, ...]], ...] = (
+    (
+        BounceReason.HOST_UNKNOWN,
+        (
+            r"unrouteable address",
+            r"all (?:relevant mx records point to non-?existent|host address lookups failed permanently)",
+        ),
+    ),
+    (
+        BounceReason.USER_UNKNOWN,
+        (
+            r"not (?:listed|found) in (?:the )?(?:domino directory|public name & address book)",
+            r"répertorié dans l'annuaire domino|en el directorio de domino|domino ?ディレクトリ",
+            r"the recipient name is not recognized",
+            r"because the address couldn't be found\. check for typos",
+            r"(?:^|\s)unknown user: \S+@|invalid final delivery userid",
+            r"no valid recipients for this mm\b",
+            r"delivery error: dd this user doesn't have an? ",
+            r"no mailbox here by that name|there is no user by that name at this server",
+            r"l'adresse de messagerie[^.]{0,40} n'existe pas",
+            r"the e-?mail account does not exist at the organi[sz]ation",
+        ),
+    ),
+)
+_OF_HOSTS: tuple[tuple[re.Pattern[str], re.Pattern[str], BounceReason], ...] = (
+    # Mobile carriers of Japan: the same words stand for a filter or for nobody, told apart by the address.
+    (re.compile(r"\b(?:ezweb\.ne\.jp|au\.com)\b"), re.compile(r"550 : user unknown"), BounceReason.FILTERED),
+    (re.compile(r"\b(?:ezweb\.ne\.jp|au\.com)\b"), re.compile(r">: user unknown"), BounceReason.USER_UNKNOWN),
+    # How Exchange Online says that a directory does not know an address.
+    (
+        re.compile(r"\boutlook\.com\b"),
+        re.compile(r"5\.4\.1 .{0,400}recipient address rejected: access denied"),
+        BounceReason.USER_UNKNOWN,
+    ),
+)
+_NAMES = re.compile(r"https?://\S+|\b(?:[a-z0-9_-]+\.){2,}[a-z]{2,}\b(?!@)", re.IGNORECASE)
+
 _PHRASES: tuple[tuple[BounceReason, tuple[str, ...]], ...] = (
     (
         BounceReason.USER_UNKNOWN,
         (
-            r"recipient address rejected: access denied.{0,80}outlook\.com",  # how Exchange Online says it
             r"recipnotfound",
             r"#5\.1\.0 address rejected",
             r"returned unknown recipient",
+            r"recipient address rejected\.?\s*$",
         ),
     ),
-    (BounceReason.FILTERED, (r"recipient preferences", r"badrcptto", r"domain ?filter")),
+    (
+        BounceReason.FILTERED,
+        (
+            r"recipient preferences",
+            r"badrcptto",
+            r"domain ?filter",
+            r"procmail|maildrop:|command (?:output|died)",
+        ),
+    ),
     (BounceReason.TEMPORARY, (r"unexpected name server reply", r"host or domain name lookup.{0,20}tempor")),
     (
         BounceReason.MAILBOX_FULL,
@@ -146,9 +191,24 @@ _PHRASES: tuple[tuple[BounceReason, tuple[str, ...]], ...] = (
     ),
 )
 _TABLE = tuple((reason, re.compile("|".join(phrases), re.IGNORECASE)) for reason, phrases in _PHRASES)
+_SURE = tuple((reason, re.compile("|".join(phrases), re.IGNORECASE)) for reason, phrases in _CERTAIN)
 
 
 def said_reason(text: str) -> BounceReason:
     """Return the first reason of the table that the words name, else OTHER. Total; reads 2,000 characters."""
-    text = " ".join(text[:2_000].split())
+    text = " ".join(_NAMES.sub("host", text[:2_000]).split())
     return next((reason for reason, phrases in _TABLE if phrases.search(text)), BounceReason.OTHER)
+
+
+def certain_reason(text: str) -> BounceReason | None:
+    """Return what a directory itself says, whenever it says it; no filter hides behind these sentences."""
+    text = " ".join(text[:2_000].split())
+    return next((reason for reason, phrases in _SURE if phrases.search(text)), None)
+
+
+def host_reason(host: str, words: str) -> BounceReason | None:
+    """Return what words mean where one provider, `host` or named in the words, always means the same by them."""
+    where, said = f"{host} {words}".lower(), words.lower()
+    return next(
+        (reason for hosts, phrase, reason in _OF_HOSTS if hosts.search(where) and phrase.search(said)), None
+    )

@@ -6,7 +6,6 @@ suppressed or is unsubscribed: From is not proof.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -60,18 +59,3 @@ def _base(address: str) -> str:
         return base_email(normal_email(address))
     except DomainError:
         return address.lower()
-
-
-_NO_CONTACT = re.compile(
-    r"\b(?:do not|don't|never|stop|quit) (?:ever )?(?:contact|call|bother)(?:ing)?\b"
-    r"|\bleave (?:me|us) alone\b|\bno (?:more|further) contact\b"
-    r"|\bkontaktieren sie (?:mich|uns)\b[^.!?]{0,30}\bnicht\b"
-    r"|\bnicht (?:mehr |wieder )?(?:zu )?kontaktieren\b"
-    r"|\blassen sie (?:mich|uns) in ruhe\b|\bkeinen kontakt\b",
-    re.IGNORECASE,
-)
-
-
-def wants_no_contact(words: str) -> bool:
-    """Say whether an opt-out means every channel ("do not contact me"), not only mail."""
-    return bool(_NO_CONTACT.search(words.replace("’", "'")))

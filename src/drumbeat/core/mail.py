@@ -48,7 +48,8 @@ class Mail:
 
     `reports` are the field groups of delivery-status parts (RFC 3464), the message's own group first;
     `feedback` the fields of a feedback report (RFC 5965); `original` the headers of a returned message;
-    `calendar` is the first calendar part.
+    `calendar` is the first calendar part, `preamble` what a broken structure left outside its parts.
+    `wrapped` is a delivery report that a gateway passed on inside a mail of its own.
     `return_path` is None where the mail names none, and empty for the null sender.
     """
 
@@ -69,6 +70,13 @@ class Mail:
     feedback: Mapping[str, str] = field(default_factory=dict)
     original: Mapping[str, str] = field(default_factory=dict)
     calendar: str = ""
+    preamble: str = ""
+    wrapped: Mail | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """A body without anything that says where it came from."""
+        return not (self.headers or self.from_address or self.message_id or self.subject)
 
 
 @dataclass(slots=True)
@@ -81,6 +89,7 @@ class _Found:
     feedback: Mapping[str, str] = field(default_factory=dict)
     original: Mapping[str, str] = field(default_factory=dict)
     calendar: str = ""
+    wrapped: Message | None = None
 
 
 def read_mail(raw: bytes) -> Mail:
@@ -88,7 +97,10 @@ def read_mail(raw: bytes) -> Mail:
 
     Beyond 10 MB, 200 parts or 200,000 characters of text it stops reading.
     """
-    message = _parsed(raw)
+    return _read(_parsed(raw), nested=True)
+
+
+def _read(message: Message, *, nested: bool) -> Mail:
     headers = _headers(message)
     found = _Found()
     for part in _parts(message):
@@ -112,6 +124,8 @@ def read_mail(raw: bytes) -> Mail:
         feedback=found.feedback,
         original=found.original,
         calendar=found.calendar[:MAX_TEXT],
+        preamble=_UNUSABLE.sub("", (message.preamble or "")[:MAX_TEXT]),
+        wrapped=_read(found.wrapped, nested=False) if found.wrapped and nested else None,
     )
 
 
@@ -208,13 +222,14 @@ def _parts(message: Message) -> Iterator[Message]:
 
 
 def _note(part: Message, found: _Found) -> None:
-    kind = part.get_content_type()
+    kind = part.get_content_type().split(maxsplit=1)[0]  # parameters without their semicolon
     if kind in {"message/delivery-status", "message/global-delivery-status"}:
         found.reports += _groups(part)
     elif kind == "message/feedback-report":
         found.feedback = found.feedback or _fields_of(part)
     elif kind in {"message/rfc822", "message/global"}:
         found.original = found.original or _returned(part)
+        found.wrapped = found.wrapped or _report_in(part)
     elif kind in {"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers"}:
         found.original = found.original or read_fields(_body(part).lstrip())
     elif kind in {"text/calendar", "application/ics"}:
@@ -258,6 +273,10 @@ def _fields_of(part: Message) -> Mapping[str, str]:
 
 def _returned(part: Message) -> Mapping[str, str]:
     return next((_headers(inner) for inner in _inner(part)), {})
+
+
+def _report_in(part: Message) -> Message | None:
+    return next((inner for inner in _inner(part) if inner.get_content_type() == "multipart/report"), None)
 
 
 def _is_attached(part: Message) -> bool:

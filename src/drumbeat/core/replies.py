@@ -11,20 +11,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from drumbeat.core.auto_replies import is_automatic, is_out_of_office, returns_on
+from drumbeat.core.answers.automatic import is_automatic, is_out_of_office, says_away, tells_what_to_do
+from drumbeat.core.answers.dates import returns_on
+from drumbeat.core.answers.wishes import Sentiment, Wish, is_unsubscribe_word, read_wish
 from drumbeat.core.bounce_reasons import BounceReason
 from drumbeat.core.bounces import Bounce, FailedRecipient, read_bounce
 from drumbeat.core.mail import Mail, message_ids
 from drumbeat.core.mail_text import text_from_html
-from drumbeat.core.opt_outs import asks_to_stop, is_unsubscribe_link
+from drumbeat.core.provider_notices import translated
 from drumbeat.core.reply_text import reply_text
 
-__all__ = ["BounceReason", "FailedRecipient", "MailKind", "Verdict", "classify"]
+__all__ = ["BounceReason", "FailedRecipient", "MailKind", "Sentiment", "Verdict", "classify"]
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]{1,64}@[A-Za-z0-9.-]{1,255}")
 _COMPLAINT_SUBJECT = re.compile(
     r"complaint about message from|abuse report|spam (?:complaint|report)", re.IGNORECASE
 )
+_STOP = Wish(Sentiment.UNSUBSCRIBE)
 _COMPLAINED = ("original-rcpt-to", "removal-recipient", "x-hmxmroriginalrecipient", "to")
 
 
@@ -45,6 +48,7 @@ class Verdict:
     """`message_ids`: the mails it speaks of, the nearest first; with a bounce or complaint the returned one.
 
     `recipients`: whom a bounce or complaint names; of a delay, with reason `delayed`, under kind `other`.
+    `is_weak`: the words only may mean the sentiment, so a person decides.
     """
 
     kind: MailKind
@@ -52,10 +56,13 @@ class Verdict:
     recipients: tuple[FailedRecipient, ...] = ()
     reply_text: str = ""
     returns_on: date | None = None
+    sentiment: Sentiment | None = None
+    is_weak: bool = False
 
 
 def classify(mail: Mail) -> Verdict:
     """Say what a mail is. Total: whatever fits no rule is a reply, since a person may have written it."""
+    mail = translated(mail)
     ids = _thread(mail)
     if (complaint := _complaint(mail)) is not None:
         return Verdict(MailKind.COMPLAINT, _returned_ids(mail.original) or ids, complaint)
@@ -63,20 +70,48 @@ def classify(mail: Mail) -> Verdict:
     if bounce is not None and not _is_vacation(mail, bounce):
         kind = MailKind.BOUNCE if _has_failed(bounce) else MailKind.OTHER
         return Verdict(kind, (*_returned_ids(bounce.original), *ids), bounce.recipients)
-    words = reply_text(mail.text.strip() or text_from_html(mail.html))
-    if is_unsubscribe_link(mail):
-        return Verdict(MailKind.OPT_OUT, ids, reply_text=words)
-    if is_automatic(mail):
-        if is_out_of_office(mail, words):
-            sent_on = mail.date.date() if mail.date else None
-            back = returns_on(f"{mail.subject}.\n{words}", sent_on)
-            return Verdict(MailKind.OUT_OF_OFFICE, ids, reply_text=words, returns_on=back)
-        return Verdict(MailKind.AUTO_REPLY, ids, reply_text=words)
-    if asks_to_stop(words, mail.subject):
-        return Verdict(MailKind.OPT_OUT, ids, reply_text=words)
+    if _is_receipt(mail):
+        return Verdict(MailKind.OTHER, ids)
+    return _answer(mail, ids, reply_text(mail.text.strip() or text_from_html(mail.html)))
+
+
+def _answer(mail: Mail, ids: tuple[str, ...], words: str) -> Verdict:
+    """Classify what is neither bounce nor complaint; `words` is the writer's own part."""
+    wish = read_wish(words, mail.subject)
+    is_program = is_automatic(mail, words)
+    if _is_unsubscribe_link(mail) or (wish == _STOP and not is_program):
+        return Verdict(MailKind.OPT_OUT, ids, reply_text=words, sentiment=Sentiment.UNSUBSCRIBE)
+    if is_program and not is_out_of_office(mail, words):
+        gone = wish.sentiment if wish.sentiment is Sentiment.WRONG_PERSON else None
+        return Verdict(MailKind.AUTO_REPLY, ids, reply_text=words, sentiment=gone)
+    if is_program or (mail.is_bare and _reads_like_a_note(words, wish)):
+        back = _returns_on(mail, words)
+        away = Sentiment.OUT_OF_OFFICE
+        return Verdict(MailKind.OUT_OF_OFFICE, ids, reply_text=words, returns_on=back, sentiment=away)
     if _is_bulk(mail):
         return Verdict(MailKind.OTHER, ids, reply_text=words)
-    return Verdict(MailKind.REPLY, ids, reply_text=words)
+    if says_away(words) and tells_what_to_do(words):
+        wish = Wish(Sentiment.OUT_OF_OFFICE, is_weak=True)
+    return Verdict(MailKind.REPLY, ids, reply_text=words, sentiment=wish.sentiment, is_weak=wish.is_weak)
+
+
+def _reads_like_a_note(words: str, wish: Wish) -> bool:
+    """A bare text has no header that tells: it is a note if it speaks to nobody in particular."""
+    return says_away(words) and (tells_what_to_do(words) or wish.sentiment is None)
+
+
+def _returns_on(mail: Mail, words: str) -> date | None:
+    return returns_on(f"{mail.subject}.\n\n{words}", mail.date.date() if mail.date else None)
+
+
+def _is_unsubscribe_link(mail: Mail) -> bool:
+    """Tell whether a mail program sent this for its owner, who chose "unsubscribe" there (RFC 2369)."""
+    return "x-apple-unsubscribe" in mail.headers or is_unsubscribe_word(mail.subject)
+
+
+def _is_receipt(mail: Mail) -> bool:
+    """Tell whether the mail only says that another one was shown or thrown away (RFC 8098)."""
+    return "disposition-notification" in mail.headers.get("content-type", "").lower()
 
 
 def _thread(mail: Mail) -> tuple[str, ...]:
@@ -92,6 +127,8 @@ def _complaint(mail: Mail) -> tuple[FailedRecipient, ...] | None:
     if not mail.feedback and not _COMPLAINT_SUBJECT.search(mail.subject):
         return None
     if not mail.feedback and not mail.original:
+        return None
+    if mail.feedback.get("feedback-type", "").strip().lower() == "not-spam":  # RFC 6430
         return None
     sources = (mail.feedback, mail.headers, mail.original)
     for name in _COMPLAINED:
@@ -111,7 +148,7 @@ def _is_vacation(mail: Mail, bounce: Bounce) -> bool:
     return (
         not mail.reports
         and not bounce.recipients
-        and is_automatic(mail)
+        and is_automatic(mail, mail.text)
         and is_out_of_office(mail, mail.text)
     )
 

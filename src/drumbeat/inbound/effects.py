@@ -12,10 +12,11 @@ from types import MappingProxyType
 
 from drumbeat.actions import opt_outs
 from drumbeat.core.addresses import base_email
+from drumbeat.core.answers.wishes import Sentiment, wants_no_contact
 from drumbeat.core.delivery import Refused, judge
 from drumbeat.core.facts import WEAK_MEETING, WEAK_REPLY, EventKind
 from drumbeat.core.flow import Channel
-from drumbeat.core.incoming import Word, wants_no_contact, word_for
+from drumbeat.core.incoming import Word, word_for
 from drumbeat.core.invites import Invite, by_machine
 from drumbeat.core.touch import FailureReason, Resolution
 from drumbeat.inbound.match import Match
@@ -136,6 +137,8 @@ def _event(incoming: Incoming) -> Event:
 def _payload(incoming: Incoming) -> dict[str, object]:
     verdict = incoming.read.verdict
     payload: dict[str, object] = {"proven": incoming.match.is_proven}
+    if verdict.sentiment is not None:
+        payload["sentiment"] = verdict.sentiment.value
     if incoming.match.is_proven and verdict.returns_on is not None:
         payload["returns_on"] = verdict.returns_on.isoformat()
     if incoming.word in (Word.BOUNCE, Word.SOFT_BOUNCE):
@@ -178,6 +181,10 @@ def _message(incoming: Incoming) -> Message:
 
 def _replied(incoming: Incoming) -> None:
     _stop(incoming, EventKind.REPLIED)
+    verdict = incoming.read.verdict
+    if verdict.is_weak and verdict.sentiment is Sentiment.UNSUBSCRIBE:
+        tell_owner(incoming.match, "confirm_opt_out", _words(incoming), incoming.now)
+        return
     tell_owner(incoming.match, "replied", _words(incoming), incoming.now)
 
 

@@ -16,6 +16,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "confirm_reply": (
             "{who} seems to have replied, but only the sender's address says so. Please confirm: {words}"
         ),
+        "confirm_opt_out": (
+            "{who} may ask for no more mail. Please read it, and unsubscribe them if so: {words}"
+        ),
         "meeting_booked": "{who} has a meeting with you: {words}",
         "meeting_cancelled": "{who} cancelled a meeting: {words}",
         "opted_out": "{who} asked for no more mail: {words}",

@@ -1,0 +1,203 @@
+"""Italian."""
+
+from drumbeat.core.answers.language import Language
+
+_MAILS = r"(?:e-?mail|mail|messaggi|comunicazioni|pubblicità|newsletter|posta)"
+
+LANGUAGE = Language(
+    name="Italian",
+    months=(
+        "gennaio gen",
+        "febbraio feb",
+        "marzo mar",
+        "aprile apr",
+        "maggio mag",
+        "giugno giu",
+        "luglio lug",
+        "agosto ago",
+        "settembre sett set",
+        "ottobre ott",
+        "novembre nov",
+        "dicembre dic",
+    ),
+    weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
+    day_first=True,
+    of="di",
+    ordinal="º|°|o",
+    tomorrow="domani",
+    back=(
+        r"rientr\w+",
+        r"(?:di )?ritorno(?: in ufficio)?",
+        r"torn(?:o|erò|eremo|are)",
+        r"di nuovo (?:\w+ )?(?:in ufficio|disponibile|operativ\w)?",
+        r"sarò (?:\w+ )?(?:disponibile|in ufficio|reperibile)",
+        r"a partire d(?:al|all')",
+        r"riprenderò",
+    ),
+    until=(r"fino (?:al?|all')", r"sino (?:al?|all')", r"\bdall?'?\b[^.!?\n]{1,30}?\b(?:al|all')"),
+    inclusive=r"compreso|incluso|compresa|inclusa",
+    auto_subjects=(
+        r"risposta automatica",
+        r"fuori (?:ufficio|sede)",
+        r"assente\b",
+        r"assenza\b",
+        r"in ferie",
+        r"ferie\b",
+        r"messaggio automatico",
+        r"sono (?:in ferie|assente|fuori)",
+        r"chiusura (?:estiva|uffici|natalizia)",
+    ),
+    says_auto=(
+        r"\b(?:risposta|messaggio|e-?mail) (?:è )?(?:una? )?(?:risposta |messaggio )?automatic[ao]",
+        r"\b(?:inviat[ao]|generat[ao]) (?:in )?automatic(?:amente|o)",
+    ),
+    away=(
+        r"\b(?:sono|sarò|siamo|saremo) (?:\w+ ){0,6}?(?:fuori (?:ufficio|sede|dall'ufficio)|in ferie"
+        r"|assent[ei]|in (?:vacanza|congedo|trasferta|viaggio|malattia|maternità|permesso)|chiusi|fuori)\b",
+        r"\battualmente (?:fuori (?:ufficio|sede)|in ferie|assente)\b",
+        r"\bnon sono (?:in ufficio|disponibile|reperibile)\b",
+        r"\bnon sarò (?:in ufficio|disponibile|reperibile)\b",
+        r"\b(?:i nostri uffici|l'ufficio|gli uffici) (?:è|sono|saranno|resteranno"
+        r"|rimarranno)\b[^.!?]{0,20}\bchius\w\b",
+    ),
+    absence=(
+        r"fuori (?:ufficio|sede|dall'ufficio)",
+        r"in ferie",
+        r"assen(?:te|za)",
+        r"in vacanza",
+        r"congedo",
+        r"trasferta",
+        r"rientr",
+        r"ritorno in ufficio",
+        r"non disponibile",
+        r"accesso limitato",
+    ),
+    in_my_absence=(
+        r"\b(?:in|durante la) mia assenza\b",
+        r"\bper (?:\w+ )?(?:urgenze|urgenza|questioni urgenti|richieste urgenti|necessità)\b",
+        r"\bin caso di (?:urgenza|necessità)\b",
+        r"\baccesso limitato\b",
+        r"\b(?:risponderò|vi risponderò|le risponderò)\b[^.!?]{0,60}\b(?:rientro|ritorno|possibile)\b",
+        r"\bal mio (?:rientro|ritorno)\b",
+    ),
+    stop_whole=(
+        "cancellami",
+        "cancellatemi",
+        "cancellarmi",
+        "disiscrivimi",
+        "disiscrivetemi",
+        "disiscrizione",
+        "disiscrivere",
+        "cancellazione",
+        "rimuovimi",
+        "rimuovetemi",
+        "rimuovere",
+        "basta",
+        "basta mail",
+        "basta email",
+        "stop per favore",
+        "annulla iscrizione",
+        "non scrivetemi più",
+        "cancellare",
+        "stop grazie",
+        "disiscrivermi",
+        "toglietemi",
+        "cancella iscrizione",
+    ),
+    stop=(
+        r"\b(?:cancell|rimuov|disiscriv|togli|elimin|depenn)\w*(?:mi|temi|ci|teci|rmi|rci|etemi|eteci)\b",
+        r"\b(?:cancell\w+|rimuov\w+|elimin\w+|togli\w+) (?:il mio|la mia|i miei|il nostro) (?:indirizzo"
+        r"|e-?mail|mail|dati|nome|nominativo|contatto)",
+        rf"\bnon (?:voglio|desidero|vogliamo|desideriamo|intendo)\b[^.!?]{{0,30}}\b(?:ricevere"
+        rf"|essere contattat\w|altre {_MAILS})",
+        r"\bnon (?:mi |ci )?(?:scriv\w+|invi\w+|mand\w+|contatt\w+|disturb\w+|chiam\w+)(?:temi|mi|teci"
+        r"|ci)? (?:\w+ )?(?:più|mai)\b",
+        rf"\b(?:basta|niente(?: più)?|mai più|nessun'altra) (?:con (?:le|queste) )?(?:altre )?{_MAILS}",
+        r"\b(?:smett\w+|finitela|cessate) (?:di|con) (?:\w{0,3}scriv\w+|invia\w+|manda\w+|contatta\w+"
+        r"|disturba\w+|le|queste)\b",
+        r"\b(?:lasci|lasciate)\w*(?:mi|ci|temi) (?:in pace|stare)\b",
+        r"\bmi oppongo\b",
+        r"\b(?:annull\w+|cancell\w+) (?:la mia |l')?iscrizione\b",
+        r"\bnon contattat(?:emi|eci)\b",
+    ),
+    stop_weak=(
+        r"\bdisiscri\w+",
+        r"\bcancellazione\b",
+        r"\bspam\b",
+        r"\bgdpr\b",
+        r"^stop\b",
+        r"\bmailing list\b",
+    ),
+    stop_denied=(
+        r"\bnon (?:\w+ ){0,2}(?:cancellat\w+|cancellarmi|disiscriv\w+|rimuov\w+|cancellare|smett\w+)",
+        r"\b(?:link|pagina|pulsante|modulo) (?:di|per la|per) (?:disiscri\w+|cancellazione)",
+        r"\bcome (?:i vostri|gli|i nostri)\b",
+        r"\bnon (?:ho|abbiamo) (?:più )?ricevuto\b",
+    ),
+    everywhere=(
+        r"\bnon (?:mi |ci )?contatt\w+ (?:più|mai)\b",
+        r"\bnon contattat(?:emi|eci)\b",
+        r"\bnon (?:chiamatemi|chiamateci|disturbatemi)\b",
+        r"\b(?:lasci|lasciate)\w*(?:mi|ci|temi) (?:in pace|stare)\b",
+    ),
+    wrong_person=(
+        r"\b(?:persona|contatto|indirizzo|reparto) (?:sbagliat[ao]|errat[ao])\b",
+        r"\bnon sono (?:la persona|il referente|il responsabile|la responsabile|io)\b",
+        r"\bnon (?:lavora|lavoro|fa parte|è) più\b",
+        r"\bha lasciato (?:l'azienda|la società|la ditta)\b",
+        r"\bnon (?:mi occupo|è di mia|è il mio|me ne occupo)\b",
+        r"\b(?:contatti|contatta|scriva|si rivolga|rivolgetevi|rivolgersi|parli)\b (?:\w+ )?(?:a|al|alla"
+        r"|con|il|la) (?:mio|mia|nostr\w|collega|signor\w*|dott\w*|[\w.+-]+@)",
+    ),
+    not_now=(
+        r"\b(?:ora|adesso|al momento|per ora|per il momento|attualmente) (?:\w+ ){0,2}non?\b",
+        r"\bnon (?:\w+ ){0,4}(?:ora|adesso|al momento|per ora|in questo momento)\b",
+        r"\bpiù (?:avanti|tardi)\b",
+        r"\bnon è (?:il )?(?:un )?(?:buon )?momento\b",
+        r"\b(?:non abbiamo|non ho|senza|nessun) (?:\w+ )?(?:budget|tempo)\b",
+        r"\b(?:il|nel|del) prossimo (?:anno|mese|trimestre)\b",
+        r"\btra (?:qualche|due|tre|sei|\d+) (?:settimane|mesi|mese)\b",
+        r"\bdopo le (?:ferie|vacanze)\b",
+        r"\b(?:l'anno|il mese) prossimo\b",
+        r"\ba settembre\b",
+    ),
+    not_interested=(
+        r"\bnon (?:\w+ ){0,3}(?:interessat[oaie]|interessa|interessano|interesse)\b",
+        r"\bnessun interesse\b",
+        r"\bno,? grazie\b",
+        r"\bgrazie,? ma no\b",
+        r"\bnon (?:ci |mi |ne )?(?:serve|servono|abbiamo bisogno|ho bisogno)\b",
+        r"\babbiamo già (?:\w+ ){0,2}(?:soluzione|fornitore|partner|sistema|strumento)\b",
+        r"\bnon fa (?:per noi|al caso)\b",
+    ),
+    interested=(
+        r"\b(?:sono|siamo|sarei|saremmo) (?:\w+ ){0,2}interessat[oaie]\b",
+        r"\b(?:mi|ci) interess(?:a|erebbe)\b",
+        r"\b(?:sembra|pare|suona) (?:\w+ )?(?:interessante|bene|buono|ottimo)\b",
+        r"\b(?:più|maggiori|ulteriori) (?:informazioni|info|dettagli)\b",
+        r"\bsaperne di più\b",
+        r"\b(?:mi chiami|chiamami|chiamatemi|mi richiami)\b(?! più)",
+        r"\b(?:mi |ci )?(?:invii|mandi|inviate|potete inviare"
+        r"|può inviarmi)\w*\b[^.!?]{0,30}(?:informazioni|preventivo|prezzi|proposta|brochure|dettagli"
+        r"|offerta)",
+        r"\b(?:fissare|organizzare|programmare|prenotare) (?:un |una )?(?:appuntamento|chiamata|call"
+        r"|incontro|riunione|demo)\b",
+        r"\bsì,? (?:grazie|volentieri|certo|per favore)\b",
+        r"\bvolentieri\b",
+        r"\bquanto costa\b",
+        r"\bqual è il prezzo\b",
+    ),
+    greeting=r"(?:ciao|buongiorno|buonasera|salve|gentil\w+|egregi\w+|car[oaie])\b",
+    closing=(
+        r"(?:(?:molte |tante )?grazie(?: mille| in anticipo)?|(?:cordiali|distinti|un cordiale) salut[io]"
+        r"|saluti|cordialmente|a presto)\b"
+    ),
+    footer=(
+        r"^(?:questo messaggio[^.]{0,60}(?:riservat|confidenzial))",
+        r"^(?:per|se non (?:desidera|desideri|vuoi|vuole)) (?:\w+ ){0,4}(?:cancellar\w+|disiscriver\w+"
+        r"|ricevere)",
+        r"^(?:disiscriviti|cancellati)\s*(?:\||:|<|https?)",
+        r"^ai sensi del",
+        r"^ricevi questa",
+    ),
+)

@@ -1,0 +1,221 @@
+"""Spanish."""
+
+from drumbeat.core.answers.language import Language
+
+_MAILS = (
+    r"(?:e-?mails?|mails?|correos?|mensajes?|publicidad|boletines|newsletters?|comunicaciones|propaganda)"
+)
+
+LANGUAGE = Language(
+    name="Spanish",
+    months=(
+        "enero ene",
+        "febrero feb",
+        "marzo mar",
+        "abril abr",
+        "mayo may",
+        "junio jun",
+        "julio jul",
+        "agosto ago",
+        "septiembre setiembre sept sep set",
+        "octubre oct",
+        "noviembre nov",
+        "diciembre dic",
+    ),
+    weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    day_first=True,
+    of="de|del",
+    ordinal="º|ª|ro",
+    tomorrow="mañana",
+    back=(
+        r"(?:de )?vuelta(?: a la oficina)?",
+        r"regres\w+",
+        r"volver\w*",
+        r"vuelvo",
+        r"reincorpor\w+",
+        r"estar[ée](?:mos)? (?:\w+ )?(?:disponible|de vuelta|operativ\w)",
+        r"de nuevo",
+        r"a partir del?",
+        r"retom\w+",
+    ),
+    until=(r"hasta", r"\bdel?\b[^.!?\n]{1,30}?\bal"),
+    inclusive=r"inclu(?:sive|ido|ida|so)",
+    auto_subjects=(
+        r"respuesta autom[áa]tica",
+        r"fuera de (?:la )?oficina",
+        r"de vacaciones",
+        r"ausencia",
+        r"ausente",
+        r"auto ?respuesta",
+        r"mensaje autom[áa]tico",
+        r"estoy (?:de vacaciones|fuera)",
+    ),
+    says_auto=(
+        r"\b(?:respuesta|mensaje|correo) (?:es )?(?:una? )?(?:respuesta |mensaje )?autom[áa]tic[ao]",
+        r"\b(?:enviado|generado) (?:de forma )?autom[áa]tica(?:mente)?",
+    ),
+    away=(
+        r"\b(?:estoy|estar[ée]|me encuentro|me encontrar[ée]|estamos) (?:\w+ ){0,5}?(?:fuera de (?:la "
+        r"|mi )?oficina|de vacaciones|ausente|de (?:baja|permiso|licencia|viaje)"
+        r"|fuera)\b",
+        r"\bactualmente (?:fuera|de vacaciones|ausente)\b",
+        r"\bnuestras? oficinas? (?:est[áa]n?|permanecer[áa]n?) cerradas?\b",
+        r"\bno estar[ée] (?:en la oficina|disponible)\b",
+    ),
+    absence=(
+        r"fuera de (?:la )?oficina",
+        r"vacaciones",
+        r"ausen(?:te|cia)",
+        r"de baja\b",
+        r"de viaje",
+        r"regres",
+        r"vuelta",
+        r"volver",
+        r"no disponible",
+        r"acceso limitado",
+        r"licencia",
+    ),
+    in_my_absence=(
+        r"\b(?:en|durante) mi ausencia\b",
+        r"\b(?:para|en caso de|si es|asuntos|temas) (?:\w+ ){0,3}urgen\w+",
+        r"\bacceso limitado\b",
+        r"\b(?:responder[ée]|contestar[ée]|atender[ée])\b[^.!?]{0,60}\b(?:regreso|vuelta|vuelva|regrese)\b",
+        r"\ba mi (?:regreso|vuelta)\b",
+    ),
+    stop_whole=(
+        "baja",
+        "darme de baja",
+        "dar de baja",
+        "darse de baja",
+        "quiero darme de baja",
+        "por favor dar de baja",
+        "dame de baja",
+        "deme de baja",
+        "cancelar suscripción",
+        "cancelar",
+        "no más correos",
+        "no más emails",
+        "eliminar",
+        "elimíneme",
+        "bórrenme",
+        "bórreme",
+        "stop por favor",
+        "basta",
+        "no enviar más",
+        "alto",
+        "baja por favor",
+        "parar",
+        "desuscribir",
+        "desuscribirme",
+        "quítenme",
+        "quíteme",
+    ),
+    stop=(
+        r"\b(?:d[ée]n?me|darme|dar(?:nos)?|denos|d[ée]me|darse|dadme) de baja\b",
+        r"\b(?:eliminar?|borrar?|quitar?|sacar?|retirar?|suprimir?|elimin|borr|quit|saqu|retir"
+        r"|remuev)\w*(?:me|nos)\b",
+        r"\b(?:elimine?n?|borren?|quiten?|saquen?|retiren?) (?:mi|mis|nuestr\w+) (?:correo|direcci[óo]n"
+        r"|datos|email|nombre|contacto)",
+        r"\b(?:eliminar|borrar|quitar|retirar|sacar) (?:mi|mis|nuestr\w+) (?:correo|direcci[óo]n|datos"
+        r"|email|nombre|contacto)",
+        rf"\bno (?:quiero|deseo|queremos|deseamos)\b[^.!?]{{0,30}}\b(?:recibir|reciba|m[áa]s {_MAILS}"
+        r"|ser contactad\w)",
+        r"\bno (?:me |nos )?(?:env[íi]en?|mand\w+|escriban?|contacten?|moleste?n?|llamen?|vuelvan? a)\b",
+        rf"\bno m[áa]s {_MAILS}",
+        r"\b(?:dejen?|paren?|cesen?) de (?:\w*escribir\w*|enviar\w*|mandar\w*|contactar\w*|molestar\w*"
+        r"|llamar\w*)",
+        r"\bd[ée]jen?(?:me|nos) en paz\b",
+        r"\bcancel(?:ar|en?|e) (?:mi |la )?suscripci[óo]n\b",
+        r"\bme opongo (?:al|a)\b",
+        r"\bdesuscr[íi]b\w+",
+        r"\bno (?:volver|vuelvan?) a (?:escribir|contactar|enviar)\w*",
+    ),
+    stop_weak=(
+        r"\bde baja\b",
+        r"\bdesuscri\w+",
+        r"\bspam\b",
+        r"\brgpd\b",
+        r"\blopd\b",
+        r"^stop\b",
+        r"\bsuscripci[óo]n\b",
+    ),
+    stop_denied=(
+        r"\bno (?:\w+ ){0,2}(?:darme|me den?|me d[ée]) de baja\b",
+        r"\b(?:enlace|p[áa]gina|bot[óo]n|formulario|link) (?:de|para|para darse de) (?:baja|cancelar|darse)",
+        r"\bestoy de baja\b",
+        r"\bde baja (?:m[ée]dica|laboral|maternal|paternal|por)\b",
+        r"\bc[óo]mo (?:sus|los|nuestros)\b",
+        r"\bno (?:he|hemos) recibido\b",
+        r"\bno (?:paren?|dejen?) de\b",
+        r"\bno me env[íi][óo]\b",
+    ),
+    everywhere=(
+        r"\bno (?:me |nos )(?:contacten?|llamen?|molesten?)\b",
+        r"\b(?:dejen?|paren?) de (?:contactar|llamar|molestar)\w*",
+        r"\bd[ée]jen?(?:me|nos) en paz\b",
+    ),
+    wrong_person=(
+        r"\b(?:persona|contacto|direcci[óo]n|departamento) (?:equivocad[ao]|incorrect[ao])\b",
+        r"\bno soy (?:la persona|el contacto|el responsable|la responsable|quien|la indicada|el indicado)\b",
+        r"\bya no (?:trabaja|trabajo|est[áa]|forma parte|es (?:el|la) responsable)\b",
+        r"\b(?:ha dejado|dej[óo]) (?:la empresa|la compa[ñn][íi]a|de trabajar)\b",
+        r"\bno (?:es mi|llevo|me encargo|es de mi)\b[^.!?]{0,20}(?:[áa]rea|departamento|competencia"
+        r"|responsabilidad|tema|de)\b",
+        r"\b(?:contacte|contacta|escriba|escr[íi]bale|dir[íi]jase|hable"
+        r"|p[óo]ngase en contacto)\b (?:\w+ )?(?:a|con) (?:mi|nuestr\w|[\w.+-]+@|don|do[ñn]a|el se[ñn]or"
+        r"|la se[ñn]ora)",
+        r"\bse ha equivocado de\b",
+    ),
+    not_now=(
+        r"\b(?:ahora|por ahora|de momento|por el momento|en este momento|actualmente) (?:mismo )?no\b",
+        r"\bno (?:\w+ ){0,3}(?:ahora|por ahora|de momento|por el momento|en este momento)\b",
+        r"\bm[áa]s adelante\b",
+        r"\bm[áa]s tarde\b",
+        r"\bno es (?:un )?(?:buen )?momento\b",
+        r"\b(?:no tenemos|no tengo|sin) (?:presupuesto|tiempo)\b",
+        r"\b(?:el pr[óo]ximo|en el pr[óo]ximo) (?:a[ñn]o|mes|trimestre)\b",
+        r"\bdentro de (?:unos|dos|tres|seis|\d+) (?:d[íi]as|semanas|meses)\b",
+        r"\ba la vuelta (?:de|del)\b",
+        r"\b(?:escr[íi]b|contact|ll[áa]m|vuelv)\w*(?:me|nos|a)? (?:\w+ ){0,3}(?:en|dentro"
+        r"|despu[ée]s)\b[^.!?]{0,25}(?:mes|a[ñn]o|semana|trimestre|enero|septiembre|verano)",
+    ),
+    not_interested=(
+        r"\bno (?:\w+ ){0,3}(?:interesad[oa]s?|interesa|interesan)\b",
+        r"\bsin inter[ée]s\b",
+        r"\bno,? gracias\b",
+        r"\bgracias,? pero no\b",
+        r"\bno (?:lo )?(?:necesit\w+|requer\w+)\b",
+        r"\bya (?:tenemos|contamos con|trabajamos con|usamos) (?:\w+ ){0,2}(?:soluci[óo]n|proveedor"
+        r"|herramienta|sistema|agencia|uno|una)\b",
+        r"\bno (?:encaja|nos encaja|es relevante|procede)\b",
+        r"\bning[úu]n inter[ée]s\b",
+    ),
+    interested=(
+        r"\b(?:estoy|estamos|estar[íi]a|estar[íi]amos) (?:\w+ ){0,2}interesad[oa]s?\b",
+        r"\b(?:me|nos) interesa(?:r[íi]a)?\b",
+        r"\b(?:suena|parece) (?:\w+ )?(?:bien|interesante|genial)\b",
+        r"\bm[áa]s (?:informaci[óo]n|info|detalles)\b",
+        r"\bsaber m[áa]s\b",
+        r"\b(?:ll[áa]m(?:ame|eme|enme)|podemos hablar|hablamos)\b",
+        r"\b(?:env[íi](?:eme|ame|enme)|me (?:puede|pueden|puedes) enviar)\b[^.!?]{0,30}(?:informaci[óo]n"
+        r"|info|precio|propuesta|presupuesto|detalles|tarifas)",
+        r"\b(?:agendar|concertar|programar|fijar) (?:una )?(?:llamada|reuni[óo]n|cita|demo)\b",
+        r"\bs[íi],? (?:por favor|claro|me interesa|gracias|adelante)\b",
+        r"\bcu[áa]nto (?:cuesta|vale)\b",
+        r"\bqu[ée] precio\b",
+        r"\bencantad[oa]\b",
+    ),
+    greeting=r"(?:hola|buenos d[íi]as|buenas(?: tardes| noches)?|estimad[oa]s?|querid[oa]s?)\b",
+    closing=(
+        r"(?:(?:muchas |mil )?gracias(?: de antemano| por adelantado)?|(?:un )?(?:cordial )?saludos?"
+        r"|atentamente|(?:un )?abrazo|cordialmente|atte)\b"
+    ),
+    footer=(
+        r"^(?:este (?:mensaje|correo)[^.]{0,60}confidencial)",
+        r"^aviso legal",
+        r"^(?:para|si desea|si no desea|si no quiere) (?:\w+ ){0,3}(?:darse|recibir|cancelar|dejar)",
+        r"^(?:darse|darme) de baja\s*(?:\||:|<|https?)",
+        r"^en cumplimiento",
+        r"^ha recibido este",
+    ),
+)
