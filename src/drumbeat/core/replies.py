@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from drumbeat.core.answers.automatic import is_automatic, is_out_of_office, says_away, tells_what_to_do
-from drumbeat.core.answers.dates import returns_on
+from drumbeat.core.answers.dates import names_a_day, returns_on
 from drumbeat.core.answers.wishes import Sentiment, Wish, is_unsubscribe_word, read_wish
 from drumbeat.core.bounce_reasons import BounceReason
 from drumbeat.core.bounces import Bounce, FailedRecipient, read_bounce
@@ -97,7 +97,11 @@ def _answer(mail: Mail, ids: tuple[str, ...], words: str) -> Verdict:
 
 def _reads_like_a_note(words: str, wish: Wish) -> bool:
     """A bare text has no header that tells: it is a note if it speaks to nobody in particular."""
-    return says_away(words) and (tells_what_to_do(words) or wish.sentiment is None)
+    if not says_away(words):
+        return False
+    if wish.sentiment is Sentiment.NOT_NOW:  # "not at the moment" is said of a desk too
+        return tells_what_to_do(words) or names_a_day(words)
+    return tells_what_to_do(words) or wish.sentiment in {None, Sentiment.WRONG_PERSON}
 
 
 def _returns_on(mail: Mail, words: str) -> date | None:

@@ -30,6 +30,7 @@ class _Reader:
     months: dict[str, int]
     weekdays: dict[str, int]
     back: re.Pattern[str]
+    then_back: re.Pattern[str]
     until: re.Pattern[str]
     inclusive: re.Pattern[str]
     signs: re.Pattern[str]
@@ -71,6 +72,7 @@ def _reader(language: Language) -> _Reader:
         months,
         weekdays,
         re.compile(rf"\b(?:{either(language.back).pattern})\b{_GAP}(?:{when})(?! ?{_UNITS})"),
+        re.compile(rf"(?:{when})[^.!?\n\d]{{0,40}}?\b(?:{either(language.then_back).pattern})"),
         re.compile(
             rf"(?:\b|(?<=\d))(?:{either(language.until).pattern})(?:\b|(?<=/m)){_GAP}(?:{when})(?! ?{_UNITS})"
         ),
@@ -92,7 +94,7 @@ def returns_on(words: str, sent_on: date | None) -> date | None:
     text = fold(_WRAPPED.sub(" ", words[:_MAX_TEXT].replace("\r\n", "\n")))
     readers = sorted(_READERS, key=lambda reader: -len(reader.signs.findall(text)))
     for reader in readers:
-        for pattern in (reader.back, reader.until):
+        for pattern in (reader.back, reader.then_back, reader.until):
             for found in pattern.finditer(text):
                 day = _day(found, reader, sent_on)
                 if day and (sent_on is None or sent_on <= day <= sent_on + _FAR):
@@ -101,6 +103,16 @@ def returns_on(words: str, sent_on: date | None) -> date | None:
                     )
                     return day + timedelta(days=1) if inclusive else day
     return None
+
+
+def names_a_day(words: str) -> bool:
+    """Tell whether somebody says when he is back, or until when he is away."""
+    text = fold(_WRAPPED.sub(" ", words[:_MAX_TEXT]))
+    return any(
+        pattern.search(text)
+        for reader in _READERS
+        for pattern in (reader.back, reader.then_back, reader.until)
+    )
 
 
 def _day(found: re.Match[str], reader: _Reader, sent_on: date | None) -> date | None:

@@ -33,6 +33,8 @@ class Language:
     tomorrow: str = ""
     back: tuple[str, ...] = ()
     """What says that the writer is back on the date that follows."""
+    then_back: tuple[str, ...] = ()
+    """What says it of the date that went before."""
     until: tuple[str, ...] = ()
     """What says that he is away until the date that follows."""
     inclusive: str = ""

@@ -40,6 +40,10 @@ LANGUAGE = Language(
         r"vanaf",
         r"hervat",
     ),
+    then_back=(
+        r"(?:ben ik |ik )?weer (?:[^ ]+ )?(?:bereikbaar|aanwezig|op kantoor|beschikbaar|terug)\b",
+        r"terug\b",
+    ),
     until=(r"tot(?: en met| aan)?", r"t/m", r"\bvan\b[^.!?\n]{1,30}?\btot(?: en met)?"),
     inclusive=r"tot en met|t/m|inclusief",
     auto_subjects=(
@@ -56,13 +60,22 @@ LANGUAGE = Language(
         r"\bdit (?:bericht|antwoord) is automatisch",
     ),
     away=(
-        r"\b(?:ik ben|wij zijn|we zijn) (?:[\w.,]+ ){0,8}?(?:afwezig|niet (?:op kantoor|aanwezig"
+        r"\bik ben er (?:[^ ?!]+ ){0,3}?niet\b",
+        r"\b(?:wij|we) zijn (?:[^ ?!]+ ){0,3}?gesloten\b",
+        r"\bgeniet ik van\b",
+        r"\b(?:bij|tijdens|gedurende) mijn afwezigheid\b",
+        r"\bben ik (?:[^ ?!]+ ){0,4}?(?:afwezig|niet (?:op kantoor|aanwezig|bereikbaar)|(?:met"
+        r"|op) (?:vakantie|verlof))\b",
+        r"\b(?:ik ben|wij zijn|we zijn) (?:[^ ?!]+ ){0,8}?(?:afwezig|niet (?:op kantoor|aanwezig"
         r"|bereikbaar|beschikbaar)|(?:met|op) (?:vakantie|verlof|reis|zakenreis)|met (?:zwangerschaps"
         r"|ouderschaps)\w+|vrij|buiten kantoor)\b",
         r"\bmomenteel (?:afwezig|niet (?:op kantoor|aanwezig|bereikbaar)|(?:met|op) vakantie)\b",
         r"\bons kantoor is\b[^.!?]{0,30}\bgesloten\b",
     ),
     absence=(
+        r"ben er (?:\w+ ){0,2}niet",
+        r"gesloten",
+        r"ziek\b",
         r"afwezig",
         r"vakantie",
         r"verlof",
@@ -107,6 +120,8 @@ LANGUAGE = Language(
         "geen reclame",
     ),
     stop=(
+        r"\b(?:wil|wens|zou) (?:\w+ ){0,4}(?:verwijderd|uitgeschreven|afgemeld|geschrapt) (?:worden"
+        r"|te worden)\b",
         r"\b(?:schrijf|meld|haal) (?:mij|me|ons|mijn \w+)\b[^.!?]{0,40}\b(?:uit|af|van)\b",
         r"\b(?:verwijder|schrap|wis) (?:\w+ )?(?:mij|me|ons|mijn (?:e-?mail)?(?:adres|gegevens|naam)"
         r"|mijn e-?mail\w*)\b",
@@ -173,6 +188,7 @@ LANGUAGE = Language(
         r"\bniets voor ons\b",
     ),
     interested=(
+        r"\bkunt u (?:mij|me|ons) (?:bellen|terugbellen)\b",
         r"\b(?:ben|zijn|zou|zouden) (?:\w+ ){0,3}geïnteresseerd\b",
         r"\b(?:heb|hebben) (?:\w+ )?(?:wel |zeker )?(?:interesse|belangstelling)\b",
         r"\bklinkt (?:\w+ )?(?:goed|interessant|leuk)\b",

@@ -36,6 +36,7 @@ LANGUAGE = Language(
     ordinal="st|nd|rd|th",
     tomorrow="tomorrow",
     back=(
+        r"re-?open(?:s|ing)?",
         r"back",
         r"return(?:ing)?",
         r"available again",
@@ -46,6 +47,7 @@ LANGUAGE = Language(
         r"not be back (?:until|before)",
         r"not return (?:until|before)",
     ),
+    then_back=(r"(?:i am|i'm|i will be|i'll be) back\b", r"(?:i )?return\b"),
     until=(
         r"until",
         r"till?",
@@ -73,6 +75,12 @@ LANGUAGE = Language(
         r"\bthis (?:message|e-?mail|reply|response) (?:is|was|has been) (?:sent |generated )?automatically",
     ),
     away=(
+        r"\bon (?:\w+ )?sabbatical\b",
+        r"\b(?:at|attending) (?:a|an|the) (?:\w+ )?(?:conference|training|off-?site|event"
+        r"|trade show)\b[^?]{0,60}\b(?:e-?mail|back|return)",
+        r"^(?:i am |i'm )?currently (?:away|on)\b",
+        r"\boffices? (?:is|are|will be) (?:\w+ )?closed\b",
+        r"\b(?:in|during) my absence\b",
         r"\b(?:i am|i'm|i will be|i'll be|we are) (?:\w+ ){0,3}(?:out of (?:the )?office|ooo"
         r"|away from (?:the |my )?"
         r"(?:office|desk|e-?mail)|on (?:\w+ ){0,2}(?:leave|vacation|holidays?|pto))\b",
@@ -82,6 +90,10 @@ LANGUAGE = Language(
         r"|on leave|on vacation)\b",
     ),
     absence=(
+        r"sabbatical",
+        r"\bclosed\b",
+        r"\breopen",
+        r"not be (?:checking|reading|monitoring)",
         r"out[ -]of[ -](?:the )?office",
         r"away (?:from|until|till)",
         r"\bback (?:on|in the office)",
@@ -107,6 +119,12 @@ LANGUAGE = Language(
         r"\bmy (?:e-?)?mails? (?:is|are|will) not\b",
     ),
     stop_whole=(
+        "pls remove",
+        "pls unsubscribe",
+        "remove us",
+        "please remove us",
+        "unsubscribe us",
+        "take us off",
         "unsubscribe",
         "unsubscribe me",
         "unsubscribe please",
@@ -143,6 +161,9 @@ LANGUAGE = Language(
         "enough",
     ),
     stop=(
+        r"\b(?:remove|take|delete) our (?:\w+ ){1,3}(?:off|from|out of) (?:[\w'-]+ ){0,4}(?:lists?"
+        r"|database|mailings?|e-?mails?|crm|system)\b",
+        r"\bstop (?:the|these|your|all|with the) (?:\w+ )?(?:e-?mails?|mails?|messages?|spam)\b",
         r"\b(?:remove|take|delete|drop|strike) (?:me|us|my (?:e-?mail|address|name|contact"
         rf"|details)\b[^.!?]{{0,30}}?)"
         rf" (?:off|from|out of) {_LIST}",
@@ -230,6 +251,8 @@ LANGUAGE = Language(
         r"|month)\b",
     ),
     not_interested=(
+        r"\b(?:isn't|is not|not really) for (?:us|me)\b",
+        r"\b(?:remove|take) .{0,20}\bconsideration\b",
         r"\b(?:not|isn't|aren't|no longer|never|un) ?(?:really |at all |currently |particularly |very "
         r"|that )?interested\b",
         r"\b(?:no|zero) interest\b",
@@ -245,6 +268,9 @@ LANGUAGE = Language(
         r"\bwe are (?:all )?set\b|\ball set\b",
     ),
     interested=(
+        r"\bshare (?:a few|some|your) (?:times|slots|availability|dates)\b",
+        r"\bsend (?:me|us|over) (?:an |a )?(?:calendar )?invite\b",
+        r"\binterested in (?:learning|hearing|seeing|a )\b",
         r"\b(?:i am|i'm|we are|we're|would be|i'd be|yes) ?,?(?:very |definitely |quite |also )?interested\b",
         r"\bsounds (?:\w+ )?(?:good|great|interesting|promising)\b",
         r"\btell me more\b",

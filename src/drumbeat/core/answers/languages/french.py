@@ -36,6 +36,7 @@ LANGUAGE = Language(
         r"rentrerai",
         r"serai là",
     ),
+    then_back=(r"(?:je )?serai (?:de retour|joignable|disponible)", r"(?:de )?retour\b"),
     until=(r"jusqu'(?:au|à)", r"\bdu\b[^.!?\n]{1,30}?\bau"),
     inclusive=r"inclus\w*|compris",
     auto_subjects=(
@@ -54,6 +55,12 @@ LANGUAGE = Language(
         r"\bceci est (?:une? )?(?:réponse|message)[^.!?]{0,20}automatique",
     ),
     away=(
+        r"\ben formation\b[^?]{0,40}\bjusqu'",
+        r"\bpas accès à (?:ma messagerie|mes (?:e-?)?mails?)\b",
+        r"\bretour prévu\b",
+        r"\b(?:en|pendant|durant) mon absence\b",
+        r"\babsente? (?:du|jusqu|de mon)\b",
+        r"\bde nouveau (?:joignable|disponible)\b",
         r"\bje (?:suis|serai) (?:\w+ ){0,6}?(?:absente?|en (?:\w+ )?congés?|en vacances|en déplacement"
         r"|hors du bureau|indisponible|injoignable"
         r"|en arrêt)\b",
@@ -62,6 +69,11 @@ LANGUAGE = Language(
         r"\b(?:nos bureaux|notre (?:bureau|société|agence)) (?:est|sont|sera|seront) fermée?s?\b",
     ),
     absence=(
+        r"pas accès à",
+        r"retour prévu",
+        r"en formation",
+        r"fermée?s?\b",
+        r"de nouveau (?:joignable|disponible)",
         r"absen(?:te?|ce)",
         r"congés?\b",
         r"en vacances",
@@ -106,6 +118,8 @@ LANGUAGE = Language(
         "désinscription svp",
     ),
     stop=(
+        r"\bstop (?:aux?|les|à vos|vos) (?:\w+ )?(?:e-?mails?|mails?|messages?|pubs?|spams?)\b",
+        r"\bêtre (?:retirée?|désinscrite?|supprimée?|désabonnée?|rayée?|enlevée?)s? d\w+\b",
         r"\b(?:désinscri\w+|désabonn\w+|retir\w+|supprim\w+|enlev\w+|ray(?:ez|er)|effac\w+)[ -](?:moi"
         r"|nous|mon (?:adresse|e-?mail|nom|contact)|notre adresse|mes (?:données|coordonnées))",
         r"\b(?:me|nous|m') ?(?:désinscrire|désabonner|retirer|supprimer|enlever|rayer)\b(?! (?:du"
@@ -151,6 +165,7 @@ LANGUAGE = Language(
         r"\blaissez[ -](?:moi|nous) (?:tranquilles?|en paix)\b",
     ),
     wrong_person=(
+        r"\bmerci de (?:contacter|vous adresser à|voir avec|écrire à) (?:mon|ma|notre|m\.|mme|[\w.+-]+@)",
         r"\bmauvais(?:e)? (?:personne|interlocuteur|interlocutrice|contact|adresse|service)\b",
         r"\bpas (?:la|le) (?:bonne?|bon) (?:personne|interlocuteur|interlocutrice|contact)\b",
         r"\bne (?:travaille|travaillent|fait|font) plus\b",
@@ -189,6 +204,7 @@ LANGUAGE = Language(
         r"\bmerci,? (?:mais )?non\b",
     ),
     interested=(
+        r"\bpouvez[ -]vous (?:m'|me |nous )(?:appeler|rappeler|contacter|envoyer|montrer)",
         r"\b(?:je suis|nous sommes|serais|serions|suis) (?:\w+ ){0,2}intéressée?s?\b",
         r"\b(?:ça|cela|votre \w+) (?:m'|nous )intéresse\b",
         r"\b(?:semble|paraît|a l'air) (?:\w+ )?(?:intéressant|bien|super)\b",

@@ -42,6 +42,11 @@ LANGUAGE = Language(
         r"ab (?=\w{2,12}\.?,? |\d)",
         r"wieder zur verf(?:ü|ue)gung",
     ),
+    then_back=(
+        r"wieder (?:\w+ ){0,3}?(?:da|erreichbar|im|zur(?:ü|ue)ck|anwesend|verf(?:ü|ue)gbar|zur verf(?:ü"
+        r"|ue)gung)\b",
+        r"zur(?:ü|ue)ck\b",
+    ),
     until=(r"bis (?:zum|einschlie(?:ß|ss)lich|inklusive|einschl\.?|inkl\.?|und mit)?", r"bis"),
     inclusive=r"einschlie(?:ß|ss)lich|inklusive|inkl\b|einschl\b|bis und mit",
     auto_subjects=(
@@ -61,7 +66,15 @@ LANGUAGE = Language(
         r"\babwesenheits(?:notiz|nachricht|meldung|assistent|info)\w*",
     ),
     away=(
-        r"\b(?:ich bin|wir sind|bin) (?:[\w.,]+ ){0,10}?(?:abwesend|nicht im (?:büro|buero|haus)"
+        r"\bbin ich (?:[^ ?!]+ ){0,4}?(?:abwesend|nicht (?:im (?:büro|buero|hause?)|erreichbar)|im urlaub)\b",
+        r"\b(?:ich )?habe (?:\w+ ){0,3}urlaub (?:bis|vom|von)\b",
+        r"\b(?:bin|ich bin) (?:[^ ?!]+ ){0,6}?nicht im hause?\b",
+        r"\bbin erst (?:[^ ?!]+ ){0,5}?wieder\b",
+        r"\b(?:in|während) (?:meiner|unserer) abwesenheit\b",
+        r"\bich bin (?:[^ ?!]+ ){0,6}?wieder (?:für sie da|erreichbar|im (?:büro|buero))\b",
+        r"\b(?:bin|ich) (?:heute |leider |derzeit |zurzeit )*(?:krank|erkrankt)\b",
+        r"\bb(?:ü|ue)ro ist (?:[^ ?!]+ ){0,5}?geschlossen\b",
+        r"\b(?:ich bin|wir sind|bin) (?:[^ ?!]+ ){0,10}?(?:abwesend|nicht im (?:büro|buero|haus)"
         r"|im urlaub|au(?:ß|ss)er haus|in (?:elternzeit|mutterschutz)"
         r"|nicht erreichbar|auf (?:dienst|geschäfts)reise|nicht (?:zu erreichen|am platz)|unterwegs)\b",
         r"\b(?:ich|wir) (?:befinde|befinden) (?:mich|uns) (?:[\w.,]+ ){0,8}?(?:im urlaub|in elternzeit"
@@ -82,6 +95,9 @@ LANGUAGE = Language(
         r"zur(?:ü|ue)ck (?:am|ab)",
         r"bis (?:zum|einschlie)",
         r"betriebsferien",
+        r"wieder f(?:ü|ue)r sie da",
+        r"\bkrank\b",
+        r"\bgeschlossen\b",
         r"nicht erreichbar",
     ),
     in_my_absence=(
@@ -122,6 +138,11 @@ LANGUAGE = Language(
         "aufhören",
     ),
     stop=(
+        r"\b(?:bitte|ersuche|verlange) (?:\w+ ){0,2}(?:um |die )(?:l(?:ö|oe)schung|austragung|entfernung"
+        r"|streichung|abmeldung)\b",
+        r"\baus\b[^.!?]{0,30}(?:verteiler|liste|datenbank)[^.!?]{0,20}\b(?:gel(?:ö|oe)scht|entfernt"
+        r"|gestrichen|ausgetragen|genommen)\b",
+        r"\bnicht mehr (?:\w+ ){0,3}(?:kontaktiert|angeschrieben|bel(?:ä|ae)stigt) werden\b",
         r"\b(?:nehmen|nehmt|nimm|streichen?|streicht|tragen?|tragt|l(?:ö|oe)schen?|l(?:ö|oe)scht"
         r"|entfernen?|entfernt) (?:sie )?(?:mich|uns|meine?n?"
         r" (?:e-?mail-?)?(?:adresse|namen|daten|kontakt\w*)|unsere \w+)\b[^.!?]{0,50}(?:verteiler\w*"
@@ -200,7 +221,7 @@ LANGUAGE = Language(
         r"\b(?:n(?:ä|ae)chste woche|dann) im urlaub\b",
     ),
     not_interested=(
-        r"\b(?:kein|keinerlei|null) (?:\w+ )?(?:interesse|bedarf)\b",
+        r"\b(?:kein|keinen|keinerlei|null) (?:\w+ )?(?:interesse|bedarf)\b",
         r"\bnicht interessiert\b",
         r"\bnein,? danke\b",
         r"\bnicht (?:von interesse|relevant|interessant)\b",
@@ -212,6 +233,11 @@ LANGUAGE = Language(
         r"\babsage\b",
     ),
     interested=(
+        r"\bhaben sie\b[^.!?]{0,30}\bzeit\b",
+        r"^interessant\b",
+        r"\bk(?:ö|oe)nnten sie (?:mich|uns) anrufen\b",
+        r"\bangebot\b[^.!?]{0,30}\b(?:senden|schicken|zukommen)\b",
+        r"\bsenden sie (?:mir|uns)\b",
         r"\b(?:bin|sind|w(?:ä|ae)re|w(?:ä|ae)ren) (?:\w+ ){0,3}interessiert\b",
         r"\b(?:habe|haben|h(?:ä|ae)tte|h(?:ä|ae)tten) (?:\w+ ){0,2}interesse\b",
         r"\b(?:gro(?:ß|ss)es )?interesse besteht\b",

@@ -34,6 +34,7 @@ LANGUAGE = Language(
         r"a partire d(?:al|all')",
         r"riprenderò",
     ),
+    then_back=(r"sarò (?:di nuovo|disponibile|in ufficio)", r"(?:rientro|torno|rientrerò|tornerò)\b"),
     until=(r"fino (?:al?|all')", r"sino (?:al?|all')", r"\bdall?'?\b[^.!?\n]{1,30}?\b(?:al|all')"),
     inclusive=r"compreso|incluso|compresa|inclusa",
     auto_subjects=(
@@ -52,15 +53,19 @@ LANGUAGE = Language(
         r"\b(?:inviat[ao]|generat[ao]) (?:in )?automatic(?:amente|o)",
     ),
     away=(
+        r"\bin (?:ferie|trasferta|congedo) (?:fino|dal)\b",
+        r"\b(?:in|durante la) mia assenza\b",
         r"\b(?:sono|sarò|siamo|saremo) (?:\w+ ){0,6}?(?:fuori (?:ufficio|sede|dall'ufficio)|in ferie"
         r"|assent[ei]|in (?:vacanza|congedo|trasferta|viaggio|malattia|maternità|permesso)|chiusi|fuori)\b",
-        r"\battualmente (?:fuori (?:ufficio|sede)|in ferie|assente)\b",
+        r"\battualmente (?:fuori (?:ufficio|sede)|in (?:ferie|trasferta|viaggio|malattia)|assente)\b",
         r"\bnon sono (?:in ufficio|disponibile|reperibile)\b",
         r"\bnon sarò (?:in ufficio|disponibile|reperibile)\b",
         r"\b(?:i nostri uffici|l'ufficio|gli uffici) (?:è|sono|saranno|resteranno"
         r"|rimarranno)\b[^.!?]{0,20}\bchius\w\b",
     ),
     absence=(
+        r"chius[oie]\b",
+        r"malattia",
         r"fuori (?:ufficio|sede|dall'ufficio)",
         r"in ferie",
         r"assen(?:te|za)",
@@ -105,6 +110,8 @@ LANGUAGE = Language(
         "cancella iscrizione",
     ),
     stop=(
+        r"\b(?:chied\w+|richied\w+) (?:la|di) (?:cancellazione|rimozione|cancellare|rimuovere|essere)\b",
+        r"\bessere (?:rimoss|cancellat|disiscritt|eliminat|tolt)\w (?:da\w*)\b",
         r"\b(?:cancell|rimuov|disiscriv|togli|elimin|depenn)\w*(?:mi|temi|ci|teci|rmi|rci|etemi|eteci)\b",
         r"\b(?:cancell\w+|rimuov\w+|elimin\w+|togli\w+) (?:il mio|la mia|i miei|il nostro) (?:indirizzo"
         r"|e-?mail|mail|dati|nome|nominativo|contatto)",
@@ -141,6 +148,7 @@ LANGUAGE = Language(
         r"\b(?:lasci|lasciate)\w*(?:mi|ci|temi) (?:in pace|stare)\b",
     ),
     wrong_person=(
+        r"\bha(?:i|te|nno)? sbagliato (?:persona|indirizzo|ufficio)\b",
         r"\b(?:persona|contatto|indirizzo|reparto) (?:sbagliat[ao]|errat[ao])\b",
         r"\bnon sono (?:la persona|il referente|il responsabile|la responsabile|io)\b",
         r"\bnon (?:lavora|lavoro|fa parte|è) più\b",
@@ -150,6 +158,7 @@ LANGUAGE = Language(
         r"|con|il|la) (?:mio|mia|nostr\w|collega|signor\w*|dott\w*|[\w.+-]+@)",
     ),
     not_now=(
+        r"\bin questo momento non\b",
         r"\b(?:ora|adesso|al momento|per ora|per il momento|attualmente) (?:\w+ ){0,2}non?\b",
         r"\bnon (?:\w+ ){0,4}(?:ora|adesso|al momento|per ora|in questo momento)\b",
         r"\bpiù (?:avanti|tardi)\b",
@@ -171,6 +180,8 @@ LANGUAGE = Language(
         r"\bnon fa (?:per noi|al caso)\b",
     ),
     interested=(
+        r"\bpuò (?:chiamarmi|inviarmi|mandarmi|contattarmi)\b",
+        r"\bvorrei (?:\w+ )?(?:informazioni|saperne|sapere|un preventivo)",
         r"\b(?:sono|siamo|sarei|saremmo) (?:\w+ ){0,2}interessat[oaie]\b",
         r"\b(?:mi|ci) interess(?:a|erebbe)\b",
         r"\b(?:sembra|pare|suona) (?:\w+ )?(?:interessante|bene|buono|ottimo)\b",

@@ -44,6 +44,7 @@ LANGUAGE = Language(
         r"a partir d[eo]",
         r"novamente",
     ),
+    then_back=(r"estarei (?:de volta|disponível)", r"(?:volto|retorno|regresso|voltarei|retornarei)\b"),
     until=(r"até (?:ao |o |a )?(?:dia )?", r"\bd[eo]\b[^.!?\n]{1,30}?\b(?:a|ao)"),
     inclusive=r"inclusive|inclusivé|incluindo",
     auto_subjects=(
@@ -63,6 +64,8 @@ LANGUAGE = Language(
         r"\b(?:enviad[ao]|gerad[ao]) (?:de forma )?automatic(?:amente)?",
     ),
     away=(
+        r"\bde baixa\b[^?]{0,40}\b(?:até|regress|retorn|volt)",
+        r"\b(?:na|durante a?) ?minha ausência\b",
         r"\b(?:estou|estarei|encontro-me|me encontro"
         r"|estamos) (?:\w+ ){0,5}?(?:fora do (?:meu )?escritório|de férias|em férias|ausente|de licença"
         r"|em licença|em viagem|fora|indisponível|gozo de férias)\b",
@@ -71,6 +74,8 @@ LANGUAGE = Language(
         r"\bno(?:ssos?)? escritórios? (?:está|estará|estarão) (?:fechad|encerrad)\w+",
     ),
     absence=(
+        r"de baixa\b",
+        r"encerrad|fechad",
         r"fora do escritório",
         r"férias",
         r"ausen(?:te|cia)",
@@ -117,6 +122,8 @@ LANGUAGE = Language(
         "cancelar assinatura",
     ),
     stop=(
+        r"\bser (?:removid|retirad|excluíd|descadastrad|eliminad)\w d\w+\b",
+        r"\bsair d(?:a|esta|essa|sua) (?:\w+ )?lista\b",
         r"\b(?:remov\w+|retir\w+|tir\w+|exclu\w+|apagu?\w*|elimin\w+|descadastr\w+)(?:-me|-nos"
         r"| (?:o )?(?:meu|nosso|meus|os meus) (?:e-?mail|nome|endereço|contact\w+|contat\w+|cadastro"
         r"|dados))\b",
@@ -151,7 +158,6 @@ LANGUAGE = Language(
         r"\bnão (?:recebi|recebemos)\b",
         r"\bme (?:tire|tirar) uma dúvida\b",
         r"\btir\w+[ -]me uma dúvida\b",
-        r"\bretir\w+ (?:o|a)\b",
     ),
     everywhere=(
         r"\bnão (?:me|nos) (?:contact\w+|contat\w+|ligu\w+|incomod\w+)\b",
@@ -159,6 +165,7 @@ LANGUAGE = Language(
         r"\bdeix\w+[ -](?:me|nos) em paz\b",
     ),
     wrong_person=(
+        r"\b(?:já )?não (?:faz|fazem) (?:mais )?parte d\w+\b",
         r"\b(?:pessoa|contacto|contato|endereço|departamento) errad[ao]\b",
         r"\bnão sou (?:a pessoa|o contacto|o contato|o responsável|a responsável|quem)\b",
         r"\b(?:já )?não (?:trabalha|trabalho|faz parte|está) (?:mais )?(?:aqui|na|no|connosco|conosco"
@@ -193,6 +200,7 @@ LANGUAGE = Language(
         r"\bnenhum interesse\b",
     ),
     interested=(
+        r"\b(?:pode|podem|poderia) (?:me |nos )(?:ligar|enviar|mandar|contactar|contatar)\b",
         r"\b(?:estou|estamos|estaria|estaríamos) (?:\w+ ){0,2}interessad[oa]s?\b",
         r"\btenho (?:\w+ )?interesse\b",
         r"\btemos (?:\w+ )?interesse\b",

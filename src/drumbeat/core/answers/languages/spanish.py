@@ -38,6 +38,10 @@ LANGUAGE = Language(
         r"a partir del?",
         r"retom\w+",
     ),
+    then_back=(
+        r"estar[ée] (?:de vuelta|de regreso|disponible)",
+        r"(?:regreso|vuelvo|regresar[ée]|volver[ée])\b",
+    ),
     until=(r"hasta", r"\bdel?\b[^.!?\n]{1,30}?\bal"),
     inclusive=r"inclu(?:sive|ido|ida|so)",
     auto_subjects=(
@@ -55,6 +59,7 @@ LANGUAGE = Language(
         r"\b(?:enviado|generado) (?:de forma )?autom[áa]tica(?:mente)?",
     ),
     away=(
+        r"\b(?:en|durante) mi ausencia\b",
         r"\b(?:estoy|estar[ée]|me encuentro|me encontrar[ée]|estamos) (?:\w+ ){0,5}?(?:fuera de (?:la "
         r"|mi )?oficina|de vacaciones|ausente|de (?:baja|permiso|licencia|viaje)"
         r"|fuera)\b",
@@ -63,6 +68,8 @@ LANGUAGE = Language(
         r"\bno estar[ée] (?:en la oficina|disponible)\b",
     ),
     absence=(
+        r"cerrad[oa]s?\b",
+        r"de permiso",
         r"fuera de (?:la )?oficina",
         r"vacaciones",
         r"ausen(?:te|cia)",
@@ -111,6 +118,9 @@ LANGUAGE = Language(
         "quíteme",
     ),
     stop=(
+        r"\bd[ée]nos de baja\b",
+        r"\bser (?:eliminad|borrad|retirad|removid|quitad|dad)\w (?:de|de baja)\b",
+        r"\bsalir de (?:la|esta|su) lista\b",
         r"\b(?:d[ée]n?me|darme|dar(?:nos)?|denos|d[ée]me|darse|dadme) de baja\b",
         r"\b(?:eliminar?|borrar?|quitar?|sacar?|retirar?|suprimir?|elimin|borr|quit|saqu|retir"
         r"|remuev)\w*(?:me|nos)\b",
@@ -143,7 +153,7 @@ LANGUAGE = Language(
         r"\bno (?:\w+ ){0,2}(?:darme|me den?|me d[ée]) de baja\b",
         r"\b(?:enlace|p[áa]gina|bot[óo]n|formulario|link) (?:de|para|para darse de) (?:baja|cancelar|darse)",
         r"\bestoy de baja\b",
-        r"\bde baja (?:m[ée]dica|laboral|maternal|paternal|por)\b",
+        r"\bde baja (?:m[ée]dica|laboral|maternal|paternal|por (?:enfermedad|maternidad|paternidad))\b",
         r"\bc[óo]mo (?:sus|los|nuestros)\b",
         r"\bno (?:he|hemos) recibido\b",
         r"\bno (?:paren?|dejen?) de\b",
@@ -191,6 +201,7 @@ LANGUAGE = Language(
         r"\bning[úu]n inter[ée]s\b",
     ),
     interested=(
+        r"\b(?:puede|puedes|pueden|podr[íi]a) (?:llamarme|enviarme|contactarme|mandarme)\b",
         r"\b(?:estoy|estamos|estar[íi]a|estar[íi]amos) (?:\w+ ){0,2}interesad[oa]s?\b",
         r"\b(?:me|nos) interesa(?:r[íi]a)?\b",
         r"\b(?:suena|parece) (?:\w+ )?(?:bien|interesante|genial)\b",
