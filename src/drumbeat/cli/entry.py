@@ -28,8 +28,11 @@ SETTINGS = "drumbeat.settings"
 
 @dataclass(frozen=True, slots=True)
 class Command:
+    """`needs_django`: False for what works on files alone, without settings and data."""
+
     module: str
     help: str
+    needs_django: bool = True
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -47,6 +50,7 @@ COMMANDS: Mapping[str, Command] = {
     "sequence": Command(
         "drumbeat.cli.sequence", "create, check, simulate, activate, pause, archive sequences"
     ),
+    "inbox": Command("drumbeat.cli.inbox", "say what mails in files are", needs_django=False),
     "enroll": Command("drumbeat.cli.enroll", "enroll contacts in a sequence"),
     "enrollment": Command("drumbeat.cli.enrollment", "list, show, explain, move enrollments; resolve doubts"),
     "task": Command("drumbeat.cli.task", "list, complete, skip and put off tasks"),
@@ -72,7 +76,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     common, rest = _common().parse_known_args(words)
     try:
         called = next((word for word in rest if word in COMMANDS), "")
-        if called:
+        if called and COMMANDS[called].needs_django:
             start_django(pooled=called in SERVERS)
         args = _parser(called).parse_args(rest, namespace=common)
         result: Result = _module(args.command).run(args)
@@ -140,7 +144,8 @@ def _plain(value: object) -> object:
 
 def _print(result: Result, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(result.data, default=_plain, ensure_ascii=False))
+        for data in result.data if result.is_lines else (result.data,):
+            print(json.dumps(data, default=_plain, ensure_ascii=False))
         return
     piped = not sys.stdout.isatty()
     # Names that people gave are shown as they are: no "[word]" of theirs is markup.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -27,11 +28,15 @@ BUSY_CODES = frozenset({"worker_already_running", "port_in_use"})
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`data` is what `--json` prints, exactly; `shown` is what a person reads, top down."""
+    """`data` is what `--json` prints, exactly; `shown` is what a person reads, top down.
 
-    data: object = None
+    `is_lines`: `data` is many, each printed on a line of its own as soon as it is known (JSON Lines).
+    """
+
+    data: Any = None
     shown: Sequence[RenderableType] = ()
     code: ExitCode = ExitCode.OK
+    is_lines: bool = False
 
 
 def exit_code_of(error: DomainError) -> ExitCode:
