@@ -156,7 +156,16 @@ def test_what_happens_next_comes_in_its_order(look, owner, now):
             "sender_down",
             id="a sick sender holds",
         ),
-        pytest.param(lambda now: _sender(full_until=now + timedelta(hours=3)), "cap", id="a used cap holds"),
+        pytest.param(
+            lambda now: _sender(full_until=now.replace(second=0, microsecond=0) + timedelta(hours=3)),
+            "cap",
+            id="a used cap holds",
+        ),
+        pytest.param(
+            lambda now: _sender(full_until=now.replace(second=7) + timedelta(minutes=3)),
+            "spacing",
+            id="a sender rests between two messages",
+        ),
         pytest.param(lambda now: None, None, id="what is about to leave is not held"),
     ],
 )

@@ -62,6 +62,25 @@ def told(rhythm):
             id="a weekday later",
         ),
         pytest.param(Rhythm(zone=BERLIN, hours=NEVER), [], id="windows that share no minute"),
+        pytest.param(
+            Rhythm(zone=BERLIN, rests_until=FRIDAY + timedelta(minutes=5)),
+            ["Fri 16:05 spacing", "Sat 16:05", "Sun 16:05"],
+            id="a sender that rests",
+        ),
+        pytest.param(
+            Rhythm(zone=BERLIN, rests_until=FRIDAY - timedelta(minutes=5)),
+            ["Fri 16:00", "Sat 16:00", "Sun 16:00"],
+            id="a sender that has rested",
+        ),
+        pytest.param(
+            Rhythm(
+                zone=BERLIN,
+                hours=laid(OFFICE_HOURS, Holidays(), None, BERLIN),
+                rests_until=FRIDAY + timedelta(hours=2),
+            ),
+            ["Mon 09:00 spacing", "Tue 09:00 window", "Wed 09:00 window"],
+            id="a rest that ends outside the window",
+        ),
     ],
 )
 def test_the_next_moments_and_what_moved_them(rhythm, expected):

@@ -17,7 +17,6 @@ from drumbeat.core.pacing import (
     bucket_end,
     bucket_start,
     caps_on,
-    free,
     jitter,
     stable_hash,
 )
@@ -199,15 +198,7 @@ def test_caps_hold_for_a_local_day(caps, started, limits):
     assert caps_on(caps, at(started) if started else None, BERLIN, now) == limits
 
 
-@pytest.mark.parametrize(
-    ("caps", "used", "expected"),
-    [
-        pytest.param({}, {DAY: 9}, None, id="no limit"),
-        pytest.param({DAY: 50}, {}, 50, id="nothing used"),
-        pytest.param({HOUR: 5, DAY: 50}, {HOUR: 1, DAY: 48}, 2, id="the tightest bucket counts"),
-        pytest.param({DAY: 50}, {DAY: 50}, 0, id="full"),
-        pytest.param({DAY: 10}, {DAY: 50}, 0, id="a lowered cap is not a debt"),
-    ],
-)
-def test_free_is_what_every_bucket_still_allows(caps, used, expected):
-    assert free(caps, used) == expected
+def test_caps_that_are_shared_out_leave_one_to_each_at_least():
+    caps = Caps(per_minute=3, per_day=50, ramp=Ramp(10, 5, 1, 50))
+    assert caps.shared(10) == Caps(per_minute=1, per_day=5, ramp=Ramp(1, 0, 1, 5))
+    assert Caps().shared(10) == Caps()

@@ -1,5 +1,6 @@
 """Rehearsals: scripted stories and rates, and what is counted of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -201,6 +202,13 @@ def test_what_a_cap_leaves_over_waits_and_is_counted_day_by_day():
 def test_the_cap_that_held_is_named(caps, reasons):
     report = rehearsed(a_cast(a_line(an_email("hello")), people=3, caps=caps))
     assert {wait.reason: wait.messages for wait in report.waits} == reasons
+
+
+def test_a_rest_between_two_messages_is_named():
+    cast = a_cast(a_line(an_email("hello")), people=3)
+    spaced = {id_: replace(sender, spacing_seconds=60) for id_, sender in cast.senders.items()}
+    report = rehearsed(replace(cast, senders=spaced))
+    assert {wait.reason: wait.messages for wait in report.waits} == {"spacing": 2}
 
 
 def test_what_waits_in_the_end_is_counted_too():

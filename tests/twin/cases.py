@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from drumbeat.core.delivery import Refused
 from drumbeat.core.facts import COMPANY_REPLY, STOP_WHEN, WEAK_REPLY
 from drumbeat.core.frequency import FrequencyCap
-from drumbeat.core.pacing import stable_hash
+from drumbeat.core.pacing import Caps, stable_hash
 from drumbeat.core.simulate import DECIDED, Arrival
 from drumbeat.core.touch import FailureReason
 from tests.twin.forks import ANSWERS, FORKS
@@ -33,6 +33,8 @@ ODD = {
 WINDOWS = (None, None, OFFICE, ODD)
 HOLIDAYS = (None, {"countries": ["DE-BY", "US"], "days": ["2026-03-26", "2026-03-30"]})
 WARM_UPS = (None, None, {"start": 1, "step": 1, "per_days": 2, "top": 3})
+SPACINGS = (0, 0, 0, 7, 300, 9_000)
+WORKSPACE_CAPS = (Caps(), Caps(), Caps(per_minute=1), Caps(per_hour=1, per_day=2), Caps(per_day=3))
 FREQUENCIES = (None, None, FrequencyCap(1, 5), FrequencyCap(2, 5))
 
 
@@ -54,6 +56,7 @@ class SenderCase:
     per_hour: int | None
     per_day: int | None
     warm_up: dict[str, int] | None
+    spacing_seconds: int
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,13 @@ class Case:
     people: tuple[PersonCase, ...]
     senders: tuple[SenderCase, ...]
     frequency: FrequencyCap | None
+    workspace_caps: Caps
     until: datetime = field(default=START + timedelta(days=45))
 
 
 def a_case(seed: int) -> Case:
     chance = Random(seed)
-    return Case(
+    case = Case(
         seed=seed,
         document=_document(chance),
         settings={
@@ -85,11 +89,18 @@ def a_case(seed: int) -> Case:
         },
         people=tuple(_person(chance, i) for i in range(chance.randint(1, 9))),
         senders=tuple(
-            _sender(chance, Random(f"warm-up {seed} {i}").choice(WARM_UPS))
+            _sender(
+                chance,
+                Random(f"warm-up {seed} {i}").choice(WARM_UPS),
+                Random(f"spacing {seed} {i}").choice(SPACINGS),
+            )
             for i in range(chance.choice((1, 1, 2)))
         ),
         frequency=Random(f"frequency {seed}").choice(FREQUENCIES),
+        workspace_caps=Random(f"workspace {seed}").choice(WORKSPACE_CAPS),
     )
+    # Which of several senders gets a place that they share depends on who was served last: not the simulator's.
+    return case if len(case.senders) == 1 else replace(case, workspace_caps=Caps())
 
 
 def _person(chance: Random, i: int) -> PersonCase:
@@ -103,7 +114,7 @@ def _person(chance: Random, i: int) -> PersonCase:
     )
 
 
-def _sender(chance: Random, warm_up: dict[str, int] | None) -> SenderCase:
+def _sender(chance: Random, warm_up: dict[str, int] | None, spacing_seconds: int) -> SenderCase:
     return SenderCase(
         window=chance.choice(WINDOWS),
         zone=chance.choice(ZONES),
@@ -111,6 +122,7 @@ def _sender(chance: Random, warm_up: dict[str, int] | None) -> SenderCase:
         per_hour=chance.choice((None, None, 2)),
         per_day=chance.choice((None, 1, 3, 50)),
         warm_up=warm_up,
+        spacing_seconds=spacing_seconds,
     )
 
 

@@ -123,6 +123,9 @@ def set_up(case: Case) -> Stage:
         default_sender_id=first,
         frequency_cap=case.frequency.most if case.frequency else None,
         frequency_cap_days=case.frequency.days if case.frequency else 7,
+        cap_per_minute=case.workspace_caps.per_minute,
+        cap_per_hour=case.workspace_caps.per_hour,
+        cap_per_day=case.workspace_caps.per_day,
     )
     sequence = Sequence.objects.create(
         workspace=workspace,
@@ -164,7 +167,7 @@ def _sender(workspace: Workspace, i: int, sender: SenderCase) -> SenderProfile:
     return SenderProfile.objects.create(
         workspace=workspace, kind=SenderKind.NULL, name="Ann", address=f"ann{i}@ours.test", window=sender.window,
         time_zone=sender.zone, cap_per_minute=sender.per_minute, cap_per_hour=sender.per_hour,
-        cap_per_day=sender.per_day, warm_up=sender.warm_up, created_at=START,
+        cap_per_day=sender.per_day, warm_up=sender.warm_up, spacing_seconds=sender.spacing_seconds, created_at=START,
     )  # fmt: skip
 
 
@@ -173,7 +176,7 @@ def _simulated(row: SenderProfile) -> SimulatedSender:
     facts = SenderFacts(
         id=row.pk, channel=Channel.EMAIL, zone=zone, address=row.address, window=window_of(row.window)
     )
-    return SimulatedSender(facts, caps_of(row), row.warm_up_started_at)
+    return SimulatedSender(facts, caps_of(row), row.warm_up_started_at, row.spacing_seconds)
 
 
 def _contact(workspace: Workspace, i: int, person: PersonCase) -> Contact:

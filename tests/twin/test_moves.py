@@ -105,8 +105,6 @@ def compare(seed: int) -> None:
         )
         for _ in range(chance.choice((1, 1, 2)))
     ]
-    first = Enrollment.objects.filter(sequence__name="Twin").values_list("version_id", flat=True).first()
-    assert first is not None
     told = simulate(
         stage.flow,
         stage.sequence,
@@ -117,6 +115,7 @@ def compare(seed: int) -> None:
         stage.case.until,
         workspace_sender_id=next(iter(stage.senders)),
         frequency=stage.case.frequency,
+        workspace_caps=stage.case.workspace_caps,
         moves=[AskedMove(at, replace(move)) for at, move in wanted],
     )
 

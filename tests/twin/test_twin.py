@@ -32,6 +32,7 @@ def compare(seed: int) -> None:
         stage.case.until,
         workspace_sender_id=next(iter(stage.senders)),
         frequency=stage.case.frequency,
+        workspace_caps=stage.case.workspace_caps,
     )
     run_engine(stage)
     assert by_person(engine_journal()) == by_person(list(told.journal))

@@ -15,7 +15,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from drumbeat.actions import access
 from drumbeat.actions.enrollments.explaining import words
-from drumbeat.actions.senders.listing import cap_today
+from drumbeat.actions.senders.listing import cap_today, is_full
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.pacing import Ramp
 from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus
@@ -196,7 +196,7 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
             fix="Widen its window, or wait.",
             at=opens,
         )
-    elif row.full_until is not None and row.full_until > asked.now:
+    elif row.full_until is not None and is_full(row, asked.now):
         yield Finding(
             level=Level.NOTE,
             code="sender_cap",

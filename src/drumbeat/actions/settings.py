@@ -12,7 +12,7 @@ from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import is_zone
 from drumbeat.core.errors import DomainError
 from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Touch, Workspace
-from drumbeat.store import holds, jobs, sql
+from drumbeat.store import holds, jobs, spacing, sql
 
 Value = str | int | bool | list[str] | None
 
@@ -181,8 +181,7 @@ _PACE = frozenset({"time_zone", "cap_per_minute", "cap_per_hour", "cap_per_day"}
 def _follow(workspace_id: int, changed: Collection[str], now: datetime) -> None:
     """Let what waits for the former caps, days and hours be looked at again by the new ones."""
     if _PACE & set(changed):
-        senders = sql.lock(SenderProfile.objects.filter(workspace_id=workspace_id))
-        SenderProfile.objects.filter(id__in=senders).update(full_until=None)
+        spacing.free(sql.lock(SenderProfile.objects.filter(workspace_id=workspace_id)), now)
     if {"time_zone", "frequency_cap", "frequency_cap_days"} & set(changed):
         holds.reconsider(Touch.objects.filter(workspace_id=workspace_id), now)
     if "time_zone" in changed:

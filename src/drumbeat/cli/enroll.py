@@ -58,6 +58,7 @@ def _foresee(member: Member, request: preflight.Request) -> Result:
         "answers": answers,
         "first_at": forecast.first_at if forecast else None,
         "last_at": forecast.last_at if forecast else None,
+        "had_enough": seen.had_enough,
     }
     if seen.asked > seen.limit:
         text = f"{seen.asked} contacts are more than one request may enroll here ({seen.limit})."
@@ -68,6 +69,10 @@ def _foresee(member: Member, request: preflight.Request) -> Result:
     ]
     if forecast:
         shown.append(f"The first hears from you at {forecast.first_at}, the last at {forecast.last_at}.")
+    if seen.had_enough:
+        shown.append(
+            f"{seen.had_enough} of them had enough messages of late: the frequency cap makes them wait."
+        )
     return _answered(data, shown, seen.sequence)
 
 

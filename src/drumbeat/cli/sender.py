@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="cap per day, or none (default: %(default)s)",
     )
     add.add_argument("--warm-up", type=_ramp, metavar="RAMP", help=RAMP)
+    add.add_argument("--spacing", type=int, default=0, metavar="SECONDS", help=SPACING)
     add.add_argument("--always", action="store_true", help="send at any hour; default: Mon–Fri 9–17")
     add.set_defaults(act=_add)
     change = verbs.add_parser("set", help="change a sender; what waits for it is tried at once")
@@ -35,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     change.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
     change.add_argument("--per-day", type=_cap, default=KEPT, metavar="N", help="cap per day, or none")
     change.add_argument("--warm-up", type=_ramp, default=KEPT, metavar="RAMP", help=f"{RAMP}, or none")
+    change.add_argument("--spacing", type=int, metavar="SECONDS", help=SPACING)
     hours = change.add_mutually_exclusive_group()
     hours.add_argument("--always", action="store_const", const=True, help="send at any hour")
     hours.add_argument(
@@ -51,6 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         verb.set_defaults(act=act)
 
 
+SPACING = "the least time between two messages, 0 for none"
 RAMP = "how the cap per day grows, such as 10+5/1d..50"
 
 
@@ -84,6 +87,7 @@ def _add(args: argparse.Namespace) -> Result:
         smtp=args.smtp,
         per_day=args.per_day,
         warm_up=args.warm_up,
+        spacing_seconds=args.spacing,
         always=args.always,
         host_trusted=True,
     )
@@ -91,11 +95,16 @@ def _add(args: argparse.Namespace) -> Result:
 
 
 def _set(args: argparse.Namespace) -> Result:
-    given = {"name": args.name, "smtp": args.smtp, "always": args.always}
+    given = {
+        "name": args.name,
+        "smtp": args.smtp,
+        "always": args.always,
+        "spacing_seconds": args.spacing,
+    }
     paces = {"per_day": args.per_day, "warm_up": args.warm_up}
     if all(value is None for value in given.values()) and all(value is KEPT for value in paces.values()):
         args.parser.error(
-            "say what to change: --name, --smtp, --per-day, --warm-up, --always or --office-hours"
+            "say what to change: --name, --smtp, --per-day, --warm-up, --spacing, --always or --office-hours"
         )
     member = acting.owner(args)
     sender = senders.find(member, args.sender)
@@ -107,6 +116,7 @@ def _told(sender: SenderProfile) -> str:
     hours = "at any hour" if sender.window is None else "Monday to Friday, 9 to 17"
     cap = f"at most {sender.cap_per_day} a day" if sender.cap_per_day else "without a cap"
     cap += f", warming up by {Ramp(**sender.warm_up)}" if sender.warm_up else ""
+    cap += f", at least {sender.spacing_seconds} s apart" if sender.spacing_seconds else ""
     return f"{sender.address} by {sender.host}:{sender.port}: {cap}, {hours}."
 
 
@@ -124,6 +134,7 @@ def _list(args: argparse.Namespace) -> Result:
             "enabled": row.enabled,
             "cap_per_day": row.cap_per_day,
             "warm_up": row.warm_up,
+            "spacing_seconds": row.spacing_seconds,
             "always": row.window is None,
             "down_reason": row.down_reason,
         }

@@ -191,6 +191,7 @@ _REASONS = {
     "cap_day": "the cap of a day",
     "cap_hour": "the cap of an hour",
     "cap_minute": "the cap of a minute",
+    "spacing": "the time between two messages",
     "retry": "the far side asked for another try",
     "hold": "a window, an absence or a sender that is away",
 }

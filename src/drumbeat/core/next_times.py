@@ -27,6 +27,7 @@ class MovedBy(StrEnum):
     HOLIDAY = "holiday"
     QUIET_HOURS = "quiet_hours"
     JITTER = "jitter"
+    SPACING = "spacing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Rhythm:
     """All that decides about a moment but caps: they depend on what else is sent.
 
     `zone`: where days and windows count. `hours` are windows laid over it, `quiet` the hours of the recipient's phone.
+    `rests_until`: the sender has just sent and leaves time between two messages.
     """
 
     zone: ZoneInfo
@@ -51,6 +53,7 @@ class Rhythm:
     jitter_seconds: int = 0
     seed: str = ""
     delay: Delay = _NOW
+    rests_until: datetime | None = None
 
 
 def next_times(rhythm: Rhythm, now: datetime, count: int = USUAL_COUNT) -> list[Moment]:
@@ -67,10 +70,20 @@ def _moments(rhythm: Rhythm, now: datetime) -> Iterator[Moment]:
         seed = rhythm.seed if number == 0 else f"{rhythm.seed}:{number}"
         at = due_at(asked, _NOW, rhythm.zone, limits, rhythm.jitter_seconds, seed)
         jittered = (MovedBy.JITTER,) if at is not None and at > opens else ()
-        yield Moment(at or opens, (*first, *_movers(rhythm, asked, opens), *jittered))
+        moment = _rested(rhythm, Moment(at or opens, (*first, *_movers(rhythm, asked, opens), *jittered)))
+        yield moment
         number, first = number + 1, ()
-        closes = closes_at(opens, limits)
-        asked = opens + _DAY if closes is None else closes
+        since = moment.at if MovedBy.SPACING in moment.moved_by else opens
+        closes = closes_at(since, limits)
+        asked = since + _DAY if closes is None else closes
+
+
+def _rested(rhythm: Rhythm, moment: Moment) -> Moment:
+    """Return the moment, or the first open one once the sender has rested: a hold, so without another jitter."""
+    if rhythm.rests_until is None or rhythm.rests_until <= moment.at:
+        return moment
+    at = next_open(rhythm.rests_until, (*rhythm.hours, *rhythm.quiet))
+    return Moment(at or moment.at, (*moment.moved_by, MovedBy.SPACING))
 
 
 def _movers(rhythm: Rhythm, asked: datetime, opens: datetime) -> Iterator[MovedBy]:

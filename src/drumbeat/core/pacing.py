@@ -6,7 +6,7 @@ against a cap is the store's work.
 
 import re
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -135,6 +135,19 @@ class Caps:
         if any(cap is not None and cap < 0 for cap in (self.per_minute, self.per_hour, self.per_day)):
             raise DomainError("caps_invalid", "A cap is 0 or more; leave it empty for no limit.")
 
+    def shared(self, factor: float) -> "Caps":
+        """Return what is left of them when they are shared out `factor` times, never less than 1."""
+        ramp = None if self.ramp is None else self.ramp.shared(factor)
+        per_minute, per_hour, per_day = (
+            share_of(cap, factor) for cap in (self.per_minute, self.per_hour, self.per_day)
+        )
+        return Caps(per_minute, per_hour, per_day, ramp)
+
+
+def share_of(cap: int | None, factor: float) -> int | None:
+    """Return one share of `factor`, at least 1; of no limit none."""
+    return None if cap is None else max(1, round(cap / factor))
+
 
 def caps_on(caps: Caps, started_at: datetime | None, zone: ZoneInfo, now: datetime) -> dict[BucketUnit, int]:
     """Tell the caps that hold now, the ramp included; a unit without limit is missing.
@@ -154,9 +167,3 @@ def caps_on(caps: Caps, started_at: datetime | None, zone: ZoneInfo, now: dateti
 
 def _days_between(start: datetime, end: datetime, zone: ZoneInfo) -> int:
     return (end.astimezone(zone).date() - start.astimezone(zone).date()).days
-
-
-def free(caps: Mapping[BucketUnit, int], used: Mapping[BucketUnit, int]) -> int | None:
-    """Tell how many may still go in the buckets that `used` counts; None is no limit, never negative."""
-    left = [cap - used.get(unit, 0) for unit, cap in caps.items()]
-    return max(0, min(left)) if left else None

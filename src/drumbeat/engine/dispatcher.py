@@ -41,7 +41,7 @@ IDLE = timedelta(seconds=10)
 
 @dataclass(slots=True)
 class _Served:
-    """A sender that this worker holds."""
+    """A sender that this worker holds. `rests_until`: it leaves time between two messages."""
 
     token: str
     last_used_at: datetime
@@ -49,6 +49,10 @@ class _Served:
     on_wire: int = 0
     empty: bool = False
     failures: int = 0
+    rests_until: datetime | None = None
+
+    def rests_for(self, now: datetime) -> timedelta:
+        return max(timedelta(), (self.rests_until or now) - now)
 
 
 @dataclass(slots=True)
@@ -219,7 +223,7 @@ class Dispatcher:
     def _claim(self, sender_id: int, served: _Served, now: datetime) -> bool:
         if self._suspect_of is not None or served.on_wire > self.batch // 2:
             return False
-        if served.empty and served.on_wire:
+        if (served.empty and served.on_wire) or served.rests_for(now):
             return False
         retry_at = compliance_backoff(self._silences, now)
         with self._token() as token:
@@ -234,6 +238,7 @@ class Dispatcher:
             )
             self._silences = self._silences + 1 if claimed.suppression_silent else 0
             served.empty = not claimed.touches
+            served.rests_until = claimed.rests_until
             if claimed.touches:
                 served.last_used_at = now
             for touch in claimed.touches:
@@ -256,11 +261,14 @@ class Dispatcher:
             raise
 
     def _let_go(self, now: datetime, *, everything: bool) -> None:
-        """Release senders that have had nothing to do for a while."""
+        """Release senders that have had nothing to do for a while, or will have nothing."""
         idle: Sequence[int] = [
             sender_id
             for sender_id, served in self._senders.items()
-            if not served.on_wire and (everything or now - served.last_used_at >= IDLE or served.failures)
+            if not served.on_wire
+            and (
+                everything or served.failures or max(now - served.last_used_at, served.rests_for(now)) >= IDLE
+            )
         ]
         for sender_id in idle:
             self.wire.close_sender(sender_id)

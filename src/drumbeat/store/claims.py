@@ -17,9 +17,10 @@ from drumbeat import crash
 from drumbeat.channels.outbound import Outbound
 from drumbeat.core.guard import Drop, Go, Hold, may_send
 from drumbeat.core.pacing import Caps
+from drumbeat.core.spacing import rests_until
 from drumbeat.core.touch import TouchStatus
 from drumbeat.models import BUILT_IN_SENDERS, SenderProfile, Touch, Workspace
-from drumbeat.store import budgets, composing, enrollments, leases, sql, touch_rows
+from drumbeat.store import budgets, composing, enrollments, leases, spacing, sql, touch_rows
 from drumbeat.store.budgets import Purse, Reserved, Room
 from drumbeat.store.claim_facts import ClaimFacts, load_claim_facts
 from drumbeat.store.readings import Reading, columns_of, instance
@@ -50,6 +51,7 @@ class Claimed:
     recipient: str
     attempts: int
     outbound: Outbound | None
+    spacing_seconds: int = 0
 
     @property
     def key(self) -> tuple[int, str]:
@@ -65,13 +67,15 @@ class Claimed:
 class Claim:
     """What one claim brought. `looked_at` counts held and dropped ones too.
 
-    `suspect`: the sender's next touch may have killed a worker; it is claimed only `alone`.
+    `suspect`: the sender's next touch may have killed a worker; it is claimed only `alone`. `rests_until`: the sender
+    leaves time between two messages, so nothing more of it leaves before.
     """
 
     touches: Sequence[Claimed] = ()
     looked_at: int = 0
     suppression_silent: bool = False
     suspect: bool = False
+    rests_until: datetime | None = None
 
 
 _NOTHING = Claim()
@@ -91,8 +95,11 @@ class _Claiming:
     held: list[TouchRow] = field(default_factory=list)
     settled: list[TouchRow] = field(default_factory=list)
     parked: list[TouchRow] = field(default_factory=list)
+    looked_at: int = 0
+    rests_until: datetime | None = None
 
     def decide(self, row: TouchRow) -> None:
+        self.looked_at += 1
         if row.lease_token:
             row = replace(row, deaths=row.deaths + 1, lease_token="", lease_until=None)
         if row.deaths > DEATHS_ALONE:
@@ -126,6 +133,7 @@ class _Claiming:
             reserved="".join(room.letters for room in self.rooms),
         )
         self.going.append(going)
+        self.rests_until = rests_until(self.sender.spacing_seconds, row.key, self.now)
 
 
 _FREE_SENDERS = """
@@ -166,19 +174,19 @@ def claim(
 
     `alone`: the worker has claimed nothing else, so a touch that kills it takes no other one with it.
     """
-    ids = touch_rows.next_ids(sender_id, limit, now)
-    if not ids:
+    if not (ids := touch_rows.next_ids(sender_id, limit, now)):
         return _NOTHING
     with transaction.atomic():
         sql.leave_to_a_later_commit()
         if (sender := _lock_sender(sender_id, lease_token, now)) is None:
             return _NOTHING
+        if (resting := _resting(sender, now)) is not None:
+            return resting
         purses = purses_of(sender)
         rooms = [budgets.room(purse, now) for purse in purses]
         crash.point("C0")
         locked = touch_rows.lock(sender_id, ids)
-        suspect = any(row.is_suspect for row in locked)
-        if suspect and not alone:
+        if (suspect := any(row.is_suspect for row in locked)) and not alone:
             return Claim(suspect=True)
         if not (rows := _fitting(locked, purses, rooms, now)):
             _mark_full(sender, rooms, locked)
@@ -191,12 +199,22 @@ def claim(
     written, spoiled = composing.compose(claiming.going, facts, sender, now)
     composing.set_aside(spoiled, purses, now)
     touches = [_claimed(row, sender, outbound) for row, outbound in written]
-    return Claim(touches, len(rows), facts.suppression_silent, suspect)
+    return Claim(touches, claiming.looked_at, facts.suppression_silent, suspect, claiming.rests_until)
+
+
+def _resting(sender: SenderProfile, now: datetime) -> Claim | None:
+    """Return what a claim of a sender brings that is full or may not send another one yet, None for any other."""
+    if sender.full_until is not None and sender.full_until > now:
+        return Claim(rests_until=sender.full_until if sender.spacing_seconds else None)
+    return _NOTHING if sender.spacing_seconds and spacing.one_is_out(sender.pk) else None
 
 
 def _decide_all(claiming: _Claiming, rows: Sequence[TouchRow], purses: Sequence[Purse]) -> None:
+    """Decide and write. A sender with a spacing lets one go and leaves the others as they are."""
     for row in rows:
         claiming.decide(row)
+        if claiming.going and claiming.sender.spacing_seconds:
+            break
     going = {row.id for row in claiming.going}
     held = [_reserved(row) for row in rows if row.id in going]
     for purse in purses:
@@ -204,6 +222,8 @@ def _decide_all(claiming: _Claiming, rows: Sequence[TouchRow], purses: Sequence[
     if going:
         _begin_warm_up(claiming.sender, claiming.now)
     _write(claiming, claiming.now)
+    if claiming.rests_until is not None:
+        SenderProfile.objects.filter(id=claiming.sender.pk).update(full_until=claiming.rests_until)
 
 
 def _begin_warm_up(sender: SenderProfile, now: datetime) -> None:
@@ -243,19 +263,20 @@ def _claimed(row: TouchRow, sender: SenderProfile, outbound: Outbound) -> Claime
         recipient=row.recipient,
         attempts=row.attempts,
         outbound=outbound,
+        spacing_seconds=sender.spacing_seconds,
     )
 
 
 def _lock_sender(sender_id: int, token: str, now: datetime) -> SenderProfile | None:
     """Lock the sender, then read its workspace: the statement that waits for the lock shows older flags.
 
-    None where it must not send now: it is another's, down, full or disabled, or everything is stopped.
+    None where it must not send now: it is another's, down or disabled, or everything is stopped.
     """
     found = _LEASED_SENDERS.fetch([sender_id], [token])
     if not found:
         return None
     sender = instance(SenderProfile, found[0])
-    if any(until is not None and until > now for until in (sender.down_until, sender.full_until)):
+    if sender.down_until is not None and sender.down_until > now:
         return None
     sender.workspace = instance(Workspace, _WORKSPACES.fetch([sender.workspace_id])[0])
     return sender if sender.workspace.stopped_at is None else None

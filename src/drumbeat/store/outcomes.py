@@ -17,7 +17,7 @@ from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.retry import next_try
 from drumbeat.core.touch import FailureReason, TouchKind, TouchStatus
 from drumbeat.models import Attempt, Enrollment, Message, Touch
-from drumbeat.store import leases, sql, touch_rows
+from drumbeat.store import leases, spacing, sql, touch_rows
 from drumbeat.store.claims import Claimed
 
 log = logging.getLogger(__name__)
@@ -52,8 +52,10 @@ def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -
         return []
     try:
         with transaction.atomic():
+            full = spacing.lock(ready)
             record(outcomes, now)
             handed = hand_over(ready, now)
+            spacing.begin(full, handed, now)
     except (OperationalError, InterfaceError):
         raise
     except Exception:

@@ -6328,7 +6328,7 @@ export interface components {
          * MovedBy
          * @enum {string}
          */
-        MovedBy: "delay" | "window" | "holiday" | "quiet_hours" | "jitter";
+        MovedBy: "delay" | "window" | "holiday" | "quiet_hours" | "jitter" | "spacing";
         /**
          * MovedItemOut
          * @description `code` is done, or why not. `handed_over` is on the wire and not recalled, `not_sent` is left out by a stop.
@@ -6462,7 +6462,7 @@ export interface components {
         };
         /**
          * NextTimeOut
-         * @description `moved_by`, in order: delay, window, holiday, quiet_hours, jitter; none: it leaves when it is due.
+         * @description `moved_by`, in order: delay, window, holiday, quiet_hours, jitter, spacing; none: it leaves when it is due.
          */
         NextTimeOut: {
             /**
@@ -6918,7 +6918,8 @@ export interface components {
          * @description What would happen. Above `limit` nothing is looked at and nobody can be enrolled.
          *
          *     `counts` by answer. `first_at`, `last_at`: when the first and the last of them hears from us first, at today's
-         *     caps, over `days` days; null where nobody can say. `later`: how many do not fit into the first day.
+         *     caps (the senders', the workspace's, the frequency cap) and spacing, over `days` days; null where nobody can say.
+         *     `later`: how many do not fit into the first day. `had_enough`: whom the frequency cap makes wait.
          */
         PreflightOut: {
             /** Asked */
@@ -6931,6 +6932,8 @@ export interface components {
             days: number;
             /** First At */
             first_at: string | null;
+            /** Had Enough */
+            had_enough: number;
             /** Joins */
             joins: number;
             /** Lacking */
@@ -7606,6 +7609,8 @@ export interface components {
             server?: components["schemas"]["ServerIn"] | null;
             /** Signature */
             signature?: string | null;
+            /** Spacing Seconds */
+            spacing_seconds?: number | null;
             /** Time Zone */
             time_zone?: string | null;
             warm_up?: components["schemas"]["WarmUp"] | null;
@@ -7661,6 +7666,8 @@ export interface components {
             server: components["schemas"]["ServerIn"];
             /** Signature */
             signature?: string | null;
+            /** Spacing Seconds */
+            spacing_seconds?: number | null;
             /** Time Zone */
             time_zone?: string | null;
             warm_up?: components["schemas"]["WarmUp"] | null;
@@ -7684,6 +7691,7 @@ export interface components {
          *
          *     `cap_today` is what holds today, the warm-up included, whose days count from its first message on.
          *     `waiting` is written and has not left, `due` falls due today. `has_password` is all that is told of it.
+         *     `spacing_seconds` lie between two of its messages at least.
          */
         SenderOut: {
             /** Address */
@@ -7734,6 +7742,8 @@ export interface components {
             sent: number;
             /** Signature */
             signature: string;
+            /** Spacing Seconds */
+            spacing_seconds: number;
             /** Time Zone */
             time_zone: string;
             /** Until */
@@ -8350,7 +8360,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "cap_day" | "cap_hour" | "cap_minute" | "retry" | "hold";
+            reason: "cap_day" | "cap_hour" | "cap_minute" | "spacing" | "retry" | "hold";
             /** Sender Id */
             sender_id: number;
         };

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from drumbeat.actions import access, enrollments
@@ -12,15 +12,16 @@ from drumbeat.actions.contacts.selection import Selection, count_of, ids_of
 from drumbeat.actions.enrollments import Answer
 from drumbeat.core.facts import SenderFacts
 from drumbeat.core.flow import Channel, Flow, SendStep, channel_of
-from drumbeat.core.forecast import Forecast, Pace, spread
+from drumbeat.core.forecast import Forecast, Limit, Pace, spread
+from drumbeat.core.frequency import Recent
 from drumbeat.core.timing import laid
 from drumbeat.core.window import OpenHours, due_at
 from drumbeat.models import Contact, Member, SenderProfile, SequenceStatus, Workspace
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import flows
+from drumbeat.store import flows, frequency
 from drumbeat.store import senders as sender_rows
 from drumbeat.store.contacts import in_ids
-from drumbeat.store.sender_room import left_of
+from drumbeat.store.sender_room import limit_of_workspace, room_of_sender
 from drumbeat.store.sequence_facts import holidays_of
 from drumbeat.store.suppressions import SuppressionUnavailable
 
@@ -30,7 +31,8 @@ JOINS = (Answer.ENROLLED, Answer.WAITING_FOR_REVIEW)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preflight:
     """What would happen. `lacking`: of those who join, how many a channel of the sequence cannot reach, by reason.
-    `senders`: how many each would write to first; `without_sender`: for how many there is none.
+    `senders`: how many each would write to first; `without_sender`: for how many there is none. `had_enough`: how many
+    the frequency cap makes wait, which `forecast` counts in like the caps of the senders and of the workspace.
     """
 
     sequence: SequenceRow
@@ -41,6 +43,7 @@ class Preflight:
     forecast: Forecast | None
     senders: Mapping[int, int]
     without_sender: int
+    had_enough: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,24 @@ def look(member: Member, request: Request, now: datetime) -> Preflight:
             forecast=None,
             senders={},
             without_sender=0,
+            had_enough=0,
         )
     answers = enrollments.foresee(member, sequence, ids_of(member, request.chosen, limit, now))
     counts = Counter(answers.values())
     joining = [id_ for id_, answer in answers.items() if answer in JOINS]
     by_sender = _senders_of(member, sequence, joining, request.sender_id)
+    forecast = _forecast(member, sequence, by_sender, now)
+    free_at = _free_at(member, joining, forecast.first_at, now) if forecast else []
     return Preflight(
         sequence=sequence,
         asked=len(answers),
         limit=limit,
         counts={answer: counts[answer] for answer in Answer if counts[answer]},
         lacking=_lacking(sequence, joining),
-        forecast=_forecast(member, sequence, by_sender, now),
+        forecast=_not_before(forecast, free_at),
         senders={id_: n for id_, n in by_sender.items() if id_ is not None},
         without_sender=by_sender.get(None, 0),
+        had_enough=len(free_at),
     )
 
 
@@ -135,13 +142,14 @@ def _forecast(
     if step is None:
         return None
     known = sender_rows.load_senders([member.workspace_id]).get(member.workspace_id, {})
+    shared = limit_of_workspace(Workspace.objects.get(id=member.workspace_id), now)
+    crowds = {id_: count for id_, count in by_sender.items() if id_ is not None}
     each: list[Forecast] = []
-    for sender_id, count in by_sender.items():
-        if sender_id is None:
-            continue
+    for sender_id, count in crowds.items():
         hours = _hours(sequence, known[sender_id])
         at = due_at(now, step.delay, known[sender_id].zone, hours, 0, "")
-        pace = _pace(sender_id, known[sender_id], hours, now)
+        share = shared.shared(sum(crowds.values()) / count)
+        pace = _pace(known[sender_id], hours, share, now)
         came = spread(count, at, pace, now) if at is not None else None
         each += [came] if came else []
     if not each:
@@ -152,6 +160,22 @@ def _forecast(
         days=max(one.days for one in each),
         on_first_day=sum(one.on_first_day for one in each),
     )
+
+
+def _free_at(member: Member, joining: Sequence[int], first_at: datetime, now: datetime) -> list[datetime]:
+    """Return when those may hear from us again who have had enough messages by then."""
+    cap = frequency.cap_of(Workspace.objects.get(id=member.workspace_id))
+    if cap is None:
+        return []
+    sent = frequency.sent_to(joining, now - cap.span).values()
+    return [until for at in sent if (until := Recent(cap, tuple(at)).held_until(first_at)) is not None]
+
+
+def _not_before(forecast: Forecast | None, free_at: Sequence[datetime]) -> Forecast | None:
+    """Return the forecast with those who wait longest among the last."""
+    if forecast is None:
+        return None
+    return replace(forecast, last_at=max(forecast.last_at, *free_at)) if free_at else forecast
 
 
 def first_send(flow: Flow) -> SendStep | None:
@@ -171,8 +195,8 @@ def _hours(sequence: SequenceRow, sender: SenderFacts) -> tuple[OpenHours, ...]:
     return laid(window, holidays_of(sequence.holidays), sender.window, sender.zone)
 
 
-def _pace(sender_id: int, sender: SenderFacts, hours: Sequence[OpenHours], now: datetime) -> Pace:
-    room = left_of(sender_id, sender.zone, now)
+def _pace(sender: SenderFacts, hours: Sequence[OpenHours], shared: Limit, now: datetime) -> Pace:
+    own = room_of_sender(sender.id, sender.zone, now)
     return Pace(
-        hours=hours, zone=sender.zone, caps=room.caps, left_today=room.left, started_at=room.started_at
+        hours=hours, zone=sender.zone, limits=(own.limit, shared), spacing_seconds=own.spacing_seconds
     )

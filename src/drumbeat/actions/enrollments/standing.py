@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drumbeat.core.enrollment import EnrollmentState
+from drumbeat.core.spacing import why_full
 from drumbeat.core.touch import HoldReason, TouchKind
 from drumbeat.models import Enrollment, SenderProfile, SequenceStatus, Touch, Workspace
 
@@ -92,7 +93,7 @@ def held_by_sender(sender: SenderProfile, now: datetime) -> tuple[str, datetime 
     if sender.down_until is not None and sender.down_until > now:
         return HoldReason.SENDER_DOWN, sender.down_until
     if sender.full_until is not None and sender.full_until > now:
-        return HoldReason.CAP, sender.full_until
+        return why_full(sender.full_until), sender.full_until
     return "", None
 
 

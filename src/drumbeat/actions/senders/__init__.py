@@ -16,9 +16,10 @@ from drumbeat.channels.email.server import SmtpServer, parse_smtp_url
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.errors import DomainError
 from drumbeat.core.pacing import Ramp
+from drumbeat.core.spacing import checked_spacing
 from drumbeat.core.window import OFFICE_HOURS
 from drumbeat.models import Member, SenderKind, SenderProfile, Touch, Workspace
-from drumbeat.store import holds, jobs, secrets, sql, stops
+from drumbeat.store import holds, jobs, secrets, spacing, sql, stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def add(  # noqa: PLR0913 - most have their usual value
     smtp: str,
     per_day: int | None = FRESH_PER_DAY,
     warm_up: Ramp | None = None,
+    spacing_seconds: int = 0,
     always: bool = False,
     host_trusted: bool = False,
 ) -> SenderProfile:
@@ -49,10 +51,20 @@ def add(  # noqa: PLR0913 - most have their usual value
     `host_trusted` says that the operator named the host, so that it may be on the own network.
     """
     server = replace(parse_smtp_url(smtp), trusted=host_trusted)
-    return add_with(member, address, server, now, name=name, per_day=per_day, warm_up=warm_up, always=always)
+    return add_with(
+        member,
+        address,
+        server,
+        now,
+        name=name,
+        per_day=per_day,
+        warm_up=warm_up,
+        spacing_seconds=spacing_seconds,
+        always=always,
+    )
 
 
-def add_with(
+def add_with(  # noqa: PLR0913 - most have their usual value
     member: Member,
     address: str,
     server: SmtpServer,
@@ -61,6 +73,7 @@ def add_with(
     name: str,
     per_day: int | None = FRESH_PER_DAY,
     warm_up: Ramp | None = None,
+    spacing_seconds: int = 0,
     always: bool = False,
 ) -> SenderProfile:
     """Add a mailbox that sends by `server`, as `add` does."""
@@ -77,6 +90,7 @@ def add_with(
             window=None if always else OFFICE_HOURS.to_json(),
             cap_per_day=checked_cap(per_day),
             warm_up=None if warm_up is None else warm_up.to_json(),
+            spacing_seconds=checked_spacing(spacing_seconds),
             created_at=now,
         ),
         server,
@@ -123,6 +137,7 @@ def change(  # noqa: PLR0913 - what is not named stays
     smtp: str | None = None,
     per_day: int | Kept | None = KEPT,
     warm_up: Ramp | Kept | None = KEPT,
+    spacing_seconds: int | None = None,
     always: bool | None = None,
     host_trusted: bool = False,
 ) -> SenderProfile:
@@ -137,22 +152,34 @@ def change(  # noqa: PLR0913 - what is not named stays
     sender = access.get(member, SenderProfile, sender_id, "sender")
     with transaction.atomic():
         sql.lock(SenderProfile.objects.filter(id=sender.pk))
-        changed = {**AS_IF_WELL}
+        changed: dict[str, Any] = {**AS_IF_WELL}
         if name is not None:
             changed["name"] = name.strip() or sender.address
         if smtp is not None:
             server = _with_server(sender, parse_smtp_url(smtp))
             changed |= {field: getattr(server, field) for field in _SERVER} | {"host_trusted": host_trusted}
-        if not isinstance(per_day, Kept):
-            changed["cap_per_day"] = checked_cap(per_day)
-        if not isinstance(warm_up, Kept):
-            changed |= warm_up_values(sender, warm_up)
+        changed |= _pace_values(sender, per_day, warm_up, spacing_seconds)
         if always is not None:
             changed["window"] = None if always else OFFICE_HOURS.to_json()
             reconsider_hours(sender, now)
         SenderProfile.objects.filter(id=sender.pk).update(**changed)
+        spacing.free([sender.pk], now)
     sender.refresh_from_db()
     return sender
+
+
+def _pace_values(
+    sender: SenderProfile,
+    per_day: int | Kept | None,
+    warm_up: Ramp | Kept | None,
+    spacing_seconds: int | None,
+) -> dict[str, Any]:
+    changed: dict[str, Any] = {} if isinstance(warm_up, Kept) else warm_up_values(sender, warm_up)
+    if not isinstance(per_day, Kept):
+        changed["cap_per_day"] = checked_cap(per_day)
+    if spacing_seconds is not None:
+        changed["spacing_seconds"] = checked_spacing(spacing_seconds)
+    return changed
 
 
 def warm_up_values(sender: SenderProfile | None, ramp: Ramp | None) -> dict[str, Any]:
@@ -163,8 +190,9 @@ def warm_up_values(sender: SenderProfile | None, ramp: Ramp | None) -> dict[str,
 
 
 AS_IF_WELL: Mapping[str, Any] = MappingProxyType(
-    {"down_until": None, "down_reason": "", "down_text": "", "failures": 0, "full_until": None}
+    {"down_until": None, "down_reason": "", "down_text": "", "failures": 0}
 )
+"""What lets a sender be tried at once, together with `spacing.free`."""
 _SERVER = ("host", "port", "security", "username", "password_encrypted")
 
 
@@ -193,6 +221,7 @@ def enable(member: Member, sender_id: int, now: datetime) -> None:
     with transaction.atomic():
         sql.lock(SenderProfile.objects.filter(id=sender.id))
         SenderProfile.objects.filter(id=sender.id).update(enabled=True, **AS_IF_WELL)
+        spacing.free([sender.pk], now)
         _look_anew(member, now)
 
 

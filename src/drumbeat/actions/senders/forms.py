@@ -16,10 +16,11 @@ from drumbeat.core.addresses import normal_email
 from drumbeat.core.errors import DomainError
 from drumbeat.core.hosts import may_lead_to
 from drumbeat.core.pacing import Ramp
+from drumbeat.core.spacing import checked_spacing
 from drumbeat.core.window import OFFICE_HOURS, Window
 from drumbeat.environment import environment
 from drumbeat.models import Member, SenderKind, SenderProfile, Workspace
-from drumbeat.store import secrets, sql
+from drumbeat.store import secrets, spacing, sql
 from drumbeat.store.senders import zone_named
 
 PORTS = frozenset({25, 465, 587, 2525})
@@ -57,6 +58,7 @@ class Form:
     no_cap_per_day: bool = False
     warm_up: Mapping[str, int] | None = None
     no_warm_up: bool = False
+    spacing_seconds: int | None = None
 
 
 def checked_server(typed: Server, stored: SenderProfile | None = None) -> SmtpServer:
@@ -72,7 +74,7 @@ def checked_server(typed: Server, stored: SenderProfile | None = None) -> SmtpSe
         raise DomainError(
             "port_not_allowed", f"Mail is handed in at one of the ports {known}.", {"port": known}
         )
-    _require_public(host)
+    require_public(host)
     return SmtpServer(
         host,
         typed.port,
@@ -84,7 +86,7 @@ def checked_server(typed: Server, stored: SenderProfile | None = None) -> SmtpSe
     )
 
 
-def _require_public(host: str) -> None:
+def require_public(host: str) -> None:
     """Refuse at once what needs no look-up; a name is judged when it is connected to."""
     try:
         literal = str(ipaddress.ip_address(host.strip("[]")))
@@ -146,6 +148,7 @@ def change(
         sql.lock(SenderProfile.objects.filter(id=sender.pk))
         before = {name: getattr(sender, name) for name in changed if name in _TOLD}
         SenderProfile.objects.filter(id=sender.pk).update(**changed, **senders.AS_IF_WELL)
+        spacing.free([sender.pk], now)
         if "window" in changed or "time_zone" in changed:
             senders.reconsider_hours(sender, now)
         _audit(member, sender, before, changed, now)
@@ -168,6 +171,7 @@ _TOLD = frozenset(
         "cap_per_day",
         "warm_up",
         "connections",
+        "spacing_seconds",
     }
 )
 
@@ -244,6 +248,7 @@ def _values(form: Form) -> dict[str, Any]:
         "cap_per_hour": senders.checked_cap,
         "cap_per_day": senders.checked_cap,
         "connections": lambda count: max(1, min(int(count), 10)),
+        "spacing_seconds": checked_spacing,
     }
     given = {field.name: getattr(form, field.name) for field in fields(form)}
     values = {name: check(given[name]) for name, check in checks.items() if given[name] is not None}

@@ -18,6 +18,8 @@ from drumbeat.actions.senders.forms import Server
 from drumbeat.channels.email.trying import Tried, try_server
 from drumbeat.core.addresses import normal_email
 from drumbeat.core.pacing import BucketUnit, caps_on
+from drumbeat.core.spacing import why_full
+from drumbeat.core.touch import HoldReason
 from drumbeat.core.window import OpenHours, next_open
 from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Touch
 from drumbeat.store import by_hand, sender_lists
@@ -78,9 +80,15 @@ def standing_of(sender: SenderProfile, now: datetime) -> Standing:
     opens = next_open(now, [OpenHours(window, zone)]) if window is not None else now
     if opens != now:
         return Standing(health="window", until=opens)
-    if sender.full_until is not None and sender.full_until > now:
+    if is_full(sender, now):
         return Standing(health="cap", until=sender.full_until)
     return Standing(health="ready")
+
+
+def is_full(sender: SenderProfile, now: datetime) -> bool:
+    """Say whether a cap holds it; a rest between two messages is how a sender does well."""
+    until = sender.full_until
+    return until is not None and until > now and why_full(until) is HoldReason.CAP
 
 
 def cap_today(sender: SenderProfile, now: datetime) -> int | None:

@@ -152,6 +152,7 @@ def senders_of(member: Member) -> dict[int, SimulatedSender]:
             sender,
             caps_of(rows[id_]),
             rows[id_].warm_up_started_at,
+            rows[id_].spacing_seconds,
         )
         for id_, sender in known.items()
     }

@@ -15,7 +15,7 @@ from math import ceil
 from drumbeat.actions import access
 from drumbeat.actions.sequences import checking, draft_flow, simulating
 from drumbeat.core.flow import Channel, Flow, channel_of
-from drumbeat.core.pacing import BucketUnit, Caps, caps_on
+from drumbeat.core.pacing import BucketUnit, caps_on
 from drumbeat.core.simulate import Person, SimulatedSender, Simulation
 from drumbeat.core.touch import SkipReason
 from drumbeat.core.window import Window
@@ -25,7 +25,7 @@ from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import flows, forecasting
 from drumbeat.store.frequency import cap_of
 from drumbeat.store.owners import of_owner
-from drumbeat.store.senders import UTC, zone_named
+from drumbeat.store.senders import UTC, caps_of, zone_named
 from drumbeat.store.sequence_facts import stop_rule_of
 
 MOST_PEOPLE = 100_000
@@ -124,8 +124,7 @@ def forecast(
     flow = draft_flow(sequence)
     crowd = _crowd(member, sequence, flow, list_id, people, now)
     senders = simulating.senders_of(member)
-    shrunk = {id_: _shrunk(sender, crowd.factor) for id_, sender in senders.items()}
-    ran = simulating.run(flow, sequence, workspace, crowd.simulated, shrunk, now)
+    ran = _ran(flow, sequence, workspace, crowd, senders, now)
     moments = [at for _, _, at in ran.messages]
     firsts: dict[int, datetime] = {}
     for person, _, at in ran.messages:
@@ -178,18 +177,25 @@ def _crowd(
     return _Crowd(of, people, simulated)
 
 
+def _ran(
+    flow: Flow,
+    sequence: SequenceRow,
+    workspace: Workspace,
+    crowd: _Crowd,
+    senders: Mapping[int, SimulatedSender],
+    now: datetime,
+) -> simulating.Ran:
+    shrunk = {id_: _shrunk(sender, crowd.factor) for id_, sender in senders.items()}
+    shared = caps_of(workspace).shared(max(1.0, crowd.factor))
+    return simulating.run(flow, sequence, workspace, crowd.simulated, shrunk, now, shared)
+
+
 def _shrunk(sender: SimulatedSender, factor: float) -> SimulatedSender:
-    """Return the sender with its caps divided by `factor`, at least 1."""
+    """Return the sender with its caps divided by `factor`, at least 1, and its spacing that much longer."""
     if factor <= 1:
         return sender
-
-    def share(cap: int | None) -> int | None:
-        return None if cap is None else max(1, round(cap / factor))
-
-    caps = sender.caps
-    ramp = None if caps.ramp is None else caps.ramp.shared(factor)
-    shrunk = Caps(share(caps.per_minute), share(caps.per_hour), share(caps.per_day), ramp)
-    return replace(sender, caps=shrunk)
+    spacing = round(sender.spacing_seconds * factor)
+    return replace(sender, caps=sender.caps.shared(factor), spacing_seconds=spacing)
 
 
 def _volumes(came: Simulation, senders: Mapping[int, SimulatedSender], crowd: _Crowd) -> list[DayVolume]:

@@ -20,15 +20,17 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import SequenceFacts, SequenceState
 from drumbeat.core.flow import Flow, TaskStep
 from drumbeat.core.frequency import FrequencyCap
+from drumbeat.core.pacing import Caps
 from drumbeat.core.rehearsal import NOBODY_ANSWERS, Cast, Report, Script, Told, fit, rehearse
 from drumbeat.core.rehearsal.form import write_report
 from drumbeat.core.rehearsal.world import Scripted
 from drumbeat.core.simulate import Arrival, Person, SimulatedSender, Simulation, simulate
+from drumbeat.core.simulate.cast import NO_CAPS
 from drumbeat.models import Member, SequenceVersion, Workspace
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import flows
 from drumbeat.store.frequency import cap_of
-from drumbeat.store.senders import UTC, zone_named
+from drumbeat.store.senders import UTC, caps_of, zone_named
 from drumbeat.store.sequence_facts import load_sequences
 
 MOST_DAYS = 730
@@ -115,6 +117,7 @@ def simulate_for(
             workspace_sender_id=workspace.default_sender_id,
             stories=prepared.stories,
             frequency=cap,
+            workspace_caps=caps_of(workspace),
         ),
         asked.script,
         now,
@@ -179,6 +182,7 @@ def run(
     people: Sequence[Person],
     senders: Mapping[int, SimulatedSender],
     now: datetime,
+    workspace_caps: Caps = NO_CAPS,
 ) -> Ran:
     """Let everybody begin at `now` as if the sequence were active, in a world where nobody answers."""
     zone = zone_named(workspace.time_zone) or UTC
@@ -194,6 +198,7 @@ def run(
         workspace_zone=zone,
         workspace_sender_id=workspace.default_sender_id,
         frequency=cap_of(workspace),
+        workspace_caps=workspace_caps,
     )
     return Ran(came, world.messages)
 

@@ -16,8 +16,10 @@ from drumbeat.core.facts import Facts, SenderFacts, SequenceFacts
 from drumbeat.core.flow import Flow, Step, channel_of
 from drumbeat.core.next_times import USUAL_COUNT, Moment, Rhythm, next_times
 from drumbeat.core.simulate import Person
+from drumbeat.core.spacing import why_full
 from drumbeat.core.timing import choose_sender, open_hours, quiet_hours, zone_of
-from drumbeat.models import Contact, Member, Workspace
+from drumbeat.core.touch import HoldReason
+from drumbeat.models import Contact, Member, SenderProfile, Workspace
 from drumbeat.models import Enrollment as EnrollmentRow
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
@@ -78,6 +80,7 @@ def foresee(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Ne
         jitter_seconds=facts.sequence.jitter_seconds,
         seed=f"{enrollment.id}:{step.key}:{enrollment.visit}",
         delay=asked.delay,
+        rests_until=_rests_until(sender),
     )
     times = next_times(rhythm, now, asked.count)
     whose = (
@@ -88,6 +91,14 @@ def foresee(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Ne
         else "workspace"
     )
     return NextTimes(step=step.key, sender=sender, zone=zone.key, zone_of=whose, times=times)
+
+
+def _rests_until(sender: SenderFacts | None) -> datetime | None:
+    """Return until when the sender rests between two messages, where it does. Caps are left out."""
+    if sender is None:
+        return None
+    full_until = SenderProfile.objects.values_list("full_until", flat=True).get(id=sender.id)
+    return full_until if full_until and why_full(full_until) is HoldReason.SPACING else None
 
 
 def _step(flow: Flow, key: str | None) -> Step:

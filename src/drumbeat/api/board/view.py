@@ -11,6 +11,7 @@ from drumbeat.api.board import schemas as out
 from drumbeat.api.sequences.rhythm import Beat, ahead, beats
 from drumbeat.core.enrollment import EnrollmentState, FinishReason, PauseReason
 from drumbeat.core.flow import Flow
+from drumbeat.core.spacing import why_full
 from drumbeat.core.touch import HoldReason
 from drumbeat.store import board
 from drumbeat.store.board import NEXT, Group, Line, Person, Queued, Said, Sender, Totals, Waiting
@@ -119,8 +120,8 @@ def _hold(row: Queued, sender: Sender | None, sequence_paused: bool, stopped: bo
         return HoldReason.SEQUENCE_PAUSED
     if sender is None or not sender.enabled or _later(sender.down_until, now):
         return HoldReason.SENDER_DOWN
-    if _later(sender.full_until, now):
-        return row.hold_reason or HoldReason.CAP
+    if sender.full_until is not None and sender.full_until > now:
+        return row.hold_reason or why_full(sender.full_until)
     return row.hold_reason if row.is_later else ""
 
 

@@ -84,7 +84,8 @@ class PreflightOut(Schema):
     """What would happen. Above `limit` nothing is looked at and nobody can be enrolled.
 
     `counts` by answer. `first_at`, `last_at`: when the first and the last of them hears from us first, at today's
-    caps, over `days` days; null where nobody can say. `later`: how many do not fit into the first day.
+    caps (the senders', the workspace's, the frequency cap) and spacing, over `days` days; null where nobody can say.
+    `later`: how many do not fit into the first day. `had_enough`: whom the frequency cap makes wait.
     """
 
     sequence: str
@@ -96,6 +97,7 @@ class PreflightOut(Schema):
     lacking: list[PreflightLackOut]
     senders: list[PreflightSenderOut]
     without_sender: int
+    had_enough: int
     first_at: datetime | None
     last_at: datetime | None
     days: int
@@ -191,6 +193,7 @@ def _seen(member: Member, seen: Preflight) -> PreflightOut:
             for id_, count in seen.senders.items()
         ],
         without_sender=seen.without_sender,
+        had_enough=seen.had_enough,
         first_at=forecast.first_at if forecast else None,
         last_at=forecast.last_at if forecast else None,
         days=forecast.days if forecast else 0,

@@ -188,6 +188,7 @@ def sender_out(row: SenderProfile, day: Day, now: datetime) -> out.SenderOut:
         warm_up=out.WarmUp(**row.warm_up) if row.warm_up else None,
         warm_up_started_at=row.warm_up_started_at,
         connections=row.connections,
+        spacing_seconds=row.spacing_seconds,
         used=max(day.used, day.sent) if cap_today is None else day.used,
         sent=day.sent,
         waiting=day.waiting,

@@ -9,6 +9,7 @@ from ninja import Field, Schema
 
 from drumbeat.actions.senders.forms import Form, Server
 from drumbeat.api.bodies import Body
+from drumbeat.core.spacing import LONGEST_SECONDS
 
 Security = Literal["starttls-when-offered", "starttls", "tls", "plain"]
 Health = Literal["ready", "window", "cap", "down", "disabled", "stopped"]
@@ -33,6 +34,7 @@ class SenderOut(Schema):
 
     `cap_today` is what holds today, the warm-up included, whose days count from its first message on.
     `waiting` is written and has not left, `due` falls due today. `has_password` is all that is told of it.
+    `spacing_seconds` lie between two of its messages at least.
     """
 
     id: int
@@ -63,6 +65,7 @@ class SenderOut(Schema):
     warm_up: WarmUp | None
     warm_up_started_at: datetime | None
     connections: int
+    spacing_seconds: int
     used: int
     sent: int
     waiting: int
@@ -95,6 +98,7 @@ class SenderFormIn(Body):
     cap_per_hour: int | None = Field(default=None, ge=1, le=1_000_000)
     cap_per_day: int | None = Field(default=None, ge=1, le=1_000_000)
     connections: int | None = Field(default=None, ge=1, le=10)
+    spacing_seconds: int | None = Field(default=None, ge=0, le=LONGEST_SECONDS)
     no_cap_per_minute: bool = False
     no_cap_per_hour: bool = False
     no_cap_per_day: bool = False

@@ -98,7 +98,7 @@ class NextTimesIn(Body):
 
 
 class NextTimeOut(Schema):
-    """`moved_by`, in order: delay, window, holiday, quiet_hours, jitter; none: it leaves when it is due."""
+    """`moved_by`, in order: delay, window, holiday, quiet_hours, jitter, spacing; none: it leaves when it is due."""
 
     at: datetime
     moved_by: list[MovedBy]

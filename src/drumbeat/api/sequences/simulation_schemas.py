@@ -103,7 +103,7 @@ class SimulatedWaitOut(Schema):
 
     day: date
     sender_id: int
-    reason: Literal["cap_day", "cap_hour", "cap_minute", "retry", "hold"]
+    reason: Literal["cap_day", "cap_hour", "cap_minute", "spacing", "retry", "hold"]
     messages: int
     longest_minutes: int
 

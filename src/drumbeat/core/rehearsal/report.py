@@ -12,12 +12,12 @@ from drumbeat.core.pacing import BucketUnit, caps_on
 from drumbeat.core.simulate import JournalLine, SimulatedSender
 from drumbeat.core.simulate.outbox import Touch
 from drumbeat.core.simulate.run import Post, Run, Stop
-from drumbeat.core.touch import CONTACT_FACING, TouchStatus
+from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus
 
 FORMAT = 1
 """Of the JSON form; it grows when a key goes or changes its meaning."""
 A_DAY = timedelta(days=1)
-LONGEST_UNIT_FIRST = (BucketUnit.DAY, BucketUnit.HOUR, BucketUnit.MINUTE)
+LONGEST_STOP_FIRST = (BucketUnit.DAY, BucketUnit.HOUR, BucketUnit.MINUTE, None)
 FORKS = frozenset({"branched", "split", "decided", "waited", "went_back", "went_on"})
 """Rules whose reason names the way that was taken."""
 
@@ -37,7 +37,7 @@ class DayVolume:
 class Waiting:
     """Messages of a sender that were due on `day` and left later, or never. `longest`: of those that left.
 
-    `reason`: cap_day, cap_hour, cap_minute, retry, or hold (a window, an absence, a sender that is away).
+    `reason`: cap_day, cap_hour, cap_minute, spacing, retry, or hold (a window, an absence, a sender that is away).
     """
 
     day: date
@@ -179,22 +179,22 @@ def _waits(messages: Iterable[Touch], posts: Mapping[int, Post], until: datetime
 class _Stops:
     """When one sender was full, by unit: disjoint stretches in the order of time."""
 
-    by_unit: Mapping[BucketUnit, Sequence[Stop]]
+    by_unit: Mapping[BucketUnit | None, Sequence[Stop]]
 
     def reason(self, touch: Touch, due: datetime, until: datetime) -> str:
-        """Name the longest bucket that was full between due and left; another try hides what else held it."""
+        """Name the longest stop of its sender between due and left; another try hides what else held it."""
         if touch.attempts > 1:
             return "retry"
-        for unit in LONGEST_UNIT_FIRST:
+        for unit in LONGEST_STOP_FIRST:
             stops = self.by_unit.get(unit, ())
             place = bisect_left(stops, until, key=lambda stop: stop.since)
             if place and stops[place - 1].until > due:
-                return f"cap_{unit}"
+                return HoldReason.SPACING if unit is None else f"cap_{unit}"
         return "hold"
 
 
 def _stops(post: Post) -> _Stops:
-    by_unit: dict[BucketUnit, list[Stop]] = {}
+    by_unit: dict[BucketUnit | None, list[Stop]] = {}
     for stop in post.stops:
         by_unit.setdefault(stop.unit, []).append(stop)
     return _Stops(by_unit)

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from drumbeat.core.facts import SequenceFacts
 from drumbeat.core.flow import Flow
 from drumbeat.core.frequency import FrequencyCap
+from drumbeat.core.pacing import Caps
 from drumbeat.core.rehearsal.report import Report, report
 from drumbeat.core.rehearsal.script import Script
 from drumbeat.core.rehearsal.world import Scripted, Stories
 from drumbeat.core.simulate import Person, SimulatedSender
+from drumbeat.core.simulate.cast import NO_CAPS
 from drumbeat.core.simulate.simulation import begin, moments
 
 Told = Callable[[float], object]
@@ -31,6 +33,7 @@ class Cast:
     workspace_sender_id: int | None = None
     stories: Stories = field(default_factory=dict)
     frequency: FrequencyCap | None = None
+    workspace_caps: Caps = NO_CAPS
 
 
 def rehearse(
@@ -51,7 +54,7 @@ def rehearse(
         workspace_zone=cast.workspace_zone,
         workspace_sender_id=cast.workspace_sender_id,
     )
-    run.frequency = cast.frequency
+    run.frequency, run.workspace_caps = cast.frequency, cast.workspace_caps
     for arrival in world.from_the_start(start):
         run.expect(arrival)
     ended_at, days = start, -1

@@ -42,6 +42,7 @@ class SimulatedSender:
     facts: SenderFacts
     caps: Caps = NO_CAPS
     started_at: datetime | None = None
+    spacing_seconds: int = 0
 
 
 DECIDED = "decided"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
@@ -14,9 +15,27 @@ from drumbeat.core.pacing import BucketUnit
 from drumbeat.core.touch import UNHANDED, TouchKind, TouchStatus
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Bucket:
+    """A stretch of time with a cap. `used` counts all buckets of its sender, or of the workspace."""
+
+    unit: BucketUnit
+    start: datetime
+    end: datetime
+    cap: int
+    used: Counter[tuple[BucketUnit, datetime]]
+
+    @property
+    def is_full(self) -> bool:
+        return self.used[self.unit, self.start] >= self.cap
+
+    def take(self, places: int) -> None:
+        self.used[self.unit, self.start] += places
+
+
 @dataclass(slots=True, eq=False)
 class Touch:
-    """A written touch. `reserved`: buckets whose budget it holds. `ticket`: its place in the outbox, or 0."""
+    """A written touch. `reserved`: buckets in which it has a place. `ticket`: its place in the outbox, or 0."""
 
     person_id: int
     plan: PlanTouch
@@ -27,7 +46,7 @@ class Touch:
     attempts: int = 0
     settled_at: datetime | None = None
     withheld: bool = False
-    reserved: Mapping[BucketUnit, datetime] = field(default_factory=dict)
+    reserved: Sequence[Bucket] = ()
     ticket: int = 0
     ready: bool = False
     escalated: bool = False

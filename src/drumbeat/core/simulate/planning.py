@@ -119,7 +119,7 @@ def _write_touch(run: Run, standing: Standing, plan: PlanTouch, now: datetime) -
     touch = run.touches[key] = Touch(standing.person.id, plan, now, plan.due_at, status)
     if before is not None:
         touch.attempts = before.attempts
-        touch.reserved = before.reserved if before.plan.sender_id == plan.sender_id else {}
+        touch.reserved = before.reserved if before.plan.sender_id == plan.sender_id else ()
     if (post := run.post_of(plan)) is not None:
         post.outbox.put(touch)
     if is_task:

@@ -25,9 +25,10 @@ from drumbeat.core.facts import (
 from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.frequency import FrequencyCap, Recent
 from drumbeat.core.guard import Answer
-from drumbeat.core.pacing import BucketUnit
+from drumbeat.core.pacing import BucketUnit, Caps
 from drumbeat.core.simulate.cast import (
     DECIDED,
+    NO_CAPS,
     Arrival,
     AskedMove,
     JournalLine,
@@ -70,11 +71,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """From when to when a sender was full, and the budget bucket that was."""
+    """From when to when a sender was full, and the budget bucket that was; None: it rested between two messages."""
 
     since: datetime
     until: datetime
-    unit: BucketUnit
+    unit: BucketUnit | None
 
 
 @dataclass(slots=True)
@@ -118,6 +119,8 @@ class Run:
     workspace_zone: ZoneInfo
     workspace_sender_id: int | None
     frequency: FrequencyCap | None = None
+    workspace_caps: Caps = NO_CAPS
+    workspace_used: Counter[tuple[BucketUnit, datetime]] = field(default_factory=Counter)
     standings: list[Standing] = field(default_factory=list)
     people: dict[int, Standing] = field(default_factory=dict)
     touches: dict[tuple[int, str, int], Touch] = field(default_factory=dict)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from drumbeat.core.delivery import Refused, Verdict, judge
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.core.guard import Answer, Drop, GuardFacts, Hold, may_send
-from drumbeat.core.pacing import BucketUnit, bucket_end, bucket_start, caps_on, free
+from drumbeat.core.pacing import BucketUnit, bucket_end, bucket_start, caps_on
 from drumbeat.core.quiet_hours import daytime
 from drumbeat.core.simulate.cast import Arrival
-from drumbeat.core.simulate.outbox import Touch
+from drumbeat.core.simulate.outbox import Bucket, Touch
 from drumbeat.core.simulate.run import Post, Run, Standing, Stop
+from drumbeat.core.spacing import rests_until
 from drumbeat.core.timing import open_hours
 from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus, step_key
+
+Used = Counter[tuple[BucketUnit, datetime]]
 
 
 def send(run: Run, now: datetime) -> int:
@@ -28,16 +33,12 @@ def send(run: Run, now: datetime) -> int:
 def _send_of(run: Run, sender_id: int, post: Post, now: datetime) -> int:
     if post.free_from(now) > now or not post.outbox.ripen(now):
         return 0
-    zone = post.sender.facts.zone
-    caps = caps_on(post.sender.caps, post.started_at, zone, now)
-    buckets = {unit: bucket_start(unit, now, zone) for unit in caps}
+    buckets = _buckets(run, post, now)
     asked = 0
     while post.outbox.size and post.free_from(now) <= now:
-        used = {unit: post.used[unit, start] for unit, start in buckets.items()}
-        if free(caps, used) == 0:
-            full = max((bucket_end(unit, now, zone), unit) for unit in caps if used[unit] >= caps[unit])
-            post.full_until = full[0]
-            post.stops.append(Stop(now, *full))
+        if full := [(bucket.end, bucket.unit) for bucket in buckets if bucket.is_full]:
+            post.full_until, unit = max(full)
+            post.stops.append(Stop(now, post.full_until, unit))
             run.held[HoldReason.CAP] += post.outbox.size
             break
         _carry(run, post.outbox.pop(), sender_id, post, buckets, now)
@@ -45,8 +46,29 @@ def _send_of(run: Run, sender_id: int, post: Post, now: datetime) -> int:
     return asked
 
 
+def _buckets(run: Run, post: Post, now: datetime) -> Sequence[Bucket]:
+    """Return the buckets that a message counts in now: its sender's, and those that all senders share."""
+    if post is run.calls:
+        return ()
+    own, zone = post.sender, post.sender.facts.zone
+    return (
+        *_of(caps_on(own.caps, post.started_at, zone, now), zone, post.used, now),
+        *_of(
+            caps_on(run.workspace_caps, None, run.workspace_zone, now),
+            run.workspace_zone,
+            run.workspace_used,
+            now,
+        ),
+    )
+
+
+def _of(caps: Mapping[BucketUnit, int], zone: ZoneInfo, used: Used, now: datetime) -> Iterator[Bucket]:
+    for unit, cap in caps.items():
+        yield Bucket(unit, bucket_start(unit, now, zone), bucket_end(unit, now, zone), cap, used)
+
+
 def _carry(
-    run: Run, touch: Touch, sender_id: int, post: Post, buckets: Mapping[BucketUnit, datetime], now: datetime
+    run: Run, touch: Touch, sender_id: int, post: Post, buckets: Sequence[Bucket], now: datetime
 ) -> None:
     standing = run.people[touch.person_id]
     match _answer(run, touch, post, standing, now):
@@ -56,9 +78,22 @@ def _carry(
         case Drop(why):
             _settle(run, touch, TouchStatus.SKIPPED, why, now)
         case _:
-            _reserve(post, touch, buckets)
+            _reserve(touch, buckets)
             post.started_at = post.started_at or now
+            _rest(run, touch, post, now)
             _deliver(run, touch, sender_id, post, now)
+
+
+def _rest(run: Run, touch: Touch, post: Post, now: datetime) -> None:
+    """Let a sender with a spacing rest once more. What waited for the last rest is counted as it leaves."""
+    key = step_key(touch.person_id, touch.plan.step, touch.plan.visit)
+    until = rests_until(post.sender.spacing_seconds, key, now)
+    if until is None:
+        return
+    rested_until = post.stops[-1].until if post.stops and post.stops[-1].unit is None else now
+    run.held[HoldReason.SPACING] += touch.not_before < rested_until
+    post.full_until = until
+    post.stops.append(Stop(now, until, None))
 
 
 def _hold(touch: Touch, post: Post, until: datetime | None) -> None:
@@ -98,12 +133,12 @@ def _answer(run: Run, touch: Touch, post: Post, standing: Standing, now: datetim
     return post.answers[alike]
 
 
-def _reserve(post: Post, touch: Touch, buckets: Mapping[BucketUnit, datetime]) -> None:
-    """Take a place in each bucket; a touch that is tried again moves the one it has."""
-    for place in touch.reserved.items():
-        post.used[place] -= 1
-    for place in buckets.items():
-        post.used[place] += 1
+def _reserve(touch: Touch, buckets: Sequence[Bucket]) -> None:
+    """Take a place in each bucket; a touch that is tried again moves the ones it has."""
+    for bucket in touch.reserved:
+        bucket.take(-1)
+    for bucket in buckets:
+        bucket.take(1)
     touch.reserved = buckets
 
 

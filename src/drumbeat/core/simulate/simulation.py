@@ -14,7 +14,16 @@ from drumbeat.core.enrollment import Enrollment, EnrollmentState
 from drumbeat.core.facts import SequenceFacts
 from drumbeat.core.flow import Flow
 from drumbeat.core.frequency import FrequencyCap
-from drumbeat.core.simulate.cast import Arrival, AskedMove, Person, SimulatedSender, Simulation, World
+from drumbeat.core.pacing import Caps
+from drumbeat.core.simulate.cast import (
+    NO_CAPS,
+    Arrival,
+    AskedMove,
+    Person,
+    SimulatedSender,
+    Simulation,
+    World,
+)
 from drumbeat.core.simulate.planning import ask_over, plan
 from drumbeat.core.simulate.run import Post, Run
 from drumbeat.core.simulate.sending import send
@@ -34,6 +43,7 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
     workspace_zone: ZoneInfo = _UTC,
     workspace_sender_id: int | None = None,
     frequency: FrequencyCap | None = None,
+    workspace_caps: Caps = NO_CAPS,
     arrivals: Sequence[Arrival] = (),
     moves: Sequence[AskedMove] = (),
 ) -> Simulation:
@@ -43,6 +53,7 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
     """
     run = begin(flow, sequence, people, senders, world, start, workspace_zone=workspace_zone)
     run.workspace_sender_id, run.frequency = workspace_sender_id, frequency
+    run.workspace_caps = workspace_caps
     for arrival in arrivals:
         run.expect(arrival)
     run.moves.extend(sorted(moves, key=lambda asked: asked.at))

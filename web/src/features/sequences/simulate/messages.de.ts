@@ -65,6 +65,10 @@ export const german: Translated<typeof english> = {
     cap_minute_one: "{{count}} Nachricht von {{sender}} wartet wegen der Minutengrenze, bis zu {{longest}}.",
     cap_minute_other:
       "{{count}} Nachrichten von {{sender}} warten wegen der Minutengrenze, bis zu {{longest}}.",
+    spacing_one:
+      "{{count}} Nachricht von {{sender}} wartet wegen des Abstands zweier Nachrichten, bis zu {{longest}}.",
+    spacing_other:
+      "{{count}} Nachrichten von {{sender}} warten wegen des Abstands zweier Nachrichten, bis zu {{longest}}.",
     retry_one:
       "{{count}} Nachricht von {{sender}} wird erneut versucht, weil die Gegenseite ablehnte, bis zu {{longest}} später.",
     retry_other:

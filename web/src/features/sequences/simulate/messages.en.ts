@@ -60,6 +60,9 @@ export const english = {
     cap_hour_other: "{{count}} messages of {{sender}} wait for the cap of the hour, up to {{longest}}.",
     cap_minute_one: "{{count}} message of {{sender}} waits for the cap of the minute, up to {{longest}}.",
     cap_minute_other: "{{count}} messages of {{sender}} wait for the cap of the minute, up to {{longest}}.",
+    spacing_one: "{{count}} message of {{sender}} waits for the time between two messages, up to {{longest}}.",
+    spacing_other:
+      "{{count}} messages of {{sender}} wait for the time between two messages, up to {{longest}}.",
     retry_one:
       "{{count}} message of {{sender}} is tried again because the other side refused it, up to {{longest}} later.",
     retry_other:
