@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from drumbeat.api.board import routes as board
 from drumbeat.api.board.kept import Kept
 from drumbeat.store import flows
-from tests.support import furnished, rooms, servers
+from tests.support import furnished, rooms, servers, working
+from tests.support.hands import PATIENCE_MS, Hand, Keyboard, Mouse
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 RULES: dict[str, Any] = {
@@ -68,7 +69,9 @@ def furnish(browser, tmp_path_factory) -> Callable[..., Iterator[Furnished]]:
 
     def make(names: Sequence[str] = ()) -> Iterator[Furnished]:
         with furnished.served(tmp_path_factory.mktemp("furnished"), names=names) as (base, tokens):
-            states = {who: _sign_in(browser, f"{base}/sign-in/{token}") for who, token in tokens.items()}
+            states = {
+                who: working.sign_in(browser, f"{base}/sign-in/{token}") for who, token in tokens.items()
+            }
             context = browser.new_context(storage_state=states["owner"])
             places = rooms.places(lambda path: context.request.get(f"{base}/api/{path}").json())
             context.close()
@@ -77,21 +80,33 @@ def furnish(browser, tmp_path_factory) -> Callable[..., Iterator[Furnished]]:
     return make
 
 
-def _sign_in(browser: Browser, link: str) -> Any:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(link)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda url: "/sign-in" not in url, timeout=rooms.STEP_MS)
-    state = context.storage_state()
-    context.close()
-    return state
-
-
 @pytest.fixture(scope="session")
 def crowded(furnish) -> Iterator[Furnished]:
     """A workspace in which much happened."""
     yield from furnish()
+
+
+@pytest.fixture(scope="session")
+def office(browser, tmp_path_factory) -> Iterator[working.Working]:
+    """An installation at work, which tests share: each brings people and sequences of its own."""
+    with working.working(browser, tmp_path_factory.mktemp("office")) as made:
+        yield made
+
+
+@pytest.fixture
+def at_work(page, office) -> Page:
+    """A page of the owner, anywhere in the web app."""
+    page.goto(f"{office.base}/contacts")
+    rooms.is_drawn(page)
+    opened: Page = page
+    return opened
+
+
+@pytest.fixture(params=[pytest.param(Mouse, id="by mouse"), pytest.param(Keyboard, id="by keyboard alone")])
+def hand(request, page) -> Hand:
+    page.set_default_timeout(PATIENCE_MS)
+    chosen: Hand = request.param(page)
+    return chosen
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support import smtp
-from tests.support.hands import PATIENCE_MS, Hand, Keyboard, Mouse
+from tests.support.hands import PATIENCE_MS, Hand
 from tests.support.letters import a_mail
 from tests.support.processes import answer, free_port, get_json, running, until
 from tests.support.rooms import is_drawn
@@ -78,13 +78,6 @@ def place(tmp_path):
 @pytest.fixture
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/Berlin"}
-
-
-@pytest.fixture(params=[pytest.param(Mouse, id="by mouse"), pytest.param(Keyboard, id="by keyboard alone")])
-def hand(request, page) -> Hand:
-    page.set_default_timeout(PATIENCE_MS)
-    chosen: Hand = request.param(page)
-    return chosen
 
 
 def test_an_empty_workspace_comes_to_a_sequence_that_runs_and_ends_with_a_reply(page: Page, place, hand):

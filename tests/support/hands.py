@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol
 
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE_MS = 40_000
 MOST_TABS = 150
+MOST_ITEMS = 30
+HAS_FOCUS = "one => one === document.activeElement"
+GROUP_HAS_FOCUS = "one => one.name === document.activeElement.name && document.activeElement.type === 'radio'"
 
 
 class Hand(Protocol):
@@ -17,6 +21,9 @@ class Hand(Protocol):
     def write(self, target: Locator, text: str) -> None: ...
     def choose_file(self, target: Locator, file: Any) -> None: ...
     def tick(self, target: Locator) -> None: ...
+    def choose(self, menu: Locator, item: Locator) -> None: ...
+    def select(self, target: Locator, label: str) -> None: ...
+    def write_day(self, target: Locator, day: date) -> None: ...
 
 
 class Mouse:
@@ -38,6 +45,16 @@ class Mouse:
 
     def tick(self, target: Locator) -> None:
         target.check(timeout=PATIENCE_MS)
+
+    def choose(self, menu: Locator, item: Locator) -> None:
+        self.press(menu)
+        self.press(item)
+
+    def select(self, target: Locator, label: str) -> None:
+        target.select_option(label=label, timeout=PATIENCE_MS)
+
+    def write_day(self, target: Locator, day: date) -> None:
+        target.fill(day.isoformat(), timeout=PATIENCE_MS)
 
 
 class Keyboard:
@@ -63,14 +80,46 @@ class Keyboard:
         asked.value.set_files(file)
 
     def tick(self, target: Locator) -> None:
-        self._go_to(target)
+        """Tick a box; of radios only one takes part in Tab, and arrows choose another."""
+        if target.get_attribute("type") != "radio":
+            self._go_to(target)
+            self._page.keyboard.press("Space")
+            return
+        self._tab_until(target, GROUP_HAS_FOCUS)
         self._page.keyboard.press("Space")
+        self._press_until(target, "ArrowDown", HAS_FOCUS)
+
+    def choose(self, menu: Locator, item: Locator) -> None:
+        self.press(menu)
+        expect(item).to_be_visible(timeout=PATIENCE_MS)
+        self._press_until(item, "ArrowDown", HAS_FOCUS)
+        self._page.keyboard.press("Enter")
+
+    def select(self, target: Locator, label: str) -> None:
+        """Walk down a list that shows one of a few, from its first."""
+        self._go_to(target)
+        self._page.keyboard.press("Home")
+        self._press_until(
+            target, "ArrowDown", "(one, label) => one.selectedOptions[0].label === label", label
+        )
+
+    def write_day(self, target: Locator, day: date) -> None:
+        self._go_to(target)
+        self._page.keyboard.type(f"{day:%m%d%Y}")
 
     def _go_to(self, target: Locator) -> None:
         """Press Tab until the target has the focus: what no key reaches fails here."""
+        self._tab_until(target, HAS_FOCUS)
+
+    def _tab_until(self, target: Locator, holds: str) -> None:
         expect(target).to_be_attached(timeout=PATIENCE_MS)
-        for _ in range(MOST_TABS):
-            if target.evaluate("one => one === document.activeElement"):
+        self._press_until(target, "Tab", holds, most=MOST_TABS)
+
+    def _press_until(
+        self, target: Locator, key: str, holds: str, given: object = None, most: int = MOST_ITEMS
+    ) -> None:
+        for _ in range(most):
+            if target.evaluate(holds, given):
                 return
-            self._page.keyboard.press("Tab")
-        raise AssertionError(f"{MOST_TABS} times Tab do not lead to {target}")
+            self._page.keyboard.press(key)
+        raise AssertionError(f"{key}, pressed {most} times, does not lead to {target}")

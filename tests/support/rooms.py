@@ -268,7 +268,18 @@ STEPS = (
     "tell",
 )
 """Steps of showcase.every_kind whose forms are looked at."""
-SECTIONS = ("account", "workspace", "branding", "limits", "members", "roles", "keys", "hooks", "audit", "stop")
+SECTIONS = (
+    "account",
+    "workspace",
+    "branding",
+    "limits",
+    "members",
+    "roles",
+    "keys",
+    "hooks",
+    "audit",
+    "stop",
+)
 
 LIVED_IN: tuple[Room, ...] = (
     Room("today", "/today"),

@@ -13,6 +13,7 @@ import {
   type MenuFactory,
   type ModalFactory,
   type PopoverFactory,
+  type RadioFactory,
   rem,
   type SegmentedControlFactory,
   type SelectFactory,
@@ -54,6 +55,7 @@ export const parts = {
     vars: (_theme, { size }) => ({ wrapper: size === "sm" ? { "--input-height": FIELD } : {} }),
   }),
   Checkbox: part<CheckboxFactory>({ defaultProps: { size: "xs", radius: "xs" } }),
+  Radio: part<RadioFactory>({ defaultProps: { size: "xs" } }),
   Text: part<TextFactory>({ defaultProps: { size: "sm" } }),
   TextInput: part<TextInputFactory>({ defaultProps: { size: "sm" } }),
   Select: part<SelectFactory>({

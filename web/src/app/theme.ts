@@ -112,6 +112,8 @@ const MANTINE = {
   "--mantine-color-placeholder": token("text-3"),
   "--mantine-color-anchor": token("accent-text"),
   "--mantine-color-error": token("red"),
+  // What a menu says in red; the same shade in both schemes would be too dark by night.
+  "--mantine-color-red-6": token("red"),
 };
 
 export const cssVariables: CSSVariablesResolver = () => ({

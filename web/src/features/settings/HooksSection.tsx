@@ -1,8 +1,10 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { ActionIcon, Button, Menu, Modal, Text } from "@mantine/core";
+import { IconDots, IconLink, IconRefresh, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Hook, type HookWithSecret, useHooks, useRemoveHook, useRotateHook } from "@/api/hooks";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { CopyField } from "@/ui/CopyField";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
@@ -81,9 +83,15 @@ function useColumns(): readonly Column<Hook>[] {
   ];
 }
 
+const ACTS = [
+  { act: "address", icon: IconLink },
+  { act: "rotate", icon: IconRefresh },
+  { act: "remove", icon: IconTrash },
+] as const;
+
 function HookActs({ hook }: { readonly hook: Hook }) {
   const { t } = useTranslation("settings");
-  const [asks, setAsks] = useState<"rotate" | "remove">();
+  const [asks, setAsks] = useState<(typeof ACTS)[number]["act"]>();
   const [renewed, setRenewed] = useState<HookWithSecret>();
   const rotate = useRotateHook();
   const remove = useRemoveHook(t("hooks.removed"));
@@ -91,19 +99,36 @@ function HookActs({ hook }: { readonly hook: Hook }) {
     setAsks(undefined);
   };
   return (
-    <Group gap={6} wrap="nowrap">
-      {(["rotate", "remove"] as const).map((act) => (
-        <Button
-          key={act}
-          size="xs"
-          variant="default"
-          onClick={() => {
-            setAsks(act);
-          }}
-        >
-          {t(`hooks.${act}`)}
-        </Button>
-      ))}
+    <>
+      <Menu position="bottom-end" width={200}>
+        <Menu.Target>
+          <ActionIcon size="sm" aria-label={t("hooks.more", { name: hook.name })}>
+            <IconDots size={16} stroke={1.75} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {ACTS.map(({ act, icon: Icon }) => (
+            <Menu.Item
+              key={act}
+              leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+              {...(act === "remove" && { color: "red" })}
+              onClick={() => {
+                setAsks(act);
+              }}
+            >
+              {t(`hooks.acts.${act}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={asks === "address"}
+        onClose={close}
+        title={hook.name}
+        closeButtonProps={{ "aria-label": t("members.close") }}
+      >
+        <CopyField label={t("hooks.address")} value={hook.address} />
+      </Modal>
       <ConfirmDialog
         opened={asks === "rotate"}
         onClose={close}
@@ -142,6 +167,6 @@ function HookActs({ hook }: { readonly hook: Hook }) {
           <HookSecret hook={renewed} />
         </Modal>
       )}
-    </Group>
+    </>
   );
 }

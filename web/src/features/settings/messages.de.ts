@@ -151,6 +151,8 @@ export const german: Translated<typeof english> = {
     secret: "Geheimnis",
     example: "Ein Aufruf mit curl",
     rotate: "Neues Geheimnis",
+    more: "Mehr zu {{name}}",
+    acts: { address: "Adresse zeigen", rotate: "Neues Geheimnis …", remove: "Entfernen …" },
     rotateTitle: "Ein neues Geheimnis für {{name}}?",
     rotateText:
       "Das alte beweist ab sofort nichts mehr: Programme, die noch damit unterschreiben, werden abgewiesen.",

@@ -145,6 +145,8 @@ export const english = {
     secret: "Secret",
     example: "A call by curl",
     rotate: "New secret",
+    more: "More about {{name}}",
+    acts: { address: "Show the address", rotate: "New secret …", remove: "Remove …" },
     rotateTitle: "A new secret for {{name}}?",
     rotateText: "The old one proves nothing from now on: programs that still sign with it are refused.",
     remove: "Remove",

@@ -5,6 +5,7 @@ import { useFields } from "@/api/contactFields";
 import type { ContactDetail, Field } from "@/api/contacts";
 import type { Chosen, MergedField, MergePreview as Told } from "@/api/persons";
 import { CUSTOM, OWN } from "../importing/choices";
+import classes from "./Merge.module.css";
 
 interface MergePreviewProps {
   readonly contact: ContactDetail;
@@ -20,29 +21,32 @@ export function MergePreview({ contact, preview, choose, onChoose }: MergePrevie
   return (
     <Stack gap="sm">
       {other.length > 0 && (
-        <Table.ScrollContainer minWidth={460} scrollAreaProps={{ "aria-label": t("merge.differ") }}>
-          <Table verticalSpacing={6} highlightOnHover={false} aria-label={t("merge.differ")}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("merge.differ")}</Table.Th>
-                <Table.Th>{t("merge.this")}</Table.Th>
-                <Table.Th>{t("merge.other")}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {other.map((field) => (
-                <Line
-                  key={field.field}
-                  field={field}
-                  chosen={choose[field.field] ?? (field.from_other ? "other" : "survivor")}
-                  onChoose={(whose) => {
-                    onChoose({ ...choose, [field.field]: whose });
-                  }}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Table
+          className={classes.differ ?? ""}
+          verticalSpacing={6}
+          highlightOnHover={false}
+          aria-label={t("merge.differ")}
+        >
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("merge.differ")}</Table.Th>
+              <Table.Th>{t("merge.this")}</Table.Th>
+              <Table.Th>{t("merge.other")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {other.map((field) => (
+              <Line
+                key={field.field}
+                field={field}
+                chosen={choose[field.field] ?? (field.from_other ? "other" : "survivor")}
+                onChoose={(whose) => {
+                  onChoose({ ...choose, [field.field]: whose });
+                }}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
       {preview.enrollments.map(({ id, sequence, contact_id, ends }) => (
         <Text key={id}>

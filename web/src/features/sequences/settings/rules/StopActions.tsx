@@ -202,5 +202,5 @@ export function actionWords(t: TFunction<"sequences">, { actions = [] }: StopWhe
       ? stepTitle(t, asStep(action, index), NO_FLOW).replace(/[.…]+$/, "")
       : `${kindWords(t, asStep(action, index))} …`,
   );
-  return [t("stops.thenWords", { what: each.join("; ") })];
+  return [t("stops.thenWords", { what: each.join("; ") }).replace("….", "…")];
 }

@@ -31,6 +31,13 @@ describe("a rule is one sentence", () => {
       { any: [{ event: "date_reached", name: "custom.renewal" }], all: WON },
     ],
     ["Starts when it turns true that Stage is “won”.", { any: [{ becomes: WON }], all: {} }],
+    [
+      "Starts when somebody replies, but only if Stage is …",
+      {
+        any: [{ event: "replied" }],
+        all: { rules: [{ field: "stage", operator: "equals", value: "" }] },
+      },
+    ],
   ])("%s", async (sentence, trigger) => {
     await draw(<Says trigger={trigger} />);
     expect(screen.getByText(sentence)).toBeInTheDocument();

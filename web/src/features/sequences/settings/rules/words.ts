@@ -10,8 +10,11 @@ type T = TFunction<"sequences">;
 /** Say what starts or stops it: *Starts when the tag “vip” is added, but only if stage is “won”.* */
 export function ruleWords(t: T, which: "starts" | "stops", { any, all }: Trigger, known: Known): string {
   const what = any.map((entry) => entryWords(t, entry, known)).join(t("says.or"));
-  if (all == null || isUnasked(all)) return t(`${which}.sentence`, { what });
-  return t(`${which}.sentenceIf`, { what, condition: conditionWords(t, all, known) });
+  const sentence =
+    all == null || isUnasked(all)
+      ? t(`${which}.sentence`, { what })
+      : t(`${which}.sentenceIf`, { what, condition: conditionWords(t, all, known) });
+  return sentence.replace("….", "…");
 }
 
 function entryWords(t: T, entry: Entry, known: Known): string {

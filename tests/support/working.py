@@ -1,0 +1,78 @@
+"""An installation that serves with its worker, a mail server that takes what leaves, and an owner who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from tests.support import rooms, smtp
+from tests.support.processes import answer, free_port, get_json, running, until
+
+TWO_MINUTES = 120.0
+TELL = """async ([method, path, body]) => {
+  const token = (document.cookie.match(/csrftoken=([^;]+)/) || [])[1];
+  const headers = {"Content-Type": "application/json", "X-CSRFToken": token};
+  const answered = await fetch(`/api/${path}`, {method, headers, body: JSON.stringify(body)});
+  if (!answered.ok) throw new Error(`${answered.status} ${await answered.text()}`);
+  return await answered.json();
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """`state` are the cookies of the owner."""
+
+    base: str
+    data: Path
+    state: Any
+
+    def seen_by_its_owner(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a browser's context is made with so that its pages are the owner's."""
+        language = {"locale": "en-GB", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
+        return {**arguments, **language, "storage_state": self.state}
+
+    def tell(self, page: Page, path: str, body: object, method: str = "POST") -> Any:
+        """Call the API as the page does that is open."""
+        return page.evaluate(TELL, [method, path, body])
+
+    def a_sequence(self, page: Page, name: str) -> int:
+        """Activate a template under this name."""
+        made = self.tell(page, "sequences", {"name": name, "template": "follow_up_series"})
+        revision = {"revision": made["draft"]["revision"]}
+        assert self.tell(page, f"sequences/{made['id']}/activate", revision)
+        return int(made["id"])
+
+    def a_contact(self, page: Page, **fields: object) -> int:
+        return int(self.tell(page, "contacts", fields)["id"])
+
+
+@contextmanager
+def working(browser: Browser, folder: Path) -> Iterator[Working]:
+    """Serve a fresh installation in this folder until the end of the block."""
+    data, port = folder / "data", free_port()
+    base = f"http://127.0.0.1:{port}"
+    with smtp.serving(folder / "judge") as server:
+        answer(data, "migrate")
+        mailbox = f"smtp://127.0.0.1:{server.port}"
+        answer(data, "sender", "add", "rep@ours.test", "--name", "Robin Vale", "--smtp", mailbox, "--always")
+        with running(data, "serve", "--port", str(port)):
+            until(lambda: (get_json(port, "/healthz") or (0,))[0] == 200, TWO_MINUTES, pause=0.5)
+            token = answer(data, "sign-in")["link"].rpartition("/")[2]
+            yield Working(base, data, sign_in(browser, f"{base}/sign-in/{token}"))
+
+
+def sign_in(browser: Browser, link: str) -> Any:
+    """Return the cookies of whom this link signs in."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(link)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url, timeout=rooms.STEP_MS)
+    state = context.storage_state()
+    context.close()
+    return state
