@@ -58,6 +58,59 @@ def test_own_words_stay(text):
     assert reply_text(text) == text
 
 
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        pytest.param(
+            "> a line that is long enough to have been broken by a program on its way to\nus\n> more",
+            id="wrapped",
+        ),
+        pytest.param("> see (http://example.com/a\n_b=1)\n> more", id="a link that was broken"),
+        pytest.param("> see this\n (http://example.com/a) >\n> more", id="a link of a mail program"),
+    ],
+)
+def test_a_line_torn_off_a_quote_is_quoted(quoted):
+    assert reply_text(f"Yes.\n\nOn Tue, 3 Mar 2026 at 10:00, Ann wrote:\n\n{quoted}") == "Yes."
+
+
+@pytest.mark.parametrize(
+    "sent_from",
+    [
+        "Sent from my iPhone",
+        "Gesendet von Outlook für Android<https://example.com/x>",
+        "Envoyé à partir de Outlook pour iOS<https://example.com/x>",
+        "Verzonden vanaf mijn telefoon",
+        "Inviato dal mio telefono",
+        "Enviado a partir do meu telefone",
+    ],
+)
+def test_what_follows_the_line_of_a_mobile_program_is_not_written_by_hand(sent_from):
+    assert reply_text(f"Yes.\n\n{sent_from}\n\nHello Bob, what do you think?") == "Yes."
+    assert reply_text(f"{sent_from}\n\nYes.") == "Yes."
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "On Wed, 14 Nov 2018 08:14:43 -0200 Ann <ann@sender.test> wrote",
+        "In data 11 ottobre 2017 21:11:31 Ann <ann@sender.test> ha scritto:",
+        "Wednesday, 17 November 2021, 3:32 PM +0300 from Ann <ann@sender.test>:",
+        "====\n\nMessage du : 12/12/2016 13:20\nDe : Ann <ann@sender.test>\nA : bob@example.com",
+        "From: Ann of Human Resources\n<ann@sender.test>\nSent: Monday\nTo: Bob",
+        "  *From:* ann@sender.test [mailto:\n  ann@sender.test]\n  *Sent:* Monday\n  *To:* Bob",
+    ],
+)
+def test_quote_headers_of_more_programs(header):
+    assert reply_text(f"Yes.\n\n{header}\n\nHello Bob") == "Yes."
+
+
+def test_a_short_day_before_a_quote_is_the_writers():
+    assert (
+        reply_text("On Thursday.\n\n> On May 17, 2017, at 01:42 PM, Ann <a@b.test> wrote:\n>\n> When?")
+        == "On Thursday."
+    )
+
+
 def test_answers_between_quoted_lines_stay():
     text = "On Tue, 3 Mar 2026 Ann wrote:\n> One?\nYes.\n> Two?\nNo.\n"
     assert reply_text(text) == "Yes.\nNo."

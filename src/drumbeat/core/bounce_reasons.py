@@ -7,7 +7,9 @@ about us (policy, spam, authentication) or of a passing state is looked for befo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class BounceReason(StrEnum):
@@ -26,6 +28,24 @@ class BounceReason(StrEnum):
     COMPLAINT = "complaint"
     OTHER = "other"
 
+
+MEANINGS: Mapping[BounceReason, str] = MappingProxyType(
+    {
+        BounceReason.USER_UNKNOWN: "nobody has this address",
+        BounceReason.HOST_UNKNOWN: "its domain does not exist, or takes no mail",
+        BounceReason.MOVED: "the person has another address now",
+        BounceReason.MAILBOX_FULL: "the mailbox is full",
+        BounceReason.DISABLED: "the mailbox is closed or suspended for now",
+        BounceReason.FILTERED: "a filter or program there refused it; whether somebody has the address is not certain",
+        BounceReason.TOO_BIG: "the message is too big",
+        BounceReason.POLICY: "we were refused: block list, spam, authentication, missing PTR, relaying, limits",
+        BounceReason.TEMPORARY: "it was tried until it was given up: network, time-out, greylisting",
+        BounceReason.DELAYED: "it is still being tried; not a bounce",
+        BounceReason.COMPLAINT: "the person reported the message as spam",
+        BounceReason.OTHER: "nothing certain is said",
+    }
+)
+"""Published in `docs/reference/bounce-reasons.md`."""
 
 HARD = frozenset({BounceReason.USER_UNKNOWN, BounceReason.HOST_UNKNOWN, BounceReason.MOVED})
 
@@ -196,7 +216,7 @@ _SURE = tuple((reason, re.compile("|".join(phrases), re.IGNORECASE)) for reason,
 
 def said_reason(text: str) -> BounceReason:
     """Return the first reason of the table that the words name, else OTHER. Total; reads 2,000 characters."""
-    text = " ".join(_NAMES.sub("host", text[:2_000]).split())
+    text = " ".join(_NAMES.sub("it", text[:2_000]).split())
     return next((reason for reason, phrases in _TABLE if phrases.search(text)), BounceReason.OTHER)
 
 

@@ -31,7 +31,7 @@ _SUBJECTS = {
     r"|zustell(?:fehler|benachrichtigung)|fehlgeschlagene zustellung",
     "fr": r"non (?:remis|délivr|recensé|distribu)|échec de (?:la )?(?:remise|distribution|livraison)"
     r"|notification d'état de remise|courrier (?:retourné|non distribu)",
-    "es": r"no (?:se )?(?:ha )?(?:podido )?entreg|devuelto|fallo (?:de|en la) entrega|no entregad"
+    "es": r"no (?:se )?(?:ha |puede |pudo )?(?:podido )?entreg|devuelto|fallo (?:de|en la) entrega|no entregad"
     r"|estado de (?:la )?entrega",
     "pt": r"não (?:foi )?(?:entregue|possível entregar)|devolvid|falha na entrega|mensagem não entregue",
     "nl": r"onbestelbaar|niet (?:bezorgd|afgeleverd)|bezorging mislukt|niet te bezorgen",

@@ -31,13 +31,13 @@ def translated(mail: Mail) -> Mail:
     kind = str(notice.get("notificationType") or notice.get("eventType") or "")
     original = _original(notice)
     if kind == "Bounce":
-        return replace(mail, reports=_failed(_part(notice, "bounce")), original=original)
+        return replace(mail, text="", reports=_failed(_part(notice, "bounce")), original=original)
     if kind == "Complaint":
         people = _addresses(_part(notice, "complaint"), "complainedRecipients")
-        return replace(mail, feedback={"original-rcpt-to": ", ".join(people) or "-"}, original=original)
+        return replace(mail, text="", feedback={"original-rcpt-to": ", ".join(people) or "-"}, original=original)
     if kind in {"Delivery", "DeliveryDelay"}:
         action = "delivered" if kind == "Delivery" else "delayed"
-        return replace(mail, reports=_moving(_part(notice, "mail"), action), original=original)
+        return replace(mail, text="", reports=_moving(_part(notice, "mail"), action), original=original)
     return mail
 
 
