@@ -385,7 +385,7 @@ def test_statements_do_not_grow_with_the_rows(load):
             connection,
         ) as captured:
             load(text, list_name="Fair")
-        return len(captured)
+        return len([each for each in captured if not each["sql"].startswith("ANALYZE")])
 
     statements(1, 0)
     few, many = statements(5, 100), statements(500, 1000)

@@ -5,7 +5,8 @@ Each is a job in pages. A page is one transaction, so a crash repeats nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -20,15 +21,25 @@ from drumbeat.core.triggers.dates import days_in_question, reached_at
 from drumbeat.core.triggers.listening import is_by_the_clock
 from drumbeat.core.triggers.starts import Start, mark_of, waits_for_time
 from drumbeat.engine.jobs import handler
-from drumbeat.models import TAKES_PEOPLE, Job, Workspace
+from drumbeat.models import TAKES_PEOPLE, Enrollment, Job, Workspace
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import conditions_seen, jobs, listeners, stop_rules, sweeps
+from drumbeat.store import conditions_seen, jobs, listeners, statistics, stop_rules, sweeps
 from drumbeat.store.conditions import load_views
 from drumbeat.store.jobs import Progress
 from drumbeat.store.senders import UTC, zone_named
 
-Stage = Callable[[int, datetime], int | None]
-"""Looks at the page after a contact's id; returns the id to go on after, None at the end."""
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of a page: the id to go on after, None at the end, and how many contacts were met and enrolled."""
+
+    up_to: int | None
+    met: int = 0
+    enrolled: int = 0
+
+
+Stage = Callable[[int, datetime], Looked]
+"""Looks at the page after a contact's id."""
 
 
 @handler(sweeps.SWEEP)
@@ -61,18 +72,25 @@ def learn(job: Job, now: datetime) -> Progress:
 
 
 def _next_page(job: Job, stages_of: Callable[[SequenceRow], Sequence[Stage]], now: datetime) -> Progress:
+    """Look at a page; `result` counts whom it met and enrolled, for those who follow the job."""
     stage, after = job.cursor.get("stage", 0), job.cursor.get("id", 0)
     with transaction.atomic():
         sequence = SequenceRow.objects.filter(
             id=job.arguments["sequence_id"], status__in=TAKES_PEOPLE
         ).first()
         stages = [] if sequence is None else stages_of(sequence)
-        if stage < len(stages):
-            went_to = stages[stage](after, now)
-            stage, after = (stage + 1, 0) if went_to is None else (stage, went_to)
-        cursor: Mapping[str, int] = {"stage": stage, "id": after}
-        ended = stage >= len(stages)
-        return jobs.save(job, Progress(done=job.done + 1, cursor=cursor, finished=ended), now)
+        looked = stages[stage](after, now) if stage < len(stages) else Looked(None)
+        stage, after = (stage + 1, 0) if looked.up_to is None else (stage, looked.up_to)
+        counts = {name: job.result.get(name, 0) + getattr(looked, name) for name in ("met", "enrolled")}
+        progress = Progress(
+            done=job.done + looked.met,
+            cursor={"stage": stage, "id": after},
+            result=counts,
+            finished=stage >= len(stages),
+        )
+        jobs.save(job, progress, now)
+    statistics.follow(Enrollment, counts["enrolled"])
+    return progress
 
 
 def _swept(sequence: SequenceRow, span: tuple[datetime, datetime]) -> list[Stage]:
@@ -105,7 +123,7 @@ def _by_condition(
     *,
     fires: bool,
     known_before: datetime | None = None,
-) -> int | None:
+) -> Looked:
     """Look at a page. Without `fires` it is only noted whom the condition fits of those who were `known_before`.
 
     Who was created later has an event of their own, by which they come to fit.
@@ -116,15 +134,16 @@ def _by_condition(
     new = [id_ for id_ in page.contact_ids if id_ not in before]
     if gone := before.difference(page.contact_ids):
         conditions_seen.forget(place, gone)
+    enrolled = 0
     if fires:
         met = [
             starting.Match(sequence.pk, id_, start.place, "") for id_ in _besides(sequence, start, new, now)
         ]
-        starting.start(sequence.workspace_id, met, now)
+        enrolled = starting.start(sequence.workspace_id, met, now)
     elif known_before is not None:
         new = sweeps.there_at(new, known_before)
     conditions_seen.remember((place, id_) for id_ in new)
-    return page.up_to
+    return Looked(page.up_to, len(page.contact_ids), enrolled)
 
 
 def _besides(sequence: SequenceRow, start: Start, ids: Sequence[int], now: datetime) -> list[int]:
@@ -136,7 +155,7 @@ def _besides(sequence: SequenceRow, start: Start, ids: Sequence[int], now: datet
 
 def _by_date(
     sequence: SequenceRow, entry: Happening, span: tuple[datetime, datetime], after: int, now: datetime
-) -> int | None:
+) -> Looked:
     field = entry.name.removeprefix("contact.")
     key = field.removeprefix("custom.")
     page = sweeps.dated(sequence.workspace_id, key, days_in_question(entry.days, *span), after)
@@ -149,10 +168,10 @@ def _by_date(
         if (at := reached_at(one.day, entry.days, zone, *span)) is not None:
             met.append((one, at))
     sweeps.tell_dates(sequence.workspace_id, field, entry.days, met, now)
-    return page[-1].contact_id if len(page) == sweeps.PAGE else None
+    return Looked(page[-1].contact_id if len(page) == sweeps.PAGE else None, len(met))
 
 
-def _stopped_by(sequence: SequenceRow, condition: Condition, after: int, now: datetime) -> int | None:
+def _stopped_by(sequence: SequenceRow, condition: Condition, after: int, now: datetime) -> Looked:
     page = sweeps.fitting_who_run(sequence, condition, after, now)
     stop_rules.stop(sequence.workspace_id, sequence.pk, (), page.contact_ids, now)
-    return page.up_to
+    return Looked(page.up_to, len(page.contact_ids))

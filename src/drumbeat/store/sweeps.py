@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from drumbeat.core.conditions import Condition
 from drumbeat.core.facts import EventKind
@@ -18,36 +18,62 @@ from drumbeat.store import contact_events, jobs, listeners, sql
 from drumbeat.store.conditions import where
 from drumbeat.store.erasing import ERASED_SINCE
 
-PAGE = 200
+PAGE = 500
+"""Contacts of a page at most: one short transaction."""
+WINDOW = 10_000
+"""Contacts that are asked for a page at most, however few of them fit."""
 EVERY = timedelta(minutes=15)
 SWEEP, LEARN = "sweep_starts", "learn_conditions"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Contacts that fit, in id order; `up_to` is the last of them, None on the last page."""
+    """Contacts that fit, in id order, of all up to and with `up_to`; None on the last page."""
 
     contact_ids: Sequence[int]
     up_to: int | None
 
 
 def fitting(sequence: SequenceRow, condition: Condition, after: int, now: datetime) -> Page:
-    """Return the next page of contacts for which the condition holds."""
-    return _page(sequence, condition, Q(id__gt=after), now)
+    """Return the next page of contacts for which the condition holds.
+
+    A page costs the same wherever it lies and however many fit: few are found by an index at once, many are asked in
+    turn, a window of contacts at a time.
+    """
+    if after == 0 and len(few := _few(sequence, condition, now)) <= PAGE:
+        return Page(few, None)
+    end = _end_of_window(sequence.workspace_id, after)
+    asked = where(sequence.workspace_id, condition, now, leads=False)
+    rows = _known(sequence).filter(asked, id__gt=after).order_by("id")
+    within = rows if end is None else rows.filter(id__lte=end)
+    ids = list(within.values_list("id", flat=True)[:PAGE])
+    return Page(ids, ids[-1] if len(ids) == PAGE else end)
+
+
+def _few(sequence: SequenceRow, condition: Condition, now: datetime) -> list[int]:
+    """Return all who fit, in id order, or more than a page of them in any order."""
+    fits = where(sequence.workspace_id, condition, now)
+    rows = _known(sequence).filter(fits).order_by()
+    return sorted(rows.values_list("id", flat=True)[: PAGE + 1])
+
+
+def _known(sequence: SequenceRow) -> QuerySet[Contact]:
+    return Contact.objects.exclude(created_at=ERASED_SINCE).filter(workspace_id=sequence.workspace_id)
+
+
+def _end_of_window(workspace_id: int, after: int) -> int | None:
+    """Return the last contact of the window after `after`, None where it is the last window."""
+    later = Contact.objects.filter(workspace_id=workspace_id, id__gt=after).order_by("id")
+    return later.values_list("id", flat=True)[WINDOW - 1 : WINDOW].first()
 
 
 def fitting_who_run(sequence: SequenceRow, condition: Condition, after: int, now: datetime) -> Page:
-    """Return the next page of contacts that run through the sequence and for which the condition holds."""
+    """Return the next page of contacts that run through the sequence, with those for which the condition holds."""
     running = Enrollment.objects.filter(UNFINISHED, sequence=sequence, contact_id__gt=after)
-    return _page(sequence, condition, Q(id__gt=after, id__in=running.values("contact_id")), now)
-
-
-def _page(sequence: SequenceRow, condition: Condition, among: Q, now: datetime) -> Page:
-    fits = where(sequence.workspace_id, condition, now)
-    known = Contact.objects.exclude(created_at=ERASED_SINCE)
-    rows = known.filter(among, fits, workspace_id=sequence.workspace_id).order_by("id")
-    ids = list(rows.values_list("id", flat=True)[:PAGE])
-    return Page(ids, ids[-1] if len(ids) == PAGE else None)
+    asked = list(running.order_by("contact_id").values_list("contact_id", flat=True)[:PAGE])
+    fits = where(sequence.workspace_id, condition, now, leads=False)
+    rows = _known(sequence).filter(fits, sql.among("id", asked)).order_by("id")
+    return Page(list(rows.values_list("id", flat=True)), asked[-1] if len(asked) == PAGE else None)
 
 
 def there_at(contact_ids: Sequence[int], moment: datetime) -> list[int]:

@@ -26,10 +26,13 @@ class Match:
     chain: str = ""
 
 
-def start(workspace_id: int, matches: Sequence[Match], now: datetime) -> None:
-    """Enroll whom starts met, in the caller's transaction; of several starts of one sequence the first counts."""
+def start(workspace_id: int, matches: Sequence[Match], now: datetime) -> int:
+    """Enroll whom starts met, in the caller's transaction, and return how many began.
+
+    Of several starts of one sequence the first counts.
+    """
     if not matches:
-        return
+        return 0
     by_sequence: dict[int, dict[int, Match]] = {}
     for match in matches:
         by_sequence.setdefault(match.sequence_id, {}).setdefault(match.contact_id, match)
@@ -54,6 +57,7 @@ def start(workspace_id: int, matches: Sequence[Match], now: datetime) -> None:
         for contact_id, match in some.items()
     ]
     trigger_matches.write(workspace_id, lines, now)
+    return sum(line.answer in trigger_matches.STARTED for line in lines)
 
 
 def _source(match: Match) -> str:

@@ -17,14 +17,15 @@ from drumbeat.store.conditions.ground import Ground, survey
 from drumbeat.store.conditions.leaves import leaf
 
 
-def where(workspace_id: int, condition: Condition, now: datetime) -> Q:
+def where(workspace_id: int, condition: Condition, now: datetime, *, leads: bool = True) -> Q:
     """Return the contacts of the workspace for which `condition` holds, for `filter`; each once.
 
+    Without `leads` every contact is asked in turn, for a caller that looks at a bounded number of them.
     Raises DomainError `condition_too_large`, with the path of what goes beyond the bounds.
     """
     if beyond := dict(excess(condition)):
         raise DomainError("condition_too_large", next(iter(beyond.values())), beyond)
-    return _group(condition, survey(workspace_id, condition, now), leads=True)
+    return _group(condition, survey(workspace_id, condition, now), leads=leads)
 
 
 def _group(group: Group, ground: Ground, *, leads: bool) -> Q:
