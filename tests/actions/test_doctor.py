@@ -6,7 +6,7 @@ import pytest
 
 from drumbeat.actions import doctor, emergency, enrollments, senders, sequences
 from drumbeat.actions.doctor import Level
-from drumbeat.models import Enrollment, InboundMail, Job, SenderProfile, Touch, Worker
+from drumbeat.models import Enrollment, InboundMail, Job, Mailbox, SenderProfile, Touch, Worker
 from drumbeat.store import suppressions
 from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner
 from tests.support.outreach import a_touch
@@ -65,7 +65,10 @@ CAUSES = {
     "held_cap": lambda owner: _touch(owner, hold_reason="cap"),
     "interrupted": lambda owner: _touch(owner, status="interrupted", handed_at=AGO),
     "inbound_behind": lambda owner: a_mail(),
-    "inbound_poison": lambda owner: a_mail(fault="ValueError"),
+    "inbound_poison": lambda owner: a_mail(fault="ValueError", processed_at=AGO),
+    "mailbox_down": lambda owner: Mailbox.objects.create(
+        workspace=owner.workspace, port=993, fault="auth", fault_text="the login was refused", created_at=AGO
+    ),
     "job_failed": lambda owner: Job.objects.create(
         kind="x", state="failed", fault="why", not_before=AGO, created_at=AGO, finished_at=AGO
     ),

@@ -25,6 +25,7 @@ from drumbeat.models import (
     Enrollment,
     InboundMail,
     Job,
+    Mailbox,
     Member,
     SenderProfile,
     SequenceStatus,
@@ -38,6 +39,7 @@ from drumbeat.store import suppressions
 from drumbeat.store.senders import UTC, window_of, zone_named
 
 ALIVE = timedelta(seconds=30)
+RECENT = timedelta(days=7)
 LATE = timedelta(seconds=60)
 """A due enrollment that nobody looked at for this long is behind."""
 
@@ -315,8 +317,8 @@ def _in_doubt(touches: QuerySet[Touch]) -> Iterable[Finding]:
 
 
 def _inbound(asked: _Asked) -> Iterable[Finding]:
+    poison = InboundMail.objects.exclude(fault="").filter(received_at__gt=asked.now - RECENT).count()
     unread = InboundMail.objects.filter(processed_at=None)
-    poison = unread.exclude(fault="").count()
     behind = unread.filter(fault="", received_at__lt=asked.now - LATE).count()
     if poison:
         yield Finding(
@@ -336,11 +338,27 @@ def _inbound(asked: _Asked) -> Iterable[Finding]:
         )
 
 
+def _mailboxes(asked: _Asked) -> Iterable[Finding]:
+    rows = access.visible_to(asked.member, Mailbox).filter(enabled=True).exclude(fault="")
+    for row in rows.order_by("id"):
+        yield Finding(
+            level=Level.ERROR,
+            code="mailbox_down",
+            text=f"Mailbox {row.address} cannot be read: {row.fault_text}. Replies to it are missed until it can.",
+            fix=f"See what is in the way: drumbeat mailbox try {row.pk}",
+            name=row.address,
+            object_id=row.pk,
+            reason=row.fault,
+            at=row.fault_since,
+            detail=row.fault_text,
+        )
+
+
 def _jobs(asked: _Asked) -> Iterable[Finding]:
     failed = Job.objects.filter(
         Q(workspace=asked.workspace) | Q(workspace=None),
         state="failed",
-        finished_at__gt=asked.now - timedelta(days=7),
+        finished_at__gt=asked.now - RECENT,
     )
     for job in failed.order_by("-id")[:5]:
         yield Finding(
@@ -364,6 +382,7 @@ _CHECKS: Sequence[Check] = (
     _blocked,
     _held,
     _inbound,
+    _mailboxes,
     _jobs,
 )
 """Top down: what stops everything comes first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from drumbeat.api import problems
+from drumbeat.api import mailboxes, problems
 from drumbeat.api.access import audit, joining, keys, members, session
 from drumbeat.api.auth import MemberKey, MemberSession
 from drumbeat.api.board import dev_inbox
@@ -79,6 +79,7 @@ for each in (
     suppressions,
     enroll,
     senders,
+    mailboxes,
     today,
     doctor,
 ):

@@ -35,18 +35,19 @@ def run(args: argparse.Namespace) -> Result:
         if not env.database_url:
             held.enter_context(worker_lock(env.data))
         wake = threading.Event()
-        listeners = _listeners(env, clock, wake.set)
-        for listener in listeners:
+        for listener in _listeners(env, clock, wake.set):
             held.enter_context(listener)
-        worker.run(clock, stop, env, wake if listeners else None)
+        worker.run(clock, stop, env, wake)
     return Result()
 
 
 def _listeners(
     env: Environment, clock: Clock, on_arrival: Callable[[], None]
 ) -> list[AbstractContextManager[object]]:
-    """Start taking mail where the settings name an address for it."""
+    """Start taking mail where the settings name an address for it, and reading the mailboxes."""
     from drumbeat.inbound import listener
+    from drumbeat.inbound.mailboxes import Mailboxes
 
     wanted = [(env.inbound_smtp, False), (env.inbound_lmtp, True)]
-    return [listener.start(address, on_arrival, clock.now, lmtp=lmtp) for address, lmtp in wanted if address]
+    taking = [listener.start(address, on_arrival, clock.now, lmtp=lmtp) for address, lmtp in wanted if address]
+    return [*taking, Mailboxes(on_arrival, clock.now)]

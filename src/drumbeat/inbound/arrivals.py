@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from drumbeat.models import InboundMail, SenderProfile
+from drumbeat.store import evidence
 from drumbeat.store.evidence import storable
 
 ADDRESS_LIMIT = 320
@@ -60,11 +60,4 @@ def keep(arrival: Arrival, now: datetime) -> bool:
         raw=arrival.raw,
         received_at=now,
     )
-    try:
-        with transaction.atomic():
-            mail.save(force_insert=True)
-    except IntegrityError:
-        if InboundMail.objects.filter(source=arrival.source, external_id=mail.external_id).exists():
-            return False
-        raise
-    return True
+    return evidence.add_mail(mail)

@@ -15,7 +15,7 @@ from drumbeat import crash
 from drumbeat.inbound import effects, match
 from drumbeat.inbound.reading import read
 from drumbeat.models import InboundMail
-from drumbeat.store import evidence
+from drumbeat.store import evidence, mailboxes
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +49,12 @@ def _take_in(mail_id: int, now: datetime) -> bool:
     with transaction.atomic():
         if not evidence.lock_unread(mail_id):
             return False
-        for found in match.find(mail.clues):
-            effects.apply(mail, found, now)
+        found = match.find(mail.clues)
+        if mailboxes.keeps_no_strangers(row.source) and not any(each.contact for each in found):
+            evidence.forget_mail(mail_id)
+            found = []
+        for each in found:
+            effects.apply(mail, each, now)
         crash.point("C13")
         InboundMail.objects.filter(id=mail_id).update(processed_at=now)
     return True

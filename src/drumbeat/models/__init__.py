@@ -27,6 +27,7 @@ from drumbeat.models.decision import Decision
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
+from drumbeat.models.mailbox import Mailbox
 from drumbeat.models.segment import Segment
 from drumbeat.models.sender import BUILT_IN_SENDERS, Budget, SenderKind, SenderProfile, Suppression
 from drumbeat.models.sequence import (
@@ -82,6 +83,7 @@ __all__ = [
     "LinkPurpose",
     "ListMember",
     "Listener",
+    "Mailbox",
     "Member",
     "Message",
     "Notification",

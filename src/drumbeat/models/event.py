@@ -57,7 +57,8 @@ class InboundMail(models.Model):
             models.UniqueConstraint(fields=["source", "external_id"], name="inbound_mail_once")
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["id"], condition=Q(processed_at__isnull=True), name="inbound_mail_unread")
+            models.Index(fields=["id"], condition=Q(processed_at__isnull=True), name="inbound_mail_unread"),
+            models.Index(fields=["received_at"], condition=~Q(fault=""), name="inbound_mail_faulty"),
         ]
 
 

@@ -27,6 +27,11 @@ def lock_unread(mail_id: int) -> bool:
     return bool(sql.lock(InboundMail.objects.filter(id=mail_id, processed_at=None), skip=True))
 
 
+def forget_mail(mail_id: int) -> None:
+    """Keep of a mail only that it was read."""
+    InboundMail.objects.filter(id=mail_id).update(raw=b"", envelope_from="")
+
+
 def count_fault(mail_id: int, fault: str, most_tries: int, now: datetime) -> None:
     """Note that processing the mail failed; after `most_tries` it is set aside, with its last fault."""
     with transaction.atomic():
@@ -35,6 +40,18 @@ def count_fault(mail_id: int, fault: str, most_tries: int, now: datetime) -> Non
         mail = InboundMail.objects.filter(id=mail_id)
         mail.update(tries=F("tries") + 1, fault=storable(fault, 2000))
         mail.filter(tries__gte=most_tries).update(processed_at=now)
+
+
+def add_mail(mail: InboundMail) -> bool:
+    """Insert a mail as it arrived; False when it was stored before."""
+    try:
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:
+        if InboundMail.objects.filter(source=mail.source, external_id=mail.external_id).exists():
+            return False
+        raise
+    return True
 
 
 def add_event(event: Event) -> bool:

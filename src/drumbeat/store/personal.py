@@ -88,6 +88,7 @@ NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
             models.Hook,
             models.ListMember,
             models.Listener,
+            models.Mailbox,
             models.Segment,
             models.Sequence,
             models.SequenceDraft,

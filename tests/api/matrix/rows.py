@@ -19,6 +19,7 @@ from tests.api.matrix.world import (
     JOB,
     KEY,
     LIST,
+    MAILBOX,
     MEMBER,
     MESSAGE,
     NOTE,
@@ -213,6 +214,7 @@ SEQUENCES: Mapping[str, Row] = {
 }
 
 TYPED = {"host": "mail.example.com", "port": 587, "security": "starttls"}
+READ = {"address": "rep@example.com", "host": "mail.example.com", "username": "rep", "password": "secret"}
 THREAD = {"contact_id": CONTACT}
 LATER = "2126-01-01T00:00:00Z"
 
@@ -262,6 +264,14 @@ DAILY: Mapping[str, Row] = {
     "make_default_sender": Row("senders.edit", path={"sender_id": SENDER}),
     "try_server": Row("senders.create", body={**TYPED, "host": "10.0.0.1"}, ok=REFUSED),
     "try_sender": Row("senders.edit", path={"sender_id": SENDER}, body={}),
+    "list_mailboxes": Row("senders.view"),
+    "create_mailbox": Row("senders.create", body={**READ, "username": "new"}, ok=CREATED),
+    "update_mailbox": Row("senders.edit", path={"mailbox_id": MAILBOX}, body=READ),
+    "remove_mailbox": Row("senders.edit", path={"mailbox_id": MAILBOX}, ok=GONE),
+    "enable_mailbox": Row("senders.edit", path={"mailbox_id": MAILBOX}, ok=GONE),
+    "disable_mailbox": Row("senders.edit", path={"mailbox_id": MAILBOX}, ok=GONE),
+    "try_mailbox_typed": Row("senders.create", body={**READ, "host": "10.0.0.1"}, ok=REFUSED),
+    "try_mailbox": Row("senders.edit", path={"mailbox_id": MAILBOX}, body={}),
     "send_test_mail": Row("senders.edit", path={"sender_id": SENDER}, body={"client_id": "a-client-id"}),
     "get_test_mail": Row("senders.view", path={"touch_id": TEST_MAIL}),
 }

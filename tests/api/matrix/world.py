@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
 
-from drumbeat.actions import hooks, lists, suppressions, views, workspaces
+from drumbeat.actions import hooks, lists, mailboxes, suppressions, views, workspaces
 from drumbeat.actions.members import invitations, keys, roles
 from drumbeat.actions.sequences import own_templates
+from drumbeat.channels.email.imap.server import ImapServer
 from drumbeat.models import (
     ApiKey,
     Contact,
@@ -49,6 +50,7 @@ INVITATION = What("invitation")
 JOB = What("job")
 KEY = What("key")
 LIST = What("list")
+MAILBOX = What("mailbox")
 MEMBER = What("member")
 MESSAGE = What("message")
 NOTE = What("note")
@@ -110,6 +112,7 @@ def furnish(name: str, mark: str) -> World:
         "key": key,
         "hook": hooks.add(owner, f"{mark} hook", "converted", now)[0],
         "list": lists.create(owner, f"{mark} list", now),
+        "mailbox": _mailbox(owner, mark, now),
         "member": members[Role.VIEWER],
         "notification": _notification(members[Role.VIEWER], mark),
         "role": roles.create(owner, f"{mark} role", ["contacts.view"], now),
@@ -173,3 +176,11 @@ def _expired(owner: Member) -> str:
     row, text = keys.create(owner, "expired", now, expires_at=now + timedelta(days=1))
     ApiKey.objects.filter(pk=row.pk).update(expires_at=now - timedelta(days=1))
     return text
+
+
+def _mailbox(owner: Member, mark: str, now: datetime) -> Model:
+    typed = mailboxes.Typed(
+        address=f"rep@{mark.lower()}.test", host="127.0.0.1", port=1, security="plain", username=mark
+    )
+    server = ImapServer("127.0.0.1", 1, "plain", mark, "secret")
+    return mailboxes.add(owner, typed, now, trusted=server)

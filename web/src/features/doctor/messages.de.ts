@@ -37,6 +37,7 @@ export const german: Translated<typeof english> = {
     interrupted: "Bei manchen Nachrichten weiß niemand, ob sie ankamen",
     inbound_poison: "Mails kamen an, die nicht lesbar sind",
     inbound_behind: "Mails kamen an, und niemand liest sie",
+    mailbox_down: "Ein Postfach lässt sich nicht lesen",
     job_failed: "Arbeit im Hintergrund ist fehlgeschlagen: {{name}}",
   },
   why: {
@@ -58,6 +59,7 @@ export const german: Translated<typeof english> = {
     interrupted: "Die Verbindung brach bei der Übergabe ab. Für jede ist zu sagen, was geschah.",
     inbound_poison: "Sie werden aufbewahrt, wie sie kamen; das Protokoll nennt jede.",
     inbound_behind: "Antworten könnten fehlen. Läuft der Worker?",
+    mailbox_down: "Antworten darin fehlen, bis es wieder geht. Was im Weg steht, sagt „drumbeat mailbox try“.",
     job_failed: "{{detail}}",
   },
   count: {

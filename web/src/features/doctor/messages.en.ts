@@ -34,6 +34,7 @@ export const english = {
     interrupted: "Nobody knows whether some messages arrived",
     inbound_poison: "Mails came in that cannot be read",
     inbound_behind: "Mails came in and nobody reads them",
+    mailbox_down: "A mailbox cannot be read",
     job_failed: "Work in the background failed: {{name}}",
   },
   why: {
@@ -55,6 +56,7 @@ export const english = {
     interrupted: "The connection broke while they were handed over. Say for each what happened.",
     inbound_poison: "They are kept as they came; the log names each.",
     inbound_behind: "Replies may be missed. Is the worker running?",
+    mailbox_down: "Replies to it are missed until it can. What is in the way says drumbeat mailbox try.",
     job_failed: "{{detail}}",
   },
   count: {
