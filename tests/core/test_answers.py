@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.core.answers.dates import returns_on
-from drumbeat.core.answers.language import fold
 from drumbeat.core.answers.languages import LANGUAGES
 from drumbeat.core.answers.wishes import Sentiment, Wish, own_words, read_wish, wants_no_contact
 from drumbeat.core.mail import Mail
@@ -112,6 +111,7 @@ def test_an_answer_means(sentiment, text):
         pytest.param("Fine.\n\nIf you no longer wish to hear from us, unsubscribe here", id="in a footer"),
         pytest.param("Fine.\n\nTo unsubscribe, please click here", id="in a footer with a link"),
         pytest.param("Gut.\n\nUm sich abzumelden, klicken Sie hier: bitte abmelden", id="in a German footer"),
+        pytest.param("See below.\n\n---------- Forwarded message ---------\nunsubscribe me", id="passed on"),
         pytest.param("Yes.\n\nBest regards\nStop Unsubscribe Ltd", id="in the name below"),
     ],
 )
@@ -227,7 +227,6 @@ def test_a_receipt_is_no_answer():
 @given(st.text(max_size=200))
 def test_any_text_has_a_wish_or_none(text):
     assert read_wish(text).sentiment in {None, *Sentiment}
-    assert fold(fold(text)) == fold(text) or "\n" in text
 
 
 @given(

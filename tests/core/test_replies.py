@@ -296,6 +296,17 @@ def test_any_mail_has_a_kind(text, subject, return_path, daemon):
         "message a b ",
         "exceeds the ",
         "user a b c ",
+        "from a to ",
+        "1. januar ",
+        "ich bin da ",
+        "je suis là ",
+        "du 1 au ",
+        "no me ",
+        "please contact ",
+        "bitte ",
+        "thanks ",
+        "this is an automated ",
+        "back on 1 ",
     ],
 )
 def test_no_text_can_hold_the_reader_up(piece):

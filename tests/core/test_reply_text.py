@@ -111,6 +111,11 @@ def test_a_short_day_before_a_quote_is_the_writers():
     )
 
 
+def test_what_was_passed_on_stays():
+    text = "FYI\n\n---------- Forwarded message ----------\nFrom: ann@sender.test\nTo: bob@x.test\n\nHello"
+    assert reply_text(text) == text
+
+
 def test_answers_between_quoted_lines_stay():
     text = "On Tue, 3 Mar 2026 Ann wrote:\n> One?\nYes.\n> Two?\nNo.\n"
     assert reply_text(text) == "Yes.\nNo."

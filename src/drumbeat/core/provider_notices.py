@@ -34,7 +34,9 @@ def translated(mail: Mail) -> Mail:
         return replace(mail, text="", reports=_failed(_part(notice, "bounce")), original=original)
     if kind == "Complaint":
         people = _addresses(_part(notice, "complaint"), "complainedRecipients")
-        return replace(mail, text="", feedback={"original-rcpt-to": ", ".join(people) or "-"}, original=original)
+        return replace(
+            mail, text="", feedback={"original-rcpt-to": ", ".join(people) or "-"}, original=original
+        )
     if kind in {"Delivery", "DeliveryDelay"}:
         action = "delivered" if kind == "Delivery" else "delayed"
         return replace(mail, text="", reports=_moving(_part(notice, "mail"), action), original=original)

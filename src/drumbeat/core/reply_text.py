@@ -40,10 +40,16 @@ _SEPARATOR = re.compile(
     r"[-_*= ]{2,40}(?:original message|original mail|ursprüngliche nachricht|originalnachricht"
     r"|message d'origine|message original|mensaje original|messaggio originale|oorspronkelijk bericht"
     r"|mensagem original|oprindelig (?:besked|meddelelse)|ursprungligt meddelande|opprinnelig melding"
-    r"|alkuperäinen viesti|исходное сообщение|пересылаемое сообщение|weitergeleitete nachricht"
-    r"|forwarded message|reply message|message transféré|reply above this line)[-_*= :]{0,60}"
+    r"|alkuperäinen viesti|исходное сообщение|reply message|reply above this line)[-_*= :]{0,60}"
     r"|-{2,}[^\n]{3,100}\bwrote ?-{2,}",
     re.IGNORECASE,
+)
+# Passed on for us to read, so it stays; it is not the writer's own voice, though.
+FORWARDED = re.compile(
+    r"^[-_*= ]{2,40}(?:forwarded message|begin forwarded message|weitergeleitete nachricht|message transféré"
+    r"|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|пересылаемое сообщение)"
+    r"[-_*= :]{0,60}$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _RULE = re.compile(r"[_\-=*]{10,}")
 _FROM = re.compile(
@@ -77,6 +83,9 @@ def reply_text(text: str) -> str:
     own: list[str] = []
     at = 0
     while at < len(lines):
+        if FORWARDED.match(lines[at]):
+            own += lines[at:]
+            break
         skip = _quote_begins(lines, at)
         if skip and not _answered_below(lines, at + skip):
             break

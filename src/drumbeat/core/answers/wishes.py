@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from drumbeat.core.answers.language import Language, either, fold
 from drumbeat.core.answers.languages import LANGUAGES
+from drumbeat.core.reply_text import FORWARDED
 
 
 class Sentiment(StrEnum):
@@ -92,7 +93,9 @@ def wants_no_contact(words: str) -> bool:
 
 def own_words(words: str) -> str:
     """Return what the writer says, folded, in one line: no greeting, no closing, no name, no footer."""
-    lines = [line for line in fold(words[:_MAX_TEXT]).split("\n") if line.strip()]
+    passed_on = FORWARDED.search(words)
+    own = words[: passed_on.start()] if passed_on else words
+    lines = [line for line in fold(own[:_MAX_TEXT]).split("\n") if line.strip()]
     kept: list[str] = []
     for number, line in enumerate(lines):
         if _FOOTER.search(line.strip()) and number:
