@@ -41,7 +41,7 @@ def test_one_is_added_for_the_sender_of_its_address_and_its_password_never_comes
         False,
     )
     assert "horse" not in made.content.decode()
-    assert decrypt(Mailbox.objects.get().password_encrypted) == "correct horse"
+    assert decrypt(bytes(Mailbox.objects.get().password_encrypted or b"")) == "correct horse"
     assert AuditEntry.objects.filter(act="mailbox.add").exists()
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-
 from drumbeat.channels.email.imap.session import Client, MailboxFault, Stage, said
 
 LARGEST = 10 << 20
