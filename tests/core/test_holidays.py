@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from drumbeat.core import holidays
 from drumbeat.core.delay import Delay, DelayUnit
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import SequenceFacts
@@ -171,3 +172,11 @@ def test_without_a_window_and_without_holidays_nothing_is_laid():
 )
 def test_weekdays_leave_holidays_out(hours, due):
     assert due_at(at("2026-01-05T11:00"), Delay(1, DelayUnit.WEEKDAYS), BERLIN, hours, 0, "") == at(due)
+
+
+def test_what_is_learned_beforehand_is_not_worked_out_again():
+    holidays._days_of.cache_clear()
+    holidays.learn(["US", "DE-BY", "US"], iter((2026, 2027)))
+    learned = holidays._days_of.cache_info().misses
+    assert date(2026, 7, 4) in Holidays(("US",))
+    assert holidays._days_of.cache_info().misses == learned == 4

@@ -1,13 +1,15 @@
 """On a sequence's holidays nothing of it leaves; what waits falls due anew when the holidays change."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from drumbeat.actions import enrollments
 from drumbeat.actions.sequences import settings
+from drumbeat.core import holidays
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Enrollment, Touch
+from drumbeat.store import sequence_facts
 from tests.support import flows, office
 from tests.support.clockwork import Clockwork
 from tests.support.office import NOW
@@ -86,3 +88,14 @@ def test_a_country_that_is_not_known_is_refused_by_its_place(owner):
     with pytest.raises(DomainError, match="Did you mean DE") as refused:
         settings.change(owner, sequence.pk, {"holidays": {"countries": ["Germny"]}}, NOW)
     assert (refused.value.code, list(refused.value.fields)) == ("setting_invalid", ["holidays.countries.0"])
+
+
+def test_a_worker_learns_them_before_a_transaction_asks(owner):
+    """The library is slow the first time, and whoever plans holds rows meanwhile."""
+    begun(owner, holidays={"countries": ["DE-BE"], "days": []})
+    holidays._days_of.cache_clear()
+    sequence_facts.learn_holidays(NOW)
+    learned = holidays._days_of.cache_info().misses
+    assert date(2026, 3, 8) in holidays.Holidays(("DE-BE",))
+    assert date(2027, 1, 1) in holidays.Holidays(("DE-BE",))
+    assert holidays._days_of.cache_info().misses == learned == 2

@@ -103,6 +103,14 @@ class Holidays:
 NO_HOLIDAYS = Holidays()
 
 
+def learn(countries: Iterable[str], years: Iterable[int]) -> None:
+    """Work out beforehand when the holidays of `countries` fall: the first time takes tenths of a second."""
+    asked = list(years)
+    for code in set(countries):
+        for year in asked:
+            _days_of(code, year)
+
+
 def _read(
     document: Mapping[str, object], name: str, read: Callable[[object], T], most: int, path: str
 ) -> tuple[list[T], dict[str, str]]:

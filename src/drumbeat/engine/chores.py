@@ -13,7 +13,7 @@ from drumbeat.engine import simulations, sweeping
 from drumbeat.engine.jobs import handler
 from drumbeat.models import Enrollment, Job
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import jobs, moves, stages, stops
+from drumbeat.store import jobs, moves, replanning, stages, stops
 from drumbeat.store.contacts import in_ids
 from drumbeat.store.jobs import Progress
 
@@ -44,10 +44,11 @@ def wake_enrollments(job: Job, now: datetime) -> Progress:
 
 @handler(jobs.WAKE_THESE)
 def wake_these(job: Job, now: datetime) -> Progress:
-    """Make the planner look at the enrollments that a suppression concerns."""
+    """Make the planner look at these enrollments; what is held for the `contacts` named is asked about again."""
     ids = job.arguments["enrollments"]
     with transaction.atomic():
         stops.wake(Enrollment.objects.filter(id__in=in_ids(ids)), now)
+        replanning.ask_again(job.arguments.get("contacts", ()), now)
         return jobs.save(job, Progress(done=len(ids), total=len(ids), finished=True), now)
 
 

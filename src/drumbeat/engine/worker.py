@@ -27,7 +27,7 @@ from drumbeat.engine.senders import channel_of
 from drumbeat.engine.wire import NetworkWire
 from drumbeat.environment import Environment
 from drumbeat.inbound import intake
-from drumbeat.store import leases, sql, sweeps
+from drumbeat.store import leases, sequence_facts, sql, sweeps
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ class Loop:
         self.renewal.beat()
         parts: dict[str, Callable[[], object]] = {
             "heartbeat": lambda: self._every("heartbeat", HEARTBEAT, self._beat, now),
+            "holidays": lambda: self._every("holidays", SWEEPS, sequence_facts.learn_holidays, now),
             "reaper": lambda: self._every("reaper", reaper.EVERY, reaper.reap_once, now),
             "intake": lambda: intake.process_once(now),
             "sweeps": lambda: self._every("sweeps", SWEEPS, sweeps.enqueue_due, now),

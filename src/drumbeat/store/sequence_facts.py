@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from drumbeat.core.facts import Exit, SequenceFacts, SequenceState
-from drumbeat.core.holidays import NO_HOLIDAYS, Holidays
+from drumbeat.core.holidays import NO_HOLIDAYS, Holidays, learn
 from drumbeat.core.triggers import StopWhen, read_stop_when
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import sql
@@ -77,3 +78,10 @@ def _sequence(row: Mapping[str, Any]) -> SequenceFacts:
         review=row["review"],
         sender_id=row["sender_id"],
     )
+
+
+def learn_holidays(now: datetime) -> None:
+    """Learn, before a transaction asks for them, when the holidays of this and next year fall in running sequences."""
+    rows = SequenceRow.objects.filter(status=SequenceState.ACTIVE, holidays__isnull=False)
+    kept = (holidays_of(document) for document in rows.values_list("holidays", flat=True))
+    learn({code for holidays in kept for code in holidays.countries}, (now.year, now.year + 1))

@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import read_changes, read_contact, read_email, slug
-from drumbeat.core.enrollment import BlockReason, EnrollmentState
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.models import Contact, ContactFieldValue, Enrollment, Event, Member, Message
-from drumbeat.store import contact_events, contacts, lists, sql, stages, stops, tags, upserting
+from drumbeat.store import contact_events, contacts, lists, replanning, sql, stages, tags, upserting
 from drumbeat.store.contact_rows import custom_of
 from drumbeat.store.contacts import OnDuplicate
 
@@ -106,12 +104,12 @@ def change(
         other = {id_ for id_, value in changed.custom.items() if had.get(id_) != value}
         other |= {id_ for id_ in changed.cleared if id_ in had}
         _tell(member, row, before, [f"custom.{key}" for key, (id_, _) in fields.items() if id_ in other], now)
-        stops.wake(Enrollment.objects.filter(LACKS_DATA, contact_id=row.pk), now)
+        replanning.follow({row.pk: _changed(row, before)}, now)
     return row
 
 
-LACKS_DATA = Q(state=EnrollmentState.BLOCKED, reason=BlockReason.MISSING_DATA)
-"""Enrollments that look again when their contact changes."""
+def _changed(row: Contact, before: Mapping[str, str]) -> list[str]:
+    return [name for name in contacts.COLUMNS if getattr(row, name) != before[name]]
 
 
 def _set(row: Contact, values: Mapping[str, str]) -> None:
@@ -141,10 +139,7 @@ def _read_consent(consent: Mapping[str, bool | None]) -> dict[str, bool | None]:
 def _tell(
     member: Member, row: Contact, before: Mapping[str, str], custom: Sequence[str], now: datetime
 ) -> None:
-    source, changed = (
-        member.via.partition(" ")[0],
-        [n for n in contacts.COLUMNS if getattr(row, n) != before[n]],
-    )
+    source, changed = member.via.partition(" ")[0], _changed(row, before)
     shown = [*(name for name in changed if not name.endswith("_normal")), *custom]
     contact_events.changed(row.workspace_id, {row.pk: shown}, now, source=source, each=True)
     if "stage" in changed:

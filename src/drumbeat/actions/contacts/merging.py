@@ -20,7 +20,7 @@ from drumbeat.core.flow import Channel
 from drumbeat.core.merging import OTHER, SURVIVOR, Merged, Run, merged, stricter, superseded
 from drumbeat.models import Contact, ContactField, Enrollment, Event, Member, Suppression, Touch
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import contacts, enrolling, merging, moves, sql, stops
+from drumbeat.store import contacts, enrolling, holds, merging, moves, sql, stops
 from drumbeat.store.contact_rows import custom_of
 from drumbeat.store.reach import addresses_of
 
@@ -91,6 +91,8 @@ def merge(
         Contact.objects.filter(id=other.pk).delete()
         _write(survivor, other, fields, now)
         _aim(survivor)
+        if survivor.time_zone != other.time_zone or fields["time_zone"].from_other:
+            holds.reconsider(Touch.objects.filter(contact=survivor), now)  # their enrollments look anyway
         _keep_wishes(survivor, wishes, now)
         changed = [name for name, field in fields.items() if field.from_other]
         _tell(member, survivor, other.pk, changed, moved, now)

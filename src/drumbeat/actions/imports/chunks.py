@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 
-from drumbeat.actions.contacts import LACKS_DATA
 from drumbeat.actions.contacts.input import Fields
 from drumbeat.actions.enrollments import newcomers
 from drumbeat.actions.imports import reading
@@ -17,21 +16,21 @@ from drumbeat.actions.imports.csv_files import Place, read_lines
 from drumbeat.core import remaining
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import EventKind
-from drumbeat.models import Contact, ContactImport, Enrollment, Job
+from drumbeat.models import Contact, ContactImport, Job
 from drumbeat.store import (
     contact_events,
     contacts,
     enrolling,
     jobs,
     lists,
+    replanning,
     stages,
     statistics,
-    stops,
     tags,
     upserting,
 )
 from drumbeat.store import imports as texts
-from drumbeat.store.contacts import OnDuplicate, in_ids
+from drumbeat.store.contacts import OnDuplicate
 from drumbeat.store.jobs import Progress
 
 ROWS_A_CHUNK = 1000
@@ -90,8 +89,7 @@ def _follow_up(job: Job, written: upserting.Upserted, fields: Fields, now: datet
     contact_events.add(workspace_id, created, written.created_ids, now, source=SOURCE)
     contact_events.changed(workspace_id, _changes(written, fields), now, source=SOURCE)
     if written.changes:
-        waiting = Enrollment.objects.filter(LACKS_DATA, contact_id__in=in_ids(list(written.changes)))
-        stops.wake(waiting, now)
+        replanning.follow(written.changes, now)
     _move_on(workspace_id, written.stages, now)
     ids = [id_ for id_ in written.ids if id_]
     if "list" in asked:

@@ -11,7 +11,7 @@ from drumbeat.core.conditions.operands import comparable
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import SetFieldStep, SetStageStep
 from drumbeat.models import Contact, ContactField, ContactFieldValue
-from drumbeat.store import contacts, sql, stages
+from drumbeat.store import contacts, replanning, sql, stages
 from drumbeat.store.actions_of_flow.happened import tell
 from drumbeat.store.enrollments import Locked
 
@@ -38,6 +38,8 @@ def set_fields(wanted: Sequence[tuple[Locked, SetFieldStep | SetStageStep]], now
     )
     _search_anew(sorted({row.contact_id for row, name, _ in asked if name in _OWN}))
     tell([(row, *_told(step)) for row, step in wanted], now)
+    moved = sorted({row.contact_id for row, name, _ in asked if name == replanning.ZONE})
+    replanning.leave_to_a_job(moved, now)
     for workspace_id, found in reached.items():
         stages.leave_to_a_job(workspace_id, found, now)
 
