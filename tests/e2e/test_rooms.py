@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import RULES
 from tests.support import rooms
@@ -49,6 +49,16 @@ def test_a_room_is_accessible_and_fits_the_screen(inside, crowded, faults_of, ro
 @pytest.mark.parametrize("room", each(rooms.OUTSIDE))
 def test_a_page_for_strangers_is_accessible_and_fits_the_screen(outside, crowded, faults_of, room):
     look(outside, room, crowded.base, {}, faults_of)
+
+
+def test_a_section_that_a_role_does_not_open_says_who_may(browser, crowded):
+    context = browser.new_context(storage_state=crowded.colleague, locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{crowded.base}/settings/hooks")
+    rooms.is_drawn(page)
+    expect(page.get_by_text("Your role does not open this section")).to_be_visible()
+    expect(page.get_by_text("Your role here is Manager. An admin of the workspace can see")).to_be_visible()
+    context.close()
 
 
 def look(page: Page, room: Room, base: str, places, faults_of) -> None:

@@ -10,7 +10,7 @@ describe("a moment in words", () => {
     ["tomorrow, as the calendar there says", "2026-11-24T23:30:00Z", "tomorrow 00:30"],
     ["yesterday", "2026-11-23T08:00:00Z", "yesterday 09:00"],
     ["a day further off by its date", "2026-12-01T08:10:00Z", "Tue 1 Dec 09:10"],
-    ["another year by its year", "2027-01-05T08:10:00Z", "Tue, 5 Jan 2027 09:10"],
+    ["another year by its year", "2027-01-05T08:10:00Z", "Tue 5 Jan 2027 09:10"],
     ["the day the clocks change", "2026-10-25T12:00:00Z", "Sun 25 Oct 13:00"],
   ])("is %s", (_, at, expected) => {
     expect(when(Date.parse(at), NOW, BERLIN)).toBe(expected);

@@ -37,13 +37,15 @@ export function dayOf(at: number, now: number, { language, zone }: Words): strin
     return new Intl.RelativeTimeFormat(localeOf(language), { numeric: "auto" }).format(apart, "day");
   }
   const isThisYear = yearOf(at, zone) === yearOf(now, zone);
-  return format(language, {
+  const day = format(language, {
     weekday: "short",
     day: "numeric",
     month: "short",
     ...(isThisYear ? {} : { year: "numeric" }),
     timeZone: zone,
   }).format(at);
+  // With a year English parts the weekday by a comma, without one it does not: days in a column read alike.
+  return day.replace(/^(\p{L}+), (?=\d)/u, "$1 ");
 }
 
 /** Say how far away: "in 3 min", "2 hours ago". */

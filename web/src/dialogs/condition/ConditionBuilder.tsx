@@ -45,7 +45,7 @@ const WORDS = {
 /** A condition as sentences with pickers; groups stand within groups, and who matches now stands below. */
 export function ConditionBuilder(props: ConditionBuilderProps) {
   return (
-    <Stack gap={8}>
+    <Stack gap={8} data-builder="">
       <GroupOfRules {...props} whole={props.condition} group={props.condition} path={[]} />
       <WhoMatches condition={props.condition} isOfFlow={props.steps !== undefined} />
     </Stack>
@@ -148,7 +148,7 @@ function Add({ whole, group, path, steps, onChange }: GroupProps) {
   const second = steps === undefined ? fresh : ruleOn("event.replied", "event");
   const isEmpty = (group.rules ?? []).length === 0;
   return (
-    <Group gap={4}>
+    <Group gap={4} data-adds="">
       <Button
         size="xs"
         variant="subtle"
@@ -177,7 +177,17 @@ function Add({ whole, group, path, steps, onChange }: GroupProps) {
 
 function Remove({ label, onRemove }: { readonly label: string; readonly onRemove: () => void }) {
   return (
-    <ActionIcon size="sm" aria-label={label} title={label} onClick={onRemove}>
+    <ActionIcon
+      size="sm"
+      aria-label={label}
+      title={label}
+      onClick={({ currentTarget }) => {
+        const builder = currentTarget.closest<HTMLElement>("[data-builder]");
+        onRemove();
+        // The button goes with its rule; who works by keys stays in the condition.
+        requestAnimationFrame(() => builder?.querySelector<HTMLElement>("[data-adds] button")?.focus());
+      }}
+    >
       <IconX size={14} aria-hidden />
     </ActionIcon>
   );

@@ -1,7 +1,7 @@
-import { Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { type ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatches } from "@/api/conditions";
 import { ConditionBuilder } from "@/dialogs/condition/ConditionBuilder";
@@ -23,6 +23,7 @@ const TYPING = 400;
 /** The condition of a segment, who fits it now, and what is wrong with it at its place. */
 export function Asks({ condition, readOnly, onChange, children }: AsksProps) {
   const { t } = useTranslation("lists");
+  const [before, setBefore] = useState<Condition>();
   const [asked] = useDebouncedValue(condition, TYPING);
   const problems = useMatches({ ...asked }, isWhole(asked)).data?.problems ?? [];
   return (
@@ -32,7 +33,10 @@ export function Asks({ condition, readOnly, onChange, children }: AsksProps) {
         condition={condition}
         place=""
         readOnly={readOnly}
-        onChange={onChange}
+        onChange={(next) => {
+          setBefore(rulesOf(next).length < rulesOf(condition).length ? condition : undefined);
+          onChange(next);
+        }}
         noteAt={(place) =>
           problems
             .filter(({ path }) => isWithin(path, place))
@@ -46,6 +50,21 @@ export function Asks({ condition, readOnly, onChange, children }: AsksProps) {
             ))
         }
       />
+      {before !== undefined && (
+        <Group gap={6} role="status">
+          <Text c="dimmed">{t("segments.fewer")}</Text>
+          <Button
+            size="xs"
+            variant="subtle"
+            onClick={() => {
+              setBefore(undefined);
+              onChange(before);
+            }}
+          >
+            {t("segments.undo")}
+          </Button>
+        </Group>
+      )}
       {children}
     </section>
   );

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -11,6 +11,40 @@ import { Asks, isWhole } from "./Asks";
 import classes from "./Segments.module.css";
 
 const BEGUN: Condition = { combinator: "and", rules: [ruleOn("tag", "names")] };
+
+const EXAMPLES = {
+  tag: BEGUN,
+  silent: { combinator: "and", rules: [{ field: "event.replied", operator: "not_happened", days: 30 }] },
+  noMeeting: { combinator: "and", rules: [{ field: "event.meeting_booked", operator: "not_happened" }] },
+} as const satisfies Record<string, Condition>;
+
+interface ExamplesProps {
+  readonly onChoose: (condition: Condition) => void;
+}
+
+/** Questions that many ask, to begin with. */
+function Examples({ onChoose }: ExamplesProps) {
+  const { t } = useTranslation("lists");
+  return (
+    <Group gap={6} role="group" aria-label={t("segments.new.begin")}>
+      <Text fz="xs" c="dimmed">
+        {t("segments.new.begin")}
+      </Text>
+      {(["tag", "silent", "noMeeting"] as const).map((example) => (
+        <Button
+          key={example}
+          size="xs"
+          variant="default"
+          onClick={() => {
+            onChoose(EXAMPLES[example]);
+          }}
+        >
+          {t(`segments.new.example.${example}`)}
+        </Button>
+      ))}
+    </Group>
+  );
+}
 
 /** A name and a condition make a segment; who fits is counted while one writes. */
 export function Component() {
@@ -32,6 +66,7 @@ export function Component() {
         }}
       >
         <Asks condition={condition} readOnly={false} onChange={setCondition}>
+          <Examples onChoose={setCondition} />
           <div className={classes.foot}>
             <TextInput
               flex="1 1 220px"

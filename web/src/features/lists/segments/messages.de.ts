@@ -23,7 +23,19 @@ export const segments: Translated<typeof english> = {
   asks: "Wer dazugehört",
   hint: "Wer passt, gehört sofort dazu, und wer nicht mehr passt, geht von selbst.",
   members: "Wer jetzt dazugehört",
-  new: { title: "Neues Segment", do: "Segment anlegen", place: "Gründer ohne Termin" },
+  fewer: "Eine Regel weniger.",
+  undo: "Rückgängig",
+  new: {
+    title: "Neues Segment",
+    do: "Segment anlegen",
+    place: "Gründer ohne Termin",
+    begin: "Beginnen mit:",
+    example: {
+      tag: "Hat ein Schlagwort",
+      silent: "30 Tage keine Antwort",
+      noMeeting: "Kein Termin vereinbart",
+    },
+  },
   remove: "{{name}} löschen",
   removeTitle: "Segment {{name}} löschen?",
   removeText:

@@ -51,6 +51,17 @@ it("is made of a name and a complete condition, and says meanwhile who fits", as
   expect(asked).toContain("POST /api/segments");
 });
 
+it("gives back a rule that was taken out", async () => {
+  serve(SERVED);
+  await draw(<NewSegment />, { address: "/lists/segments/new" });
+  fireEvent.click(await screen.findByText("Add a rule"));
+  fireEvent.click(screen.getAllByLabelText("Remove the rule")[0] ?? document.body);
+  expect(screen.getAllByPlaceholderText("Value")).toHaveLength(1);
+  fireEvent.click(screen.getByText("Undo"));
+  expect(screen.getAllByPlaceholderText("Value")).toHaveLength(2);
+  expect(screen.queryByText("Undo")).toBeNull();
+});
+
 it.each([
   ["nothing", { rules: [] }, false],
   ["a rule without its value", { rules: [{ field: "tag", operator: "equals", value: "" }] }, false],
