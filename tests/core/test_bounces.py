@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drumbeat.core.bounce_judgement import judge
 from drumbeat.core.bounce_reasons import BounceReason, said_reason
-from drumbeat.core.bounces import FailedRecipient, judge
+from drumbeat.core.bounces import FailedRecipient
 from drumbeat.core.mail import Mail
 from drumbeat.core.replies import MailKind, classify
 
@@ -58,7 +59,7 @@ RETURNED = {"message-id": "<m1@sender.test>", "to": "bob@example.com", "from": "
             {"status": "5.1.1", "diagnostic-code": "smtp; 550 blocked as spam"}, "policy", id="spam"
         ),
         pytest.param(
-            {"status": "5.1.1", "diagnostic-code": "550 account disabled"}, "user_unknown", id="disabled"
+            {"status": "5.1.1", "diagnostic-code": "550 account disabled"}, "disabled", id="closed for now"
         ),
         pytest.param(
             {"status": "5.2.1", "diagnostic-code": "550 account disabled"}, "disabled", id="suspended"

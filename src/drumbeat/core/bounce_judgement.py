@@ -26,7 +26,8 @@ CATEGORIES: Mapping[str, BounceReason] = MappingProxyType(
 """What PowerMTA writes into `X-PowerMTA-BounceCategory` where its own reading is sure."""
 
 _CLAIMS = HARD | {BounceReason.OTHER, BounceReason.FILTERED}
-_VAGUE = frozenset({BounceReason.OTHER, BounceReason.TEMPORARY, BounceReason.DISABLED})
+_VAGUE = frozenset({BounceReason.OTHER, BounceReason.TEMPORARY})
+_OF_SENDER = frozenset({"5.1.7", "5.1.8"})
 _BY_STATUS = {
     "5.1.2": BounceReason.HOST_UNKNOWN,
     "5.1.6": BounceReason.MOVED,
@@ -37,20 +38,20 @@ _BY_STATUS = {
 }
 _CODE = re.compile(r"(?<![\d.])([245]\d\d)(?=[ \-])")
 _AT_RCPT = re.compile(
-    r"(?:reply to|response to|after|like our|>>>|<<<|command was:?|rcpt:|smtp:|progress was) *(?:the )?RCPT\b"
+    r"(?:reply to|response to|after|following|like our|>>>|<<<|command was:?|rcpt:|smtp:|progress was) *(?:the )?RCPT\b"
     r"|smtp command:? *RCPT|\[RCPT_TO\]|RCPT TO response"
-    r"|does not like recipient"
+    r"|does not like recipient|\(state 14\)"  # the latter is Gmail's
     r"|^\s*RCPT TO:",
     re.IGNORECASE | re.MULTILINE,
 )
 _AFTER_DATA = re.compile(
     r"(?:reply to|response to|after) *(?:the )?(?:end of )?(?:message )?DATA\b"
-    r"|smtp command:? *DATA|\[(?:DATA|EOM)\]",
+    r"|smtp command:? *DATA|\[(?:DATA|EOM)\]|\(state 1[5-8]\)",
     re.IGNORECASE,
 )
 _AT_SENDER = re.compile(
     r"(?:reply to|response to|after|like our|smtp command:?|smtp:) *(?:the )?"
-    r"(?:MAIL\b|[EH][EH]LO\b|AUTH\b|STARTTLS\b|initial connection|banner)|\[MAIL_FROM\]",
+    r"(?:MAIL\b|[EH][EH]LO\b|AUTH\b|STARTTLS\b|initial connection|banner)|\[MAIL_FROM\]|\(state (?:8|9|12|13)\)",
     re.IGNORECASE,
 )
 
@@ -73,9 +74,11 @@ def judge(
         return BounceReason.TEMPORARY if said in _CLAIMS else said
     if said_reason(around) is BounceReason.MAILBOX_FULL:
         return BounceReason.MAILBOX_FULL
-    if _AT_SENDER.search(f"{words}\n{around}"):  # before it was asked for anybody
+    if status in _OF_SENDER or _AT_SENDER.search(f"{words}\n{around}"):  # before it was asked for anybody
         return BounceReason.POLICY if said in _CLAIMS else said
-    known = host_reason(host, words) or certain_reason(words) or certain_reason(around)
+    known = host_reason(host, words)
+    if known is None and said in _CLAIMS:
+        known = certain_reason(words) or certain_reason(around)
     if known is not None:
         return known
     if said is BounceReason.USER_UNKNOWN:
@@ -90,7 +93,7 @@ def _unknown_user(status: str, words: str, around: str, *, is_bare: bool) -> Bou
     if status == "5.1.6":
         return BounceReason.MOVED
     at_rcpt = is_bare or status.startswith(("5.1.", "5.4.1")) or bool(_AT_RCPT.search(f"{words}\n{around}"))
-    hard = at_rcpt and not _AFTER_DATA.search(around)
+    hard = at_rcpt and not _AFTER_DATA.search(f"{words}\n{around}")
     return BounceReason.USER_UNKNOWN if hard else BounceReason.FILTERED
 
 

@@ -72,7 +72,7 @@ _CERTAIN: tuple[tuple[BounceReason, tuple[str, ...]], ...] = (
             r"because the address couldn't be found\. check for typos",
             r"(?:^|\s)unknown user: \S+@|invalid final delivery userid",
             r"no valid recipients for this mm\b",
-            r"delivery error: dd this user doesn't have an? ",
+            r"delivery error: dd (?:this user doesn't have an? |requested mail action aborted, mailbox not found)",
             r"no mailbox here by that name|there is no user by that name at this server",
             r"l'adresse de messagerie[^.]{0,40} n'existe pas",
             r"the e-?mail account does not exist at the organi[sz]ation",
@@ -99,7 +99,7 @@ _PHRASES: tuple[tuple[BounceReason, tuple[str, ...]], ...] = (
             r"recipnotfound",
             r"#5\.1\.0 address rejected",
             r"returned unknown recipient",
-            r"recipient address rejected\.?\s*$",
+            r"recipient (?:address )?rejected\.?\s*(?:$|\()",
         ),
     ),
     (
@@ -149,6 +149,8 @@ _PHRASES: tuple[tuple[BounceReason, tuple[str, ...]], ...] = (
             r"untrusted|sender (?:address )?(?:rejected|denied|refused|verif)|domain of sender"
             r"|sender domain",
             r"abuse|suspicious",
+            r"\b[eh][eh]lo (?:command|name|host)|client host|cannot find your|your host ?name|sending (?:host|domain)",
+            r"\bsender\b[^.]{0,30}(?:unknown|not exist|invalid|not found)",
         ),
     ),
     (
@@ -174,7 +176,7 @@ _PHRASES: tuple[tuple[BounceReason, tuple[str, ...]], ...] = (
             r"|does ?n[o']t exist|does not exist|invalid|lookup (?:failed|failure)|non-?existent"
             r"|(?<=domain is )not reachable)",
             r"(?:unknown|no such|non-?existent|invalid|unrouteable|illegal) (?:mail )?(?:host|domain)",
-            r"name service error|no (?:mx|a) record|nxdomain|couldn't find any host|cannot resolve"
+            r"name service error|no (?:mx|a) (?:record|found)|no mx record|nxdomain|couldn't find any host|cannot resolve"
             r"|unresolvable",
             r"bad destination (?:host|system)|null ?mx|doesn't receive email",
         ),
@@ -196,6 +198,9 @@ _PHRASES: tuple[tuple[BounceReason, tuple[str, ...]], ...] = (
             r"(?:does not|doesn't|do not) like recipient|not listed in"
             r"|no (?:longer )?(?:valid )?recipients?",
             r"unknown (?:local part|or illegal alias)|unable to (?:deliver to|find) (?:recipient|user)",
+            r"no longer accepts mail|there is no one at this address|nessun utente|usuario desconocido"
+            r"|destinatario desconocido|utilisateur inconnu|destinataire inconnu|unbekannter (?:benutzer|empf)"
+            r"|empf(?:ä|ae)nger unbekannt|onbekende (?:gebruiker|ontvanger)|ユーザー?が(?:見つかりません|存在しません)",
             r"this user does ?n[o']t|no one by that name|mailbox unavailable|not a user|not our customer",
         ),
     ),

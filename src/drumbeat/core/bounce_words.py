@@ -81,6 +81,7 @@ _OF_A_MAIL = re.compile(
     r"^(?:return-path|received|message-id|from|to|subject|date|dkim-signature):", re.IGNORECASE | re.MULTILINE
 )
 _LIST_BEGINS = re.compile(r"following (?:recipient|address|destination|users?)[^\n]{0,60}", re.IGNORECASE)
+_RCPT_TO = re.compile(rf"^\s*RCPT TO: ?<?({ADDRESS.pattern})", re.IGNORECASE | re.MULTILINE)
 _NOT_A_PERSON = re.compile(
     r"^(?:mailer-daemon|postmaster|abuse|support|help\w*|admin\w*|noc)@", re.IGNORECASE
 )
@@ -115,7 +116,7 @@ def unforwarded(mail: Mail, text: str) -> str:
 
 def failed_addresses(mail: Mail, head: str, original: Mapping[str, str]) -> list[str]:
     """Return whom a report in free words names, each once; the addressees of the returned mail before guesses."""
-    named = ADDRESS.findall(mail.headers.get("x-failed-recipients", ""))
+    named = ADDRESS.findall(mail.headers.get("x-failed-recipients", "")) or _RCPT_TO.findall(head)
     if named:
         return list(dict.fromkeys(named))
     to = (mail.headers.get("to", ""), mail.headers.get("delivered-to", ""), original.get("from", ""))
