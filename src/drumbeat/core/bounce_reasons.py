@@ -176,7 +176,8 @@ _PHRASES: tuple[tuple[BounceReason, tuple[str, ...]], ...] = (
             r"|does ?n[o']t exist|does not exist|invalid|lookup (?:failed|failure)|non-?existent"
             r"|(?<=domain is )not reachable)",
             r"(?:unknown|no such|non-?existent|invalid|unrouteable|illegal) (?:mail )?(?:host|domain)",
-            r"name service error|no (?:mx|a) (?:record|found)|no mx record|nxdomain|couldn't find any host|cannot resolve"
+            r"name service error|no (?:mx|a) (?:record|found)|no mx record|nxdomain"
+            r"|couldn't find any host|cannot resolve"
             r"|unresolvable",
             r"bad destination (?:host|system)|null ?mx|doesn't receive email",
         ),
