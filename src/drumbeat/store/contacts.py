@@ -145,5 +145,5 @@ def in_ids(ids: Sequence[int]) -> Any:
     """
     held = [id_ for id_ in ids if abs(id_) < 2**63]
     if sql.is_postgresql():
-        return RawSQL("SELECT unnest(%s::bigint[])", [held])
+        return RawSQL("SELECT unnest(%s::bigint[])", [sql.array(held)])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(held)])

@@ -187,7 +187,11 @@ def insert(new: NewEnrollments, heard_by: Mapping[int, Mapping[str, int]], now: 
     }
     ids = sorted(heard_by)
     texts = [json.dumps(dict(heard_by[id_]), separators=(",", ":")) for id_ in ids]
-    rows = [ids, texts] if sql.is_postgresql() else [json.dumps(list(zip(ids, texts, strict=True)))]
+    rows = (
+        [sql.array(ids), sql.array(texts)]
+        if sql.is_postgresql()
+        else [json.dumps(list(zip(ids, texts, strict=True)))]
+    )
     with connection.cursor() as cursor:
         cursor.execute(_insert_sql(), [*(shared[name] for name in _SHARED), *rows])
         return {contact_id: id_ for id_, contact_id in cursor.fetchall()}
