@@ -37,6 +37,38 @@ class TestReplies:
         assert message.raw == InboundMail.objects.get()
         assert not Suppression.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("text", "sentiment"),
+        [
+            pytest.param("Klingt gut, rufen Sie mich an.", "interested", id="interested"),
+            pytest.param("Pas pour le moment, recontactez-moi en septembre.", "not_now", id="not now"),
+            pytest.param("No, gracias.", "not_interested", id="not interested"),
+            pytest.param("Non sono la persona giusta.", "wrong_person", id="wrong person"),
+            pytest.param("Hm.", None, id="nothing certain"),
+        ],
+    )
+    def test_its_event_says_how_it_is_meant(self, outreach, our_id, text, sentiment):
+        arrives(a_mail(text, answers=our_id))
+        assert Event.objects.get(kind="replied").payload.get("sentiment") == sentiment
+
+    def test_what_may_be_an_opt_out_stops_and_is_asked(self, outreach, our_id):
+        arrives(a_mail("How do I unsubscribe from this?", answers=our_id))
+
+        assert is_stopped(outreach)
+        assert not Suppression.objects.exists()
+        assert Notification.objects.get().kind == "confirm_opt_out"
+
+    @pytest.mark.parametrize(
+        "text", ["Bitte abmelden", "Désinscription", "Baja", "Descadastrar", "Afmelden", "Cancellatemi"]
+    )
+    def test_an_opt_out_in_any_of_the_languages_suppresses(self, outreach, our_id, text):
+        arrives(a_mail(f"{text}\n\nOn Monday Rep wrote:\n> Hello Kim\n", answers=our_id))
+        assert Suppression.objects.get().reason == "unsubscribe"
+
+    def test_an_opt_out_in_the_quote_is_our_own(self, outreach, our_id):
+        arrives(a_mail("Fine.\n\nOn Monday Rep wrote:\n> unsubscribe\n", answers=our_id))
+        assert not Suppression.objects.exists()
+
     def test_it_counts_for_every_unfinished_enrollment_of_the_contact(self, outreach, our_id):
         other = an_enrollment(a_sequence(outreach.workspace, "Other"), outreach.contact)
         waiting = a_touch(other, outreach.sender, "hello")
