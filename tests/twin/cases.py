@@ -35,6 +35,8 @@ HOLIDAYS = (None, {"countries": ["DE-BY", "US"], "days": ["2026-03-26", "2026-03
 WARM_UPS = (None, None, {"start": 1, "step": 1, "per_days": 2, "top": 3})
 SPACINGS = (0, 0, 0, 7, 300, 9_000)
 WORKSPACE_CAPS = (Caps(), Caps(), Caps(per_minute=1), Caps(per_hour=1, per_day=2), Caps(per_day=3))
+COMPANIES = ("acme.test", "acme.test", "umbrella.test", "")
+"""By the domain of the address; "" is one that nobody shares."""
 FREQUENCIES = (None, None, FrequencyCap(1, 5), FrequencyCap(2, 5))
 
 
@@ -46,6 +48,7 @@ class PersonCase:
     stage: str
     email: bool
     suppressed: bool
+    company: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Case:
     senders: tuple[SenderCase, ...]
     frequency: FrequencyCap | None
     workspace_caps: Caps
+    company_limit: int | None
     until: datetime = field(default=START + timedelta(days=45))
 
 
@@ -87,7 +91,10 @@ def a_case(seed: int) -> Case:
             "holidays": Random(f"holidays {seed}").choice(HOLIDAYS),
             "jitter_seconds": chance.choice((0, 0, 600)),
         },
-        people=tuple(_person(chance, i) for i in range(chance.randint(1, 9))),
+        people=tuple(
+            _person(chance, i, Random(f"company {seed} {i}").choice(COMPANIES))
+            for i in range(chance.randint(1, 9))
+        ),
         senders=tuple(
             _sender(
                 chance,
@@ -98,12 +105,13 @@ def a_case(seed: int) -> Case:
         ),
         frequency=Random(f"frequency {seed}").choice(FREQUENCIES),
         workspace_caps=Random(f"workspace {seed}").choice(WORKSPACE_CAPS),
+        company_limit=Random(f"company limit {seed}").choice((None, None, 1, 3)),
     )
     # Which of several senders gets a place that they share depends on who was served last: not the simulator's.
     return case if len(case.senders) == 1 else replace(case, workspace_caps=Caps())
 
 
-def _person(chance: Random, i: int) -> PersonCase:
+def _person(chance: Random, i: int, company: str) -> PersonCase:
     return PersonCase(
         name=f"P{i}",
         zone=chance.choice(ZONES),
@@ -111,6 +119,7 @@ def _person(chance: Random, i: int) -> PersonCase:
         stage=chance.choice(("", "new", "won")),
         email=chance.random() < 0.9,
         suppressed=chance.random() < 0.1,
+        company=company,
     )
 
 

@@ -13,6 +13,7 @@ from drumbeat.actions import workspaces
 from drumbeat.actions.enrollments.elsewhere import ANSWERED
 from drumbeat.channels.base import PermanentRefusal, Receipt, TemporaryRefusal
 from drumbeat.core.addresses import base_email
+from drumbeat.core.companies import company_of
 from drumbeat.core.conditions import ConditionView, fold
 from drumbeat.core.delivery import Refused
 from drumbeat.core.document import read_document
@@ -34,12 +35,13 @@ from drumbeat.models import (
     SenderKind,
     SenderProfile,
     Sequence,
+    SequenceVersion,
     Tag,
     Task,
     Touch,
     Workspace,
 )
-from drumbeat.store import decisions, flows, stop_rules, stops, tasks
+from drumbeat.store import companies, decisions, flows, stop_rules, stops, tasks
 from drumbeat.store.claims import Claimed
 from drumbeat.store.decisions import Given
 from drumbeat.store.senders import UTC, caps_of, window_of, zone_named
@@ -140,16 +142,35 @@ def set_up(case: Case) -> Stage:
     with transaction.atomic():
         version = flows.save_version(sequence, flow, owner, START)
     _another(owner, workspace)
+    people, ids = _enroll(case, workspace, sequence, version, flow)
+    return Stage(case, flow, _settings(sequence), people, senders, ids, workspace)
+
+
+def _enroll(
+    case: Case, workspace: Workspace, sequence: Sequence, version: SequenceVersion, flow: Flow
+) -> tuple[list[Person], dict[int, int]]:
+    """Enroll whom the company limit lets in; return everybody, and the contacts by enrollment."""
     people, ids = [], {}
-    for i, person in enumerate(case.people):
-        contact = _contact(workspace, i, person)
+    contacts = [_contact(workspace, i, person) for i, person in enumerate(case.people)]
+    beyond = _beyond_limit(sequence, [contact.pk for contact in contacts], case.company_limit)
+    for contact, person in zip(contacts, case.people, strict=True):
+        if contact.pk in beyond:
+            people.append(_person(-contact.pk, contact, person))
+            continue
         row = Enrollment.objects.create(
             workspace=workspace, sequence=sequence, version=version, contact=contact, state="active", step=flow.start,
             visits={flow.start: 1}, origin_at=START, next_step_at=START, created_at=START, updated_at=START,
         )  # fmt: skip
         people.append(_person(row.pk, contact, person))
         ids[row.pk] = contact.pk
-    return Stage(case, flow, _settings(sequence), people, senders, ids, workspace)
+    return people, ids
+
+
+def _beyond_limit(sequence: Sequence, contact_ids: list[int], limit: int | None) -> set[int]:
+    if limit is None:
+        return set()
+    with transaction.atomic():
+        return set(companies.beyond_limit(sequence.pk, contact_ids, limit))
 
 
 def _another(owner: Member, workspace: Workspace) -> None:
@@ -180,9 +201,11 @@ def _simulated(row: SenderProfile) -> SimulatedSender:
 
 
 def _contact(workspace: Workspace, i: int, person: PersonCase) -> Contact:
-    address = f"p{i}@people{i}.test" if person.email else ""
+    domain = person.company or f"people{i}.test"
+    address = f"p{i}@{domain}" if person.email else ""
     contact = Contact.objects.create(
         workspace=workspace, first_name=person.name, email=address, email_normal=address, stage=person.stage,
+        email_domain=domain if address else "",
         time_zone=person.zone, created_at=START, updated_at=START,
     )  # fmt: skip
     for name in person.tags:
@@ -214,7 +237,8 @@ def _person(enrollment_id: int, contact: Contact, person: PersonCase) -> Person:
         tags=frozenset(fold(tag) for tag in person.tags),
         zone=zone or ZoneInfo("UTC"),
     )
-    return Person(id=enrollment_id, view=view, zone=zone, unreachable=unreachable)
+    company = company_of(contact.email_domain)
+    return Person(id=enrollment_id, view=view, zone=zone, unreachable=unreachable, company=company)
 
 
 def _settings(row: Sequence) -> SequenceFacts:

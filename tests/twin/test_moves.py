@@ -116,6 +116,7 @@ def compare(seed: int) -> None:
         workspace_sender_id=next(iter(stage.senders)),
         frequency=stage.case.frequency,
         workspace_caps=stage.case.workspace_caps,
+        company_limit=stage.case.company_limit,
         moves=[AskedMove(at, replace(move)) for at, move in wanted],
     )
 

@@ -33,6 +33,7 @@ def compare(seed: int) -> None:
         workspace_sender_id=next(iter(stage.senders)),
         frequency=stage.case.frequency,
         workspace_caps=stage.case.workspace_caps,
+        company_limit=stage.case.company_limit,
     )
     run_engine(stage)
     assert by_person(engine_journal()) == by_person(list(told.journal))

@@ -141,12 +141,17 @@ def _write(path: Path, text: str) -> None:
         raise DomainError("file_unwritable", f"{path} cannot be written: {fault.strerror}.") from None
 
 
+def _left_out(count: int) -> list[RenderableType]:
+    return [f"{count} more do not begin: enough people of their companies do."] if count else []
+
+
 def _shown(data: dict[str, Any]) -> list[RenderableType]:
     version = data["sequence"]["version"]
     of = "the working copy" if version is None else f"version {version}"
     who = f"{data['people']} imagined people" if data["of"] == "imagined" else f"{data['people']} contacts"
     shown: list[RenderableType] = [
         f"{who}, {of}, {data['days']} days: {data['messages']} messages{_when(data)}.",
+        *_left_out(data["left_out"]),
         *_volumes(data),
         *_waits(data),
         table(("step", "came#", "done#", "skipped#", "failed#", "there at the end#", "ways"), _steps(data)),

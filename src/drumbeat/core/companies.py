@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from drumbeat.core.facts import EventKind
+
+TOLD_TO_COLLEAGUES = frozenset({EventKind.REPLIED, EventKind.MEETING_BOOKED})
+"""What the others of a company hear of as a `COMPANY_REPLY`, where their sequence heeds it."""
+
 _EVERYBODYS = """
     gmail.com googlemail.com icloud.com me.com mac.com aol.com aim.com msn.com ymail.com rocketmail.com
     proton.me protonmail.com protonmail.ch pm.me tutanota.com tutanota.de tutamail.com tuta.io tuta.com

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from drumbeat.core.addresses import email_domain
+from drumbeat.core.companies import company_of
 from drumbeat.core.conditions import ConditionView, EventFact
 from drumbeat.core.flow import Channel
 from drumbeat.core.simulate import Person
@@ -41,23 +43,23 @@ def people(
     sent = frequency.sent_to(contacts, sent_since) if sent_since is not None else {}
     found = []
     for id_, contact in contacts.items():
-        contact_zone = zone_named(contact["time_zone"])
         view = ConditionView(
             fields=_fields(contact) | custom.get(id_, {}),
             tags=tags.get(id_, frozenset()),
             lists=lists.get(id_, frozenset()),
             events=events.get(id_, {}),
-            zone=contact_zone or zone,
+            zone=zone_named(contact["time_zone"]) or zone,
         )
         person = Person(
             id=id_,
             view=view,
-            zone=contact_zone,
+            zone=zone_named(contact["time_zone"]),
             unreachable=blocked.get(id_, {}),
             owner_id=contact["owner_id"],
             last_senders=last_senders.get(id_, {}),
             phone=contact["phone_normal"],
             sent_at=sent.get(id_, ()),
+            company=company_of(email_domain(contact["email_normal"])),
         )
         found.append(person)
     return found

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from drumbeat.core.addresses import base_email
+from drumbeat.core.companies import TOLD_TO_COLLEAGUES
 from drumbeat.core.facts import COMPANY_REPLY, EventKind
 from drumbeat.models import (
     ContactFact,
@@ -100,7 +101,6 @@ def _halt_contacts(workspace_id: int, contact_ids: Sequence[int], now: datetime)
     )
 
 
-TOLD_TO_COLLEAGUES = frozenset({EventKind.REPLIED, EventKind.MEETING_BOOKED})
 COLLEAGUES_AT_ONCE = 500
 """Colleagues told in one transaction; a job tells the others."""
 

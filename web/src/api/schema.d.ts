@@ -8636,6 +8636,8 @@ export interface components {
         /**
          * SimulationOut
          * @description What would happen. `ended_at`: the last moment at which anything was due, `until` the end of the time given.
+         *
+         *     `left_out`: who does not begin, since enough people of the same company do.
          */
         SimulationOut: {
             /** Days */
@@ -8653,6 +8655,11 @@ export interface components {
             format: number;
             /** Last Send At */
             last_send_at: string | null;
+            /**
+             * Left Out
+             * @default 0
+             */
+            left_out: number;
             /** Messages */
             messages: number;
             /**

@@ -118,6 +118,7 @@ def simulate_for(
             stories=prepared.stories,
             frequency=cap,
             workspace_caps=caps_of(workspace),
+            company_limit=prepared.sequence.company_limit,
         ),
         asked.script,
         now,
@@ -199,6 +200,7 @@ def run(
         workspace_sender_id=workspace.default_sender_id,
         frequency=cap_of(workspace),
         workspace_caps=workspace_caps,
+        company_limit=sequence.company_limit,
     )
     return Ran(came, world.messages)
 

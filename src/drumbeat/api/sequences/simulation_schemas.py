@@ -133,12 +133,16 @@ class SimulatedStepOut(Schema):
 
 
 class SimulationOut(Schema):
-    """What would happen. `ended_at`: the last moment at which anything was due, `until` the end of the time given."""
+    """What would happen. `ended_at`: the last moment at which anything was due, `until` the end of the time given.
+
+    `left_out`: who does not begin, since enough people of the same company do.
+    """
 
     format: int
     sequence: SimulatedSequenceOut
     of: Literal["imagined", "list", "segment", "contacts"]
     people: int
+    left_out: int = 0
     days: int
     seed: int
     zone: str

@@ -12,6 +12,7 @@ def write_report(report: Report) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "people": report.people,
+        "left_out": report.left_out,
         "starts_at": report.starts_at.isoformat(),
         "until": report.until.isoformat(),
         "ended_at": report.ended_at.isoformat(),

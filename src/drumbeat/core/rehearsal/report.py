@@ -83,7 +83,10 @@ class StepTally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`until`: how far time was let pass at most; `ended_at`: the last moment at which anything was due."""
+    """`until`: how far time was let pass at most; `ended_at`: the last moment at which anything was due.
+
+    `left_out`: who did not begin, since enough people of the same company do.
+    """
 
     people: int
     starts_at: datetime
@@ -96,6 +99,7 @@ class Report:
     waits: Sequence[Waiting]
     ends: Sequence[End]
     steps: Sequence[StepTally]
+    left_out: int = 0
 
 
 def report(run: Run, start: datetime, until: datetime, ended_at: datetime) -> Report:
@@ -105,6 +109,7 @@ def report(run: Run, start: datetime, until: datetime, ended_at: datetime) -> Re
     senders = {id_: replace(post.sender, started_at=post.started_at) for id_, post in run.posts.items()}
     return Report(
         people=len(run.standings),
+        left_out=run.left_out,
         starts_at=start,
         until=until,
         ended_at=ended_at,

@@ -34,6 +34,7 @@ class Cast:
     stories: Stories = field(default_factory=dict)
     frequency: FrequencyCap | None = None
     workspace_caps: Caps = NO_CAPS
+    company_limit: int | None = None
 
 
 def rehearse(
@@ -53,6 +54,7 @@ def rehearse(
         start,
         workspace_zone=cast.workspace_zone,
         workspace_sender_id=cast.workspace_sender_id,
+        company_limit=cast.company_limit,
     )
     run.frequency, run.workspace_caps = cast.frequency, cast.workspace_caps
     for arrival in world.from_the_start(start):

@@ -24,7 +24,8 @@ class Person:
     """A contact to enroll. `id` is the enrollment's too, so that hashes agree with the engine's.
 
     `last_senders`: who last wrote to the contact, by channel. `phone`: the number in international form. `sent_at`:
-    when other messages of sequences left for the contact, as far as the frequency cap counts them.
+    when other messages of sequences left for the contact, as far as the frequency cap counts them. `company`: that of
+    its colleagues too; "" has none.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Person:
     last_senders: Mapping[Channel, int] = field(default_factory=dict)
     phone: str = ""
     sent_at: Sequence[datetime] = ()
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class JournalLine:
 class Simulation:
     """What came of it. `sent` counts by local day of the sender and sender; `held` by reason.
 
-    `started`: when each sender sent first, from which its warm-up counts.
+    `started`: when each sender sent first, from which its warm-up counts. `left_out`: how many did not begin, since
+    enough people of their companies do.
     """
 
     journal: Sequence[JournalLine]
@@ -114,3 +117,4 @@ class Simulation:
     held: Mapping[str, int]
     ended_at: datetime
     started: Mapping[int, datetime | None] = field(default_factory=dict)
+    left_out: int = 0

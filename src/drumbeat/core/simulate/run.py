@@ -10,12 +10,15 @@ from heapq import heappop, heappush
 from zoneinfo import ZoneInfo
 
 from drumbeat.core.advance import PlanTouch
+from drumbeat.core.companies import TOLD_TO_COLLEAGUES
 from drumbeat.core.conditions import ConditionView, EventFact
 from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import (
+    COMPANY_REPLY,
     STOP_WHEN,
     DecisionFacts,
     EventKind,
+    Exit,
     Facts,
     Move,
     SenderFacts,
@@ -132,6 +135,8 @@ class Run:
     sent: Counter[tuple[str, int]] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
     calls: Post = field(default_factory=_calls)
+    colleagues: dict[str, list[Standing]] = field(default_factory=dict)
+    left_out: int = 0
 
     def every_post(self) -> Mapping[int, Post]:
         """Return what waits by sender, the built-in one of webhooks last."""
@@ -150,6 +155,8 @@ class Run:
         standing.sent_at.extend(person.sent_at)
         self.standings.append(standing)
         self.people[person.id] = standing
+        if person.company:
+            self.colleagues.setdefault(person.company, []).append(standing)
         self.stand(standing, enrollment)
         return standing
 
@@ -260,6 +267,13 @@ class Run:
         if kind in SUPPRESSES:
             standing.unreachable[Channel.EMAIL] = SUPPRESSES[kind]
         self._wake(standing)
+        if kind in TOLD_TO_COLLEAGUES and self.sequence.exit_on_company_reply is not Exit.OFF:
+            self._tell_colleagues(standing, now)
+
+    def _tell_colleagues(self, standing: Standing, now: datetime) -> None:
+        for other in self.colleagues.get(standing.person.company, ()):
+            if other is not standing and not other.enrollment.is_finished:
+                self._tell(other, Arrival(now, other.person.id, COMPANY_REPLY), now)
 
     def _wake(self, standing: Standing) -> None:
         if not standing.enrollment.is_finished:

@@ -44,32 +44,48 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
     workspace_sender_id: int | None = None,
     frequency: FrequencyCap | None = None,
     workspace_caps: Caps = NO_CAPS,
+    company_limit: int | None = None,
     arrivals: Sequence[Arrival] = (),
     moves: Sequence[AskedMove] = (),
 ) -> Simulation:
     """Enroll everybody at `start` and let time pass to `until`, or until nothing is due any more.
 
+    Of one company only the first `company_limit` begin.
+
     As in the engine, only an active sequence moves: simulate a draft as if it were active.
     """
-    run = begin(flow, sequence, people, senders, world, start, workspace_zone=workspace_zone)
+    run = begin(
+        flow,
+        sequence,
+        people,
+        senders,
+        world,
+        start,
+        workspace_zone=workspace_zone,
+        company_limit=company_limit,
+    )
     run.workspace_sender_id, run.frequency = workspace_sender_id, frequency
     run.workspace_caps = workspace_caps
     for arrival in arrivals:
         run.expect(arrival)
     run.moves.extend(sorted(moves, key=lambda asked: asked.at))
     passed = deque(moments(run, start, until), maxlen=1)
-    standing = {one.person.id: one.enrollment for one in run.standings}
+    return _came(run, passed[0] if passed else start)
+
+
+def _came(run: Run, ended_at: datetime) -> Simulation:
     return Simulation(
         journal=run.journal,
-        enrollments=standing,
+        enrollments={one.person.id: one.enrollment for one in run.standings},
         sent=run.sent,
         held=run.held,
         started={id_: post.started_at for id_, post in run.posts.items()},
-        ended_at=passed[0] if passed else start,
+        ended_at=ended_at,
+        left_out=run.left_out,
     )
 
 
-def begin(
+def begin(  # noqa: PLR0913 - the parts of a world
     flow: Flow,
     sequence: SequenceFacts,
     people: Iterable[Person],
@@ -79,8 +95,9 @@ def begin(
     *,
     workspace_zone: ZoneInfo = _UTC,
     workspace_sender_id: int | None = None,
+    company_limit: int | None = None,
 ) -> Run:
-    """Enroll everybody at `start`; no time has passed yet."""
+    """Enroll everybody at `start`, of one company the first `company_limit`; no time has passed yet."""
     run = Run(
         flow=flow,
         sequence=sequence,
@@ -91,6 +108,9 @@ def begin(
         workspace_sender_id=workspace_sender_id,
     )
     for person in people:
+        if company_limit is not None and len(run.colleagues.get(person.company, ())) >= company_limit:
+            run.left_out += 1
+            continue
         run.enroll(person, _enrolled(person.id, flow, start))
     return run
 
