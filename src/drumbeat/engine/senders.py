@@ -11,6 +11,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.environment import environment
 from drumbeat.models import SenderKind, SenderProfile
 from drumbeat.store.secrets import decrypt
+from drumbeat.store.signing import signer_of
 
 
 def channel_of(sender_id: int) -> Channel[Any]:
@@ -33,4 +34,4 @@ def channel_of(sender_id: int) -> Channel[Any]:
         trusted=carrier.host_trusted,
         networks=environment().private_networks,
     )
-    return EmailChannel(server, sender.connections)
+    return EmailChannel(server, sender.connections, signer=signer_of(carrier))

@@ -24,6 +24,7 @@ from drumbeat.models.contact import (
 )
 from drumbeat.models.conversation import Conversation
 from drumbeat.models.decision import Decision
+from drumbeat.models.domain import SendingDomain
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
@@ -93,6 +94,7 @@ __all__ = [
     "Segment",
     "SenderKind",
     "SenderProfile",
+    "SendingDomain",
     "Sequence",
     "SequenceDraft",
     "SequenceStatus",

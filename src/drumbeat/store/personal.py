@@ -90,6 +90,7 @@ NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
             models.Listener,
             models.Mailbox,
             models.Segment,
+            models.SendingDomain,
             models.Sequence,
             models.SequenceDraft,
             models.SequenceTag,

@@ -11,6 +11,7 @@ from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, Scope
 from drumbeat.channels.email import headers
 from drumbeat.channels.email.answers import sick
 from drumbeat.channels.email.connection import Connection, Gone, Letter, Patience, stuffed
+from drumbeat.channels.email.dkim import Signer
 from drumbeat.channels.email.mime import EmailOutbound, build, needs_smtputf8
 from drumbeat.channels.email.server import Security, SmtpServer, parse_smtp_url
 from drumbeat.channels.email.session import tls_context
@@ -26,7 +27,8 @@ class EmailChannel:
     """At most `connections` messages are under way at once; `prepare` waits for a free connection.
 
     Belongs to one event loop. Idle connections close after `patience.idle` seconds; one that the
-    server closed meanwhile is replaced once without a word. `tls` replaces the usual trust store.
+    server closed meanwhile is replaced once without a word. `tls` replaces the usual trust store; `signer` signs
+    what is sent for its domain.
     """
 
     def __init__(
@@ -36,8 +38,10 @@ class EmailChannel:
         *,
         patience: Patience | None = None,
         tls: ssl.SSLContext | None = None,
+        signer: Signer | None = None,
     ) -> None:
         self._server = server
+        self._signer = signer
         self._patience = patience or Patience()
         self._tls = tls
         self._free = asyncio.Semaphore(connections)
@@ -47,7 +51,7 @@ class EmailChannel:
 
     async def prepare(self, outbound: EmailOutbound) -> Delivery:
         """Get a connection on which the recipient is accepted. Raises a Refusal."""
-        letter = _letter(outbound)
+        letter = _letter(outbound, self._signer)
         await self._free.acquire()
         try:
             connection = await self._addressed(letter)
@@ -152,12 +156,13 @@ class Delivery:
         self._channel.give_back(self._connection)
 
 
-def _letter(outbound: EmailOutbound) -> Letter:
+def _letter(outbound: EmailOutbound, signer: Signer | None) -> Letter:
     try:
+        message = build(outbound)
         return Letter(
             sender=headers.address("Return-Path", outbound.envelope_from),
             recipient=headers.address("To", outbound.recipient_address),
-            data=stuffed(build(outbound)),
+            data=stuffed(message if signer is None else signer.sign(message)),
             smtputf8=needs_smtputf8(outbound),
         )
     except DomainError as fault:

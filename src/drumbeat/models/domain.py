@@ -1,0 +1,25 @@
+"""Domains that senders send from: the key that signs for them, and how their DNS stood last."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class SendingDomain(models.Model):
+    """A domain of senders. Mail is signed while `signs`; `found` is what the last check found, newest only."""
+
+    workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
+    domain = models.CharField(max_length=255)
+    selector = models.CharField(max_length=63, blank=True, default="")
+    key_encrypted = models.BinaryField(null=True)
+    signs = models.BooleanField(default=False)
+    found = models.JSONField(default=list)
+    checked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "domain"], name="sending_domain_once")
+        ]
