@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from dataclasses import fields
 
 import pytest
 from django.db import DatabaseError
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from drumbeat.actions import opt_outs
-from drumbeat.api.public import Link, read_token
+from drumbeat.api.public import WORDS, Link, Words, read_token, read_words
 from drumbeat.models import ContactFact, Enrollment, Suppression
 from drumbeat.store.marks import seal
 from tests.support.outreach import an_outreach
@@ -160,7 +161,8 @@ def test_the_enrollment_is_left_to_its_next_look(outreach, link, browser):
     ("asked", "language", "heading"),
     [
         pytest.param("de-AT,de;q=0.9,en;q=0.8", "de", "Keine E-Mails mehr", id="German"),
-        pytest.param("fr, de;q=0.7, en;q=0.3", "de", "Keine E-Mails mehr", id="the first that we have"),
+        pytest.param("fr-CA, en;q=0.3", "fr", "Ne plus recevoir", id="French"),
+        pytest.param("ja, de;q=0.7, en;q=0.3", "de", "Keine E-Mails mehr", id="the first that we have"),
         pytest.param("ja", "en", "Stop receiving", id="none that we have"),
         pytest.param("", "en", "Stop receiving", id="nothing asked"),
         pytest.param("de;q=x;;;,\x7f", "en", "Stop receiving", id="nonsense"),
@@ -226,3 +228,14 @@ class Tokens(TestCase):
         place %= len(token) - 1  # the last character holds unused bits
         other = "A" if token[place] != "A" else "B"
         assert read_token(token[:place] + other + token[place + 1 :]) is None
+
+
+def test_another_language_is_another_file(tmp_path):
+    (tmp_path / "nl.toml").write_text("".join(f'{field.name} = "{field.name}"\n' for field in fields(Words)))
+    assert read_words(tmp_path)["nl"].title == "title"
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_every_language_names_the_sender_where_it_is_asked_and_answered(language):
+    words = WORDS[language]
+    assert all("{name}" in text for text in (words.ask, words.done_all, words.done_one))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -53,34 +54,14 @@ class Words:
     done_note: str
 
 
-WORDS: Mapping[str, Words] = MappingProxyType(
-    {
-        "en": Words(
-            title="Unsubscribe",
-            somebody="the sender",
-            ask="Stop receiving emails from {name}?",
-            all="Unsubscribe from all emails",
-            one_sequence="Only stop this series",
-            ask_note="It takes effect at once. You need no account.",
-            done="You are unsubscribed",
-            done_all="You will get no more such emails from {name}.",
-            done_one="This series of emails from {name} has ended for you.",
-            done_note="If emails keep coming, answer one of them with the word “unsubscribe”.",
-        ),
-        "de": Words(
-            title="Abmelden",
-            somebody="diesem Absender",
-            ask="Keine E-Mails mehr von {name}?",
-            all="Von allen E-Mails abmelden",
-            one_sequence="Nur diese Reihe beenden",
-            ask_note="Das gilt sofort. Ein Konto ist nicht nötig.",
-            done="Sie sind abgemeldet",
-            done_all="Sie erhalten keine solchen E-Mails mehr von {name}.",
-            done_one="Diese Reihe von E-Mails von {name} ist für Sie beendet.",
-            done_note="Falls weiter E-Mails kommen: Antworten Sie auf eine mit dem Wort „abmelden“.",
-        ),
-    }
-)
+def read_words(folder: Path) -> Mapping[str, Words]:
+    """Return the page's words by language: one file each, so that another language is another file."""
+    files = sorted(folder.glob("*.toml"))
+    return MappingProxyType({file.stem: Words(**tomllib.loads(file.read_text("utf-8"))) for file in files})
+
+
+_PAGES = Path(__file__).parents[1] / "templates/public"
+WORDS = read_words(_PAGES / "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +180,7 @@ def _page(request: HttpRequest, context: Mapping[str, object]) -> HttpResponse:
 @cache
 def _style() -> tuple[str, str]:
     """Return the style sheet and the policy that lets through this sheet, our form, and nothing else."""
-    css = (Path(__file__).parents[1] / "templates/public/page.css").read_text()
+    css = (_PAGES / "page.css").read_text()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'sha256-{digest}'; "
