@@ -25,7 +25,8 @@ from drumbeat.models import (
     User,
     Workspace,
 )
-from drumbeat.store import contacts, sql
+from drumbeat.store import sql, upserting
+from drumbeat.store.contacts import OnDuplicate
 
 WORKSPACE = "Demo"
 ADDRESS = "Demo Ltd, 1 Example Street, 10115 Berlin"
@@ -133,7 +134,7 @@ def add_people(owner: Member, first: int, count: int, now: datetime) -> list[int
     people = [person(index) for index in range(first, first + count)]
     inputs = [read_contact(_values(each)) for each in people]
     with transaction.atomic():
-        written = contacts.upsert(owner.workspace_id, inputs, now, contacts.OnDuplicate.SKIP)
+        written = upserting.upsert(owner.workspace_id, inputs, now, OnDuplicate.SKIP)
         ids = [id_ for id_ in written.ids if id_ is not None]
         _tag(owner.workspace_id, dict(zip(ids, people, strict=True)), now)
     everybody = lists.create(owner, EVERYBODY, now)
