@@ -229,6 +229,22 @@ def test_a_delivery_is_no_failure_and_a_notice_without_people_names_nobody():
     assert translated(ses(notificationType="Complaint")).feedback == {"original-rcpt-to": "-"}
 
 
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        pytest.param({}, MailKind.COMPLAINT, id="as it came"),
+        pytest.param({"in_reply_to": "m9@sender.test"}, MailKind.REPLY, id="in somebody's answer"),
+        pytest.param({"text": "Feedback-Type: what is that?\n\nBob"}, MailKind.REPLY, id="the word alone"),
+    ],
+)
+def test_a_complaint_that_lost_its_structure(fields, kind):
+    text = "This is a report.\n\nFeedback-Type: abuse\nUser-Agent: x/1\nOriginal-Rcpt-To: bob@example.com\n"
+    mail = Mail(from_address="fbl@mx.test", subject="FW: hello", text=text)
+    verdict = classify(replace(mail, **fields))
+    assert verdict.kind is kind
+    assert kind is MailKind.REPLY or told(mail) == [("bob@example.com", "complaint")]
+
+
 def test_a_report_that_it_was_no_spam_is_no_complaint():
     feedback = {"feedback-type": "not-spam", "original-rcpt-to": "bob@example.com"}
     assert classify(replace(DAEMON, feedback=feedback)).kind is not MailKind.COMPLAINT

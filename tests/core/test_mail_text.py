@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.core.mail_text import html_from_text, text_from_html
+from drumbeat.core.mail_text import html_from_text, own_text_from_html, text_from_html
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,27 @@ def test_deep_html_is_no_problem(tags):
     text = text_from_html(tags * 30_000 + "a &amp; b")
     assert time.process_time() - begin < 2
     assert text.endswith("a & b") or tags in {"<!-- ", "<"}
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        '<blockquote type="cite">unsubscribe</blockquote>',
+        '<div class="gmail_quote"><div class="gmail_attr">On Monday Ann wrote:</div>'
+        '<blockquote class="gmail_quote">unsubscribe</blockquote></div>',
+        '<div class="yahoo_quoted"><p>unsubscribe</p></div>',
+        '<div id="divRplyFwdMsg">From: Ann</div><div>unsubscribe</div>',
+        '<div class="gmail_signature">Stop Ltd</div>',
+    ],
+)
+def test_what_a_mail_program_marked_as_quoted_or_signature_is_left_out(quoted):
+    assert own_text_from_html(f"<p>Fine.</p>{quoted}") == "Fine."
+
+
+def test_an_indented_paragraph_is_the_writers():
+    assert own_text_from_html("<p>Fine.</p><blockquote>Really.</blockquote>") == "Fine.\n\nReally."
+
+
+def test_where_all_is_marked_all_is_shown():
+    assert own_text_from_html('<blockquote type="cite">Fine.</blockquote>') == "Fine."
+    assert own_text_from_html("<p>" * 4_000 + "Fine.") == "Fine."

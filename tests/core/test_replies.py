@@ -64,6 +64,7 @@ def auto(subject: str = "Re: A question", text: str = "Thank you.", **headers: s
         pytest.param(auto(x_apple_action="VACATION"), MailKind.AUTO_REPLY, id="Apple's mark"),
         pytest.param(auto("Automatic reply: A question"), MailKind.AUTO_REPLY, id="a program's subject"),
         pytest.param(replace(REPLY, return_path=""), MailKind.AUTO_REPLY, id="the null sender"),
+        pytest.param(auto("Auto: A question"), MailKind.AUTO_REPLY, id="a short subject of a program"),
         pytest.param(auto("Automatic reply: x", "I am on vacation."), MailKind.OUT_OF_OFFICE, id="away"),
         pytest.param(auto("Abwesenheitsnotiz: x", "Bin weg."), MailKind.OUT_OF_OFFICE, id="away in German"),
         pytest.param(
@@ -332,7 +333,7 @@ needs_corpora = pytest.mark.skipif(not CORPORA.exists(), reason="the corpora are
 
 @needs_corpora
 def test_the_bounces_of_the_corpus():
-    """The bars are what plain rules reach today; that no soft bounce is called hard is not negotiable."""
+    """That no soft bounce is called hard is not negotiable."""
     score: Counter[str] = Counter()
     for row in corpus("bounce-dsn"):
         found = {one.address.lower(): one for one in read(row).recipients}
@@ -347,8 +348,8 @@ def test_the_bounces_of_the_corpus():
                 score["judged"] += 1
                 score["right"] += one.hard == hard
             assert not (one and one.hard and hard is False), row["file"]
-    assert score["found"] >= 0.92 * score["recipients"]
-    assert score["right"] >= 0.91 * score["judged"]
+    assert score["found"] >= 0.97 * score["recipients"]
+    assert score["right"] >= 0.97 * score["judged"]
 
 
 @needs_corpora
@@ -362,8 +363,7 @@ def test_the_bounces_of_the_corpus():
     ],
 )
 def test_the_other_kinds_of_the_corpus(kind, right):
-    # A provider's notice in JSON is a webhook that came by mail: not read here.
-    rows = [row for row in corpus(kind) if "amazonses" not in row["file"]]
+    rows = corpus(kind)
     wrong = [row["file"] for row in rows if read(row).kind not in right]
     assert (bool(rows), wrong) == (True, [])
 

@@ -35,7 +35,11 @@ CORPORA = Path(__file__).parents[3] / "shared/corpora/open"
         "> Hello\n> you",
         "-- \nBob Böhm\nExample Inc.",
         "Sent from my iPhone",
+        "Sent from my iPhone!",
         "Von meinem iPhone gesendet",
+        "- Bob",
+        "- Bob\n\nSent from my phone",
+        "--------------------\n\nBob Böhm\nt. 030 1234567\nwww.example.com",
     ],
 )
 def test_what_follows_the_own_words_is_left_out(quoted):
@@ -50,6 +54,9 @@ def test_what_follows_the_own_words_is_left_out(quoted):
         "From: where I stand, fine.",
         "To: be or not to be",
         "Two options:\n- one\n- two",
+        "The winner is:\n\n- Berlin\n\nWe meet there.",
+        "--------------------\nfirst part",
+        "--------------------\n" + "long " * 30 + "www.example.com",
         "________________________________\nnot a header",
         "a --\nb",
     ],

@@ -12,7 +12,7 @@ import pytest
 
 from drumbeat.core.invites import read_invite
 from drumbeat.core.mail import Mail, read_mail
-from drumbeat.core.mail_text import text_from_html
+from drumbeat.core.mail_text import own_text_from_html
 from drumbeat.core.replies import MailKind, Verdict, classify
 from drumbeat.core.reply_text import reply_text
 from tests.support.corpora import OPEN, rows
@@ -101,7 +101,7 @@ def of_replies_elsewhere(score):
         unwanted = any(piece in own for piece in expect.get("reply_must_not_contain", ()))
         score.note("reply in mails", own and wanted and not unwanted)
     for row in of("reply-html"):
-        own = reply_text(text_from_html((OPEN / row["file"]).read_text()))
+        own = reply_text(own_text_from_html((OPEN / row["file"]).read_text()))
         score.note("reply in HTML", bare(own) == bare(row["expect"]["reply_text_ignoring_whitespace"]))
     for row in of("reply-inline"):
         for case in rows(row["file"]):

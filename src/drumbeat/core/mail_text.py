@@ -18,6 +18,11 @@ _ENDS = {
 _WANTED = re.compile(r"[\x1d\x1e][ \x1d\x1e]*")
 _MAX_DEPTH = 3_000  # counts what is never closed too, such as paragraphs
 _TAG = re.compile(r"<(/?)[a-zA-Z!][^<>]*>")
+# A blockquote without a mark may be an indented paragraph of the writer's own.
+_MARKED = (
+    "blockquote[type=cite], blockquote.gmail_quote, .gmail_attr, .gmail_signature, .yahoo_quoted, .moz-cite-prefix,"
+    " .moz-signature, .protonmail_quote, #OLK_SRC_BODY_SECTION, #divRplyFwdMsg ~ div, #divRplyFwdMsg"
+)
 _LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _SPACES = re.compile(r"[ \t\n\r\f\xa0\x1d\x1e]+")
@@ -27,7 +32,23 @@ def text_from_html(source: str) -> str:
     """Return the plain text of an HTML body: paragraphs kept, links as `words (address)`. Total."""
     if _is_too_deep(source):
         return _tidy(html.unescape(_TAG.sub(" ", source)))
-    body = LexborHTMLParser(source).body
+    return _text_of(LexborHTMLParser(source).body)
+
+
+def own_text_from_html(source: str) -> str:
+    """Return the plain text of a received HTML body, without what its program marked as quoted or as signature.
+
+    Where nothing else is left, all of it. Total.
+    """
+    if _is_too_deep(source):
+        return text_from_html(source)
+    parsed = LexborHTMLParser(source)
+    for node in parsed.css(_MARKED):
+        node.decompose()
+    return _text_of(parsed.body) or text_from_html(source)
+
+
+def _text_of(body: LexborNode | None) -> str:
     pieces: list[str] = []
     stack: list[LexborNode | str] = [body] if body else []
     while stack:

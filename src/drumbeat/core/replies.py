@@ -16,8 +16,8 @@ from drumbeat.core.answers.dates import names_a_day, returns_on
 from drumbeat.core.answers.wishes import Sentiment, Wish, is_unsubscribe_word, read_wish
 from drumbeat.core.bounce_reasons import BounceReason
 from drumbeat.core.bounces import Bounce, FailedRecipient, read_bounce
-from drumbeat.core.mail import Mail, message_ids
-from drumbeat.core.mail_text import text_from_html
+from drumbeat.core.mail import Mail, message_ids, read_fields
+from drumbeat.core.mail_text import own_text_from_html
 from drumbeat.core.provider_notices import translated
 from drumbeat.core.reply_text import reply_text
 
@@ -28,6 +28,11 @@ _COMPLAINT_SUBJECT = re.compile(
     r"complaint about message from|abuse report|spam (?:complaint|report)", re.IGNORECASE
 )
 _STOP = Wish(Sentiment.UNSUBSCRIBE)
+_FEEDBACK = re.compile(
+    r"^feedback-type: *[a-z-]+ *\n(?=(?:[^\n]+\n){0,12}?(?:user-agent|version|source-ip|original-rcpt-to):)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MAX_FEEDBACK = 20_000
 _COMPLAINED = ("original-rcpt-to", "removal-recipient", "x-hmxmroriginalrecipient", "to")
 
 
@@ -72,7 +77,7 @@ def classify(mail: Mail) -> Verdict:
         return Verdict(kind, (*_returned_ids(bounce.original), *ids), bounce.recipients)
     if _is_receipt(mail):
         return Verdict(MailKind.OTHER, ids)
-    return _answer(mail, ids, reply_text(mail.text.strip() or text_from_html(mail.html)))
+    return _answer(mail, ids, reply_text(mail.text.strip() or own_text_from_html(mail.html)))
 
 
 def _answer(mail: Mail, ids: tuple[str, ...], words: str) -> Verdict:
@@ -128,19 +133,24 @@ def _returned_ids(original: Mapping[str, str]) -> tuple[str, ...]:
 
 def _complaint(mail: Mail) -> tuple[FailedRecipient, ...] | None:
     """RFC 5965. The address may be withheld: the returned message's id then says whom it was."""
-    if not mail.feedback and not _COMPLAINT_SUBJECT.search(mail.subject):
+    feedback = mail.feedback or _feedback_in(mail)
+    if not feedback and not (mail.original and _COMPLAINT_SUBJECT.search(mail.subject)):
         return None
-    if not mail.feedback and not mail.original:
+    if feedback.get("feedback-type", "").strip().lower() == "not-spam":  # RFC 6430
         return None
-    if mail.feedback.get("feedback-type", "").strip().lower() == "not-spam":  # RFC 6430
-        return None
-    sources = (mail.feedback, mail.headers, mail.original)
+    sources = (feedback, mail.headers, mail.original)
     for name in _COMPLAINED:
         for source in sources if name != "to" else (mail.original,):
             found = dict.fromkeys(_ADDRESS.findall(source.get(name, "")))
             if found:
                 return tuple(FailedRecipient(address, BounceReason.COMPLAINT) for address in found)
     return ()
+
+
+def _feedback_in(mail: Mail) -> Mapping[str, str]:
+    """Return the fields of a report that lost its structure on the way; quoted ones are an answer's."""
+    found = _FEEDBACK.search(mail.text[:_MAX_FEEDBACK])
+    return read_fields(mail.text[found.start() : _MAX_FEEDBACK]) if found and not mail.in_reply_to else {}
 
 
 def _has_failed(bounce: Bounce) -> bool:

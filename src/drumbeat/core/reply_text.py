@@ -10,6 +10,7 @@ import re
 
 MAX_LINES = 2_000
 _MAX_LINE = 500
+_BRIEF = 80
 _SPREAD = 4  # lines over which clients break "On … wrote:"
 _HEADERS_NEAR = 6
 
@@ -68,13 +69,18 @@ _SENT_FROM = re.compile(
     r"|envoyé (?:de|depuis|à partir de|avec) .{2,60}|(?:télécharger|obtenir|obtener|baixar|scarica) outlook .{2,40}"
     r"|enviado (?:desde|do|da|a partir d[oe]|con|com) .{2,60}|inviato (?:da|dal|con) .{2,60}"
     r"|(?:verzonden|verstuurd) (?:vanaf|vanuit|met) .{2,60}|skickat från .{2,60}|sendt fra .{2,60})"
-    r"\.?(?: ?[<(]https?://[^\s<>()]+[>)])?",
+    r"[.!]?(?: ?[<(]https?://[^\s<>()]+[>)])?",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\s*<?[^\s<>\[\]]+@[^\s<>\[\]]+[>\]]?\s*")
 _MOST_OF_A_LINE = 65
 _BRACKETS = (("(", ")"), ("[", "]"), ("<", ">"))
 _SIGNATURE = re.compile(r"--\s?")
+_SIGNED = re.compile(r"[-–—] ?[A-ZÀ-Þ][\w.'-]{0,20}(?: [A-ZÀ-Þ][\w.'-]{0,20}){0,2}[.!]?")
+_CONTACT = re.compile(
+    r"https?://|www\.|@\w|\b(?:tel|fax|phone|mobil\w*|t|f|m)[.:]|\+?\d[\d ()/.-]{6,}\d", re.IGNORECASE
+)
+_MOST_OF_A_SIGNATURE = 15
 
 
 def reply_text(text: str) -> str:
@@ -93,7 +99,7 @@ def reply_text(text: str) -> str:
             at += skip or 1
             continue
         is_sent_from = bool(_SENT_FROM.fullmatch(lines[at].strip()))
-        if _SIGNATURE.fullmatch(lines[at]) or (is_sent_from and any(line.strip() for line in own)):
+        if _signature_begins(lines, at) or (is_sent_from and any(line.strip() for line in own)):
             break
         if not is_sent_from:
             own.append(lines[at])
@@ -101,6 +107,19 @@ def reply_text(text: str) -> str:
     while own and not own[-1].strip(" _-=*"):
         own.pop()
     return re.sub(r"\n{3,}", "\n\n", "\n".join(own)).strip()
+
+
+def _signature_begins(lines: list[str], at: int) -> bool:
+    """Tell whether a line ends the text: two dashes, a dash and a name, or a rule above where to reach somebody."""
+    line = lines[at].strip()
+    if _SIGNATURE.fullmatch(lines[at]):
+        return True
+    rest = [one.strip() for one in lines[at + 1 :] if one.strip()]
+    if _SIGNED.fullmatch(line) and at and not lines[at - 1].strip():
+        return not any(not _SENT_FROM.fullmatch(one) for one in rest[:2])
+    if not _RULE.fullmatch(line) or not 0 < len(rest) <= _MOST_OF_A_SIGNATURE:
+        return False
+    return all(len(one) <= _BRIEF for one in rest) and any(map(_CONTACT.search, rest))
 
 
 def _is_quoted(lines: list[str], at: int) -> bool:

@@ -59,6 +59,7 @@ LANGUAGE = Language(
     ),
     inclusive=r"through|thru|inclu\w+",
     auto_subjects=(
+        r"auto ?:",
         r"automatic reply",
         r"auto(?:matic|mated)?[- ]?(?:reply|response|responder)",
         r"autoreply",
