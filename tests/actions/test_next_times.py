@@ -41,6 +41,17 @@ def test_the_engine_sends_when_it_was_foreseen(owner):
     assert len(clock.run(first.at)) == 1
 
 
+def test_a_sender_that_rests_moves_the_first_moment(owner):
+    sender = office.a_mailbox(owner, spacing_seconds=600)
+    sequence = office.an_active_sequence(owner)
+    first, second = office.leads(owner, 2)
+    enrollments.enroll(owner, sequence.pk, [first], NOW)
+    Clockwork().run(NOW)
+    sender.refresh_from_db()
+    told = times.foresee(owner, sequence.pk, Asked(contact_id=second), NOW).times[0]
+    assert (told.at, told.moved_by) == (sender.full_until, ("spacing",))
+
+
 def test_drafted_settings_stand_in_for_those_that_hold(owner):
     first = office.a_mailbox(owner)
     second = office.a_mailbox(owner, "second@ours.test")

@@ -1,12 +1,14 @@
 """Enrolling over HTTP: what would happen, doing it once, taking it back."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from drumbeat.actions import enrollments, lists, suppressions
-from drumbeat.models import Enrollment, Member, Role, SenderProfile, SequenceStatus, Touch, Workspace
+from drumbeat.models import Enrollment, Member, Message, Role, SenderProfile, SequenceStatus, Touch, Workspace
 from tests.support.office import (
     NOW,
     a_draft,
@@ -73,6 +75,37 @@ class TestBefore:
                 "count": 5,
             }
         ]
+
+    def test_the_workspaces_cap_is_counted_in(self, client, owner, sequence):
+        SenderProfile.objects.update(window=None, cap_per_day=None)
+        Workspace.objects.update(cap_per_day=1)
+        seen = post(client, "/preflight", {"sequence_id": sequence.pk, "contact_ids": leads(owner, 3)}).json()
+        assert (seen["days"], seen["later"]) == (3, 2)
+
+    def test_so_is_the_time_between_two_messages(self, client, owner, sequence):
+        SenderProfile.objects.update(window=None, cap_per_day=None, spacing_seconds=60)
+        seen = post(client, "/preflight", {"sequence_id": sequence.pk, "contact_ids": leads(owner, 3)}).json()
+        first, last = (datetime.fromisoformat(seen[name]) for name in ("first_at", "last_at"))
+        assert last - first >= timedelta(minutes=2)
+
+    def test_whom_the_frequency_cap_makes_wait_is_told(self, client, owner, sequence):
+        SenderProfile.objects.update(window=None, cap_per_day=None)
+        Workspace.objects.update(frequency_cap=1, frequency_cap_days=3)
+        had, fresh = leads(owner, 2)
+        left_at = timezone.now().replace(microsecond=0) - timedelta(days=1)
+        other = an_active_sequence(owner, name="Other")
+        enrollments.enroll(owner, other.pk, [had], NOW)
+        Message.objects.create(
+            workspace=owner.workspace,
+            contact_id=had,
+            enrollment=Enrollment.objects.get(),
+            direction="out",
+            channel="email",
+            occurred_at=left_at,
+        )
+        seen = post(client, "/preflight", {"sequence_id": sequence.pk, "contact_ids": [had, fresh]}).json()
+        assert seen["had_enough"] == 1
+        assert datetime.fromisoformat(seen["last_at"]) == left_at + timedelta(days=3)
 
     def test_a_list_and_a_filter_are_looked_at_too(self, client, owner, sequence):
         ids = leads(owner, 3)

@@ -148,6 +148,14 @@ def test_a_warm_up_is_given_changed_and_taken_away(client, owner):
     )
 
 
+def test_the_time_between_two_messages_is_given_and_told_in_the_audit_log(client, owner):
+    made = a_new_one(client, spacing_seconds=90).json()
+    changed = send(client, "patch", f"/senders/{made['id']}", {"spacing_seconds": 0}).json()
+    assert (made["spacing_seconds"], changed["spacing_seconds"]) == (90, 0)
+    entry = AuditEntry.objects.get(act="sender.change")
+    assert (entry.before["spacing_seconds"], entry.after["spacing_seconds"]) == (90, 0)
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
@@ -158,6 +166,7 @@ def test_a_warm_up_is_given_changed_and_taken_away(client, owner):
         pytest.param({"time_zone": "Mars/Olympus"}, "time_zone_unknown", id="a zone that is none"),
         pytest.param({"reply_to": "nobody"}, "address_invalid", id="an address that is none"),
         pytest.param({"cap_per_day": 0}, "request_unreadable", id="a cap of nothing"),
+        pytest.param({"spacing_seconds": 86_401}, "request_unreadable", id="more than a day between two"),
         pytest.param({"password": "x"}, "request_unreadable", id="a field that is none"),
     ],
 )

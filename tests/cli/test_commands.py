@@ -281,6 +281,16 @@ def test_a_sender_is_warmed_up_and_freed_of_its_cap(run, say, owner):
     assert (sender.cap_per_day, sender.warm_up, sender.name) == (None, None, "Kim")
 
 
+def test_a_sender_leaves_time_between_its_messages(run, say, owner):
+    words = ("--smtp", "smtp://127.0.0.1:2525", "--spacing", "90")
+    assert run("sender", "add", "rep@ours.test", *words)[0] == 0
+    assert SenderProfile.objects.get(kind="smtp").spacing_seconds == 90
+    assert "at least 90 s apart" in say("sender", "set", "rep@ours.test", "--name", "Kim")[1]
+    assert run("sender", "set", "rep@ours.test", "--spacing", "0")[0] == 0
+    assert SenderProfile.objects.get(kind="smtp").spacing_seconds == 0
+    assert run("sender", "set", "rep@ours.test", "--spacing", "99999")[0] == 1
+
+
 @pytest.mark.parametrize("words", [("--warm-up", "fast"), ("--per-day", "many")])
 def test_a_pace_that_cannot_be_read_is_refused(owner, words, capsys):
     a_mailbox(owner)
