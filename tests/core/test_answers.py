@@ -1,6 +1,7 @@
 """What a person, or his mail program in his place, says in an answer: seven languages, one table each."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -215,6 +216,34 @@ def test_a_day_is_certain_or_none(text, sent_on, day):
 def test_machines_and_people(mail, kind, sentiment):
     verdict = classify(mail)
     assert (verdict.kind, verdict.sentiment) == (kind, sentiment)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: A question", "[Auto-Reply] A question", "Out of Office: A question",
+        "Auto-Reply: A question", "OOO Re: A question",
+        "Automatische Antwort: Frage", "Abwesenheitsnotiz: Frage", "Urlaubsmeldung", "Réponse automatique : Question",
+        "Absence du bureau : Question", "Message d'absence", "Respuesta automática: Pregunta", "Fuera de la oficina: x",
+        "Resposta automática: Pergunta", "Ausência temporária: x", "Automatisch antwoord: Vraag", "Afwezigheidsbericht",
+        "Risposta automatica: Domanda", "Fuori ufficio: x",
+    ],
+)  # fmt: skip
+def test_subjects_of_mail_programs(subject):
+    mail = a_reply("Back on 16 March.")
+    assert classify(replace(mail, subject=subject)).kind in {MailKind.OUT_OF_OFFICE, MailKind.AUTO_REPLY}
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: Out of office hours", "AW: Urlaubsplanung", "Urlaubsplanung 2026", "Absence de réponse",
+        "RE: Automatic replies",
+        "Ferie e permessi: la vostra offerta", "Vakantiehuis", "Sv: Fuera de la oficina", "Question",
+    ],
+)  # fmt: skip
+def test_subjects_of_people(subject):
+    assert classify(replace(a_reply("Yes, please."), subject=subject)).kind is MailKind.REPLY
 
 
 def test_a_receipt_is_no_answer():

@@ -41,7 +41,7 @@ def is_automatic(mail: Mail, words: str) -> bool:
         or any(mark in mail.headers for mark in _MARKS)
         or "x-apple-action" in mail.headers
         or mail.return_path == ""
-        or bool(_SUBJECT.match(fold(mail.subject)))
+        or bool(_SUBJECT.match(fold(mail.subject).lstrip("[(*# ")))
         or _says_automatic(fold(f"{mail.subject}\n{words[:_FIRST_WORDS]}"))
     )
 

@@ -51,7 +51,7 @@ LANGUAGE = Language(
         r"afwezig\w*",
         r"niet (?:op kantoor|aanwezig)",
         r"(?:met|op) vakantie",
-        r"vakantie\b",
+        r"vakantie(?:bericht|melding)? ?(?:[:(]|$)",
         r"buiten kantoor",
         r"ik ben (?:afwezig|met vakantie|op vakantie|niet op kantoor)",
     ),

@@ -42,7 +42,7 @@ LANGUAGE = Language(
     auto_subjects=(
         r"réponse automatique",
         r"message (?:automatique|d'absence)",
-        r"absence\b",
+        r"absence(?: du bureau| temporaire)? ?(?:[:(]|$)",
         r"absente? ",
         r"absente?$",
         r"en congés?",

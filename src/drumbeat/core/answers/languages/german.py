@@ -54,7 +54,7 @@ LANGUAGE = Language(
         r"abwesenheit\w*",
         r"abwesend",
         r"nicht im (?:büro|buero|haus)",
-        r"urlaubs\w*",
+        r"urlaubs(?:notiz|meldung|nachricht|vertretung|abwesenheit|info\w*)",
         r"ich bin (?:im urlaub|nicht im (?:büro|buero)|abwesend)",
         r"außer haus",
         r"autoantwort",

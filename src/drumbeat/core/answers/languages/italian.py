@@ -43,7 +43,7 @@ LANGUAGE = Language(
         r"assente\b",
         r"assenza\b",
         r"in ferie",
-        r"ferie\b",
+        r"ferie ?(?:[:(]|$|fino|dal)",
         r"messaggio automatico",
         r"sono (?:in ferie|assente|fuori)",
         r"chiusura (?:estiva|uffici|natalizia)",

@@ -53,7 +53,7 @@ LANGUAGE = Language(
         r"ausência",
         r"ausente",
         r"(?:estou )?de férias",
-        r"férias",
+        r"férias ?(?:[:(]|$|até)",
         r"mensagem automática",
         r"auto ?resposta",
         r"estou (?:ausente|fora)",
