@@ -276,6 +276,8 @@ SECTIONS = (
     "members",
     "roles",
     "keys",
+    "mailboxes",
+    "domains",
     "hooks",
     "audit",
     "stop",

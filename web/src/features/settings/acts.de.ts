@@ -13,6 +13,18 @@ export const acts: Translated<typeof english> = {
       withdraw: "Einladung zurückgezogen",
     },
     key: { create: "Schlüssel erstellt", revoke: "Schlüssel widerrufen" },
+    domain: {
+      key: "Schlüssel für eine Domain erzeugt",
+      sign: "Domain wird signiert",
+      stop_signing: "Domain wird nicht mehr signiert",
+    },
+    mailbox: {
+      add: "Postfach hinzugefügt",
+      change: "Postfach geändert",
+      enable: "Postfach wird wieder gelesen",
+      disable: "Postfach wird nicht mehr gelesen",
+      remove: "Postfach entfernt",
+    },
     list: { delete: "Liste gelöscht" },
     member: {
       change: "Mitglied geändert",
@@ -40,6 +52,8 @@ export const acts: Translated<typeof english> = {
     workspace: { claim: "Installation übernommen" },
   },
   kind: {
+    mailbox: "Postfächer",
+    domain: "Domains",
     member: "Mitglieder",
     invitation: "Einladungen",
     role: "Rollen",

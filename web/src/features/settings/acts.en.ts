@@ -11,6 +11,18 @@ export const acts = {
       withdraw: "Invitation withdrawn",
     },
     key: { create: "Key made", revoke: "Key revoked" },
+    domain: {
+      key: "Key for a domain made",
+      sign: "Domain signed for",
+      stop_signing: "Domain signed for no more",
+    },
+    mailbox: {
+      add: "Mailbox added",
+      change: "Mailbox changed",
+      enable: "Mailbox read again",
+      disable: "Mailbox read no more",
+      remove: "Mailbox removed",
+    },
     list: { delete: "List deleted" },
     member: {
       change: "Member changed",
@@ -38,6 +50,8 @@ export const acts = {
     workspace: { claim: "Installation taken over" },
   },
   kind: {
+    mailbox: "mailboxes",
+    domain: "domains",
     member: "members",
     invitation: "invitations",
     role: "roles",

@@ -1,6 +1,7 @@
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
 import { acts } from "./acts.de";
+import { mail } from "./mail.de";
 import { people } from "./people.de";
 
 export const german: Translated<typeof english> = {
@@ -15,6 +16,8 @@ export const german: Translated<typeof english> = {
     members: "Mitglieder",
     roles: "Rollen",
     keys: "Schlüssel",
+    mailboxes: "Postfächer",
+    domains: "Domains",
     hooks: "Hooks",
     audit: "Protokoll",
     stop: "Notstopp",
@@ -90,6 +93,7 @@ export const german: Translated<typeof english> = {
       "Wer in eine davon kommt, gilt als Abschluss, und Sequenzen tun, was sie bei einem Abschluss tun.",
   },
   ...people,
+  ...mail,
   acts,
   keys: {
     title: "Schlüssel",

@@ -1,4 +1,5 @@
 import { acts } from "./acts.en";
+import { mail } from "./mail.en";
 import { people } from "./people.en";
 
 export const english = {
@@ -13,6 +14,8 @@ export const english = {
     members: "Members",
     roles: "Roles",
     keys: "Keys",
+    mailboxes: "Mailboxes",
+    domains: "Domains",
     hooks: "Hooks",
     audit: "Audit log",
     stop: "Emergency stop",
@@ -87,6 +90,7 @@ export const english = {
       "A contact who comes to one of these counts as converted, and sequences do what they do on a conversion.",
   },
   ...people,
+  ...mail,
   acts,
   keys: {
     title: "Keys",

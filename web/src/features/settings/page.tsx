@@ -7,9 +7,11 @@ import { Room } from "@/ui/Room";
 import { AccountSection } from "./AccountSection";
 import { AuditSection } from "./AuditSection";
 import { BrandingSection } from "./BrandingSection";
+import { DomainsSection } from "./DomainsSection";
 import { HooksSection } from "./HooksSection";
 import { KeysSection } from "./KeysSection";
 import { LimitsSection } from "./LimitsSection";
+import { MailboxesSection } from "./MailboxesSection";
 import { MembersSection } from "./MembersSection";
 import { RolesSection } from "./RolesSection";
 import { Closed } from "./Closed";
@@ -26,6 +28,8 @@ const PAGES: Readonly<Record<SectionName, ComponentType>> = {
   members: MembersSection,
   roles: RolesSection,
   keys: KeysSection,
+  mailboxes: MailboxesSection,
+  domains: DomainsSection,
   hooks: HooksSection,
   audit: AuditSection,
   stop: StopSection,

@@ -4,12 +4,14 @@ import {
   IconBuilding,
   IconGauge,
   IconHistory,
+  IconInbox,
   IconKey,
   IconPlayerStop,
   IconShieldHalf,
   IconSignature,
   IconUser,
   IconWebhook,
+  IconWorldCheck,
 } from "@tabler/icons-react";
 import type { english } from "./messages.en";
 
@@ -29,6 +31,8 @@ const ALL: readonly Section[] = [
   { name: "members", icon: IconAddressBook, right: "users.view" },
   { name: "roles", icon: IconShieldHalf, right: "users.view" },
   { name: "keys", icon: IconKey, right: "settings.edit" },
+  { name: "mailboxes", icon: IconInbox, right: "senders.view" },
+  { name: "domains", icon: IconWorldCheck, right: "senders.view" },
   { name: "hooks", icon: IconWebhook, right: "settings.edit" },
   { name: "audit", icon: IconHistory, right: "settings.edit" },
   { name: "stop", icon: IconPlayerStop },
