@@ -120,7 +120,7 @@ function Names({ asked, answer }: Omit<LeftOutProps, "count">) {
 function Warnings({ preflight }: { readonly preflight: Preflight }) {
   const { t } = useTranslation("dialogs");
   const { word } = useWords();
-  const { later, lacking, without_sender, status, joins } = preflight;
+  const { later, lacking, without_sender, had_enough, status, joins } = preflight;
   return (
     <>
       {status === "paused" && joins > 0 && (
@@ -143,6 +143,11 @@ function Warnings({ preflight }: { readonly preflight: Preflight }) {
       {later > 0 && (
         <Text c="dimmed" className={classes.line ?? ""}>
           {t("enroll.later", { count: later })}
+        </Text>
+      )}
+      {had_enough > 0 && (
+        <Text c="dimmed" className={classes.line ?? ""}>
+          {t("enroll.hadEnough", { count: had_enough })}
         </Text>
       )}
     </>

@@ -32,6 +32,8 @@ export const german: Translated<typeof english> = {
     noSenderHint: "Wähle oben einen oder lege einen für die Sequenz fest. Bis dahin bleiben sie blockiert.",
     lacking_one: "{{count}} davon überspringt {{channel}}: {{reason}}",
     lacking_other: "{{count}} davon überspringen {{channel}}: {{reason}}",
+    hadEnough_one: "{{count}} davon wartet zuerst: Die Grenze je Person ist erreicht",
+    hadEnough_other: "{{count}} davon warten zuerst: Die Grenze je Person ist erreicht",
     later_one: "{{count}} davon hört wegen des Tageslimits erst an einem späteren Tag von uns",
     later_other: "{{count}} davon hören wegen des Tageslimits erst an einem späteren Tag von uns",
     do_one: "{{count}} Person aufnehmen",

@@ -29,6 +29,8 @@ export const english = {
     noSenderHint: "Choose one above, or set one for the sequence. Until then their enrollments are blocked.",
     lacking_one: "{{count}} of them skips {{channel}}: {{reason}}",
     lacking_other: "{{count}} of them skip {{channel}}: {{reason}}",
+    hadEnough_one: "{{count}} of them waits first: the limit per person is reached",
+    hadEnough_other: "{{count}} of them wait first: the limit per person is reached",
     later_one: "{{count}} of them hears from us on a later day, because of the daily cap",
     later_other: "{{count}} of them hear from us on a later day, because of the daily cap",
     do_one: "Enroll {{count}} person",

@@ -96,7 +96,7 @@ def require_public(host: str) -> None:
         raise DomainError(
             "host_not_allowed",
             f"{host} lies in a network that may not be connected to. The operator can allow it: "
-            "DRUMBEAT_PRIVATE_NETWORKS, or add the sender by command.",
+            "DRUMBEAT_PRIVATE_NETWORKS, or name the server by command.",
             {"host": "not_allowed"},
         )
 

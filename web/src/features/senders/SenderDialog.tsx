@@ -154,13 +154,23 @@ function Limits({ form }: PartProps) {
   const { days, from, until, anyHour } = form.values;
   return (
     <>
-      <NumberInput
-        w={220}
-        min={1}
-        label={t("form.perDay")}
-        placeholder={t("form.noCap")}
-        {...form.getInputProps("perDay")}
-      />
+      <Group align="flex-start">
+        <NumberInput
+          w={220}
+          min={1}
+          label={t("form.perDay")}
+          placeholder={t("form.noCap")}
+          {...form.getInputProps("perDay")}
+        />
+        <NumberInput
+          w={260}
+          min={0}
+          max={MOST_SPACING}
+          label={t("form.spacing")}
+          placeholder={t("form.noSpacing")}
+          {...form.getInputProps("spacing")}
+        />
+      </Group>
       <Warming form={form} />
       <Checkbox label={t("form.anyHour")} {...form.getInputProps("anyHour", { type: "checkbox" })} />
       {!anyHour && (
@@ -203,6 +213,7 @@ function Limits({ form }: PartProps) {
 
 const MOST_PER_DAY = 100_000;
 const MOST_DAYS = 365;
+const MOST_SPACING = 86_400;
 
 /** How a fresh mailbox comes to its cap: a few more every day. */
 function Warming({ form }: PartProps) {

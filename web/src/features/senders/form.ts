@@ -21,6 +21,8 @@ export interface Typed {
   readonly password: string;
   /** Empty: no cap. */
   readonly perDay: number | string;
+  /** Seconds between two messages; empty: none. */
+  readonly spacing: number | string;
   readonly warms: boolean;
   readonly warmUp: WarmUp;
   readonly anyHour: boolean;
@@ -41,6 +43,7 @@ const FRESH: Typed = {
   username: "",
   password: "",
   perDay: FRESH_PER_DAY,
+  spacing: "",
   warms: false,
   warmUp: WARM_UP,
   anyHour: false,
@@ -60,6 +63,7 @@ export function typedOf(sender?: Sender): Typed {
     username: sender.username,
     password: "",
     perDay: sender.cap_per_day ?? "",
+    spacing: sender.spacing_seconds === 0 ? "" : sender.spacing_seconds,
     warms: sender.warm_up !== null,
     warmUp: sender.warm_up ?? WARM_UP,
     anyHour: sender.window === null,
@@ -87,6 +91,7 @@ function limitsOf(typed: Typed) {
     no_cap_per_hour: false,
     no_cap_per_day: typed.perDay === "",
     no_warm_up: !typed.warms,
+    spacing_seconds: Number(typed.spacing),
     ...(typed.warms && { warm_up: typed.warmUp }),
     ...(typed.perDay !== "" && { cap_per_day: cap }),
     ...(typed.anyHour ? { any_hour: true } : { window: windowOf(typed.days, typed.from, typed.until) }),

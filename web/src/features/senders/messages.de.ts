@@ -69,6 +69,8 @@ export const german: Translated<typeof english> = {
     kept: "Gespeichert. Ein neues ersetzt es.",
     perDay: "Höchstens am Tag",
     noCap: "ohne Obergrenze",
+    spacing: "Sekunden zwischen zwei Nachrichten",
+    noSpacing: "eine nach der anderen",
     hours: "Senden {{days}} von {{from}} bis {{until}}.",
     anyHour: "Zu jeder Zeit",
     save: "Speichern",

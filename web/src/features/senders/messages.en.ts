@@ -63,6 +63,8 @@ export const english = {
     kept: "Stored. Type a new one to replace it.",
     perDay: "At most a day",
     noCap: "no cap",
+    spacing: "Seconds between two messages",
+    noSpacing: "one after the other",
     hours: "Send on {{days}} from {{from}} to {{until}}.",
     anyHour: "At any hour",
     save: "Save",

@@ -9,6 +9,7 @@ import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
 import { Problem } from "@/ui/Problem";
 import { Marked } from "@/ui/StateLabel";
+import classes from "./Settings.module.css";
 import { TableSection } from "./TableSection";
 
 /** The domains that senders send from: how their records stand, what to add, signing. */
@@ -20,7 +21,7 @@ export function DomainsSection() {
       {data?.length === 0 ? (
         <EmptyRoom title={t("domains.empty")} hint={t("domains.emptyHint")} />
       ) : (
-        <Stack gap="xl" p="md">
+        <Stack gap="xl" className={classes.cards ?? ""}>
           {data?.map((each) => (
             <DomainCard key={each.domain} shown={each} />
           ))}
@@ -123,18 +124,17 @@ const LOOKS = {
 function RecordLine({ record }: { readonly record: DomainRecord }) {
   const { t } = useTranslation("settings");
   return (
-    <div>
-      <Group gap="sm" wrap="nowrap" align="baseline">
-        <Text span fw={500} w={60} style={{ flex: "none" }}>
-          {t(`domains.record.${record.what}`)}
-        </Text>
-        <Marked look={LOOKS[record.mark]} label={t(`domains.mark.${record.mark}`)} note={record.text} />
-      </Group>
-      {record.add !== "" && (
-        <Box ml={72} mt={4} maw={640}>
+    <Box className={classes.record ?? ""}>
+      <Text span fw={500}>
+        {t(`domains.record.${record.what}`)}
+      </Text>
+      <div>
+        <Marked look={LOOKS[record.mark]} label={t(`domains.mark.${record.mark}`)} note="" />
+        <Text c="dimmed">{record.text}</Text>
+        {record.add !== "" && (
           <CopyField label={t("domains.addAt", { name: record.name })} value={record.add} />
-        </Box>
-      )}
-    </div>
+        )}
+      </div>
+    </Box>
   );
 }
