@@ -1,6 +1,7 @@
 """A contact who lives in another zone than was thought: what waits for its hours is planned anew, at once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.support.office import NOW
 pytestmark = pytest.mark.django_db(transaction=True)
 BERLIN, LOS_ANGELES = "Europe/Berlin", "America/Los_Angeles"  # 11:00 and 2:00
 HOUR = timedelta(hours=1)
-HOURS = {"window": OFFICE_HOURS.to_json()}
+HOURS: dict[str, Any] = {"window": OFFICE_HOURS.to_json()}
 """The window is the sequence's, so it is laid over the contact's zone."""
 
 

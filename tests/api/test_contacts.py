@@ -14,7 +14,7 @@ from drumbeat.actions.contacts import export as contact_export
 from drumbeat.actions.contacts.input import read_contact
 from drumbeat.core.errors import DomainError
 from drumbeat.models import AuditEntry, Contact, Event, Member, Role, Workspace
-from drumbeat.store import contacts as rows
+from drumbeat.store import upserting
 from drumbeat.store.contact_search import ContactQuery, matching
 from tests.support import corpora
 from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner, another_owner
@@ -361,7 +361,7 @@ class TestExport:
                 inputs.append(read_contact(values))
             except DomainError:
                 continue
-        rows.upsert(owner.workspace_id, inputs, NOW)
+        upserting.upsert(owner.workspace_id, inputs, NOW)
         assert len(inputs) > 100
         page, cursor = None, ""
         while page is None or cursor:

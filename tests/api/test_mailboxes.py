@@ -11,7 +11,12 @@ from tests.support.office import a_mailbox, an_owner
 
 pytestmark = pytest.mark.django_db
 
-READ = {"address": "rep@ours.test", "host": "imap.example.com", "username": "rep", "password": "correct horse"}
+READ = {
+    "address": "rep@ours.test",
+    "host": "imap.example.com",
+    "username": "rep",
+    "password": "correct horse",
+}
 
 
 @pytest.fixture

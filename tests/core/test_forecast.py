@@ -1,5 +1,6 @@
 """When a crowd hears from us first: windows and caps over the coming days."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,7 +34,7 @@ def at(day, hour, minute=0):
 
 def paced(caps=None, left_today=None, started_at=None, shared=(), **pace):
     own = Limit(caps=caps or Caps(), zone=BERLIN, left_today=left_today, started_at=started_at)
-    return Pace(**({"hours": (OFFICE,), "zone": BERLIN, "limits": (own, *shared)} | pace))
+    return replace(Pace(hours=(OFFICE,), zone=BERLIN, limits=(own, *shared)), **pace)
 
 
 SHARED = Limit(caps=Caps(per_day=20), zone=BERLIN, left_today=5)

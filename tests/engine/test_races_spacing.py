@@ -1,8 +1,10 @@
 """Workers that meet at a sender which leaves time between its messages: together they leave as much as one would."""
 
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,6 +26,10 @@ def handed_at():
     return sorted(Touch.objects.exclude(handed_at=None).values_list("handed_at", flat=True))
 
 
+def has_handed(count):
+    return len(handed_at()) >= count
+
+
 def gaps():
     return [later - at for at, later in pairwise(handed_at())]
 
@@ -38,7 +44,7 @@ def test_claims_and_hand_overs_at_the_same_moments_keep_the_spacing(installation
     together = Barrier(WORKERS)
 
     def work(number):
-        held = []
+        held: list[Any] = []
         for second in range(240):
             now = NOW + second * SECOND
             together.wait(30)
@@ -64,7 +70,7 @@ def test_eight_workers_that_take_a_sender_from_one_another_keep_its_spacing(inst
         a_campaign(6, port=server.port, spacing_seconds=1)
         workers += [start(installation) for _ in range(WORKERS)]
         for count in range(1, 7):
-            until(lambda count=count: len(handed_at()) >= count)
+            until(partial(has_handed, count))
             with connection.cursor() as cursor:  # whoever holds the sender loses it, and another takes it
                 cursor.execute("UPDATE drumbeat_senderprofile SET lease_until = '2000-01-01'")
         until(lambda: not Touch.objects.filter(settled_at=None).exists())

@@ -118,7 +118,7 @@ def test_whom_the_guard_holds_back_keeps_nobody_waiting(owner):
     begun(owner, 3, spacing_seconds=60)
     Planner().plan_once(NOW)
     held, following, _ = Touch.objects.order_by("id")
-    Enrollment.objects.filter(pk=held.enrollment_id).update(woken_at=NOW)
+    Enrollment.objects.filter(touches=held).update(woken_at=NOW)
     dispatcher = Dispatcher("worker", wire := HandWire(prompt=False))
     dispatcher.turn(NOW, wait_seconds=0)
     assert wire.preparing == [following.pk]

@@ -11,6 +11,7 @@ from drumbeat.core.document import read_condition
 from drumbeat.engine import jobs as engine_jobs
 from drumbeat.models import Contact, Enrollment, Job, Sequence, TriggerMatch, Workspace
 from drumbeat.store import jobs, sweeps
+from drumbeat.store.conditions import where
 from tests.support import many_contacts
 from tests.support.many_contacts import rule
 from tests.support.starting import NOW, a_contact, enrolled_in, read_all, started_by
@@ -65,7 +66,7 @@ def test_pages_hold_everybody_who_fits_once_and_in_order(owner, monkeypatch, ask
     pages = pages_of(lambda condition, after: sweeps.fitting(sequence, condition, after, NOW), ASKED[asked])
 
     known = Contact.objects.filter(workspace=owner.workspace)
-    fits = sweeps.where(owner.workspace_id, read_condition(ASKED[asked]), NOW)
+    fits = where(owner.workspace_id, read_condition(ASKED[asked]), NOW)
     assert [id_ for page in pages for id_ in page] == sorted(known.filter(fits).values_list("id", flat=True))
     assert all(len(page) <= 7 for page in pages)
 

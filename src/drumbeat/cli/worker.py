@@ -49,5 +49,7 @@ def _listeners(
     from drumbeat.inbound.mailboxes import Mailboxes
 
     wanted = [(env.inbound_smtp, False), (env.inbound_lmtp, True)]
-    taking = [listener.start(address, on_arrival, clock.now, lmtp=lmtp) for address, lmtp in wanted if address]
+    taking = [
+        listener.start(address, on_arrival, clock.now, lmtp=lmtp) for address, lmtp in wanted if address
+    ]
     return [*taking, Mailboxes(on_arrival, clock.now)]
