@@ -3,9 +3,13 @@
 import pytest
 
 from drumbeat.actions import sequences
+from drumbeat.actions.sequences import checking, settings
+from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import TagStep
 from drumbeat.models import ContactField, SequenceVersion, Workspace
 from tests.support.bad_flows import BAD_FLOWS, UNREADABLE
+from tests.support.flows import a_line
 from tests.support.office import NOW, a_mailbox, an_owner
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +53,23 @@ def test_warnings_do_not(owner):
     told = {bad.name: refusal(owner, bad) for bad in BAD_FLOWS if not bad.blocks}
     assert {name for name, (code, _) in told.items() if code} == set()
     assert SequenceVersion.objects.count() == len(told)
+
+
+@pytest.mark.parametrize(
+    ("starts", "warns"),
+    [
+        pytest.param({"event": "tag_added", "name": "Hot"}, True, id="that tag starts it"),
+        pytest.param({"event": "tag_added"}, True, id="any tag starts it"),
+        pytest.param({"event": "tag_added", "name": "cold"}, False, id="another tag starts it"),
+        pytest.param({"event": "replied"}, False, id="something else starts it"),
+        pytest.param(None, False, id="nothing starts it"),
+    ],
+)
+def test_a_sequence_that_sets_the_tag_by_which_it_starts_is_warned_of(owner, starts, warns):
+    flow = a_line(TagStep(key="set", action="add", tag="hot"), TagStep(key="lift", action="remove", tag="hot"))
+    made = sequences.create(owner, "Circle", NOW, document=write_document(flow))
+    settings.change(owner, made.pk, {"triggers": {"any": [starts]} if starts else None}, NOW)
+
+    codes = {problem.code for problem in checking.problems_of(owner, flow, made.pk)}
+
+    assert ("tag_retriggers" in codes) == warns

@@ -243,6 +243,7 @@ def test_a_wait_for_opens_makes_sense_with_tracking():
         pytest.param([("add", "Hot")], (), {"tag_never_removed"}, id="added for good"),
         pytest.param([("add", "Hot"), ("remove", " hot")], (), set(), id="added and removed"),
         pytest.param([("add", "Hot"), ("remove", "hot")], ("hot",), {"tag_retriggers"}, id="starts itself"),
+        pytest.param([("add", "Hot"), ("remove", "hot")], ("",), {"tag_retriggers"}, id="any tag starts it"),
         pytest.param([("remove", "Hot")], ("hot",), set(), id="only removed"),
     ],
 )

@@ -8,11 +8,13 @@ from typing import Any
 
 from drumbeat.actions import access
 from drumbeat.actions.conditions import names_asked
-from drumbeat.core.conditions import FieldType
+from drumbeat.core.conditions import FieldType, fold
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import Channel, Flow, ListStep, NotifyStep, OtherSequenceStep
+from drumbeat.core.facts import EventKind
+from drumbeat.core.flow import Channel, Flow, ListStep, NotifyStep, OtherSequenceStep, TagStep
 from drumbeat.core.lint import LintFacts, Problem, Severity, lint
 from drumbeat.core.lint.conditions import conditions_of
+from drumbeat.core.triggers import Happening, read_trigger
 from drumbeat.environment import environment
 from drumbeat.models import ContactField, ContactList, Member, SenderProfile, Workspace
 from drumbeat.models import Sequence as SequenceRow
@@ -58,10 +60,22 @@ def _named(member: Member, flow: Flow, sequence_id: int | None) -> dict[str, Any
         meant = naming.meant(rows)
         found["sequences"] = {name: status for name, (_, status) in meant.items()}
         found["itself"] = frozenset(name for name, (id_, _) in meant.items() if id_ == sequence_id)
+    if TagStep in kinds and sequence_id is not None:
+        found["trigger_tags"] = _trigger_tags(member, sequence_id)
     if NotifyStep in kinds:
         members = access.visible_to(member, Member).filter(deactivated_at=None)
         found["members"] = frozenset(one.casefold() for one in members.values_list("user__email", flat=True))
     return found
+
+
+def _trigger_tags(member: Member, sequence_id: int) -> frozenset[str]:
+    """Return the tags that start the sequence when they are added, folded; "" where each one does."""
+    sequence = access.visible_to(member, SequenceRow).filter(id=sequence_id).first()
+    if sequence is None or not sequence.triggers:
+        return frozenset()
+    entries = read_trigger(sequence.triggers).any
+    added = (e for e in entries if isinstance(e, Happening) and e.event is EventKind.TAG_ADDED)
+    return frozenset(fold(entry.name) for entry in added)
 
 
 def is_error(problem: Problem) -> bool:

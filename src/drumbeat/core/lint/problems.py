@@ -42,8 +42,8 @@ class LintFacts:
     """What lint may know of the workspace and of the sequence.
 
     `fields` are the workspace's own ones (`custom.<key>`); their merge tags are known besides `merge_tags`.
-    `channels` have an enabled sender, `trigger_tags` start this sequence when they are added. `has_decider`:
-    there is somebody to ask for the decisions of AI steps.
+    `channels` have an enabled sender, `trigger_tags` start this sequence when they are added, "" says that each does.
+    `has_decider`: there is somebody to ask for the decisions of AI steps.
     `tags` are folded names, `lists` names, `sequences` the status of each by name and by number, `members`
     addresses as they are compared; None: any passes. `itself`: names and number of the sequence whose flow it is.
     """

@@ -140,7 +140,7 @@ def removed_tags(flow: Flow) -> frozenset[str]:
 def tag_findings(step: Step, known: LintFacts, removed: AbstractSet[str]) -> Iterator[Finding]:
     if not isinstance(step, TagStep) or step.action != "add" or not (tag := fold(step.tag)):
         return
-    if tag in known.trigger_tags:
+    if known.trigger_tags & {tag, ""}:
         text = f"The tag {step.tag!r} starts this sequence. Use another one, or change the triggers."
         yield "tag_retriggers", "tag", text
     if tag not in removed:
