@@ -66,7 +66,9 @@ def test_warnings_do_not(owner):
     ],
 )
 def test_a_sequence_that_sets_the_tag_by_which_it_starts_is_warned_of(owner, starts, warns):
-    flow = a_line(TagStep(key="set", action="add", tag="hot"), TagStep(key="lift", action="remove", tag="hot"))
+    flow = a_line(
+        TagStep(key="set", action="add", tag="hot"), TagStep(key="lift", action="remove", tag="hot")
+    )
     made = sequences.create(owner, "Circle", NOW, document=write_document(flow))
     settings.change(owner, made.pk, {"triggers": {"any": [starts]} if starts else None}, NOW)
 

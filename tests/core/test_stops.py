@@ -7,7 +7,7 @@ import pytest
 
 from drumbeat.core.advance import look
 from drumbeat.core.enrollment import EnrollmentState
-from drumbeat.core.facts import WEAK_MEETING, WEAK_REPLY
+from drumbeat.core.facts import WEAK_MEETING, WEAK_OPT_OUT, WEAK_REPLY
 from drumbeat.core.flow import Branch, ConditionStep, SmsStep, Way, WayKind
 from drumbeat.core.stops import STOP_RULES, new_stop
 from tests.support.flows import a_condition, a_flow, a_line, an_email
@@ -113,6 +113,15 @@ def test_other_facts_stop_nothing(kind):
             id="what is off does not hide the next",
         ),
         pytest.param({WEAK_REPLY: 1, "replied": 1}, {}, ("finished", "replied"), id="proof beats a guess"),
+        pytest.param(
+            {WEAK_OPT_OUT: 1, "replied": 1},
+            {"exit_on_reply": "off"},
+            ("paused", "reply"),
+            id="what may be an opt-out pauses though replies do not",
+        ),
+        pytest.param(
+            {WEAK_OPT_OUT: 1, "replied": 1}, {}, ("finished", "replied"), id="and hinders no end by the reply"
+        ),
         pytest.param(
             {WEAK_MEETING: 1, "meeting_booked": 1},
             {"exit_on_meeting": "finish"},

@@ -52,6 +52,8 @@ class EventKind(StrEnum):
 
 WEAK_REPLY = "weak_reply"
 """A reply matched by the sender's address alone: it pauses ("confirm") and never finishes."""
+WEAK_OPT_OUT = "weak_opt_out"
+"""A proven reply whose words may ask for no more: whatever replies do otherwise, it pauses and a person decides."""
 WEAK_MEETING = "weak_meeting"
 """Of the meetings, one that a mail without our mark told: anybody may write so, it pauses and never finishes."""
 STOP_WHEN = "stop_when"

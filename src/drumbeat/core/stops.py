@@ -10,6 +10,7 @@ from drumbeat.core.enrollment import Enrollment, FinishReason, PauseReason
 from drumbeat.core.facts import (
     COMPANY_REPLY,
     WEAK_MEETING,
+    WEAK_OPT_OUT,
     WEAK_REPLY,
     EventKind,
     Exit,
@@ -102,9 +103,9 @@ def _setting(rule: StopRule, sequence: SequenceFacts) -> Exit:
 
 
 def _unsure(enrollment: Enrollment, facts: Facts) -> Stop | None:
-    if is_new(WEAK_REPLY, enrollment, facts) and facts.sequence.exit_on_reply is not Exit.OFF:
-        return Stop(None, PauseReason.REPLY)
-    return None
+    may_reply = is_new(WEAK_REPLY, enrollment, facts) and facts.sequence.exit_on_reply is not Exit.OFF
+    may_opt_out = is_new(WEAK_OPT_OUT, enrollment, facts)
+    return Stop(None, PauseReason.REPLY) if may_reply or may_opt_out else None
 
 
 def _absence(enrollment: Enrollment, facts: Facts, now: datetime) -> Stop | None:

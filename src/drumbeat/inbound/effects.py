@@ -14,7 +14,7 @@ from drumbeat.actions import opt_outs
 from drumbeat.core.addresses import base_email
 from drumbeat.core.answers.wishes import Sentiment, wants_no_contact
 from drumbeat.core.delivery import Refused, judge
-from drumbeat.core.facts import WEAK_MEETING, WEAK_REPLY, EventKind
+from drumbeat.core.facts import WEAK_MEETING, WEAK_OPT_OUT, WEAK_REPLY, EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.core.incoming import Word, word_for
 from drumbeat.core.invites import Invite, by_machine
@@ -183,6 +183,7 @@ def _replied(incoming: Incoming) -> None:
     _stop(incoming, EventKind.REPLIED)
     verdict = incoming.read.verdict
     if verdict.is_weak and verdict.sentiment is Sentiment.UNSUBSCRIBE:
+        _stop(incoming, WEAK_OPT_OUT)
         tell_owner(incoming.match, "confirm_opt_out", _words(incoming), incoming.now)
         return
     tell_owner(incoming.match, "replied", _words(incoming), incoming.now)
