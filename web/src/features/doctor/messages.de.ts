@@ -59,7 +59,8 @@ export const german: Translated<typeof english> = {
     interrupted: "Die Verbindung brach bei der Übergabe ab. Für jede ist zu sagen, was geschah.",
     inbound_poison: "Sie werden aufbewahrt, wie sie kamen; das Protokoll nennt jede.",
     inbound_behind: "Antworten könnten fehlen. Läuft der Worker?",
-    mailbox_down: "Antworten darin fehlen, bis es wieder geht. Was im Weg steht, sagt „drumbeat mailbox try“.",
+    mailbox_down:
+      "Antworten darin fehlen, bis es wieder geht. Was im Weg steht, sagt „drumbeat mailbox try“.",
     job_failed: "{{detail}}",
   },
   count: {

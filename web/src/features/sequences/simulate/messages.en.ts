@@ -60,7 +60,8 @@ export const english = {
     cap_hour_other: "{{count}} messages of {{sender}} wait for the cap of the hour, up to {{longest}}.",
     cap_minute_one: "{{count}} message of {{sender}} waits for the cap of the minute, up to {{longest}}.",
     cap_minute_other: "{{count}} messages of {{sender}} wait for the cap of the minute, up to {{longest}}.",
-    spacing_one: "{{count}} message of {{sender}} waits for the time between two messages, up to {{longest}}.",
+    spacing_one:
+      "{{count}} message of {{sender}} waits for the time between two messages, up to {{longest}}.",
     spacing_other:
       "{{count}} messages of {{sender}} wait for the time between two messages, up to {{longest}}.",
     retry_one:
