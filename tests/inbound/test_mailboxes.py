@@ -24,6 +24,8 @@ pytest_plugins = ["tests.support.installed"]
 pytestmark = [pytest.mark.usefixtures("installation"), pytest.mark.mail]
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PATIENCE = 60
+"""Seconds; a Dovecot tells of mail within about one."""
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +99,7 @@ def test_a_reply_stops_what_has_not_left_while_the_server_is_listened_to(
     with reading():
         until(lambda: has_caught_up(box))
         server.deliver(answer, box.username)
-        assert arrived.acquire(timeout=20)
+        assert arrived.acquire(timeout=PATIENCE)
 
     (mail,) = InboundMail.objects.all()
     assert (bytes(mail.raw), mail.source) == (answer, f"imap:{box.pk}")
@@ -182,7 +184,7 @@ def test_a_disabled_one_is_let_go_and_read_on_from_where_it_was_left(server, out
         until(lambda: all(thread.name != f"mailbox-{box.pk}" for thread in threading.enumerate()))
         server.deliver(a_mail(), box.username)
         acts.enable(outreach.owner, box.pk, NOW)
-        assert arrived.acquire(timeout=20)
+        assert arrived.acquire(timeout=PATIENCE)
     assert InboundMail.objects.count() == 1
 
 
@@ -211,3 +213,24 @@ def test_mail_of_strangers_is_kept_only_where_that_is_wanted(server, outreach, b
 
     assert list(Message.objects.filter(direction="in").values_list("from_address", flat=True)) == [ADDRESS]
     assert sorted(bytes(mail.raw) == b"" for mail in InboundMail.objects.all()) == [False, True]
+
+
+def test_many_mailboxes_take_few_connections(server, outreach, reading, monkeypatch):
+    """The engine shares a small pool with them."""
+    boxes = [a_box(server, outreach, f"crowd{number}") for number in range(8)]
+    together, most, wait = [0], [0], threading.Lock()
+    really = rows.well
+
+    def well(*about):
+        with wait:
+            together[0] += 1
+            most[0] = max(most[0], together[0])
+        really(*about)
+        with wait:
+            together[0] -= 1
+
+    monkeypatch.setattr(rows, "well", well)
+    with reading():
+        until(lambda: not Mailbox.objects.filter(read_at=None).exists() and most[0])
+    assert 1 <= most[0] <= watching.AT_THE_DATABASE
+    assert Mailbox.objects.filter(fault="").count() == len(boxes)

@@ -32,7 +32,7 @@ auth_mechanisms = plain login
 first_valid_uid = 0
 {users}
 mail_location = maildir:{root}/boxes/%n
-mail_debug = no
+mailbox_idle_check_interval = 1 secs
 passdb {{
   driver = static
   args = password={password}

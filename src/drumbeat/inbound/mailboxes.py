@@ -10,10 +10,10 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable
-from contextlib import closing
 from datetime import datetime, timedelta
+from math import ceil
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import DatabaseError, close_old_connections, connection
 
@@ -33,12 +33,27 @@ MOST_MAILBOXES = 50
 """How many one process reads: each is a thread and a connection."""
 LISTEN_SECONDS = 1.0
 """How soon a stop is heard while a server is listened to."""
-RENEWED_AFTER = timedelta(minutes=5)
-"""RFC 2177 lets a server end an IDLE after half an hour; some forget to tell of mail long before."""
-POLL = timedelta(seconds=30)
-"""How often a server is asked that offers no IDLE."""
+SOON_SECONDS, USUAL_SECONDS = 2.0, 30.0
+"""When a folder is looked at again, whatever the server told: soon after the first look and after news, else usually.
+
+Servers are silent about mail that came between the last look and the IDLE, and some offer no IDLE at all.
+"""
+
+AT_THE_DATABASE = 2
+"""Readers that may ask the database at once: its connections belong to the engine, which must never wait for one."""
 
 Now = Callable[[], datetime]
+Answer = TypeVar("Answer")
+_places = threading.BoundedSemaphore(AT_THE_DATABASE)
+
+
+def _ask(do: Callable[..., Answer], *about: object) -> Answer:
+    """Ask the database, and give its connection back at once."""
+    with _places:
+        try:
+            return do(*about)
+        finally:
+            connection.close()
 
 
 class Mailboxes:
@@ -118,58 +133,59 @@ class _Reader(threading.Thread):
         self.join(timeout=5)
 
     def run(self) -> None:
-        with closing(connection):
-            while not self.stopping.is_set():
-                try:
-                    self._read()
-                except Mailbox.DoesNotExist:
-                    return
-                except (MailboxFault, DomainError) as fault:
-                    self._note(fault)
-                except Exception:
-                    log.exception("mailbox %s could not be read; trying again", self._mailbox_id)
-                    self._faults += 1
-                connection.close()
-                if self._faults:
-                    self.stopping.wait(patience(self._faults, self._mailbox_id).total_seconds())
+        while not self.stopping.is_set():
+            try:
+                self._read()
+            except Mailbox.DoesNotExist:
+                return
+            except (MailboxFault, DomainError) as fault:
+                self._note(fault)
+            except Exception:
+                log.exception("mailbox %s could not be read; trying again", self._mailbox_id)
+                self._faults += 1
+            if self._faults:
+                self.stopping.wait(patience(self._faults, self._mailbox_id).total_seconds())
 
     def _note(self, fault: MailboxFault | DomainError) -> None:
         word = fault.stage if isinstance(fault, MailboxFault) else "password"
         text = fault.text if isinstance(fault, MailboxFault) else fault.message
         self._faults += 1
         try:
-            if rows.faulty(self._mailbox_id, word, text, self._now()):
+            if _ask(rows.faulty, self._mailbox_id, word, text, self._now()):
                 log.warning("mailbox %s cannot be read: %s: %s", self._mailbox_id, word, text)
         except DatabaseError:
             log.warning("the fault of mailbox %s could not be noted", self._mailbox_id, exc_info=True)
 
     def _read(self) -> None:
-        box = Mailbox.objects.get(id=self._mailbox_id)
+        box = _ask(rows.get, self._mailbox_id)
         with session(server_of(box)) as client:
             folder = Folder(client, box.folder)
             self._begin(folder, box)
+            seconds = SOON_SECONDS
             while not self.stopping.is_set():
-                self._catch_up(folder, box)
-                rows.well(box.pk, self._now())
+                news = self._catch_up(folder, box)
+                _ask(rows.well, box.pk, self._now())
                 self._faults = 0
-                connection.close()  # nothing is asked for minutes
-                self._await_news(folder)
+                self._await_news(folder, SOON_SECONDS if news else seconds)
+                seconds = USUAL_SECONDS
 
     def _begin(self, folder: Folder, box: Mailbox) -> None:
         """Begin with what comes from now on; in a folder made anew, with what came since it was read last."""
-        known, opened = rows.position(box.pk), folder.opened
+        known, opened = _ask(rows.position, box.pk), folder.opened
         if known.uidvalidity == opened.uidvalidity:
             return
         missed = [] if box.read_at is None else folder.uids_since((box.read_at - timedelta(days=1)).date())
-        rows.begin(box.pk, opened.uidvalidity, begins_at(opened.uidnext, missed), self._now())
+        _ask(rows.begin, box.pk, opened.uidvalidity, begins_at(opened.uidnext, missed), self._now())
 
-    def _catch_up(self, folder: Folder, box: Mailbox) -> None:
-        uids = folder.uids_after(rows.position(box.pk).last_uid)
+    def _catch_up(self, folder: Folder, box: Mailbox) -> bool:
+        """Read what is new; say whether something was."""
+        uids = folder.uids_after(_ask(rows.position, box.pk).last_uid)
         for mail in folder.fetch(uids):
             if self.stopping.is_set():
-                return
+                break
             if self._keep(mail, folder.opened.uidvalidity, box):
                 self._on_arrival()
+        return bool(uids)
 
     def _keep(self, mail: Fetched, uidvalidity: int, box: Mailbox) -> bool:
         now = self._now()
@@ -180,16 +196,15 @@ class _Reader(threading.Thread):
             raw=mail.raw,
             received_at=now,
         )
-        kept = rows.keep(box.pk, (uidvalidity, mail.uid), row, now)
+        kept = _ask(rows.keep, box.pk, (uidvalidity, mail.uid), row, now)
         crash.point("C13")
         return kept
 
-    def _await_news(self, folder: Folder) -> None:
+    def _await_news(self, folder: Folder, seconds: float) -> None:
         if not folder.idles:
-            self.stopping.wait(POLL.total_seconds())
+            self.stopping.wait(seconds)
             return
-        rounds = int(RENEWED_AFTER.total_seconds() / LISTEN_SECONDS)
         with folder.idling() as heard:
-            for _ in range(rounds):
+            for _ in range(ceil(seconds / LISTEN_SECONDS)):
                 if self.stopping.is_set() or heard(LISTEN_SECONDS):
                     return

@@ -77,6 +77,11 @@ def keeps_no_strangers(source: str) -> bool:
     return Mailbox.objects.filter(id=int(source.removeprefix(SOURCE)), keeps_strangers=False).exists()
 
 
+def get(mailbox_id: int) -> Mailbox:
+    """Return the mailbox; raises Mailbox.DoesNotExist."""
+    return Mailbox.objects.get(id=mailbox_id)
+
+
 def position(mailbox_id: int) -> Position:
     """Return how far it was read; raises Mailbox.DoesNotExist."""
     return Position(*Mailbox.objects.values_list("uidvalidity", "last_uid").get(id=mailbox_id))
