@@ -30,7 +30,7 @@ from drumbeat.store.mailbox_servers import server_of
 log = logging.getLogger(__name__)
 
 MOST_MAILBOXES = 50
-"""How many one process reads: each is a thread and a connection."""
+"""How many one process reads: each is a thread and a connection to its server."""
 LISTEN_SECONDS = 1.0
 """How soon a stop is heard while a server is listened to."""
 SOON_SECONDS, USUAL_SECONDS = 2.0, 30.0
@@ -94,9 +94,8 @@ class Mailboxes:
         if not self._readers and not rows.any_to_read():
             return
         held = set(rows.renew(self._name))
-        for mailbox_id in (
-            self._readers.keys() - held
-        ):  # before it is claimed anew: its settings may be others
+        # Before they are claimed anew: their settings may be others.
+        for mailbox_id in self._readers.keys() - held:
             self._readers.pop(mailbox_id).stop()
         if len(held) < MOST_MAILBOXES:
             held = set(rows.claim(self._name, MOST_MAILBOXES - len(held)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import unquote, urlsplit
 
+from drumbeat.channels.email.urls import read_server_url
 from drumbeat.core.errors import DomainError
 from drumbeat.core.hosts import Network, may_lead_to
 
@@ -45,23 +45,14 @@ def parse_smtp_url(url: str) -> SmtpServer:
     smtp:// encrypts when the server offers it, and must when a password goes to another machine;
     smtps:// encrypts from the first byte. Reserved characters in user and password are %-encoded.
     """
-    try:
-        parts = urlsplit(url.strip())
-        scheme, host, port = parts.scheme, parts.hostname or "", parts.port
-    except ValueError:
-        raise _invalid("its host or port cannot be read") from None  # the fault may quote the password
-    if scheme not in {"smtp", "smtps"}:
-        raise _invalid("it must begin with smtp:// or smtps://")
-    if not host or not host.isprintable() or any(char.isspace() for char in host):
-        raise _invalid("it names no host")
-    if port == 0 or parts.path not in {"", "/"} or parts.query or parts.fragment:
+    found = read_server_url(url, {"smtp", "smtps"}, _invalid)
+    if found.path not in {"", "/"}:
         raise _invalid("nothing may follow the port")
-    username, password = unquote(parts.username or ""), unquote(parts.password or "")
-    if bool(username) != bool(password):
+    if bool(found.username) != bool(found.password):
         raise _invalid("user and password go together")
-    return SmtpServer(
-        host, port or _usual_port(scheme, username), _security(scheme, host, username), username, password
-    )
+    scheme, host, username = found.scheme, found.host, found.username
+    port, security = found.port or _usual_port(scheme, username), _security(scheme, host, username)
+    return SmtpServer(host, port, security, username, found.password)
 
 
 def is_loopback(host: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import unquote, urlsplit
 
 from drumbeat.channels.email.server import is_loopback
+from drumbeat.channels.email.urls import read_server_url
 from drumbeat.core.errors import DomainError
 from drumbeat.core.hosts import Network, may_lead_to
 
@@ -49,23 +49,15 @@ def parse_imap_url(url: str) -> tuple[ImapServer, str]:
     imaps:// encrypts from the first byte; imap:// must be upgraded by STARTTLS, except on this machine. Reserved
     characters in user, password and folder are %-encoded.
     """
-    try:
-        parts = urlsplit(url.strip())
-        scheme, host, port = parts.scheme, parts.hostname or "", parts.port
-    except ValueError:
-        raise _invalid("its host or port cannot be read") from None  # the fault may quote the password
-    if scheme not in {"imap", "imaps"}:
-        raise _invalid("it must begin with imap:// or imaps://")
-    if not host or not host.isprintable() or any(char.isspace() for char in host):
-        raise _invalid("it names no host")
-    if port == 0 or parts.query or parts.fragment:
-        raise _invalid("nothing but a folder may follow the port")
-    username, password = unquote(parts.username or ""), unquote(parts.password or "")
-    if not username or not password:
+    found = read_server_url(url, {"imap", "imaps"}, _invalid)
+    if not found.username or not found.password:
         raise _invalid("it names no user and password")
-    security: Security = "tls" if scheme == "imaps" else "plain" if is_loopback(host) else "starttls"
-    server = ImapServer(host, port or USUAL_PORTS[security], security, username, password)
-    return server, unquote(parts.path.strip("/")) or INBOX
+    security: Security = (
+        "tls" if found.scheme == "imaps" else "plain" if is_loopback(found.host) else "starttls"
+    )
+    port = found.port or USUAL_PORTS[security]
+    server = ImapServer(found.host, port, security, found.username, found.password)
+    return server, found.path.strip("/") or INBOX
 
 
 def _invalid(why: str) -> DomainError:
