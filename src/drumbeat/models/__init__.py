@@ -10,6 +10,7 @@ from drumbeat.models.access import (
     SavedView,
 )
 from drumbeat.models.account import Installation, Member, Notification, Role, User, Workspace
+from drumbeat.models.composition import Attachment, Picture
 from drumbeat.models.contact import (
     Contact,
     ContactFact,
@@ -27,6 +28,7 @@ from drumbeat.models.decision import Decision
 from drumbeat.models.domain import SendingDomain
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
+from drumbeat.models.grant import Grant, SenderRecord
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
 from drumbeat.models.mailbox import Mailbox
 from drumbeat.models.segment import Segment
@@ -51,6 +53,7 @@ __all__ = [
     "BUILT_IN_SENDERS",
     "TAKES_PEOPLE",
     "ApiKey",
+    "Attachment",
     "Attempt",
     "AuditEntry",
     "Budget",
@@ -72,6 +75,7 @@ __all__ = [
     "Event",
     "ExitSetting",
     "FieldType",
+    "Grant",
     "Hook",
     "IdempotencyKey",
     "ImportPiece",
@@ -88,12 +92,14 @@ __all__ = [
     "Member",
     "Message",
     "Notification",
+    "Picture",
     "Reenrollment",
     "Role",
     "SavedView",
     "Segment",
     "SenderKind",
     "SenderProfile",
+    "SenderRecord",
     "SendingDomain",
     "Sequence",
     "SequenceDraft",

@@ -40,12 +40,13 @@ class Workspace(models.Model):
 
     `frequency_cap`: how many messages one contact gets in `frequency_cap_days`, over all sequences. `won_stages`: who
     reaches one of these stages has converted. `webhook_secrets`: how many secrets its webhooks were signed with so far;
-    the last one counts.
+    the last one counts. `branding` is kept as `core.branding` writes it.
     """
 
     name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=64, default="UTC")
     postal_address = models.TextField(blank=True, default="")
+    branding = models.JSONField(default=dict, db_default={})
     sequence_batch_limit = models.PositiveIntegerField(default=500)
     cap_per_minute = models.PositiveIntegerField(null=True)
     cap_per_hour = models.PositiveIntegerField(null=True)

@@ -75,6 +75,7 @@ _OWN_WORK = (
 NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
     {
         _OWN_WORK: (
+            models.Attachment,
             models.Budget,
             models.ConditionSeen,
             models.ContactFact,
@@ -85,11 +86,14 @@ NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
             models.Content,
             models.Conversation,
             models.CustomRole,
+            models.Grant,
             models.Hook,
             models.ListMember,
             models.Listener,
             models.Mailbox,
+            models.Picture,
             models.Segment,
+            models.SenderRecord,
             models.SendingDomain,
             models.Sequence,
             models.SequenceDraft,
