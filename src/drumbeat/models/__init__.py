@@ -29,6 +29,7 @@ from drumbeat.models.domain import SendingDomain
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.grant import Grant, SenderRecord
+from drumbeat.models.grant import Grant, SenderRecord
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
 from drumbeat.models.mailbox import Mailbox
 from drumbeat.models.segment import Segment
@@ -76,6 +77,7 @@ __all__ = [
     "ExitSetting",
     "FieldType",
     "Grant",
+    "Grant",
     "Hook",
     "IdempotencyKey",
     "ImportPiece",
@@ -99,6 +101,7 @@ __all__ = [
     "Segment",
     "SenderKind",
     "SenderProfile",
+    "SenderRecord",
     "SenderRecord",
     "SendingDomain",
     "Sequence",

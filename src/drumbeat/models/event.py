@@ -36,6 +36,11 @@ class Event(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["contact", "id"], name="event_of_contact"),
             models.Index(fields=["id"], condition=Q(triggered_at__isnull=True), name="event_unread"),
+            models.Index(
+                fields=["workspace", "received_at"],
+                condition=Q(kind__in=["bounced", "complained"]),
+                name="event_of_harm",
+            ),
         ]
 
 

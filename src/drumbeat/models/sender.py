@@ -37,6 +37,7 @@ class SenderProfile(models.Model):
     security = models.CharField(max_length=24, blank=True, default="")
     username = models.CharField(max_length=320, blank=True, default="")
     password_encrypted = models.BinaryField(null=True)
+    grant = models.ForeignKey("drumbeat.Grant", null=True, on_delete=models.SET_NULL, related_name="senders")
     host_trusted = models.BooleanField(default=False)
     plus_addressing = models.BooleanField(default=False)
     connections = models.PositiveSmallIntegerField(default=4)
