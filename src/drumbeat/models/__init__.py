@@ -29,7 +29,6 @@ from drumbeat.models.domain import SendingDomain
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.grant import Grant, SenderRecord
-from drumbeat.models.grant import Grant, SenderRecord
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
 from drumbeat.models.mailbox import Mailbox
 from drumbeat.models.segment import Segment
@@ -48,6 +47,7 @@ from drumbeat.models.sequence import (
     VersionMove,
 )
 from drumbeat.models.touch import Attempt, Message, Task, Touch
+from drumbeat.models.tracking import Hit
 from drumbeat.models.trigger import ConditionSeen, Hook, Listener, TriggerMatch
 
 __all__ = [
@@ -77,7 +77,7 @@ __all__ = [
     "ExitSetting",
     "FieldType",
     "Grant",
-    "Grant",
+    "Hit",
     "Hook",
     "IdempotencyKey",
     "ImportPiece",
@@ -101,7 +101,6 @@ __all__ = [
     "Segment",
     "SenderKind",
     "SenderProfile",
-    "SenderRecord",
     "SenderRecord",
     "SendingDomain",
     "Sequence",

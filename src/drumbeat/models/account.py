@@ -58,7 +58,9 @@ class Workspace(models.Model):
     default_sender = models.ForeignKey(
         "drumbeat.SenderProfile", null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    allows_tracking = models.BooleanField(default=True, db_default=True)
     reps_see_own_contacts = models.BooleanField(default=False, db_default=False)
+    forwards_replies = models.BooleanField(default=True, db_default=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_by = models.CharField(max_length=200, blank=True, default="")
     webhook_secrets = models.PositiveIntegerField(default=1, db_default=1)

@@ -76,6 +76,8 @@ class Sequence(models.Model):
         max_length=6, choices=ExitSetting.choices, default=ExitSetting.OFF, db_default=ExitSetting.OFF.value
     )
     company_limit = models.PositiveIntegerField(null=True)
+    track_opens = models.BooleanField(default=False, db_default=False)
+    track_clicks = models.BooleanField(default=False, db_default=False)
     password = models.CharField(max_length=128, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
