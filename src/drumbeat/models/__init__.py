@@ -31,8 +31,16 @@ from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInTo
 from drumbeat.models.grant import Grant, SenderRecord
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
 from drumbeat.models.mailbox import Mailbox
+from drumbeat.models.provider import ProviderEvent
 from drumbeat.models.segment import Segment
-from drumbeat.models.sender import BUILT_IN_SENDERS, Budget, SenderKind, SenderProfile, Suppression
+from drumbeat.models.sender import (
+    BUILT_IN_SENDERS,
+    MAILBOXES,
+    Budget,
+    SenderKind,
+    SenderProfile,
+    Suppression,
+)
 from drumbeat.models.sequence import (
     TAKES_PEOPLE,
     Content,
@@ -52,6 +60,7 @@ from drumbeat.models.trigger import ConditionSeen, Hook, Listener, TriggerMatch
 
 __all__ = [
     "BUILT_IN_SENDERS",
+    "MAILBOXES",
     "TAKES_PEOPLE",
     "ApiKey",
     "Attachment",
@@ -95,6 +104,7 @@ __all__ = [
     "Message",
     "Notification",
     "Picture",
+    "ProviderEvent",
     "Reenrollment",
     "Role",
     "SavedView",

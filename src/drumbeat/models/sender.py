@@ -11,6 +11,7 @@ class SenderKind(models.TextChoices):
     """How a sender carries touches out; `task`, `notice` and `webhook` are the built-in ones of a workspace."""
 
     SMTP = "smtp"
+    ESP = "esp"
     TASK = "task"
     NOTICE = "notice"
     WEBHOOK = "webhook"
@@ -20,9 +21,15 @@ class SenderKind(models.TextChoices):
 BUILT_IN_SENDERS = (SenderKind.TASK, SenderKind.NOTICE, SenderKind.WEBHOOK)
 """One of each in a workspace; no mailboxes, so people neither choose nor see them."""
 
+MAILBOXES = (SenderKind.SMTP, SenderKind.ESP, SenderKind.NULL)
+"""What writes to contacts."""
+
 
 class SenderProfile(models.Model):
-    """A mailbox (later: a number) that sends: its window, caps, health, and the lease of the worker that serves it."""
+    """A mailbox (later: a number) that sends: its window, caps, health, and the lease of the worker that serves it.
+
+    `provider` carries its mail where `kind` is esp; `hook_token` is the address at which it tells what became of it.
+    """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
     kind = models.CharField(max_length=10, choices=SenderKind.choices, default=SenderKind.SMTP)
@@ -39,6 +46,13 @@ class SenderProfile(models.Model):
     password_encrypted = models.BinaryField(null=True)
     grant = models.ForeignKey("drumbeat.Grant", null=True, on_delete=models.SET_NULL, related_name="senders")
     host_trusted = models.BooleanField(default=False)
+    provider = models.CharField(max_length=20, blank=True, default="", db_default="")
+    provider_options = models.JSONField(default=dict, db_default={})
+    provider_secrets_encrypted = models.BinaryField(null=True)
+    hook_token = models.CharField(max_length=64, blank=True, default="", db_default="")
+    hook_heard_at = models.DateTimeField(null=True)
+    hook_refused_at = models.DateTimeField(null=True)
+    hook_refused_text = models.CharField(max_length=200, blank=True, default="", db_default="")
     plus_addressing = models.BooleanField(default=False)
     connections = models.PositiveSmallIntegerField(default=4)
     spacing_seconds = models.PositiveIntegerField(default=0)
@@ -62,7 +76,10 @@ class SenderProfile(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["workspace", "kind", "address"], name="sender_once")
+            models.UniqueConstraint(fields=["workspace", "kind", "address"], name="sender_once"),
+            models.UniqueConstraint(
+                fields=["hook_token"], condition=~models.Q(hook_token=""), name="sender_hook_once"
+            ),
         ]
 
 

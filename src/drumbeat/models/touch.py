@@ -83,7 +83,7 @@ class Touch(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to send a touch and how it ended."""
+    """One try to send a touch and how it ended. `provider_id` names it at the provider that took it."""
 
     touch = models.ForeignKey(Touch, on_delete=models.CASCADE, related_name="tries")
     number = models.PositiveSmallIntegerField()
@@ -92,6 +92,12 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=20)
     code = models.CharField(max_length=40, blank=True, default="")
     text = models.TextField(blank=True, default="")
+    provider_id = models.CharField(max_length=200, blank=True, default="", db_default="")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="attempt_at_provider")
+        ]
 
 
 class Task(models.Model):

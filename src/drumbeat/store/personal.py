@@ -67,6 +67,7 @@ PERSONAL: Mapping[type[Model], Personal] = MappingProxyType(
         models.Job: Personal(("arguments", "result", "fault")),
         models.SavedView: Personal(("query",)),
         models.SenderProfile: Personal(("down_text",)),
+        models.ProviderEvent: Personal(("told", "fault")),
     }
 )
 
@@ -127,7 +128,8 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
         models.Touch: frozenset(
             {"key", "mark", "kind", "step", "status", "reason", "hold_reason", "lease_token", "reserved"}
         ),
-        models.Attempt: frozenset({"outcome", "code"}),
+        models.Attempt: frozenset({"outcome", "code", "provider_id"}),
+        models.ProviderEvent: frozenset({"source", "external_id"}),
         models.Task: frozenset({"kind", "outcome"}),
         models.Notification: frozenset({"kind"}),
         models.Enrollment: frozenset(
@@ -146,6 +148,8 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
             {
                 *("kind", "channel", "name", "address", "reply_to", "signature", "host", "security"),
                 *("username", "password_encrypted", "window", "time_zone", "warm_up", "down_reason"),
+                *("provider", "provider_options", "provider_secrets_encrypted"),
+                *("hook_token", "hook_refused_text"),
                 "lease_token",
             }
         ),
