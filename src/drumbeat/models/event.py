@@ -44,9 +44,16 @@ class Event(models.Model):
         ]
 
 
-class InboundMail(models.Model):
-    """A mail as it arrived, stored before it is acknowledged. A poison one keeps its fault and is set aside."""
+SET_ASIDE = Q(workspace__isnull=False, done_at__isnull=True)
 
+
+class InboundMail(models.Model):
+    """A mail as it arrived, stored before it is acknowledged. A poison one keeps its fault and is set aside.
+
+    `workspace`: of one that was set aside, whose it seems to be; `done_at`: a person has dealt with that.
+    """
+
+    workspace = models.ForeignKey("drumbeat.Workspace", null=True, on_delete=models.SET_NULL, db_index=False)
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=200)
     envelope_from = models.CharField(max_length=320, blank=True, default="")
@@ -56,6 +63,7 @@ class InboundMail(models.Model):
     processed_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.TextField(blank=True, default="")
+    done_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -64,6 +72,7 @@ class InboundMail(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["id"], condition=Q(processed_at__isnull=True), name="inbound_mail_unread"),
             models.Index(fields=["received_at"], condition=~Q(fault=""), name="inbound_mail_faulty"),
+            models.Index(fields=["workspace", "-id"], condition=SET_ASIDE, name="inbound_mail_set_aside"),
         ]
 
 

@@ -140,7 +140,9 @@ class Task(models.Model):
 class Message(models.Model):
     """What went out or came in, on any channel: the conversation with a contact.
 
-    `done_at`: a person has dealt with a mail that belongs to no contact.
+    `sentiment`: how an answer is meant, a `core.answers.wishes.Sentiment`; `is_doubtful`: its words only may mean it,
+    so a person is asked. `files`: name, type and size of what was attached. `done_at`: a person has dealt with a mail
+    that belongs to no contact.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
@@ -161,6 +163,10 @@ class Message(models.Model):
     subject = models.TextField(blank=True, default="")
     text = models.TextField(blank=True, default="")
     html = models.TextField(blank=True, default="")
+    sentiment = models.CharField(max_length=20, blank=True, default="", db_default="")
+    is_doubtful = models.BooleanField(default=False, db_default=False)
+    has_html = models.BooleanField(default=False, db_default=False)
+    files = models.JSONField(default=list, db_default=[])
     message_id = models.CharField(max_length=500, blank=True, default="")
     in_reply_to = models.CharField(max_length=500, blank=True, default="")
     references = models.TextField(blank=True, default="")

@@ -86,6 +86,8 @@ def _empty_mail(contact: Contact, said: Sequence[str]) -> None:
         message_id="",
         in_reply_to="",
         references="",
+        files=[],
+        has_html=False,
     )
     kept = set(Message.objects.filter(raw_id__in=raws).values_list("raw_id", flat=True))
     InboundMail.objects.filter(id__in=raws - kept).delete()

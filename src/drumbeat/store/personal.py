@@ -46,7 +46,7 @@ PERSONAL: Mapping[type[Model], Personal] = MappingProxyType(
         models.Message: Personal(
             (
                 *("from_address", "to_address", "subject", "text", "html"),
-                *("message_id", "in_reply_to", "references"),
+                *("message_id", "in_reply_to", "references", "files"),
             ),
             "contact",
         ),
@@ -124,7 +124,7 @@ NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
 WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
     {
         models.Event: frozenset({"kind", "source"}),
-        models.Message: frozenset({"channel", "direction", "kind"}),
+        models.Message: frozenset({"channel", "direction", "kind", "sentiment"}),
         models.Touch: frozenset(
             {"key", "mark", "kind", "step", "status", "reason", "hold_reason", "lease_token", "reserved"}
         ),
