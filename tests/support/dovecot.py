@@ -80,12 +80,17 @@ class Dovecot:
     _whose: pwd.struct_passwd
     _numbers: Iterator[int]
 
+    @property
+    def boxes(self) -> Path:
+        """Where a delivering server lays mail: a maildir a user, theirs who reads them."""
+        return self.root / "boxes"
+
     def url(self, user: str = "rep") -> str:
         return f"imap://{user}:{PASSWORD}@127.0.0.1:{self.port}"
 
     def deliver(self, raw: bytes, user: str = "rep") -> Path:
         """Lay a mail into a maildir as a delivering server does: complete before it has its name."""
-        box = self.root / "boxes" / user
+        box = self.boxes / user
         for folder in (box, box / "tmp", box / "new", box / "cur"):
             self._make(folder)
         name = f"{next(self._numbers)}.test"
@@ -104,11 +109,11 @@ class Dovecot:
 
     def flags(self, user: str = "rep") -> set[str]:
         """Return the flags of all mails of a user, as their file names tell."""
-        names = [path.name for path in (self.root / "boxes" / user / "cur").glob("*")]
+        names = [path.name for path in (self.boxes / user / "cur").glob("*")]
         return {letter for name in names for letter in name.partition(":2,")[2]}
 
     def mails(self, user: str = "rep") -> int:
-        return sum(1 for folder in ("new", "cur") for _ in (self.root / "boxes" / user / folder).glob("*"))
+        return sum(1 for folder in ("new", "cur") for _ in (self.boxes / user / folder).glob("*"))
 
 
 @contextmanager
@@ -123,7 +128,7 @@ def dovecot() -> Iterator[Dovecot]:
     root.chmod(0o755)
     certificate = Certificate.make()
     server = Dovecot(root, free_port(), free_port(), certificate, whose, count(1))
-    server._make(root / "boxes")
+    server._make(server.boxes)
     conf = root / "dovecot.conf"
     conf.write_text(
         _CONF.format(
@@ -139,7 +144,7 @@ def dovecot() -> Iterator[Dovecot]:
     )
     running = subprocess.Popen([program, "-F", "-c", str(conf)], stdout=subprocess.DEVNULL)
     try:
-        until(lambda: _answers(server.port))
+        until(lambda: speaks(server.port, b"* OK"))
         yield server
     finally:
         running.terminate()
@@ -152,9 +157,10 @@ def _group(gid: int) -> str:
     return grp.getgrgid(gid).gr_name
 
 
-def _answers(port: int) -> bool:
+def speaks(port: int, greeting: bytes) -> bool:
+    """Say whether what answers at the port begins like this."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=1) as line:
-            return line.recv(4) == b"* OK"
+            return line.recv(len(greeting)) == greeting
     except OSError:
         return False
