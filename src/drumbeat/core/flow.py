@@ -9,11 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from drumbeat.core.conditions import Condition
 from drumbeat.core.delay import Delay, DelayUnit
-from drumbeat.core.step_fields import DelayField, KeyField, Line, Retries, Rounds, ShortText, Weight
+from drumbeat.core.step_fields import (
+    FEW_FILES,
+    DelayField,
+    KeyField,
+    Line,
+    Preheader,
+    Retries,
+    Rounds,
+    RowId,
+    ShortText,
+    Weight,
+)
 
 NO_DELAY = Delay(0, DelayUnit.MINUTES)
 ONE_HOUR = Delay(1, DelayUnit.HOURS)
@@ -68,12 +79,26 @@ class StepBase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileRef:
+    """A file of the workspace that goes along, under this name; HTML shows an image as `cid:file-<id>`."""
+
+    id: RowId
+    name: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmailContent:
-    """Text of a mail as Liquid sources. An empty `text` is derived from `html` when it is rendered."""
+    """Text of a mail as Liquid sources. An empty `text` is derived from `html` when it is rendered.
+
+    `preheader` is what lists of mails show behind the subject; `layout` `default` is the workspace's.
+    """
 
     subject: str = ""
     text: str = ""
     html: str = ""
+    preheader: Preheader = ""
+    layout: Literal["default", "plain", "branded"] = "default"
+    attachments: Annotated[tuple[FileRef, ...], FEW_FILES] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What stands below every sequence mail: the sender's signature, the postal address, the way out.
+"""What stands below every sequence mail: the sender's signature, a note, the postal address, the way out.
 
 Each is added to a part of the mail only when that part does not write it itself; what is not set is not there.
 """
@@ -18,11 +18,13 @@ _SMALL = 'style="color:#777;font-size:12px"'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
-    """Plain texts; `link` is the unsubscribe address and never empty."""
+    """Plain texts; `link` is the unsubscribe address and never empty, `way_out` the words that offer it."""
 
     signature: str
     postal_address: str
     link: str
+    note: str = ""
+    way_out: str = WAY_OUT
 
     def lacking_in(self, source: str) -> Footer:
         """Return what a part with this Liquid source does not write itself."""
@@ -30,6 +32,8 @@ class Footer:
             signature="" if SIGNATURE in source else self.signature.strip(),
             postal_address="" if POSTAL_ADDRESS in source else self.postal_address.strip(),
             link="" if UNSUBSCRIBE_URL in source else self.link,
+            note=self.note.strip(),
+            way_out=self.way_out,
         )
 
 
@@ -45,22 +49,31 @@ def complete(text: Body, html: Body, footer: Footer) -> tuple[str, str | None]:
     """Return plain text and HTML (None without one) with their footers. A text that is missing is made of the HTML."""
     written = _html(html.rendered, footer.lacking_in(html.source)) if html.source else None
     if text.source or written is None:
-        return _text(text.rendered, footer.lacking_in(text.source)), written
+        return complete_text(text, footer), written
     return text_from_html(written), written
+
+
+def complete_text(text: Body, footer: Footer) -> str:
+    """Return the plain text with its footer."""
+    return _text(text.rendered, footer.lacking_in(text.source))
 
 
 def _text(body: str, lacks: Footer) -> str:
     above, rule, below = _parted(body)
     if lacks.signature:
         above = f"{above.rstrip()}\n\n{lacks.signature}\n"
-    lines = [" · ".join(filter(None, (line.strip() for line in lacks.postal_address.splitlines())))]
-    lines.append(f"{WAY_OUT} {lacks.link}" if lacks.link else "")
-    added = "\n".join(filter(None, lines))
+    said = [_on_one_line(lacks.note), _on_one_line(lacks.postal_address)]
+    said.append(f"{lacks.way_out} {lacks.link}" if lacks.link else "")
+    added = "\n".join(filter(None, said))
     if not added:
         return above + rule + below
     if not rule:
         return f"{above.rstrip()}\n\n{RULE}\n{added}\n"
     return f"{above}{rule}{below.rstrip()}\n{added}\n"
+
+
+def _on_one_line(text: str) -> str:
+    return " · ".join(filter(None, (line.strip() for line in text.splitlines())))
 
 
 def _parted(body: str) -> tuple[str, str, str]:
@@ -71,15 +84,23 @@ def _parted(body: str) -> tuple[str, str, str]:
 
 
 def _html(body: str, lacks: Footer) -> str:
-    pieces = [body]
+    pieces = []
     if lacks.signature:
-        pieces.append(f"<p>{_lines(lacks.signature)}</p>")
-    if lacks.postal_address:
-        pieces.append(f"<p {_SMALL}>{_lines(lacks.postal_address)}</p>")
+        pieces.append(f"<p>{lines(lacks.signature)}</p>")
+    pieces += [f"<p {_SMALL}>{lines(text)}</p>" for text in (lacks.note, lacks.postal_address) if text]
     if lacks.link:
-        pieces.append(f'<p {_SMALL}><a href="{markup.escape(lacks.link)}">{WAY_OUT}</a></p>')
-    return "".join(pieces)
+        href, words = markup.escape(lacks.link), markup.escape(lacks.way_out)
+        pieces.append(f'<p {_SMALL}><a href="{href}">{words}</a></p>')
+    end = _end_of(body)
+    return "".join((body[:end], *pieces, body[end:]))
 
 
-def _lines(text: str) -> str:
+def _end_of(body: str) -> int:
+    """Return where a page ends that the author closed."""
+    end = body.lower().rfind("</body")
+    return end if end >= 0 else len(body)
+
+
+def lines(text: str) -> str:
+    """Return a plain text as HTML, line by line."""
     return "<br>".join(markup.escape(line.strip()) for line in text.splitlines())

@@ -47,3 +47,6 @@ Line = Annotated[str, StringConstraints(max_length=200)]
 Weight = Annotated[int, Field(ge=0, le=1000)]
 Rounds = Annotated[int, Field(ge=1, le=1000)]
 Retries = Annotated[int, Field(ge=0, le=10)]
+Preheader = Annotated[str, StringConstraints(max_length=500)]
+RowId = Annotated[int, Field(ge=1, lt=2**63)]
+FEW_FILES = Field(max_length=10)

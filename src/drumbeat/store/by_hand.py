@@ -6,11 +6,12 @@ The dispatcher claims, guards and sends them like any other touch.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from drumbeat.core.addresses import base_email
+from drumbeat.core.flow import FileRef
 from drumbeat.core.touch import Priority, TouchKind, TouchStatus
 from drumbeat.models import Contact, Touch
 from drumbeat.store import sql
@@ -21,7 +22,10 @@ REPLY, ONE_OFF, TEST = "reply", "oneoff", "test"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is to be sent, its texts merged. `references` are the message ids of the thread, the oldest first."""
+    """What is to be sent, its texts merged. `references` are the message ids of the thread, the oldest first.
+
+    `at_once`: the sender's hours do not hold it.
+    """
 
     subject: str
     text: str
@@ -29,6 +33,8 @@ class Letter:
     in_reply_to: str = ""
     references: Sequence[str] = ()
     written_by: int | None = None
+    at_once: bool = False
+    attachments: Sequence[FileRef] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -38,6 +44,8 @@ class Letter:
             "in_reply_to": self.in_reply_to,
             "references": list(self.references),
             "written_by": self.written_by,
+            **({"at_once": True} if self.at_once else {}),
+            **({"attachments": [asdict(ref) for ref in self.attachments]} if self.attachments else {}),
         }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from drumbeat.channels.email.attached import Attached
 from drumbeat.channels.outbound import Outbound
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.facts import SequenceFacts, SequenceState
@@ -19,7 +20,8 @@ from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
 from drumbeat.models import Enrollment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import calling, flows, frequency, outgoing, sql, stop_touches
+from drumbeat.store import attachments, calling, flows, frequency, outgoing, sql, stop_touches
+from drumbeat.store.brandings import look_of
 from drumbeat.store.calling import Occasion
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts
 from drumbeat.store.flows import LoadedFlows
@@ -30,6 +32,7 @@ from drumbeat.store.senders import UTC, window_of, zone_named
 from drumbeat.store.sequence_facts import load_sequences
 from drumbeat.store.suppressions import SuppressionUnavailable
 from drumbeat.store.touch_rows import TouchRow
+from drumbeat.store.tracking_links import track
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,10 @@ class ClaimFacts:
     enrolled: Mapping[int, _Enrolled]
     flows: LoadedFlows
     broken: Mapping[int, Exception]
+    sequences: Mapping[int, SequenceFacts]
     names: Mapping[int, str]
     threads: Mapping[int, Thread]
+    files: Mapping[int, Attached]
     suppression_silent: bool
 
     def compose(self, row: TouchRow, sender: SenderProfile, now: datetime) -> Outbound:
@@ -64,7 +69,9 @@ class ClaimFacts:
             occasion = self._occasion(row, kept.enrollment_id, kept.sequence_id, kept.step)
             return calling.compose(occasion, sender.workspace, now)
         if row.enrollment_id is None:
-            return outgoing.compose_by_hand(row.key, row.mark, self._to(row), row.content, sender, now)
+            return outgoing.compose_by_hand(
+                row.key, row.mark, self._to(row), row.content, sender, self.files, now
+            )
         assert row.contact_id is not None
         enrolled = self.enrolled[row.enrollment_id]
         if enrolled.version_id in self.broken:
@@ -85,8 +92,11 @@ class ClaimFacts:
             workspace_name=sender.workspace.name,
             postal_address=sender.workspace.postal_address,
             thread=self.threads.get(row.enrollment_id, Thread()),
+            look=look_of(sender.workspace),
+            files=self.files,
         )
-        return outgoing.compose(draft, sender, now)
+        mail = outgoing.compose(draft, sender, now)
+        return track(mail, row.mark, self.sequences[enrolled.sequence_id])
 
     def _occasion(self, row: TouchRow, enrollment_id: int, sequence_id: int, step: WebhookStep) -> Occasion:
         contact_id = row.contact_id or 0
@@ -149,7 +159,9 @@ def load_claim_facts(
         enrolled=enrolled,
         flows=loaded,
         broken=broken,
+        sequences=sequences,
         names={id_: name for id_, name in _NAMES.fetch(sequence_ids | _sequences_of_stops(rows))},
+        files=attachments.load(sender.workspace_id, _files_of(rows, enrolled, loaded)),
         threads=outgoing.load_threads(_following(rows, enrolled, loaded)),
         suppression_silent=retry_at is not None,
     )
@@ -172,6 +184,18 @@ _ENROLLED = Reading(
     )
 )
 _NAMES = Reading(lambda ids: SequenceRow.objects.filter(sql.among("id", ids)).values_list("id", "name"))
+
+
+def _files_of(
+    rows: Sequence[TouchRow], enrolled: Mapping[int, _Enrolled], loaded: LoadedFlows
+) -> Iterator[int]:
+    """Yield the files that the mails of these rows take along."""
+    for row in rows:
+        if row.enrollment_id is None and row.content:
+            yield from (ref["id"] for ref in row.content.get("attachments", ()))
+        own = enrolled.get(row.enrollment_id or 0)
+        step = loaded[own.version_id].flow.steps.get(row.step) if own and own.version_id in loaded else None
+        yield from (ref.id for ref in attachments.refs_of(step))
 
 
 def _following(rows: Sequence[TouchRow], enrolled: Mapping[int, _Enrolled], loaded: LoadedFlows) -> list[int]:
@@ -244,9 +268,14 @@ def _guard_facts(
         sender_down_until=sender.down_until,
         unreachable=blocked,
         compliance_retry_at=retry_at if facing else None,
-        hours=_hours(sender, sequence, contacts.get(row.contact_id)) if facing and row.contact_id else (),
+        hours=_hours(sender, sequence, contacts.get(row.contact_id)) if facing and _keeps_hours(row) else (),
         quiet=_quiet(row, sender, contacts.get(row.contact_id)) if facing and row.contact_id else (),
     )
+
+
+def _keeps_hours(row: TouchRow) -> bool:
+    """Tests go to own people; of a mail that somebody wrote they may say that it is not to wait."""
+    return bool(row.contact_id) and not (row.content or {}).get("at_once")
 
 
 def _hours(

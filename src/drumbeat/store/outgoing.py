@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from drumbeat.channels.email.mime import EmailOutbound
-from drumbeat.core import merge
-from drumbeat.core.flow import EmailStep, JobType
+from drumbeat.channels.email.mime import Attached, EmailOutbound
+from drumbeat.core import mail_body, merge
+from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import EmailStep, FileRef, JobType
 from drumbeat.core.incoming import Word
-from drumbeat.core.mail_footer import Body, Footer, complete
+from drumbeat.core.mail_body import HAND_WRITTEN, Look
+from drumbeat.core.mail_footer import Footer
 from drumbeat.environment import environment
 from drumbeat.models import Message, SenderProfile
 from drumbeat.store import sql
@@ -22,6 +25,7 @@ from drumbeat.store.merge_values import of_contact
 from drumbeat.store.readings import Reading
 
 DEFAULT_PUBLIC_URL = "http://127.0.0.1:8000"
+_SHOWN = re.compile(r"cid:file-(\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Draft:
     workspace_name: str
     postal_address: str
     thread: Thread = Thread()
+    look: Look = HAND_WRITTEN
+    files: Mapping[int, Attached] = field(default_factory=dict)
 
 
 def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound:
@@ -78,15 +84,11 @@ def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound
     link = unsubscribe_url(sender.workspace_id, contact_id, draft.sequence_id)
     values = merge.present(_values(draft, sender, link))
     follows = draft.step.job_type is JobType.FOLLOW_UP_EMAIL and bool(draft.thread.message_ids)
-    subject = (
-        reply_subject(draft.thread.subject) if follows else merge.render(content.subject, values, html=False)
-    )
-    text, html = complete(
-        Body(content.text, merge.render(content.text, values)),
-        Body(content.html, merge.render(content.html, values, html=True)),
-        Footer(signature=sender.signature, postal_address=draft.postal_address, link=link),
-    )
+    subject = reply_subject(draft.thread.subject) if follows else merge.render_line(content.subject, values)
+    footer = _footer(draft, sender, link)
+    text, html = mail_body.write(content, values, draft.look, footer, subject)
     ways = _return_ways(sender, draft.mark)
+    html, files = with_files(html, content.attachments, draft.files, ways.domain)
     return EmailOutbound(
         touch_key=draft.key,
         sender_address=sender.address,
@@ -102,7 +104,38 @@ def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound
         in_reply_to=draft.thread.message_ids[-1] if follows else "",
         references=draft.thread.message_ids if follows else (),
         unsubscribe_url=link,
+        attachments=files,
         date=now,
+    )
+
+
+def with_files(
+    html: str | None, refs: Sequence[FileRef], files: Mapping[int, Attached], domain: str
+) -> tuple[str | None, tuple[Attached, ...]]:
+    """Return the HTML with the names of the images that it shows, and what goes along.
+
+    DomainError `file_missing` for a file that is no more.
+    """
+    if not refs:
+        return html, ()
+    shown = set(_SHOWN.findall(html or ""))
+    taken = []
+    for ref in refs:
+        if ref.id not in files:
+            raise DomainError("file_missing", f"The file {ref.name} is no more. Attach it again.")
+        cid = f"file-{ref.id}@{domain}" if str(ref.id) in shown else ""
+        taken.append(replace(files[ref.id], name=ref.name, cid=cid))
+    return (_SHOWN.sub(rf"cid:file-\1@{domain}", html) if html else html), tuple(taken)
+
+
+def _footer(draft: Draft, sender: SenderProfile, link: str) -> Footer:
+    branding = draft.look.branding
+    return Footer(
+        signature=sender.signature,
+        postal_address=draft.postal_address,
+        link=link,
+        note=branding.footer,
+        way_out=branding.way_out,
     )
 
 
@@ -137,10 +170,13 @@ def compose_by_hand(
     recipient: tuple[str, str],
     content: Mapping[str, Any],
     sender: SenderProfile,
+    files: Mapping[int, Attached],
     now: datetime,
 ) -> EmailOutbound:
     """Return a mail that a person wrote to one person (address, name); its texts are ready."""
     ways = _return_ways(sender, mark)
+    refs = [FileRef(**ref) for ref in content.get("attachments", ())]
+    html, taken = with_files(content.get("html") or None, refs, files, ways.domain)
     return EmailOutbound(
         touch_key=key,
         sender_address=sender.address,
@@ -151,7 +187,8 @@ def compose_by_hand(
         reply_to=ways.replies,
         subject=content["subject"],
         text=content["text"],
-        html=content.get("html") or None,
+        html=html,
+        attachments=taken,
         message_id=f"{mark}@{ways.domain}",
         in_reply_to=content.get("in_reply_to", ""),
         references=tuple(content.get("references", ())),
@@ -176,7 +213,7 @@ def _return_ways(sender: SenderProfile, mark: str) -> _ReturnWays:
 
 
 def compose_notice(
-    key: str, mark: str, recipient: str, content: Mapping[str, str], sender: SenderProfile, now: datetime
+    key: str, mark: str, recipient: str, content: Mapping[str, Any], sender: SenderProfile, now: datetime
 ) -> EmailOutbound:
     """Return a notice to own people, sent through `sender`."""
     domain = sender.address.rpartition("@")[2]
@@ -186,9 +223,10 @@ def compose_notice(
         sender_name="drumbeat",
         envelope_from=sender.address,
         recipient_address=recipient,
+        reply_to=content.get("reply_to", ""),
         subject=content["subject"],
         text=content["text"],
         message_id=f"{mark}@{domain}",
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated", **content.get("headers", {})},
         date=now,
     )

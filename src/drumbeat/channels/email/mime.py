@@ -1,4 +1,4 @@
-"""A mail as bytes: RFC 5322 header, multipart/alternative body, one recipient.
+"""A mail as bytes: RFC 5322 header, multipart/alternative body, files around it, one recipient.
 
 Written by hand because it runs for every mail sent: the standard library needs about a millisecond.
 Message ids are bare everywhere in the program; the angle brackets belong to the wire.
@@ -17,10 +17,19 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from drumbeat.channels.email import headers
+from drumbeat.channels.email.attached import Attached, with_files, with_images
 from drumbeat.core.errors import DomainError
 from drumbeat.core.mail_text import html_from_text, text_from_html
 
-__all__ = ["EmailOutbound", "build", "html_from_text", "message_id", "needs_smtputf8", "text_from_html"]
+__all__ = [
+    "Attached",
+    "EmailOutbound",
+    "build",
+    "html_from_text",
+    "message_id",
+    "needs_smtputf8",
+    "text_from_html",
+]
 
 EXTRA_HEADERS = frozenset({"auto-submitted", "feedback-id", "importance", "list-id", "precedence"})
 """What a caller may add, besides names that begin with X-."""
@@ -32,14 +41,17 @@ _URL = re.compile(r"https?://[!-;=?-~]{1,900}")
 _SEVEN_BIT = re.compile(rb"(?:[\t\x20-\x7e]{0,78}\r\n)*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ALTERNATIVE = (
-    b'%(h)b\r\nContent-Type: multipart/alternative; boundary="%(b)b"\r\n\r\n'
-    b"--%(b)b\r\n%(p)b\r\n--%(b)b\r\n%(m)b\r\n--%(b)b--\r\n"
+    b'Content-Type: multipart/alternative; boundary="=_%(b)b"\r\n\r\n'
+    b"--=_%(b)b\r\n%(p)b\r\n--=_%(b)b\r\n%(m)b\r\n--=_%(b)b--\r\n"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailOutbound:
-    """One mail to one person. `date` is aware; `envelope_from` receives the bounces."""
+    """One mail to one person. `date` is aware; `envelope_from` receives the bounces.
+
+    `shown_html`: what own people are shown of it, where that is not what leaves.
+    """
 
     touch_key: str
     sender_address: str
@@ -53,9 +65,11 @@ class EmailOutbound:
     recipient_name: str = ""
     reply_to: str = ""
     html: str | None = None
+    shown_html: str | None = None
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     unsubscribe_url: str = ""
+    attachments: tuple[Attached, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -84,12 +98,17 @@ def build(outbound: EmailOutbound) -> bytes:
     Raises DomainError `header_invalid` for anything that would break a header or name a second recipient.
     """
     head = "\r\n".join(_head(outbound)).encode()
-    plain = _part(b"plain", outbound.text)
-    if outbound.html is None:
-        return b"%b\r\n%b" % (head, plain)
+    return b"%b\r\n%b" % (head, _body(outbound))
+
+
+def _body(outbound: EmailOutbound) -> bytes:
     # No body can contain it: "=_" is no quoted-printable and no base64, and the id is an HMAC.
-    boundary = b"=_" + hashlib.sha256(outbound.message_id.encode()).hexdigest()[:32].encode()
-    return _ALTERNATIVE % {b"h": head, b"b": boundary, b"p": plain, b"m": _part(b"html", outbound.html)}
+    boundary = hashlib.sha256(outbound.message_id.encode()).hexdigest()[:32].encode()
+    body = _part(b"plain", outbound.text)
+    if outbound.html is not None:
+        html = with_images(_part(b"html", outbound.html), outbound.attachments, boundary)
+        body = _ALTERNATIVE % {b"b": boundary, b"p": body, b"m": html}
+    return with_files(body, outbound.attachments, boundary)
 
 
 def _head(outbound: EmailOutbound) -> list[str]:

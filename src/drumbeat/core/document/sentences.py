@@ -12,13 +12,13 @@ from pydantic_core import ErrorDetails
 from drumbeat.core.conditions import Group, Rule
 from drumbeat.core.document.form import Document
 from drumbeat.core.document.plain import Problems, join
-from drumbeat.core.flow import Arm, Branch, EmailContent, Hints, NamedBranch, Step, Way
+from drumbeat.core.flow import Arm, Branch, EmailContent, FileRef, Hints, NamedBranch, Step, Way
 
 STEP_TYPES: Mapping[str, Any] = {step(key="a").kind: step for step in get_args(Step)}
 KEYS_OF_STEPS = {kind: [field.name for field in fields(step)] for kind, step in STEP_TYPES.items()}
 _OTHER_KEYS = [
     field.name
-    for holder in (Document, Branch, Arm, NamedBranch, EmailContent, Hints, Way, Rule, Group)
+    for holder in (Document, Branch, Arm, NamedBranch, EmailContent, FileRef, Hints, Way, Rule, Group)
     for field in fields(holder)
 ]
 

@@ -36,6 +36,7 @@ def _texts(step: Step) -> Iterator[tuple[str, str]]:
     match step:
         case EmailStep(content=content) if content:
             yield "content.subject", content.subject
+            yield "content.preheader", content.preheader
             yield "content.text", content.text
             yield "content.html", content.html
         case SmsStep() | NotifyStep():
