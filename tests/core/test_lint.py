@@ -230,7 +230,7 @@ def test_a_delay_has_its_limits():
     ],
 )
 def test_waits_that_are_hardly_meant(step, code):
-    assert codes(a_flow(step), replace(READY, tracking=False)) == ({code} if code else set())
+    assert codes(a_flow(step), replace(READY, tracked=frozenset())) == ({code} if code else set())
 
 
 def test_a_wait_for_opens_makes_sense_with_tracking():
@@ -309,7 +309,7 @@ def some_facts():
         fields=st.sampled_from(({}, CUSTOM_FIELDS, {"custom.x": FieldType.DATE})),
         channels=st.frozensets(st.sampled_from(Channel)),
         trigger_tags=st.frozensets(st.text(max_size=3), max_size=2),
-        tracking=st.booleans(),
+        tracked=st.frozensets(st.sampled_from(("opened", "clicked"))),
         has_postal_address=st.booleans(),
         has_agent=st.booleans(),
     )

@@ -263,7 +263,8 @@ def test_a_condition_may_name_a_step_of_its_flow():
 def test_opens_are_only_known_with_tracking():
     flow = a_flow(tag("a", only_if=a_condition(a_rule("event.opened", "happened"))))
     assert codes(flow) == set()
-    assert codes(flow, replace(READY, tracking=False)) == {"tracking_off"}
+    for tracked in (frozenset(), frozenset({"clicked"})):
+        assert codes(flow, replace(READY, tracked=tracked)) == {"tracking_off"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from tests.support.flows import CUSTOM_FIELDS, an_email
 READY = LintFacts(
     channels=frozenset(Channel),
     fields=CUSTOM_FIELDS,
-    tracking=True,
+    tracked=frozenset({"opened", "clicked"}),
     has_postal_address=True,
     has_agent=True,
     has_decider=True,

@@ -70,6 +70,8 @@ def _serve(host: str, port: int, processes: int) -> None:
 def _application(parent: int) -> Callable[..., Any]:
     """Load the application in a process of the server."""
     tie_to(parent)
+    from drumbeat.inbound.tracking import Drain, spool
     from drumbeat.wsgi import application
 
+    Drain(spool()).start()
     return application

@@ -93,6 +93,8 @@ class SequenceFacts:
     jitter_seconds: int = 0
     review: bool = False
     sender_id: int | None = None
+    track_opens: bool = False
+    track_clicks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,7 @@ def _message(
         to_address=row.recipient or mail.recipient_address,
         subject=mail.subject,
         text=mail.text,
-        html=mail.html or "",
+        html=mail.shown_html or mail.html or "",
         message_id=mail.message_id,
         in_reply_to=mail.in_reply_to,
         references=" ".join(mail.references),

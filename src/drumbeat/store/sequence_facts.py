@@ -37,6 +37,9 @@ _SEQUENCE = (
     "jitter_seconds",
     "review",
     "sender_id",
+    "track_opens",
+    "track_clicks",
+    "workspace__allows_tracking",
 )
 _SEQUENCES = Reading(lambda ids: SequenceRow.objects.filter(sql.among("id", ids)).values_list(*_SEQUENCE))
 
@@ -77,6 +80,8 @@ def _sequence(row: Mapping[str, Any]) -> SequenceFacts:
         jitter_seconds=row["jitter_seconds"],
         review=row["review"],
         sender_id=row["sender_id"],
+        track_opens=row["track_opens"] and row["workspace__allows_tracking"],
+        track_clicks=row["track_clicks"] and row["workspace__allows_tracking"],
     )
 
 

@@ -335,6 +335,8 @@ SETTINGS = (
     "reenrollment",
     "reenroll_after_days",
     "one_at_a_time",
+    "track_opens",
+    "track_clicks",
 )
 """Columns of a sequence that are its live settings."""
 

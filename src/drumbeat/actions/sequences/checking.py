@@ -51,7 +51,7 @@ def _named(member: Member, flow: Flow, sequence_id: int | None) -> dict[str, Any
     found: dict[str, Any] = {}
     asked = [condition for step in flow.steps.values() for _, condition in conditions_of(step)]
     names = names_asked(member, asked)
-    found |= {"tags": names.tags, "lists": names.lists}
+    found |= {"tags": names.tags, "lists": names.lists, "tracked": _tracked(member, sequence_id)}
     if ListStep in kinds and names.lists is None:
         lists = access.visible_to(member, ContactList)
         found["lists"] = frozenset(lists.values_list("name", flat=True))
@@ -66,6 +66,13 @@ def _named(member: Member, flow: Flow, sequence_id: int | None) -> dict[str, Any
         members = access.visible_to(member, Member).filter(deactivated_at=None)
         found["members"] = frozenset(one.casefold() for one in members.values_list("user__email", flat=True))
     return found
+
+
+def _tracked(member: Member, sequence_id: int | None) -> frozenset[str]:
+    """Return which of opens and clicks the sequence's mails tell of, as it is set now."""
+    known = access.visible_to(member, SequenceRow).filter(id=sequence_id or 0, workspace__allows_tracking=True)
+    opens, clicks = known.values_list("track_opens", "track_clicks").first() or (False, False)
+    return frozenset(event for event, on in (("opened", opens), ("clicked", clicks)) if on)
 
 
 def _trigger_tags(member: Member, sequence_id: int) -> frozenset[str]:

@@ -152,6 +152,8 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         "enrollment_criteria": Setting(_criteria, Effect.NEW_ENROLLMENTS),
         "enroll_at_activation": Setting(_flag, Effect.NEW_ENROLLMENTS),
         "stop_when": Setting(_stop_when, Effect.FROM_NOW_ON),
+        "track_opens": Setting(_flag, Effect.NEXT_SENDS),
+        "track_clicks": Setting(_flag, Effect.NEXT_SENDS),
     }
 )
 """Every setting by the name of its column, in the order in which people see them."""

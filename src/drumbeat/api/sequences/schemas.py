@@ -153,6 +153,8 @@ class SequenceSettingsOut(Schema):
     enrollment_criteria: dict[str, Any] | None
     enroll_at_activation: bool
     stop_when: dict[str, Any] | None
+    track_opens: bool
+    track_clicks: bool
 
 
 class DraftRef(Schema):
@@ -241,6 +243,8 @@ class SettingsIn(Body):
     enrollment_criteria: dict[str, Any] | None = None
     enroll_at_activation: bool | None = None
     stop_when: dict[str, Any] | None = None
+    track_opens: bool | None = None
+    track_clicks: bool | None = None
 
 
 class SettingChangeOut(Schema):

@@ -51,7 +51,7 @@ def condition_findings(
 
 
 def _in_vain(rule: Rule, step: Step, flow: Flow, known: LintFacts, after: Followers) -> Iterator[Finding]:
-    if rule.field in _TRACKED and not known.tracking:
+    if rule.field in _TRACKED and rule.field.removeprefix("event.") not in known.tracked:
         text = f"Tracking is off, so {rule.field} never happens. Turn it on, or ask for replies."
         yield "tracking_off", "", text
     if rule.step is None or rule.step not in flow.steps:

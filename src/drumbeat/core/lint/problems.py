@@ -46,6 +46,7 @@ class LintFacts:
     `has_decider`: there is somebody to ask for the decisions of AI steps.
     `tags` are folded names, `lists` names, `sequences` the status of each by name and by number, `members`
     addresses as they are compared; None: any passes. `itself`: names and number of the sequence whose flow it is.
+    `tracked`: which of the events `opened` and `clicked` its mails tell of.
     """
 
     merge_tags: frozenset[str] = MERGE_TAGS
@@ -57,7 +58,7 @@ class LintFacts:
     sequences: Mapping[str, str] | None = None
     members: frozenset[str] | None = None
     itself: frozenset[str] = frozenset()
-    tracking: bool = False
+    tracked: frozenset[str] = frozenset()
     has_postal_address: bool = False
     has_agent: bool = False
     has_decider: bool = False

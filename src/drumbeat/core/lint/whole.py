@@ -24,6 +24,7 @@ _MINUTES = {
 }
 
 
+TRACKED = frozenset({"opened", "clicked"})
 NEVER_TOLD = frozenset({"sent", "delivered", "form_submitted", "sequence_finished", "webhook_received"})
 """Events that are no facts of an enrollment, so that waiting for one is in vain."""
 
@@ -120,7 +121,7 @@ def pace_findings(step: Step, known: LintFacts, *, is_hasty: bool) -> Iterator[F
 def _in_vain(step: WaitForStep, known: LintFacts) -> str:
     if step.event.strip() and step.event not in EVENTS:
         return f"There is no event {step.event!r}. Choose one of: {', '.join(sorted(EVENTS))}."
-    if step.event in ("opened", "clicked") and not known.tracking:
+    if step.event in TRACKED and step.event not in known.tracked:
         return f"Tracking is off, so {step.event} never happens. Turn it on, or wait for a reply."
     if step.event in NEVER_TOLD:
         return (

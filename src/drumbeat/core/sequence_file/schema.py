@@ -67,6 +67,8 @@ SETTINGS: dict[str, Any] = {
         "type": ["object", "null"],
         "description": "What ends it for a contact: `any` of these, while `all` hold; then `actions` run once.",
     },
+    "track_opens": {"type": "boolean"},
+    "track_clicks": {"type": "boolean"},
 }
 
 
