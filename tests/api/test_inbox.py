@@ -73,7 +73,13 @@ def test_who_replied_waits_for_an_answer(client, owner, sequence):
         True,
         True,
     )
-    assert get(client, "/conversations/counts") == {"needs_answer": 1, "mine": 0, "unread": 1, "unmatched": 0}
+    assert get(client, "/conversations/counts") == {
+        "needs_answer": 1,
+        "questions": 0,
+        "mine": 0,
+        "unread": 1,
+        "unmatched": 0,
+    }
 
 
 def test_an_automatic_answer_waits_for_nobody(client, owner, sequence):

@@ -17,6 +17,7 @@ from drumbeat.api.contacts import routes as contacts
 from drumbeat.api.enrollments import bulk, enroll, reviews
 from drumbeat.api.enrollments import routes as enrollments
 from drumbeat.api.hooks import routes as hooks
+from drumbeat.api.inbox import mails, set_aside
 from drumbeat.api.inbox import routes as inbox
 from drumbeat.api.reading import Reader
 from drumbeat.api.senders import routes as senders
@@ -56,6 +57,8 @@ for each in (
     reviews,
     tasks,
     inbox,
+    mails,
+    set_aside,
     dev_inbox,
     sequences,
     content,

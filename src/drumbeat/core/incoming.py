@@ -30,6 +30,13 @@ class Word(StrEnum):
     OTHER = "other"
 
 
+class Question(StrEnum):
+    """What a person is asked about a mail before it counts."""
+
+    WHOSE_REPLY = "whose_reply"
+    OPT_OUT = "opt_out"
+
+
 _OF_A_PERSON = frozenset({MailKind.REPLY, MailKind.OPT_OUT})
 _SAME_WORD = {kind: Word(kind.value) for kind in MailKind if kind is not MailKind.BOUNCE}
 
@@ -41,6 +48,13 @@ def word_for(verdict: Verdict, *, proven: bool, from_contact: bool, recipient: s
     if verdict.kind in _OF_A_PERSON and not proven:
         return Word.WEAK_REPLY if from_contact else Word.OTHER
     return _SAME_WORD[verdict.kind]
+
+
+def question_about(word: Word, *, unsubscribes: bool, is_weak: bool) -> Question | None:
+    """Return what to ask: first whose the mail is, then whether words that may mean an opt-out do."""
+    if word is Word.WEAK_REPLY:
+        return Question.WHOSE_REPLY
+    return Question.OPT_OUT if unsubscribes and is_weak and word is Word.REPLY else None
 
 
 def is_dead(recipient: str, failed: Sequence[FailedRecipient]) -> bool:

@@ -97,13 +97,13 @@ def read_mail(raw: bytes) -> Mail:
 
     Beyond 10 MB, 200 parts or 200,000 characters of text it stops reading.
     """
-    return _read(_parsed(raw), nested=True)
+    return _read(parsed(raw), nested=True)
 
 
 def _read(message: Message, *, nested: bool) -> Mail:
     headers = _headers(message)
     found = _Found()
-    for part in _parts(message):
+    for part in parts_of(message):
         _note(part, found)
     senders = _mailboxes([headers.get("from", "")])
     return Mail(
@@ -140,7 +140,8 @@ def read_fields(text: str) -> dict[str, str]:
     return _headers(_from_text(text))
 
 
-def _parsed(raw: bytes) -> Message:
+def parsed(raw: bytes) -> Message:
+    """Return the parts of a mail, cut where they would cost too much. Total."""
     # compat32 gives plain strings: the newer policies parse headers on access, and fail on some.
     try:
         return email.message_from_bytes(_cut(raw), policy=compat32)
@@ -172,11 +173,12 @@ def _headers(message: Message) -> dict[str, str]:
     for name, value in message.raw_items():
         if len(headers) == _MAX_HEADERS:
             break
-        headers.setdefault(str(name).lower(), _decoded(str(value)))
+        headers.setdefault(str(name).lower(), decoded(str(value)))
     return headers
 
 
-def _decoded(value: str) -> str:
+def decoded(value: str) -> str:
+    """Return a header's value as text on one line. Total."""
     value = _FOLD.sub(" ", value[:_MAX_HEADER])
     value = _eight_bit(value)
     if "=?" not in value:
@@ -208,7 +210,7 @@ def _text_of(piece: bytes | str, charset: str | None) -> str:
         return piece.decode("latin-1")
 
 
-def _parts(message: Message) -> Iterator[Message]:
+def parts_of(message: Message) -> Iterator[Message]:
     """Yield the parts of the mail itself, a returned message as a whole and not its parts."""
     waiting = [message]
     for _ in range(_MAX_PARTS):
@@ -265,7 +267,7 @@ def _fields_of(part: Message) -> Mapping[str, str]:
     joined: dict[str, str] = {}
     for name, value in (pair for inner in _inner(part) for pair in inner.raw_items()):
         known = joined.get(str(name).lower())
-        joined[str(name).lower()] = f"{known}, {_decoded(str(value))}" if known else _decoded(str(value))
+        joined[str(name).lower()] = f"{known}, {decoded(str(value))}" if known else decoded(str(value))
         if len(joined) == _MAX_HEADERS:
             break
     return joined
@@ -314,7 +316,7 @@ def _recipients(message: Message) -> tuple[str, ...]:
     """Return who it was for: the words of the delivering server before those of the writer."""
     named = ("x-original-to", "delivered-to", "envelope-to", "to", "cc")
     values = [
-        _decoded(str(value))
+        decoded(str(value))
         for wanted in named
         for name, value in message.raw_items()
         if str(name).lower() == wanted

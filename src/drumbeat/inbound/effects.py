@@ -6,7 +6,7 @@ Everything runs in the transaction of one mail and locks in the order of the hou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -18,8 +18,12 @@ from drumbeat.core.facts import WEAK_MEETING, WEAK_OPT_OUT, WEAK_REPLY, EventKin
 from drumbeat.core.flow import Channel
 from drumbeat.core.incoming import Word, word_for
 from drumbeat.core.invites import Invite, by_machine
+from drumbeat.core.mail import Mail
+from drumbeat.core.provider_events import Meaning
+from drumbeat.core.replies import MailKind, Verdict
 from drumbeat.core.touch import FailureReason, Resolution
-from drumbeat.inbound.match import Match
+from drumbeat.inbound import forwarding
+from drumbeat.inbound.match import Clues, Match
 from drumbeat.inbound.notices import tell_owner
 from drumbeat.inbound.reading import Read
 from drumbeat.models import Contact, Enrollment, Event, Message, Touch
@@ -30,6 +34,7 @@ SOURCE = "mail"
 INVITE = "invite"
 CHANNEL = Channel.EMAIL.value
 _OF_PEOPLE = frozenset({Word.REPLY, Word.WEAK_REPLY})
+_READ_BY_PEOPLE = frozenset({MailKind.REPLY, MailKind.OPT_OUT})
 EVENT_KINDS: Mapping[Word, str] = MappingProxyType(
     {
         Word.REPLY: EventKind.REPLIED.value,
@@ -79,6 +84,7 @@ def apply(read: Read, match: Match, now: datetime) -> None:
     message = _message(incoming)
     message.save(force_insert=True)
     conversations.heard(message)
+    forwarding.pass_on(message, read, match, now)
     if match.is_proven:
         _FOLLOWS.get(word, _nothing)(incoming)
         _settle_doubt(incoming)
@@ -86,6 +92,18 @@ def apply(read: Read, match: Match, now: datetime) -> None:
         _UNPROVEN.get(word, _nothing)(incoming)
     if invite is not None:
         _meets(incoming, invite)
+
+
+def told_by_provider(match: Match, meaning: Meaning, external_id: str, now: datetime) -> None:
+    """Write what follows from an event that a provider told of a mail of ours; the event was counted already."""
+    said = Verdict(MailKind.OTHER, recipients=(meaning.failed,) if meaning.failed else ())
+    read = Read(0, now, external_id, Mail(), said, Clues((), (), ""))
+    incoming = Incoming(read, match, meaning.word or Word.OTHER, now)
+    if meaning.kind == EventKind.DELIVERED and match.contact is not None:
+        _scoped_facts(incoming, EventKind.DELIVERED)
+        stops.record_fact(match.workspace_id, [match.contact.pk], EventKind.DELIVERED, now)
+    _FOLLOWS.get(incoming.word, _nothing)(incoming)
+    _settle_doubt(incoming)
 
 
 def _meets(incoming: Incoming, invite: Invite) -> None:
@@ -156,8 +174,8 @@ def _payload(incoming: Incoming) -> dict[str, object]:
 
 
 def _message(incoming: Incoming) -> Message:
-    mail, match = incoming.read.mail, incoming.match
-    text = incoming.read.verdict.reply_text or mail.text
+    mail, match, verdict = incoming.read.mail, incoming.match, incoming.read.verdict
+    text = verdict.reply_text or mail.text
     return Message(
         workspace_id=match.workspace_id,
         contact=match.contact,
@@ -172,11 +190,21 @@ def _message(incoming: Incoming) -> Message:
         to_address=storable(next(iter(mail.to_addresses), ""), 320),
         subject=storable(mail.subject, 2000),
         text=storable(text, 200_000),
+        sentiment=verdict.sentiment.value if verdict.sentiment else "",
+        is_doubtful=verdict.is_weak,
+        has_html=bool(mail.html.strip()),
+        files=[{**asdict(one), "name": storable(one.name, 200)} for one in incoming.read.files],
         message_id=storable(mail.message_id, 500),
         in_reply_to=storable(mail.in_reply_to, 500),
         references=storable(" ".join(mail.references), 10_000),
         occurred_at=incoming.read.received_at,
+        done_at=incoming.now if _needs_nobody(incoming) else None,
     )
+
+
+def _needs_nobody(incoming: Incoming) -> bool:
+    """What a machine wrote about nobody whom we know is kept, and listed nowhere."""
+    return incoming.contact is None and incoming.read.verdict.kind not in _READ_BY_PEOPLE
 
 
 def _replied(incoming: Incoming) -> None:
@@ -265,9 +293,7 @@ def _bounced_softly(incoming: Incoming) -> None:
 
 
 def _has_bounced_before(incoming: Incoming) -> bool:
-    bounces = Event.objects.filter(
-        contact=incoming.contact, touch=incoming.touch, kind=EventKind.BOUNCED, source=SOURCE
-    )
+    bounces = Event.objects.filter(contact=incoming.contact, touch=incoming.touch, kind=EventKind.BOUNCED)
     return bounces.count() > 1
 
 

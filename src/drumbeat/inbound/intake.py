@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError, transaction
 
 from drumbeat import crash
-from drumbeat.inbound import effects, match
+from drumbeat.inbound import effects, forwarding, match
 from drumbeat.inbound.reading import read
 from drumbeat.models import InboundMail
 from drumbeat.store import evidence, mailboxes
@@ -37,7 +37,8 @@ def _process(mail_id: int, now: datetime) -> bool:
         raise
     except Exception as fault:
         log.exception("mail %s cannot be processed", mail_id)
-        evidence.count_fault(mail_id, f"{type(fault).__name__}: {fault}", MOST_TRIES, now)
+        whose = match.workspace_of(mail_id)
+        evidence.count_fault(mail_id, f"{type(fault).__name__}: {fault}", MOST_TRIES, now, whose)
         return True
 
 
@@ -49,7 +50,7 @@ def _take_in(mail_id: int, now: datetime) -> bool:
     with transaction.atomic():
         if not evidence.lock_unread(mail_id):
             return False
-        found = match.find(mail.clues)
+        found = [] if forwarding.comes_back(mail) else match.find(mail.clues)
         if mailboxes.keeps_no_strangers(row.source) and not any(each.contact for each in found):
             evidence.forget_mail(mail_id)
             found = []

@@ -17,7 +17,8 @@ from django.db.models.functions import Lower
 from drumbeat.core.addresses import normal_email
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import TouchKind
-from drumbeat.models import Contact, SenderProfile, Touch
+from drumbeat.models import Contact, InboundMail, SenderProfile, Touch
+from drumbeat.store import mailboxes
 
 MOST_CLUES = 50
 """Ids and addresses that are looked at; a mail with more has them to confuse."""
@@ -58,6 +59,19 @@ def find(clues: Clues) -> list[Match]:
     """
     proven = _by_mark(clues)
     return [proven] if proven else _by_addresses(clues)
+
+
+def workspace_of(mail_id: int) -> int | None:
+    """Return whose a mail seems to be that could not be read: by its mailbox, else by whom it was sent to."""
+    source, recipients = InboundMail.objects.values_list("source", "envelope_to").get(id=mail_id)
+    if (owner := mailboxes.workspace_of(source)) is not None:
+        return owner
+    clues = Clues(tuple(map(str, recipients)), (), "")
+    if (proven := _by_mark(clues)) is not None:
+        return proven.workspace_id
+    exact, near = _senders([_untagged(address) for address in clues.recipients][:MOST_CLUES])
+    found = exact or near
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _by_mark(clues: Clues) -> Match | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from drumbeat.core.invites import Invite, read_invite
 from drumbeat.core.mail import Mail, read_mail
+from drumbeat.core.received_files import ReceivedFile, files_of
 from drumbeat.core.replies import Verdict, classify
 from drumbeat.inbound.match import Clues
 from drumbeat.models import InboundMail
@@ -26,6 +27,8 @@ class Read:
     verdict: Verdict
     clues: Clues
     invite: Invite | None = None
+    files: tuple[ReceivedFile, ...] = ()
+    source: str = ""
 
 
 def read(row: InboundMail) -> Read:
@@ -41,6 +44,8 @@ def read(row: InboundMail) -> Read:
         verdict=verdict,
         clues=_clues(row, mail, verdict),
         invite=read_invite(mail.calendar, mail.from_address),
+        files=files_of(raw),
+        source=row.source,
     )
 
 

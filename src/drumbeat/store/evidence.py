@@ -32,14 +32,16 @@ def forget_mail(mail_id: int) -> None:
     InboundMail.objects.filter(id=mail_id).update(raw=b"", envelope_from="")
 
 
-def count_fault(mail_id: int, fault: str, most_tries: int, now: datetime) -> None:
-    """Note that processing the mail failed; after `most_tries` it is set aside, with its last fault."""
+def count_fault(
+    mail_id: int, fault: str, most_tries: int, now: datetime, workspace_id: int | None = None
+) -> None:
+    """Note that processing the mail failed; after `most_tries` it is set aside, with its last fault and whose it is."""
     with transaction.atomic():
         if not lock_unread(mail_id):
             return
         mail = InboundMail.objects.filter(id=mail_id)
         mail.update(tries=F("tries") + 1, fault=storable(fault, 2000))
-        mail.filter(tries__gte=most_tries).update(processed_at=now)
+        mail.filter(tries__gte=most_tries).update(processed_at=now, workspace_id=workspace_id)
 
 
 def add_mail(mail: InboundMail) -> bool:

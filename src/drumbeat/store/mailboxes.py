@@ -77,6 +77,19 @@ def keeps_no_strangers(source: str) -> bool:
     return Mailbox.objects.filter(id=int(source.removeprefix(SOURCE)), keeps_strangers=False).exists()
 
 
+def is_one(source: str) -> bool:
+    """Say whether mails of this source were read from a mailbox."""
+    return source.startswith(SOURCE)
+
+
+def workspace_of(source: str) -> int | None:
+    """Return whose mailbox mails of this source were read from; None: they came another way."""
+    if not source.startswith(SOURCE):
+        return None
+    rows = Mailbox.objects.filter(id=int(source.removeprefix(SOURCE)))
+    return rows.values_list("workspace_id", flat=True).first()
+
+
 def get(mailbox_id: int) -> Mailbox:
     """Return the mailbox; raises Mailbox.DoesNotExist."""
     return Mailbox.objects.get(id=mailbox_id)

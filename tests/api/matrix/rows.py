@@ -29,6 +29,8 @@ from tests.api.matrix.world import (
     ROLE,
     SENDER,
     SEQUENCE,
+    SET_ASIDE,
+    STRANGER,
     SUPPRESSION,
     TAG,
     TASK,
@@ -230,6 +232,32 @@ DAILY: Mapping[str, Row] = {
     "confirm_reply": Row(
         "enrollments.edit", path=THREAD, body={"theirs": True}, foreign=REFUSED, limited=REFUSED
     ),
+    "answer_question": Row(
+        "enrollments.edit",
+        path=THREAD,
+        body={"question": "whose_reply", "yes": True},
+        foreign=REFUSED,
+        limited=REFUSED,
+    ),
+    "attach_unmatched_mail": Row(
+        "contacts.edit", path={"message_id": STRANGER}, body={"contact_id": CONTACT}
+    ),
+    "make_contact_of_mail": Row("contacts.create", path={"message_id": STRANGER}, body={"first_name": "Kim"}),
+    "get_html": Row("contacts.view", path={"message_id": MESSAGE}, limited=MISSING),
+    "get_received_file": Row("contacts.view", path={"message_id": MESSAGE, "number": 0}, limited=MISSING),
+    "reclassify_message": Row(
+        "contacts.edit", path={"message_id": MESSAGE}, body={"sentiment": "not_now"}, limited=MISSING
+    ),
+    "forward_message": Row(
+        "contacts.edit",
+        path={"message_id": MESSAGE},
+        body={"member_id": MEMBER, "client_id": "a-client-id"},
+        limited=MISSING,
+    ),
+    "list_set_aside_mails": Row("settings.edit"),
+    "get_raw_mail": Row("settings.edit", path={"mail_id": SET_ASIDE}),
+    "retry_set_aside_mail": Row("settings.edit", path={"mail_id": SET_ASIDE}, ok=GONE),
+    "put_away_set_aside_mail": Row("settings.edit", path={"mail_id": SET_ASIDE}, ok=GONE),
     "write_message": Row(
         "contacts.edit", path=THREAD, body={"client_id": "a-client-id", "text": "Hello"}, limited=MISSING
     ),

@@ -1,46 +1,50 @@
-"""Conversations: who waits for an answer, what was said, and what a person does about it."""
+"""Conversations: who waits for an answer, what was said, and whether it was read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from drumbeat.actions import access
-from drumbeat.core.enrollment import EnrollmentState, PauseReason
-from drumbeat.core.errors import DomainError
-from drumbeat.core.facts import EventKind, Verb, VerbKind
-from drumbeat.core.incoming import Word
-from drumbeat.models import Contact, Conversation, Enrollment, Member, Message
-from drumbeat.store import contact_search, moves, stops
+from drumbeat.actions.conversations.strangers import unmatched
+from drumbeat.models import Contact, Conversation, Member, Message
+from drumbeat.store import contact_search
 from drumbeat.store.contact_search import ContactQuery
 
-Scope = Literal["needs_answer", "mine", "all"]
+Scope = Literal["needs_answer", "questions", "mine", "all"]
 MOST_FOUND = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     needs_answer: int
+    questions: int
     mine: int
     unread: int
     unmatched: int
 
 
-def list_of(member: Member, scope: Scope, *, kind: str = "", q: str = "") -> QuerySet[Conversation]:
-    """Return the conversations of a scope, unordered. `mine`: with the contacts that the member owns."""
+def list_of(
+    member: Member, scope: Scope, *, kind: str = "", sentiment: str = "", q: str = ""
+) -> QuerySet[Conversation]:
+    """Return the conversations of a scope, unordered. `mine`: with the contacts that the member owns.
+
+    `questions`: about which a person is asked something. `sentiment`: as their last mail is meant.
+    """
     access.require(member, "contacts.view")
     rows = access.visible_to(member, Conversation)
     if scope == "needs_answer":
         rows = rows.filter(needs_answer=True)
+    if scope == "questions":
+        rows = rows.filter(question__isnull=False)
     if scope == "mine":
         rows = rows.filter(contact__owner_id=member.pk)
     if kind:
         rows = rows.filter(kind=kind)
+    if sentiment:
+        rows = rows.filter(sentiment=sentiment)
     if q.strip():
         contacts = access.visible_to(member, Contact)
         found = contact_search.matching(contacts, member.workspace_id, ContactQuery(q=q)).order_by("id")
@@ -48,15 +52,8 @@ def list_of(member: Member, scope: Scope, *, kind: str = "", q: str = "") -> Que
     return rows
 
 
-def unmatched(member: Member) -> QuerySet[Message]:
-    """Return the mails that belong to no contact and that nobody has dealt with; nothing for a limited member."""
-    access.require(member, "contacts.view")
-    rows = access.visible_to(member, Message)
-    return rows.filter(contact__isnull=True, direction="in", done_at__isnull=True)
-
-
 def counts_of(member: Member) -> Counts:
-    """Count what waits, in two statements over partial indexes."""
+    """Count what waits, in three statements over partial indexes."""
     waiting = list_of(member, "needs_answer").aggregate(
         all=Count("id"),
         mine=Count("id", filter=Q(contact__owner_id=member.pk)),
@@ -64,6 +61,7 @@ def counts_of(member: Member) -> Counts:
     )
     return Counts(
         needs_answer=waiting["all"],
+        questions=list_of(member, "questions").count(),
         mine=waiting["mine"],
         unread=waiting["unread"],
         unmatched=unmatched(member).count(),
@@ -96,39 +94,3 @@ def change(
     Conversation.objects.filter(id=found.pk).update(**changed)
     found.refresh_from_db()
     return found
-
-
-def settle_unmatched(member: Member, message_ids: Sequence[int], now: datetime) -> int:
-    """Put mails that belong to no contact away; return how many."""
-    access.require(member, "contacts.edit")
-    return unmatched(member).filter(id__in=message_ids).update(done_at=now)
-
-
-def confirm(member: Member, contact_id: int, now: datetime, *, theirs: bool) -> None:
-    """Say whether a reply that only its address connects with the contact is theirs.
-
-    If it is, it counts as a reply to every sequence; if not, what it paused goes on. DomainError
-    `nothing_to_confirm`.
-    """
-    access.require(member, "enrollments.edit")
-    access.require(member, "contacts.edit")
-    rows = access.visible_to(member, Conversation).filter(contact_id=contact_id, kind=Word.WEAK_REPLY)
-    found = rows.first()
-    if found is None:
-        raise DomainError("nothing_to_confirm", "No reply of this contact waits to be confirmed.")
-    word = Word.REPLY if theirs else Word.OTHER
-    with transaction.atomic():
-        weak = Message.objects.filter(contact_id=contact_id, direction="in", kind=Word.WEAK_REPLY)
-        weak.update(kind=word)
-        Conversation.objects.filter(id=found.pk).update(kind=word, needs_answer=theirs, unread=False)
-        if theirs:
-            stops.stop_contacts(member.workspace_id, [contact_id], EventKind.REPLIED, now)
-            moves.move(_unfinished(contact_id), now)
-        else:
-            paused = _unfinished(contact_id, state=EnrollmentState.PAUSED, reason=PauseReason.REPLY)
-            moves.move(paused, now, Verb(kind=VerbKind.RESUME), member.pk)
-
-
-def _unfinished(contact_id: int, **only: str) -> list[int]:
-    rows = Enrollment.objects.filter(contact_id=contact_id, **only).exclude(state=EnrollmentState.FINISHED)
-    return list(rows.order_by("id").values_list("id", flat=True))

@@ -31,12 +31,16 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a person wrote. `client_id` makes it unique, whatever is asked twice; no `subject`: that of the thread."""
+    """What a person wrote. `client_id` makes it unique, whatever is asked twice; no `subject`: that of the thread.
+
+    `at_once`: it may leave outside of the sender's hours; every other check holds.
+    """
 
     client_id: str
     text: str
     subject: str = ""
     sender_id: int | None = None
+    at_once: bool = False
 
 
 def send(member: Member, contact_id: int, written: Written, now: datetime) -> Touch:
@@ -85,7 +89,7 @@ def _letter(member: Member, written: Written, heard: Message | None) -> Letter:
     """Return the mail within its thread (RFC 5322, 3.6.4)."""
     subject = " ".join(written.subject.split())
     if heard is None:
-        return Letter(subject=subject, text=written.text, written_by=member.pk)
+        return Letter(subject=subject, text=written.text, written_by=member.pk, at_once=written.at_once)
     ids = [*heard.references.split(), heard.message_id]
     return Letter(
         subject=subject or outgoing.reply_subject(heard.subject),
@@ -93,6 +97,7 @@ def _letter(member: Member, written: Written, heard: Message | None) -> Letter:
         in_reply_to=heard.message_id,
         references=list(dict.fromkeys(id_ for id_ in ids if id_)),
         written_by=member.pk,
+        at_once=written.at_once,
     )
 
 

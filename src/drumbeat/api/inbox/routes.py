@@ -7,7 +7,7 @@ from typing import Annotated
 from ninja import Query, Router
 
 from drumbeat.actions import conversations
-from drumbeat.actions.conversations import originals, writing
+from drumbeat.actions.conversations import judging, writing
 from drumbeat.actions.conversations.writing import Written
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.idempotency import PARAMETER, idempotent
@@ -16,6 +16,7 @@ from drumbeat.api.inbox import view
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
+from drumbeat.core.incoming import Question
 
 router = Router(tags=["inbox"])
 
@@ -27,7 +28,9 @@ def list_conversations(
     request: MemberRequest, asked: Annotated[out.ConversationListIn, Query()], page: Paged
 ) -> Page[out.ConversationOut]:
     """List conversations, the latest first."""
-    rows = conversations.list_of(request.member, asked.scope, kind=asked.kind, q=asked.q)
+    rows = conversations.list_of(
+        request.member, asked.scope, kind=asked.kind, sentiment=asked.sentiment, q=asked.q
+    )
     rows = rows.select_related("contact", "last_message").defer("last_message__html")
     return page_of(rows, ("-last_at", "-id"), page, view.lines)
 
@@ -40,27 +43,6 @@ def list_conversations(
 def count_conversations(request: MemberRequest) -> out.InboxCountsOut:
     """Count who waits for an answer."""
     return out.InboxCountsOut.from_orm(conversations.counts_of(request.member))
-
-
-@router.get(
-    "/conversations/unmatched",
-    response={200: Page[out.UnmatchedOut], **REFUSALS},
-    operation_id="list_unmatched_mails",
-)
-def list_unmatched_mails(request: MemberRequest, page: Paged) -> Page[out.UnmatchedOut]:
-    """List mails that belong to no contact."""
-    return page_of(conversations.unmatched(request.member).defer("html"), ("-id",), page, view.unmatched)
-
-
-@router.post(
-    "/conversations/unmatched/settle",
-    response={200: out.SettledCountOut, **REFUSALS},
-    operation_id="settle_unmatched_mails",
-)
-def settle_unmatched_mails(request: MemberRequest, body: out.MessageIdsIn) -> out.SettledCountOut:
-    """Put such mails away."""
-    now = SystemClock().now()
-    return out.SettledCountOut(count=conversations.settle_unmatched(request.member, body.ids, now))
 
 
 @router.get(
@@ -92,7 +74,19 @@ def update_conversation(request: MemberRequest, contact_id: int, body: out.Conve
 )
 def confirm_reply(request: MemberRequest, contact_id: int, body: out.ConfirmIn) -> out.ThreadOut:
     """Say whether a reply that only its address connects with the contact is theirs."""
-    conversations.confirm(request.member, contact_id, SystemClock().now(), theirs=body.theirs)
+    now = SystemClock().now()
+    judging.answer(request.member, contact_id, Question.WHOSE_REPLY, now, yes=body.theirs)
+    return get_conversation(request, contact_id)
+
+
+@router.post(
+    "/conversations/{int:contact_id}/answers",
+    response={200: out.ThreadOut, **REFUSALS},
+    operation_id="answer_question",
+)
+def answer_question(request: MemberRequest, contact_id: int, body: out.AnswerIn) -> out.ThreadOut:
+    """Answer what the inbox asks about a contact's mail: whether it is theirs, whether it is an opt-out."""
+    judging.answer(request.member, contact_id, body.question, SystemClock().now(), yes=body.yes)
     return get_conversation(request, contact_id)
 
 
@@ -107,19 +101,13 @@ def write_message(request: MemberRequest, contact_id: int, body: out.WriteIn) ->
     """Answer a contact, or write a first message; it passes every check and can be taken back for ten seconds."""
     now = SystemClock().now()
     written = Written(
-        client_id=body.client_id, text=body.text, subject=body.subject, sender_id=body.sender_id
+        client_id=body.client_id,
+        text=body.text,
+        subject=body.subject,
+        sender_id=body.sender_id,
+        at_once=body.at_once,
     )
     return view.outgoing_of(writing.send(request.member, contact_id, written, now), now, request.member.name)
-
-
-@router.get(
-    "/messages/{int:message_id}/original",
-    response={200: out.OriginalOut, **REFUSALS},
-    operation_id="get_original",
-)
-def get_original(request: MemberRequest, message_id: int) -> out.OriginalOut:
-    """Show the text of a mail as it came, quotes included."""
-    return out.OriginalOut(id=message_id, text=originals.text_of(request.member, message_id))
 
 
 @router.get(

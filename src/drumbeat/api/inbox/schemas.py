@@ -9,22 +9,30 @@ from ninja import Field, Schema
 
 from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollments.schemas import ContactRef, EnrollmentOut, SenderRef
+from drumbeat.core.answers.wishes import Sentiment
+from drumbeat.core.incoming import Question
 from drumbeat.core.touch import Resolution
 
 LONGEST_TEXT = 50_000
 
 
 class ConversationListIn(Schema):
-    scope: Literal["needs_answer", "mine", "all"] = "needs_answer"
+    scope: Literal["needs_answer", "questions", "mine", "all"] = "needs_answer"
     kind: str = Field(default="", max_length=20)
+    sentiment: Sentiment | Literal[""] = ""
     q: str = Field(default="", max_length=200)
 
 
 class ConversationOut(Schema):
-    """One line of the inbox. `kind` is the class of the last mail that came in, `preview` its beginning."""
+    """One line of the inbox. `kind` is the class of the last mail that came in, `preview` its beginning.
+
+    `sentiment`: how it is meant. `question`: what a person is asked about it.
+    """
 
     contact: ContactRef
     kind: str
+    sentiment: str
+    question: str
     subject: str
     preview: str
     last_at: datetime
@@ -35,6 +43,7 @@ class ConversationOut(Schema):
 
 class InboxCountsOut(Schema):
     needs_answer: int
+    questions: int
     mine: int
     unread: int
     unmatched: int
@@ -52,8 +61,19 @@ class UnmatchedOut(Schema):
     kind: str
 
 
+class FileOut(Schema):
+    """A file that was attached, its size in bytes; its place in the list is its number."""
+
+    name: str
+    content_type: str
+    size: int
+
+
 class MessageOut(Schema):
-    """One message, its quotes folded away. `step` and `number` where a sequence sent it; `by` who wrote it."""
+    """One message, its quotes folded away. `step` and `number` where a sequence sent it; `by` who wrote it.
+
+    `sentiment`: how it is meant, `is_doubtful` where a person is to say so. `has_html`: it came with HTML.
+    """
 
     id: int
     at: datetime
@@ -68,7 +88,11 @@ class MessageOut(Schema):
     step: str
     number: int
     by: str
+    sentiment: str
+    is_doubtful: bool
     has_original: bool
+    has_html: bool
+    files: list[FileOut]
 
 
 class OutgoingOut(Schema):
@@ -119,6 +143,8 @@ class ThreadOut(Schema):
 
     contact: ThreadContactOut
     kind: str
+    sentiment: str
+    question: str
     needs_answer: bool
     unread: bool
     messages: list[MessageOut]
@@ -149,13 +175,80 @@ class ConfirmIn(Body):
     theirs: bool
 
 
+class AnswerIn(Body):
+    """What is asked, and whether it is so."""
+
+    question: Question
+    yes: bool
+
+
+class SentimentIn(Body):
+    """How the mail is meant; "" for nothing certain."""
+
+    sentiment: Sentiment | Literal[""]
+
+
+class SentimentOut(Schema):
+    id: int
+    sentiment: str
+
+
+class AttachIn(Body):
+    contact_id: Id
+
+
+class MakeContactIn(Body):
+    """Who wrote the mail, besides its address."""
+
+    first_name: str = Field(default="", max_length=200)
+    last_name: str = Field(default="", max_length=200)
+    company: str = Field(default="", max_length=200)
+
+
+class GivenOut(Schema):
+    """Whose the mail is now."""
+
+    contact_id: int
+
+
+class ForwardIn(Body):
+    """`client_id` is the sender's own name for this: the same one is never sent twice."""
+
+    member_id: Id
+    note: str = Field(default="", max_length=5_000)
+    client_id: str = Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+
+
+class ForwardedOut(Schema):
+    """The notice that takes the message to a member."""
+
+    id: int
+    status: str
+    recipient: str
+
+
+class SetAsideOut(Schema):
+    """A mail that could not be processed, and why."""
+
+    id: int
+    at: datetime
+    envelope_from: str
+    envelope_to: list[str]
+    fault: str
+    size: int
+
+
 class WriteIn(Body):
-    """`client_id` is the sender's own name for this message: the same one is never sent twice."""
+    """`client_id` is the sender's own name for this message: the same one is never sent twice.
+
+    `at_once`: outside of the sender's hours too; every other check holds.
+    """
 
     client_id: str = Field(max_length=64)
     text: str = Field(max_length=LONGEST_TEXT)
     subject: str = Field(default="", max_length=300)
     sender_id: int | None = None
+    at_once: bool = False
 
 
 class MessageIdsIn(Body):

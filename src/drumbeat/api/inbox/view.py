@@ -1,4 +1,4 @@
-"""Conversations as the API shows them: text alone, never the HTML that came in."""
+"""Conversations as the API shows them: text; the HTML that came in is asked for by itself."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def lines(rows: Sequence[Conversation]) -> Iterator[out.ConversationOut]:
         yield out.ConversationOut(
             contact=view.contact_of(row.contact),
             kind=row.kind,
+            sentiment=row.sentiment,
+            question=row.question or "",
             subject=last.subject if last else "",
             preview=" ".join((last.text if last else "").split())[:PREVIEW],
             last_at=row.last_at,
@@ -66,6 +68,8 @@ def thread(member: Member, contact: Contact, now: datetime, before: int | None =
     return out.ThreadOut(
         contact=_contact(contact),
         kind=conversation.kind if conversation else "",
+        sentiment=conversation.sentiment if conversation else "",
+        question=(conversation.question or "") if conversation else "",
         needs_answer=conversation.needs_answer if conversation else False,
         unread=conversation.unread if conversation else False,
         messages=_messages(shown, member),
@@ -115,7 +119,11 @@ def _message(row: Message, loaded: flows.LoadedFlows, writers: dict[int, str]) -
         step=step,
         number=view.number_of(enrollment.version_id, flow, step) if enrollment and flow and step else 0,
         by=writers.get(_writer(touch), "") if row.direction == "out" else "",
+        sentiment=row.sentiment,
+        is_doubtful=row.is_doubtful,
         has_original=row.raw_id is not None,
+        has_html=row.has_html and row.raw_id is not None,
+        files=[out.FileOut(**file) for file in row.files] if row.raw_id is not None else [],
     )
 
 

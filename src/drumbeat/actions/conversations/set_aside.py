@@ -1,0 +1,56 @@
+"""Mails that could not be processed: kept raw with their fault, to be looked at, saved and tried again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from drumbeat.actions import access, audit
+from drumbeat.models import InboundMail, Member
+
+
+def listed(member: Member) -> QuerySet[InboundMail]:
+    """Return the mails set aside that belong to the member's workspace, for whoever may edit the settings.
+
+    The owner of the installation sees those besides that belong to no workspace.
+    """
+    access.require(member, "settings.edit")
+    return InboundMail.objects.filter(workspace_id=member.workspace_id, done_at__isnull=True)
+
+
+def raw_of(member: Member, mail_id: int) -> bytes:
+    """Return such a mail as it came."""
+    return bytes(_get(member, mail_id).raw)
+
+
+def retry(member: Member, mail_id: int, now: datetime) -> None:
+    """Let intake process the mail again, as if it had just come."""
+    mail = _get(member, mail_id)
+    with transaction.atomic():
+        again = InboundMail.objects.filter(id=mail.pk, processed_at__isnull=False)
+        again.update(processed_at=None, tries=0, fault="", workspace=None)
+        _record(member, "mail.retry", mail, now)
+
+
+def put_away(member: Member, mail_id: int, now: datetime) -> None:
+    """Take the mail off the list; it stays as it came."""
+    mail = _get(member, mail_id)
+    with transaction.atomic():
+        InboundMail.objects.filter(id=mail.pk).update(done_at=now)
+        _record(member, "mail.put_away", mail, now)
+
+
+def retry_all(now: datetime) -> int:
+    """Let intake process every mail again that was set aside, of all workspaces and of none: for the operator."""
+    aside = InboundMail.objects.filter(~Q(fault=""), processed_at__isnull=False, done_at__isnull=True)
+    return aside.update(processed_at=None, tries=0, fault="", workspace=None)
+
+
+def _get(member: Member, mail_id: int) -> InboundMail:
+    return access.first(listed(member).filter(id=mail_id), "mail", mail_id)
+
+
+def _record(member: Member, act: str, mail: InboundMail, now: datetime) -> None:
+    audit.record(member, act, now, object_kind="mail", object_id=mail.pk, before={"fault": mail.fault[:200]})
