@@ -10,7 +10,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -44,6 +44,20 @@ class Environment:
     debug: bool = False
     log_level: str = "INFO"
     sequence_password: str = ""
+    google_client_id: str = ""
+    google_client_secret: str = field(default="", repr=False)
+    microsoft_client_id: str = ""
+    microsoft_client_secret: str = field(default="", repr=False)
+    microsoft_tenant: str = "common"
+    oauth_name: str = ""
+    oauth_client_id: str = ""
+    oauth_client_secret: str = field(default="", repr=False)
+    oauth_authorize_url: str = ""
+    oauth_token_url: str = ""
+    oauth_revoke_url: str = ""
+    oauth_scopes: tuple[str, ...] = ()
+    oauth_smtp: str = ""
+    oauth_imap: str = ""
 
 
 PREFIX = "DRUMBEAT_"
@@ -93,7 +107,7 @@ def _convert(field: str, name: str, text: str) -> object:
             return 0
         case "web_processes" | "trusted_proxies":
             return _whole_number(name, text)
-        case "allowed_hosts" | "private_networks":
+        case "allowed_hosts" | "private_networks" | "oauth_scopes":
             return _several(field, text)
         case "debug" | "serve":
             return text.lower() in {"1", "true", "yes", "on"}

@@ -10,6 +10,7 @@ from drumbeat.api.access.sign_in import sign_in
 from drumbeat.api.api import api
 from drumbeat.api.compat.errors import no_such_route as no_such_route_of_kind_b
 from drumbeat.api.compat.routes import api as kind_b
+from drumbeat.api.grants import callback as oauth
 from drumbeat.api.health import healthz
 from drumbeat.api.hooks import incoming
 from drumbeat.api.problems import no_such_route
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("_allauth/browser/v1/", include(accounts.urlpatterns)),
     *public.urlpatterns,
     *incoming.urlpatterns,
+    *oauth.urlpatterns,
     path("api/", api.urls),
     re_path(r"^api/", no_such_route),
     path("v2/", kind_b.urls),

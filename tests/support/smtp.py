@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -71,10 +71,14 @@ logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # the judge's log is e
 
 @dataclass(frozen=True)
 class Settings:
-    """`goodbye_after`: how many messages a connection may carry; the next MAIL is answered 421."""
+    """`token`: the user and the access token that XOAUTH2 takes.
+
+    `goodbye_after`: how many messages a connection may carry; the next MAIL is answered 421.
+    """
 
     tls: Literal["", "starttls", "tls"] = ""
     login: tuple[str, str] | None = None
+    token: tuple[str, str] | None = None
     smtputf8: bool = True
     size_limit: int = 32 << 20
     greeting: str = ""
@@ -106,6 +110,8 @@ class Handler:
     judge: Judge
     refuse_logins: bool = False
     logins: int = 0
+    heard: list[str] = field(default_factory=list)
+    """What clients said to the error that answers a wrong token."""
     carried: dict[int, int] = field(default_factory=dict)
 
     def authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
@@ -113,6 +119,10 @@ class Handler:
         user, password = self.settings.login or ("", "")
         right = isinstance(data, LoginPassword) and data == LoginPassword(user.encode(), password.encode())
         return AuthResult(success=right and not self.refuse_logins, handled=False)
+
+    def takes_token(self, user: str, token: str) -> bool:
+        """Say whether XOAUTH2 succeeds; replace it to ask a provider."""
+        return (user, token) == self.settings.token
 
     async def handle_MAIL(
         self, server: "Server", session: Any, envelope: Any, address: str, options: Any
@@ -179,6 +189,20 @@ class Server(SMTP):
             self.connections.discard(self.transport)
             self.changed.notify_all()
         super().connection_lost(error)
+
+    async def auth_XOAUTH2(self, _: SMTP, args: list[str]) -> AuthResult:
+        """Take a token as Gmail does: against a wrong one comes an error that the client answers with nothing."""
+        handler: Handler = self.event_handler
+        handler.logins += 1
+        words = b64decode(args[1]).decode().split("\1")
+        user, token = words[0].removeprefix("user="), words[1].removeprefix("auth=Bearer ")
+        if handler.takes_token(user, token):
+            return AuthResult(success=True, auth_data=user)
+        complaint = b64encode(b'{"status":"400"}').decode()
+        await self.push(f"334 {complaint}")
+        handler.heard.append((await self._reader.readline()).decode().strip())
+        await self.push("535 5.7.8 Username and Password not accepted")
+        return AuthResult(success=False, handled=True)
 
     async def perform(self, phase: Phase, address: str) -> Any:
         """Act as the address asks; MISSING when it asks for nothing here."""
@@ -283,8 +307,9 @@ class Running:
             data_size_limit=settings.size_limit,
             tls_context=context if settings.tls == "starttls" else None,
             authenticator=self.handler.authenticate if settings.login else None,
-            auth_required=settings.login is not None,
-            auth_require_tls=settings.tls == "starttls" or settings.login is None,
+            auth_required=settings.login is not None or settings.token is not None,
+            auth_require_tls=settings.tls == "starttls" or not (settings.login or settings.token),
+            auth_exclude_mechanism=() if settings.token else ("XOAUTH2",),
         )
         server.connections, server.changed = self._connections, self._changed
         return server

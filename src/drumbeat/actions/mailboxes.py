@@ -12,13 +12,16 @@ from django.db.models import QuerySet
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import read_email
+from drumbeat.actions.grants import tokens
 from drumbeat.actions.senders.forms import LONGEST_HOST, require_public
 from drumbeat.channels.email.imap.folder import Folder
 from drumbeat.channels.email.imap.server import INBOX, ImapServer, Security
 from drumbeat.channels.email.imap.session import MailboxFault, session
 from drumbeat.core.errors import DomainError
+from drumbeat.core.oauth import Place
 from drumbeat.environment import environment
-from drumbeat.models import Mailbox, Member, SenderProfile
+from drumbeat.models import Grant, Mailbox, Member, SenderProfile
+from drumbeat.store import mailboxes as rows
 from drumbeat.store.mailbox_servers import server_of
 from drumbeat.store.secrets import decrypt, encrypt
 
@@ -70,18 +73,35 @@ def add(member: Member, typed: Typed, now: datetime, *, trusted: ImapServer | No
         raise DomainError(
             "password_missing", "A mailbox needs a user and a password.", {"password": "missing"}
         )
-    address = read_email(typed.address)[0]
-    box = Mailbox(
+    box = _new(member, typed.address, server, now)
+    box.password_encrypted = encrypt(server.password)
+    box.keeps_strangers, box.folder = typed.keeps_strangers, _folder(typed.folder)
+    return _added(member, box, now)
+
+
+def add_by_grant(member: Member, grant: Grant, place: Place, now: datetime) -> Mailbox:
+    """Add the mailbox of a connected account; mail of people who are no contacts is not kept: it is somebody's own."""
+    access.require(member, "senders.create")
+    security: Security = place.security  # type: ignore[assignment]  # checked where the place was read
+    server = ImapServer(place.host, place.port, security, grant.address, trusted=place.trusted)
+    box = _new(member, grant.address, server, now)
+    box.grant, box.keeps_strangers = grant, False
+    return _added(member, box, now)
+
+
+def _new(member: Member, typed: str, server: ImapServer, now: datetime) -> Mailbox:
+    address = read_email(typed)[0]
+    return Mailbox(
         workspace_id=member.workspace_id,
         sender=_sender_of(member, address),
         address=address,
         host_trusted=server.trusted,
-        password_encrypted=encrypt(server.password),
-        keeps_strangers=typed.keeps_strangers,
         created_at=now,
-        folder=_folder(typed.folder),
         **{name: getattr(server, name) for name in _PLACE[:-1]},
     )
+
+
+def _added(member: Member, box: Mailbox, now: datetime) -> Mailbox:
     with transaction.atomic():
         _insert(box)
         audit.record(member, "mailbox.add", now, object_kind="mailbox", object_id=box.pk, name=box.address)
@@ -126,6 +146,17 @@ def checked_server(typed: Typed, stored: Mailbox | None = None) -> ImapServer:
         _password(typed, stored, same=same),
         trusted=trusted,
         networks=environment().private_networks,
+        token=tokens.within(stored.grant_id) if stored and _goes_on_by_grant(typed, stored) else None,
+    )
+
+
+def _goes_on_by_grant(typed: Typed, stored: Mailbox) -> bool:
+    """Say whether its account is used as before: a password takes its place, another server never sees its tokens."""
+    place = (typed.host.strip().lower(), typed.port, typed.username.strip())
+    return (
+        stored.grant_id is not None
+        and typed.password is None
+        and place == (stored.host, stored.port, stored.username)
     )
 
 
@@ -141,9 +172,11 @@ def _password(typed: Typed, stored: Mailbox | None, *, same: bool) -> str:
     """Return the password to use. A stored one goes to the server it was given for, never to another."""
     if typed.password is not None:
         return typed.password
-    if stored is None or not stored.password_encrypted:
+    if stored is None or _goes_on_by_grant(typed, stored):
         return ""
-    if not same or stored.username != typed.username.strip():
+    if not stored.password_encrypted and stored.grant_id is None:
+        return ""
+    if not stored.password_encrypted or not same or stored.username != typed.username.strip():
         raise DomainError(
             "password_missing",
             "The password is kept for the server it was given for. Type it again.",
@@ -167,9 +200,9 @@ def change(member: Member, mailbox_id: int, typed: Typed, now: datetime) -> Mail
         "keeps_strangers": typed.keeps_strangers,
     }
     if any(values[name] != getattr(box, name) for name in ("host", "username", "folder")):
-        values |= {"uidvalidity": None, "last_uid": 0, "read_at": None}
+        values |= rows.UNREAD
     if typed.password is not None:
-        values["password_encrypted"] = encrypt(typed.password)
+        values |= {"password_encrypted": encrypt(typed.password), "grant": None}
     _update(member, box, "mailbox.change", values, now)
     box.refresh_from_db()
     return box
@@ -223,7 +256,7 @@ def try_stored(member: Member, mailbox_id: int, typed: Typed | None = None) -> T
     access.require(member, "senders.edit")
     box = access.get(member, Mailbox, mailbox_id, "mailbox")
     if typed is None:
-        return attempt(server_of(box), box.folder)
+        return attempt(server_of(box, tokens.within(box.grant_id)), box.folder)
     return attempt(checked_server(typed, box), _folder(typed.folder))
 
 
@@ -238,11 +271,11 @@ def attempt(server: ImapServer, folder: str) -> Tried:
 
 def find(member: Member, asked: str) -> Mailbox:
     """Return the mailbox with this address or id; DomainError `not_found`."""
-    rows = rows_of(member)
+    ours = rows_of(member)
     text = asked.strip()
     chosen = {"id": int(text)} if text.isdecimal() else {"address__iexact": text}
-    found = rows.filter(**chosen).order_by("id").first()
+    found = ours.filter(**chosen).order_by("id").first()
     if found is None:
-        known = ", ".join(rows.order_by("id").values_list("address", flat=True)[:10])
+        known = ", ".join(ours.order_by("id").values_list("address", flat=True)[:10])
         raise DomainError("not_found", f"There is no mailbox {asked}. There are: {known or 'none'}.")
     return found

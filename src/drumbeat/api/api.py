@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from drumbeat.api import domains, mailboxes, problems
+from drumbeat.api import domains, grants, mailboxes, problems
 from drumbeat.api.access import audit, joining, keys, members, session
 from drumbeat.api.auth import MemberKey, MemberSession
 from drumbeat.api.board import dev_inbox
@@ -83,6 +83,7 @@ for each in (
     enroll,
     senders,
     mailboxes,
+    grants,
     domains,
     today,
     doctor,

@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Command] = {
     "stats": Command("drumbeat.cli.stats", "count touches, events, enrollments and contacts"),
     "sender": Command("drumbeat.cli.sender", "add, change, list, enable and disable sender profiles"),
     "domain": Command("drumbeat.cli.domain", "check the domains of senders, and sign for them"),
+    "grant": Command("drumbeat.cli.grant", "show and remove accounts that people connected"),
     "mailbox": Command("drumbeat.cli.mailbox", "read mailboxes for replies and bounces"),
     "contact": Command("drumbeat.cli.contact", "add, import and count contacts, log what happened to them"),
     "list": Command("drumbeat.cli.lists", "show contact lists"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from drumbeat.actions import access, senders
+from drumbeat.actions import access, grants, senders
+from drumbeat.actions.grants import using
 from drumbeat.actions.senders import KEPT
 from drumbeat.cli import acting
 from drumbeat.cli.result import Result, table
@@ -37,6 +38,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     change.add_argument("--per-day", type=_cap, default=KEPT, metavar="N", help="cap per day, or none")
     change.add_argument("--warm-up", type=_ramp, default=KEPT, metavar="RAMP", help=f"{RAMP}, or none")
     change.add_argument("--spacing", type=int, metavar="SECONDS", help=SPACING)
+    change.add_argument(
+        "--grant", metavar="ADDRESS|ID", help="send by a connected account, instead of a password"
+    )
     hours = change.add_mutually_exclusive_group()
     hours.add_argument("--always", action="store_const", const=True, help="send at any hour")
     hours.add_argument(
@@ -102,12 +106,15 @@ def _set(args: argparse.Namespace) -> Result:
         "spacing_seconds": args.spacing,
     }
     paces = {"per_day": args.per_day, "warm_up": args.warm_up}
-    if all(value is None for value in given.values()) and all(value is KEPT for value in paces.values()):
+    named = (*given.values(), args.grant)
+    if all(value is None for value in named) and all(value is KEPT for value in paces.values()):
         args.parser.error(
-            "say what to change: --name, --smtp, --per-day, --warm-up, --spacing, --always or --office-hours"
+            "say what to change: --name, --smtp, --grant, --per-day, --warm-up, --spacing, --always or --office-hours"
         )
     member = acting.owner(args)
     sender = senders.find(member, args.sender)
+    if args.grant is not None:
+        using.let(member, sender, grants.find(member, args.grant), acting.now())
     changed = senders.change(member, sender.pk, acting.now(), **given, **paces, host_trusted=True)
     return Result({"id": changed.pk}, [f"Changed sender {changed.pk}, {_told(changed)}"])
 

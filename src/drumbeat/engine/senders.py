@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drumbeat.actions.grants import tokens
 from drumbeat.channels.base import Channel
 from drumbeat.channels.email.smtp import EmailChannel, SmtpServer
 from drumbeat.channels.webhook.channel import WebhookChannel
@@ -24,6 +25,10 @@ def channel_of(sender_id: int) -> Channel[Any]:
         raise DomainError(
             "sender_unavailable", "No sender is set up yet: add one with `drumbeat sender add`."
         )
+    if carrier.username and not carrier.password_encrypted and carrier.grant_id is None:
+        raise DomainError(
+            "sender_unavailable", "Its account is connected no more. Connect it again, or give a password."
+        )
     password = decrypt(bytes(carrier.password_encrypted)) if carrier.password_encrypted else ""
     server = SmtpServer(
         carrier.host,
@@ -33,5 +38,6 @@ def channel_of(sender_id: int) -> Channel[Any]:
         password,
         trusted=carrier.host_trusted,
         networks=environment().private_networks,
+        token=tokens.source_of(carrier.grant_id),
     )
     return EmailChannel(server, sender.connections, signer=signer_of(carrier))

@@ -18,6 +18,7 @@ from typing import Self, TypeVar
 from django.db import DatabaseError, close_old_connections, connection
 
 from drumbeat import crash
+from drumbeat.actions.grants import tokens
 from drumbeat.channels.email.imap.folder import Fetched, Folder
 from drumbeat.channels.email.imap.session import MailboxFault, session
 from drumbeat.core.errors import DomainError
@@ -157,7 +158,7 @@ class _Reader(threading.Thread):
 
     def _read(self) -> None:
         box = _ask(rows.get, self._mailbox_id)
-        with session(server_of(box)) as client:
+        with session(server_of(box, tokens.source_of(box.grant_id))) as client:
             folder = Folder(client, box.folder)
             self._begin(folder, box)
             seconds = SOON_SECONDS

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -55,6 +58,17 @@ def held(reader: str) -> QuerySet[Mailbox, int]:
         where=[f"lease_until >= {db_now()}"]
     )
     return rows.order_by("id").values_list("id", flat=True)
+
+
+UNREAD: Mapping[str, Any] = MappingProxyType({"uidvalidity": None, "last_uid": 0, "read_at": None})
+"""The columns of a folder that was never looked at."""
+
+
+def begin_anew(mailbox_id: int) -> None:
+    """Let whoever reads it let go, and read it with its present settings as if nothing had gone wrong."""
+    Mailbox.objects.filter(id=mailbox_id).update(
+        fault="", fault_text="", fault_since=None, lease_token="", lease_until=None
+    )
 
 
 def release(reader: str) -> None:

@@ -20,6 +20,7 @@ from drumbeat.channels.email.imap.server import ImapServer
 from drumbeat.models import (
     ApiKey,
     Contact,
+    Grant,
     Job,
     Member,
     Notification,
@@ -44,6 +45,7 @@ class What:
 CONTACT = What("contact")
 ENROLLMENT = What("enrollment")
 FIELD = What("field")
+GRANT = What("grant")
 HOOK = What("hook")
 IMPORT = What("import")
 INVITATION = What("invitation")
@@ -112,6 +114,7 @@ def furnish(name: str, mark: str) -> World:
         "invitation": invitations.invite(owner, f"guest@{mark.lower()}.test", Role.REP, now)[0],
         "job": Job.objects.create(workspace=owner.workspace, kind="import", created_at=now, not_before=now),
         "key": key,
+        "grant": _grant(owner, mark, now),
         "hook": hooks.add(owner, f"{mark} hook", "converted", now)[0],
         "list": lists.create(owner, f"{mark} list", now),
         "mailbox": _mailbox(owner, mark, now),
@@ -178,6 +181,16 @@ def _expired(owner: Member) -> str:
     row, text = keys.create(owner, "expired", now, expires_at=now + timedelta(days=1))
     ApiKey.objects.filter(pk=row.pk).update(expires_at=now - timedelta(days=1))
     return text
+
+
+def _grant(owner: Member, mark: str, now: datetime) -> Model:
+    return Grant.objects.create(
+        workspace_id=owner.workspace_id,
+        provider="google",
+        address=f"rep@{mark.lower()}.test",
+        connected_at=now,
+        created_at=now,
+    )
 
 
 def _mailbox(owner: Member, mark: str, now: datetime) -> Model:

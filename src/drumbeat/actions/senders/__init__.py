@@ -19,7 +19,7 @@ from drumbeat.core.pacing import Ramp
 from drumbeat.core.spacing import checked_spacing
 from drumbeat.core.window import OFFICE_HOURS
 from drumbeat.models import Member, SenderKind, SenderProfile, Touch, Workspace
-from drumbeat.store import holds, jobs, secrets, spacing, sql, stops
+from drumbeat.store import holds, jobs, secrets, sender_health, spacing, sql, stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +152,13 @@ def change(  # noqa: PLR0913 - what is not named stays
     sender = access.get(member, SenderProfile, sender_id, "sender")
     with transaction.atomic():
         sql.lock(SenderProfile.objects.filter(id=sender.pk))
-        changed: dict[str, Any] = {**AS_IF_WELL}
+        changed: dict[str, Any] = {**as_if_well(sender)}
         if name is not None:
             changed["name"] = name.strip() or sender.address
         if smtp is not None:
             server = _with_server(sender, parse_smtp_url(smtp))
-            changed |= {field: getattr(server, field) for field in _SERVER} | {"host_trusted": host_trusted}
+            changed |= {field: getattr(server, field) for field in _SERVER}
+            changed |= {"host_trusted": host_trusted, "grant": None}
         changed |= _pace_values(sender, per_day, warm_up, spacing_seconds)
         if always is not None:
             changed["window"] = None if always else OFFICE_HOURS.to_json()
@@ -193,6 +194,13 @@ AS_IF_WELL: Mapping[str, Any] = MappingProxyType(
     {"down_until": None, "down_reason": "", "down_text": "", "failures": 0}
 )
 """What lets a sender be tried at once, together with `spacing.free`."""
+
+
+def as_if_well(sender: SenderProfile) -> Mapping[str, Any]:
+    """Return what lets a changed sender be tried at once. One that is held for its record waits for a person's word."""
+    return {} if sender.down_reason == sender_health.REPUTATION else AS_IF_WELL
+
+
 _SERVER = ("host", "port", "security", "username", "password_encrypted")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from drumbeat.actions import access, audit, senders
+from drumbeat.actions.grants import tokens
 from drumbeat.channels.email.server import Security, SmtpServer, is_loopback
 from drumbeat.core.addresses import normal_email
 from drumbeat.core.errors import DomainError
@@ -147,7 +148,7 @@ def change(
     with transaction.atomic():
         sql.lock(SenderProfile.objects.filter(id=sender.pk))
         before = {name: getattr(sender, name) for name in changed if name in _TOLD}
-        SenderProfile.objects.filter(id=sender.pk).update(**changed, **senders.AS_IF_WELL)
+        SenderProfile.objects.filter(id=sender.pk).update(**changed, **senders.as_if_well(sender))
         spacing.free([sender.pk], now)
         if "window" in changed or "time_zone" in changed:
             senders.reconsider_hours(sender, now)
@@ -206,6 +207,8 @@ def _server_values(sender: SenderProfile, server: Server) -> dict[str, Any]:
         "username": checked.username,
         "host_trusted": checked.trusted,
     }
+    if not _goes_on_by_grant(sender, server):
+        values["grant"] = None
     if server.password is not None:
         values["password_encrypted"] = secrets.encrypt(checked.password) if checked.password else None
     return values
@@ -216,8 +219,21 @@ def _is_same_place(sender: SenderProfile, server: Server) -> bool:
     return (sender.host, sender.port) == (server.host.strip().lower(), server.port)
 
 
+def _goes_on_by_grant(sender: SenderProfile, server: Server) -> bool:
+    """Say whether its account is used as before: a password takes its place, another server never sees its tokens."""
+    same = _is_same_place(sender, server) and sender.username == server.username.strip()
+    return sender.grant_id is not None and same and server.password is None
+
+
 def server_of(sender: SenderProfile, server: Server | None = None) -> SmtpServer:
     """Return the server to try: the stored one, or what is typed about it."""
+    found = _server_of(sender, server)
+    if sender.grant_id is None or not (server is None or _goes_on_by_grant(sender, server)):
+        return found
+    return replace(found, token=tokens.source_of(sender.grant_id))
+
+
+def _server_of(sender: SenderProfile, server: Server | None) -> SmtpServer:
     if server is not None and not (sender.host_trusted and _is_same_place(sender, server)):
         return checked_server(server, sender)
     typed = server or Server(

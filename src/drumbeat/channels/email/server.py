@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from drumbeat.channels.email.urls import read_server_url
+from drumbeat.channels.oauth.tokens import TokenSource
 from drumbeat.core.errors import DomainError
 from drumbeat.core.hosts import Network, may_lead_to
 
@@ -18,7 +19,8 @@ class SmtpServer:
     """Raises DomainError `smtp_url_invalid` where a password could travel readably to another machine.
 
     "starttls-when-offered" encrypts against onlookers only: certificates are not checked. A server that is not
-    `trusted` was typed by a user: it may lie in the public internet and in `networks` only.
+    `trusted` was typed by a user: it may lie in the public internet and in `networks` only. With `token` it is logged
+    in by XOAUTH2 and the password is not used.
     """
 
     host: str
@@ -28,10 +30,11 @@ class SmtpServer:
     password: str = field(default="", repr=False)
     trusted: bool = True
     networks: tuple[Network, ...] = ()
+    token: TokenSource | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         open_way = self.security in {"plain", "starttls-when-offered"}
-        if self.password and open_way and not is_loopback(self.host):
+        if (self.password or self.token) and open_way and not is_loopback(self.host):
             raise DomainError("smtp_url_invalid", "A password needs an encrypted way: use STARTTLS or TLS.")
 
     def may_be_at(self, address: str) -> bool:

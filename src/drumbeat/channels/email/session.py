@@ -6,14 +6,16 @@ import asyncio
 import socket
 import ssl
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 
 from aiosmtplib import SMTP, SMTPException, SMTPHeloError, SMTPResponseException
 
-from drumbeat.channels.base import Refusal
+from drumbeat.channels.base import Refusal, TemporaryRefusal
 from drumbeat.channels.email.answers import Phase, refusal, sick
 from drumbeat.channels.email.server import SmtpServer
+from drumbeat.channels.oauth.tokens import TokenFault, TokenSource
 from drumbeat.core.touch import FailureReason
 
 _LOGINS = ("plain", "login", "cram-md5")
@@ -23,16 +25,51 @@ _START_TLS = {"starttls": True, "starttls-when-offered": None}
 async def open_session(
     server: SmtpServer, helo_name: str, tls: ssl.SSLContext, *, connect: float, answer: float
 ) -> SMTP:
-    """Return a client that may say MAIL; times in seconds. Raises a TemporaryRefusal about the sender."""
+    """Return a client that may say MAIL; times in seconds. Raises a TemporaryRefusal about the sender.
+
+    A server that refuses a token is asked once more with another one: tokens end early, when a password is changed
+    for instance.
+    """
+    patience = Patience(connect, answer)
+    if server.token is None:
+        return await _open(server, helo_name, tls, patience, "")
+    token = await _token(server.token, "")
+    try:
+        return await _open(server, helo_name, tls, patience, token)
+    except TemporaryRefusal as refusal:
+        if refusal.reason is not FailureReason.SENDER_AUTH:
+            raise
+    return await _open(server, helo_name, tls, patience, await _token(server.token, token))
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    connect: float
+    answer: float
+
+
+async def _token(source: TokenSource, refused: str) -> str:
+    try:
+        return await asyncio.to_thread(source, refused)
+    except TokenFault as fault:
+        raise sick(
+            fault.text, FailureReason.SENDER_AUTH if fault.lost else FailureReason.PROVIDER_ERROR
+        ) from fault
+
+
+async def _open(
+    server: SmtpServer, helo_name: str, tls: ssl.SSLContext, patience: Patience, token: str
+) -> SMTP:
     phase = Phase.SESSION
     try:
-        client = _client(await _connect(server, connect), server, helo_name, tls, answer)
+        sock = await _connect(server, patience.connect)
+        client = _client(sock, server, helo_name, tls, patience.answer)
         with ExitStack() as undo:
             undo.callback(client.close)
             await client.connect()
             await _greet(client)
             phase = Phase.LOGIN
-            await _log_in(client, server)
+            await (_log_in_by_token(client, server, token) if token else _log_in(client, server))
             undo.pop_all()
     except (SMTPException, OSError, UnicodeError) as fault:
         raise _session_refusal(fault, phase) from fault
@@ -115,6 +152,12 @@ async def _log_in(client: SMTP, server: SmtpServer) -> None:
     if offered is None:
         raise SMTPException("the server offers no login")
     await ways[offered](server.username, server.password)
+
+
+async def _log_in_by_token(client: SMTP, server: SmtpServer, token: str) -> None:
+    if "xoauth2" not in client.server_auth_methods:
+        raise SMTPException("the server offers no login by XOAUTH2")
+    await client.auth_xoauth2(server.username, token)
 
 
 def _session_refusal(fault: Exception, phase: Phase) -> Refusal:

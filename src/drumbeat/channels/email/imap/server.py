@@ -7,6 +7,7 @@ from typing import Literal
 
 from drumbeat.channels.email.server import is_loopback
 from drumbeat.channels.email.urls import read_server_url
+from drumbeat.channels.oauth.tokens import TokenSource
 from drumbeat.core.errors import DomainError
 from drumbeat.core.hosts import Network, may_lead_to
 
@@ -20,6 +21,7 @@ class ImapServer:
     """Raises DomainError `imap_url_invalid` where a password could travel readably to another machine.
 
     A server that is not `trusted` was typed by a user: it may lie in the public internet and in `networks` only.
+    With `token` it is logged in by XOAUTH2 and the password is not used.
     """
 
     host: str
@@ -29,6 +31,7 @@ class ImapServer:
     password: str = field(default="", repr=False)
     trusted: bool = True
     networks: tuple[Network, ...] = ()
+    token: TokenSource | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.security == "plain" and not is_loopback(self.host):

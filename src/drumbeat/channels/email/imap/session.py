@@ -14,6 +14,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
 from drumbeat.channels.email.imap.server import ImapServer
+from drumbeat.channels.oauth.tokens import TokenFault, TokenSource
 
 Stage = Literal["dns", "network", "tcp", "tls", "greeting", "auth", "folder", "lost"]
 CONNECT_SECONDS = 20.0
@@ -41,7 +42,37 @@ def resolve(host: str, port: int) -> list[str]:
 
 @contextmanager
 def session(server: ImapServer, resolving: Resolve = resolve) -> Iterator[Client]:
-    """Give a client that is logged in, and log out at the end. Raises MailboxFault."""
+    """Give a client that is logged in, and log out at the end. Raises MailboxFault.
+
+    A server that refuses a token is asked once more with another one.
+    """
+    client = _open(server, resolving)
+    try:
+        yield client
+    finally:
+        _leave(client)
+
+
+def _open(server: ImapServer, resolving: Resolve) -> Client:
+    if server.token is None:
+        return _logged_in(server, resolving, "")
+    token = _token(server.token, "")
+    try:
+        return _logged_in(server, resolving, token)
+    except MailboxFault as fault:
+        if fault.stage != "auth":
+            raise
+    return _logged_in(server, resolving, _token(server.token, token))
+
+
+def _token(source: TokenSource, refused: str) -> str:
+    try:
+        return source(refused)
+    except TokenFault as fault:
+        raise MailboxFault("auth" if fault.lost else "lost", fault.text) from fault
+
+
+def _logged_in(server: ImapServer, resolving: Resolve, token: str) -> Client:
     sock = _connect(server, resolving)
     try:
         client = _greeted(server, sock)
@@ -49,13 +80,18 @@ def session(server: ImapServer, resolving: Resolve = resolve) -> Iterator[Client
         sock.close()
         raise
     try:
-        _log_in(client, server)
-        yield client
-    finally:
-        with suppress(Exception):
-            client.logout()
-        with suppress(Exception):
-            client.shutdown()
+        _log_in(client, server, token)
+    except BaseException:
+        _leave(client)
+        raise
+    return client
+
+
+def _leave(client: Client) -> None:
+    with suppress(Exception):
+        client.logout()
+    with suppress(Exception):
+        client.shutdown()
 
 
 def _connect(server: ImapServer, resolving: Resolve) -> socket.socket:
@@ -123,6 +159,23 @@ class Client(IMAPClient):  # type: ignore[misc]  # the library has no types
         _, told = self._imap.response("EXISTS")
         return bool(told != [None])
 
+    def log_in_by_token(self, username: str, token: str) -> None:
+        """Log in by XOAUTH2. What the server says against the token is answered with an empty line, as it asks.
+
+        The library would say the token a second time.
+        """
+        words = [f"user={username}\1auth=Bearer {token}\1\1"]
+        try:
+            self._command_and_check("authenticate", "XOAUTH2", lambda _: words.pop() if words else "")
+        except imaplib.IMAP4.abort:
+            raise
+        except (imaplib.IMAP4.error, ValueError) as fault:  # ValueError: a challenge that is no base64
+            raise TokenRefused(*fault.args) from fault
+
+
+class TokenRefused(Exception):
+    """The server took no token, or not this one."""
+
 
 class _Standing(imaplib.IMAP4):
     def __init__(self, host: str, sock: socket.socket) -> None:
@@ -133,10 +186,13 @@ class _Standing(imaplib.IMAP4):
         return self._standing
 
 
-def _log_in(client: Client, server: ImapServer) -> None:
+def _log_in(client: Client, server: ImapServer, token: str) -> None:
     try:
-        client.login(server.username, server.password)
-    except LoginError as fault:
+        if token:
+            client.log_in_by_token(server.username, token)
+        else:
+            client.login(server.username, server.password)
+    except (LoginError, TokenRefused) as fault:
         raise MailboxFault("auth", f"the login was refused: {said(fault)}") from fault
     except (OSError, imaplib.IMAP4.error) as fault:
         raise MailboxFault("lost", f"the connection was lost: {said(fault)}") from fault

@@ -1,0 +1,50 @@
+"""What a browser was sent to a provider for: kept in its session under a name that only the answer brings back.
+
+So an answer that somebody else began, or that comes twice, is nobody's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+
+PATH = "/oauth/callback"
+LASTS = timedelta(minutes=15)
+MOST = 5
+"""Questions that one session may have open: one for each tab, within reason."""
+_KEY = "grants_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A question that is open."""
+
+    workspace_id: int
+    provider: str
+    address: str
+    verifier: str
+    back_to: str
+    uses: tuple[str, ...]
+    name: str
+
+
+def keep(request: HttpRequest, state: str, waiting: Waiting, now: datetime) -> None:
+    """Remember a question under its `state`; the oldest beyond MOST is forgotten."""
+    kept: dict[str, Any] = request.session.get(_KEY, {})
+    kept[state] = {"at": now.isoformat(), **asdict(waiting), "uses": list(waiting.uses)}
+    newest = sorted(kept.items(), key=lambda each: str(each[1]["at"]))[-MOST:]
+    request.session[_KEY] = dict(newest)
+
+
+def take(request: HttpRequest, state: str, now: datetime) -> Waiting | None:
+    """Return the question and forget it; None for one that is unknown, too old, or answered."""
+    kept: dict[str, Any] = request.session.get(_KEY, {})
+    found = kept.pop(state, None)
+    if found is None:
+        return None
+    request.session[_KEY] = kept
+    asked_at = datetime.fromisoformat(found.pop("at"))
+    return Waiting(**found | {"uses": tuple(found["uses"])}) if now < asked_at + LASTS else None

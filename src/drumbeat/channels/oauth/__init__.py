@@ -1,0 +1,1 @@
+"""Asking providers for tokens, and what a mail channel needs of one."""
