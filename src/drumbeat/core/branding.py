@@ -165,11 +165,11 @@ def readable(colour: str, ground: str) -> str:
     """Return the colour, moved towards white or black until it can be read on the ground."""
     towards = 255 if _luminance(ground) < 0.18 else 0
     parts = _parts(colour)
-    for step in range(11):
-        moved = "#" + "".join(f"{round(part + (towards - part) * step / 10):02x}" for part in parts)
-        if contrast(moved, ground) >= _READABLE:
-            break
-    return moved
+    moved = (
+        "#" + "".join(f"{round(part + (towards - part) * step / 10):02x}" for part in parts)
+        for step in range(11)
+    )
+    return next((one for one in moved if contrast(one, ground) >= _READABLE), "#" + f"{towards:02x}" * 3)
 
 
 def doubts(branding: Branding) -> list[str]:

@@ -136,7 +136,8 @@ _ACTIVE = frozenset(
     | {"base", "svg", "math", "video", "audio", "dialog", "portal"}
 )
 _ADDRESSES = ("href", "src", "background", "action", "formaction", "poster", "xlink:href")
-_NO_LINK = re.compile(r"[\s\x00-\x1f]*(?:javascript|vbscript|data|file)[\s\x00-\x1f]*:", re.IGNORECASE)
+_NO_LINK = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
+_OVERREAD = re.compile(r"[\x00-\x20]+")  # what browsers pass over within an address
 _KNOWN_WAY = re.compile(r"(?:https?://|mailto:|tel:|sms:|cid:|#|\{\{|\{%)", re.IGNORECASE)
 _SCHEMELESS = re.compile(r"//")
 
@@ -167,7 +168,7 @@ def _refused(node: LexborNode) -> list[str]:
         for name in attributes
         if name.startswith("on")
     ]
-    if any(_NO_LINK.match(attributes.get(name) or "") for name in _ADDRESSES):
+    if any(_NO_LINK.match(_OVERREAD.sub("", attributes.get(name) or "")) for name in _ADDRESSES):
         said.append("Addresses of links and images begin with https://. Correct the one that does not.")
     return said
 
