@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/<str:token>", sign_in),
     path("_allauth/browser/v1/", include(accounts.urlpatterns)),
     *public.urlpatterns,
+    *tracking.urlpatterns,
     *incoming.urlpatterns,
     *oauth.urlpatterns,
     path("api/", api.urls),
@@ -28,5 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v2/", kind_b.urls),
     re_path(r"^v2/", no_such_route_of_kind_b),
     # Whatever is left is a page of the web app; files that are missing stay missing.
-    re_path(r"^(?!static/|u/|sign-in/|_allauth/|v2/)", web_app),
+    re_path(r"^(?!static/|u/|o/|c/|sign-in/|_allauth/|v2/)", web_app),
 ]

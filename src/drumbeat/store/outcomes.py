@@ -72,7 +72,9 @@ def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -
 def _record_alone(outcome: Outcome, now: datetime) -> None:
     claimed = outcome.claimed
     if isinstance(claimed.outbound, EmailOutbound):
-        claimed = replace(claimed, outbound=replace(claimed.outbound, subject="", text="", html=None))
+        claimed = replace(
+            claimed, outbound=replace(claimed.outbound, subject="", text="", html=None, shown_html=None)
+        )
     wordless = replace(outcome, code="", text="", claimed=claimed)
     for version in (outcome, wordless):
         try:
@@ -261,7 +263,7 @@ def _message_values(outcome: Outcome, mail: EmailOutbound) -> tuple[object, ...]
         mail.recipient_address,
         mail.subject,
         mail.text,
-        mail.html or "",
+        mail.shown_html or mail.html or "",
         mail.message_id,
         mail.in_reply_to,
         " ".join(mail.references),
