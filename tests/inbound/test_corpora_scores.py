@@ -28,7 +28,11 @@ LEAST = {
     "reply in mails": 1.0,
     "reply in HTML": 0.8,
     "reply: inline": 0.95,
+    "reply: signature folded": 0.8,
+    "reply: all agreed or told": 0.9,
 }
+WHOLE = "reply: all agreed or told"
+"""Every reply whose own part others agree on or its origin tells; where both contradict, the origin is right."""
 
 
 def of(kind):
@@ -86,10 +90,13 @@ def of_replies(score):
         own, expect = reply_text((OPEN / row["file"]).read_bytes().decode()), row["expect"]
         asserted = expect.get("asserted", {})
         exact = asserted.get("first_fragment_equals", asserted.get("reply_equals"))
+        agreed = expect.get("reply_text")
         if exact is not None:
             score.note("reply: asserted", bare(own) == bare(exact))
-        elif "reply_text" in expect:
-            score.note("reply: agreed by others", bare(own) == bare(expect["reply_text"]))
+        elif agreed is not None:
+            score.note("reply: agreed by others", bare(own) == bare(agreed))
+        if agreed is not None and (exact is None or bare(exact) == bare(agreed)):
+            score.note(WHOLE, bare(own) == bare(agreed))
         for piece in asserted.get("reply_must_contain", ()):
             score.note("reply: asserted", piece in own)
 
@@ -99,13 +106,30 @@ def of_replies_elsewhere(score):
         own, expect = verdict_of(row["file"]).reply_text, row["expect"]
         wanted = "reply_text" not in expect or bare(own) == bare(expect["reply_text"])
         unwanted = any(piece in own for piece in expect.get("reply_must_not_contain", ()))
-        score.note("reply in mails", own and wanted and not unwanted)
+        note_both(score, "reply in mails", own and wanted and not unwanted)
     for row in of("reply-html"):
         own = reply_text(own_text_from_html((OPEN / row["file"]).read_text()))
-        score.note("reply in HTML", bare(own) == bare(row["expect"]["reply_text_ignoring_whitespace"]))
+        note_both(score, "reply in HTML", bare(own) == bare(row["expect"]["reply_text_ignoring_whitespace"]))
     for row in of("reply-inline"):
         for case in rows(row["file"]):
-            score.note("reply: inline", bare(reply_text(case["input"])) == bare(case["expected"]))
+            note_both(score, "reply: inline", bare(reply_text(case["input"])) == bare(case["expected"]))
+    for row in of("reply-signature"):
+        for case in rows(row["file"]):
+            own, wanted = own_of_signed(case)
+            note_both(score, "reply: signature folded", own == wanted)
+
+
+def own_of_signed(case):
+    """Return what was found and what should have been, of the two ways in which the origin tells it."""
+    if "input" in case:
+        return bare(reply_text(case["input"])), bare(case["expected"][0])
+    wanted = case["body"].removesuffix(case["signature"]) if case["signature"] else case["body"]
+    return bare(reply_text(case["body"])), bare(wanted)
+
+
+def note_both(score, name, right):
+    score.note(name, right)
+    score.note(WHOLE, right)
 
 
 def test_the_scores_stand_above_their_bars():
