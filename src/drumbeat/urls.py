@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from drumbeat.api import public
+from drumbeat.api import public, tracking
 from drumbeat.api.access import accounts
 from drumbeat.api.access.sign_in import sign_in
 from drumbeat.api.api import api
