@@ -41,6 +41,7 @@ class Environment:
     allowed_hosts: tuple[str, ...] = ("*",)
     trusted_proxies: int = 0
     private_networks: tuple[Network, ...] = ()
+    provider_api_url: str = ""
     debug: bool = False
     log_level: str = "INFO"
     sequence_password: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from drumbeat.api import public, tracking
+from drumbeat.api import pictures, public, tracking
 from drumbeat.api.access import accounts
 from drumbeat.api.access.sign_in import sign_in
 from drumbeat.api.api import api
@@ -12,7 +12,7 @@ from drumbeat.api.compat.errors import no_such_route as no_such_route_of_kind_b
 from drumbeat.api.compat.routes import api as kind_b
 from drumbeat.api.grants import callback as oauth
 from drumbeat.api.health import healthz
-from drumbeat.api.hooks import incoming
+from drumbeat.api.hooks import incoming, providers
 from drumbeat.api.problems import no_such_route
 from drumbeat.api.web_app import web_app
 
@@ -21,13 +21,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/<str:token>", sign_in),
     path("_allauth/browser/v1/", include(accounts.urlpatterns)),
     *public.urlpatterns,
+    *pictures.urlpatterns,
     *tracking.urlpatterns,
     *incoming.urlpatterns,
+    *providers.urlpatterns,
     *oauth.urlpatterns,
     path("api/", api.urls),
     re_path(r"^api/", no_such_route),
     path("v2/", kind_b.urls),
     re_path(r"^v2/", no_such_route_of_kind_b),
     # Whatever is left is a page of the web app; files that are missing stay missing.
-    re_path(r"^(?!static/|u/|o/|c/|sign-in/|_allauth/|v2/)", web_app),
+    re_path(r"^(?!static/|u/|pictures/|o/|c/|sign-in/|_allauth/|v2/)", web_app),
 ]

@@ -295,8 +295,15 @@ def _outcome(ended: Ended, verdict: Verdict | None, handed_at: datetime | None, 
     match ended.result:
         case None:
             return plain
-        case Receipt(code=code, text=text):
-            return replace(plain, status=TouchStatus.SENT, code=code, text=text, handed_at=handed_at)
+        case Receipt(provider_id=provider_id, code=code, text=text):
+            return replace(
+                plain,
+                status=TouchStatus.SENT,
+                code=code,
+                text=text,
+                provider_id=provider_id,
+                handed_at=handed_at,
+            )
         case Unclear(code=code, text=text):
             return replace(plain, status=TouchStatus.INTERRUPTED, code=code, text=text, handed_at=handed_at)
         case Refusal() as refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from drumbeat.models import Worker
-from drumbeat.store import decisions, outcomes
+from drumbeat.store import decisions, outcomes, provider_events
 
 BATCH = 200
 EVERY = timedelta(seconds=2)
@@ -18,5 +18,6 @@ def reap_once(now: datetime) -> int:
     An unhanded touch needs no reaper: once its lease has ended it is claimed again.
     """
     decisions.drop_unwanted()
+    provider_events.forget(now)
     Worker.objects.filter(seen_at__lt=now - FORGET_WORKERS_AFTER).delete()
     return outcomes.interrupt_abandoned(BATCH, now) + outcomes.repeat_abandoned(BATCH, now)

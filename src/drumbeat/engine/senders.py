@@ -7,10 +7,12 @@ from typing import Any
 from drumbeat.actions.grants import tokens
 from drumbeat.channels.base import Channel
 from drumbeat.channels.email.smtp import EmailChannel, SmtpServer
+from drumbeat.channels.esp.channel import EspChannel
 from drumbeat.channels.webhook.channel import WebhookChannel
 from drumbeat.core.errors import DomainError
 from drumbeat.environment import environment
 from drumbeat.models import SenderKind, SenderProfile
+from drumbeat.store.accounts import account_of
 from drumbeat.store.secrets import decrypt
 from drumbeat.store.signing import signer_of
 
@@ -25,6 +27,8 @@ def channel_of(sender_id: int) -> Channel[Any]:
         raise DomainError(
             "sender_unavailable", "No sender is set up yet: add one with `drumbeat sender add`."
         )
+    if carrier.kind == SenderKind.ESP:
+        return EspChannel(account_of(carrier), sender.connections, base=environment().provider_api_url)
     if carrier.username and not carrier.password_encrypted and carrier.grant_id is None:
         raise DomainError(
             "sender_unavailable", "Its account is connected no more. Connect it again, or give a password."

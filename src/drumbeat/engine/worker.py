@@ -27,6 +27,7 @@ from drumbeat.engine.senders import channel_of
 from drumbeat.engine.wire import NetworkWire
 from drumbeat.environment import Environment
 from drumbeat.inbound import intake, tracking
+from drumbeat.inbound.providers import reading
 from drumbeat.store import leases, sequence_facts, sql, sweeps
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Loop:
             "holidays": lambda: self._every("holidays", SWEEPS, sequence_facts.learn_holidays, now),
             "reaper": lambda: self._every("reaper", reaper.EVERY, reaper.reap_once, now),
             "intake": lambda: intake.process_once(now),
+            "provider events": lambda: reading.process_once(now),
             "tracking": lambda: self._every("tracking", tracking.EVERY, tracking.judge_once, now),
             "sweeps": lambda: self._every("sweeps", SWEEPS, sweeps.enqueue_due, now),
             "triggers": lambda: triggers.process_once(now),

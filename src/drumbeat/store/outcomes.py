@@ -36,6 +36,7 @@ class Outcome:
     reason: str = ""
     code: str = ""
     text: str = ""
+    provider_id: str = ""
     not_before: datetime | None = None
     hold_reason: str = ""
     handed_at: datetime | None = None
@@ -127,7 +128,7 @@ def _holds(claims: Sequence[Claimed]) -> list[Any]:
     return [sql.listed([claimed.touch_id for claimed in claims]), sql.listed(keys)]
 
 
-_ATTEMPT = ("touch_id", "number", "handed_at", "ended_at", "outcome", "code", "text")
+_ATTEMPT = ("touch_id", "number", "handed_at", "ended_at", "outcome", "code", "text", "provider_id")
 _MESSAGE = (
     "workspace_id",
     "contact_id",
@@ -245,6 +246,7 @@ def _attempt_values(outcome: Outcome) -> tuple[object, ...]:
         status,
         outcome.code[:40],
         outcome.text[:2000],
+        outcome.provider_id[:200],
     )
 
 
@@ -284,7 +286,8 @@ def interrupt_abandoned(limit: int, now: datetime) -> int:
         ids = sql.lock(dead.filter(id__in=found))
         rows = Touch.objects.filter(id__in=ids)
         tries = [
-            (t.id, max(1, t.attempts), t.handed_at, now, "interrupted", "", "the worker died") for t in rows
+            (t.id, max(1, t.attempts), t.handed_at, now, "interrupted", "", "the worker died", "")
+            for t in rows
         ]
         sql.insert(Attempt, _ATTEMPT, tries)
         rows.update(

@@ -1,0 +1,292 @@
+"""The email service providers that can carry mail: what each must be told, how it proves what it tells, what it keeps.
+
+Only words: how they are spoken to is `channels.esp`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from drumbeat.core.errors import DomainError
+
+LONGEST_VALUE = 500
+_PRINTABLE = re.compile(r"[!-~]+")
+_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+_PEM = re.compile(r"-----[A-Z ]+-----|\s+")
+
+
+class Proof(StrEnum):
+    """How a provider proves that it is who tells: only by a signature, or by the password of the address too."""
+
+    SIGNATURE = "signature"
+    PASSWORD = "password"
+    NONE = "none"
+
+
+class Shape(StrEnum):
+    TEXT = "text"
+    DOMAIN = "domain"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing to type. A secret is written and never shown; `proves`: it is there to check what is told."""
+
+    name: str
+    label: str
+    secret: bool = True
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    shape: Shape = Shape.TEXT
+    proves: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """`inbound`: it can pass on received mail whole. `own_ids`: it replaces our Message-ID by one of its own.
+
+    `tags_only`: it keeps no data beside a mail but its tags. `tracks`: its opens and clicks can be switched off, and
+    are. `community`: those who wrote its adapter no longer vouch for it.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    proof: Proof
+    inbound: bool = False
+    own_ids: bool = False
+    tags_only: bool = False
+    tracks: bool = False
+    community: bool = False
+
+
+def _secret(name: str, label: str) -> Field:
+    return Field(name=name, label=label)
+
+
+def _proof(name: str, label: str, *, required: bool = True, shape: Shape = Shape.TEXT) -> Field:
+    return Field(name=name, label=label, required=required, shape=shape, proves=True)
+
+
+def _choice(name: str, label: str, *choices: str) -> Field:
+    return Field(name=name, label=label, secret=False, choices=choices)
+
+
+_API_KEY = _secret("api_key", "API key")
+_ALL = (
+    Provider(
+        name="brevo",
+        title="Brevo",
+        fields=(_API_KEY,),
+        proof=Proof.PASSWORD,
+        own_ids=True,
+    ),
+    Provider(
+        name="mailersend",
+        title="MailerSend",
+        fields=(
+            _secret("api_token", "API token"),
+            _proof("signing_secret", "Signing secret of the webhook", required=False),
+            _proof("inbound_secret", "Secret of the inbound route", required=False),
+        ),
+        proof=Proof.SIGNATURE,
+        inbound=True,
+        own_ids=True,
+        tags_only=True,
+        tracks=True,
+    ),
+    Provider(
+        name="mailgun",
+        title="Mailgun",
+        fields=(
+            _proof("api_key", "API key"),
+            Field(name="sender_domain", label="Sending domain", secret=False, shape=Shape.DOMAIN),
+            _choice("region", "Region", "us", "eu"),
+            _proof("webhook_signing_key", "HTTP webhook signing key", required=False),
+        ),
+        proof=Proof.SIGNATURE,
+        inbound=True,
+        tracks=True,
+    ),
+    Provider(
+        name="mailjet",
+        title="Mailjet",
+        fields=(_API_KEY, _secret("secret_key", "Secret key")),
+        proof=Proof.PASSWORD,
+        inbound=True,
+        own_ids=True,
+        tracks=True,
+    ),
+    Provider(
+        name="mailtrap",
+        title="Mailtrap",
+        fields=(
+            _secret("api_token", "API token"),
+            _proof("signing_secret", "Signature secret of the webhook", required=False),
+        ),
+        proof=Proof.PASSWORD,
+        own_ids=True,
+    ),
+    Provider(
+        name="mandrill",
+        title="Mailchimp Transactional (Mandrill)",
+        fields=(_API_KEY, _proof("webhook_key", "Webhook key", required=False)),
+        proof=Proof.SIGNATURE,
+        inbound=True,
+        own_ids=True,
+        tracks=True,
+    ),
+    Provider(
+        name="postmark",
+        title="Postmark",
+        fields=(
+            _secret("server_token", "Server token"),
+            Field(name="message_stream", label="Message stream", secret=False, required=False),
+        ),
+        proof=Proof.PASSWORD,
+        inbound=True,
+        tracks=True,
+    ),
+    Provider(
+        name="resend",
+        title="Resend",
+        fields=(_API_KEY, _proof("signing_secret", "Signing secret of the webhook", required=False)),
+        proof=Proof.PASSWORD,
+    ),
+    Provider(
+        name="scaleway",
+        title="Scaleway",
+        fields=(
+            _secret("secret_key", "Secret key"),
+            Field(name="project_id", label="Project id", secret=False),
+        ),
+        proof=Proof.NONE,
+        own_ids=True,
+    ),
+    Provider(
+        name="sendgrid",
+        title="SendGrid",
+        fields=(
+            _API_KEY,
+            _proof("webhook_verification_key", "Verification key", required=False, shape=Shape.KEY),
+        ),
+        proof=Proof.PASSWORD,
+        inbound=True,
+        tracks=True,
+        community=True,
+    ),
+    Provider(
+        name="sparkpost",
+        title="SparkPost",
+        fields=(_API_KEY, _choice("region", "Region", "us", "eu")),
+        proof=Proof.PASSWORD,
+        inbound=True,
+        own_ids=True,
+        tracks=True,
+    ),
+    Provider(
+        name="unisender_go",
+        title="Unisender Go",
+        fields=(_API_KEY, _choice("region", "Data centre", "go1", "go2")),
+        proof=Proof.SIGNATURE,
+        own_ids=True,
+        tracks=True,
+    ),
+)
+PROVIDERS: Mapping[str, Provider] = MappingProxyType({one.name: one for one in _ALL})
+
+BY_SMTP: Mapping[str, str] = MappingProxyType(
+    {
+        "amazon_ses": "Amazon SES",
+        "ses": "Amazon SES",
+        "postal": "Postal",
+    }
+)
+"""Known by name, and used as an SMTP server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a provider is told: options may be shown, secrets never are."""
+
+    provider: str
+    options: Mapping[str, str]
+    secrets: Mapping[str, str]
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {**self.options, **self.secrets}
+
+
+def provider_named(name: str) -> Provider:
+    """Return the provider; DomainError `provider_unknown` says which there are."""
+    known = PROVIDERS.get(name.strip().lower().replace("-", "_"))
+    if known is not None:
+        return known
+    title = BY_SMTP.get(name.strip().lower().replace("-", "_"))
+    told = (
+        f"Use {title} as an SMTP server: it offers one, with a user and a password of its own."
+        if title
+        else f"There is no provider {name!r}. There are: {', '.join(PROVIDERS)}."
+    )
+    raise DomainError("provider_unknown", told, {"provider": "unknown"})
+
+
+def account_of(name: str, typed: Mapping[str, str], stored: Account | None = None) -> Account:
+    """Return what is typed, checked; a secret left out is kept where the account stays with its provider.
+
+    An empty value removes what is not required. DomainErrors `provider_unknown`, `provider_field_invalid` with a
+    sentence for each field.
+    """
+    provider = provider_named(name)
+    kept = stored if stored is not None and stored.provider == provider.name else None
+    values = {**(kept.values if kept else {}), **{key: value.strip() for key, value in typed.items()}}
+    known = {field.name: field for field in provider.fields}
+    faults = {key: f"{provider.title} has no such field." for key in typed.keys() - known.keys()}
+    for field in provider.fields:
+        values[field.name] = _plain(field, values.get(field.name, ""))
+        if fault := _fault(field, values[field.name]):
+            faults[field.name] = fault
+    if faults:
+        key, sentence = next(iter(sorted(faults.items())))
+        raise DomainError("provider_field_invalid", f"{key}: {sentence}", faults)
+    given = {key: value for key, value in values.items() if value}
+    return Account(
+        provider.name,
+        {key: value for key, value in given.items() if not known[key].secret},
+        {key: value for key, value in given.items() if known[key].secret},
+    )
+
+
+def _plain(field: Field, value: str) -> str:
+    if field.shape is Shape.DOMAIN:
+        return value.lower()
+    if field.shape is Shape.KEY:
+        return _PEM.sub("", value)
+    return value or (field.choices[0] if field.choices else "")
+
+
+def _fault(field: Field, value: str) -> str:
+    if not value:
+        return f"{field.label} is missing." if field.required else ""
+    if len(value) > LONGEST_VALUE or not _PRINTABLE.fullmatch(value):
+        return f"{field.label} has characters that none has. Copy it again."
+    if field.choices and value not in field.choices:
+        return f"{field.label} is one of: {', '.join(field.choices)}."
+    if field.shape is Shape.DOMAIN and not _DOMAIN.fullmatch(value):
+        return f"{field.label} is no domain."
+    return ""
+
+
+def can_hear(account: Account) -> bool:
+    """Say whether what the provider tells can be proven: where it signs, its key must be known."""
+    provider = PROVIDERS[account.provider]
+    if provider.proof is not Proof.SIGNATURE:
+        return provider.proof is Proof.PASSWORD
+    keys = [field.name for field in provider.fields if field.proves]
+    return not keys or any(name in account.secrets for name in keys)

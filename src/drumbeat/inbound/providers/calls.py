@@ -1,0 +1,268 @@
+"""A provider's call at our address: proven first, then read into events and mails, by way of django-anymail.
+
+Nothing is stored here and no clock is read. anymail is imported with the first call.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.handlers.wsgi import WSGIRequest
+
+from drumbeat.core.hooks import PREFIX, verified
+from drumbeat.core.provider_events import MARK, Told, finality_of
+from drumbeat.core.providers import Account
+
+log = logging.getLogger(__name__)
+
+USER = "drumbeat"
+LARGEST = 30 << 20
+MOST_EVENTS = 10_000
+LONGEST_TEXT = 2_000
+
+
+class Half(StrEnum):
+    """What an address is for: events of mail that was sent, or mail that came in."""
+
+    EVENTS = "events"
+    INBOUND = "inbound"
+
+
+class NotProven(Exception):
+    """The call does not prove that the provider made it."""
+
+
+class Unreadable(Exception):
+    """It is proven and cannot be read: its text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call as it came. `address` is the one that we gave the provider: some sign it. Header names as sent."""
+
+    half: Half
+    address: str
+    content_type: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A received mail that the provider passed on, whole."""
+
+    event_id: str
+    envelope_from: str
+    envelope_to: tuple[str, ...]
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Anymail's views, and which of our secrets each of their settings takes."""
+
+    events: str
+    inbound: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    inbound_keys: Mapping[str, str] = field(default_factory=dict)
+    svix: bool = False
+
+
+_READERS: Mapping[str, _Reader] = MappingProxyType(
+    {
+        "brevo": _Reader("BrevoTrackingWebhookView"),
+        "mailersend": _Reader(
+            "MailerSendTrackingWebhookView",
+            "MailerSendInboundWebhookView",
+            {"signing_secret": "signing_secret"},
+            {"inbound_secret": "inbound_secret"},
+        ),
+        "mailgun": _Reader(
+            "MailgunTrackingWebhookView",
+            "MailgunInboundWebhookView",
+            {"webhook_signing_key": "webhook_signing_key"},
+            {"webhook_signing_key": "webhook_signing_key"},
+        ),
+        "mailjet": _Reader("MailjetTrackingWebhookView", "MailjetInboundWebhookView"),
+        "mailtrap": _Reader("MailtrapTrackingWebhookView", keys={"signing_secret": "signing_secret"}),
+        "mandrill": _Reader(
+            "MandrillCombinedWebhookView",
+            "MandrillCombinedWebhookView",
+            {"webhook_key": "webhook_key"},
+            {"webhook_key": "webhook_key"},
+        ),
+        "postmark": _Reader("PostmarkTrackingWebhookView", "PostmarkInboundWebhookView"),
+        "resend": _Reader("ResendTrackingWebhookView", keys={"signing_secret": "signing_secret"}, svix=True),
+        "sendgrid": _Reader(
+            "SendGridTrackingWebhookView",
+            "SendGridInboundWebhookView",
+            {"tracking_webhook_verification_key": "webhook_verification_key"},
+        ),
+        "sparkpost": _Reader("SparkPostTrackingWebhookView", "SparkPostInboundWebhookView"),
+        "unisender_go": _Reader("UnisenderGoTrackingWebhookView", keys={"api_key": "api_key"}),
+    }
+)
+
+
+def takes(provider: str, half: Half) -> bool:
+    """Say whether this provider can tell this."""
+    reader = _READERS.get(provider)
+    return reader is not None and bool(reader.events if half is Half.EVENTS else reader.inbound)
+
+
+def read(call: Call, account: Account, passwords: Sequence[str], now: datetime) -> list[Told | Passed]:
+    """Return what the call tells. Raises NotProven before anything of it is read, else Unreadable.
+
+    `passwords`: what it must carry besides (user:password), where there are any.
+    """
+    reader = _READERS[account.provider]
+    view = _view(reader, call, account, passwords)
+    request = _request(call)
+    _prove(view, reader, request, call, account, now)
+    try:
+        found = [
+            _passed(one) if hasattr(one, "message") else _told(one) for one in view.parse_events(request)
+        ]
+    except Exception as fault:
+        log.warning("a call of %s cannot be read: %s: %s", account.provider, type(fault).__name__, fault)
+        raise Unreadable(_why(fault)) from fault
+    if len(found) > MOST_EVENTS:
+        raise Unreadable(f"It tells of more than {MOST_EVENTS} events.")
+    return found
+
+
+def _view(reader: _Reader, call: Call, account: Account, passwords: Sequence[str]) -> Any:
+    inbound = call.half is Half.INBOUND
+    module = importlib.import_module(f"anymail.webhooks.{account.provider}")
+    wanted = reader.inbound_keys if inbound else reader.keys
+    keys: dict[str, Any] = {name: account.secrets.get(ours) for name, ours in wanted.items()}
+    if needs_password(account, call.half) and not passwords:
+        raise NotProven
+    if account.provider == "mailgun":
+        keys = {name: key for name, key in keys.items() if key} | {"api_key": account.secrets.get("api_key")}
+    if account.provider == "mandrill":
+        keys["webhook_url"] = call.address
+    if reader.svix:
+        keys["signing_secret"] = None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is not checked by anymail, since it is here
+        try:
+            return getattr(module, reader.inbound if inbound else reader.events)(
+                webhook_secret=list(passwords), **keys
+            )
+        except (AttributeError, ValueError) as fault:  # without a key, or with one that is none
+            raise NotProven from fault
+
+
+def needs_password(account: Account, half: Half) -> bool:
+    """Say whether a call can be proven by a password alone: the provider signs none, or its key is not known."""
+    reader = _READERS[account.provider]
+    wanted = reader.inbound_keys if half is Half.INBOUND else reader.keys
+    if account.provider == "mailgun":
+        return not account.secrets.keys() & {"api_key", "webhook_signing_key"}
+    return not any(account.secrets.get(ours) for ours in wanted.values())
+
+
+def _request(call: Call) -> WSGIRequest:
+    """Return the call as a request that anymail reads, with its body in memory."""
+    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in call.headers.items()}
+    return WSGIRequest(
+        {
+            **headers,
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": "/",
+            "SERVER_NAME": "drumbeat",
+            "SERVER_PORT": "443",
+            "CONTENT_TYPE": call.content_type,
+            "CONTENT_LENGTH": str(len(call.body)),
+            "wsgi.input": BytesIO(call.body),
+            "wsgi.url_scheme": "https",
+        }
+    )
+
+
+def _prove(
+    view: Any, reader: _Reader, request: WSGIRequest, call: Call, account: Account, now: datetime
+) -> None:
+    request._body = call.body  # its length was checked: Django's own limit is lower
+    secret = account.secrets.get("signing_secret")
+    if reader.svix and secret and not _is_signed(call, secret, now):
+        raise NotProven
+    try:
+        view.run_validators(request)
+    except RequestDataTooBig as fault:
+        raise Unreadable("It is too large.") from fault
+    except (SuspiciousOperation, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise NotProven from fault
+
+
+def _is_signed(call: Call, secret: str, now: datetime) -> bool:
+    """Check a signature of Svix, which are those of Standard Webhooks under another name."""
+    sent = {name.lower().replace("svix-", "webhook-"): value for name, value in call.headers.items()}
+    if "webhook-signature" not in sent:
+        return False
+    try:
+        return verified(PREFIX + secret.removeprefix(PREFIX), call.body, sent, now) is not None
+    except ValueError:
+        return False
+
+
+def _told(event: Any) -> Told:
+    metadata = event.metadata if isinstance(event.metadata, Mapping) else {}
+    raw = _plain(event.esp_event)
+    return Told(
+        kind=_text(event.event_type),
+        at=event.timestamp.isoformat() if event.timestamp else "",
+        event_id=_text(event.event_id),
+        message_id=_text(event.message_id),
+        mark=_text(metadata.get(MARK) or next(iter(event.tags or []), "")),
+        recipient=_text(event.recipient),
+        reject_reason=_text(event.reject_reason),
+        description=_text(event.description),
+        answer=_text(event.mta_response),
+        finality=finality_of(raw),
+        url=_text(event.click_url),
+        user_agent=_text(event.user_agent),
+        raw=raw,
+    )
+
+
+def _passed(event: Any) -> Passed:
+    message = event.message
+    if message is None:
+        raise Unreadable("It holds no mail.")
+    to = message.envelope_recipient
+    return Passed(
+        event_id=_text(event.event_id),
+        envelope_from=_text(message.envelope_sender),
+        envelope_to=(_text(to),) if to else (),
+        raw=message.as_bytes(),
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).replace("\0", "")[:LONGEST_TEXT]
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """Return a provider's own event as plain values: forms have lists of them, JSON is kept."""
+    if hasattr(value, "dict"):
+        value = value.dict()
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _why(fault: Exception) -> str:
+    """Return why, in words for people: anymail says where one address was given for the other."""
+    named = type(fault).__name__ == "AnymailConfigurationError"
+    said = "The events and the inbound address seem to be exchanged." if named else "It has another form."
+    return str(fault) if isinstance(fault, Unreadable) else said

@@ -1,0 +1,184 @@
+"""Calls of providers that nobody here wrote: each gives the events that their authors expect, bad ones are turned away.
+
+`pytest -s` prints the table.
+"""
+
+import base64
+from collections import Counter
+from datetime import UTC, datetime
+
+from drumbeat.core.mail import read_mail
+from drumbeat.core.provider_events import Told
+from drumbeat.core.providers import PROVIDERS, Account
+from drumbeat.inbound.providers.calls import Call, Half, NotProven, Unreadable, read, takes
+from tests.support.corpora import rows
+
+NOT_OFFERED = {
+    "amazon_ses": "used as an SMTP server",
+    "postal": "used as an SMTP server",
+    "cloudmailin": "carries no mail",
+    "simple": "no provider",
+}
+FETCHED = {"brevo", "resend"}
+"""Their received mail lies at the provider and would have to be fetched: not taken in."""
+SECRETS = {
+    "WEBHOOK_SIGNING_KEY": "webhook_signing_key",
+    "SIGNING_SECRET": "signing_secret",
+    "INBOUND_SECRET": "inbound_secret",
+    "WEBHOOK_KEY": "webhook_key",
+    "WEBHOOK_VERIFICATION_KEY": "webhook_verification_key",
+    "API_KEY": "api_key",
+}
+
+
+def of(kind):
+    return [row for row in rows("manifest.jsonl") if row["kind"] == kind]
+
+
+def cases(kind):
+    for row in of(kind):
+        name = row["file"].rsplit("/", 1)[1].removesuffix(".jsonl")
+        for case in rows(row["file"]):
+            yield name, case
+
+
+def secrets_of(name, case):
+    found = {}
+    for setting, value in case.get("settings", {}).items():
+        bare = setting.removeprefix("ANYMAIL_").removeprefix(f"{name.upper()}_").removeprefix("TRACKING_")
+        if bare in SECRETS and value:
+            found[SECRETS[bare]] = value
+    return found
+
+
+def passwords_of(case):
+    given = case.get("settings", {}).get("WEBHOOK_SECRET", [])
+    return [given] if isinstance(given, str) else given
+
+
+def body_of(case):
+    return base64.b64decode(case["body_b64"]) if "body_b64" in case else case.get("body", "").encode()
+
+
+def address_of(case):
+    """Return the address that the authors' tests were called at, as Mandrill signs it."""
+    _, _, token = case.get("headers", {}).get("Authorization", "").partition(" ")
+    user = base64.b64decode(token).decode()
+    return f"http://{user}@testserver{case['path']}" if user else f"http://testserver{case['path']}"
+
+
+def told_at(case):
+    sent = {name.lower(): value for name, value in case.get("headers", {}).items()}
+    return datetime.fromtimestamp(int(sent.get("svix-timestamp", 0)), UTC)
+
+
+def answer(name, half, case):
+    """Return what the call gave, None where it was turned away."""
+    call = Call(
+        half=half,
+        address=address_of(case),
+        content_type=case.get("content_type", ""),
+        headers=case.get("headers", {}),
+        body=body_of(case),
+    )
+    account = Account(name, {}, secrets_of(name, case))
+    try:
+        return read(call, account, passwords_of(case), told_at(case))
+    except (NotProven, Unreadable):
+        return None
+
+
+def normal(event):
+    return {
+        "event_type": event.kind,
+        "timestamp": event.at or None,
+        "event_id": event.event_id,
+        "message_id": event.message_id,
+        "recipient": event.recipient,
+        "reject_reason": event.reject_reason,
+        "description": event.description,
+        "mta_response": event.answer,
+        "click_url": event.url,
+        "user_agent": event.user_agent,
+    }
+
+
+def expected(event):
+    return {
+        key: (event[key] if key == "timestamp" else str(event[key] or "").replace("\0", "")[:2000])
+        for key in normal_keys
+    }
+
+
+normal_keys = (
+    *("event_type", "timestamp", "event_id", "message_id", "recipient", "reject_reason"),
+    *("description", "mta_response", "click_url", "user_agent"),
+)
+
+
+def mail_of(passed):
+    mail = read_mail(passed.raw)
+    return {
+        "subject": mail.subject,
+        "from": mail.from_address,
+        "message_id": mail.message_id,
+        "envelope_sender": passed.envelope_from,
+        "text": bool(mail.text.strip()),
+        "html": bool(mail.html.strip()),
+    }
+
+
+def expected_mail(event):
+    read = read_mail(f"From: {event['from'] or ''}\nMessage-ID: {event['message_id'] or ''}\n\n".encode())
+    told = {
+        "subject": event["subject"] or "",
+        "from": read.from_address,
+        "message_id": read.message_id,
+        "envelope_sender": event["envelope_sender"] or "",
+    }
+    # They take the text of a mail that is attached for that of the mail itself.
+    if all(one["type"] != "message/rfc822" for one in event["attachments"]):
+        told |= {key: bool((event[key] or "").strip()) for key in ("text", "html")}
+    return told
+
+
+def is_right(name, half, case):
+    if case["method"] in ("HEAD", "GET"):
+        return case["expected_status"] == 200  # answered alike for every address, unread
+    got = answer(name, half, case)
+    if case["expected_status"] != 200 or (not passwords_of(case) and not secrets_of(name, case)):
+        return got is None  # the authors warn of an address that nothing protects; here it takes nothing
+    if got is None:
+        return False
+    told = [normal(one) if isinstance(one, Told) else mail_of(one) for one in got]
+    wanted = [
+        expected(one) if one["kind"] == "tracking" else expected_mail(one) for one in case["expected_events"]
+    ]
+    pairs = zip(told, wanted, strict=True)
+    return all({key: mine[key] for key in theirs} == theirs for mine, theirs in pairs)
+
+
+def test_every_call_of_the_corpus_gives_what_its_authors_expect_and_bad_ones_are_turned_away():
+    score: Counter[tuple[str, str, str]] = Counter()
+    wrong = []
+    for kind, half in (("esp-tracking", Half.EVENTS), ("esp-inbound", Half.INBOUND)):
+        for name, case in cases(kind):
+            offered = name in PROVIDERS and takes(name, half)
+            assert offered or name in NOT_OFFERED or name in FETCHED, name
+            score[kind, name, "asked" if offered else "not offered"] += 1
+            if not offered:
+                continue
+            score[kind, name, "bad"] += case["expected_status"] != 200
+            if is_right(name, half, case):
+                score[kind, name, "right"] += 1
+            else:
+                wrong.append((kind, name, case["test"]))
+    table(score)
+    assert wrong == []
+
+
+def table(score):
+    print()
+    for kind, name in sorted({(kind, name) for kind, name, _ in score}):
+        counted = [score[kind, name, word] for word in ("asked", "right", "bad", "not offered")]
+        print(f"{kind:16} {name:14}" + "".join(f"{number:6}" for number in counted))
