@@ -108,4 +108,10 @@ class Migration(migrations.Migration):
                 name="event_of_harm",
             ),
         ),
+        migrations.AddIndex(
+            "attempt",
+            models.Index(
+                fields=["ended_at"], condition=models.Q(outcome="scheduled"), name="attempt_put_off"
+            ),
+        ),
     ]

@@ -96,7 +96,8 @@ class Attempt(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="attempt_at_provider")
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="attempt_at_provider"),
+            models.Index(fields=["ended_at"], condition=Q(outcome="scheduled"), name="attempt_put_off"),
         ]
 
 
