@@ -13,6 +13,9 @@ _LABELS: Mapping[str, str] = {
     "content.subject": "subject",
     "content.text": "text",
     "content.html": "HTML text",
+    "content.preheader": "preview line",
+    "content.layout": "look",
+    "content.attachments": "files",
     "next": "the next step",
     "only_if": "the condition under which it runs",
     "on_skip": "what follows a skip",
@@ -68,7 +71,12 @@ def said(value: Any) -> str:
         return _WAYS.get(value.get("kind", "go_on"), f"goes to “{value.get('step')}”")
     if isinstance(value, str):
         return _quoted(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(_named, value)) if isinstance(value, list) else str(value)
+
+
+def _named(value: Any) -> str:
+    """Return an entry of a list: a file is told by its name."""
+    return str(value.get("name", value)) if isinstance(value, Mapping) else str(value)
 
 
 def _quoted(text: str) -> str:

@@ -26,6 +26,7 @@ from drumbeat.store.readings import Reading
 
 DEFAULT_PUBLIC_URL = "http://127.0.0.1:8000"
 _SHOWN = re.compile(r"cid:file-(\d+)\b")
+_NAMED = re.compile(r"cid:file-(\d+)@[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,11 @@ def with_files(
         cid = f"file-{ref.id}@{domain}" if str(ref.id) in shown else ""
         taken.append(replace(files[ref.id], name=ref.name, cid=cid))
     return (_SHOWN.sub(rf"cid:file-\1@{domain}", html) if html else html), tuple(taken)
+
+
+def without_names(mail: EmailOutbound) -> str:
+    """Return the HTML with its images named as authors name them, to be composed again."""
+    return _NAMED.sub(r"cid:file-\1", mail.html or "")
 
 
 def _footer(draft: Draft, sender: SenderProfile, link: str) -> Footer:

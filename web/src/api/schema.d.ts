@@ -7693,9 +7693,11 @@ export interface components {
         };
         /**
          * OriginalOut
-         * @description The text of a mail as it came, quotes included.
+         * @description The text of a mail as it came, quotes included. `has_remote`: its HTML shows pictures from elsewhere.
          */
         OriginalOut: {
+            /** Has Remote */
+            has_remote: boolean;
             /** Id */
             id: number;
             /** Text */
@@ -8080,6 +8082,28 @@ export interface components {
             name: string;
         };
         /**
+         * PreviewAdviceOut
+         * @description `clipped`, `image_without_alt`, `link_without_https`, `only_images`, `heavy`; the mail leaves all the same.
+         */
+        PreviewAdviceOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * PreviewFileOut
+         * @description A file that goes along; `is_shown`: within the HTML.
+         */
+        PreviewFileOut: {
+            /** Is Shown */
+            is_shown: boolean;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
          * PreviewIn
          * @description The step `step` of `document`, or of the saved working copy. Without a contact an imagined one reads it.
          *
@@ -8103,11 +8127,16 @@ export interface components {
          * PreviewOut
          * @description What would leave. `sendable` is false when it could not be written; unfilled tags are shown in brackets then.
          *
-         *     `html` is a fragment or page made of untrusted text: show it in a sandboxed frame.
+         *     `html` is a fragment or page made of untrusted text: show it in a sandboxed frame. Its images are within it.
+         *     `size`: what the whole mail weighs on its way, in bytes.
          */
         PreviewOut: {
+            /** Advice */
+            advice: components["schemas"]["PreviewAdviceOut"][];
             /** Channel */
             channel: string;
+            /** Files */
+            files: components["schemas"]["PreviewFileOut"][];
             /** Follows Thread */
             follows_thread: boolean;
             /** Html */
@@ -8118,6 +8147,8 @@ export interface components {
             sendable: boolean;
             /** Sender */
             sender: string;
+            /** Size */
+            size: number;
             /** Subject */
             subject: string;
             /** Text */
@@ -8644,6 +8675,27 @@ export interface components {
              *     }
              */
             tasks: components["schemas"]["TasksIn"];
+        };
+        /**
+         * SeenOut
+         * @description That a mail was opened or clicked by a human, or by a machine and how one could tell; `at` is the first time.
+         */
+        SeenOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+            /** Url */
+            url: string;
+            /** Visitor */
+            visitor: string;
+            /** Word */
+            word: string;
         };
         /**
          * SegmentChangeIn
@@ -10376,7 +10428,8 @@ export interface components {
          * TimelineEntryOut
          * @description One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
          *
-         *     `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision.
+         *     `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision. `visitor`: whether a
+         *     human or a machine opened or clicked, by which `reason`; `url`: where the link led.
          */
         TimelineEntryOut: {
             /**
@@ -10474,6 +10527,16 @@ export interface components {
              */
             text: string;
             /**
+             * Url
+             * @default
+             */
+            url: string;
+            /**
+             * Visitor
+             * @default
+             */
+            visitor: string;
+            /**
              * Word
              * @default
              */
@@ -10525,6 +10588,8 @@ export interface components {
             position: number;
             /** Reason */
             reason: string;
+            /** Seen */
+            seen: components["schemas"]["SeenOut"][];
             /** Status */
             status: string;
             /** Step */
@@ -10846,6 +10911,11 @@ export interface components {
          * @description What is absent stays as it is; null takes a cap or the default sender away.
          */
         WorkspaceChangeIn: {
+            /**
+             * Allows Tracking
+             * @default true
+             */
+            allows_tracking: boolean;
             /** Cap Per Day */
             cap_per_day?: number | null;
             /** Cap Per Hour */
@@ -10854,6 +10924,11 @@ export interface components {
             cap_per_minute?: number | null;
             /** Default Sender */
             default_sender?: number | null;
+            /**
+             * Forwards Replies
+             * @default true
+             */
+            forwards_replies: boolean;
             /** Frequency Cap */
             frequency_cap?: number | null;
             /**
@@ -10917,6 +10992,8 @@ export interface components {
          *     `frequency_cap`: how many messages of sequences one contact gets within `frequency_cap_days`; null: off.
          */
         WorkspaceSettingsOut: {
+            /** Allows Tracking */
+            allows_tracking: boolean;
             /** Cap Per Day */
             cap_per_day: number | null;
             /** Cap Per Hour */
@@ -10925,6 +11002,8 @@ export interface components {
             cap_per_minute: number | null;
             /** Default Sender */
             default_sender: number | null;
+            /** Forwards Replies */
+            forwards_replies: boolean;
             /** Frequency Cap */
             frequency_cap: number | null;
             /** Frequency Cap Days */

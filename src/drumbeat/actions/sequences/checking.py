@@ -18,7 +18,7 @@ from drumbeat.core.triggers import Happening, read_trigger
 from drumbeat.environment import environment
 from drumbeat.models import ContactField, ContactList, Member, SenderProfile, Workspace
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import naming
+from drumbeat.store import attachments, naming
 
 
 def problems_of(member: Member, flow: Flow, sequence_id: int | None = None) -> list[Problem]:
@@ -52,6 +52,8 @@ def _named(member: Member, flow: Flow, sequence_id: int | None) -> dict[str, Any
     asked = [condition for step in flow.steps.values() for _, condition in conditions_of(step)]
     names = names_asked(member, asked)
     found |= {"tags": names.tags, "lists": names.lists, "tracked": _tracked(member, sequence_id)}
+    taken = {ref.id for step in flow.steps.values() for ref in attachments.refs_of(step)}
+    found["files"] = attachments.sizes(member.workspace_id, taken)
     if ListStep in kinds and names.lists is None:
         lists = access.visible_to(member, ContactList)
         found["lists"] = frozenset(lists.values_list("name", flat=True))
@@ -70,7 +72,9 @@ def _named(member: Member, flow: Flow, sequence_id: int | None) -> dict[str, Any
 
 def _tracked(member: Member, sequence_id: int | None) -> frozenset[str]:
     """Return which of opens and clicks the sequence's mails tell of, as it is set now."""
-    known = access.visible_to(member, SequenceRow).filter(id=sequence_id or 0, workspace__allows_tracking=True)
+    known = access.visible_to(member, SequenceRow).filter(
+        id=sequence_id or 0, workspace__allows_tracking=True
+    )
     opens, clicks = known.values_list("track_opens", "track_clicks").first() or (False, False)
     return frozenset(event for event, on in (("opened", opens), ("clicked", clicks)) if on)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from drumbeat.actions import access
+from drumbeat.actions import access, branding
 from drumbeat.actions.sequences import draft_flow
 from drumbeat.actions.sequences.offers import EXAMPLES
-from drumbeat.channels.email.mime import EmailOutbound
-from drumbeat.core import merge
+from drumbeat.channels.email import mime
+from drumbeat.channels.email.mime import Attached, EmailOutbound
+from drumbeat.core import markup, merge
 from drumbeat.core.document import read_document
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent, EmailStep, Flow, Step
@@ -21,7 +23,8 @@ from drumbeat.core.merge import MergeError
 from drumbeat.core.merge_tags import MERGE_TAGS, POSTAL_ADDRESS, SIGNATURE, UNSUBSCRIBE_URL
 from drumbeat.models import Contact, ContactField, Enrollment, Member, SenderKind, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import outgoing
+from drumbeat.store import attachments, outgoing
+from drumbeat.store.brandings import branding_of, look_of
 from drumbeat.store.facts import custom_values, load_contacts
 from drumbeat.store.flows import flow_of
 from drumbeat.store.merge_values import of_contact
@@ -41,9 +44,22 @@ class Fault:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that goes along; `is_shown`: within the HTML."""
+
+    name: str
+    size: int
+    is_shown: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What would leave; with `faults` the engine could not write it, and unfilled tags stand in brackets."""
+    """What would leave; with `faults` the engine could not write it, and unfilled tags stand in brackets.
+
+    `html` holds its images, so that a frame needs to fetch none; `size` is what the mail weighs on its way, in bytes,
+    `advice` what is to be thought of, by code.
+    """
 
     channel: str
     sender: str = ""
@@ -52,6 +68,9 @@ class Preview:
     html: str = ""
     text: str = ""
     follows_thread: bool = False
+    files: Sequence[Taken] = ()
+    size: int = 0
+    advice: Mapping[str, str] = field(default_factory=dict)
     faults: Sequence[Fault] = ()
 
 
@@ -98,16 +117,30 @@ def preview(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Pr
     if not isinstance(scene.step, EmailStep):
         return _other(scene)
     mail, faults = write_mail(scene, scene.step, now)
+    size = len(mime.build(mail))
     return Preview(
         channel="email",
         sender=f"{scene.sender.name} <{scene.sender.address}>",
         recipient=mail.recipient_address,
         subject=mail.subject,
-        html=mail.html or "",
+        html=_with_images(mail, scene),
         text=mail.text,
         follows_thread=bool(mail.references),
+        files=[Taken(one.name, len(b64decode(one.encoded)), bool(one.cid)) for one in mail.attachments],
+        size=size,
+        advice=markup.advice(mail.html or "", mail.text, size),
         faults=faults,
     )
+
+
+def _with_images(mail: EmailOutbound, scene: Scene) -> str:
+    """Return the HTML with its images and the logo within it."""
+    html = mail.html or ""
+    for one in mail.attachments:
+        if one.cid:
+            encoded = one.encoded.replace(b"\r\n", b"").decode()
+            html = html.replace(f"cid:{one.cid}", f"data:{one.content_type};base64,{encoded}")
+    return branding.logo_shown(html, branding_of(scene.sequence.workspace))
 
 
 def scene_of(member: Member, sequence_id: int, asked: Asked) -> Scene:
@@ -167,22 +200,42 @@ def _sender(member: Member, sequence: SequenceRow, step: Step, sender_id: int | 
 def write_mail(scene: Scene, step: EmailStep, now: datetime) -> tuple[EmailOutbound, Sequence[Fault]]:
     """Return the mail, and what keeps the engine from writing it; links in it tell of nobody."""
     workspace = scene.sequence.workspace
+    content, files, lost = _with_files(step.content or EmailContent(), workspace.pk)
     draft = Draft(
         key="preview",
         mark="preview",
         sequence_id=scene.sequence.pk,
         sequence_name=scene.sequence.name,
-        step=replace(step, content=step.content or EmailContent()),
+        step=replace(step, content=content),
         contact={**scene.reader.contact, "id": NOBODY},
         custom=scene.reader.custom,
         workspace_name=workspace.name,
         postal_address=workspace.postal_address,
         thread=_thread(scene),
+        look=look_of(workspace),
+        files=files,
     )
     try:
-        return outgoing.compose(draft, scene.sender, now), ()
+        return outgoing.compose(draft, scene.sender, now), lost
     except MergeError as fault:
-        return _as_far_as_it_goes(draft, scene, fault, now)
+        mail, faults = _as_far_as_it_goes(draft, scene, fault, now)
+        return mail, [*faults, *lost]
+
+
+def _with_files(
+    content: EmailContent, workspace_id: int
+) -> tuple[EmailContent, Mapping[int, Attached], list[Fault]]:
+    """Return a content with those of its files that are there, these, and what is to be said of the others."""
+    files = attachments.load(workspace_id, (ref.id for ref in content.attachments))
+    there = tuple(ref for ref in content.attachments if ref.id in files)
+    lost = [
+        Fault(
+            "file_unknown", ref.name, "content.attachments", f"There is no file {ref.name}. Attach it again."
+        )
+        for ref in content.attachments
+        if ref.id not in files
+    ]
+    return replace(content, attachments=there), files, lost
 
 
 def _thread(scene: Scene) -> Thread:
@@ -203,14 +256,24 @@ def _as_far_as_it_goes(
     content = draft.step.content or EmailContent()
     values = _values(scene)
     literal, faults = {}, []
-    for name in ("subject", "text", "html"):
+    for name in ("subject", "preheader", "text", "html"):
         source = getattr(content, name)
         written, found = _rendered(source, f"content.{name}", values, html=name == "html")
         literal[name] = _literal(written, source)
         faults += found
-    shown = replace(draft, step=replace(draft.step, content=EmailContent(**literal)))
+    shown = replace(draft, step=replace(draft.step, content=_with_texts(content, literal)))
     mail = outgoing.compose(shown, scene.sender, now)
     return mail, faults or [Fault(fault.code, "", "content", fault.message)]
+
+
+def _with_texts(content: EmailContent, texts: Mapping[str, str]) -> EmailContent:
+    return replace(
+        content,
+        subject=texts["subject"],
+        preheader=texts["preheader"],
+        text=texts["text"],
+        html=texts["html"],
+    )
 
 
 def _literal(written: str, source: str) -> str:

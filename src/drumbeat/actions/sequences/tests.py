@@ -18,7 +18,7 @@ from drumbeat.actions.sequences.previews import Asked
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailStep
 from drumbeat.models import Attempt, Member, SenderProfile, Touch
-from drumbeat.store import by_hand
+from drumbeat.store import attachments, by_hand, outgoing
 from drumbeat.store.by_hand import Letter
 
 PREFIX = f"{by_hand.TEST}:"
@@ -50,7 +50,13 @@ def send(
         raise DomainError(
             "step_not_sendable", faults[0].message, {fault.path: fault.message for fault in faults}
         )
-    letter = Letter(subject=mail.subject, text=mail.text, html=mail.html or "", written_by=member.pk)
+    letter = Letter(
+        subject=mail.subject,
+        text=mail.text,
+        html=outgoing.without_names(mail),
+        written_by=member.pk,
+        attachments=attachments.refs_of(scene.step),
+    )
     key = f"{PREFIX}{member.pk}:{client_key or secrets.token_urlsafe(16)}"[:200]
     with transaction.atomic():
         touch = by_hand.plan(

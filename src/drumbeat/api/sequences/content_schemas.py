@@ -180,10 +180,26 @@ class PreviewWarningOut(Schema):
     message: str
 
 
+class PreviewFileOut(Schema):
+    """A file that goes along; `is_shown`: within the HTML."""
+
+    name: str
+    size: int
+    is_shown: bool
+
+
+class PreviewAdviceOut(Schema):
+    """`clipped`, `image_without_alt`, `link_without_https`, `only_images`, `heavy`; the mail leaves all the same."""
+
+    code: str
+    message: str
+
+
 class PreviewOut(Schema):
     """What would leave. `sendable` is false when it could not be written; unfilled tags are shown in brackets then.
 
-    `html` is a fragment or page made of untrusted text: show it in a sandboxed frame.
+    `html` is a fragment or page made of untrusted text: show it in a sandboxed frame. Its images are within it.
+    `size`: what the whole mail weighs on its way, in bytes.
     """
 
     channel: str
@@ -193,6 +209,9 @@ class PreviewOut(Schema):
     html: str
     text: str
     follows_thread: bool
+    files: list[PreviewFileOut]
+    size: int
+    advice: list[PreviewAdviceOut]
     sendable: bool
     warnings: list[PreviewWarningOut]
 

@@ -110,6 +110,9 @@ def preview(seen: Preview) -> out.PreviewOut:
         html=seen.html,
         text=seen.text,
         follows_thread=seen.follows_thread,
+        files=[out.PreviewFileOut(**asdict(one)) for one in seen.files],
+        size=seen.size,
+        advice=[out.PreviewAdviceOut(code=code, message=said) for code, said in seen.advice.items()],
         sendable=not seen.faults,
         warnings=[out.PreviewWarningOut(**asdict(fault)) for fault in seen.faults],
     )

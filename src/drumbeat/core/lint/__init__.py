@@ -1,7 +1,7 @@
 """The audit of a flow: what blocks publishing and what is hardly meant, each with its cure.
 
 `problems` is the table of codes, `graph` the walks, `whole` what the flow as a whole shows, `steps`,
-`content`, `texts`, `conditions` and `actions` what a step shows on its own. Nothing here changes a flow.
+`content`, `texts`, `mails`, `conditions` and `actions` what a step shows on its own. Nothing here changes a flow.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from drumbeat.core.flow import Flow
 from drumbeat.core.lint.actions import action_findings
 from drumbeat.core.lint.conditions import condition_findings, followers, names_of
 from drumbeat.core.lint.graph import graph_of
+from drumbeat.core.lint.mails import mail_findings
 from drumbeat.core.lint.problems import CODES, Code, LintFacts, Problem, Severity, problem
 from drumbeat.core.lint.steps import Finding, step_findings
 from drumbeat.core.lint.texts import text_findings
@@ -50,6 +51,7 @@ def _by_step(flow: Flow, known: LintFacts) -> Iterator[tuple[str, str, str, str]
             *ways.get(key, ()),
             *step_findings(step, known, is_first=key in firsts),
             *text_findings(step, known),
+            *mail_findings(step, known),
             *action_findings(step, known),
             *condition_findings(step, flow, known, after, names),
             *pace_findings(step, known, is_hasty=key in rushed),

@@ -45,7 +45,8 @@ class LintFacts:
     `channels` have an enabled sender, `trigger_tags` start this sequence when they are added, "" says that each does.
     `has_decider`: there is somebody to ask for the decisions of AI steps.
     `tags` are folded names, `lists` names, `sequences` the status of each by name and by number, `members`
-    addresses as they are compared; None: any passes. `itself`: names and number of the sequence whose flow it is.
+    addresses as they are compared, `files` the size in bytes of each by id; None: any passes.
+    `itself`: names and number of the sequence whose flow it is.
     `tracked`: which of the events `opened` and `clicked` its mails tell of.
     """
 
@@ -58,6 +59,7 @@ class LintFacts:
     sequences: Mapping[str, str] | None = None
     members: frozenset[str] | None = None
     itself: frozenset[str] = frozenset()
+    files: Mapping[int, int] | None = None
     tracked: frozenset[str] = frozenset()
     has_postal_address: bool = False
     has_agent: bool = False
@@ -100,6 +102,20 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Correct the name, or define the field under Settings.",
         ),
         "merge_syntax": _error("A text cannot be read as Liquid.", "Correct it at the line that is named."),
+        "html_refused": _error(
+            "The HTML of a mail holds what mail programs refuse: a script, a form, a frame.",
+            "Take it out.",
+        ),
+        "address_relative": _error(
+            "A link or an image has an address without a host, which leads nowhere from a mail.",
+            "Write https:// and the host.",
+        ),
+        "file_unknown": _error(
+            "A mail takes a file along that is not there.", "Attach it again, or take it out."
+        ),
+        "files_too_large": _error(
+            "The files of a mail are too many or too large.", "Take some out, or link to them."
+        ),
         "condition_invalid": _error(
             "A condition asks for a field, step or value that makes no sense.",
             "Correct the rule that the path leads to.",
