@@ -59,6 +59,8 @@ COMMANDS: Mapping[str, Command] = {
     "task": Command("drumbeat.cli.task", "list, complete, skip and put off tasks"),
     "suppression": Command("drumbeat.cli.suppression", "suppress addresses, look them up, lift them"),
     "setting": Command("drumbeat.cli.setting", "show or change the workspace's settings"),
+    "branding": Command("drumbeat.cli.branding", "show or change how mails look, and their logo"),
+    "file": Command("drumbeat.cli.file", "keep, list and remove files that mails take along"),
     "webhook": Command("drumbeat.cli.webhook", "show or replace the secret that signs webhooks"),
     "hook": Command("drumbeat.cli.hook", "make addresses at which other programs tell what happened"),
     "key": Command("drumbeat.cli.key", "make, list and revoke keys for programs"),
