@@ -123,7 +123,7 @@ def _run(what: str, database: str) -> list[Figure]:
         }
         if database == "sqlite":
             return _figures(what, database, environment)
-        with postgres.cluster() as cluster:
+        with postgres.cluster(durable=True) as cluster:
             return _figures(what, database, environment | {"DRUMBEAT_DATABASE_URL": cluster.url()})
 
 

@@ -53,6 +53,6 @@ def _on_sqlite(request: pytest.FixtureRequest, folder: Path) -> Iterator[Install
 def _on_postgresql(request: pytest.FixtureRequest, folder: Path) -> Iterator[Installation]:
     running = request.getfixturevalue("postgresql")
     name = f"test_{token_hex(4)}"
-    execute(running, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    execute(running, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} {running.copying}")
     yield Installation(folder, running.url(name))
     execute(running, f"DROP DATABASE {name} WITH (FORCE)")

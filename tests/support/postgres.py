@@ -25,6 +25,8 @@ max_wal_size = 2GB
 checkpoint_timeout = 30min
 log_min_messages = warning
 """
+_HASTE = "fsync = off\n"
+"""No test pulls the plug: what a killed server wrote is in the system's memory. Databases come and go at once."""
 
 
 def _as_user(command: Sequence[str | Path]) -> list[str]:
@@ -34,8 +36,11 @@ def _as_user(command: Sequence[str | Path]) -> list[str]:
 
 
 @contextmanager
-def cluster() -> Iterator["Cluster"]:
-    """Start a cluster, yield it, stop it by its process id and delete its folder."""
+def cluster(*, durable: bool = False) -> Iterator["Cluster"]:
+    """Start a cluster, yield it, stop it by its process id and delete its folder.
+
+    A `durable` one waits for the disk as in real life: what measures asks for it.
+    """
     found = servers.postgres_bin()
     if found is None:
         raise FileNotFoundError("PostgreSQL is not installed: no initdb found")
@@ -44,7 +49,7 @@ def cluster() -> Iterator["Cluster"]:
         if os.geteuid() == 0:
             account = pwd.getpwnam(_USER)
             os.chown(folder, account.pw_uid, account.pw_gid)
-        made = Cluster(found, folder)
+        made = Cluster(found, folder, durable=durable)
         made.create()
         made.start()
         try:
@@ -58,9 +63,10 @@ def cluster() -> Iterator["Cluster"]:
 class Cluster:
     """`url(name)` names a database of it; `restart` is what a crash test does to it."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, *, durable: bool = False) -> None:
         self._programs = programs
         self._folder = folder
+        self._config = _CONFIG if durable else _CONFIG + _HASTE
         self._data = folder / "data"
 
     def url(self, name: str = "drumbeat") -> str:
@@ -70,13 +76,19 @@ class Cluster:
     def user(self) -> str:
         return _USER if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 
+    @property
+    def copying(self) -> str:
+        """Return what makes copies of a database as fast as files are copied; before 15 there was no other way."""
+        major = int((self._data / "PG_VERSION").read_text())
+        return "STRATEGY FILE_COPY" if major >= 15 else ""
+
     def create(self) -> None:
         self._run(
             *("initdb", "-D", self._data, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"),
             stdout=subprocess.DEVNULL,
         )
         with (self._data / "postgresql.conf").open("a") as config:
-            config.write(f"{_CONFIG}unix_socket_directories = '{self._folder}'\n")
+            config.write(f"{self._config}unix_socket_directories = '{self._folder}'\n")
 
     def start(self) -> None:
         self._run(
