@@ -9,6 +9,7 @@ from drumbeat.environment import database_settings, environment, installation_se
 
 ENVIRONMENT = environment()
 INSTALLATION_SECRET = installation_secret(ENVIRONMENT.data)
+CREDENTIAL_KEYS = ENVIRONMENT.data / "keys"
 SECRET_KEY = hashlib.sha256(b"django:" + INSTALLATION_SECRET).hexdigest()
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)

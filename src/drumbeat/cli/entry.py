@@ -64,6 +64,7 @@ COMMANDS: Mapping[str, Command] = {
     "webhook": Command("drumbeat.cli.webhook", "show or replace the secret that signs webhooks"),
     "hook": Command("drumbeat.cli.hook", "make addresses at which other programs tell what happened"),
     "key": Command("drumbeat.cli.key", "make, list and revoke keys for programs"),
+    "secrets": Command("drumbeat.cli.secrets", "renew the key that stored passwords are encrypted with"),
     "sign-in": Command("drumbeat.cli.sign_in", "print a link that signs in once, without a password"),
     "stop-all": Command("drumbeat.cli.stop_all", "emergency stop: nothing leaves the workspace"),
 }
