@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from drumbeat.actions.sequences import simulation_jobs
 from drumbeat.engine import jobs, simulations
-from drumbeat.models import Job
+from drumbeat.models import Job, Role
 from drumbeat.store import jobs as jobs_stored
 from drumbeat.store import leases
 from tests.support.office import a_lead, a_mailbox, an_active_sequence, an_owner, another_owner
+from tests.support.outreach import a_member
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,15 @@ def test_a_simulation_that_is_at_work_can_be_cancelled(asked, client, in_place, 
     work(now)
     assert in_place == []
     assert client.get(f"/api/simulations/{job_id}").json()["state"] == "cancelled"
+
+
+def test_only_who_asked_and_who_edits_sequences_ends_a_simulation(asked, client, owner):
+    job_id = asked(202, people=600)["job_id"]
+    client.force_login(a_member(owner.workspace, "Viewer", Role.VIEWER).user)
+    assert client.get(f"/api/simulations/{job_id}").status_code == 200
+    assert client.delete(f"/api/simulations/{job_id}").status_code == 403
+    client.force_login(owner.user)
+    assert client.delete(f"/api/simulations/{job_id}").status_code == 204
 
 
 def test_only_some_simulations_are_at_work_at_a_time_and_old_ones_go(asked, now):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from drumbeat.api.board.kept import Kept
 from drumbeat.api.today import routes as today
-from drumbeat.models import Contact, Enrollment, Message, Role, SenderProfile, Touch, Workspace
+from drumbeat.models import Contact, CustomRole, Enrollment, Message, Role, SenderProfile, Touch, Workspace
 from drumbeat.store import conversations
 from tests.support import board as swing
 from tests.support.office import an_owner, another_owner
@@ -159,3 +159,12 @@ def test_and_is_told_those_of_their_own(client, owner, noon):
         assert theirs[name] == everything[name]
     for name in ("sent", "planned", "quarters"):
         assert theirs["beat"][name] == everything["beat"][name]
+
+
+def test_who_may_not_see_tasks_or_contacts_sees_the_rest_of_the_day(client, owner, noon):
+    CustomRole.objects.create(workspace=owner.workspace, name="watcher", rights=["enrollments.view"])
+    watcher = a_member(owner.workspace, "Watcher", "watcher")
+    client.force_login(watcher.user)
+    shown = get(client, zone=noon)
+    assert shown["beat"]["quarters"]
+    assert (shown["tasks"], shown["task_count"], shown["replies"], shown["reply_count"]) == ([], 0, [], 0)

@@ -64,7 +64,7 @@ def beat(member: Member, zone_name: str, now: datetime) -> Beat:
     """Draw the day of `now` in the reader's zone: what left, and what is due before it ends."""
     zone = zone_named(zone_name) or zone_named(member.workspace.time_zone) or UTC_ZONE
     start, end = sender_list.day_of(zone, now)
-    senders = list(sender_list.rows_of(member).order_by("id"))
+    senders = list(sender_list.counted(member).order_by("id"))
     sent = today.sent_by_quarter(member.workspace_id, start, end, access.only_owner(member))
     planned = _planned(member, senders, now, end)
     cap, used = _budget(senders, now)
@@ -285,7 +285,7 @@ class Coming:
 def coming_of(member: Member, now: datetime) -> list[Coming]:
     """Return what goes out next, the earliest first."""
     access.require(member, "enrollments.view")
-    senders = [sender for sender in sender_list.rows_of(member).order_by("id") if sender.enabled]
+    senders = [sender for sender in sender_list.counted(member).order_by("id") if sender.enabled]
     touches = today.leaving(access.visible_to(member, Touch), [sender.pk for sender in senders])
     sequences = today.active_sequences(member.workspace_id)[:MOST_SEQUENCES]
     rows = today.soonest(

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from drumbeat.actions import access
-from drumbeat.actions.senders import forms
+from drumbeat.actions.senders import forms, providers
 from drumbeat.actions.senders.forms import Server
 from drumbeat.channels.email.trying import Tried, try_server
 from drumbeat.core.addresses import normal_email
@@ -21,7 +21,7 @@ from drumbeat.core.pacing import BucketUnit, caps_on
 from drumbeat.core.spacing import why_full
 from drumbeat.core.touch import HoldReason
 from drumbeat.core.window import OpenHours, next_open
-from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Touch
+from drumbeat.models import BUILT_IN_SENDERS, Member, SenderKind, SenderProfile, Touch
 from drumbeat.store import by_hand, sender_lists
 from drumbeat.store.by_hand import Letter
 from drumbeat.store.sender_lists import Day
@@ -41,6 +41,11 @@ class Standing:
 def rows_of(member: Member) -> QuerySet[SenderProfile]:
     """Return the member's mailboxes, the built-in senders left out."""
     access.require(member, "senders.view")
+    return counted(member)
+
+
+def counted(member: Member) -> QuerySet[SenderProfile]:
+    """Return the same to count with: what leaves in all is no secret of the senders' room."""
     rows = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
     return rows.select_related("workspace", "owner")
 
@@ -105,9 +110,11 @@ def try_typed(member: Member, server: Server) -> Tried:
 
 
 def try_sender(member: Member, sender_id: int, server: Server | None = None) -> Tried:
-    """Try a sender's server, or what was typed about it; nothing is sent, nothing is changed."""
+    """Try a sender's server or account, or what was typed about its server; nothing is sent, nothing is changed."""
     access.require(member, "senders.edit")
     sender = get(member, sender_id)
+    if server is None and sender.kind == SenderKind.ESP:
+        return providers.try_stored(sender)
     helo = sender.address.rpartition("@")[2] or "drumbeat.test"
     return asyncio.run(try_server(forms.server_of(sender, server), helo))
 

@@ -67,7 +67,10 @@ def find(member: Member, job_id: int) -> Job:
 
 
 def cancel(member: Member, job_id: int, now: datetime) -> None:
+    """End a simulation: whoever asked for it, and who may edit sequences. DomainError `not_permitted`."""
     job = find(member, job_id)
+    if job.arguments.get("member_id") != member.pk:
+        access.require(member, "sequences.edit")
     jobs.cancel(Job.objects.filter(pk=job.pk), now)
 
 

@@ -16,6 +16,7 @@ from drumbeat.api.inbox import view as inbox_view
 from drumbeat.api.inbox.schemas import ConversationOut
 from drumbeat.api.problems import Problem
 from drumbeat.api.tasks.routes import NEEDED, task_out
+from drumbeat.api.tasks.schemas import TaskOut
 from drumbeat.api.today import schemas as out
 from drumbeat.clock import SystemClock
 from drumbeat.core.flow import Flow
@@ -30,19 +31,20 @@ LINES = 6
 
 @router.get("/today", response={200: out.TodayOut, 401: Problem, 403: Problem}, operation_id="get_today")
 def get_today(request: MemberRequest, zone: ZoneName = "") -> out.TodayOut:
-    """Show the day: its beat in the reader's `zone`, who waits for an answer, what is to do, what is wrong."""
+    """Show the day: its beat in the reader's `zone`, who waits for an answer, what is to do, what is wrong.
+
+    Tasks and answers stay empty for who may not see them in their own rooms.
+    """
     member, now = request.member, SystemClock().now()
     access.require(member, "enrollments.view")
     whose = access.only_owner(member)
-    counted = _kept.ask(("counts", member.pk, whose), lambda: conversations.counts_of(member))
-    due = tasks.list_of(member, now, when="today", zone=zone).filter(today.mine_or_nobodys(member))
     task_counts = _task_counts(member, now, zone)
     return out.TodayOut(
         now=now,
         beat=_kept.ask(("beat", member.workspace_id, whose, zone), lambda: _beat(member, zone, now)),
         replies=_replies(member),
-        reply_count=counted.needs_answer,
-        tasks=[task_out(row, now) for row in due.select_related(*NEEDED).order_by("due_at", "id")[:LINES]],
+        reply_count=_reply_count(member),
+        tasks=_tasks(member, zone, now),
         task_count=task_counts["today"],
         overdue_count=task_counts["overdue"],
         review_count=today.in_review(member),
@@ -51,7 +53,16 @@ def get_today(request: MemberRequest, zone: ZoneName = "") -> out.TodayOut:
     )
 
 
+def _tasks(member: Member, zone: str, now: datetime) -> list[TaskOut]:
+    if not access.may(member, "tasks.view"):
+        return []
+    due = tasks.list_of(member, now, when="today", zone=zone).filter(today.mine_or_nobodys(member))
+    return [task_out(row, now) for row in due.select_related(*NEEDED).order_by("due_at", "id")[:LINES]]
+
+
 def _task_counts(member: Member, now: datetime, zone: str) -> dict[str, int]:
+    if not access.may(member, "tasks.view"):
+        return {"today": 0, "overdue": 0}
     rows = tasks.list_of(member, now, when="open").filter(today.mine_or_nobodys(member))
     return _kept.ask(
         ("tasks", member.pk, access.only_owner(member), zone),
@@ -74,7 +85,17 @@ def _beat(member: Member, zone: str, now: datetime) -> out.BeatOut:
     )
 
 
+def _reply_count(member: Member) -> int:
+    if not access.may(member, "contacts.view"):
+        return 0
+    whose = access.only_owner(member)
+    counted = _kept.ask(("counts", member.pk, whose), lambda: conversations.counts_of(member))
+    return counted.needs_answer
+
+
 def _replies(member: Member) -> list[ConversationOut]:
+    if not access.may(member, "contacts.view"):
+        return []
     rows = conversations.list_of(member, "needs_answer").select_related("contact", "last_message")
     return list(inbox_view.lines(list(rows.order_by("-last_at", "-id")[:LINES])))
 
