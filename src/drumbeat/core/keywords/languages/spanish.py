@@ -1,0 +1,60 @@
+"""Spanish."""
+
+from drumbeat.core.keywords.words import Words
+
+WORDS = Words(
+    code="es",
+    stop=(
+        "stop",
+        "alto",
+        "baja",
+        "darme de baja",
+        "dar de baja",
+        "cancelar",
+        "cancela",
+        "parar",
+        "para",
+        "pare",
+        "detener",
+        "fin",
+        "salir",
+        "no más",
+        "no más sms",
+        "no más mensajes",
+        "basta",
+        "desuscribir",
+        "borrar",
+    ),
+    start=(
+        "start",
+        "alta",
+        "inicio",
+        "iniciar",
+        "reanudar",
+        "empezar",
+    ),
+    help=(
+        "ayuda",
+        "info",
+        "información",
+    ),
+    polite=(
+        "por favor",
+        "porfa",
+        "gracias",
+        "ya",
+        "hola",
+        "ahora",
+    ),
+    weak=(
+        r"\bdej\w+ de (?:\w+ )?(?:enviar|mandar|escribir|llamar|molestar|contactar)\w*",
+        r"\bno (?:me )?(?:\w+ )?(?:envi|mand|escrib|llam|contact|molest)\w* mas\b",
+        r"\bno mas (?:\w+ )?(?:mensajes?|sms|textos?|llamadas?)\b",
+        r"\bno (?:quiero|deseo) (?:recibir|mas)\b",
+        r"\b(?:borr|elimin|quit)\w+ (?:mi numero|me)\b|\bquitame\b|\bborrame\b",
+        r"\bdarme de baja\b|\bde baja\b",
+    ),
+    stopped="{sender}: fin de nuestros mensajes. Responda START para recibirlos de nuevo.",
+    started="{sender}: recibe de nuevo nuestros mensajes. Responda STOP para no recibirlos.",
+    helped="{sender}: STOP termina nuestros mensajes, START los reanuda. Una persona lee lo que usted escribe.",
+)
