@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from drumbeat.core.mail import read_mail
 from drumbeat.core.provider_events import Told
-from drumbeat.core.providers import PROVIDERS, Account
-from drumbeat.inbound.providers.calls import Call, Half, NotProven, Unreadable, read, takes
+from drumbeat.core.providers import PROVIDERS, Account, Half, takes
+from drumbeat.inbound.providers.calls import Call, NotProven, Unreadable, read
 from tests.support.corpora import rows
 
 NOT_OFFERED = {
@@ -163,7 +163,7 @@ def test_every_call_of_the_corpus_gives_what_its_authors_expect_and_bad_ones_are
     wrong = []
     for kind, half in (("esp-tracking", Half.EVENTS), ("esp-inbound", Half.INBOUND)):
         for name, case in cases(kind):
-            offered = name in PROVIDERS and takes(name, half)
+            offered = name in PROVIDERS and takes(PROVIDERS[name], half)
             assert offered or name in NOT_OFFERED or name in FETCHED, name
             score[kind, name, "asked" if offered else "not offered"] += 1
             if not offered:

@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from drumbeat.actions import access
 from drumbeat.actions.enrollments.explaining import words
+from drumbeat.actions.senders import providers
 from drumbeat.actions.senders.listing import cap_today, is_full
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.pacing import Ramp
@@ -209,6 +210,14 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
         )
     else:
         yield Finding(level=Level.OK, code="sender_ready", text=f"{who} is ready.", count=waiting)
+    if (unheard := providers.unheard(row)) is not None:
+        yield Finding(
+            level=Level.WARNING,
+            code="provider_silent",
+            text=f"{who} has sent {unheard} mails, and its provider has told nothing of them.",
+            count=unheard,
+            fix=f"Give the provider the address that this shows: drumbeat sender webhook {row.pk}",
+        )
 
 
 def _down(row: SenderProfile, who: str, waiting: int) -> Finding:
@@ -218,8 +227,8 @@ def _down(row: SenderProfile, who: str, waiting: int) -> Finding:
         code="sender_down",
         text=f"{who} is held until {row.down_until:%H:%M:%S} UTC: {because}",
         count=waiting,
-        fix=f"Check {row.host}:{row.port}, then: drumbeat sender enable {row.pk}; or correct it: "
-        f"drumbeat sender set {row.pk} --smtp URL",
+        fix=f"See what is wrong: drumbeat sender try {row.pk}; then: drumbeat sender enable {row.pk}; or correct "
+        f"it: drumbeat sender set {row.pk} {'--esp ' + row.provider if row.provider else '--smtp URL'}",
         reason=row.down_reason,
         at=row.down_until,
         detail=row.down_text,

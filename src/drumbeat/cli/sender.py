@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from drumbeat.actions import access, grants, senders
+from drumbeat.actions import access, grants, reputation, senders
 from drumbeat.actions.grants import using
 from drumbeat.actions.senders import KEPT
-from drumbeat.cli import acting
+from drumbeat.cli import accounts, acting
 from drumbeat.cli.result import Result, table
 from drumbeat.core.errors import DomainError
 from drumbeat.core.pacing import Ramp, parse_ramp
+from drumbeat.core.reputation import WINDOW
 from drumbeat.models import BUILT_IN_SENDERS, SenderProfile
 
 
@@ -19,7 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add = verbs.add_parser("add", help="add a mailbox that sends")
     add.add_argument("address", help="the From address")
     add.add_argument("--name", default="", help="the From name")
-    add.add_argument("--smtp", required=True, metavar="URL", help="smtp[s]://[user:password@]host:port")
+    way = add.add_mutually_exclusive_group(required=True)
+    way.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
+    accounts.arguments(way, add)
     add.add_argument(
         "--per-day",
         type=_cap,
@@ -30,15 +33,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--warm-up", type=_ramp, metavar="RAMP", help=RAMP)
     add.add_argument("--spacing", type=int, default=0, metavar="SECONDS", help=SPACING)
     add.add_argument("--always", action="store_true", help="send at any hour; default: Mon–Fri 9–17")
-    add.set_defaults(act=_add)
+    add.set_defaults(act=_add, parser=add)
     change = verbs.add_parser("set", help="change a sender; what waits for it is tried at once")
     change.add_argument("sender", help="address or id")
     change.add_argument("--name", help="the From name")
-    change.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
+    way = change.add_mutually_exclusive_group()
+    way.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
+    accounts.arguments(way, change)
     change.add_argument("--per-day", type=_cap, default=KEPT, metavar="N", help="cap per day, or none")
     change.add_argument("--warm-up", type=_ramp, default=KEPT, metavar="RAMP", help=f"{RAMP}, or none")
     change.add_argument("--spacing", type=int, metavar="SECONDS", help=SPACING)
-    change.add_argument(
+    way.add_argument(
         "--grant", metavar="ADDRESS|ID", help="send by a connected account, instead of a password"
     )
     hours = change.add_mutually_exclusive_group()
@@ -48,7 +53,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     change.set_defaults(act=_set, parser=change)
     verbs.add_parser("list", help="show the senders").set_defaults(act=_list)
+    verbs.add_parser("providers", help="show the providers and what each must be told").set_defaults(
+        act=accounts.show_providers
+    )
     for name, act, text in (
+        ("try", accounts.try_one, "see whether its server or account takes it; nothing is sent"),
+        (
+            "webhook",
+            accounts.show_webhook,
+            "show where its provider has to call; the address holds a password",
+        ),
         ("enable", _enable, "let it send again"),
         ("disable", _disable, "let nothing leave by it"),
     ):
@@ -88,7 +102,7 @@ def _add(args: argparse.Namespace) -> Result:
         args.address,
         acting.now(),
         name=args.name,
-        smtp=args.smtp,
+        smtp=accounts.way(args),
         per_day=args.per_day,
         warm_up=args.warm_up,
         spacing_seconds=args.spacing,
@@ -101,7 +115,7 @@ def _add(args: argparse.Namespace) -> Result:
 def _set(args: argparse.Namespace) -> Result:
     given = {
         "name": args.name,
-        "smtp": args.smtp,
+        "smtp": accounts.way(args),
         "always": args.always,
         "spacing_seconds": args.spacing,
     }
@@ -109,7 +123,8 @@ def _set(args: argparse.Namespace) -> Result:
     named = (*given.values(), args.grant)
     if all(value is None for value in named) and all(value is KEPT for value in paces.values()):
         args.parser.error(
-            "say what to change: --name, --smtp, --grant, --per-day, --warm-up, --spacing, --always or --office-hours"
+            "say what to change: --name, --smtp, --esp, --grant, --per-day, --warm-up, --spacing, --always or"
+            " --office-hours"
         )
     member = acting.owner(args)
     sender = senders.find(member, args.sender)
@@ -124,18 +139,21 @@ def _told(sender: SenderProfile) -> str:
     cap = f"at most {sender.cap_per_day} a day" if sender.cap_per_day else "without a cap"
     cap += f", warming up by {Ramp(**sender.warm_up)}" if sender.warm_up else ""
     cap += f", at least {sender.spacing_seconds} s apart" if sender.spacing_seconds else ""
-    return f"{sender.address} by {sender.host}:{sender.port}: {cap}, {hours}."
+    return f"{sender.address} by {accounts.carrier(sender)}: {cap}, {hours}."
 
 
 def _list(args: argparse.Namespace) -> Result:
     rows = list(
         access.visible_to(acting.owner(args), SenderProfile).exclude(kind__in=BUILT_IN_SENDERS).order_by("id")
     )
+    fared = reputation.of(acting.owner(args))
     data = [
         {
             "id": row.pk,
             "address": row.address,
             "name": row.name,
+            "kind": row.kind,
+            "provider": row.provider,
             "host": row.host,
             "port": row.port,
             "enabled": row.enabled,
@@ -144,19 +162,21 @@ def _list(args: argparse.Namespace) -> Result:
             "spacing_seconds": row.spacing_seconds,
             "always": row.window is None,
             "down_reason": row.down_reason,
+            "record": reputation.numbers(fared.get(row.pk)),
         }
         for row in rows
     ]
-    columns = ("id#", "address", "name", "server", "per day#", "hours", "state")
+    columns = ("id#", "address", "name", "server", "per day#", "hours", "state", f"{WINDOW.days} days")
     lines = [
         (
             row.pk,
             row.address,
             row.name,
-            f"{row.host}:{row.port}",
+            accounts.carrier(row),
             row.cap_per_day or "no cap",
             "any" if row.window is None else "window",
             _state(row),
+            reputation.brief(fared.get(row.pk)),
         )
         for row in rows
     ]

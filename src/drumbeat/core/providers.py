@@ -14,6 +14,8 @@ from types import MappingProxyType
 from drumbeat.core.errors import DomainError
 
 LONGEST_VALUE = 500
+HOOK_USER = "drumbeat"
+"""The user of our addresses that a password protects."""
 _PRINTABLE = re.compile(r"[!-~]+")
 _DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 _PEM = re.compile(r"-----[A-Z ]+-----|\s+")
@@ -27,6 +29,13 @@ class Proof(StrEnum):
     NONE = "none"
 
 
+class Half(StrEnum):
+    """What an address of ours is for: events of mail that was sent, or mail that came in."""
+
+    EVENTS = "events"
+    INBOUND = "inbound"
+
+
 class Shape(StrEnum):
     TEXT = "text"
     DOMAIN = "domain"
@@ -35,7 +44,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One thing to type. A secret is written and never shown; `proves`: it is there to check what is told."""
+    """One thing to type. A secret is written and never shown; `proves`: where it checks what is told."""
 
     name: str
     label: str
@@ -43,7 +52,7 @@ class Field:
     required: bool = True
     choices: tuple[str, ...] = ()
     shape: Shape = Shape.TEXT
-    proves: bool = False
+    proves: tuple[Half, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +78,8 @@ def _secret(name: str, label: str) -> Field:
     return Field(name=name, label=label)
 
 
-def _proof(name: str, label: str, *, required: bool = True, shape: Shape = Shape.TEXT) -> Field:
-    return Field(name=name, label=label, required=required, shape=shape, proves=True)
+def _proof(name: str, label: str, *where: Half, required: bool = False, shape: Shape = Shape.TEXT) -> Field:
+    return Field(name=name, label=label, required=required, shape=shape, proves=where)
 
 
 def _choice(name: str, label: str, *choices: str) -> Field:
@@ -91,8 +100,8 @@ _ALL = (
         title="MailerSend",
         fields=(
             _secret("api_token", "API token"),
-            _proof("signing_secret", "Signing secret of the webhook", required=False),
-            _proof("inbound_secret", "Secret of the inbound route", required=False),
+            _proof("signing_secret", "Signing secret of the webhook", Half.EVENTS),
+            _proof("inbound_secret", "Secret of the inbound route", Half.INBOUND),
         ),
         proof=Proof.SIGNATURE,
         inbound=True,
@@ -104,10 +113,10 @@ _ALL = (
         name="mailgun",
         title="Mailgun",
         fields=(
-            _proof("api_key", "API key"),
+            _proof("api_key", "API key", *Half, required=True),
             Field(name="sender_domain", label="Sending domain", secret=False, shape=Shape.DOMAIN),
             _choice("region", "Region", "us", "eu"),
-            _proof("webhook_signing_key", "HTTP webhook signing key", required=False),
+            _proof("webhook_signing_key", "HTTP webhook signing key", *Half),
         ),
         proof=Proof.SIGNATURE,
         inbound=True,
@@ -127,7 +136,7 @@ _ALL = (
         title="Mailtrap",
         fields=(
             _secret("api_token", "API token"),
-            _proof("signing_secret", "Signature secret of the webhook", required=False),
+            _proof("signing_secret", "Signature secret of the webhook", Half.EVENTS),
         ),
         proof=Proof.PASSWORD,
         own_ids=True,
@@ -135,7 +144,7 @@ _ALL = (
     Provider(
         name="mandrill",
         title="Mailchimp Transactional (Mandrill)",
-        fields=(_API_KEY, _proof("webhook_key", "Webhook key", required=False)),
+        fields=(_API_KEY, _proof("webhook_key", "Webhook key", *Half)),
         proof=Proof.SIGNATURE,
         inbound=True,
         own_ids=True,
@@ -155,7 +164,7 @@ _ALL = (
     Provider(
         name="resend",
         title="Resend",
-        fields=(_API_KEY, _proof("signing_secret", "Signing secret of the webhook", required=False)),
+        fields=(_API_KEY, _proof("signing_secret", "Signing secret of the webhook", Half.EVENTS)),
         proof=Proof.PASSWORD,
     ),
     Provider(
@@ -173,7 +182,7 @@ _ALL = (
         title="SendGrid",
         fields=(
             _API_KEY,
-            _proof("webhook_verification_key", "Verification key", required=False, shape=Shape.KEY),
+            _proof("webhook_verification_key", "Verification key", Half.EVENTS, shape=Shape.KEY),
         ),
         proof=Proof.PASSWORD,
         inbound=True,
@@ -192,7 +201,10 @@ _ALL = (
     Provider(
         name="unisender_go",
         title="Unisender Go",
-        fields=(_API_KEY, _choice("region", "Data centre", "go1", "go2")),
+        fields=(
+            _proof("api_key", "API key", Half.EVENTS, required=True),
+            _choice("region", "Data centre", "go1", "go2"),
+        ),
         proof=Proof.SIGNATURE,
         own_ids=True,
         tracks=True,
@@ -283,10 +295,20 @@ def _fault(field: Field, value: str) -> str:
     return ""
 
 
-def can_hear(account: Account) -> bool:
-    """Say whether what the provider tells can be proven: where it signs, its key must be known."""
+def takes(provider: Provider, half: Half) -> bool:
+    """Say whether this provider can tell this."""
+    return provider.inbound if half is Half.INBOUND else provider.proof is not Proof.NONE
+
+
+def needs_password(account: Account, half: Half) -> bool:
+    """Say whether a password alone can prove a call: the provider signs none, or its key is not known."""
+    fields = PROVIDERS[account.provider].fields
+    return not any(half in field.proves and field.name in account.secrets for field in fields)
+
+
+def can_hear(account: Account, half: Half = Half.EVENTS) -> bool:
+    """Say whether what the provider tells can be proven: who only signs must have given the key."""
     provider = PROVIDERS[account.provider]
-    if provider.proof is not Proof.SIGNATURE:
-        return provider.proof is Proof.PASSWORD
-    keys = [field.name for field in provider.fields if field.proves]
-    return not keys or any(name in account.secrets for name in keys)
+    if not takes(provider, half):
+        return False
+    return provider.proof is Proof.PASSWORD or not needs_password(account, half)

@@ -2756,6 +2756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/senders/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mail Providers
+         * @description List the email service providers that can carry mail, with what each must be told.
+         */
+        get: operations["list_mail_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/senders/try": {
         parameters: {
             query?: never;
@@ -2770,6 +2790,26 @@ export interface paths {
          * @description Try a server that is not saved yet: find, reach, encrypt, log in. Nothing is sent.
          */
         post: operations["try_server"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/try-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Account
+         * @description Try an account at a provider that is not saved yet. Nothing is sent.
+         */
+        post: operations["try_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2911,9 +2951,29 @@ export interface paths {
         put?: never;
         /**
          * Try Sender
-         * @description Try a sender's server, or what was typed about it. Nothing is sent or changed.
+         * @description Try a sender's server or account, or what was typed about it. Nothing is sent or changed.
          */
         post: operations["try_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{sender_id}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhook
+         * @description Tell where the provider has to call, and when it did last. The address holds a password: keep it secret.
+         */
+        get: operations["get_sender_webhook"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4192,6 +4252,8 @@ export interface paths {
         /**
          * Get Today
          * @description Show the day: its beat in the reader's `zone`, who waits for an answer, what is to do, what is wrong.
+         *
+         *     Tasks and answers stay empty for who may not see them in their own rooms.
          */
         get: operations["get_today"];
         put?: never;
@@ -4336,6 +4398,18 @@ export interface components {
             password: string;
             /** Token */
             token: string;
+        };
+        /**
+         * AccountIn
+         * @description An account at a provider. A value left out keeps the one that is stored, "" removes it.
+         */
+        AccountIn: {
+            /** Provider */
+            provider: string;
+            /** Values */
+            values?: {
+                [key: string]: string;
+            };
         };
         /**
          * AnswerIn
@@ -7280,7 +7354,7 @@ export interface components {
             /** Direction */
             direction: string;
             /** Files */
-            files: components["schemas"]["FileOut"][];
+            files: components["schemas"]["ReceivedFileOut"][];
             /** From Address */
             from_address: string;
             /** Has Html */
@@ -8226,6 +8300,22 @@ export interface components {
             /** Warnings */
             warnings: number;
         };
+        /**
+         * ProviderFieldOut
+         * @description One thing to type. `secret`: written and never shown. `choices`: it is one of these.
+         */
+        ProviderFieldOut: {
+            /** Choices */
+            choices: string[];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Secret */
+            secret: boolean;
+        };
         /** ProviderOut */
         ProviderOut: {
             /** Key */
@@ -8319,6 +8409,18 @@ export interface components {
         ReassignIn: {
             /** Member Id */
             member_id: number | null;
+        };
+        /**
+         * ReceivedFileOut
+         * @description A file that was attached, its size in bytes; its place in the list is its number.
+         */
+        ReceivedFileOut: {
+            /** Content Type */
+            content_type: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
         };
         /**
          * RecordOut
@@ -8763,6 +8865,22 @@ export interface components {
             /** Ids */
             ids?: number[];
         };
+        /**
+         * SenderAccountOut
+         * @description The account at a provider. Of its secrets is told which are there.
+         */
+        SenderAccountOut: {
+            /** Options */
+            options: {
+                [key: string]: string;
+            };
+            /** Provider */
+            provider: string;
+            /** Secrets */
+            secrets: string[];
+            /** Title */
+            title: string;
+        };
         /** SenderCapOut */
         SenderCapOut: {
             /** Enabled */
@@ -8774,8 +8892,12 @@ export interface components {
             /** Sender Id */
             sender_id: number;
         };
-        /** SenderChangeIn */
+        /**
+         * SenderChangeIn
+         * @description A way to send that is given replaces the other.
+         */
         SenderChangeIn: {
+            account?: components["schemas"]["AccountIn"] | null;
             /** Any Hour */
             any_hour?: boolean | null;
             /** Cap Per Day */
@@ -8829,8 +8951,12 @@ export interface components {
             count: number;
             sender: components["schemas"]["SenderRef"];
         };
-        /** SenderIn */
+        /**
+         * SenderIn
+         * @description One of `server` and `account` is needed.
+         */
         SenderIn: {
+            account?: components["schemas"]["AccountIn"] | null;
             /** Address */
             address: string;
             /** Any Hour */
@@ -8867,7 +8993,7 @@ export interface components {
             no_warm_up: boolean;
             /** Reply To */
             reply_to?: string | null;
-            server: components["schemas"]["ServerIn"];
+            server?: components["schemas"]["ServerIn"] | null;
             /** Signature */
             signature?: string | null;
             /** Spacing Seconds */
@@ -8898,6 +9024,7 @@ export interface components {
          *     `spacing_seconds` lie between two of its messages at least.
          */
         SenderOut: {
+            account: components["schemas"]["SenderAccountOut"] | null;
             /** Address */
             address: string;
             /** Cap Per Day */
@@ -8933,6 +9060,11 @@ export interface components {
             id: number;
             /** Is Default */
             is_default: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "smtp" | "esp" | "null";
             /** Name */
             name: string;
             owner: components["schemas"]["SenderOwnerOut"] | null;
@@ -9156,7 +9288,7 @@ export interface components {
          * @description A sequence with its settings; the working copy is asked for by itself.
          *
          *     `guarded`: a password guards its changes; `unlocked`: you gave it, or there is none. `is_default`: who is created
-         *     without a sequence joins it.
+         *     without a sequence joins it. `tracking_allowed`: the workspace lets its sequences track opens and clicks.
          */
         SequenceOut: {
             counts: components["schemas"]["CountsOut"];
@@ -9190,6 +9322,8 @@ export interface components {
             status_by: components["schemas"]["PersonRef"] | null;
             /** Tags */
             tags: string[];
+            /** Tracking Allowed */
+            tracking_allowed: boolean;
             /** Unlocked */
             unlocked: boolean;
             /**
@@ -10674,6 +10808,7 @@ export interface components {
          * @description What was typed; left out: what is stored.
          */
         TryIn: {
+            account?: components["schemas"]["AccountIn"] | null;
             server?: components["schemas"]["ServerIn"] | null;
         };
         /** UnlockIn */
@@ -10828,6 +10963,26 @@ export interface components {
             step: number;
             /** Top */
             top: number;
+        };
+        /**
+         * WebhookOut
+         * @description Where the provider has to call. `missing`: the fields of which one must be given before it is believed.
+         *
+         *     `refused_text` is `not_proven`, or says why the last call that was turned away could not be read.
+         */
+        WebhookOut: {
+            /** Events */
+            events: string;
+            /** Heard At */
+            heard_at: string | null;
+            /** Inbound */
+            inbound: string;
+            /** Missing */
+            missing: string[];
+            /** Refused At */
+            refused_at: string | null;
+            /** Refused Text */
+            refused_text: string;
         };
         /**
          * WebhookSecretsOut
@@ -20119,6 +20274,62 @@ export interface operations {
             };
         };
     };
+    list_mail_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     try_server: {
         parameters: {
             query?: never;
@@ -20129,6 +20340,66 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ServerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountIn"];
             };
         };
         responses: {
@@ -20618,6 +20889,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sender_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
                 };
             };
             /** @description Unauthorized */

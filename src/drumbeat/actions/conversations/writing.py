@@ -16,7 +16,7 @@ from drumbeat.actions import access
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import CONTACT_FACING, Resolution, SkipReason
-from drumbeat.models import Contact, Conversation, Member, Message, SenderKind, SenderProfile, Touch
+from drumbeat.models import MAILBOXES, Contact, Conversation, Member, Message, SenderProfile, Touch
 from drumbeat.store import by_hand, conversations, doubt, outgoing
 from drumbeat.store.by_hand import Letter
 from drumbeat.store.facts import contact_addresses, load_contacts
@@ -133,7 +133,7 @@ def sender_for(member: Member, contact: Contact, chosen_id: int | None = None) -
 
     DomainErrors `no_sender`, `sender_disabled`.
     """
-    mailboxes = access.visible_to(member, SenderProfile).filter(kind__in=(SenderKind.SMTP, SenderKind.NULL))
+    mailboxes = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     if chosen_id is not None:
         chosen = access.first(mailboxes.filter(id=chosen_id), "sender", chosen_id)
         if not chosen.enabled:

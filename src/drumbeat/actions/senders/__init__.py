@@ -12,13 +12,15 @@ from django.db import IntegrityError, transaction
 
 from drumbeat.actions import access
 from drumbeat.actions.contacts.input import read_email
+from drumbeat.actions.senders.providers import NO_ACCOUNT, TypedAccount, checked, columns
 from drumbeat.channels.email.server import SmtpServer, parse_smtp_url
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.errors import DomainError
 from drumbeat.core.pacing import Ramp
+from drumbeat.core.providers import Account
 from drumbeat.core.spacing import checked_spacing
 from drumbeat.core.window import OFFICE_HOURS
-from drumbeat.models import Member, SenderKind, SenderProfile, Touch, Workspace
+from drumbeat.models import MAILBOXES, Member, SenderKind, SenderProfile, Touch, Workspace
 from drumbeat.store import holds, jobs, secrets, sender_health, spacing, sql, stops
 
 
@@ -38,7 +40,7 @@ def add(  # noqa: PLR0913 - most have their usual value
     now: datetime,
     *,
     name: str,
-    smtp: str,
+    smtp: str | TypedAccount,
     per_day: int | None = FRESH_PER_DAY,
     warm_up: Ramp | None = None,
     spacing_seconds: int = 0,
@@ -47,14 +49,14 @@ def add(  # noqa: PLR0913 - most have their usual value
 ) -> SenderProfile:
     """Add a mailbox that sends over `smtp` (`smtp[s]://[user:password@]host:port`); the first is the default.
 
-    Without `always` it sends Monday to Friday, 9 to 17, in the workspace's zone; `per_day` None is no cap.
+    An account at a provider takes the place of a server. Without `always` it sends Monday to Friday, 9 to 17, in the
+    workspace's zone; `per_day` None is no cap.
     `host_trusted` says that the operator named the host, so that it may be on the own network.
     """
-    server = replace(parse_smtp_url(smtp), trusted=host_trusted)
     return add_with(
         member,
         address,
-        server,
+        _chosen(smtp, None, host_trusted),
         now,
         name=name,
         per_day=per_day,
@@ -67,7 +69,7 @@ def add(  # noqa: PLR0913 - most have their usual value
 def add_with(  # noqa: PLR0913 - most have their usual value
     member: Member,
     address: str,
-    server: SmtpServer,
+    way: SmtpServer | Account,
     now: datetime,
     *,
     name: str,
@@ -76,9 +78,9 @@ def add_with(  # noqa: PLR0913 - most have their usual value
     spacing_seconds: int = 0,
     always: bool = False,
 ) -> SenderProfile:
-    """Add a mailbox that sends by `server`, as `add` does."""
+    """Add a mailbox that sends this way, as `add` does."""
     access.require(member, "senders.create")
-    sender = _with_server(
+    sender = _with_way(
         SenderProfile(
             workspace_id=member.workspace_id,
             kind=SenderKind.SMTP,
@@ -86,14 +88,13 @@ def add_with(  # noqa: PLR0913 - most have their usual value
             name=name.strip() or address,
             address=read_email(address)[0],
             owner=member,
-            host_trusted=server.trusted,
             window=None if always else OFFICE_HOURS.to_json(),
             cap_per_day=checked_cap(per_day),
             warm_up=None if warm_up is None else warm_up.to_json(),
             spacing_seconds=checked_spacing(spacing_seconds),
             created_at=now,
         ),
-        server,
+        way,
     )
     with transaction.atomic():
         sql.lock(Workspace.objects.filter(id=member.workspace_id))
@@ -103,11 +104,32 @@ def add_with(  # noqa: PLR0913 - most have their usual value
     return sender
 
 
-def _with_server(sender: SenderProfile, server: SmtpServer) -> SenderProfile:
-    sender.host, sender.port, sender.security = server.host, server.port, server.security
-    sender.username = server.username
-    sender.password_encrypted = secrets.encrypt(server.password) if server.password else None
+def _chosen(way: str | TypedAccount, sender: SenderProfile | None, trusted: bool) -> SmtpServer | Account:
+    if isinstance(way, TypedAccount):
+        return checked(way, sender)
+    return replace(parse_smtp_url(way), trusted=trusted)
+
+
+def _with_way(sender: SenderProfile, way: SmtpServer | Account) -> SenderProfile:
+    for name, value in _way_values(sender, way).items():
+        setattr(sender, name, value)
     return sender
+
+
+def _way_values(sender: SenderProfile, way: SmtpServer | Account) -> dict[str, Any]:
+    """Return the columns of this way and of no other."""
+    if isinstance(way, Account):
+        return columns(way, sender)
+    return {
+        "kind": SenderKind.SMTP,
+        **NO_ACCOUNT,
+        "host": way.host,
+        "port": way.port,
+        "security": way.security,
+        "username": way.username,
+        "password_encrypted": secrets.encrypt(way.password) if way.password else None,
+        "host_trusted": way.trusted,
+    }
 
 
 def checked_cap(per_day: int | None) -> int | None:
@@ -117,8 +139,11 @@ def checked_cap(per_day: int | None) -> int | None:
 
 
 def _insert(sender: SenderProfile) -> None:
+    mailboxes = SenderProfile.objects.filter(workspace_id=sender.workspace_id, kind__in=MAILBOXES)
     try:
         with transaction.atomic():
+            if mailboxes.filter(address=sender.address).exists():
+                raise IntegrityError
             sender.save(force_insert=True)
     except IntegrityError:
         raise DomainError(
@@ -134,7 +159,7 @@ def change(  # noqa: PLR0913 - what is not named stays
     now: datetime,
     *,
     name: str | None = None,
-    smtp: str | None = None,
+    smtp: str | TypedAccount | None = None,
     per_day: int | Kept | None = KEPT,
     warm_up: Ramp | Kept | None = KEPT,
     spacing_seconds: int | None = None,
@@ -145,8 +170,8 @@ def change(  # noqa: PLR0913 - what is not named stays
 
     For caps and the warm-up None means: without.
 
-    A server replaces host, user and password together. Connections that are at work are used until they have been
-    idle for a while.
+    A way to send replaces the other; of an account, what is left out is kept. Connections that are at work are used
+    until they have been idle for a while.
     """
     access.require(member, "senders.edit")
     sender = access.get(member, SenderProfile, sender_id, "sender")
@@ -156,9 +181,7 @@ def change(  # noqa: PLR0913 - what is not named stays
         if name is not None:
             changed["name"] = name.strip() or sender.address
         if smtp is not None:
-            server = _with_server(sender, parse_smtp_url(smtp))
-            changed |= {field: getattr(server, field) for field in _SERVER}
-            changed |= {"host_trusted": host_trusted, "grant": None}
+            changed |= _way_values(sender, _chosen(smtp, sender, host_trusted)) | {"grant": None}
         changed |= _pace_values(sender, per_day, warm_up, spacing_seconds)
         if always is not None:
             changed["window"] = None if always else OFFICE_HOURS.to_json()
@@ -201,9 +224,6 @@ def as_if_well(sender: SenderProfile) -> Mapping[str, Any]:
     return {} if sender.down_reason == sender_health.REPUTATION else AS_IF_WELL
 
 
-_SERVER = ("host", "port", "security", "username", "password_encrypted")
-
-
 def reconsider_hours(sender: SenderProfile, now: datetime) -> None:
     """Let what waits for the former hours fall due by the new ones."""
     holds.reconsider(Touch.objects.filter(sender=sender), now)
@@ -212,7 +232,7 @@ def reconsider_hours(sender: SenderProfile, now: datetime) -> None:
 
 def find(member: Member, address_or_id: str) -> SenderProfile:
     """Return the member's sender with this address or id."""
-    mailboxes = access.visible_to(member, SenderProfile).filter(kind__in=(SenderKind.SMTP, SenderKind.NULL))
+    mailboxes = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     asked = address_or_id.strip()
     chosen = {"id": int(asked)} if asked.isdecimal() else {"address__iexact": asked}
     sender = mailboxes.filter(**chosen).order_by("id").first()

@@ -12,6 +12,8 @@ from django.db import transaction
 
 from drumbeat.actions import access, audit, senders
 from drumbeat.actions.grants import tokens
+from drumbeat.actions.senders import providers
+from drumbeat.actions.senders.providers import TypedAccount
 from drumbeat.channels.email.server import Security, SmtpServer, is_loopback
 from drumbeat.core.addresses import normal_email
 from drumbeat.core.errors import DomainError
@@ -20,7 +22,7 @@ from drumbeat.core.pacing import Ramp
 from drumbeat.core.spacing import checked_spacing
 from drumbeat.core.window import OFFICE_HOURS, Window
 from drumbeat.environment import environment
-from drumbeat.models import Member, SenderKind, SenderProfile, Workspace
+from drumbeat.models import MAILBOXES, Member, SenderKind, SenderProfile, Workspace
 from drumbeat.store import secrets, spacing, sql
 from drumbeat.store.senders import zone_named
 
@@ -122,10 +124,12 @@ def _password(typed: Server, stored: SenderProfile | None) -> str:
     return secrets.decrypt(bytes(stored.password_encrypted))
 
 
-def add(member: Member, address: str, server: Server, form: Form, now: datetime) -> SenderProfile:
+def add(
+    member: Member, address: str, server: Server | TypedAccount, form: Form, now: datetime
+) -> SenderProfile:
     """Add a mailbox that sends. Fresh ones send 50 a day, Monday to Friday, 9 to 17."""
     access.require(member, "senders.create")
-    checked = checked_server(server)
+    checked = checked_server(server) if isinstance(server, Server) else providers.checked(server)
     with transaction.atomic():
         sender = senders.add_with(member, address, checked, now, name=form.name or "")
         SenderProfile.objects.filter(id=sender.pk).update(**_values(form), **_warm_up(form, None))
@@ -137,13 +141,15 @@ def add(member: Member, address: str, server: Server, form: Form, now: datetime)
 
 
 def change(
-    member: Member, sender_id: int, form: Form, now: datetime, server: Server | None = None
+    member: Member, sender_id: int, form: Form, now: datetime, server: Server | TypedAccount | None = None
 ) -> SenderProfile:
     """Change what was typed; what waits for the sender is tried at once. The address stays: threads belong to it."""
     access.require(member, "senders.edit")
     sender = access.get(member, SenderProfile, sender_id, "sender")
     changed = _values(form) | _warm_up(form, sender)
-    if server is not None:
+    if isinstance(server, TypedAccount):
+        changed |= providers.columns(providers.checked(server, sender), sender) | {"grant": None}
+    elif server is not None:
         changed |= _server_values(sender, server)
     with transaction.atomic():
         sql.lock(SenderProfile.objects.filter(id=sender.pk))
@@ -165,6 +171,9 @@ _TOLD = frozenset(
         "port",
         "security",
         "username",
+        "kind",
+        "provider",
+        "provider_options",
         "time_zone",
         "window",
         "cap_per_minute",
@@ -189,7 +198,7 @@ def _audit(
     if after:
         told = {name: before[name] for name in after}
         audit.record(member, "sender.change", now, **about, before=told, after=after)
-    if "password_encrypted" in changed:
+    if changed.keys() & {"password_encrypted", "provider_secrets_encrypted"}:
         audit.record(member, "sender.secret", now, **about)
 
 
@@ -200,7 +209,9 @@ def _server_values(sender: SenderProfile, server: Server) -> dict[str, Any]:
         )
     else:
         checked = checked_server(server, sender)
+    was_account = {} if sender.kind == SenderKind.SMTP else {"kind": SenderKind.SMTP, **providers.NO_ACCOUNT}
     values: dict[str, Any] = {
+        **was_account,
         "host": checked.host,
         "port": checked.port,
         "security": checked.security,
@@ -303,7 +314,7 @@ def make_default(member: Member, sender_id: int, now: datetime) -> SenderProfile
     """Let the workspace send by this one where nothing else is chosen. DomainError `sender_disabled`."""
     access.require(member, "senders.edit")
     sender = access.get(member, SenderProfile, sender_id, "sender")
-    if not sender.enabled or sender.kind not in (SenderKind.SMTP, SenderKind.NULL):
+    if not sender.enabled or sender.kind not in MAILBOXES:
         raise DomainError("sender_disabled", f"{sender.address or sender.name} does not send to contacts.")
     with transaction.atomic():
         sql.lock(Workspace.objects.filter(id=member.workspace_id))

@@ -24,7 +24,7 @@ from drumbeat.core.document import checksum, read_document, write_document
 from drumbeat.core.errors import DomainError
 from drumbeat.core.lint import Problem
 from drumbeat.core.sequence_file import FileFault, FileRead, SequenceFile, read_file, write_file
-from drumbeat.models import Member, SenderKind, SenderProfile, SequenceDraft, SequenceStatus, Workspace
+from drumbeat.models import MAILBOXES, Member, SenderProfile, SequenceDraft, SequenceStatus, Workspace
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import sql
 
@@ -295,7 +295,7 @@ def _settings(member: Member, read: FileRead) -> dict[str, Any]:
 def _sender_id(member: Member, address: object) -> int | None:
     if address is None:
         return None
-    senders = access.visible_to(member, SenderProfile).filter(kind__in=(SenderKind.SMTP, SenderKind.NULL))
+    senders = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     found = senders.filter(address__iexact=str(address)).order_by("id").first()
     if found is None:
         text = f"There is no sender {str(address)!r:.80} in this workspace. Add it, or write null."

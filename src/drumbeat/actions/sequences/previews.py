@@ -21,7 +21,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent, EmailStep, Flow, Step
 from drumbeat.core.merge import MergeError
 from drumbeat.core.merge_tags import MERGE_TAGS, POSTAL_ADDRESS, SIGNATURE, UNSUBSCRIBE_URL
-from drumbeat.models import Contact, ContactField, Enrollment, Member, SenderKind, SenderProfile
+from drumbeat.models import MAILBOXES, Contact, ContactField, Enrollment, Member, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import attachments, outgoing
 from drumbeat.store.brandings import branding_of, look_of
@@ -181,7 +181,7 @@ def _reader(member: Member, contact_id: int | None) -> Reader:
 
 def _sender(member: Member, sequence: SequenceRow, step: Step, sender_id: int | None) -> SenderProfile:
     """Return who would write: the one asked for, the step's, the sequence's, the workspace's, else an example."""
-    ours = access.visible_to(member, SenderProfile).filter(kind__in=(SenderKind.SMTP, SenderKind.NULL))
+    ours = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     if sender_id is not None:
         return access.first(ours.filter(pk=sender_id), "sender", sender_id)
     workspace_sender_id = member.workspace.default_sender_id

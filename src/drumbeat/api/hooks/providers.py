@@ -16,7 +16,8 @@ from drumbeat.api import links
 from drumbeat.api.problems import problem
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
-from drumbeat.inbound.providers.calls import LARGEST, Call, Half
+from drumbeat.core.providers import Half
+from drumbeat.inbound.providers.calls import LARGEST, Call
 from drumbeat.inbound.providers.taking import take
 
 _STATUSES = {"provider_refused": HTTPStatus.FORBIDDEN, "provider_unreadable": HTTPStatus.BAD_REQUEST}

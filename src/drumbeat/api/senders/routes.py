@@ -9,8 +9,10 @@ from ninja import Router, Status
 
 from drumbeat.actions import senders
 from drumbeat.actions.enrollments import standing
-from drumbeat.actions.senders import forms
+from drumbeat.actions.senders import forms, providers
 from drumbeat.actions.senders import listing as sender_list
+from drumbeat.actions.senders.providers import TypedAccount
+from drumbeat.api import links
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
@@ -18,7 +20,8 @@ from drumbeat.api.problems import REFUSALS
 from drumbeat.api.senders import schemas as out
 from drumbeat.channels.email.trying import Tried
 from drumbeat.clock import SystemClock
-from drumbeat.models import SenderProfile, Touch
+from drumbeat.core.providers import PROVIDERS, Half, Proof, Provider, takes
+from drumbeat.models import SenderKind, SenderProfile, Touch
 from drumbeat.store.sender_lists import Day
 
 router = Router(tags=["senders"])
@@ -41,7 +44,7 @@ def get_sender(request: MemberRequest, sender_id: int) -> out.SenderOut:
 def create_sender(request: MemberRequest, body: out.SenderIn) -> Status[out.SenderOut]:
     """Add a mailbox. Fresh ones send 50 a day, Monday to Friday, 9 to 17."""
     now = SystemClock().now()
-    sender = forms.add(request.member, body.address, body.server.typed(), body.form(), now)
+    sender = forms.add(request.member, body.address, body.chosen(), body.form(), now)
     return Status(201, _one(request, sender.pk))
 
 
@@ -50,8 +53,7 @@ def create_sender(request: MemberRequest, body: out.SenderIn) -> Status[out.Send
 )
 def update_sender(request: MemberRequest, sender_id: int, body: out.SenderChangeIn) -> out.SenderOut:
     """Change a sender; what waits for it is tried at once."""
-    server = body.server.typed() if body.server else None
-    forms.change(request.member, sender_id, body.form(), SystemClock().now(), server)
+    forms.change(request.member, sender_id, body.form(), SystemClock().now(), body.way())
     return _one(request, sender_id)
 
 
@@ -105,9 +107,60 @@ def try_server(request: MemberRequest, body: out.ServerIn) -> out.TriedOut:
     "/senders/{int:sender_id}/try", response={200: out.TriedOut, **REFUSALS}, operation_id="try_sender"
 )
 def try_sender(request: MemberRequest, sender_id: int, body: out.TryIn) -> out.TriedOut:
-    """Try a sender's server, or what was typed about it. Nothing is sent or changed."""
-    typed = body.server.typed() if body.server else None
-    return _tried(sender_list.try_sender(request.member, sender_id, typed))
+    """Try a sender's server or account, or what was typed about it. Nothing is sent or changed."""
+    way = body.way()
+    if isinstance(way, TypedAccount):
+        return _tried(providers.try_typed(request.member, way, sender_id))
+    return _tried(sender_list.try_sender(request.member, sender_id, way))
+
+
+@router.post("/senders/try-account", response={200: out.TriedOut, **REFUSALS}, operation_id="try_account")
+def try_account(request: MemberRequest, body: out.AccountIn) -> out.TriedOut:
+    """Try an account at a provider that is not saved yet. Nothing is sent."""
+    return _tried(providers.try_typed(request.member, body.typed()))
+
+
+@router.get(
+    "/senders/providers",
+    response={200: list[out.ProviderOut], **REFUSALS},
+    operation_id="list_mail_providers",
+)
+def list_mail_providers(request: MemberRequest) -> list[out.ProviderOut]:
+    """List the email service providers that can carry mail, with what each must be told."""
+    return [out.ProviderOut.model_validate(_provider(one)) for one in providers.offered(request.member)]
+
+
+@router.get(
+    "/senders/{int:sender_id}/webhook",
+    response={200: out.WebhookOut, **REFUSALS},
+    operation_id="get_sender_webhook",
+)
+def get_webhook(request: MemberRequest, sender_id: int) -> out.WebhookOut:
+    """Tell where the provider has to call, and when it did last. The address holds a password: keep it secret."""
+    hearing = providers.hearing_of(request.member, sender_id, links.at(request, "/").rstrip("/"))
+    return out.WebhookOut(
+        events=hearing.addresses.get(Half.EVENTS, ""),
+        inbound=hearing.addresses.get(Half.INBOUND, ""),
+        missing=list(hearing.missing),
+        heard_at=hearing.heard_at,
+        refused_at=hearing.refused_at,
+        refused_text=hearing.refused_text,
+    )
+
+
+def _provider(one: Provider) -> dict[str, object]:
+    return {
+        **{name: getattr(one, name) for name in ("name", "title", "inbound", "own_ids", "community")},
+        "fields": [
+            {
+                **{name: getattr(field, name) for name in ("name", "label", "secret", "required")},
+                "choices": list(field.choices),
+            }
+            for field in one.fields
+        ],
+        "tells": takes(one, Half.EVENTS),
+        "signs": one.proof is Proof.SIGNATURE,
+    }
 
 
 @router.post(
@@ -156,6 +209,17 @@ def _shaped(rows: Sequence[SenderProfile], now: datetime) -> Iterator[out.Sender
     return (sender_out(row, days[row.pk], now) for row in rows)
 
 
+def _account(row: SenderProfile) -> out.SenderAccountOut | None:
+    if row.kind != SenderKind.ESP:
+        return None
+    return out.SenderAccountOut(
+        provider=row.provider,
+        title=PROVIDERS[row.provider].title,
+        options=row.provider_options,
+        secrets=providers.secrets_of(row),
+    )
+
+
 def sender_out(row: SenderProfile, day: Day, now: datetime) -> out.SenderOut:
     """Shape a sender that carries workspace and owner."""
     stands = sender_list.standing_of(row, now)
@@ -166,6 +230,8 @@ def sender_out(row: SenderProfile, day: Day, now: datetime) -> out.SenderOut:
         reply_to=row.reply_to,
         signature=row.signature,
         owner=out.SenderOwnerOut(id=row.owner.pk, name=row.owner.name) if row.owner else None,
+        kind=row.kind,  # type: ignore[arg-type]  # the built-in ones are not listed
+        account=_account(row),
         host=row.host,
         port=row.port,
         security=row.security,

@@ -8,7 +8,9 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from drumbeat.actions.senders.forms import Form, Server
+from drumbeat.actions.senders.providers import TypedAccount
 from drumbeat.api.bodies import Body
+from drumbeat.core.errors import DomainError
 from drumbeat.core.spacing import LONGEST_SECONDS
 
 Security = Literal["starttls-when-offered", "starttls", "tls", "plain"]
@@ -29,6 +31,56 @@ class WarmUp(Body):
     top: int = Field(ge=1, le=1_000_000)
 
 
+class ProviderFieldOut(Schema):
+    """One thing to type. `secret`: written and never shown. `choices`: it is one of these."""
+
+    name: str
+    label: str
+    secret: bool
+    required: bool
+    choices: list[str]
+
+
+class ProviderOut(Schema):
+    """A provider. `signs`: its calls are believed only once its signing key is given. `tells`: what became of mail.
+
+    `own_ids`: it replaces Message-IDs, so that answers are known by reply addresses alone. `community`: those who
+    wrote its adapter no longer vouch for it.
+    """
+
+    name: str
+    title: str
+    fields: list[ProviderFieldOut]
+    tells: bool
+    signs: bool
+    inbound: bool
+    own_ids: bool
+    community: bool
+
+
+class SenderAccountOut(Schema):
+    """The account at a provider. Of its secrets is told which are there."""
+
+    provider: str
+    title: str
+    options: dict[str, str]
+    secrets: list[str]
+
+
+class WebhookOut(Schema):
+    """Where the provider has to call. `missing`: the fields of which one must be given before it is believed.
+
+    `refused_text` is `not_proven`, or says why the last call that was turned away could not be read.
+    """
+
+    events: str
+    inbound: str
+    missing: list[str]
+    heard_at: datetime | None
+    refused_at: datetime | None
+    refused_text: str
+
+
 class SenderOut(Schema):
     """A mailbox. `health` says what holds it until `until`; `used` counts against `cap_per_day`.
 
@@ -43,6 +95,8 @@ class SenderOut(Schema):
     reply_to: str
     signature: str
     owner: SenderOwnerOut | None
+    kind: Literal["smtp", "esp", "null"]
+    account: SenderAccountOut | None
     host: str
     port: int
     security: str
@@ -85,6 +139,16 @@ class ServerIn(Body):
         return Server(**self.model_dump())
 
 
+class AccountIn(Body):
+    """An account at a provider. A value left out keeps the one that is stored, "" removes it."""
+
+    provider: str = Field(max_length=40)
+    values: dict[str, str] = Field(default_factory=dict, max_length=20)
+
+    def typed(self) -> TypedAccount:
+        return TypedAccount(name=self.provider, values=self.values)
+
+
 class SenderFormIn(Body):
     """Left out: as it is. `window`: `{"monday": [["09:00", "17:00"]]}`; `any_hour` removes it, `no_*` a cap."""
 
@@ -111,19 +175,43 @@ class SenderFormIn(Body):
         return Form(**(values | {"warm_up": warm_up}))
 
 
-class SenderIn(SenderFormIn):
+class Way(Body):
+    """A server or an account; not both."""
+
+    server: ServerIn | None = None
+    account: AccountIn | None = None
+
+    def way(self) -> Server | TypedAccount | None:
+        """Return what was typed; DomainError `sender_way_twice`."""
+        if self.server is not None and self.account is not None:
+            raise DomainError("sender_way_twice", "Give a server or an account, not both.")
+        typed = self.server or self.account
+        return None if typed is None else typed.typed()
+
+
+class SenderIn(SenderFormIn, Way):
+    """One of `server` and `account` is needed."""
+
     address: str = Field(max_length=320)
-    server: ServerIn
+
+    def chosen(self) -> Server | TypedAccount:
+        """Return how it sends; DomainErrors `sender_way_missing`, `sender_way_twice`."""
+        way = self.way()
+        if way is None:
+            raise DomainError(
+                "sender_way_missing",
+                "Say how it sends: by a server, or by an account.",
+                {"server": "missing"},
+            )
+        return way
 
 
-class SenderChangeIn(SenderFormIn):
-    server: ServerIn | None = None
+class SenderChangeIn(SenderFormIn, Way):
+    """A way to send that is given replaces the other."""
 
 
-class TryIn(Body):
+class TryIn(Way):
     """What was typed; left out: what is stored."""
-
-    server: ServerIn | None = None
 
 
 class TriedOut(Schema):

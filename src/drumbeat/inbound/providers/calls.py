@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
@@ -21,21 +20,13 @@ from django.core.handlers.wsgi import WSGIRequest
 
 from drumbeat.core.hooks import PREFIX, verified
 from drumbeat.core.provider_events import MARK, Told, finality_of
-from drumbeat.core.providers import Account
+from drumbeat.core.providers import Account, Half, needs_password
 
 log = logging.getLogger(__name__)
 
-USER = "drumbeat"
 LARGEST = 30 << 20
 MOST_EVENTS = 10_000
 LONGEST_TEXT = 2_000
-
-
-class Half(StrEnum):
-    """What an address is for: events of mail that was sent, or mail that came in."""
-
-    EVENTS = "events"
-    INBOUND = "inbound"
 
 
 class NotProven(Exception):
@@ -114,12 +105,6 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
 )
 
 
-def takes(provider: str, half: Half) -> bool:
-    """Say whether this provider can tell this."""
-    reader = _READERS.get(provider)
-    return reader is not None and bool(reader.events if half is Half.EVENTS else reader.inbound)
-
-
 def read(call: Call, account: Account, passwords: Sequence[str], now: datetime) -> list[Told | Passed]:
     """Return what the call tells. Raises NotProven before anything of it is read, else Unreadable.
 
@@ -162,15 +147,6 @@ def _view(reader: _Reader, call: Call, account: Account, passwords: Sequence[str
             )
         except (AttributeError, ValueError) as fault:  # without a key, or with one that is none
             raise NotProven from fault
-
-
-def needs_password(account: Account, half: Half) -> bool:
-    """Say whether a call can be proven by a password alone: the provider signs none, or its key is not known."""
-    reader = _READERS[account.provider]
-    wanted = reader.inbound_keys if half is Half.INBOUND else reader.keys
-    if account.provider == "mailgun":
-        return not account.secrets.keys() & {"api_key", "webhook_signing_key"}
-    return not any(account.secrets.get(ours) for ours in wanted.values())
 
 
 def _request(call: Call) -> WSGIRequest:

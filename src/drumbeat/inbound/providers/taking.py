@@ -8,18 +8,8 @@ from datetime import datetime
 
 from drumbeat.core.errors import DomainError
 from drumbeat.core.provider_events import Told
-from drumbeat.core.providers import PROVIDERS, Account, Proof
-from drumbeat.inbound.providers.calls import (
-    USER,
-    Call,
-    Half,
-    NotProven,
-    Passed,
-    Unreadable,
-    needs_password,
-    read,
-    takes,
-)
+from drumbeat.core.providers import HOOK_USER, PROVIDERS, Account, Half, can_hear, needs_password, takes
+from drumbeat.inbound.providers.calls import Call, NotProven, Passed, Unreadable, read
 from drumbeat.models import InboundMail, SenderKind, SenderProfile
 from drumbeat.store import accounts, evidence, provider_events
 from drumbeat.store.evidence import storable
@@ -34,7 +24,7 @@ def take(provider: str, token: str, call: Call, now: datetime) -> None:
     sender = provider_events.by_token(token)
     if sender is None or sender.kind != SenderKind.ESP or sender.provider != provider:
         raise _refused()
-    if not takes(provider, call.half):
+    if not takes(PROVIDERS[provider], call.half):
         raise _refused()
     try:
         found = read(call, *_proofs(sender, call.half), now)
@@ -58,11 +48,11 @@ def _refused() -> DomainError:
 def _proofs(sender: SenderProfile, half: Half) -> tuple[Account, Sequence[str]]:
     """Return what a call must prove: a signature where its key is known, else the password of the address."""
     account = accounts.account_of(sender)
+    if not can_hear(account, half):
+        raise NotProven
     if not needs_password(account, half):
         return account, ()
-    if PROVIDERS[account.provider].proof is not Proof.PASSWORD:
-        raise NotProven
-    return account, (f"{USER}:{accounts.hook_password_of(sender)}",)
+    return account, (f"{HOOK_USER}:{accounts.hook_password_of(sender)}",)
 
 
 def _keep_mails(sender: SenderProfile, call: Call, mails: Sequence[Passed], now: datetime) -> None:

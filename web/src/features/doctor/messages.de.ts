@@ -29,6 +29,7 @@ export const german: Translated<typeof english> = {
     sender_window: "{{name}} ist außerhalb des Fensters",
     sender_cap: "{{name}} hat die Obergrenze erreicht",
     sender_ready: "{{name}} ist bereit",
+    provider_silent: "Der Anbieter von {{name}} schweigt",
     enrollments_behind: "Personen sind fällig, und niemand kümmert sich",
     enrollments_waiting: "Personen warten auf ihre Zeit",
     nothing_due: "In aktiven Sequenzen ist niemand fällig",
@@ -53,6 +54,8 @@ export const german: Translated<typeof english> = {
     sender_down: "Neuer Versuch {{at}}. {{reason}} {{detail}}",
     sender_window: "Geht weiter: {{at}}.",
     sender_cap: "Geht weiter: {{at}}.",
+    provider_silent:
+      "Rückläufer und Beschwerden erfährt hier niemand. Der Absender zeigt die Adresse, die er braucht.",
     enrollments_behind: "Läuft der Worker, dann sagt sein Protokoll, warum.",
     enrollments_waiting: "Als Nächstes {{at}}.",
     blocked: "Sie warten auf einen Menschen.",

@@ -26,6 +26,7 @@ export const english = {
     sender_window: "{{name}} is outside its window",
     sender_cap: "{{name}} has used up its cap",
     sender_ready: "{{name}} is ready",
+    provider_silent: "The provider of {{name}} is silent",
     enrollments_behind: "People are due and nobody looks after them",
     enrollments_waiting: "People wait for their time",
     nothing_due: "Nobody in an active sequence is due",
@@ -50,6 +51,8 @@ export const english = {
     sender_down: "Tried again {{at}}. {{reason}} {{detail}}",
     sender_window: "Goes on {{at}}.",
     sender_cap: "Goes on {{at}}.",
+    provider_silent:
+      "It tells nothing of bounces and complaints. The sender shows the address to give it.",
     enrollments_behind: "If the worker is running, its log says why.",
     enrollments_waiting: "The next {{at}}.",
     blocked: "They wait for a person.",

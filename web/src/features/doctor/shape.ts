@@ -23,6 +23,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   sender_down: { counts: "waiting", fix: sender },
   sender_window: { counts: "waiting", fix: sender },
   sender_cap: { counts: "waiting", fix: sender },
+  provider_silent: { fix: sender },
   sender_ready: { counts: "waiting", fix: sender },
   enrollments_behind: { counts: "people" },
   enrollments_waiting: { counts: "people" },
