@@ -49,7 +49,7 @@ def say_yes(provider, started):
 
 
 def test_the_operators_providers_are_offered(client, owner, provider):
-    assert client.get("/api/providers").json() == [{"key": "custom", "name": "Stand-in"}]
+    assert client.get("/api/grants/providers").json() == [{"key": "custom", "name": "Stand-in"}]
 
 
 def test_an_account_that_was_allowed_sends_and_is_read(client, owner, provider):

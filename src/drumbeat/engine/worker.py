@@ -15,9 +15,9 @@ from functools import partial
 
 from django.db import Error, close_old_connections
 
-from drumbeat.agents.named import decider_named
+from drumbeat.agents.named import decider_of
 from drumbeat.clock import Clock
-from drumbeat.engine import chores, jobs, reaper, triggers
+from drumbeat.engine import chores, jobs, reaper, records, triggers
 from drumbeat.engine.asking import Asker
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import BATCH, Planner
@@ -60,6 +60,7 @@ class Loop:
             "heartbeat": lambda: self._every("heartbeat", HEARTBEAT, self._beat, now),
             "holidays": lambda: self._every("holidays", SWEEPS, sequence_facts.learn_holidays, now),
             "reaper": lambda: self._every("reaper", reaper.EVERY, reaper.reap_once, now),
+            "records": lambda: self._every("records", records.EVERY, records.judge_once, now),
             "intake": lambda: intake.process_once(now),
             "provider events": lambda: reading.process_once(now),
             "tracking": lambda: self._every("tracking", tracking.EVERY, tracking.judge_once, now),
@@ -125,7 +126,7 @@ def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.E
         leases.void_all()
     wire = NetworkWire(channel_of)
     dispatcher = Dispatcher(name, wire)
-    decider = decider_named(env.decider)
+    decider = decider_of(env)
     asker = Asker(name, decider) if decider is not None else None
     with Renewal(partial(leases.renew, name)) as renewal:
         loop = Loop(name, Planner(), dispatcher, renewal, asker)

@@ -27,7 +27,9 @@ def tell(workspace_id: int, member_id: int | None, kind: str, text: str, now: da
 
 def mail(member: Member, key: str, subject: str, text: str, now: datetime) -> None:
     """Write the member a mail, once for a key, by the built-in sender of notices, whoever else is held."""
-    sender_id = built_in({member.workspace_id}, SenderKind.NOTICE)[member.workspace_id]
+    sender_id = built_in({member.workspace_id}, SenderKind.NOTICE).get(member.workspace_id)
+    if sender_id is None:
+        return
     touch = NewTouch(
         workspace_id=member.workspace_id,
         key=key,

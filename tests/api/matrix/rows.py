@@ -298,7 +298,8 @@ DAILY: Mapping[str, Row] = {
     "make_domain_key": Row("senders.edit", path={"domain": "nobody.test"}, ok=MISSING),
     "sign_for_domain": Row("senders.edit", path={"domain": "nobody.test"}, ok=MISSING),
     "stop_signing_for_domain": Row("senders.edit", path={"domain": "nobody.test"}, ok=MISSING),
-    "list_providers": Row("senders.view"),
+    "list_sender_records": Row("senders.view"),
+    "list_grant_providers": Row("senders.view"),
     "list_grants": Row("senders.view"),
     "start_grant": Row(
         "senders.create",

@@ -1448,6 +1448,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grants/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Grant Providers
+         * @description List the providers that the operator registered with.
+         */
+        get: operations["list_grant_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants/start": {
         parameters: {
             query?: never;
@@ -2512,26 +2532,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/providers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Providers
-         * @description List the providers that the operator registered with.
-         */
-        get: operations["list_providers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/reviews": {
         parameters: {
             query?: never;
@@ -2724,6 +2724,26 @@ export interface paths {
          * @description Count who is in a segment now, up to ten thousand.
          */
         get: operations["count_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sender-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sender Records
+         * @description List what became of each sender's mail, counted every few minutes.
+         */
+        get: operations["list_sender_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6332,6 +6352,13 @@ export interface components {
              */
             state: "ok" | "revoked" | "error";
         };
+        /** GrantProviderOut */
+        GrantProviderOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
         /**
          * GrantRemovedOut
          * @description `revoked`: the provider took the tokens back too; otherwise they are forgotten here alone.
@@ -6924,6 +6951,11 @@ export interface components {
             /** Next Before */
             next_before: number | null;
         };
+        /**
+         * Level
+         * @enum {string}
+         */
+        Level: "quiet" | "good" | "warning" | "hold";
         /** LiftIn */
         LiftIn: {
             /**
@@ -7187,6 +7219,26 @@ export interface components {
             mark: "done" | "now" | "blocked" | "ahead" | "left_out";
             /** Step */
             step: string;
+        };
+        /**
+         * Measure
+         * @enum {string}
+         */
+        Measure: "complained" | "bounced" | "deferred";
+        /**
+         * MeasureOut
+         * @description `rate` is a share, 0 to 1; from `warning` on it is told, from `hold` on the sender is held. None: never.
+         */
+        MeasureOut: {
+            /** Cases */
+            cases: number;
+            /** Hold */
+            hold: number | null;
+            measure: components["schemas"]["Measure"];
+            /** Rate */
+            rate: number;
+            /** Warning */
+            warning: number | null;
         };
         /**
          * MemberIn
@@ -8316,12 +8368,30 @@ export interface components {
             /** Secret */
             secret: boolean;
         };
-        /** ProviderOut */
+        /**
+         * ProviderOut
+         * @description A provider. `signs`: its calls are believed only once its signing key is given. `tells`: what became of mail.
+         *
+         *     `own_ids`: it replaces Message-IDs, so that answers are known by reply addresses alone. `community`: those who
+         *     wrote its adapter no longer vouch for it.
+         */
         ProviderOut: {
-            /** Key */
-            key: string;
+            /** Community */
+            community: boolean;
+            /** Fields */
+            fields: components["schemas"]["ProviderFieldOut"][];
+            /** Inbound */
+            inbound: boolean;
             /** Name */
             name: string;
+            /** Own Ids */
+            own_ids: boolean;
+            /** Signs */
+            signs: boolean;
+            /** Tells */
+            tells: boolean;
+            /** Title */
+            title: string;
         };
         /**
          * PublishIn
@@ -9106,6 +9176,29 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * SenderRecordOut
+         * @description A sender's mail of the last `days`. `level` quiet: too little was sent to tell.
+         *
+         *     `counts_from`: a person released it then, and it is counted anew since.
+         */
+        SenderRecordOut: {
+            /** Counted At */
+            counted_at: string | null;
+            /** Counts From */
+            counts_from: string | null;
+            /** Days */
+            days: number;
+            level: components["schemas"]["Level"];
+            /** Measures */
+            measures: components["schemas"]["MeasureOut"][];
+            /** Sender Id */
+            sender_id: number;
+            /** Sent */
+            sent: number;
+            /** Text */
+            text: string;
         };
         /** SenderRef */
         SenderRef: {
@@ -15860,6 +15953,62 @@ export interface operations {
             };
         };
     };
+    list_grant_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantProviderOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     start_grant: {
         parameters: {
             query?: never;
@@ -19289,62 +19438,6 @@ export interface operations {
             };
         };
     };
-    list_providers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProviderOut"][];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_reviews: {
         parameters: {
             query?: {
@@ -20115,6 +20208,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SegmentCountOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sender_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderRecordOut"][];
                 };
             };
             /** @description Unauthorized */

@@ -112,6 +112,7 @@ WORDS: Mapping[str, str] = {
     "missing_data": "data is missing",
     "interrupted": "it is not known whether the message arrived",
     "error": "an error in drumbeat",
+    "reputation": "too much of its mail came back or was reported as spam; a person must release it",
     "sender_auth": "the mail server refused the sender's password",
     "rejected_permanent": "the far side refused for good",
     "rejected_temporary": "the far side kept refusing for a while",

@@ -23,7 +23,7 @@ from drumbeat.models import Grant
 router = Router(tags=["grants"])
 
 
-class ProviderOut(Schema):
+class GrantProviderOut(Schema):
     key: str
     name: str
 
@@ -69,11 +69,15 @@ class GrantRemovedOut(Schema):
     revoked: bool
 
 
-@router.get("/providers", response={200: list[ProviderOut], **REFUSALS}, operation_id="list_providers")
-def list_providers(request: MemberRequest) -> list[ProviderOut]:
+@router.get(
+    "/grants/providers",
+    response={200: list[GrantProviderOut], **REFUSALS},
+    operation_id="list_grant_providers",
+)
+def list_grant_providers(request: MemberRequest) -> list[GrantProviderOut]:
     """List the providers that the operator registered with."""
     found = grants.registered(request.member)
-    return [ProviderOut(key=each.provider.key, name=each.provider.name) for each in found]
+    return [GrantProviderOut(key=each.provider.key, name=each.provider.name) for each in found]
 
 
 @router.get("/grants", response={200: Page[GrantOut], **REFUSALS}, operation_id="list_grants")

@@ -1,0 +1,73 @@
+"""How the mail of senders fares: what was counted of late, as the members of a workspace see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from drumbeat.actions import access
+from drumbeat.core.reputation import Counts, Level, judge, percent, sentence
+from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, SenderRecord
+from drumbeat.store.sender_health import REPUTATION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """`text` says what speaks against the sender, "" where nothing does; `counts_from` is set after a release."""
+
+    sender_id: int
+    counts: Counts
+    level: Level
+    text: str
+    counted_at: datetime | None
+    counts_from: datetime | None
+
+
+def of(member: Member) -> Mapping[int, Record]:
+    """Return the record of each sender of the member's workspace that was counted, by the sender's id."""
+    access.require(member, "senders.view")
+    ours = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
+    rows = SenderRecord.objects.filter(sender__in=ours.values("id")).select_related("sender")
+    return {row.sender_id: _record(row) for row in rows.order_by("sender_id")}
+
+
+def _record(row: SenderRecord) -> Record:
+    counts = Counts(sent=row.sent, bounced=row.bounced, complained=row.complained, deferred=row.deferred)
+    is_held = row.sender.down_reason == REPUTATION
+    standing = judge(counts)
+    # A person's word is heard at once, the next count comes in some minutes.
+    level = Level.HOLD if is_held else min(standing.level, Level.WARNING, key=list(Level).index)
+    return Record(
+        sender_id=row.sender_id,
+        counts=counts,
+        level=level,
+        text=row.sender.down_text if is_held else sentence(standing, counts),
+        counted_at=row.counted_at,
+        counts_from=row.counts_from,
+    )
+
+
+def brief(record: Record | None) -> str:
+    """Say on one line what became of the last days' mail."""
+    if record is None or not record.counts.sent:
+        return ""
+    counts = record.counts
+    told = [
+        f"{percent(cases, counts.sent)} {word}"
+        for cases, word in (
+            (counts.bounced, "bounced"),
+            (counts.complained, "complained"),
+            (counts.deferred, "put off"),
+        )
+        if cases
+    ]
+    return ", ".join([f"{counts.sent} sent", *told])
+
+
+def numbers(record: Record | None) -> Mapping[str, object] | None:
+    """Return what was counted, for programs."""
+    if record is None:
+        return None
+    counts = {name: getattr(record.counts, name) for name in ("sent", "bounced", "complained", "deferred")}
+    return counts | {"level": record.level.value, "text": record.text}
