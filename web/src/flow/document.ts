@@ -17,10 +17,20 @@ export interface Hints {
   readonly value_proposition?: string;
 }
 
+/** A file that goes along; HTML shows an image as `cid:file-<id>`. */
+export interface FileRef {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** `layout` `default` is the workspace's. */
 export interface EmailContent {
   readonly subject?: string;
   readonly text?: string;
   readonly html?: string;
+  readonly preheader?: string;
+  readonly layout?: "default" | "plain" | "branded";
+  readonly attachments?: readonly FileRef[];
 }
 
 export interface Branch {

@@ -1,68 +1,136 @@
-import { Box, Button, Group, Skeleton, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, SegmentedControl, Skeleton, Stack, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type Branding, useBranding, useBrandingSample, useChangeBranding } from "@/api/branding";
+import { MailView, type MailWords } from "@/ui/MailView";
 import { Panel } from "@/ui/Panel";
-import { Problem } from "@/ui/Problem";
+import { BrandingBelow } from "./BrandingBelow";
+import { BrandingLook } from "./BrandingLook";
 import classes from "./Settings.module.css";
-import { type Settings, useSettings } from "./useSettings";
+import { useSettings } from "./useSettings";
 
-/** What stands below each mail. */
+/** How mails look and what stands below them, with a sample that the server writes. */
 export function BrandingSection() {
   const { values, mayEdit, set } = useSettings();
-  if (values === undefined) return <Skeleton h={260} maw={680} radius="lg" />;
-  // A new address from elsewhere begins the form anew.
+  const { data: branding } = useBranding();
+  if (values === undefined || branding === undefined) return <Skeleton h={420} maw={680} radius="lg" />;
   return (
-    <AddressForm key={values.postal_address} address={values.postal_address} mayEdit={mayEdit} set={set} />
+    <Editor
+      branding={branding}
+      address={values.postal_address}
+      mayEdit={mayEdit}
+      onAddress={(postal_address) => {
+        set({ postal_address });
+      }}
+    />
   );
 }
 
-interface AddressFormProps extends Pick<Settings, "mayEdit" | "set"> {
+const CHOSEN = [
+  "layout",
+  "name",
+  "accent",
+  "text",
+  "background",
+  "font",
+  "footer",
+  "unsubscribe",
+  "language",
+] as const;
+export type Chosen = Pick<Branding, (typeof CHOSEN)[number]>;
+
+interface EditorProps {
+  readonly branding: Branding;
   readonly address: string;
+  readonly mayEdit: boolean;
+  readonly onAddress: (address: string) => void;
 }
 
-function AddressForm({ address, mayEdit, set }: AddressFormProps) {
+function Editor({ branding, address, mayEdit, onAddress }: EditorProps) {
   const { t } = useTranslation("settings");
-  const [draft, setDraft] = useState(address);
+  const [edited, setEdited] = useState<Partial<Chosen>>({});
+  const [newAddress, setNewAddress] = useState<string>();
+  const change = useChangeBranding();
+  const draft = { ...branding, ...edited };
+  const wanted = Object.fromEntries(
+    CHOSEN.filter((name) => draft[name] !== branding[name]).map((name) => [name, draft[name]]),
+  );
+  const isChanged = Object.keys(wanted).length > 0;
+  const isMoved = newAddress !== undefined && newAddress.trim() !== address;
+  const put = (more: Partial<Chosen>) => {
+    setEdited({ ...edited, ...more });
+  };
+  const save = () => {
+    if (isMoved) onAddress(newAddress.trim());
+    if (!isChanged) return;
+    change.mutate(wanted, {
+      onSuccess: () => {
+        setEdited({});
+      },
+    });
+  };
   return (
     <Stack gap="lg" className={classes.narrow}>
-      <Panel title={t("section.branding")}>
-        <Stack gap="md" pb="sm">
-          {address === "" && (
-            <Problem tone="amber" title={t("branding.missing")} text={t("branding.missingText")} />
-          )}
-          <Textarea
-            label={t("branding.address")}
-            description={t("branding.addressHint")}
-            value={draft}
-            onChange={(event) => {
-              setDraft(event.currentTarget.value);
-            }}
-            disabled={!mayEdit}
-            autosize
-            minRows={3}
-            maxLength={1000}
-            autoComplete="street-address"
-          />
-          <Group>
-            <Button
-              disabled={!mayEdit || draft.trim() === address}
-              onClick={() => {
-                set({ postal_address: draft.trim() });
-              }}
-            >
-              {t("branding.save")}
-            </Button>
-          </Group>
-        </Stack>
-      </Panel>
-      <Panel title={t("branding.preview")}>
-        <Box className={classes.footer} mb="sm">
-          {draft.trim() !== "" && <Text inherit>{draft.trim()}</Text>}
-          <Text inherit td="underline" span>
-            {t("branding.unsubscribe")}
+      <BrandingLook branding={branding} draft={draft} mayEdit={mayEdit} onChange={put} />
+      <BrandingBelow
+        draft={draft}
+        wayOut={branding.way_out}
+        address={newAddress ?? address}
+        isMissing={address === ""}
+        mayEdit={mayEdit}
+        onChange={put}
+        onAddress={setNewAddress}
+      />
+      <Group gap="md">
+        <Button disabled={!mayEdit || !(isChanged || isMoved)} loading={change.isPending} onClick={save}>
+          {t("branding.save")}
+        </Button>
+        {change.error !== null && <Text c="red">{change.error.message}</Text>}
+        {change.isSuccess && !isChanged && (
+          <Text c="dimmed" role="status">
+            {t("branding.saved")}
           </Text>
-        </Box>
-      </Panel>
+        )}
+      </Group>
+      <Sample wanted={wanted} branding={branding} layout={draft.layout} />
     </Stack>
+  );
+}
+
+interface SampleProps {
+  readonly wanted: Partial<Chosen>;
+  readonly branding: Branding;
+  readonly layout: Branding["layout"];
+}
+
+function Sample({ wanted, branding, layout }: SampleProps) {
+  const { t } = useTranslation("settings");
+  const [chosen, setChosen] = useState<Branding["layout"]>();
+  const [settled] = useDebouncedValue(wanted, 300);
+  const shown = chosen ?? layout;
+  const sample = useBrandingSample(settled, shown, branding.logo_url);
+  const words: MailWords = t("branding.view", { returnObjects: true });
+  return (
+    <Panel
+      title={t("branding.preview")}
+      right={
+        <SegmentedControl
+          size="xs"
+          aria-label={t("branding.shown")}
+          data={(["plain", "branded"] as const).map((value) => ({
+            value,
+            label: t(`branding.layouts.${value}`),
+          }))}
+          value={shown}
+          onChange={setChosen}
+        />
+      }
+    >
+      <Stack pb="sm" pt="xs">
+        {sample.error !== null && <Text c="red">{sample.error.message}</Text>}
+        {sample.data && <MailView html={sample.data.html} words={words} height={560} />}
+      </Stack>
+    </Panel>
   );
 }

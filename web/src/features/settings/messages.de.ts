@@ -1,6 +1,7 @@
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
 import { acts } from "./acts.de";
+import { branding } from "./branding.de";
 import { mail } from "./mail.de";
 import { people } from "./people.de";
 
@@ -43,22 +44,19 @@ export const german: Translated<typeof english> = {
     repsEffect_zero: "Hier ist niemand Rep; es gilt für die nächste Person.",
     repsEffect_one: "Es gilt sofort für {{count}} Rep.",
     repsEffect_other: "Es gilt sofort für {{count}} Reps.",
+    tracking: "Sequenzen {may} festhalten, wer Mails öffnet und Links klickt.",
+    trackingLabel: "Ob Sequenzen das dürfen",
+    trackingMay: "dürfen",
+    trackingMayNot: "dürfen nicht",
+    trackingOn: "Jede Sequenz sagt es für sich; eine neue tut es nicht.",
+    trackingOff: "Keine tut es, was sie auch sagt, und was von schon gesendeten Mails kommt, zählt nicht.",
     sender: "Wo sonst nichts steht, sendet {sender}.",
     senderLabel: "Standardabsender",
     senderNone: "niemand",
     senderEffect:
       "Hinweise an die eigenen Leute gehen darüber hinaus. Sequenzen und Kontakte mit eigenem Absender behalten ihn.",
   },
-  branding: {
-    address: "Postanschrift",
-    addressHint:
-      "Viele Länder verlangen sie unter Werbemails. Platzhalter und Schritte können sie auch zeigen.",
-    missing: "Noch keine Postanschrift",
-    missingText: "Mails gehen ohne hinaus. Wo das Gesetz eine Anschrift verlangt, ist das ein Fehler.",
-    preview: "Unter jeder Mail",
-    unsubscribe: "Abmelden",
-    save: "Anschrift speichern",
-  },
+  branding,
   limits: {
     caps: "Nachrichten aller Absender zusammen",
     cap_per_minute: "{many} je Minute.",

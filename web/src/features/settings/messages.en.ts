@@ -1,4 +1,5 @@
 import { acts } from "./acts.en";
+import { branding } from "./branding.en";
 import { mail } from "./mail.en";
 import { people } from "./people.en";
 
@@ -41,21 +42,19 @@ export const english = {
     repsEffect_zero: "Nobody here is a rep; it holds for the next one.",
     repsEffect_one: "It holds at once for {{count}} rep.",
     repsEffect_other: "It holds at once for {{count}} reps.",
+    tracking: "Sequences {may} note who opens mails and clicks links.",
+    trackingLabel: "Whether sequences may track",
+    trackingMay: "may",
+    trackingMayNot: "may not",
+    trackingOn: "Each sequence says for itself; a new one does not.",
+    trackingOff: "No sequence does, whatever it says, and what comes of mails already sent is not counted.",
     sender: "Where nothing else says who sends, {sender} does.",
     senderLabel: "Default sender",
     senderNone: "nobody",
     senderEffect:
       "Notices to your own people leave by it. Sequences and contacts with a sender of their own keep it.",
   },
-  branding: {
-    address: "Postal address",
-    addressHint: "Many countries ask for it below commercial mail. Merge tags and steps can show it too.",
-    missing: "No postal address yet",
-    missingText: "Mails leave without one. Where the law asks for an address, that is a fault.",
-    preview: "Below each mail",
-    unsubscribe: "Unsubscribe",
-    save: "Save address",
-  },
+  branding,
   limits: {
     caps: "Messages of all senders together",
     cap_per_minute: "{many} a minute.",

@@ -9,7 +9,9 @@ import { ChipField } from "../text/ChipField";
 import { htmlOf, isSimple, textOfHtml } from "../text/html";
 import classes from "../text/Text.module.css";
 import { BodyEditor } from "./BodyEditor";
+import { Files } from "./Files";
 import type { InspectorProps } from "./Inspector";
+import { Layout, Preheader } from "./MailLook";
 import { Notes } from "./Notes";
 import { useField } from "./useField";
 
@@ -30,7 +32,7 @@ function Mail({ content, ...props }: InspectorProps & { readonly content: EmailC
   const [asSource, setAsSource] = useState(false);
   const mode = modeOf(content, asSource);
   const put = (changed: EmailContent) => {
-    const next = Object.entries({ ...content, ...changed }).filter(([, value]) => value !== "");
+    const next = Object.entries({ ...content, ...changed }).filter(([, value]) => !isUnsaid(value));
     change("content", Object.fromEntries(next));
   };
   const turn = (to: Mode) => {
@@ -52,9 +54,12 @@ function Mail({ content, ...props }: InspectorProps & { readonly content: EmailC
             put({ subject });
           }}
         />
+        <Preheader content={content} readOnly={props.readOnly} onChange={put} />
         <Body mode={mode} content={content} readOnly={props.readOnly} onChange={put} />
         <div className={classes.foot}>{t(saysUnsubscribe(content) ? "mail.footLink" : "mail.foot")}</div>
       </div>
+      <Files content={content} readOnly={props.readOnly} onChange={put} />
+      <Layout content={content} readOnly={props.readOnly} onChange={put} />
       <Notes problems={props.problems(props.step.key)} place="content" />
     </Stack>
   );
@@ -133,6 +138,11 @@ function modeOf(content: EmailContent, asSource: boolean): Mode {
 
 function saysUnsubscribe({ text = "", html = "" }: EmailContent): boolean {
   return `${text}${html}`.includes("unsubscribe_url");
+}
+
+/** What is at its default is left out of a document. */
+function isUnsaid(value: unknown): boolean {
+  return value === "" || value === "default" || (Array.isArray(value) && value.length === 0);
 }
 
 type Author = NonNullable<EmailStep["written_by"]>;

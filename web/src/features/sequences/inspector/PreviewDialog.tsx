@@ -1,9 +1,12 @@
-import { Box, Group, Loader, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Badge, Box, Group, Loader, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
+import { IconPaperclip } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePreview, type Preview } from "@/api/sequenceContent";
+import { MailView } from "@/ui/MailView";
 import { Sign } from "../editor/ProblemList";
 import { problemText } from "../problemText";
+import { kilobytes } from "./Files";
 import { ContactPicker } from "./ContactPicker";
 import type { InspectorProps } from "./Inspector";
 
@@ -20,7 +23,7 @@ export function PreviewDialog({ step, document, sequence, onClose }: PreviewDial
   const shown = preview.data;
   const hasHtml = shown !== undefined && shown.html !== "";
   return (
-    <Modal opened onClose={onClose} title={t("trial.title")} size={680}>
+    <Modal opened onClose={onClose} title={t("trial.title")} size={820}>
       <Stack gap="md">
         <Group justify="space-between" align="flex-end">
           <ContactPicker value={contact} onChange={setContact} />
@@ -62,24 +65,36 @@ function Letter({ preview, asText }: { readonly preview: Preview; readonly asTex
           <Text fz="xs">{warning.message}</Text>
         </Group>
       ))}
+      {preview.advice.map(({ code, message }) => (
+        <Group key={code} gap="sm" wrap="nowrap" align="flex-start">
+          <Sign severity="warning" />
+          <Text fz="xs">{message}</Text>
+        </Group>
+      ))}
       <Box bd="1px solid var(--db-line)" bdrs="md">
         <Stack gap={2} p="sm" style={{ borderBottom: "1px solid var(--db-line)" }}>
           <Header name={t("trial.from")} value={preview.sender} />
           <Header name={t("trial.to")} value={preview.recipient} />
           <Header name={t("mail.subject")} value={preview.subject} strong />
+          <Group gap="xs">
+            {preview.files.map(({ name, size, is_shown }) => (
+              <Badge key={name} variant="default" tt="none" leftSection={<IconPaperclip size={12} />}>
+                {name} · {is_shown ? t("mail.isShown") : kilobytes(size)}
+              </Badge>
+            ))}
+            <Text fz="xs" c="dimmed" className="tabular">
+              {t("trial.weight", { size: Math.ceil(preview.size / 1000) })}
+            </Text>
+          </Group>
         </Stack>
         {asText ? (
           <Text p="md" fz="md" lh="23px" style={{ whiteSpace: "pre-wrap" }}>
             {preview.text}
           </Text>
         ) : (
-          // Nothing in it may run or load: it is made of what strangers wrote.
-          <iframe
-            title={t("trial.title")}
-            sandbox=""
-            srcDoc={preview.html}
-            style={{ width: "100%", height: 380, border: 0, background: "#fff" }}
-          />
+          <Box p="sm">
+            <MailView html={preview.html} words={t("trial.view", { returnObjects: true })} />
+          </Box>
         )}
       </Box>
     </>

@@ -4,8 +4,11 @@ import { piecesOf, writeChip } from "@/flow/merge";
 export const CHIP_ATTRIBUTE = "data-merge-tag";
 const FALLBACK = "data-fallback";
 
-const SIMPLE = new Set("P BR STRONG B EM I U S A UL OL LI H1 H2 H3 BLOCKQUOTE HR CODE".split(" "));
-const ATTRIBUTES = new Set(["href", "target", "rel"]);
+const SIMPLE = new Set("P BR STRONG B EM I U S A IMG UL OL LI H1 H2 H3 BLOCKQUOTE HR CODE".split(" "));
+const ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
+  A: new Set(["href", "target", "rel"]),
+  IMG: new Set(["src", "alt", "width"]),
+};
 
 function parsed(html: string): HTMLElement {
   return new DOMParser().parseFromString(`<body>${html}</body>`, "text/html").body;
@@ -17,7 +20,7 @@ export function isSimple(html: string): boolean {
   return [...parsed(html).querySelectorAll("*")].every(
     (element) =>
       SIMPLE.has(element.tagName) &&
-      [...element.attributes].every(({ name }) => element.tagName === "A" && ATTRIBUTES.has(name)),
+      [...element.attributes].every(({ name }) => ATTRIBUTES[element.tagName]?.has(name) ?? false),
   );
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { contentOf, textOf, type Inline } from "./content";
 import { withChips, withoutChips } from "./html";
 import { MergeTag } from "./MergeTag";
+import { Picture } from "./Picture";
 
 interface ChipEditorOptions {
   readonly value: string;
@@ -53,7 +54,11 @@ export function useChipEditor({
     tell.current = onChange;
   });
   const editor = useEditor({
-    extensions: [StarterKit.configure(isFormatted ? FORMATTED : PLAIN), MergeTag],
+    extensions: [
+      StarterKit.configure(isFormatted ? FORMATTED : PLAIN),
+      MergeTag,
+      ...(isFormatted ? [Picture] : []),
+    ],
     content: isFormatted ? withChips(value) : contentOf(value),
     editable: !readOnly,
     editorProps: {

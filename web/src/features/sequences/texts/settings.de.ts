@@ -8,6 +8,7 @@ export const settings: Translated<typeof english> = {
     same: "Nichts hat sich geändert.",
     sending: "Wer sendet, und wann",
     people: "Wer aufgenommen wird",
+    tracking: "Öffnen und Klicken",
   },
   effect: {
     from_now_on_zero: "Gilt ab jetzt.",
@@ -75,6 +76,24 @@ export const settings: Translated<typeof english> = {
     ignores: "ändert sich nichts",
     on: "Das Datum wird aus der Notiz gelesen; der Ablauf geht von selbst weiter.",
     off: "Der nächste Schritt behält seinen Termin.",
+  },
+  tracking: {
+    is: "festgehalten",
+    isNot: "nicht festgehalten",
+    forbidden: "Dein Arbeitsbereich erlaubt es nicht.",
+    law: "Was Maschinen tun, steht für sich und entscheidet nichts: Datenschutz-Proxys und Mailfilter öffnen Mails und folgen Links von selbst. In vielen Ländern müssen Menschen zustimmen, bevor du es festhältst.",
+    track_opens: {
+      sentence: "Dass eine Mail geöffnet wurde, wird {act}.",
+      label: "Öffnen",
+      on: "Formatierte Mails tragen ein Bild von einem Punkt; wer es lädt, hat sie geöffnet.",
+      off: "Mails tragen kein verstecktes Bild.",
+    },
+    track_clicks: {
+      sentence: "Dass ein Link geklickt wurde, wird {act}.",
+      label: "Klicks",
+      on: "Links in formatierten Mails führen über diese Installation. Der Abmeldelink nie, auch keiner, der seine Adresse zeigt.",
+      off: "Links führen geradewegs zum Ziel.",
+    },
   },
   sender: {
     sentence: "Mails kommen von {sender}.",

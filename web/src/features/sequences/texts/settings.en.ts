@@ -5,6 +5,7 @@ export const settings = {
     same: "Nothing changed.",
     sending: "Who sends, and when",
     people: "Who is enrolled",
+    tracking: "Opens and clicks",
   },
   effect: {
     from_now_on_zero: "Holds from now on.",
@@ -70,6 +71,24 @@ export const settings = {
     ignores: "nothing changes",
     on: "The date is read from the note; the flow goes on by itself.",
     off: "The next step keeps its date.",
+  },
+  tracking: {
+    is: "noted",
+    isNot: "not noted",
+    forbidden: "Your workspace does not allow it.",
+    law: "What machines do is shown apart and decides nothing: privacy proxies and mail filters open mails and follow links by themselves. In many countries people must agree before you note it.",
+    track_opens: {
+      sentence: "That a mail was opened is {act}.",
+      label: "Opens",
+      on: "Mails with formatting carry a picture of one dot; whoever loads it has opened them.",
+      off: "Mails carry no hidden picture.",
+    },
+    track_clicks: {
+      sentence: "That a link was clicked is {act}.",
+      label: "Clicks",
+      on: "Links in mails with formatting lead by this installation. The way out never does, nor a link that shows its address.",
+      off: "Links lead straight to where they point.",
+    },
   },
   sender: {
     sentence: "Mails come from {sender}.",
