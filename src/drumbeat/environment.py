@@ -9,8 +9,10 @@ import difflib
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -25,6 +27,14 @@ class HostPort:
     port: int
 
 
+class ModelOutput(StrEnum):
+    """How a model is told the form of its answer: small servers know less."""
+
+    JSON_SCHEMA = "json_schema"
+    JSON_OBJECT = "json_object"
+    PROMPT = "prompt"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
     """Each field is the variable `DRUMBEAT_<NAME>`; its comment in docs/reference/settings.md says what it changes."""
@@ -36,6 +46,14 @@ class Environment:
     inbound_lmtp: HostPort | None = None
     executor_interval_seconds: float = 1.0
     decider: str = ""
+    model_url: str = ""
+    model: str = ""
+    model_key: str = field(default="", repr=False)
+    model_output: ModelOutput = ModelOutput.JSON_SCHEMA
+    model_seconds: float = 60.0
+    model_price_in: Decimal | None = None
+    model_price_out: Decimal | None = None
+    model_personal_data: bool = True
     web_processes: int = 1
     serve: bool = False
     allowed_hosts: tuple[str, ...] = ("*",)
@@ -85,35 +103,77 @@ def _number(name: str, text: str) -> float:
     return value
 
 
+def _price(name: str, text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not value.is_finite() or not 0 <= value <= 1_000_000:
+        raise DomainError("setting_invalid", f"{name} must be a price such as 0.15, not {text!r}.")
+    return value
+
+
+def _output(name: str, text: str) -> ModelOutput:
+    if text not in set(ModelOutput):
+        raise DomainError("setting_invalid", f"{name} must be one of {', '.join(ModelOutput)}, not {text!r}.")
+    return ModelOutput(text)
+
+
+def _web_address(name: str, text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        raise DomainError(
+            "setting_invalid", f"{name} must begin with http:// or https:// and a host, not {text!r}."
+        )
+    return text.rstrip("/")
+
+
 def _whole_number(name: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise DomainError("setting_invalid", f"{name} must be a whole number from 1, not {text!r}.")
     return int(text)
 
 
-def _several(field: str, text: str) -> tuple[object, ...]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    return tuple(read_network(part) for part in parts) if field == "private_networks" else tuple(parts)
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _convert(field: str, name: str, text: str) -> object:
-    match field:
-        case "data":
-            return Path(text)
-        case "inbound_smtp" | "inbound_lmtp":
-            return _host_port(name, text)
-        case "executor_interval_seconds":
-            return _number(name, text)
-        case "trusted_proxies" if text == "0":
-            return 0
-        case "web_processes" | "trusted_proxies":
-            return _whole_number(name, text)
-        case "allowed_hosts" | "private_networks" | "oauth_scopes":
-            return _several(field, text)
-        case "debug" | "serve":
-            return text.lower() in {"1", "true", "yes", "on"}
-        case _:
-            return text
+def _several(_name: str, text: str) -> tuple[str, ...]:
+    return tuple(_parts(text))
+
+
+def _switch(_name: str, text: str) -> bool:
+    return text.lower() in {"1", "true", "yes", "on"}
+
+
+def _proxies(name: str, text: str) -> int:
+    return 0 if text == "0" else _whole_number(name, text)
+
+
+_READERS: Mapping[str, Callable[[str, str], object]] = {
+    "data": lambda _name, text: Path(text),
+    "inbound_smtp": _host_port,
+    "inbound_lmtp": _host_port,
+    "executor_interval_seconds": _number,
+    "model_url": _web_address,
+    "model_output": _output,
+    "model_seconds": _number,
+    "model_price_in": _price,
+    "model_price_out": _price,
+    "model_personal_data": _switch,
+    "trusted_proxies": _proxies,
+    "web_processes": _whole_number,
+    "allowed_hosts": _several,
+    "private_networks": lambda _name, text: tuple(read_network(part) for part in _parts(text)),
+    "oauth_scopes": _several,
+    "debug": _switch,
+    "serve": _switch,
+}
+"""Whatever is not here is a text as it stands."""
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
@@ -128,7 +188,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
             hint = f" Did you mean {close[0]}?" if close else ""
             raise DomainError("setting_unknown", f"There is no setting {name}.{hint}")
         if text != "":
-            values[known[name]] = _convert(known[name], name, text)
+            reader = _READERS.get(known[name])
+            values[known[name]] = reader(name, text) if reader is not None else text
     return Environment(**values)  # type: ignore[arg-type]
 
 

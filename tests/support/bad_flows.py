@@ -305,7 +305,7 @@ BAD_FLOWS: tuple[BadFlow, ...] = (
         "decider_not_configured",
         "a",
         "steps[0].kind",
-        "DRUMBEAT_DECIDER",
+        "DRUMBEAT_MODEL_URL",
     ),
     BadFlow(
         "an address that cannot be called",

@@ -1,4 +1,4 @@
-"""The decider that an installation names: `module:callable`, imported once; calling it makes the decider."""
+"""Who decides in an installation: code that it names (`module:callable`, imported once), or else its model."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from functools import cache
 from importlib import import_module
 
 from drumbeat.agents.base import Decider
+from drumbeat.agents.chat import Chat
+from drumbeat.agents.deciding import ModelDecider
+from drumbeat.agents.endpoint import endpoint_of
 from drumbeat.core.errors import DomainError
+from drumbeat.environment import Environment
+
+
+def decider_of(env: Environment) -> Decider | None:
+    """Return who decides, None for nobody. What an operator wrote goes before the model. Raises DomainError."""
+    if env.decider:
+        return decider_named(env.decider)
+    endpoint = endpoint_of(env)
+    return ModelDecider(Chat(endpoint)) if endpoint is not None else None
 
 
 @cache

@@ -42,7 +42,7 @@ def facts_of(member: Member) -> LintFacts:
 
 def has_decider() -> bool:
     """Say whether this installation names somebody who decides AI steps."""
-    return bool(environment().decider)
+    return bool(environment().decider or environment().model_url)
 
 
 def _named(member: Member, flow: Flow, sequence_id: int | None) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _offered(kind: str, known: LintFacts) -> StepKind:
         needs = NEEDS.get(kind, "more than this release has")
         return StepKind(kind, channel, "step_kind_not_available", f"It needs {needs}.", "settings")
     if kind in AI_KINDS and not known.has_decider:
-        reason = "No model is configured that could decide. Set DRUMBEAT_DECIDER."
+        reason = "No model is configured that could decide. Set DRUMBEAT_MODEL_URL."
         return StepKind(kind, channel, "decider_not_configured", reason, "settings")
     if channel and Channel(channel) not in known.channels:
         reason = f"No enabled sender profile can send {channel}. Add one under Senders."

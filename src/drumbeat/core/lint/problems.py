@@ -168,7 +168,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "decider_not_configured": _error(
             "The step is decided by a model, and this installation knows none.",
-            "Name one in DRUMBEAT_DECIDER, or use a condition step.",
+            "Name one in DRUMBEAT_MODEL_URL, or use a condition step.",
         ),
         "setting_not_available": _error(
             "This release cannot carry out this setting of the step; it can be saved.",

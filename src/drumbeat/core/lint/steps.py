@@ -46,7 +46,7 @@ def step_findings(step: Step, known: LintFacts, *, is_first: bool) -> Iterator[F
         text = f"No enabled sender profile can send {channel}. Add one under Senders."
         yield "channel_without_sender", "kind", text
     elif isinstance(step, AiStep) and not known.has_decider:
-        text = "No model is configured that could decide. Set DRUMBEAT_DECIDER, or use a condition."
+        text = "No model is configured that could decide. Set DRUMBEAT_MODEL_URL, or use a condition."
         yield "decider_not_configured", "kind", text
     if isinstance(step, SplitStep) and step.automatic_winner:
         text = "This release cannot choose the winner by itself. Turn it off, and change the weights by hand."
