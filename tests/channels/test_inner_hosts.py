@@ -135,5 +135,5 @@ def test_what_a_name_server_says_opens_no_inner_door(door, answers, inner, monke
     port = inner.getsockname()[1]
     assert isinstance(door(NAME, port), Refusal | MailboxFault)
     monkeypatch.undo()
-    assert set(dialled) <= {OUTSIDE}
+    assert set(dialled) <= ({OUTSIDE} if answers[0] == [OUTSIDE] else set())
     assert not was_reached(inner)

@@ -115,12 +115,11 @@ async def _connect(server: SmtpServer, seconds: float) -> socket.socket:
     loop = asyncio.get_running_loop()
     fault = OSError(f"{server.host} has no address")
     async with asyncio.timeout(seconds):
-        for family, kind, proto, _, target in await loop.getaddrinfo(
-            server.host, server.port, type=socket.SOCK_STREAM
-        ):
-            if not server.may_be_at(str(target[0])):
-                fault = OSError(f"{server.host} lies in a network that may not be connected to")
-                continue
+        found = await loop.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
+        if not all(server.may_be_at(str(target[0])) for *_, target in found):
+            # Who names one inner address is not to be trusted with the others.
+            raise OSError(f"{server.host} lies in a network that may not be connected to")
+        for family, kind, proto, _, target in found:
             with ExitStack() as undo:
                 sock = undo.enter_context(socket.socket(family, kind, proto))
                 sock.setblocking(False)
