@@ -122,7 +122,7 @@ def judged(*hits, at=JUDGED_AT):
 
 def told():
     rows = Event.objects.filter(source=store.SOURCE).order_by("id")
-    return [(row.kind, row.payload["by"], row.payload["reason"]) for row in rows]
+    return [(row.kind, row.payload["visitor"], row.payload["reason"]) for row in rows]
 
 
 class TestJudging:

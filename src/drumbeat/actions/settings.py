@@ -119,6 +119,15 @@ SETTINGS: Mapping[str, Setting] = {
     "reps_see_own_contacts": Setting(
         _yes_or_no, _bool, "yes or no", "whether reps see only the contacts that they own"
     ),
+    "forwards_replies": Setting(
+        _yes_or_no,
+        _bool,
+        "yes or no",
+        "whether a reply that comes in at drumbeat's own address also goes to whoever looks after the contact",
+    ),
+    "allows_tracking": Setting(
+        _yes_or_no, _bool, "yes or no", "whether sequences may track opens and clicks at all"
+    ),
     "won_stages": Setting(
         _names,
         _stages,

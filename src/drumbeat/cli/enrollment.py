@@ -202,11 +202,16 @@ def _timeline(view: showing.EnrollmentView) -> RenderableType:
             item.delay,
             item.status,
             _moment(item.executed_at or item.estimated_execute_at),
-            ", ".join(filter(None, (item.reason, "overdue" if item.overdue else ""))),
+            ", ".join(filter(None, (item.reason, "overdue" if item.overdue else "", *_seen(item)))),
         )
         for item in view.timeline
     ]
     return table(("pos#", "step", "kind", "delay", "status", "when (UTC)", "note"), rows)
+
+
+def _seen(item: showing.Item) -> list[str]:
+    by = {"human": "", "machine": " by a machine"}
+    return [f"{one.word}{by[one.visitor]} {_moment(one.at)}" for one in item.seen]
 
 
 def _moment(at: datetime | None) -> str:

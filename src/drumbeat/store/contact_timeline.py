@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from drumbeat.core.facts import EventKind
 from drumbeat.models import Contact, ContactNote, Enrollment, Event, JournalEntry, Message, Task, Touch
+from drumbeat.store import tracking
 from drumbeat.store.actions_of_flow.happened import FLOW
 
 Tab = Literal["everything", "messages", "calls", "decisions"]
@@ -105,6 +106,10 @@ _LINES_OF_THEIR_OWN = (
 _CALLS = (EventKind.CALL_LOGGED, EventKind.MEETING_BOOKED, EventKind.MEETING_CANCELLED)
 
 
+_TOLD = ("note", "tag", "stage", "list", "fields", "scope")
+_TOLD_BY_TRACKING = ("visitor", "reason", "url", "step")
+
+
 def _events(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
     rows = Event.objects.filter(contact=contact)
     if tab == "calls":
@@ -115,9 +120,8 @@ def _events(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
         rows = rows.exclude(~Q(source=FLOW), kind=EventKind.FIELD_CHANGED)
     for place, row in asked.of(rows, "occurred_at"):
         payload = row.payload if isinstance(row.payload, dict) else {}
-        shown = {
-            key: payload[key] for key in ("note", "tag", "stage", "list", "fields", "scope") if key in payload
-        }
+        told = _TOLD_BY_TRACKING if row.source == tracking.SOURCE else _TOLD
+        shown = {key: payload[key] for key in told if key in payload}
         yield Entry(
             place, "event", {"word": row.kind, "source": row.source, "by_id": payload.get("member"), **shown}
         )

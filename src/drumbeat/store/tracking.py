@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,8 +27,10 @@ _EVENTS: Mapping[FetchKind, EventKind] = {
 
 
 def touches_of(marks: Iterable[str]) -> dict[str, int]:
-    """Return the touch of each mark that belongs to a contact; tests and erased people have none."""
-    known = Touch.objects.filter(sql.among("mark", sorted(set(marks))), contact__isnull=False)
+    """Return the touch of each mark that may be counted: that of a contact, in a workspace that allows tracking."""
+    known = Touch.objects.filter(
+        sql.among("mark", sorted(set(marks))), contact__isnull=False, workspace__allows_tracking=True
+    )
     return dict(known.values_list("mark", "id"))
 
 
@@ -115,14 +117,14 @@ class Judged:
     reason: str
 
     @property
-    def by(self) -> str:
+    def visitor(self) -> str:
         return "human" if self.is_human else "machine"
 
     @property
     def external_id(self) -> str:
         """Return the same for all fetches of a link on one day that are judged alike: they are one event."""
         hit = self.hit
-        return f"{self.touch.mark}:{hit.kind}:{hit.link}:{self.by}:{hit.at.date().isoformat()}"
+        return f"{self.touch.mark}:{hit.kind}:{hit.link}:{self.visitor}:{hit.at.date().isoformat()}"
 
 
 def conclude(judged: Sequence[Judged], now: datetime) -> None:
@@ -139,7 +141,7 @@ def conclude(judged: Sequence[Judged], now: datetime) -> None:
     if persons:
         whom = sorted({one.touch.contact_id for one in persons if one.touch.contact_id is not None})
         stops.wake(Enrollment.objects.filter(sql.among("contact_id", whom)), now)
-    sql.update(Hit, ("id", "judged_at", "verdict"), [(one.hit.pk, now, one.by) for one in judged])
+    sql.update(Hit, ("id", "judged_at", "verdict"), [(one.hit.pk, now, one.visitor) for one in judged])
 
 
 def _known(new: Mapping[str, Judged]) -> list[str]:
@@ -165,7 +167,7 @@ def _add_events(judged: Sequence[Judged], now: datetime) -> None:
             one.touch.pk,
             SOURCE,
             one.external_id,
-            {"by": one.by, "reason": one.reason, "step": one.touch.step, "url": one.hit.target},
+            {"visitor": one.visitor, "reason": one.reason, "step": one.touch.step, "url": one.hit.target},
             one.hit.at,
             now,
             None if one.is_human else now,
@@ -196,6 +198,38 @@ def _scopes(touch: Touch) -> tuple[str, ...]:
     if touch.enrollment_id is None:
         return ("",)
     return "", f"enrollment:{touch.enrollment_id}", f"step:{touch.enrollment_id}:{touch.step}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """How often a mail was opened or clicked by people, or by machines; `at` is the first time."""
+
+    word: str
+    visitor: str
+    reason: str
+    url: str
+    at: datetime
+    count: int = 1
+
+
+def seen_of(enrollment_id: int, contact_id: int) -> dict[tuple[str, int], list[Seen]]:
+    """Return who opened and clicked what an enrollment sent, by step and visit; people first."""
+    events = Event.objects.filter(contact_id=contact_id, enrollment_id=enrollment_id, source=SOURCE)
+    found: dict[tuple[str, int], dict[tuple[str, str], Seen]] = {}
+    for kind, payload, at, step, visit in events.order_by("occurred_at", "id").values_list(
+        "kind", "payload", "occurred_at", "touch__step", "touch__visit"
+    ):
+        own = found.setdefault((step or "", visit or 0), {})
+        key = (kind, payload["visitor"])
+        first = own.get(key)
+        own[key] = (
+            replace(first, count=first.count + 1)
+            if first is not None
+            else Seen(word=kind, visitor=key[1], reason=payload["reason"], url=payload["url"], at=at)
+        )
+    return {
+        place: sorted(own.values(), key=lambda one: (one.visitor, one.at)) for place, own in found.items()
+    }
 
 
 def forget(now: datetime) -> int:

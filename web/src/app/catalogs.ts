@@ -21,6 +21,7 @@ export const LATER = {
   lists: async () => (await import("@/features/lists/messages")).lists,
   live: async () => (await import("@/features/live/messages")).live,
   reviews: async () => (await import("@/features/reviews/messages")).reviews,
+  seen: async () => (await import("@/ui/seen/messages")).seen,
   senders: async () => (await import("@/features/senders/messages")).senders,
   sequences: async () => (await import("@/features/sequences/messages")).sequences,
   session: async () => (await import("@/features/session/messages")).session,

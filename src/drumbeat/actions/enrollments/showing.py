@@ -17,7 +17,8 @@ from drumbeat.core.timeline import TimelineItem
 from drumbeat.core.touch import SETTLED, TouchStatus
 from drumbeat.models import Enrollment as EnrollmentRow
 from drumbeat.models import Member
-from drumbeat.store import timelines
+from drumbeat.store import timelines, tracking
+from drumbeat.store.tracking import Seen
 
 _LABELS = {
     "pending_review": "Waiting for review",
@@ -36,7 +37,8 @@ class Item:
 
     `status` is the touch's; for what has none `completed`, `skipped`, or `planned` for what lies ahead, `skipped`
     where it would be skipped today. `reason` says why it failed, is skipped or held, or which way was taken.
-    `as_planned`: the step as the version has it in which it was planned, None where no version has it.
+    `as_planned`: the step as the version has it in which it was planned, None where no version has it. `seen`: who
+    opened and clicked the mail.
     """
 
     position: int = 0
@@ -55,6 +57,7 @@ class Item:
     task_id: int | None = None
     task_content: str | None = None
     as_planned: Step | None = None
+    seen: Sequence[Seen] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,7 @@ def show(member: Member, enrollment_id: int, now: datetime) -> EnrollmentView:
     rows = rows.select_related("sequence", "version", "contact").filter(id=enrollment_id)
     row = access.first(rows, "enrollment", enrollment_id)
     items = timelines.load_timelines([row.pk], now)[row.pk].items
+    seen = tracking.seen_of(row.pk, row.contact_id)
     return EnrollmentView(
         id=row.pk,
         contact=row.contact.email or row.contact.phone,
@@ -92,7 +96,7 @@ def show(member: Member, enrollment_id: int, now: datetime) -> EnrollmentView:
         step=row.step,
         next_step_at=row.next_step_at,
         finished_at=row.finished_at,
-        timeline=[_item(item) for item in items],
+        timeline=[_item(item, seen.get((item.step, item.visit), ())) for item in items],
     )
 
 
@@ -107,7 +111,7 @@ def label(state: str, reason: str) -> str:
             return _LABELS.get(state, state)
 
 
-def _item(item: TimelineItem) -> Item:
+def _item(item: TimelineItem, seen: Sequence[Seen]) -> Item:
     step = item.as_planned
     to_come = item.status not in SETTLED
     return Item(
@@ -127,4 +131,5 @@ def _item(item: TimelineItem) -> Item:
         task_id=item.task_id,
         task_content=item.task_title or None,
         as_planned=step,
+        seen=seen,
     )

@@ -35,7 +35,8 @@ class TimelineIn(Schema):
 class TimelineEntryOut(Schema):
     """One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
 
-    `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision.
+    `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision. `visitor`: whether a
+    human or a machine opened or clicked, by which `reason`; `url`: where the link led.
     """
 
     id: str
@@ -61,6 +62,8 @@ class TimelineEntryOut(Schema):
     tag: str = ""
     stage: str = ""
     list_name: str = ""
+    visitor: str = ""
+    url: str = ""
     fields: list[str] = Field(default_factory=list)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from drumbeat.actions import access
@@ -9,7 +10,7 @@ from drumbeat.actions.enrollments import standing
 from drumbeat.actions.enrollments.explaining import Line, Why
 from drumbeat.actions.enrollments.showing import EnrollmentView, Item
 from drumbeat.api.enrollments import view
-from drumbeat.api.enrollments.schemas import EnrollmentDetailOut, TimelineOut, WhyLineOut, WhyOut
+from drumbeat.api.enrollments.schemas import EnrollmentDetailOut, SeenOut, TimelineOut, WhyLineOut, WhyOut
 from drumbeat.core.flow import EmailStep, Flow
 from drumbeat.models import Enrollment, Member
 
@@ -51,6 +52,7 @@ def _item(item: Item) -> TimelineOut:
         task_id=item.task_id,
         task_content=item.task_content,
         subject=step.content.subject if isinstance(step, EmailStep) and step.content else "",
+        seen=[SeenOut(**asdict(one)) for one in item.seen],
     )
 
 

@@ -197,6 +197,17 @@ class StopReachOut(Schema):
     steps_ahead: int
 
 
+class SeenOut(Schema):
+    """That a mail was opened or clicked by a human, or by a machine and how one could tell; `at` is the first time."""
+
+    word: str
+    visitor: str
+    reason: str
+    url: str
+    at: datetime
+    count: int
+
+
 class TimelineOut(Schema):
     """One step: done ones have `executed_at`, those to come an `estimated_execute_at`, null where nobody can say."""
 
@@ -217,6 +228,7 @@ class TimelineOut(Schema):
     task_id: int | None
     task_content: str | None
     subject: str
+    seen: list[SeenOut]
 
 
 class EnrollmentDetailOut(EnrollmentOut):

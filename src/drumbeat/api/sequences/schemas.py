@@ -170,7 +170,7 @@ class SequenceOut(Schema):
     """A sequence with its settings; the working copy is asked for by itself.
 
     `guarded`: a password guards its changes; `unlocked`: you gave it, or there is none. `is_default`: who is created
-    without a sequence joins it.
+    without a sequence joins it. `tracking_allowed`: the workspace lets its sequences track opens and clicks.
     """
 
     id: int
@@ -187,6 +187,7 @@ class SequenceOut(Schema):
     version: VersionRef | None
     draft: DraftRef
     settings: SequenceSettingsOut
+    tracking_allowed: bool
     counts: CountsOut
     deletable: bool
     created_at: datetime

@@ -135,6 +135,7 @@ def sequence(found: tuple[SequenceRow, Counts], *, unlocked: bool = True) -> out
             changed=is_changed(row),
         ),
         settings=settings(row),
+        tracking_allowed=row.workspace.allows_tracking,
         counts=counts(counted),
         deletable=row.status == "draft" and counted.total == 0,
         created_at=row.created_at,

@@ -33,6 +33,8 @@ class WorkspaceSettingsOut(Schema):
     frequency_cap_days: int
     overdue_minutes: int
     reps_see_own_contacts: bool
+    forwards_replies: bool
+    allows_tracking: bool
     won_stages: list[str]
     default_sender: int | None
 
@@ -51,6 +53,8 @@ class WorkspaceChangeIn(Body):
     frequency_cap_days: int = Field(default=1, ge=1, le=365)
     overdue_minutes: int = Field(default=1, ge=1, le=100_000)
     reps_see_own_contacts: bool = False
+    forwards_replies: bool = True
+    allows_tracking: bool = True
     won_stages: list[str] = Field(default_factory=list, max_length=50)
     default_sender: int | None = Field(default=None, ge=1, lt=2**63)
 

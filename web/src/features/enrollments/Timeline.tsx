@@ -6,6 +6,7 @@ import { parseDelay } from "@/flow/delay";
 import { inBrackets } from "@/flow/merge";
 import { KindIcon } from "@/ui/kinds";
 import { Moment } from "@/ui/Moment";
+import { useSeenWords } from "@/ui/seen/useSeenWords";
 import { TouchLabel } from "@/ui/StateLabel";
 import classes from "./Enrollment.module.css";
 import { useWords } from "@/ui/words/useWords";
@@ -52,6 +53,7 @@ function Item({ item, zone }: ItemProps) {
         <Text component="div" inherit fz="xs" c="dimmed">
           <Facts item={item} />
         </Text>
+        <SeenLines item={item} />
       </div>
       <div className={classes.when}>
         <When item={item} zone={zone} />
@@ -61,6 +63,30 @@ function Item({ item, zone }: ItemProps) {
       </div>
     </li>
   );
+}
+
+/** Who opened and clicked the mail; machines stand apart. */
+function SeenLines({ item }: { readonly item: TimelineItem }) {
+  const { t } = useTranslation("enrollments");
+  const words = useSeenWords();
+  return item.seen.map((sight) => (
+    <Text
+      key={sight.word + sight.visitor}
+      component="div"
+      inherit
+      fz="xs"
+      {...(sight.visitor !== "human" && { c: "dimmed" })}
+    >
+      {[
+        words.title(sight),
+        words.place(sight),
+        sight.count > 1 ? t("timeline.seen", { count: sight.count }) : "",
+      ]
+        .filter((part) => part !== "")
+        .join(" · ")}{" "}
+      <Moment at={sight.at} />
+    </Text>
+  ));
 }
 
 const WITH_REASON = new Set(["skipped", "failed", "planned", "scheduled"]);

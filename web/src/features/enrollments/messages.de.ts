@@ -216,6 +216,7 @@ export const german: Translated<typeof english> = {
     delay: "{{delay}} später",
     atOnce: "sofort",
     way: "nahm „{{way}}“",
+    seen: "{{count}}-mal",
   },
   head: {
     stop_one: "Beenden, {{count}} Schritt",

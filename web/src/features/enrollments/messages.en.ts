@@ -207,6 +207,7 @@ export const english = {
     delay: "after {{delay}}",
     atOnce: "at once",
     way: "took “{{way}}”",
+    seen: "{{count}} times",
   },
   head: {
     stop_one: "Stop, {{count}} step",

@@ -8,6 +8,7 @@ import { PeopleSentences } from "./settings/PeopleSentences";
 import { Starts } from "./settings/rules/Starts";
 import { StopRule } from "./settings/rules/StopRule";
 import { SendingSentences } from "./settings/SendingSentences";
+import { TrackingSentences } from "./settings/TrackingSentences";
 
 export interface SettingsProps {
   readonly settings: SequenceSettings;
@@ -48,6 +49,9 @@ export function Component() {
         </Panel>
         <Panel title={t("settings.people")}>
           <PeopleSentences {...shared} />
+        </Panel>
+        <Panel title={t("settings.tracking")}>
+          <TrackingSentences {...shared} isAllowed={sequence.tracking_allowed} />
         </Panel>
       </Stack>
     </Box>

@@ -78,6 +78,8 @@ const SETTINGS = {
   reenrollment: "never",
   reenroll_after_days: null,
   one_at_a_time: false,
+  track_opens: false,
+  track_clicks: false,
 };
 const DRAFT = { revision: 4, saved_at: "2026-11-20T10:00:00Z", saved_by: null, changed: false };
 const TOTALS = {
@@ -97,6 +99,7 @@ const ANSWERS = {
     unlocked: true,
     draft: DRAFT,
     settings: SETTINGS,
+    tracking_allowed: true,
     status_at: null,
     status_by: null,
   },

@@ -34,6 +34,7 @@ export function WorkspaceSection() {
         <ZoneLine {...line} />
         <RepsLine {...line} />
         <SenderLine {...line} />
+        <TrackingLine {...line} />
       </Panel>
     </div>
   );
@@ -110,6 +111,31 @@ function RepsLine({ values, disabled, set }: LineProps) {
       text={t("workspace.reps")}
       parts={{ which: picker }}
       effect={t("workspace.repsEffect", { count })}
+    />
+  );
+}
+
+function TrackingLine({ values, disabled, set }: LineProps) {
+  const { t } = useTranslation("settings");
+  const picker = (
+    <PickOne
+      label={t("workspace.trackingLabel")}
+      value={values.allows_tracking ? "may" : "mayNot"}
+      disabled={disabled}
+      options={[
+        { value: "may", label: t("workspace.trackingMay") },
+        { value: "mayNot", label: t("workspace.trackingMayNot") },
+      ]}
+      onChange={(which) => {
+        set({ allows_tracking: which === "may" });
+      }}
+    />
+  );
+  return (
+    <SettingLine
+      text={t("workspace.tracking")}
+      parts={{ may: picker }}
+      effect={t(values.allows_tracking ? "workspace.trackingOn" : "workspace.trackingOff")}
     />
   );
 }

@@ -6,10 +6,13 @@ import {
   IconCircleCheck,
   IconGitBranch,
   IconListDetails,
+  IconEye,
   IconMailX,
   IconNote,
   IconPencil,
   IconPhone,
+  IconPointer,
+  IconRobot,
   IconRoute,
   IconSparkles,
   IconTag,
@@ -34,6 +37,8 @@ const EVENTS: Readonly<Record<string, Look>> = {
   converted: { icon: IconTrophy, color: "var(--db-green)" },
   bounced: { icon: IconMailX, color: "var(--db-rust)" },
   complained: { icon: IconUserOff, color: "var(--db-red)" },
+  opened: { icon: IconEye, color: "var(--db-accent-text)" },
+  clicked: { icon: IconPointer, color: "var(--db-accent-text)" },
   opted_out: { icon: IconUserOff, color: QUIET },
   contact_created: { icon: IconUserPlus, color: QUIET },
   tag_added: { icon: IconTag, color: QUIET },
@@ -41,6 +46,7 @@ const EVENTS: Readonly<Record<string, Look>> = {
   list_joined: { icon: IconListDetails, color: QUIET },
   list_left: { icon: IconListDetails, color: QUIET },
 };
+const MACHINE: Look = { icon: IconRobot, color: QUIET };
 const KINDS: Readonly<Record<string, Look>> = {
   enrolled: { icon: IconRoute, color: QUIET },
   finished: { icon: IconCircleCheck, color: QUIET },
@@ -58,7 +64,7 @@ export function iconOf(entry: Entry): Look {
 
 const BY_KIND: Readonly<Record<string, (entry: Entry) => Look | undefined>> = {
   message: ({ direction, word, channel }) => (direction === "in" ? reply(word) : lookOf(channel)),
-  event: ({ word }) => EVENTS[word],
+  event: ({ word, visitor }) => (visitor === "machine" ? MACHINE : EVENTS[word]),
   task: () => lookOf("task"),
   touch: ({ channel }) => ({ ...lookOf(channel), color: QUIET }),
 };

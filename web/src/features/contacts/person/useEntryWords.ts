@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Entry } from "@/api/contacts";
+import { useSeenWords } from "@/ui/seen/useSeenWords";
 import { useWords } from "@/ui/words/useWords";
 
 interface EntryWords {
@@ -11,6 +12,7 @@ interface EntryWords {
 export function useEntryWords(entry: Entry): EntryWords {
   const { t } = useTranslation("contacts");
   const { word } = useWords();
+  const seen = useSeenWords();
   const { sequence, reason, status, subject, step, channel } = entry;
   const by = entry.by === "" ? "" : t("history.by", { name: entry.by });
   const why = reason === "" ? "" : word(status === "skipped" ? "skip" : "failure", reason);
@@ -20,7 +22,10 @@ export function useEntryWords(entry: Entry): EntryWords {
       title: isReply ? t("history.replied") : subject || t("history.message"),
       note: isReply ? subject : sequence,
     }),
-    event: () => ({ title: word("event", entry.word), note: join(about(entry), by) }),
+    event: () =>
+      entry.visitor === ""
+        ? { title: word("event", entry.word), note: join(about(entry), by) }
+        : { title: seen.title(entry), note: join(seen.place(entry), step) },
     enrolled: () => ({ title: t("history.enrolled", { sequence }), note: by }),
     finished: () => ({ title: t("history.finished", { sequence }), note: word("finishReason", reason) }),
     task: () => ({ title: subject, note: join(word("touch", status), entry.outcome, by) }),
