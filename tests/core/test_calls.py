@@ -1,0 +1,170 @@
+"""One call, told by callbacks in any order and any number, and what follows from how it ends."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import reduce
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drumbeat.core.calls import (
+    APART,
+    Again,
+    Answerer,
+    Call,
+    CallState,
+    Deed,
+    Heard,
+    Outcome,
+    Plan,
+    Settled,
+    follow,
+    hear,
+    next_deed,
+    outcome,
+)
+from drumbeat.core.touch import FailureReason, TouchStatus
+
+DROP = Plan(on_human=Deed.HANG_UP, on_machine=Deed.LEAVE)
+TALK = Plan(on_human=Deed.CONNECT, on_machine=Deed.HANG_UP)
+STORY = (
+    Heard(CallState.INITIATED),
+    Heard(CallState.RINGING),
+    Heard(CallState.IN_PROGRESS),
+    Heard(answered_by=Answerer.MACHINE_START),
+    Heard(answered_by=Answerer.MACHINE_END_BEEP),
+    Heard(CallState.COMPLETED, seconds=31),
+)
+ANYTHING = st.builds(
+    Heard,
+    st.none() | st.sampled_from(CallState),
+    st.none() | st.sampled_from(Answerer),
+    st.integers(0, 600),
+)
+CALLS = st.builds(
+    Call, st.sampled_from(CallState), st.none() | st.sampled_from(Answerer), st.none() | st.sampled_from(Deed)
+)
+
+
+def told(events):
+    return reduce(hear, events, Call())
+
+
+def test_every_order_of_six_callbacks_each_twice_ends_in_one_call():
+    expected = Call(CallState.COMPLETED, Answerer.MACHINE_END_BEEP, None, 31)
+    for order in permutations(STORY):
+        assert told([*order, *order]) == expected
+        assert told([event for event in order for _ in range(2)]) == expected
+        assert told([*order, *reversed(order)]) == expected
+
+
+def test_every_order_of_three_callbacks_each_twice_however_mixed():
+    three = (STORY[1], STORY[4], STORY[5])
+    assert len({told(order) for order in set(permutations(three * 2))}) == 1
+
+
+@given(st.lists(ANYTHING, max_size=6), st.randoms(use_true_random=False))
+def test_any_callbacks_in_any_order_each_twice_end_in_one_call(events, chance):
+    mixed = events * 2
+    chance.shuffle(mixed)
+    assert told(mixed) == told(events)
+
+
+@given(CALLS, ANYTHING, ANYTHING)
+def test_hearing_is_blind_to_order_and_repetition(call, one, other):
+    assert hear(hear(call, one), other) == hear(hear(call, other), one)
+    assert hear(hear(call, one), one) == hear(call, one)
+
+
+@given(CALLS, ANYTHING)
+def test_a_call_that_has_ended_stays_ended(call, heard):
+    assert hear(call, heard).has_ended or not call.has_ended
+
+
+@given(CALLS, ANYTHING, st.sampled_from([DROP, TALK]))
+def test_a_call_is_told_one_thing_once(call, heard, plan):
+    deed = next_deed(call, plan)
+    if deed is not None:
+        assert next_deed(hear(replace(call, deed=deed), heard), plan) is None
+
+
+@pytest.mark.parametrize(
+    ("answered_by", "drop", "talk"),
+    [
+        pytest.param(None, None, None, id="nobody yet: wait"),
+        pytest.param(Answerer.HUMAN, Deed.HANG_UP, Deed.CONNECT, id="a person"),
+        pytest.param(Answerer.UNKNOWN, Deed.HANG_UP, Deed.CONNECT, id="unsure: taken for a person"),
+        pytest.param(
+            Answerer.MACHINE_START, None, Deed.HANG_UP, id="a greeting: wait for its end, or hang up"
+        ),
+        pytest.param(Answerer.MACHINE_END_BEEP, Deed.LEAVE, Deed.HANG_UP, id="the beep"),
+        pytest.param(Answerer.MACHINE_END_SILENCE, Deed.LEAVE, Deed.HANG_UP, id="silence after the greeting"),
+        pytest.param(Answerer.MACHINE_END_OTHER, Deed.LEAVE, Deed.HANG_UP, id="another end"),
+        pytest.param(Answerer.FAX, Deed.HANG_UP, Deed.HANG_UP, id="a fax"),
+    ],
+)
+def test_what_an_answered_call_is_told(answered_by, drop, talk):
+    call = Call(CallState.IN_PROGRESS, answered_by)
+    assert (next_deed(call, DROP), next_deed(call, TALK)) == (drop, talk)
+
+
+def test_a_call_that_is_over_is_told_nothing():
+    assert next_deed(Call(CallState.COMPLETED, Answerer.MACHINE_END_BEEP), DROP) is None
+
+
+@pytest.mark.parametrize(
+    ("call", "came"),
+    [
+        (Call(CallState.RINGING), None),
+        (Call(CallState.IN_PROGRESS, Answerer.HUMAN, Deed.READ), None),
+        (Call(CallState.BUSY), Outcome.BUSY),
+        (Call(CallState.NO_ANSWER), Outcome.NO_ANSWER),
+        (Call(CallState.FAILED), Outcome.FAILED),
+        (Call(CallState.CANCELED), Outcome.CANCELED),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.HANG_UP), Outcome.REACHED_HUMAN),
+        (Call(CallState.COMPLETED, Answerer.UNKNOWN, Deed.READ), Outcome.REACHED_HUMAN),
+        (Call(CallState.COMPLETED, Answerer.UNKNOWN, Deed.HANG_UP), Outcome.NOT_REACHED),
+        (Call(CallState.COMPLETED, Answerer.MACHINE_END_BEEP, Deed.LEAVE), Outcome.LEFT_MESSAGE),
+        (Call(CallState.COMPLETED, Answerer.MACHINE_END_BEEP), Outcome.NOT_REACHED),
+        (Call(CallState.COMPLETED, Answerer.MACHINE_START, Deed.HANG_UP), Outcome.NOT_REACHED),
+        (Call(CallState.COMPLETED, Answerer.FAX, Deed.HANG_UP), Outcome.FAX),
+        (Call(CallState.COMPLETED), Outcome.NOT_REACHED),
+    ],
+)
+def test_what_a_call_came_to(call, came):
+    assert outcome(call) is came
+
+
+@pytest.mark.parametrize(
+    ("came", "first", "last"),
+    [
+        pytest.param(Outcome.LEFT_MESSAGE, "sent", "sent", id="a message was left"),
+        pytest.param(Outcome.REACHED_HUMAN, "sent", "sent", id="a person was reached"),
+        pytest.param(Outcome.BUSY, "again", "busy", id="busy"),
+        pytest.param(Outcome.NO_ANSWER, "again", "no_answer", id="nobody answered"),
+        pytest.param(Outcome.NOT_REACHED, "again", "no_answer", id="nothing was left"),
+        pytest.param(Outcome.FAILED, "again", "provider_error", id="it failed"),
+        pytest.param(Outcome.FAX, "rejected_permanent", "rejected_permanent", id="a fax"),
+        pytest.param(Outcome.CANCELED, "cancelled", "cancelled", id="we called it off"),
+    ],
+)
+def test_three_calls_in_all_four_hours_apart(came, first, last):
+    assert [said(follow(came, tries)) for tries in (1, 2, 3)] == [first, first, last]
+
+
+def said(follows):
+    match follows:
+        case Again():
+            assert follows.after == APART == timedelta(hours=4)
+            return "again"
+        case Settled(TouchStatus.FAILED, reason):
+            return reason
+        case _:
+            return follows.status
+
+
+def test_retries_are_a_setting():
+    assert follow(Outcome.BUSY, 1, retries=0) == Settled(TouchStatus.FAILED, FailureReason.BUSY)
+    assert follow(Outcome.BUSY, 1, apart=timedelta(hours=1)) == Again(timedelta(hours=1), FailureReason.BUSY)
