@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from drumbeat.models import InboundMail, Mailbox
-from drumbeat.store import evidence, sql
+from drumbeat.store import evidence, grants, sql, telling
 from drumbeat.store.leases import db_lease_end, db_now
 
 
@@ -131,8 +131,17 @@ def keep(mailbox_id: int, place: tuple[int, int], mail: InboundMail, now: dateti
 
 
 def well(mailbox_id: int, now: datetime) -> None:
-    """Note that the mailbox was read to its end."""
-    Mailbox.objects.filter(id=mailbox_id).update(fault="", fault_text="", fault_since=None, read_at=now)
+    """Note that the mailbox was read to its end; what was said about it is done."""
+    row = Mailbox.objects.filter(id=mailbox_id)
+    row.update(fault="", fault_text="", fault_since=None, read_at=now)
+    if row.exclude(told_at=None).update(told_at=None):
+        box = row.get()
+        telling.hear_no_more(box.workspace_id, ATTENTION, [_about(box)], now)
+
+
+ATTENTION = "mailbox_needs_attention"
+NEEDS_A_PERSON = frozenset({"auth", "password", "folder"})
+"""Faults that do not pass by themselves: whoever owns the mailbox is told, once until it was read again."""
 
 
 def faulty(mailbox_id: int, fault: str, text: str, now: datetime) -> bool:
@@ -141,4 +150,24 @@ def faulty(mailbox_id: int, fault: str, text: str, now: datetime) -> bool:
     told = evidence.storable(text, 500)
     if row.filter(fault=fault).update(fault_text=told):
         return False
-    return bool(row.update(fault=fault, fault_text=told, fault_since=now))
+    with transaction.atomic():
+        is_news = bool(row.update(fault=fault, fault_text=told, fault_since=now))
+        if fault in NEEDS_A_PERSON and row.filter(told_at=None).update(told_at=now):
+            _tell(row.select_related("sender", "grant").get(), now)
+    return is_news
+
+
+def _tell(box: Mailbox, now: datetime) -> None:
+    if box.grant is not None and box.grant.state == grants.REVOKED:
+        return  # whoever connected the account was told when it was lost
+    mend = "connect its account again, under Senders" if box.grant else f"drumbeat mailbox try {box.pk}"
+    text = f"{_about(box)} cannot be read: {box.fault_text} Replies to it are missed until that is mended: {mend}"
+    owner_id = box.sender.owner_id if box.sender is not None else None
+    member = telling.tell(box.workspace_id, owner_id, ATTENTION, text, now)
+    if member is not None:
+        key = f"notice:mailbox:{box.pk}:{now:%Y%m%dT%H%M%S}"
+        telling.mail(member, key, f"The mailbox {box.address} cannot be read", text, now)
+
+
+def _about(box: Mailbox) -> str:
+    return f"The mailbox {box.address} ({box.folder})"
