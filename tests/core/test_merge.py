@@ -1,7 +1,10 @@
 """Merge tags: what becomes of a text and a contact's values, and what a text can never do."""
+# ruff: noqa: E501 - a row of a table is a line
 
 import json
+import sys
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from drumbeat.core import merge_filters
 from drumbeat.core.merge import MergeError, MergeProblem, check, render, render_line, variables
+from drumbeat.core.merge_language import parse
 
 CORPUS = Path(__file__).parents[3] / "shared/corpora/open/liquid/golden.jsonl"
 BOB = {
@@ -188,12 +192,71 @@ def test_a_text_is_refused(source, code, html):
     ],
 )
 def test_no_text_can_hold_the_engine_up(source):
-    values = {"big": "x" * 20_000, "lt": "<" * 20_000, "l": ["y"] * 900}
-    begin = time.process_time()
     with pytest.raises(MergeError):
-        render(source, values, html=True)
-    assert check(source, []) is not None
-    assert time.process_time() - begin < 1
+        render(source, HEAVY, html=True)
+    assert_it_is_soon_over(source)
+
+
+HEAVY = {
+    **{
+        "big": "x" * 20_000,
+        "big2": "x" * 20_000,
+        "lt": "<" * 20_000,
+        "l": ["y"] * 900,
+        "day": "1 2 3 4 5 6 7",
+    },
+    **{"words": "a " * 10_000, "needle": "x" * 10_000 + "y", "sp": " " * 20_000, "amp": "&" * 20_000},
+}
+CPU_SECONDS = 0.25 if sys.gettrace() is None else 1.0  # counting covered lines takes its time
+
+
+def assert_it_is_soon_over(source):
+    """Three tries: what else runs on the machine makes one slower."""
+    for work in (lambda: render(source, HEAVY, html=True), lambda: check(source, [])):
+        taken = []
+        while not taken or (min(taken) > CPU_SECONDS and len(taken) < 3):
+            parse.cache_clear()
+            begin = time.process_time()
+            with suppress(MergeError):
+                work()
+            taken.append(time.process_time() - begin)
+        assert min(taken) <= CPU_SECONDS
+
+
+def looped(body, times=1):
+    return "{% for i in (1..1000) %}" + body * times + "{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(looped("{{ '3 Jan 2020 10:00' | date: '%Y' }}", 30), id="dates to be read"),
+        pytest.param(looped("{{ day | date: '%Y' }}", 60), id="dates that are none"),
+        pytest.param("{% assign f = '%A' %}" + "{% assign f = f | append: f %}" * 14 + "{{ 'now' | date: f }}", id="a long date"),
+        pytest.param(looped("{{ l | find: 'y' }}{{ l | has: 'z' }}"), id="searches in a list"),
+        pytest.param(looped("{{ l | sort | size }}"), id="a list sorted again and again"),
+        pytest.param("{% assign a = (1..1000) %}" + "{{ a | uniq | size }}" * 200, id="a list made unique"),
+        pytest.param("{{ (1..1000) | sum }}" * 900, id="sums"),
+        pytest.param(looped("{% cycle 'a', 'b' %}", 90), id="cycles"),
+        pytest.param(looped("{% if big == big2 %}{% endif %}", 60), id="long texts compared"),
+        pytest.param(looped("{% if big contains needle %}{% endif %}", 60), id="long texts searched"),
+        pytest.param(looped("{% case i %}{% when 1 %}{% endcase %}", 40), id="cases"),
+        pytest.param(looped("{% increment a %}", 90), id="counters"),
+        pytest.param(looped("{% ifchanged %}{{ big }}{% endifchanged %}", 4), id="long texts remembered"),
+        pytest.param(looped("{% capture x %}{{ x }}y{% endcapture %}"), id="a text that grows by capturing"),
+        pytest.param("{% for a in l %}{% for b in l %}{% for c in l %}x{% endfor %}{% endfor %}{% endfor %}", id="lists in lists"),
+        pytest.param(looped("{{ words | truncatewords: 5 }}"), id="words counted"),
+        pytest.param(looped("{{ sp | squish }}"), id="spaces"),
+        pytest.param(looped("{{ amp | escape_once | size }}"), id="signs escaped"),
+        pytest.param(looped("{{ lt | url_encode | size }}"), id="addresses encoded"),
+        pytest.param("{% assign a = 99999999999999999999 %}" + looped("{% assign a = a | times: a %}") + "{{ a }}", id="a power"),
+        pytest.param("{{ " + "9" * 4_800 + " | times: " + "9" * 50 + " }}", id="a long number"),
+        pytest.param("{{ 1.5 | round: 100000 }}{{ 1e308 | times: 1e308 }}", id="numbers beyond all"),
+        pytest.param("{% if a %}" + "{% elsif a %}x" * 900 + "{% endif %}", id="many alternatives"),
+    ],
+)  # fmt: skip
+def test_what_costs_much_is_soon_over(source):
+    assert_it_is_soon_over(source)
 
 
 def test_a_subject_stays_on_one_line():
@@ -310,6 +373,7 @@ def test_the_liquid_corpus_is_met_exactly_or_refused():
             continue
         assert text in [one.replace("\r\n", "\n").replace("\r", "\n") for one in wanted], row["name"]
         exact += 1
+    print(f"liquid corpus: {exact} exact, {refused} refused, {len(DIFFERENT)} different by rule, 0 wrong")
     # Refused: other templates, base64, and what writes a missing value.
     assert exact >= 400
     assert refused <= 65

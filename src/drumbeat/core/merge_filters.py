@@ -31,6 +31,8 @@ _ALLOWED = frozenset(
     | {"sort", "sort_natural", "split", "squish", "strip", "strip_html", "strip_newlines", "sum"}
     | {"times", "truncate", "truncatewords", "uniq", "upcase", "url_decode", "url_encode", "where"}
 )
+_ITEM = 100  # what walking over an item costs, in characters
+_READING_A_DATE = 10_000
 _MAX_DATE_TEXT = 100
 _NO_DATE = datetime(1900, 1, 1)  # noqa: DTZ001 - only completes partial dates such as "10 March"
 
@@ -58,7 +60,7 @@ def _bounded(name: str, filter_: Filter) -> Filter:
 
     @wraps(filter_)
     def call(value: Any, *args: Any, **options: Any) -> Any:
-        _spend(_size(value) + sum(map(_size, args)))
+        _spend(_cost(value) + sum(map(_cost, args)))
         if growth:
             _check(growth(value, *args))
         result = filter_(value, *args, **options)
@@ -68,6 +70,10 @@ def _bounded(name: str, filter_: Filter) -> Filter:
         return result
 
     return call
+
+
+def _cost(value: Any) -> int:
+    return _size(value) + (_ITEM * len(value) if isinstance(value, list | tuple | range) else 0)
 
 
 def _spend(amount: int) -> None:
@@ -144,6 +150,7 @@ def _moment(value: Any) -> datetime | None:
         return _from_seconds(value)
     if not isinstance(value, str) or len(value) > _MAX_DATE_TEXT:
         return None
+    _spend(_READING_A_DATE)
     try:
         parsed = parser.parse(value, default=_NO_DATE)
     except (parser.ParserError, OverflowError):

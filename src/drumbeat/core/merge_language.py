@@ -31,8 +31,10 @@ MAX_SOURCE = 100_000
 MAX_TAGS = 1_000
 MAX_TAG = 5_000
 _CACHED = 512
-# What a loop may cost is its rounds times its body: long texts get fewer rounds.
-_ROUNDS = ((2_000, 1_000), (10_000, 200), (MAX_SOURCE, 20))
+# What loops may cost is their rounds times their bodies: texts with many tags, and long ones, get fewer rounds.
+_ROUNDS = (1_000, 500, 200, 100, 50, 20)
+_LENGTHS = ((2_000, 1_000), (10_000, 200), (MAX_SOURCE, 20))
+_STEPS = 20_000
 _TAGS = frozenset(
     {"content", "output", "illegal", "if", "unless", "case", "for", "break", "continue", "tablerow"}
     | {"capture", "cycle", "assign", "increment", "decrement", "echo", "liquid", "comment", "#", "doc"}
@@ -51,9 +53,7 @@ class MergeError(DomainError):
 def parse(source: str, html: bool) -> BoundTemplate:
     if len(source) > MAX_SOURCE:
         raise MergeError("merge_limit", f"The text is longer than {MAX_SOURCE:,} characters.")
-    rounds = next(rounds for length, rounds in _ROUNDS if len(source) <= length)
-    _refuse_what_costs(source)
-    environment = _environment(html, rounds)
+    environment = _environment(html, _rounds(source, _tags_in(source)))
     try:
         template = environment.from_string(source)
     except Exception as fault:  # the parser recurses: deep nesting raises RecursionError too
@@ -84,8 +84,13 @@ def _has_range(expression: Expression) -> bool:
     return isinstance(expression, RangeLiteral) or any(map(_has_range, expression.children()))
 
 
-def _refuse_what_costs(source: str) -> None:
-    """Find what never closes, is too long or too much, in one pass: the parser's own way takes minutes."""
+def _rounds(source: str, tags: int) -> int:
+    longest = next(rounds for length, rounds in _LENGTHS if len(source) <= length)
+    return next(rounds for rounds in _ROUNDS if rounds <= longest and rounds * tags <= _STEPS)
+
+
+def _tags_in(source: str) -> int:
+    """Count the tags. Refuse what never closes or is too much, in one pass: the parser's own way takes minutes."""
     end = tags = 0
     while opening := _OPENING.search(source, end):
         close = _close_of(source, opening)
@@ -95,6 +100,7 @@ def _refuse_what_costs(source: str) -> None:
         tags += 1 + source.count("\n", opening.start(), end)  # each line of {% liquid %} is a tag
         if tags > MAX_TAGS:
             raise MergeError("merge_limit", f"The text has more than {MAX_TAGS:,} merge tags.")
+    return tags
 
 
 def _close_of(source: str, opening: re.Match[str]) -> int:
