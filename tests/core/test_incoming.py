@@ -5,7 +5,7 @@ import pytest
 from drumbeat.core.answers.wishes import wants_no_contact
 from drumbeat.core.bounce_reasons import BounceReason
 from drumbeat.core.bounces import FailedRecipient
-from drumbeat.core.incoming import Word, is_dead, word_for
+from drumbeat.core.incoming import Question, Word, is_dead, question_about, word_for
 from drumbeat.core.replies import MailKind, Verdict
 
 KIM = "kim.lee@example.com"
@@ -90,3 +90,20 @@ def test_only_a_dead_address_is_a_hard_bounce(told, dead):
 )
 def test_do_not_contact_me_means_every_channel(words, everywhere):
     assert wants_no_contact(words) is everywhere
+
+
+@pytest.mark.parametrize(
+    ("word", "unsubscribes", "is_weak", "question"),
+    [
+        pytest.param(
+            Word.WEAK_REPLY, False, False, Question.WHOSE_REPLY, id="only its address says whose it is"
+        ),
+        pytest.param(Word.WEAK_REPLY, True, True, Question.WHOSE_REPLY, id="whose it is comes first"),
+        pytest.param(Word.REPLY, True, True, Question.OPT_OUT, id="its words may be an opt-out"),
+        pytest.param(Word.REPLY, True, False, None, id="an opt-out that is certain"),
+        pytest.param(Word.REPLY, False, True, None, id="something else that is not certain"),
+        pytest.param(Word.OUT_OF_OFFICE, False, False, None, id="a machine"),
+    ],
+)
+def test_what_a_person_is_asked(word, unsubscribes, is_weak, question):
+    assert question_about(word, unsubscribes=unsubscribes, is_weak=is_weak) is question

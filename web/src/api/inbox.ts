@@ -10,34 +10,38 @@ export type Thread = Schemas["ThreadOut"];
 export type ThreadMessage = Schemas["MessageOut"];
 export type Outgoing = Schemas["OutgoingOut"];
 export type ThreadEnrollment = Schemas["ThreadEnrollmentOut"];
-export type Unmatched = Schemas["UnmatchedOut"];
-export type Scope = "needs_answer" | "mine" | "all";
+export type Scope = "needs_answer" | "questions" | "mine" | "all";
+export type Question = Schemas["Question"];
+export type Sentiment = Schemas["Sentiment"];
+
+export const SENTIMENTS: readonly Sentiment[] = [
+  "interested",
+  "not_now",
+  "not_interested",
+  "wrong_person",
+  "out_of_office",
+  "unsubscribe",
+];
 
 export const inboxKeys = {
   all: ["conversations"],
-  list: (scope: Scope, kind: string, q: string) => ["conversations", "list", scope, kind, q],
+  list: (scope: Scope, sentiment: string, q: string) => ["conversations", "list", scope, sentiment, q],
   counts: ["conversations", "counts"],
   unmatched: ["conversations", "unmatched"],
+  setAside: ["set-aside-mails"],
   one: (contactId: number) => ["conversations", "one", contactId],
 } as const;
 
 const LIVE = 10_000;
 
-export function useConversations(scope: Scope, kind: string, q: string, enabled = true) {
+export function useConversations(scope: Scope, sentiment: Sentiment | "", q: string, enabled = true) {
   return useInfinite<Conversation>({
-    key: inboxKeys.list(scope, kind, q),
+    key: inboxKeys.list(scope, sentiment, q),
     read: (cursor) =>
-      answer(api.GET("/api/conversations", { params: { query: { scope, kind, q, cursor: cursor ?? "" } } })),
+      answer(
+        api.GET("/api/conversations", { params: { query: { scope, sentiment, q, cursor: cursor ?? "" } } }),
+      ),
     every: LIVE,
-    enabled,
-  });
-}
-
-export function useUnmatched(enabled: boolean) {
-  return useInfinite<Unmatched>({
-    key: inboxKeys.unmatched,
-    read: (cursor) =>
-      answer(api.GET("/api/conversations/unmatched", { params: { query: { cursor: cursor ?? "" } } })),
     enabled,
   });
 }
@@ -88,7 +92,7 @@ export function useOlder({ contact, older }: Thread, enabled: boolean) {
   };
 }
 
-function path(contactId: number | undefined) {
+export function path(contactId: number | undefined) {
   return { contact_id: contactId ?? 0 };
 }
 
@@ -137,6 +141,8 @@ interface Written {
   readonly text: string;
   readonly subject?: string;
   readonly senderId?: number;
+  /** Outside of the sender's hours too. */
+  readonly atOnce?: boolean;
 }
 
 /** A name of our own for a message: it is written once however often it is asked. */
@@ -146,7 +152,7 @@ export const newClientId = idempotencyKey;
 export function useWrite(said: (written: Written) => string, onTakenBack?: (written: Written) => void) {
   const client = useQueryClient();
   return useOptimistic({
-    act: ({ contactId, clientId, text, subject = "", senderId }: Written) =>
+    act: ({ contactId, clientId, text, subject = "", senderId, atOnce = false }: Written) =>
       answer(
         api.POST("/api/conversations/{contact_id}/messages", {
           params: { path: path(contactId), header: { "Idempotency-Key": clientId } },
@@ -154,6 +160,7 @@ export function useWrite(said: (written: Written) => string, onTakenBack?: (writ
             client_id: clientId,
             text,
             subject,
+            at_once: atOnce,
             ...(senderId !== undefined && { sender_id: senderId }),
           },
         }),
@@ -175,36 +182,4 @@ function takeBack(id: number) {
 
 export function useTakeBack() {
   return useOptimistic({ act: takeBack, keys: [inboxKeys.all], refresh: [["today"]] });
-}
-
-interface Confirmed {
-  readonly contactId: number;
-  readonly theirs: boolean;
-}
-
-/** Say whether a reply that only its address connects with the contact is theirs. */
-export function useConfirmReply(said: (confirmed: Confirmed) => string) {
-  return useOptimistic({
-    act: ({ contactId, theirs }: Confirmed) =>
-      answer(
-        api.POST("/api/conversations/{contact_id}/confirm", {
-          params: { path: path(contactId) },
-          body: { theirs },
-        }),
-      ),
-    keys: [inboxKeys.all],
-    refresh: [["today"], ["enrollments"]],
-    said,
-  });
-}
-
-export function useSettleUnmatched(said: (ids: readonly number[]) => string) {
-  return useOptimistic({
-    act: (ids: readonly number[]) =>
-      answer(api.POST("/api/conversations/unmatched/settle", { body: { ids: [...ids] } })),
-    keys: [inboxKeys.unmatched],
-    change: inPages<Unmatched, readonly number[]>((mail, ids) => (ids.includes(mail.id) ? undefined : mail)),
-    refresh: [inboxKeys.counts],
-    said,
-  });
 }

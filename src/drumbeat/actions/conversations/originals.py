@@ -5,6 +5,7 @@ from __future__ import annotations
 from drumbeat.actions import access
 from drumbeat.core.errors import DomainError
 from drumbeat.core.mail import read_mail
+from drumbeat.core.mail_text import text_from_html
 from drumbeat.core.received_files import ReceivedFile, file_of, pictures_of
 from drumbeat.core.received_html import SafeHtml, safe_html
 from drumbeat.models import Member, Message
@@ -12,9 +13,15 @@ from drumbeat.models import Member, Message
 LONGEST = 200_000
 
 
-def text_of(member: Member, message_id: int) -> str:
-    """Return the text of a mail with its quotes. DomainError `not_found`, also when the mail is no longer kept."""
-    return read_mail(_raw(member, message_id)).text[:LONGEST]
+def text_of(member: Member, message_id: int) -> tuple[str, bool]:
+    """Return the text of a mail with its quotes, and whether its HTML shows pictures from elsewhere.
+
+    DomainError `not_found`, also when the mail is no longer kept.
+    """
+    mail = read_mail(_raw(member, message_id))
+    text = mail.text.strip() and mail.text
+    shown = safe_html(mail.html, {}, remote=False).has_remote
+    return (text or text_from_html(mail.html))[:LONGEST], shown
 
 
 def html_of(member: Member, message_id: int, *, remote: bool) -> SafeHtml:

@@ -55,7 +55,8 @@ FILE = {
 )
 def get_original(request: MemberRequest, message_id: int) -> out.OriginalOut:
     """Show the text of a mail as it came, quotes included."""
-    return out.OriginalOut(id=message_id, text=originals.text_of(request.member, message_id))
+    text, has_remote = originals.text_of(request.member, message_id)
+    return out.OriginalOut(id=message_id, text=text, has_remote=has_remote)
 
 
 @router.get(
@@ -69,7 +70,6 @@ def get_html(request: MemberRequest, message_id: int, images: bool = False) -> H
     page["X-Frame-Options"] = "SAMEORIGIN"
     page["Referrer-Policy"] = "no-referrer"
     page["Cache-Control"] = "private, max-age=300"
-    page["X-Drumbeat-Remote"] = "yes" if shown.has_remote else "no"
     return page
 
 

@@ -61,7 +61,7 @@ class UnmatchedOut(Schema):
     kind: str
 
 
-class FileOut(Schema):
+class ReceivedFileOut(Schema):
     """A file that was attached, its size in bytes; its place in the list is its number."""
 
     name: str
@@ -92,7 +92,7 @@ class MessageOut(Schema):
     is_doubtful: bool
     has_original: bool
     has_html: bool
-    files: list[FileOut]
+    files: list[ReceivedFileOut]
 
 
 class OutgoingOut(Schema):
@@ -158,10 +158,11 @@ class ThreadOut(Schema):
 
 
 class OriginalOut(Schema):
-    """The text of a mail as it came, quotes included."""
+    """The text of a mail as it came, quotes included. `has_remote`: its HTML shows pictures from elsewhere."""
 
     id: int
     text: str
+    has_remote: bool
 
 
 class ConversationIn(Body):

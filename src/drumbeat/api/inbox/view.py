@@ -123,7 +123,7 @@ def _message(row: Message, loaded: flows.LoadedFlows, writers: dict[int, str]) -
         is_doubtful=row.is_doubtful,
         has_original=row.raw_id is not None,
         has_html=row.has_html and row.raw_id is not None,
-        files=[out.FileOut(**file) for file in row.files] if row.raw_id is not None else [],
+        files=[out.ReceivedFileOut(**file) for file in row.files] if row.raw_id is not None else [],
     )
 
 

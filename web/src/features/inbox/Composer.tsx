@@ -1,6 +1,6 @@
-import { Button, Group, Kbd, Paper, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Kbd, Paper, Text, Textarea, TextInput } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newClientId, type Thread, useWrite } from "@/api/inbox";
 import { useMay } from "@/api/session";
@@ -51,6 +51,7 @@ export function Composer(props: ComposerProps) {
 function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
   const { t } = useTranslation("inbox");
   const field = useRef<HTMLTextAreaElement>(null);
+  const [atOnce, setAtOnce] = useState(false);
   const { text, subject } = draft;
   const { contact, sender, has_thread: answers } = thread;
   const write = useWrite(
@@ -63,9 +64,10 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
   const send = () => {
     if (!ready || write.isPending) return;
     write.mutate(
-      { contactId: contact.id, clientId: newClientId(), text, subject },
+      { contactId: contact.id, clientId: newClientId(), text, subject, atOnce },
       {
         onSuccess: () => {
+          setAtOnce(false);
           onDraft(NOTHING);
         },
       },
@@ -73,6 +75,7 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
   };
   useKeys(t("title"), [
     { keys: "a", label: t("key.answer"), act: () => field.current?.focus() },
+    { keys: "r", label: "", act: () => field.current?.focus() },
     { keys: "mod+Enter", label: t("key.send"), act: send, whileTyping: true },
   ]);
   return (
@@ -111,6 +114,16 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
         }}
       />
       <Group justify="flex-end" gap="sm" mt={8}>
+        <Checkbox
+          size="xs"
+          mr="auto"
+          label={t("compose.atOnce")}
+          title={t("compose.atOnceHint")}
+          checked={atOnce}
+          onChange={(event) => {
+            setAtOnce(event.currentTarget.checked);
+          }}
+        />
         <Text fz="xs" c="dimmed" truncate>
           {t("compose.from", { sender: sender?.address })}
         </Text>

@@ -8,15 +8,16 @@ import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
 import classes from "./Inbox.module.css";
 import { KindLabel } from "./KindLabel";
+import { Meaning } from "./Meaning";
 
 interface ConversationListProps extends Rows<Conversation> {
   readonly open: number | undefined;
-  /** Only those who wait for an answer. */
-  readonly isNarrow: boolean;
+  /** What is said where there is none. */
+  readonly empty: "empty" | "emptyAll" | "emptyQuestions" | "emptyFound";
 }
 
 /** Two lines each: who, when; the class and the beginning. */
-export function ConversationList({ rows, hasMore, onMore, loading, open, isNarrow }: ConversationListProps) {
+export function ConversationList({ rows, hasMore, onMore, loading, open, empty }: ConversationListProps) {
   const { t } = useTranslation("inbox");
   if (rows === undefined) {
     return (
@@ -28,8 +29,7 @@ export function ConversationList({ rows, hasMore, onMore, loading, open, isNarro
     );
   }
   if (rows.length === 0) {
-    const words = isNarrow ? "empty" : "emptyAll";
-    return <EmptyRoom title={t(`${words}.title`)} hint={t(`${words}.hint`)} />;
+    return <EmptyRoom title={t(`${empty}.title`)} hint={t(`${empty}.hint`)} />;
   }
   return (
     <>
@@ -77,7 +77,11 @@ function Line({ row, isOpen }: LineProps) {
             </Text>
           </span>
           <span className={classes.bottom}>
-            <KindLabel kind={row.kind} />
+            {row.sentiment === "" || row.question !== "" ? (
+              <KindLabel kind={row.question === "" ? row.kind : "weak_reply"} />
+            ) : (
+              <Meaning sentiment={row.sentiment} />
+            )}
             <Text span inherit truncate c="dimmed">
               {row.preview}
             </Text>

@@ -1,19 +1,12 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import {
-  type Outgoing,
-  type Thread,
-  type ThreadMessage,
-  useOlder,
-  useOriginal,
-  useTakeBack,
-} from "@/api/inbox";
-import { Countdown, Moment } from "@/ui/Moment";
+import { type Outgoing, type Thread, useOlder, useTakeBack } from "@/api/inbox";
+import { Countdown } from "@/ui/Moment";
 import { TouchLabel } from "@/ui/StateLabel";
 import { useWords } from "@/ui/words/useWords";
 import classes from "./Inbox.module.css";
-import { KindLabel } from "./KindLabel";
+import { Message } from "./Message";
 
 interface MessagesProps {
   readonly thread: Thread;
@@ -67,74 +60,6 @@ function Older({ loading, onMore }: OlderProps) {
       </Button>
     </li>
   );
-}
-
-interface MessageProps {
-  readonly message: ThreadMessage;
-  readonly name: string;
-}
-
-/** Always as text: what came in as HTML is never drawn. */
-function Message({ message, name }: MessageProps) {
-  const { t } = useTranslation("inbox");
-  const [whole, setWhole] = useState(false);
-  const original = useOriginal(message.id, whole);
-  const text = whole ? (original.data?.text ?? message.text) : message.text;
-  return (
-    <li className={classes.message} data-theirs={message.direction === "in" || undefined}>
-      <Said message={message} name={name} />
-      {message.subject !== "" && (
-        <Text fw={500} mt={4}>
-          {message.subject}
-        </Text>
-      )}
-      <Text className={classes.text}>{text}</Text>
-      {message.has_original && (
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          px={0}
-          onClick={() => {
-            setWhole(!whole);
-          }}
-        >
-          {t(whole ? "message.fold" : "message.original")}
-        </Button>
-      )}
-    </li>
-  );
-}
-
-/** Who said it, as what, when. */
-function Said({ message, name }: MessageProps) {
-  const { t } = useTranslation("inbox");
-  const isTheirs = message.direction === "in";
-  return (
-    <Group gap={8} wrap="nowrap" justify="space-between">
-      <Group gap={8} wrap="nowrap" miw={0}>
-        <Text span fw={500} truncate>
-          {isTheirs ? name : message.by || message.from_address}
-        </Text>
-        {isTheirs ? (
-          <KindLabel kind={message.kind} />
-        ) : (
-          <Text span inherit c="dimmed" truncate>
-            {sourceOf(message, t)}
-          </Text>
-        )}
-      </Group>
-      <Text span fz="xs" c="dimmed" className={classes.moment}>
-        <Moment at={message.at} />
-      </Text>
-    </Group>
-  );
-}
-
-type Translate = ReturnType<typeof useTranslation<"inbox">>["t"];
-
-function sourceOf({ number, sequence }: ThreadMessage, t: Translate): string {
-  if (sequence === "") return "";
-  return number > 0 ? t("message.step", { number, sequence }) : t("message.sequence", { sequence });
 }
 
 interface WaitingProps extends Pick<MessagesProps, "onTakenBack"> {

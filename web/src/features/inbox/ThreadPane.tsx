@@ -1,15 +1,17 @@
-import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Skeleton, Text, Title } from "@mantine/core";
 import { IconArrowBackUp, IconArrowLeft, IconCheck } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { type Thread, useChangeConversation, useConfirmReply, useThread } from "@/api/inbox";
+import { type Thread, useChangeConversation, useThread } from "@/api/inbox";
 import { useMay } from "@/api/session";
 import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
+import { Asked } from "./Asked";
 import { Composer, type Draft, NOTHING } from "./Composer";
 import classes from "./Inbox.module.css";
 import { KindLabel } from "./KindLabel";
+import { Meaning } from "./Meaning";
 import { Messages } from "./Messages";
 import { StatusPanel } from "./StatusPanel";
 
@@ -36,7 +38,7 @@ export function ThreadPane({ contactId }: { readonly contactId: number }) {
       <Head thread={thread} />
       <div className={classes.body}>
         <div className={classes.talk}>
-          {thread.kind === "weak_reply" && <Confirm contactId={contactId} />}
+          <Asked thread={thread} />
           <Messages thread={thread} onTakenBack={takenBack} />
           <Composer thread={thread} draft={draft} onDraft={setDraft} onTakenBack={takenBack} />
         </div>
@@ -66,6 +68,7 @@ function Head({ thread }: { readonly thread: Thread }) {
         <Group gap={8} wrap="nowrap">
           <Title order={2}>{contact.name}</Title>
           {thread.kind !== "" && <KindLabel kind={thread.kind} />}
+          <Meaning sentiment={thread.sentiment} />
         </Group>
         <Text c="dimmed" truncate>
           {[contact.title, contact.company, contact.email].filter(Boolean).join(", ")}
@@ -88,31 +91,5 @@ function Head({ thread }: { readonly thread: Thread }) {
         )}
       </Group>
     </Group>
-  );
-}
-
-function Confirm({ contactId }: { readonly contactId: number }) {
-  const { t } = useTranslation("inbox");
-  const confirm = useConfirmReply(({ theirs }) => t(theirs ? "said.confirmed" : "said.denied"));
-  return (
-    <Stack gap={8} className={classes.confirm}>
-      <Text fw={500}>{t("confirm.title")}</Text>
-      <Text c="dimmed">{t("confirm.text")}</Text>
-      <Group gap="sm">
-        {([true, false] as const).map((theirs) => (
-          <Button
-            key={String(theirs)}
-            size="xs"
-            variant="default"
-            loading={confirm.isPending}
-            onClick={() => {
-              confirm.mutate({ contactId, theirs });
-            }}
-          >
-            {t(theirs ? "confirm.yes" : "confirm.no")}
-          </Button>
-        ))}
-      </Group>
-    </Stack>
   );
 }

@@ -1,6 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
-import { type Scope, useChangeConversation, useConversations, useInboxCounts } from "@/api/inbox";
+import {
+  type Scope,
+  type Sentiment,
+  useChangeConversation,
+  useConversations,
+  useInboxCounts,
+} from "@/api/inbox";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { useKeys } from "@/ui/keys";
 import { Room } from "@/ui/Room";
@@ -11,7 +17,7 @@ import { Scopes } from "./Scopes";
 import { ThreadPane } from "./ThreadPane";
 import { UnmatchedList } from "./UnmatchedList";
 
-const DEFAULTS = { scope: "needs_answer", q: "" };
+const DEFAULTS = { scope: "needs_answer", q: "", meant: "" };
 
 /** Three panes: conversations, the thread, where the person stands. */
 export function Component() {
@@ -41,14 +47,14 @@ export function Component() {
 }
 
 interface ConversationsProps {
-  readonly view: { readonly scope: string; readonly q: string };
+  readonly view: { readonly scope: string; readonly q: string; readonly meant: string };
   readonly open: number | undefined;
 }
 
 function Conversations({ view, open }: ConversationsProps) {
   const { t } = useTranslation("inbox");
   const navigate = useNavigate();
-  const list = useConversations(view.scope as Scope, "", view.q);
+  const list = useConversations(view.scope as Scope, view.meant as Sentiment | "", view.q);
   const change = useChangeConversation(({ needs_answer: asks }) =>
     t(asks === true ? "said.reopened" : "said.done"),
   );
@@ -58,6 +64,12 @@ function Conversations({ view, open }: ConversationsProps) {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (row !== undefined)
       void navigate({ pathname: `/inbox/${row.contact.id}`, search: window.location.search });
+  };
+  const done = () => {
+    const row = rows[here];
+    if (row === undefined) return;
+    change.mutate({ contactId: row.contact.id, needs_answer: !row.needs_answer });
+    if (row.needs_answer && view.scope === "needs_answer") go(here + 1);
   };
   useKeys(t("title"), [
     {
@@ -79,16 +91,14 @@ function Conversations({ view, open }: ConversationsProps) {
       label: t("key.leave"),
       act: () => void navigate({ pathname: "/inbox", search: window.location.search }),
     },
-    {
-      keys: "d",
-      label: t("key.done"),
-      act: () => {
-        const row = rows[here];
-        if (row === undefined) return;
-        change.mutate({ contactId: row.contact.id, needs_answer: !row.needs_answer });
-        if (row.needs_answer && view.scope === "needs_answer") go(here + 1);
-      },
-    },
+    { keys: "d", label: t("key.done"), act: done },
+    { keys: "e", label: "", act: done },
   ]);
-  return <ConversationList {...list} open={open} isNarrow={view.scope === "needs_answer"} />;
+  return <ConversationList {...list} open={open} empty={emptyOf(view)} />;
+}
+
+function emptyOf({ scope, q, meant }: ConversationsProps["view"]) {
+  if (q !== "" || meant !== "") return "emptyFound";
+  if (scope === "questions") return "emptyQuestions";
+  return scope === "needs_answer" ? "empty" : "emptyAll";
 }

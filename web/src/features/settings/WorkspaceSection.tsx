@@ -8,6 +8,7 @@ import { PickOne, PickText } from "@/ui/picks";
 import { localeOf } from "@/ui/time";
 import { useNow } from "@/ui/useNow";
 import classes from "./Settings.module.css";
+import { ForwardLine } from "./ForwardLine";
 import { SettingLine } from "./SettingLine";
 import { useSettings } from "./useSettings";
 
@@ -34,6 +35,7 @@ export function WorkspaceSection() {
         <ZoneLine {...line} />
         <RepsLine {...line} />
         <SenderLine {...line} />
+        <ForwardLine {...line} />
         <TrackingLine {...line} />
       </Panel>
     </div>

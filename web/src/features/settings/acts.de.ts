@@ -18,6 +18,14 @@ export const acts: Translated<typeof english> = {
       sign: "Domain wird signiert",
       stop_signing: "Domain wird nicht mehr signiert",
     },
+    conversation: { answer: "Frage zu einer Mail beantwortet" },
+    mail: {
+      attach: "Mail einem Kontakt gegeben",
+      ignore: "Mail von Fremden weggelegt",
+      put_away: "Nicht zu verarbeitende Mail weggelegt",
+      retry: "Mail noch einmal verarbeitet",
+    },
+    message: { forward: "Nachricht weitergeleitet", reclassify: "Bedeutung einer Mail berichtigt" },
     mailbox: {
       add: "Postfach hinzugefügt",
       change: "Postfach geändert",
@@ -52,6 +60,8 @@ export const acts: Translated<typeof english> = {
     workspace: { claim: "Installation übernommen" },
   },
   kind: {
+    mail: "Mails",
+    message: "Nachrichten",
     mailbox: "Postfächer",
     domain: "Domains",
     member: "Mitglieder",

@@ -16,6 +16,14 @@ export const acts = {
       sign: "Domain signed for",
       stop_signing: "Domain signed for no more",
     },
+    conversation: { answer: "Question about a mail answered" },
+    mail: {
+      attach: "Mail given to a contact",
+      ignore: "Mail of strangers put away",
+      put_away: "Mail that could not be processed put away",
+      retry: "Mail processed again",
+    },
+    message: { forward: "Message forwarded", reclassify: "Meaning of a mail corrected" },
     mailbox: {
       add: "Mailbox added",
       change: "Mailbox changed",
@@ -50,6 +58,8 @@ export const acts = {
     workspace: { claim: "Installation taken over" },
   },
   kind: {
+    mail: "mails",
+    message: "messages",
     mailbox: "mailboxes",
     domain: "domains",
     member: "members",

@@ -50,6 +50,12 @@ export const german: Translated<typeof english> = {
     trackingMayNot: "dürfen nicht",
     trackingOn: "Jede Sequenz sagt es für sich; eine neue tut es nicht.",
     trackingOff: "Keine tut es, was sie auch sagt, und was von schon gesendeten Mails kommt, zählt nicht.",
+    forward: "Eine Antwort, die hier ankommt, {which}, wer sich um den Kontakt kümmert.",
+    forwardLabel: "Ob Antworten per Mail weitergehen",
+    forwardYes: "bekommt auch per Mail",
+    forwardNo: "bekommt nicht per Mail",
+    forwardEffect:
+      "Es gilt für den eigenen Empfang von drumbeat. Was in einem gelesenen Postfach liegt, hat dessen Inhaber schon.",
     sender: "Wo sonst nichts steht, sendet {sender}.",
     senderLabel: "Standardabsender",
     senderNone: "niemand",

@@ -48,6 +48,12 @@ export const english = {
     trackingMayNot: "may not",
     trackingOn: "Each sequence says for itself; a new one does not.",
     trackingOff: "No sequence does, whatever it says, and what comes of mails already sent is not counted.",
+    forward: "A reply that comes in here {which} to whoever looks after the contact.",
+    forwardLabel: "Whether replies go on by mail",
+    forwardYes: "also goes by mail",
+    forwardNo: "does not go by mail",
+    forwardEffect:
+      "It holds for drumbeat’s own listener. What lies in a mailbox that is read its owner has already.",
     sender: "Where nothing else says who sends, {sender} does.",
     senderLabel: "Default sender",
     senderNone: "nobody",

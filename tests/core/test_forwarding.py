@@ -1,0 +1,61 @@
+"""What is passed on to own people, and to whom it never goes."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from drumbeat.core.forwarding import Said, letter, may_go_to
+
+HERE = ("rep@ours.test",)
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        pytest.param("owner@elsewhere.test", True, id="an own person elsewhere"),
+        pytest.param("kim@example.com", False, id="who wrote it"),
+        pytest.param("KIM+x@Example.com", False, id="who wrote it, in another form"),
+        pytest.param("rep@ours.test", False, id="an address at which mail comes in"),
+        pytest.param("rep+r-0123456789abcdef@ours.test", False, id="such an address with a tag"),
+        pytest.param("nonsense", False, id="no address"),
+    ],
+)
+def test_it_never_goes_round(address, may):
+    assert may_go_to(address, written_by="kim@example.com", taken_here=HERE) is may
+
+
+def said(**more):
+    values = {
+        "from_name": "Kim Lee",
+        "from_address": "kim@example.com",
+        "to_address": "rep@ours.test",
+        "subject": "Re: Hello",
+        "text": "Yes.\n\n> Hello",
+        "at": datetime(2026, 3, 2, 9, tzinfo=UTC),
+    }
+    return Said(**(values | more))
+
+
+def test_it_tells_who_wrote_what_and_an_answer_goes_to_them():
+    made = letter(said(files=("offer.pdf",)), "Please look.", "https://x.test/inbox/7")
+    assert made["subject"] == "Fwd: Re: Hello"
+    assert made["reply_to"] == "kim@example.com"
+    text = str(made["text"])
+    assert text.startswith("Please look.\n\nFrom: Kim Lee <kim@example.com>\nTo: rep@ours.test\n")
+    assert "Attached (open it in the Inbox): offer.pdf" in text
+    assert "\nYes.\n\n> Hello\n\n-- \nThe conversation: https://x.test/inbox/7\n" in text
+
+
+def test_without_a_name_a_note_or_a_place_those_lines_are_left_out():
+    text = str(letter(said(from_name=""), " ", "")["text"])
+    assert text.startswith("From: kim@example.com\n")
+    assert "conversation" not in text
+
+
+@pytest.mark.parametrize("subject", ["Fwd: x", "FW: x", "WG: x"])
+def test_what_was_passed_on_before_keeps_its_subject(subject):
+    assert letter(said(subject=subject), "", "")["subject"] == subject
+
+
+def test_a_subject_stays_one_line():
+    assert letter(said(subject="a\r\nBcc: x@y.test"), "", "")["subject"] == "Fwd: a Bcc: x@y.test"
