@@ -6,8 +6,10 @@ import pytest
 
 from drumbeat.actions import doctor, emergency, enrollments, senders, sequences
 from drumbeat.actions.doctor import Level
+from drumbeat.environment import read_environment
 from drumbeat.models import Enrollment, InboundMail, Job, Mailbox, SenderProfile, Touch, Worker
 from drumbeat.store import suppressions
+from tests.support.model import a_model, saying
 from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner
 from tests.support.outreach import a_touch
 
@@ -102,3 +104,20 @@ def test_a_sender_s_finding_counts_what_waits_for_it(owner):
     findings = {each.code: each for each in doctor.examine(owner, NOW)}
     assert findings["sender_down"].count == Touch.objects.filter(kind="email").count() == 1
     assert "refused the sender's password" in findings["sender_down"].text
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        pytest.param({}, "model_ready", id="there"),
+        pytest.param({"DRUMBEAT_MODEL": "nobody-1"}, "model_unknown", id="another one"),
+        pytest.param({"DRUMBEAT_MODEL_URL": "http://127.0.0.1:1/v1"}, "model_out_of_reach", id="away"),
+        pytest.param({"DRUMBEAT_DECIDER": "own:code"}, None, id="not asked where own code decides"),
+    ],
+)
+def test_the_model_that_is_named_is_asked_for(owner, monkeypatch, settings, code):
+    with a_model(saying("")) as model:
+        env = read_environment(model.settings(**settings))
+        monkeypatch.setattr("drumbeat.actions.doctor.environment", lambda: env)
+        found = [one.code for one in doctor.examine(owner, NOW) if one.code.startswith("model_")]
+    assert found == ([code] if code else [])

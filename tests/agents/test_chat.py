@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from time import monotonic
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,7 +27,7 @@ from tests.support.model import (
 )
 
 PROMPT = Prompt(system="You judge.", user="Here is the data.")
-GOOD = {"colour": "red", "parts": 3}
+GOOD: dict[str, Any] = {"colour": "red", "parts": 3}
 
 
 class Shape(BaseModel):

@@ -82,6 +82,7 @@ def refusing(status: int, text: str, **headers: str) -> Said:
 HANGING = Said(body=b"{", hangs=True)
 DRIPPING = Said(body=b" " * 10_000, drips=0.02)
 HUGE = Said(body=b"x" * 2_000_000)
+MODELS = Said(body=json.dumps({"object": "list", "data": [{"id": MODEL, "object": "model"}]}).encode())
 PAGE = Said(body=b"<html>Welcome</html>")
 
 
@@ -92,6 +93,7 @@ class Model:
     port: int = 0
     script: list[Line] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    listing: Said = MODELS
     over: threading.Event = field(default_factory=threading.Event)
     _turn: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -141,8 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        models = {"object": "list", "data": [{"id": MODEL, "object": "model"}]}
-        self._answer(_listing(self.model, Call(self.path, dict(self.headers.items()), {}), models))
+        self._answer(_listing(self.model, Call(self.path, dict(self.headers.items()), {})))
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -171,11 +172,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.model.over.wait(30)
 
 
-def _listing(model: Model, call: Call, models: object) -> Said:
+def _listing(model: Model, call: Call) -> Said:
+    model.calls.append(call)
     if model.script and isinstance(model.script[0], Said) and model.script[0].status != 200:
         return model.script[0]
-    model.calls.append(call)
-    return Said(body=json.dumps(models).encode())
+    return model.listing
 
 
 @contextmanager

@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from django.db import DatabaseError
 from django.db.models import Count, Max, Q, QuerySet
 
 from drumbeat.actions import access
 from drumbeat.actions.enrollments.explaining import words
+from drumbeat.actions.findings import Finding, Level
 from drumbeat.actions.senders import providers
 from drumbeat.actions.senders.listing import cap_today, is_full
+from drumbeat.agents import reach
+from drumbeat.agents.endpoint import endpoint_of
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.pacing import Ramp
 from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus
 from drumbeat.core.window import OpenHours, next_open
+from drumbeat.environment import environment
 from drumbeat.models import (
     BUILT_IN_SENDERS,
     Enrollment,
@@ -39,37 +42,12 @@ from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import suppressions
 from drumbeat.store.senders import UTC, window_of, zone_named
 
+__all__ = ["Finding", "Level", "examine"]
+
 ALIVE = timedelta(seconds=30)
 RECENT = timedelta(days=7)
 LATE = timedelta(seconds=60)
 """A due enrollment that nobody looked at for this long is behind."""
-
-
-class Level(StrEnum):
-    OK = "ok"
-    NOTE = "note"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One answer: `code` is stable, `text` what is so, `fix` what to do about it.
-
-    The same in pieces, for who says it in other words: `name` and `object_id` of what is concerned,
-    `reason` as a code, `at` a moment, `detail` as others said it.
-    """
-
-    level: Level
-    code: str
-    text: str
-    count: int | None = None
-    fix: str = ""
-    name: str = ""
-    object_id: int | None = None
-    reason: str = ""
-    at: datetime | None = None
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +359,13 @@ def _jobs(asked: _Asked) -> Iterable[Finding]:
         )
 
 
+def _model(_asked: _Asked) -> Iterable[Finding]:
+    if (endpoint := endpoint_of(environment())) is not None and not environment().decider:
+        seen = reach.look(endpoint)
+        level = Level.OK if seen.is_ready else Level.WARNING
+        yield Finding(level=level, code=seen.code, text=seen.text, fix=seen.fix, name=seen.model)
+
+
 _CHECKS: Sequence[Check] = (
     _worker,
     _emergency_stop,
@@ -393,5 +378,6 @@ _CHECKS: Sequence[Check] = (
     _inbound,
     _mailboxes,
     _jobs,
+    _model,
 )
 """Top down: what stops everything comes first."""

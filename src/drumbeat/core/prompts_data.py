@@ -62,7 +62,7 @@ def fenced(blocks: Iterable[Block], mark: str, longest: int = LONGEST_DATA) -> s
     shown: list[str] = []
     room = longest
     for block in reversed(list(blocks)):
-        text = shortened(clean(block.text).replace(mark, ""), min(LONGEST_BLOCK, max(room, 0)))
+        text = shortened(clean(block.text).replace(mark, " "), min(LONGEST_BLOCK, max(room, 0)))
         if not text:
             continue
         room -= len(text)

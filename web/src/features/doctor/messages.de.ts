@@ -40,6 +40,9 @@ export const german: Translated<typeof english> = {
     inbound_behind: "Mails kamen an, und niemand liest sie",
     mailbox_down: "Ein Postfach lässt sich nicht lesen",
     job_failed: "Arbeit im Hintergrund ist fehlgeschlagen: {{name}}",
+    model_ready: "Das Modell für KI-Schritte antwortet: {{name}}",
+    model_unknown: "Der Modellserver kennt {{name}} nicht",
+    model_out_of_reach: "Das Modell für KI-Schritte ist nicht zu erreichen",
   },
   why: {
     worker_never_ran: "Ohne ihn wird nichts geplant oder gesendet. Auf dem Server starten: drumbeat serve.",
@@ -65,6 +68,10 @@ export const german: Translated<typeof english> = {
     mailbox_down:
       "Antworten darin fehlen, bis es wieder geht. Was im Weg steht, sagt „drumbeat mailbox try“.",
     job_failed: "{{detail}}",
+    model_unknown:
+      "DRUMBEAT_MODEL muss eines nennen, das er anbietet; „drumbeat doctor“ zeigt sie auf dem Server.",
+    model_out_of_reach:
+      "KI-Schritte warten und nehmen nach ihrer Frist den Sonst-Weg. Was im Weg steht, sagt „drumbeat doctor“.",
   },
   count: {
     people_one: "{{count}} Person",

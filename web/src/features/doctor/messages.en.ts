@@ -37,6 +37,9 @@ export const english = {
     inbound_behind: "Mails came in and nobody reads them",
     mailbox_down: "A mailbox cannot be read",
     job_failed: "Work in the background failed: {{name}}",
+    model_ready: "The model for AI steps answers: {{name}}",
+    model_unknown: "The model server does not know {{name}}",
+    model_out_of_reach: "The model for AI steps cannot be asked",
   },
   why: {
     worker_never_ran: "Nothing is planned or sent without one. Start it on the server: drumbeat serve.",
@@ -51,8 +54,7 @@ export const english = {
     sender_down: "Tried again {{at}}. {{reason}} {{detail}}",
     sender_window: "Goes on {{at}}.",
     sender_cap: "Goes on {{at}}.",
-    provider_silent:
-      "It tells nothing of bounces and complaints. The sender shows the address to give it.",
+    provider_silent: "It tells nothing of bounces and complaints. The sender shows the address to give it.",
     enrollments_behind: "If the worker is running, its log says why.",
     enrollments_waiting: "The next {{at}}.",
     blocked: "They wait for a person.",
@@ -61,6 +63,9 @@ export const english = {
     inbound_behind: "Replies may be missed. Is the worker running?",
     mailbox_down: "Replies to it are missed until it can. What is in the way says drumbeat mailbox try.",
     job_failed: "{{detail}}",
+    model_unknown: "DRUMBEAT_MODEL must name one that it lists; drumbeat doctor on the server shows them.",
+    model_out_of_reach:
+      "AI steps wait, and take their Else way when time is over. What is in the way says drumbeat doctor.",
   },
   count: {
     people_one: "{{count}} person",
