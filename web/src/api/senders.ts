@@ -9,6 +9,9 @@ export type Sender = Schemas["SenderOut"];
 export type SenderIn = Schemas["SenderIn"];
 export type SenderChange = Schemas["SenderChangeIn"];
 export type Server = Schemas["ServerIn"];
+export type Account = Schemas["AccountIn"];
+export type MailProvider = Schemas["ProviderOut"];
+export type Webhook = Schemas["WebhookOut"];
 export type WarmUp = Schemas["WarmUp"];
 export type Tried = Schemas["TriedOut"];
 export type Security = Server["security"];
@@ -94,23 +97,42 @@ interface Trial {
   /** Of a sender that is there; left out: nothing is saved yet. */
   readonly id?: number;
   readonly server?: Server;
+  readonly account?: Account;
 }
 
 const NOWHERE: Server = { host: "", port: 587, security: "starttls", username: "" };
 
-/** Find, reach, encrypt, log in. Nothing is sent. */
+/** Find, reach, encrypt, log in; or ask the provider whether the key is good. Nothing is sent. */
 export function useTryServer() {
-  return useMutation({
-    mutationFn: ({ id, server }: Trial) =>
-      id === undefined
-        ? answer(api.POST("/api/senders/try", { body: server ?? NOWHERE }))
-        : answer(
-            api.POST("/api/senders/{sender_id}/try", {
-              params: { path: { sender_id: id } },
-              body: server === undefined ? {} : { server },
-            }),
-          ),
-    meta: { quiet: true },
+  return useMutation({ mutationFn: tryOut, meta: { quiet: true } });
+}
+
+function tryOut({ id, server, account }: Trial) {
+  if (id !== undefined) {
+    const body = { ...(server && { server }), ...(account && { account }) };
+    return answer(api.POST("/api/senders/{sender_id}/try", { params: { path: { sender_id: id } }, body }));
+  }
+  if (account !== undefined) return answer(api.POST("/api/senders/try-account", { body: account }));
+  return answer(api.POST("/api/senders/try", { body: server ?? NOWHERE }));
+}
+
+/** The email service providers that can carry mail, and what each must be told. */
+export function useMailProviders() {
+  return useQuery({
+    queryKey: ["senders", "providers"],
+    queryFn: () => answer(api.GET("/api/senders/providers")),
+    staleTime: Infinity,
+  });
+}
+
+/** Where a sender's provider has to call, and when it did last. */
+export function useWebhook(id: number) {
+  return useQuery({
+    queryKey: ["senders", "webhook", id],
+    queryFn: () =>
+      answer(api.GET("/api/senders/{sender_id}/webhook", { params: { path: { sender_id: id } } })),
+    refetchInterval: LIVE,
+    retry: false,
   });
 }
 

@@ -1,23 +1,14 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Button, Checkbox, Group, Modal, NumberInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { type Sender, useAddSender, useChangeSender, useTryServer } from "@/api/senders";
 import { PickDays, PickNumber, PickTime } from "@/ui/picks";
 import { Sentence } from "@/ui/Sentence";
-import { changeOf, newOf, PORTS, serverOf, type Typed, typedOf } from "./form";
+import { AccountFields } from "./AccountFields";
+import { BY_SMTP, changeOf, newOf, type Typed, typedOf, wayOf } from "./form";
+import { WayToSend } from "./WayToSend";
+import { ServerFields } from "./ServerFields";
 import { TriedLine } from "./TriedLine";
 
 interface SenderDialogProps {
@@ -26,7 +17,7 @@ interface SenderDialogProps {
   readonly onClose: () => void;
 }
 
-type Form = UseFormReturnType<Typed>;
+export type Form = UseFormReturnType<Typed>;
 
 /** A mailbox: who, by which server, how much and when. The password goes in and never comes out. */
 export function SenderDialog({ sender, onClose }: SenderDialogProps) {
@@ -56,7 +47,12 @@ export function SenderDialog({ sender, onClose }: SenderDialogProps) {
       <form onSubmit={form.onSubmit(save)}>
         <Stack gap="md">
           <Mailbox form={form} isNew={isNew} />
-          <Server form={form} hasPassword={known.has_password} />
+          <WayToSend form={form} />
+          {form.values.way === BY_SMTP ? (
+            <ServerFields form={form} hasPassword={known.has_password} />
+          ) : (
+            <AccountFields form={form} stored={sender?.account ?? null} />
+          )}
           <Limits form={form} />
           <TriedLine tried={tried.data} error={tried.error} />
           <Failed error={add.error ?? change.error} />
@@ -65,7 +61,7 @@ export function SenderDialog({ sender, onClose }: SenderDialogProps) {
               variant="default"
               loading={tried.isPending}
               onClick={() => {
-                tried.mutate({ server: serverOf(form.values), ...(sender && { id: sender.id }) });
+                tried.mutate({ ...wayOf(form.values), ...(sender && { id: sender.id }) });
               }}
             >
               {t("verb.try")}
@@ -110,41 +106,6 @@ function Mailbox({ form, isNew }: PartProps & { readonly isNew: boolean }) {
       </Group>
       <TextInput type="email" label={t("form.replyTo")} {...form.getInputProps("replyTo")} />
       <Textarea autosize minRows={2} label={t("form.signature")} {...form.getInputProps("signature")} />
-    </>
-  );
-}
-
-function Server({ form, hasPassword }: PartProps & { readonly hasPassword: boolean }) {
-  const { t } = useTranslation("senders");
-  const ways = ["starttls", "tls", "starttls-when-offered", "plain"] as const;
-  return (
-    <>
-      <Group align="flex-start">
-        <TextInput required flex="1 1 200px" label={t("form.host")} {...form.getInputProps("host")} />
-        <Select
-          w={100}
-          label={t("form.port")}
-          data={[...new Set([...PORTS.map(String), form.values.port])]}
-          allowDeselect={false}
-          {...form.getInputProps("port")}
-        />
-        <Select
-          flex="1 1 190px"
-          label={t("form.security")}
-          allowDeselect={false}
-          data={ways.map((value) => ({ value, label: t(`security.${value}`) }))}
-          {...form.getInputProps("security")}
-        />
-      </Group>
-      <Group grow align="flex-start">
-        <TextInput label={t("form.username")} autoComplete="off" {...form.getInputProps("username")} />
-        <PasswordInput
-          label={t("form.password")}
-          autoComplete="new-password"
-          {...(hasPassword && { placeholder: t("form.kept") })}
-          {...form.getInputProps("password")}
-        />
-      </Group>
     </>
   );
 }

@@ -19,11 +19,12 @@ import { Room } from "@/ui/Room";
 import { useWords } from "@/ui/words/useWords";
 import { Budget } from "./columns";
 import { HealthLabel } from "./HealthLabel";
-import { useHours } from "./hours";
+import { RecordPanel } from "./RecordPanel";
 import classes from "./Senders.module.css";
 import { SenderDialog } from "./SenderDialog";
-import { warmWords } from "./warmWords";
+import { SenderSettings } from "./SenderSettings";
 import { TriedLine } from "./TriedLine";
+import { WebhookPanel } from "./WebhookPanel";
 
 /** One mailbox: how it stands, its day, its settings. */
 export function SenderPage({ id }: { readonly id: number }) {
@@ -71,11 +72,13 @@ function One({ sender }: SenderProps) {
     >
       <div className={classes.columns}>
         <Stack gap="lg">
-          {sender.health === "down" && <Down sender={sender} />}
+          {sender.health === "down" && sender.down_reason !== "reputation" && <Down sender={sender} />}
           <Day sender={sender} />
+          <RecordPanel sender={sender} />
           {may && <Trials sender={sender} />}
+          {may && sender.account !== null && <WebhookPanel sender={sender} />}
         </Stack>
-        <Settings sender={sender} />
+        <SenderSettings sender={sender} />
       </div>
       {edits && (
         <SenderDialog
@@ -161,7 +164,7 @@ function Trials({ sender }: SenderProps) {
   const tried = useTryServer();
   const send = useSendTestMail();
   return (
-    <Panel title={t("form.server")}>
+    <Panel title={sender.account?.title ?? t("form.server")}>
       <Stack gap="sm" pb="xs">
         <Group gap="sm">
           <Button
@@ -206,40 +209,5 @@ function TestLine({ id }: { readonly id: number | undefined }) {
     <Text c="dimmed">
       {hold === "" ? t("test.planned", { to }) : t("test.held", { reason: word("hold", hold) })}
     </Text>
-  );
-}
-
-function Settings({ sender }: SenderProps) {
-  const { t } = useTranslation("senders");
-  const hours = useHours();
-  const facts: readonly (readonly [string, string])[] = [
-    [t("form.address"), sender.address],
-    [t("form.replyTo"), sender.reply_to],
-    [t("form.host"), sender.host === "" ? "" : `${sender.host}:${sender.port}`],
-    [t("form.security"), sender.security === "" ? "" : t(`security.${sender.security}` as "security.tls")],
-    [t("form.username"), sender.username],
-    [t("column.hours"), `${hours(sender)} ${t("hours.zone", { zone: sender.zone })}`],
-    [t("form.perDay"), sender.cap_per_day === null ? t("form.noCap") : String(sender.cap_per_day)],
-    [t("warm.fact"), warmWords(t, sender)],
-    [t("form.signature"), sender.signature],
-  ];
-  return (
-    <Panel title={t("form.mailbox")}>
-      <dl className={classes.facts}>
-        {facts
-          .filter(([, value]) => value !== "")
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
-      {sender.host_trusted && (
-        <Text fz="xs" c="dimmed">
-          {t("form.trusted")}
-        </Text>
-      )}
-    </Panel>
   );
 }

@@ -1,7 +1,9 @@
 // What is typed about a sender, and the bodies that are made of it.
-import type { Security, Sender, SenderChange, SenderIn, Server, WarmUp } from "@/api/senders";
+import type { Account, Security, Sender, SenderChange, SenderIn, Server, WarmUp } from "@/api/senders";
 import { spanOf, windowOf } from "./hours";
 
+/** Of the ways to send: a server of one's own. Any other is the name of a provider. */
+export const BY_SMTP = "smtp";
 /** Where mail is handed in. */
 export const PORTS = [587, 465, 25, 2525] as const;
 const FRESH_PER_DAY = 50;
@@ -13,6 +15,9 @@ export interface Typed {
   readonly name: string;
   readonly replyTo: string;
   readonly signature: string;
+  readonly way: string;
+  /** What the provider must be told, by field; of secrets what is empty stays. */
+  readonly account: Readonly<Record<string, string>>;
   readonly host: string;
   readonly port: string;
   readonly security: string;
@@ -31,16 +36,21 @@ export interface Typed {
   readonly until: string;
 }
 
+const BARE = {
+  way: BY_SMTP as string,
+  account: {} as Readonly<Record<string, string>>,
+  host: "",
+  port: String(PORTS[0]),
+  security: "starttls",
+  username: "",
+};
 /** A sender that nobody has made yet. */
 const FRESH: Typed = {
   address: "",
   name: "",
   replyTo: "",
   signature: "",
-  host: "",
-  port: String(PORTS[0]),
-  security: "starttls",
-  username: "",
+  ...BARE,
   password: "",
   perDay: FRESH_PER_DAY,
   spacing: "",
@@ -57,10 +67,7 @@ export function typedOf(sender?: Sender): Typed {
     name: sender.name,
     replyTo: sender.reply_to,
     signature: sender.signature,
-    host: sender.host,
-    port: String(sender.port),
-    security: sender.security,
-    username: sender.username,
+    ...wayTyped(sender),
     password: "",
     perDay: sender.cap_per_day ?? "",
     spacing: sender.spacing_seconds === 0 ? "" : sender.spacing_seconds,
@@ -71,6 +78,14 @@ export function typedOf(sender?: Sender): Typed {
   };
 }
 
+/** An account leaves the fields of a server as they are for a new one. */
+function wayTyped({ account, host, port, security, username }: Sender) {
+  if (account !== null) {
+    return { ...BARE, way: account.provider, account: account.options };
+  }
+  return { ...BARE, host, port: String(port), security, username };
+}
+
 export function serverOf(typed: Typed): Server {
   return {
     host: typed.host,
@@ -79,6 +94,12 @@ export function serverOf(typed: Typed): Server {
     username: typed.username,
     ...(typed.password !== "" && { password: typed.password }),
   };
+}
+
+/** Return how it sends as it was typed: a server, or an account at a provider. */
+export function wayOf(typed: Typed): { readonly server: Server } | { readonly account: Account } {
+  if (typed.way === BY_SMTP) return { server: serverOf(typed) };
+  return { account: { provider: typed.way, values: typed.account } };
 }
 
 function limitsOf(typed: Typed) {
@@ -99,14 +120,13 @@ function limitsOf(typed: Typed) {
 }
 
 export function newOf(typed: Typed): SenderIn {
-  return { address: typed.address, server: serverOf(typed), ...limitsOf(typed) };
+  return { address: typed.address, ...wayOf(typed), ...limitsOf(typed) };
 }
 
-/** The server goes along only where it was typed anew: the stored password belongs to it. */
+/** The way to send goes along only where it was typed anew: what is stored of secrets belongs to it. */
 export function changeOf(typed: Typed, sender: Sender): SenderChange {
   const before = typedOf(sender);
-  const touched = (["host", "port", "security", "username", "password"] as const).some(
-    (name) => typed[name] !== before[name],
-  );
-  return { ...limitsOf(typed), ...(touched && { server: serverOf(typed) }) };
+  const names = ["way", "account", "host", "port", "security", "username", "password"] as const;
+  const touched = names.some((name) => JSON.stringify(typed[name]) !== JSON.stringify(before[name]));
+  return { ...limitsOf(typed), ...(touched && wayOf(typed)) };
 }

@@ -10,6 +10,7 @@ const SENDER = {
   name: "Ann",
   reply_to: "",
   signature: "",
+  account: null,
   host: "mail.example.com",
   port: 587,
   security: "starttls",
@@ -37,6 +38,24 @@ describe("what is sent of a form", () => {
   it("takes the server along once anything of it was typed", () => {
     const typed = { ...typedOf(SENDER), password: "new" };
     expect(changeOf(typed, SENDER).server).toMatchObject({ host: "mail.example.com", password: "new" });
+  });
+
+  it("takes an account along in place of the server, with the secrets that were typed alone", () => {
+    const account = {
+      provider: "postmark",
+      title: "Postmark",
+      options: { message_stream: "news" },
+      secrets: ["server_token"],
+    };
+    const sender = { ...SENDER, account };
+    expect(changeOf({ ...typedOf(sender), name: "Ann Lee" }, sender)).not.toHaveProperty("account");
+    const typed = { ...typedOf(sender), account: { message_stream: "other" } };
+    expect(changeOf(typed, sender)).toMatchObject({
+      account: { provider: "postmark", values: { message_stream: "other" } },
+    });
+    expect(changeOf({ ...typedOf(SENDER), way: "resend", account: { api_key: "k" } }, SENDER)).toMatchObject({
+      account: { provider: "resend", values: { api_key: "k" } },
+    });
   });
 
   it("lifts a cap that was emptied", () => {

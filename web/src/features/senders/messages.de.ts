@@ -1,7 +1,9 @@
 import type { Translated } from "@/ui/catalog";
+import { accounts } from "./accounts.de";
 import type { english } from "./messages.en";
 
 export const german: Translated<typeof english> = {
+  ...accounts,
   title: "Absender",
   empty: {
     title: "Noch sendet kein Postfach",
@@ -77,6 +79,40 @@ export const german: Translated<typeof english> = {
     create: "Absender anlegen",
     cancel: "Abbrechen",
     trusted: "Diesen Server hat der Betreiber genannt.",
+  },
+  way: { label: "Sendet über", smtp: "Einen SMTP-Server", fact: "Anbieter" },
+  account: {
+    ownIds:
+      "{{title}} ersetzt Message-IDs. Lass Antworten deshalb an ein Postfach gehen, das drumbeat liest.",
+    community: "Wer den Adapter für {{title}} geschrieben hat, steht nicht mehr für ihn ein.",
+  },
+  field: {
+    api_key: "API-Schlüssel",
+    api_token: "API-Token",
+    secret_key: "Geheimer Schlüssel",
+    server_token: "Server-Token",
+    message_stream: "Message Stream (freiwillig)",
+    sender_domain: "Versanddomain",
+    region: "Region",
+    project_id: "Projekt-ID",
+    webhook_signing_key: "Signaturschlüssel der Webhooks",
+    webhook_verification_key: "Prüfschlüssel der Webhooks (freiwillig)",
+    webhook_key: "Schlüssel des Webhooks",
+    signing_secret: "Signaturgeheimnis des Webhooks",
+    inbound_secret: "Geheimnis der Eingangsroute (freiwillig)",
+  },
+  webhook: {
+    title: "Was {{title}} meldet",
+    hint: "Trag diese Adresse bei {{title}} als Webhook ein: für zugestellt, zurückgekommen, beschwert und abgemeldet. Sie enthält ein Passwort, also halte sie geheim.",
+    events: "Adresse für Ereignisse",
+    inbound: "Adresse für eingehende Mail",
+    heard: "Zuletzt gehört {{at}}",
+    never: "Noch war nichts zu hören.",
+    missing: "{{title}} wird noch nicht geglaubt",
+    missingWhy:
+      "Der Anbieter signiert, was er meldet. Bearbeite den Absender und gib den Signaturschlüssel an.",
+    refused: "Ein Aufruf wurde abgewiesen {{at}}",
+    notProven: "Passwort oder Signatur sind nicht die, die hier gespeichert sind.",
   },
   warm: {
     label: "Langsam anwärmen",

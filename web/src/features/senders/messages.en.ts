@@ -1,4 +1,7 @@
+import { accounts } from "./accounts.en";
+
 export const english = {
+  ...accounts,
   title: "Senders",
   empty: {
     title: "No mailbox sends yet",
@@ -71,6 +74,38 @@ export const english = {
     create: "Add the sender",
     cancel: "Cancel",
     trusted: "The operator named this server.",
+  },
+  way: { label: "Sends by", smtp: "An SMTP server", fact: "Provider" },
+  account: {
+    ownIds: "{{title}} replaces Message-IDs, so let replies go to a mailbox that drumbeat reads.",
+    community: "Those who wrote the adapter for {{title}} no longer vouch for it.",
+  },
+  field: {
+    api_key: "API key",
+    api_token: "API token",
+    secret_key: "Secret key",
+    server_token: "Server token",
+    message_stream: "Message stream (optional)",
+    sender_domain: "Sending domain",
+    region: "Region",
+    project_id: "Project id",
+    webhook_signing_key: "Signing key of webhooks",
+    webhook_verification_key: "Verification key of webhooks (optional)",
+    webhook_key: "Webhook key",
+    signing_secret: "Signing secret of the webhook",
+    inbound_secret: "Secret of the inbound route (optional)",
+  },
+  webhook: {
+    title: "What {{title}} tells",
+    hint: "Paste this address at {{title}} as a webhook for delivered, bounced, complained and unsubscribed. It holds a password: keep it secret.",
+    events: "Address for events",
+    inbound: "Address for received mail",
+    heard: "Last heard {{at}}",
+    never: "Nothing was heard yet.",
+    missing: "{{title}} is not believed yet",
+    missingWhy: "It signs what it tells. Edit the sender and give its signing key.",
+    refused: "A call was turned away {{at}}",
+    notProven: "Its password or signature is not the one that is stored here.",
   },
   warm: {
     label: "Warm it up",
