@@ -7,7 +7,7 @@ import pytest
 from drumbeat.actions import doctor, emergency, enrollments, senders, sequences
 from drumbeat.actions.doctor import Level
 from drumbeat.environment import read_environment
-from drumbeat.models import Enrollment, InboundMail, Job, Mailbox, SenderProfile, Touch, Worker
+from drumbeat.models import Enrollment, Grant, InboundMail, Job, Mailbox, SenderProfile, Touch, Worker
 from drumbeat.store import suppressions
 from tests.support.model import a_model, saying
 from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner
@@ -71,14 +71,34 @@ CAUSES = {
     "mailbox_down": lambda owner: Mailbox.objects.create(
         workspace=owner.workspace, port=993, fault="auth", fault_text="the login was refused", created_at=AGO
     ),
+    "grant_lost": lambda owner: _grant(owner, "revoked"),
+    "grant_failing": lambda owner: _grant(owner, "error"),
     "job_failed": lambda owner: Job.objects.create(
         kind="x", state="failed", fault="why", not_before=AGO, created_at=AGO, finished_at=AGO
     ),
 }
 
 
+def _grant(owner, state):
+    return Grant.objects.create(
+        workspace=owner.workspace,
+        provider="google",
+        address="ann@ours.test",
+        state=state,
+        fault="Token has been expired or revoked.",
+        connected_at=AGO,
+        created_at=AGO,
+    )
+
+
 def _touch(owner, **more):
     return a_touch(Enrollment.objects.get(), SenderProfile.objects.get(kind="smtp"), "hello", **more)
+
+
+def test_a_sender_that_is_held_for_its_record_waits_for_a_person(owner):
+    SenderProfile.objects.update(down_until=NOW + timedelta(hours=1), down_reason="reputation")
+    (finding,) = (each for each in doctor.examine(owner, NOW) if each.code == "sender_down")
+    assert "is held until somebody releases it" in finding.text
 
 
 @pytest.mark.parametrize("code", CAUSES)

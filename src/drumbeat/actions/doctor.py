@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from drumbeat.actions import access
 from drumbeat.actions.enrollments.explaining import words
 from drumbeat.actions.findings import Finding, Level
+from drumbeat.actions.grants import findings as grants
 from drumbeat.actions.senders import providers
 from drumbeat.actions.senders.listing import cap_today, is_full
 from drumbeat.agents import reach
@@ -200,13 +201,13 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
 
 def _down(row: SenderProfile, who: str, waiting: int) -> Finding:
     because = f"{words(row.down_reason)}. {row.down_text}".strip()
+    until, fix = grants.release(row)
     return Finding(
         level=Level.ERROR,
         code="sender_down",
-        text=f"{who} is held until {row.down_until:%H:%M:%S} UTC: {because}",
+        text=f"{who} is held until {until}: {because}",
         count=waiting,
-        fix=f"See what is wrong: drumbeat sender try {row.pk}; then: drumbeat sender enable {row.pk}; or correct "
-        f"it: drumbeat sender set {row.pk} {'--esp ' + row.provider if row.provider else '--smtp URL'}",
+        fix=fix,
         reason=row.down_reason,
         at=row.down_until,
         detail=row.down_text,
@@ -325,6 +326,10 @@ def _inbound(asked: _Asked) -> Iterable[Finding]:
         )
 
 
+def _grants(asked: _Asked) -> Iterable[Finding]:
+    return grants.of(asked.member)
+
+
 def _mailboxes(asked: _Asked) -> Iterable[Finding]:
     rows = access.visible_to(asked.member, Mailbox).filter(enabled=True).exclude(fault="")
     for row in rows.order_by("id"):
@@ -376,6 +381,7 @@ _CHECKS: Sequence[Check] = (
     _blocked,
     _held,
     _inbound,
+    _grants,
     _mailboxes,
     _jobs,
     _model,

@@ -22,7 +22,7 @@ from drumbeat.core.spacing import why_full
 from drumbeat.core.touch import HoldReason
 from drumbeat.core.window import OpenHours, next_open
 from drumbeat.models import BUILT_IN_SENDERS, Member, SenderKind, SenderProfile, Touch
-from drumbeat.store import by_hand, sender_lists
+from drumbeat.store import by_hand, sender_health, sender_lists
 from drumbeat.store.by_hand import Letter
 from drumbeat.store.sender_lists import Day
 from drumbeat.store.senders import UTC, caps_of, window_of, zone_named
@@ -79,7 +79,9 @@ def standing_of(sender: SenderProfile, now: datetime) -> Standing:
     if sender.workspace.stopped_at is not None:
         return Standing(health="stopped")
     if sender.down_until is not None and sender.down_until > now:
-        return Standing(health="down", until=sender.down_until)
+        # One that is held for its record goes on by a person's word, at no time.
+        by_itself = sender.down_reason != sender_health.REPUTATION
+        return Standing(health="down", until=sender.down_until if by_itself else None)
     window = window_of(sender.window)
     zone = zone_named(sender.time_zone) or zone_of_workspace(sender)
     opens = next_open(now, [OpenHours(window, zone)]) if window is not None else now

@@ -39,6 +39,8 @@ export const german: Translated<typeof english> = {
     inbound_poison: "Mails kamen an, die nicht lesbar sind",
     inbound_behind: "Mails kamen an, und niemand liest sie",
     mailbox_down: "Ein Postfach lässt sich nicht lesen",
+    grant_lost: "{{name}} muss neu verbunden werden",
+    grant_failing: "Der Zugang zu {{name}} ließ sich nicht erneuern",
     job_failed: "Arbeit im Hintergrund ist fehlgeschlagen: {{name}}",
     model_ready: "Das Modell für KI-Schritte antwortet: {{name}}",
     model_unknown: "Der Modellserver kennt {{name}} nicht",
@@ -67,6 +69,8 @@ export const german: Translated<typeof english> = {
     inbound_behind: "Antworten könnten fehlen. Läuft der Worker?",
     mailbox_down:
       "Antworten darin fehlen, bis es wieder geht. Was im Weg steht, sagt „drumbeat mailbox try“.",
+    grant_lost: "Der Anbieter lässt drumbeat nicht mehr hinein. Was das Konto benutzt, wartet.",
+    grant_failing: "drumbeat versucht es wieder. {{detail}}",
     job_failed: "{{detail}}",
     model_unknown:
       "DRUMBEAT_MODEL muss eines nennen, das er anbietet; „drumbeat doctor“ zeigt sie auf dem Server.",
@@ -89,6 +93,7 @@ export const german: Translated<typeof english> = {
     sequence: "Sequenz öffnen",
     addSender: "Absender anlegen",
     sender: "Absender öffnen",
+    account: "Konten öffnen",
     enrollment: "Eine ansehen",
     inbox: "Posteingang öffnen",
   },

@@ -25,6 +25,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   sender_cap: { counts: "waiting", fix: sender },
   provider_silent: { fix: sender },
   sender_ready: { counts: "waiting", fix: sender },
+  grant_lost: { fix: ["account", () => "/senders"] },
+  grant_failing: { fix: ["account", () => "/senders"] },
   enrollments_behind: { counts: "people" },
   enrollments_waiting: { counts: "people" },
   blocked: { counts: "people", fix: ["enrollment", (id) => `/enrollments/${id ?? ""}`] },

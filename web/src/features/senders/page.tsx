@@ -8,7 +8,9 @@ import { useMay } from "@/api/session";
 import { DataTable } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Room } from "@/ui/Room";
+import { Accounts } from "./Accounts";
 import { useColumns } from "./columns";
+import { ConnectButton } from "./ConnectButton";
 import { SenderDialog } from "./SenderDialog";
 import { SenderPage } from "./SenderPage";
 
@@ -36,7 +38,15 @@ function All() {
     </Button>
   );
   return (
-    <Room title={t("title")} actions={(list.rows?.length ?? 0) > 0 && add}>
+    <Room
+      title={t("title")}
+      actions={
+        <>
+          {mayAdd && <ConnectButton />}
+          {(list.rows?.length ?? 0) > 0 && add}
+        </>
+      }
+    >
       <DataTable
         label={t("title")}
         {...list}
@@ -45,6 +55,7 @@ function All() {
         onOpen={(sender) => void navigate(`/senders/${sender.id}`)}
         empty={<EmptyRoom title={t("empty.title")} hint={t("empty.hint")} action={add} />}
       />
+      <Accounts />
       {adds && (
         <SenderDialog
           onClose={() => {

@@ -107,6 +107,7 @@ export const german: Translated<typeof english> = {
   },
   failure: {
     sender_auth: "der Server des Absenders lehnte die Anmeldung ab",
+    reputation: "zu viele seiner E-Mails kamen zurück oder wurden als Spam gemeldet",
     rejected_permanent: "von der Gegenseite endgültig abgelehnt",
     rejected_temporary: "von der Gegenseite vorläufig abgelehnt",
     render_error: "die Nachricht ließ sich nicht schreiben",

@@ -106,6 +106,7 @@ export const english = {
   },
   failure: {
     sender_auth: "the sender's server refused the sign-in",
+    reputation: "too much of its mail came back or was reported as spam",
     rejected_permanent: "refused for good by the other side",
     rejected_temporary: "refused for now by the other side",
     render_error: "the message could not be written",

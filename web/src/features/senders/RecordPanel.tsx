@@ -1,0 +1,79 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { type SenderRecord, useSenderRecord } from "@/api/grants";
+import { type Sender, useSenderVerb } from "@/api/senders";
+import { useMay } from "@/api/session";
+import { Figure } from "@/ui/Figure";
+import { Panel } from "@/ui/Panel";
+import { Problem } from "@/ui/Problem";
+
+interface RecordProps {
+  readonly sender: Sender;
+}
+
+/** What became of a sender's mail of the last days, and what follows from it. */
+export function RecordPanel({ sender }: RecordProps) {
+  const { t, i18n } = useTranslation("senders");
+  const record = useSenderRecord(sender.id);
+  if (record === undefined) return null;
+  const share = (of: number) =>
+    of.toLocaleString(i18n.language, { style: "percent", maximumFractionDigits: 1 });
+  return (
+    <Panel
+      title={t("record.title", { days: record.days })}
+      {...(record.level === "hold" && { tone: "red" as const })}
+    >
+      <Verdict sender={sender} record={record} />
+      <Group gap={40} pb="xs" align="flex-start">
+        <Figure label={t("record.sent")} value={record.sent} />
+        {record.measures.map(({ measure, cases, rate, hold }) => (
+          <Figure
+            key={measure}
+            label={t(`record.${measure}`)}
+            value={cases}
+            {...(hold !== null && { hint: t("record.limits", { hold: share(hold) }) })}
+          >
+            <Text fz="xs" c="var(--db-text-3)" className="tabular">
+              {share(rate)}
+            </Text>
+          </Figure>
+        ))}
+      </Group>
+      {record.counts_from !== null && (
+        <Text fz="xs" c="dimmed" pb="xs">
+          {t("record.since")}
+        </Text>
+      )}
+    </Panel>
+  );
+}
+
+function Verdict({ sender, record }: RecordProps & { readonly record: SenderRecord }) {
+  const { t } = useTranslation("senders");
+  const may = useMay()("senders.edit");
+  const release = useSenderVerb(() => t("record.released", { name: sender.address }));
+  if (record.level === "quiet" || record.level === "good") {
+    return (
+      <Text c="dimmed" pb="sm">
+        {t(`record.${record.level}`)}
+      </Text>
+    );
+  }
+  const holds = record.level === "hold";
+  return (
+    <Problem tone={holds ? "red" : "amber"} title={t(`record.${record.level}`)} text={record.text}>
+      {holds && may && (
+        <Button
+          size="xs"
+          variant="default"
+          loading={release.isPending}
+          onClick={() => {
+            release.mutate({ id: sender.id, verb: "retry" });
+          }}
+        >
+          {t("record.release")}
+        </Button>
+      )}
+    </Problem>
+  );
+}
