@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +16,7 @@ _TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,98}")
 _CID = re.compile(r"[A-Za-z0-9._-]{1,60}@[A-Za-z0-9.-]{1,255}")
 _UNFIT = re.compile(r'[^\x20-\x7e]|["\\]')
 _PIECE = 60
+_CHARACTERS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def _head(name: str, content_type: str, cid: str) -> bytes:
     charset = '; charset="utf-8"' if content_type.startswith("text/") else ""
     lines = [
         f"Content-Type: {content_type}{charset};",
-        f' name="{_in_ascii(name)}"',
+        f' name="{_in_words(name)}"',
         "Content-Transfer-Encoding: base64",
         f"Content-Disposition: {'inline' if cid else 'attachment'};",
         *_file_name(name),
@@ -72,19 +73,20 @@ def _head(name: str, content_type: str, cid: str) -> bytes:
 
 
 def _file_name(name: str) -> list[str]:
-    """Return the name for every reader: plain, and where that loses something as RFC 2231 has it, in pieces."""
-    plain = _in_ascii(name)
-    if plain == name:
-        return [f' filename="{plain}"']
+    """Return the name as RFC 2231 has it; a long one in pieces, since a line has an end."""
+    if not _UNFIT.search(name):
+        return [f' filename="{name}"']
     written = quote(name, safe="")
-    pieces = re.findall(r"(?:%[0-9A-F]{2}|[^%]){1,60}", written)
     if len(written) <= _PIECE:
-        return [f' filename="{plain}";', f" filename*=UTF-8''{written}"]
-    numbered = [f" filename*{number}*={piece}" for number, piece in enumerate(pieces)]
-    numbered[0] = numbered[0].replace("*=", "*=UTF-8''", 1)
-    return [f' filename="{plain}";', *(f"{line};" for line in numbered[:-1]), numbered[-1]]
+        return [f" filename*=UTF-8''{written}"]
+    pieces = re.findall(r"(?:%[0-9A-F]{2}|[^%]){1,20}", written)
+    lines = [f" filename*{number}*={piece};" for number, piece in enumerate(pieces)]
+    return [lines[0].replace("*=", "*=UTF-8''", 1), *lines[1:-1], lines[-1].removesuffix(";")]
 
 
-def _in_ascii(name: str) -> str:
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return _UNFIT.sub("_", bare).strip() or "file"
+def _in_words(name: str) -> str:
+    """Return the name as older programs read it: encoded words within a parameter (not RFC 2047, but everywhere)."""
+    if not _UNFIT.search(name):
+        return name
+    pieces = (name[at : at + _CHARACTERS] for at in range(0, len(name), _CHARACTERS))
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(piece.encode()).decode()}?=" for piece in pieces)

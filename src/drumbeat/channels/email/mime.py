@@ -12,7 +12,7 @@ import re
 from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import format_datetime
 
@@ -38,6 +38,7 @@ _KEPT_REFERENCES = 20
 _EXTRA_NAME = re.compile(r"[Xx]-[A-Za-z0-9-]{1,60}")
 _ID = re.compile(r"[!-;=?-~]{1,250}")
 _URL = re.compile(r"https?://[!-;=?-~]{1,900}")
+_MAILTO = re.compile(r"[A-Za-z0-9._+-]{1,128}@[A-Za-z0-9.-]{1,253}")
 _SEVEN_BIT = re.compile(rb"(?:[\t\x20-\x7e]{0,78}\r\n)*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ALTERNATIVE = (
@@ -69,6 +70,7 @@ class EmailOutbound:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     unsubscribe_url: str = ""
+    unsubscribe_address: str = ""
     attachments: tuple[Attached, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -104,11 +106,13 @@ def build(outbound: EmailOutbound) -> bytes:
 def _body(outbound: EmailOutbound) -> bytes:
     # No body can contain it: "=_" is no quoted-printable and no base64, and the id is an HMAC.
     boundary = hashlib.sha256(outbound.message_id.encode()).hexdigest()[:32].encode()
-    body = _part(b"plain", outbound.text)
-    if outbound.html is not None:
-        html = with_images(_part(b"html", outbound.html), outbound.attachments, boundary)
-        body = _ALTERNATIVE % {b"b": boundary, b"p": body, b"m": html}
-    return with_files(body, outbound.attachments, boundary)
+    plain = _part(b"plain", outbound.text)
+    if outbound.html is None:
+        return with_files(plain, [replace(file, cid="") for file in outbound.attachments], boundary)
+    html = with_images(_part(b"html", outbound.html), outbound.attachments, boundary)
+    return with_files(
+        _ALTERNATIVE % {b"b": boundary, b"p": plain, b"m": html}, outbound.attachments, boundary
+    )
 
 
 def _head(outbound: EmailOutbound) -> list[str]:
@@ -125,7 +129,7 @@ def _head(outbound: EmailOutbound) -> list[str]:
     if outbound.reply_to:
         fields.append(f"Reply-To: {headers.address('Reply-To', outbound.reply_to)}")
     if outbound.unsubscribe_url:
-        fields += _unsubscribe(outbound.unsubscribe_url)
+        fields += _unsubscribe(outbound.unsubscribe_url, outbound.unsubscribe_address)
     fields += [_extra(name, value) for name, value in outbound.headers.items()]
     fields.append("MIME-Version: 1.0")
     return fields
@@ -159,11 +163,15 @@ def _foreign_id(value: str) -> str:
     return value if _ID.fullmatch(value) else ""
 
 
-def _unsubscribe(url: str) -> list[str]:
-    """RFC 2369 and 8058. The latter asks for https; plain http is for a trial on one's own machine."""
+def _unsubscribe(url: str, address: str) -> list[str]:
+    """RFC 2369 and 8058. The latter asks for https; plain http is for a trial on one's own machine.
+
+    The address carries the mark of the mail, which proves what comes to it; From proves nothing.
+    """
     if not _URL.fullmatch(url):
         raise DomainError("header_invalid", "The unsubscribe link is not a plain http(s) address.")
-    return [f"List-Unsubscribe:\r\n <{url}>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"]
+    by_mail = f",\r\n <mailto:{address}?subject=unsubscribe>" if _MAILTO.fullmatch(address) else ""
+    return [f"List-Unsubscribe:\r\n <{url}>{by_mail}", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"]
 
 
 def _extra(name: str, value: str) -> str:
