@@ -54,7 +54,8 @@ class Office:
 
     @property
     def sent(self):
-        return len(self.wire.transmitted)
+        """How many mails left to the contact."""
+        return Touch.objects.filter(id__in=self.wire.transmitted, kind="email").count()
 
 
 @pytest.fixture
@@ -147,6 +148,25 @@ def test_the_link_of_a_composed_mail_unsubscribes(office, composed, monkeypatch)
     office.run(LATER)
 
     assert office.standing() == ("finished", "opted_out")
+    assert office.sent == 1
+
+
+@pytest.mark.parametrize(
+    ("sender", "marked", "reason"),
+    [
+        pytest.param("anybody@else.test", True, "opted_out", id="whoever writes to its address"),
+        pytest.param(KIM, False, "", id="a known sender without the mark is asked about"),
+    ],
+)
+def test_the_mail_address_to_unsubscribe_proves_it_and_from_does_not(
+    office, composed, sender, marked, reason
+):
+    to = composed[0].unsubscribe_address
+    assert to == composed[0].reply_to
+    arrives(a_mail("", subject="unsubscribe", sender=sender), to=to if marked else "rep@ours.test")
+    office.run(NOW + timedelta(hours=1))
+
+    assert office.standing() == (("finished", reason) if reason else ("paused", "reply"))
     assert office.sent == 1
 
 

@@ -105,6 +105,7 @@ def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound
         in_reply_to=draft.thread.message_ids[-1] if follows else "",
         references=draft.thread.message_ids if follows else (),
         unsubscribe_url=link,
+        unsubscribe_address=ways.unsubscribe,
         attachments=files,
         date=now,
     )
@@ -209,13 +210,15 @@ class _ReturnWays:
     bounces: str
     replies: str
     domain: str
+    unsubscribe: str = ""
 
 
 def _return_ways(sender: SenderProfile, mark: str) -> _ReturnWays:
     local, _, domain = sender.address.rpartition("@")
     if not sender.plus_addressing:
         return _ReturnWays(sender.address, sender.reply_to, domain)
-    return _ReturnWays(f"{local}+b-{mark}@{domain}", sender.reply_to or f"{local}+r-{mark}@{domain}", domain)
+    own = f"{local}+r-{mark}@{domain}"
+    return _ReturnWays(f"{local}+b-{mark}@{domain}", sender.reply_to or own, domain, own)
 
 
 def compose_notice(
