@@ -70,8 +70,14 @@ def _serve(host: str, port: int, processes: int) -> None:
 def _application(parent: int) -> Callable[..., Any]:
     """Load the application in a process of the server."""
     tie_to(parent)
-    from drumbeat.inbound.tracking import Drain, spool
     from drumbeat.wsgi import application
 
-    Drain(spool()).start()
+    _store_opens_and_clicks()
     return application
+
+
+def _store_opens_and_clicks() -> None:
+    """Store what tracked mails fetch while the process lives; only now are the models loaded."""
+    from drumbeat.inbound.tracking import Drain, spool
+
+    Drain(spool()).start()
