@@ -134,3 +134,15 @@ def test_a_sheet_of_the_author_wins_and_its_rules_come_along():
     _, html = written(html="<style>p{color:red}@media print{p{color:blue}}</style><p>Hi {{ name }}</p>")
     assert html is not None
     assert "color: red" in html and "@media print{p{color:blue}}" in html
+
+
+def test_a_text_that_only_the_written_html_shows_is_made_of_it():
+    text, _ = written(
+        html='<p>Hi <a href="{{ link }}">there</a></p>', values={"link": "https://example.com/a"}
+    )
+    assert text.startswith("Hi there (https://example.com/a)\n\nKim")
+
+
+def test_a_text_part_is_made_of_html_and_values_stay_as_they_are():
+    text, _ = written(HAND_WRITTEN, html="<p>Hi {{ name }}</p>", values={"name": "{{ name }} <b>\nBob"})
+    assert text.startswith("Hi {{ name }} <b>\nBob\n\nKim\n\n--\n")

@@ -14,6 +14,7 @@ from drumbeat.core.markup import (
     is_page,
     refusals,
     relative_addresses,
+    text_source,
 )
 
 
@@ -162,3 +163,22 @@ def test_advice_for_a_written_mail(html, text, size, codes):
 def test_pages_are_told_from_fragments():
     assert is_page("<HTML><p>")
     assert not is_page("<p>html</p>")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        pytest.param("<p>Hi {{ a }}</p><p>Bye</p>", "Hi {{ a }}\n\nBye\n", id="paragraphs"),
+        pytest.param(
+            '<a href="https://x.test/{{ a }}">b</a>', "b (https://x.test/{{ a }})\n", id="an address"
+        ),
+        pytest.param("{% if a %}<p>b</p>{% endif %}", "{% if a %}\n\nb\n\n{% endif %}\n", id="a condition"),
+        pytest.param('<a href="{{ a }}">b</a>', None, id="an address that is a merge tag"),
+        pytest.param('<p class="{{ a }}">b</p>', None, id="a merge tag that no text shows"),
+        pytest.param("<p>{{ a | newline_to_br }}</p>", None, id="a filter that makes HTML"),
+        pytest.param("{% assign a = '<b>x</b>' %}<p>{{ a }}</p>", None, id="HTML in a tag"),
+        pytest.param("<p>dbmark0x</p>", None, id="a text that looks like our mark"),
+    ],
+)
+def test_the_plain_text_of_html_before_its_values(source, text):
+    assert text_source(source) == text

@@ -38,7 +38,7 @@ def write(
 
     Addresses of links in both are as they leave.
     """
-    text = Body(content.text, merge.render(content.text, values))
+    text = _text(content, values)
     preheader = merge.render_line(content.preheader, values)
     if look.layout_of(content) == Layout.BRANDED:
         return _branded(content, text, values, look, footer, Words(subject, preheader, ""))
@@ -47,6 +47,12 @@ def write(
     if written is None or not preheader:
         return plain, written
     return plain, _opened(written, preview_line(preheader))
+
+
+def _text(content: EmailContent, values: Mapping[str, Any]) -> Body:
+    """Return the plain text: the author's, else that of the HTML; nothing where that is to be made per mail."""
+    source = content.text or (markup.text_source(content.html) if content.html else "")
+    return Body(content.text or content.html if source else "", merge.render(source or "", values))
 
 
 def _opened(page: str, line: str) -> str:

@@ -15,9 +15,12 @@ from types import MappingProxyType
 from css_inline import CSSInliner, InlineError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from drumbeat.core.mail_text import text_from_html
+
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _PIECES = re.compile(r"(?P<liquid>\{\{.*?\}\}|\{%.*?%\})|(?P<comment><!--.*?-->)|[<>\"']", re.DOTALL)
 _MARK = re.compile(r"<!--dbmark(\d+)x-->|dbmark(\d+)x(?:=\"\")?")
+_PLAIN_MARK = re.compile(r"dbmark(\d+)x")
 _PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _PARTS = re.compile(r"<html[^>]*><head>(.*?)</head><body[^>]*>(.*)</body></html>\s*", re.DOTALL)
 _INLINER = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
@@ -84,6 +87,23 @@ def _marked(source: str, kept: list[str]) -> str:
         pieces.append(_mark(found, state, kept))
         end = found.end()
     return "".join((*pieces, source[end:]))
+
+
+_MAKES_MARKUP = re.compile(r"[<>&]|newline_to_br|escape|strip_html|tablerow")
+
+
+@lru_cache(maxsize=512)
+def text_source(source: str) -> str | None:
+    """Return the plain text of HTML with its merge tags in place, to be rendered as text; None where one gets lost."""
+    tags = _LIQUID.findall(source)
+    if "dbmark" in source or any(map(_MAKES_MARKUP.search, tags)):
+        return None
+    kept: list[str] = []
+    marked = _LIQUID.sub(lambda liquid: _kept(liquid.group(), kept), source)
+    done = text_from_html(marked)
+    if [int(number) for number in _PLAIN_MARK.findall(done)] != list(range(len(kept))):
+        return None
+    return _PLAIN_MARK.sub(lambda mark: kept[int(mark.group(1))], done) + "\n"
 
 
 @dataclass(slots=True)
