@@ -36,14 +36,15 @@ def forward(
                 "forward_refused",
                 f"Mail to {to.user.email} comes in here, or is the writer's: it would go round.",
             )
-        audit.record(
-            member,
-            "message.forward",
-            now,
-            object_kind="contact",
-            object_id=message.contact_id,
-            after={"message": message.pk, "to": to.name},
-        )
+        if touch.created_at == now:
+            audit.record(
+                member,
+                "message.forward",
+                now,
+                object_kind="contact",
+                object_id=message.contact_id,
+                after={"message": message.pk, "to": to.name},
+            )
     return touch
 
 
