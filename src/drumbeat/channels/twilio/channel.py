@@ -1,0 +1,239 @@
+"""The channel of a sender at Twilio: one request for a text or a call, a few at once, each in a thread of its own.
+
+What Twilio did not clearly refuse may have been taken. After such a one the sender is held for a while, so that an
+ill provider leaves few in doubt; what became of them is told by callbacks, which carry our reference.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from drumbeat import crash
+from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, Scope, Unclear
+from drumbeat.channels.email.answers import sick
+from drumbeat.channels.esp.answers import unheard
+from drumbeat.channels.twilio.answers import by_code, refused, refused_page
+from drumbeat.channels.twilio.outbound import CallOutbound, TwilioAccount, TwilioOutbound
+from drumbeat.channels.twilio.wire import Patience, Wire, client_of
+from drumbeat.channels.twilio.writing import call_arguments, text_arguments
+from drumbeat.core.errors import DomainError
+from drumbeat.core.touch import FailureReason
+from drumbeat.core.twilio_codes import read_code
+
+ILL_SECONDS = 60.0
+IDLE_SECONDS = 20.0
+"""Servers close connections that were idle for longer; what is sent on such a one would be in doubt."""
+BESIDE = 2
+"""Requests about calls that run, at once, besides those that send."""
+_LOST = frozenset({"failed", "undelivered", "canceled"})
+_GotT = TypeVar("_GotT")
+Work = Callable[[Any], Any]
+"""What is asked of the library's client."""
+
+
+class TwilioChannel:
+    """At most `connections` requests are under way at once. Belongs to one event loop.
+
+    `base` stands in for Twilio's hosts (an operator's relay, a stand-in of tests).
+    """
+
+    def __init__(
+        self,
+        account: TwilioAccount,
+        connections: int = 4,
+        *,
+        base: str = "",
+        patience: Patience | None = None,
+        ill_seconds: float = ILL_SECONDS,
+    ) -> None:
+        self._account = account
+        self._base = base
+        self._patience = patience or Patience()
+        self._free = asyncio.Semaphore(connections)
+        self._beside = asyncio.Semaphore(BESIDE)
+        self._threads = ThreadPoolExecutor(connections + BESIDE, thread_name_prefix="twilio")
+        self._idle: list[tuple[Wire, float]] = []
+        self._ill_until = 0.0
+        self._ill_seconds = ill_seconds
+        self._under_way = 0
+        self._closed = False
+
+    async def prepare(self, outbound: TwilioOutbound) -> Asking:
+        """Write the request. Raises a Refusal."""
+        await self._free.acquire()
+        self._under_way += 1
+        try:
+            self._check()
+            work = await self._in_thread(_written, outbound)
+            crash.point("C5")
+            return Asking(self, work)
+        except BaseException:
+            self.give_back()
+            raise
+
+    async def close(self) -> None:
+        """Close what is idle; what is prepared or on the wire ends first."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop()[0].close()
+        self._let_threads_go()
+
+    async def steer(self, call_sid: str, twiml: str) -> None:
+        """Tell a call that is under way what to do from now on. Raises a Refusal, or Unclear.
+
+        A call that has ended meanwhile refuses, for good.
+        """
+        await self._aside(lambda client: client.calls(call_sid).update(twiml=twiml))
+
+    async def end(self, call_sid: str) -> None:
+        """Hang up, whether the call is ringing or answered. Raises a Refusal, or Unclear."""
+        await self._aside(lambda client: client.calls(call_sid).update(status="completed"))
+
+    async def try_account(self) -> None:
+        """Ask for something that sends nothing, to see whether the credentials are good. Raises a Refusal."""
+        try:
+            await self._aside(lambda client: client.messages.list(limit=1))
+        except Unclear as doubt:
+            raise sick(doubt.text) from doubt
+
+    async def carry_out(self, work: Work) -> Receipt:
+        """Make a request whose place is taken, and give the place back. Raises a Refusal, or Unclear."""
+        try:
+            return await self._carried_out(work)
+        finally:
+            self.give_back()
+
+    def give_back(self) -> None:
+        """Free the place of a request that is over."""
+        self._free.release()
+        self._leave()
+
+    async def _aside(self, work: Work) -> None:
+        """Make a request about a call that runs: somebody is on the line, so it queues behind no message."""
+        if self._closed:
+            raise sick("this sender is shutting down")
+        async with self._beside:
+            self._under_way += 1
+            try:
+                await self._carried_out(lambda client: _unread(work(client)))
+            finally:
+                self._leave()
+
+    async def _carried_out(self, work: Work) -> Receipt:
+        try:
+            return await self._in_thread(self._asked, work)
+        except Unclear:
+            self._ill_until = time.monotonic() + self._ill_seconds
+            raise
+
+    def _leave(self) -> None:
+        self._under_way -= 1
+        self._let_threads_go()
+
+    def _let_threads_go(self) -> None:
+        if self._closed and not self._under_way:
+            self._threads.shutdown(wait=False)
+
+    def _check(self) -> None:
+        if self._closed:
+            raise sick("this sender is shutting down")
+        if time.monotonic() < self._ill_until:
+            raise sick("Twilio failed a moment ago")
+
+    async def _in_thread(self, work: Callable[..., _GotT], *about: object) -> _GotT:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *about)
+
+    def _asked(self, work: Work) -> Receipt:
+        wire, answered = self._fresh(), False
+        try:
+            crash.point("C7")
+            receipt = _receipt(work(client_of(self._account, wire)))
+            answered = True
+            return receipt
+        except Exception as fault:
+            outcome = _meant(fault, wire.retry_after)
+            answered = isinstance(outcome, Refusal) and outcome.code != ""
+            raise outcome from fault
+        finally:
+            crash.point("C8")
+            if answered and not self._closed:
+                self._idle.append((wire, time.monotonic()))
+            else:
+                wire.close()
+
+    def _fresh(self) -> Wire:
+        """Return the connection used last, or a new one where that has been idle for too long."""
+        while self._idle:
+            wire, since = self._idle.pop()
+            if time.monotonic() - since < IDLE_SECONDS:
+                return wire
+            wire.close()
+        return Wire(self._base, self._patience)
+
+
+class Asking:
+    """A request that is written and not made: `transmit` or `abandon` it, once."""
+
+    def __init__(self, channel: TwilioChannel, work: Work) -> None:
+        self._channel = channel
+        self._work = work
+
+    async def transmit(self) -> Receipt:
+        """Make the request and read its answer. Raises a Refusal, or Unclear."""
+        return await self._channel.carry_out(self._work)
+
+    async def abandon(self) -> None:
+        """Give the place back; nothing was said."""
+        self._channel.give_back()
+
+
+def _written(outbound: TwilioOutbound) -> Work:
+    try:
+        if isinstance(outbound, CallOutbound):
+            call = call_arguments(outbound)
+            return lambda client: client.calls.create(**call)
+        text = text_arguments(outbound)
+        return lambda client: client.messages.create(**text)
+    except DomainError as fault:
+        scope = Scope.SENDER if "From" in fault.fields else Scope.RECIPIENT
+        raise PermanentRefusal(fault.message, reason=FailureReason.RENDER_ERROR, scope=scope) from fault
+
+
+def _unread(_made: Any) -> None:
+    """What a call is by now is told by its callbacks."""
+
+
+def _receipt(made: Any) -> Receipt:
+    """Read a success. A message that failed at once is refused by its code, without one it is in doubt."""
+    if made is None:
+        return Receipt(code="200")
+    status, code = str(made.status or ""), getattr(made, "error_code", None)
+    if status in _LOST:
+        if code:
+            raise by_code(read_code(int(code)), "", f"201 {code}")
+        raise Unclear(f"Twilio took it and says: {status}", code="201")
+    if not made.sid:
+        raise Unclear("Twilio's answer names no id", code="201")
+    return Receipt(provider_id=made.sid, code="201", text=status)
+
+
+def _meant(fault: Exception, retry_after: str) -> Refusal | Unclear:
+    """Return what went wrong; whatever nobody foresaw may have happened after Twilio took it."""
+    import requests
+    from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+
+    if isinstance(fault, (Refusal, Unclear)):
+        return fault
+    if isinstance(fault, TwilioRestException):
+        return refused(fault.status, fault.code or 0, fault.msg, retry_after)
+    if isinstance(fault, TwilioServiceException):
+        return refused(fault.status, fault.code, fault.detail or fault.title, retry_after)
+    if isinstance(fault, TwilioException) and len(fault.args) == 2:  # a list that was refused
+        return refused_page(fault.args[1].status_code, fault.args[1].text, retry_after)
+    if isinstance(fault, requests.exceptions.RequestException):
+        return unheard(fault)
+    return Unclear(f"Twilio's answer cannot be read ({type(fault).__name__})")

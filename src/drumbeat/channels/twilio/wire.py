@@ -1,0 +1,83 @@
+"""The way to Twilio's API: the library's client over an HTTP client of ours.
+
+Ours can be led to another base address, follows no redirect, asks no proxy that the surroundings name, and logs no
+message. Only this module knows how the library is called.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from drumbeat.channels.twilio.outbound import TwilioAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds: to connect, and for an answer. Twilio answers within a few; what takes longer is in doubt."""
+
+    connect: float = 5
+    answer: float = 30
+
+
+class Wire:
+    """One kept-open connection, for one thread at a time; what the library wants of an HTTP client.
+
+    `base` stands in for Twilio's hosts: the host that was meant becomes the first part of the path.
+    """
+
+    is_async = False
+
+    def __init__(self, base: str, patience: Patience) -> None:
+        import requests
+
+        self._base = base.rstrip("/")
+        self._patience = patience
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self.retry_after = ""
+        """The header of the last answer, which the library does not hand on."""
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        params: Any = None,
+        data: Any = None,
+        headers: Any = None,
+        auth: Any = None,
+        timeout: float | None = None,
+        allow_redirects: bool = False,
+    ) -> Any:
+        """Make one request. Raises what `requests` raises; `timeout` and `allow_redirects` are not heard."""
+        from twilio.http.response import Response
+
+        answer = self._session.request(
+            method,
+            self._led(url),
+            params=params,
+            data=data,
+            headers=headers,
+            auth=auth,
+            timeout=(self._patience.connect, self._patience.answer),
+            allow_redirects=False,
+        )
+        self.retry_after = answer.headers.get("Retry-After", "")
+        return Response(answer.status_code, answer.text, answer.headers)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _led(self, url: str) -> str:
+        if not self._base:
+            return url
+        meant = urlsplit(url)
+        return f"{self._base}/{meant.hostname}{meant.path}"
+
+
+def client_of(account: TwilioAccount, wire: Wire) -> Any:
+    """Return the library's client for an account; making one says nothing to anybody."""
+    from twilio.rest import Client
+
+    return Client(account.key_sid or account.sid, account.secret, account.sid, http_client=wire)

@@ -1,0 +1,235 @@
+"""A Twilio of the tests' own, over real HTTP: it keeps messages and calls, and does what the number says.
+
+The last digits of a number name what happens to it, see `tests.support.twilio_scripts`; any other is taken, and
+lives: callbacks are signed and posted to the address that the request named. What is asked is held against Twilio's
+OpenAPI description where that is here. `python -m tests.support.twilio --port 8025` runs it alone.
+"""
+
+import argparse
+import json
+import threading
+import time
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from tests.support.twilio_callbacks import post_signed
+from tests.support.twilio_contract import broken_rules
+from tests.support.twilio_scripts import ANSWERS, CALLS, MESSAGES, script_of
+
+ACCOUNT, TOKEN = "AC" + "0" * 31 + "1", "a-twilio-token"
+SERVICE = "MG" + "0" * 31 + "1"
+HOST = "api.twilio.com"
+
+
+@dataclass
+class Twilio:
+    """`messages` and `calls` by their sid, in the order they were taken; `asked`: each request as (path, form)."""
+
+    port: int = 0
+    token: str = TOKEN
+    slow: float = 0.0
+    messages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    calls: dict[str, dict[str, Any]] = field(default_factory=dict)
+    asked: list[tuple[str, dict[str, list[str]]]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    """Requests that break the published description."""
+    at_once: int = 0
+    most_at_once: int = 0
+    page: tuple[int, str] | None = None
+    """What a list is answered with instead of one."""
+    over: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def live(self, sid: str, *, amd: bool = True) -> list[int]:
+        """Let a message or call live to its end; return what each callback was answered with."""
+        return [self.report(sid, **news) for news in self.life(sid, amd=amd)]
+
+    def life(self, sid: str, *, amd: bool = True) -> list[dict[str, str]]:
+        """Return the callbacks that a message or call brings, in their order, as form values."""
+        if sid in self.messages:
+            return [dict(one) for one in MESSAGES[script_of(self.messages[sid]["to"])]]
+        known = CALLS[script_of(self.calls[sid]["to"])]
+        return [dict(one) for one in known if amd or "AnsweredBy" not in one]
+
+    def report(self, sid: str, **news: str) -> int:
+        """Post one callback about a message or call, signed; return the status of the answer, 0 for no address."""
+        known = self.messages.get(sid) or self.calls[sid]
+        known["status"] = news.get("MessageStatus") or news.get("CallStatus") or known["status"]
+        to_amd = "AnsweredBy" in news and known.get("answered_url")
+        address = known["answered_url"] if to_amd else known["status_url"]
+        named = {"MessageSid": sid, "SmsSid": sid} if sid in self.messages else {"CallSid": sid}
+        form = {**named, "AccountSid": ACCOUNT, "From": known["from"] or "", "To": known["to"], **news}
+        return post_signed(address, form, self.token) if address else 0
+
+    def deliver(self, address: str, sender: str, text: str, *, to: str, **other: str) -> int:
+        """Post a message of a person, signed; `other` are further form values."""
+        sid = f"SM{len(self.asked):032x}"
+        form = {
+            "MessageSid": sid,
+            "SmsSid": sid,
+            "AccountSid": ACCOUNT,
+            "From": sender,
+            "To": to,
+            "Body": text,
+        }
+        return post_signed(address, {**form, "NumMedia": "0", "NumSegments": "1", **other}, self.token)
+
+
+@contextmanager
+def calling(port: int = 0, slow: float = 0.0) -> Iterator[Twilio]:
+    """Answer until the block ends."""
+    twilio = Twilio(slow=slow)
+
+    class Handler(_Handler):
+        told = twilio
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server.daemon_threads = True
+    twilio.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield twilio
+    finally:
+        twilio.over.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    told: Twilio
+
+    def do_GET(self) -> None:
+        if self.told.page is not None:
+            self._answer(*self.told.page)
+        elif self._is_known():
+            page = [_shown(one) for one in self.told.messages.values()]
+            self._answer(200, {"messages": page, "page": 0, "page_size": 50, "next_page_uri": None})
+
+    def do_POST(self) -> None:
+        form = parse_qs(
+            self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode(), keep_blank_values=True
+        )
+        with self.told.lock:
+            self.told.at_once += 1
+            self.told.most_at_once = max(self.told.most_at_once, self.told.at_once)
+        try:
+            if self._is_known():
+                time.sleep(self.told.slow)
+                self._act(self._path(), form)
+        finally:
+            with self.told.lock:
+                self.told.at_once -= 1
+
+    def _act(self, path: str, form: dict[str, list[str]]) -> None:
+        self.told.asked.append((path, form))
+        if faults := broken_rules(path, form):
+            self.told.faults += faults
+            self._refuse(400, 20001, "; ".join(faults))
+            return
+        kind, _, sid = path.removesuffix(".json").partition(f"/{ACCOUNT}/")[2].partition("/")
+        if sid:
+            self._steer(sid, form)
+            return
+        script = script_of(form["To"][0])
+        if script == "hang":
+            self.told.over.wait(30)
+        elif script in ANSWERS:
+            status, code, text, headers = ANSWERS[script]
+            self._refuse(status, code, text, headers)
+        elif script == "broken":
+            self._answer(201, "<html>")
+        else:
+            made = self._take(kind, {name: values[0] for name, values in form.items()})
+            if script != "lost":
+                self._answer(201, _shown(made))
+            else:
+                self.close_connection = True
+
+    def _take(self, kind: str, said: Mapping[str, str]) -> dict[str, Any]:
+        with self.told.lock:
+            kept = self.told.messages if kind == "Messages" else self.told.calls
+            sid = f"{'SM' if kind == 'Messages' else 'CA'}{len(kept) + 1:032x}"
+            made = {
+                "sid": sid,
+                "status": "queued",
+                "to": said["To"],
+                "from": said.get("From"),
+                "body": said.get("Body"),
+                "status_url": said.get("StatusCallback", ""),
+                "answered_url": said.get("AsyncAmdStatusCallback", ""),
+                "twiml": [said["Twiml"]] if "Twiml" in said else [],
+                "said": dict(said),
+            }
+            kept[sid] = made
+        return made
+
+    def _steer(self, sid: str, form: dict[str, list[str]]) -> None:
+        call = self.told.calls.get(sid)
+        if call is None:
+            self._refuse(404, 20404, f"The requested resource {sid} was not found")
+        elif call["status"] in {"completed", "busy", "no-answer", "failed", "canceled"}:
+            self._refuse(400, 21220, "Call is not in-progress. Cannot redirect.")
+        else:
+            call["twiml"] += form.get("Twiml", [])
+            call["status"] = form.get("Status", [call["status"]])[0]
+            self._answer(200, _shown(call))
+
+    def _path(self) -> str:
+        return urlsplit(self.path).path.removeprefix(f"/{HOST}")
+
+    def _is_known(self) -> bool:
+        scheme, _, proof = self.headers.get("Authorization", "").partition(" ")
+        known = scheme == "Basic" and b64decode(proof).decode() == f"{ACCOUNT}:{self.told.token}"
+        if not known:
+            self._refuse(401, 20003, "Authenticate")
+        elif f"/Accounts/{ACCOUNT}/" not in self.path:
+            known = False
+            self._refuse(404, 20404, "The requested resource was not found")
+        return known
+
+    def _refuse(self, status: int, code: int, text: str, headers: Mapping[str, str] | None = None) -> None:
+        told: dict[str, Any] = {"message": text, "status": status}
+        if code:
+            told |= {"code": code, "more_info": f"https://www.twilio.com/docs/errors/{code}"}
+        self._answer(status, told, headers)
+
+    def _answer(self, status: int, told: Any, headers: Mapping[str, str] | None = None) -> None:
+        body = told.encode() if isinstance(told, str) else json.dumps(told).encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on stderr."""
+
+
+def _shown(made: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a message or call as the API shows it."""
+    shown = {name: made[name] for name in ("sid", "status", "to", "from", "body")}
+    return shown | {"account_sid": ACCOUNT, "api_version": "2010-04-01", "error_code": None}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description="A Twilio for trying things out; nothing leaves this machine."
+    )
+    parser.add_argument("--port", type=int, default=8025)
+    with calling(parser.parse_args().port) as running:
+        print(f"base address {running.base}, account {ACCOUNT}, token {TOKEN}", flush=True)
+        running.over.wait()
