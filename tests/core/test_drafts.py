@@ -1,0 +1,242 @@
+"""Drafts: what a model said as a value, and what a person should look at before it goes out."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drumbeat.core.draft_checks import Concern, Grounds, Severity, concerns_about
+from drumbeat.core.draft_checks_links import foreign_links, lies_below
+from drumbeat.core.drafts import Draft, made_of, seconds_to_say, words_in
+from drumbeat.core.flow import Channel, JobType
+
+FIRST, FOLLOW_UP = JobType.INITIAL_OUTREACH, JobType.FOLLOW_UP_EMAIL
+GOOD = (
+    "Hi Kim, I saw that Acme opened a second shop. We make bicycles that last, and teams such as yours "
+    "ride them to work. "
+    "Could we talk for 15 minutes on Tuesday at 10:30?"
+)
+OURS = "https://acme.example.com/demo"
+GROUNDS = Grounds(
+    facts=("We have 1,200 customers in 14 countries.", "We are ISO 9001 certified."),
+    known=("company: Acme", "40 people"),
+    links=(OURS,),
+    banned=("synergy", "cheap!"),
+)
+
+
+def a_mail(text, subject="Bicycles for Acme"):
+    return made_of(Channel.EMAIL, FIRST, text, subject)
+
+
+def codes(text, grounds=GROUNDS):
+    return [one.code for one in concerns_about(a_mail(f"{GOOD} {text}"), grounds)]
+
+
+@pytest.mark.parametrize(
+    ("channel", "job_type", "subject"),
+    [
+        pytest.param(Channel.EMAIL, FIRST, "Bicycles for you", id="a first mail has a subject, on one line"),
+        pytest.param(Channel.EMAIL, FOLLOW_UP, "", id="a follow-up keeps that of its thread"),
+        pytest.param(Channel.SMS, FIRST, "", id="a text message has none"),
+    ],
+)
+def test_what_a_model_said_becomes_a_draft(channel, job_type, subject):
+    made = made_of(channel, job_type, " Hello\u200b \r\n", "Bicycles\n for you", (3, 1, 3))
+    assert made == Draft(channel=channel, text="Hello", subject=subject, facts=(1, 3))
+
+
+def test_how_long_it_takes_to_say():
+    assert words_in("It's a well-made bike, 2 wheels.") == 6
+    assert seconds_to_say("word " * 25) == 10
+
+
+def test_a_good_draft_has_no_concerns():
+    assert concerns_about(a_mail(GOOD), GROUNDS) == []
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        "{{ contact.first_name }}",
+        "{% if x %}",
+        "{first_name}",
+        "[First Name]",
+        "[Dein Name]",
+        "<first name>",
+        "%FIRSTNAME%",
+        "____",
+        "XXX",
+        "TODO",
+        "Lorem ipsum",
+    ],
+)
+def test_a_gap_stops_a_draft(gap):
+    [concern] = concerns_about(a_mail(f"{GOOD} Dear {gap}, hello."), GROUNDS)
+    assert (concern.code, concern.severity) == ("unfilled_tag", Severity.STOP)
+    assert gap in concern.text
+
+
+@pytest.mark.parametrize("tag", ["<b>", "</p>", "<a href='x'>", "<script>", "<!--", "<br/>", "&nbsp;"])
+def test_html_stops_a_draft(tag):
+    assert "markup" in codes(tag)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(f"See {OURS}.", [], id="ours"),
+        pytest.param(f"See {OURS}/x?y=1#z now", [], id="below ours"),
+        pytest.param("See acme.example.com/demo", [], id="ours without https"),
+        pytest.param("HTTPS://ACME.example.COM/demo", [], id="ours in capitals"),
+        pytest.param("Note:this, e.g. that; node.js and 3.5", [], id="no links at all"),
+        pytest.param("http://acme.example.com/demo", ["http://acme.example.com/demo"], id="without TLS"),
+        pytest.param(
+            "https://acme.example.com/demonic", ["https://acme.example.com/demonic"], id="beside it"
+        ),
+        pytest.param("https://acme.example.com.evil.test/demo", None, id="a host that begins like ours"),
+        pytest.param("https://acme.example.com@evil.test/demo", None, id="ours as a name"),
+        pytest.param("https://evil.test\\@acme.example.com/demo", None, id="a backslash"),
+        pytest.param("https://acme.example.com/demo/../x", None, id="up again"),
+        pytest.param("https://acme.example.com/demo/%2e%2e/x", None, id="up again, written otherwise"),
+        pytest.param("https://acme.example.com:99999/demo", None, id="no port"),
+        pytest.param("https://acmе.example.com/demo", None, id="a letter that only looks like ours"),
+        pytest.param("https:evil.test", None, id="without slashes"),
+        pytest.param("//evil.test/x", None, id="without a scheme"),
+        pytest.param("Go to evil.com now", None, id="a bare host"),
+        pytest.param("Go to www.evil.museum/x now", None, id="a bare host of any kind"),
+        pytest.param("[click](https://evil.test)", None, id="in Markdown"),
+        pytest.param("javascript:alert", None, id="a script"),
+        pytest.param("tel:+491234", None, id="a number"),
+        pytest.param("Write to kim@evil.test", None, id="an address"),
+    ],
+)
+def test_only_allowed_links_are_used(text, found):
+    foreign = list(foreign_links(text, [OURS]))
+    assert foreign == found if found is not None else len(foreign) >= 1
+    assert ("foreign_link" in codes(text)) is bool(foreign)
+
+
+def test_a_host_allows_all_below_it():
+    assert lies_below("https://acme.example.com/x", "https://acme.example.com/")
+    assert lies_below("http://acme.example.com", "http://acme.example.com")
+    assert not lies_below("https://[::1", "https://acme.example.com")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("What a SYNERGY.", "banned_word", id="a banned word in any case"),
+        pytest.param("Syn\u200bergy again", "banned_word", id="with a character that nobody sees"),
+        pytest.param("It is cheap!", "banned_word", id="a banned word with a sign"),
+        pytest.param(
+            "Here is the email you asked for.", None, id="machine talk counts at the beginning alone"
+        ),
+        pytest.param("We guarantee it.", "sensitive_promise", id="a promise"),
+        pytest.param("Mit 20 Rabatten", "sensitive_promise", id="a promise in German"),
+        pytest.param("Nous garantissons tout.", "sensitive_promise", id="in French"),
+        pytest.param("Con descuentos para ti.", "sensitive_promise", id="in Spanish"),
+        pytest.param("Con uno sconto.", "sensitive_promise", id="in Italian"),
+        pytest.param("Met korting.", "sensitive_promise", id="in Dutch"),
+        pytest.param("We are the market leader.", "claim_not_in_facts", id="a boast"),
+        pytest.param("We are certified.", None, id="a boast that is a fact"),
+        pytest.param("It is 37 % faster.", "claim_not_in_facts", id="a share"),
+        pytest.param("It costs €49.", "claim_not_in_facts", id="a price"),
+        pytest.param("It is 3x faster.", "claim_not_in_facts", id="a multiple"),
+        pytest.param("Since 2009.", "claim_not_in_facts", id="a year"),
+        pytest.param("1.200 customers in 14 countries.", None, id="facts, however written"),
+        pytest.param("You are 40 people.", None, id="what is known of the contact"),
+        pytest.param("I have 2 questions, at 16h or 4 pm.", None, id="small numbers and hours"),
+        pytest.param("Synergyless", None, id="a longer word"),
+    ],
+)
+def test_words_and_figures_are_looked_at(text, code):
+    assert (code in codes(text)) if code else codes(text) == []
+
+
+def test_machine_talk_at_the_beginning_stops_a_draft():
+    assert [one.code for one in concerns_about(a_mail(f"Here is the email: {GOOD}"), GROUNDS)] == [
+        "machine_talk"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("channel", "text", "codes"),
+    [
+        pytest.param(Channel.EMAIL, " ", ["empty"], id="nothing"),
+        pytest.param(Channel.EMAIL, "Hi there", ["too_short"], id="a short mail"),
+        pytest.param(Channel.EMAIL, "word " * 221, ["too_long"], id="a long mail"),
+        pytest.param(Channel.SMS, "Hello there Kim", [], id="a text message"),
+        pytest.param(Channel.SMS, "ж" * 30 + " и" * 60, ["too_long", "too_long"], id="a long one"),
+        pytest.param(Channel.WHATSAPP, "long " * 121, ["too_long"], id="a long WhatsApp message"),
+        pytest.param(Channel.VOICE, "say this now " * 20, [], id="what is said in half a minute"),
+        pytest.param(Channel.VOICE, "say this now " * 26, ["too_long", "too_long"], id="what is not"),
+        pytest.param(
+            Channel.VOICE,
+            "Hello Kim, we talked about nine bikes & more, call me back at 030 today.",
+            ["claim_not_in_facts", "not_speakable", "not_speakable"],
+            id="what cannot be said as it is written",
+        ),
+    ],
+)
+def test_each_channel_has_its_size(channel, text, codes):
+    draft = made_of(channel, FOLLOW_UP, text)
+    assert [one.code for one in concerns_about(draft, Grounds(job_type=FOLLOW_UP))] == codes
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        pytest.param("", "no_subject", id="none"),
+        pytest.param("y" * 79, "long_subject", id="a long one"),
+        pytest.param("Re: our talk", "false_subject", id="one that lies"),
+    ],
+)
+def test_a_first_mail_needs_an_honest_subject(subject, code):
+    assert [one.code for one in concerns_about(a_mail(GOOD, subject), GROUNDS)] == [code]
+
+
+def test_what_stops_comes_first_and_nothing_is_said_a_hundred_times():
+    found = concerns_about(
+        a_mail(GOOD + " 11 %" + " [Gap]" * 9 + "".join(f" [Gap{one}x]" for one in "abcdefgh")), GROUNDS
+    )
+    assert [one.severity for one in found] == [Severity.STOP] * 5 + [Severity.LOOK]
+
+
+DRAFTS = st.builds(
+    made_of,
+    st.sampled_from(Channel),
+    st.sampled_from(JobType),
+    st.text(max_size=400) | st.text("{}[]<>%_-a1./:@ \n", max_size=400),
+    st.text(max_size=50),
+)
+
+
+@given(draft=DRAFTS, texts=st.lists(st.text(max_size=30), max_size=3))
+def test_checking_is_total_and_says_a_sentence(draft, texts):
+    for concern in concerns_about(draft, Grounds(facts=texts, known=texts, links=texts, banned=texts)):
+        assert isinstance(concern, Concern)
+        assert concern.text.rstrip("”")[-1] in ".?!"
+        assert len(concern.excerpt) <= 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" * 9999,
+        "[" * 9999,
+        "<a " * 4000,
+        "1 " * 5000,
+        "a." * 5000,
+        "a@" * 5000,
+        "//" * 5000,
+        ("a" * 60 + ".") * 160,
+    ],
+)
+def test_checking_is_fast_whatever_was_written(text):
+    began = perf_counter()
+    concerns_about(
+        made_of(Channel.VOICE, FIRST, text), Grounds(facts=[text], banned=["x"] * 200, links=[OURS])
+    )
+    assert perf_counter() - began < 2
