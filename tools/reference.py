@@ -14,6 +14,9 @@ from drumbeat.core.conditions.fields import OPERANDS, Operand
 from drumbeat.core.conditions.operands import LONGEST_COMPARED
 from drumbeat.core.document import document_schema
 from drumbeat.core.lint import CODES
+from drumbeat.core.merge_filters import MAX_ITEMS, MAX_TEXT
+from drumbeat.core.merge_language import MAX_SOURCE, MAX_TAGS, merge_filter_names, merge_tag_names
+from drumbeat.core.merge_tags import ALWAYS_FILLED, MERGE_TAGS
 from drumbeat.core.sequence_file import file_schema
 from tools.report import ROOT
 
@@ -146,11 +149,63 @@ Other events, of the contact:
 - `within_days` 7 is the last 7 days and today, `before_days` 7 what lies further back; -7 looks ahead.
 """
 
+
+def merge_page() -> str:
+    """The language of texts as its environment has it: nothing is listed that is not there."""
+    tags = [name for name in sorted(merge_tag_names()) if name.isalpha()]
+    own = "\n".join(f"| `{tag}` | {_filled(tag)} |" for tag in sorted(MERGE_TAGS))
+    return MERGE_HEAD.format(
+        own=own,
+        tags=", ".join(f"`{name}`" for name in tags),
+        filters=", ".join(f"`{name}`" for name in sorted(merge_filter_names())),
+        source=f"{MAX_SOURCE:,}",
+        most=f"{MAX_TAGS:,}",
+        items=f"{MAX_ITEMS:,}",
+        text=f"{MAX_TEXT:,}",
+    )
+
+
+def _filled(tag: str) -> str:
+    return "always" if tag in ALWAYS_FILLED else "may be empty"
+
+
+MERGE_HEAD = """# Merge tags
+
+Texts of steps are [Liquid](https://shopify.github.io/liquid/). A value is data: it is never read as a
+template, is escaped in HTML, and in subjects its control characters become spaces.
+
+## What may be named
+
+| tag | filled |
+|---|---|
+{own}
+
+Fields of your own are `contact.custom.<key>`. What may be empty needs a fallback,
+`{{{{ contact.first_name | default: "there" }}}}`, or a condition around it; publishing warns, and a mail that
+would name an empty value does not leave.
+
+## Tags
+
+{tags}, and `{{% # comment %}}`. There is no `include` and no `render`: a text reads no other.
+
+## Filters
+
+{filters}. The moment of sending, in UTC, is written
+`{{{{ "now" | date: "%d.%m." }}}}`.
+
+## Limits
+
+A text has at most {source} characters and {most} tags, a list {items} items, a value {text} characters;
+loops get fewer rounds the more tags a text has. So no text takes longer than a quarter of a second. One that
+cannot be read is refused where it is published, with its line; nothing is ever half written.
+"""
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "flow-document.schema.json": flow_schema,
     "sequence-file.schema.json": file_schema_text,
     "lint.md": lint_page,
     "conditions.md": conditions_page,
+    "merge-tags.md": merge_page,
 }
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from drumbeat.core import merge_filters
 from drumbeat.core.merge import MergeError, MergeProblem, check, render, render_line, variables
-from drumbeat.core.merge_language import parse
+from drumbeat.core.merge_language import merge_filter_names, merge_tag_names, parse
 
 CORPUS = Path(__file__).parents[3] / "shared/corpora/open/liquid/golden.jsonl"
 BOB = {
@@ -377,3 +377,9 @@ def test_the_liquid_corpus_is_met_exactly_or_refused():
     # Refused: other templates, base64, and what writes a missing value.
     assert exact >= 400
     assert refused <= 65
+
+
+def test_what_a_text_may_use_is_told():
+    assert {"if", "for", "raw", "assign"} <= merge_tag_names()
+    assert not {"include", "render", "content"} & merge_tag_names()
+    assert "default" in merge_filter_names() and not {"safe", "base64_decode"} & merge_filter_names()

@@ -69,6 +69,12 @@ def test_a_branded_workspace_frames_its_texts(owner):
     assert ">Acme</td>" in html and ">Stop?</a>" in html and "Look" in html
 
 
+def test_the_moment_of_sending_can_be_named(owner):
+    content = EmailContent(subject="{{ 'now' | date: '%d.%m.%Y' }}", text=TEXT)
+    ((message, _),) = sent(owner, office.leads(owner, 1), content)
+    assert message["Subject"] == "02.03.2026"
+
+
 def test_files_and_images_go_along_whole(owner):
     pdf, png = a_pdf(300_000), a_png(30, 30)
     offer, chart = kept(owner, "Übersicht für Köln – Angebot.pdf", pdf), kept(owner, "chart.png", png)

@@ -182,6 +182,15 @@ def _environment(html: bool, rounds: int) -> Environment:
     return environment
 
 
+def merge_tag_names() -> frozenset[str]:
+    """Return the tags that a text may use, without those that are parts of the parser."""
+    return frozenset(_environment(False, _ROUNDS[0]).tags) - {"content", "output", "illegal"} | {"raw"}
+
+
+def merge_filter_names() -> frozenset[str]:
+    return frozenset(_environment(False, _ROUNDS[0]).filters)
+
+
 def line_of(source: str, start: int) -> int:
     return source.count("\n", 0, start) + 1
 

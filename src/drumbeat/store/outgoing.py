@@ -83,7 +83,7 @@ def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound
     assert content is not None, "publishing refuses an email without content"
     contact_id = draft.contact["id"]
     link = unsubscribe_url(sender.workspace_id, contact_id, draft.sequence_id)
-    values = merge.present(_values(draft, sender, link))
+    values = merge.present(_values(draft, sender, link, now))
     follows = draft.step.job_type is JobType.FOLLOW_UP_EMAIL and bool(draft.thread.message_ids)
     subject = reply_subject(draft.thread.subject) if follows else merge.render_line(content.subject, values)
     footer = _footer(draft, sender, link)
@@ -146,13 +146,14 @@ def _footer(draft: Draft, sender: SenderProfile, link: str) -> Footer:
     )
 
 
-def _values(draft: Draft, sender: SenderProfile, link: str) -> dict[str, Any]:
+def _values(draft: Draft, sender: SenderProfile, link: str, now: datetime) -> dict[str, Any]:
     return {
         "contact": of_contact(draft.contact, draft.custom),
         "sender": {"name": sender.name, "address": sender.address, "signature": sender.signature},
         "workspace": {"name": draft.workspace_name, "postal_address": draft.postal_address},
         "sequence": {"name": draft.sequence_name},
         "unsubscribe_url": link,
+        "now": now,
     }
 
 
