@@ -1,4 +1,4 @@
-"""A mail without a sequence passes the checks of every mail (CH-8); a person may say that it need not wait for hours."""
+"""A mail without a sequence passes the checks of every mail (CH-8); a person may say that it waits for no hours."""
 
 import uuid
 from datetime import timedelta

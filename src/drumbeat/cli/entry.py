@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, Command] = {
         "drumbeat.cli.sequence", "create, check, simulate, activate, pause, archive sequences"
     ),
     "inbox": Command("drumbeat.cli.inbox", "say what mails in files are", needs_django=False),
+    "mail": Command("drumbeat.cli.mail", "write to one contact, try mails again that could not be processed"),
     "enroll": Command("drumbeat.cli.enroll", "enroll contacts in a sequence"),
     "enrollment": Command("drumbeat.cli.enrollment", "list, show, explain, move enrollments; resolve doubts"),
     "task": Command("drumbeat.cli.task", "list, complete, skip and put off tasks"),

@@ -10,12 +10,11 @@ from django.db.models import Q, QuerySet
 from drumbeat.actions import access, audit
 from drumbeat.models import InboundMail, Member
 
+_ASIDE = InboundMail.objects.filter(~Q(fault=""), processed_at__isnull=False, done_at__isnull=True)
+
 
 def listed(member: Member) -> QuerySet[InboundMail]:
-    """Return the mails set aside that belong to the member's workspace, for whoever may edit the settings.
-
-    The owner of the installation sees those besides that belong to no workspace.
-    """
+    """Return the mails set aside that belong to the member's workspace, for whoever may edit the settings."""
     access.require(member, "settings.edit")
     return InboundMail.objects.filter(workspace_id=member.workspace_id, done_at__isnull=True)
 
@@ -29,8 +28,7 @@ def retry(member: Member, mail_id: int, now: datetime) -> None:
     """Let intake process the mail again, as if it had just come."""
     mail = _get(member, mail_id)
     with transaction.atomic():
-        again = InboundMail.objects.filter(id=mail.pk, processed_at__isnull=False)
-        again.update(processed_at=None, tries=0, fault="", workspace=None)
+        _again(InboundMail.objects.filter(id=mail.pk, processed_at__isnull=False))
         _record(member, "mail.retry", mail, now)
 
 
@@ -42,10 +40,30 @@ def put_away(member: Member, mail_id: int, now: datetime) -> None:
         _record(member, "mail.put_away", mail, now)
 
 
-def retry_all(now: datetime) -> int:
+def of_all(member: Member) -> QuerySet[InboundMail]:
+    """Return the member's and those that belong to no workspace, oldest first: for the operator at the machine."""
+    access.require(member, "settings.edit")
+    whose = Q(workspace_id=member.workspace_id) | Q(workspace=None)
+    return _ASIDE.filter(whose).defer("raw").order_by("id")
+
+
+def retry_one(member: Member, mail_id: int, now: datetime) -> None:
+    """Let intake process one of `of_all` again."""
+    mail = access.first(of_all(member).filter(id=mail_id), "mail", mail_id)
+    with transaction.atomic():
+        _again(_ASIDE.filter(id=mail.pk))
+        _record(member, "mail.retry", mail, now)
+
+
+def retry_all() -> int:
     """Let intake process every mail again that was set aside, of all workspaces and of none: for the operator."""
-    aside = InboundMail.objects.filter(~Q(fault=""), processed_at__isnull=False, done_at__isnull=True)
-    return aside.update(processed_at=None, tries=0, fault="", workspace=None)
+    return _again(_ASIDE.all())
+
+
+def _again(mails: QuerySet[InboundMail]) -> int:
+    return mails.update(processed_at=None, tries=0, fault="", workspace=None)
+
+
 
 
 def _get(member: Member, mail_id: int) -> InboundMail:
