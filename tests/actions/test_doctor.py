@@ -97,7 +97,7 @@ def _touch(owner, **more):
 
 def test_a_sender_that_is_held_for_its_record_waits_for_a_person(owner):
     SenderProfile.objects.update(down_until=NOW + timedelta(hours=1), down_reason="reputation")
-    (finding,) = (each for each in doctor.examine(owner, NOW) if each.code == "sender_down")
+    (finding,) = (each for each in doctor.examine(owner, NOW) if each.code == "sender_held")
     assert "is held until somebody releases it" in finding.text
 
 

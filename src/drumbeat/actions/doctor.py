@@ -202,14 +202,15 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
 def _down(row: SenderProfile, who: str, waiting: int) -> Finding:
     because = f"{words(row.down_reason)}. {row.down_text}".strip()
     until, fix = grants.release(row)
+    by_itself = grants.goes_on_by_itself(row)
     return Finding(
         level=Level.ERROR,
-        code="sender_down",
+        code="sender_down" if by_itself else "sender_held",
         text=f"{who} is held until {until}: {because}",
         count=waiting,
         fix=fix,
         reason=row.down_reason,
-        at=row.down_until,
+        at=row.down_until if by_itself else None,
         detail=row.down_text,
     )
 

@@ -33,15 +33,22 @@ def of(member: Member) -> Mapping[int, Record]:
 
 
 def _record(row: SenderRecord) -> Record:
-    counts = Counts(sent=row.sent, bounced=row.bounced, complained=row.complained, deferred=row.deferred)
     is_held = row.sender.down_reason == REPUTATION
+    if row.held_at is not None and not is_held:  # released: the next count begins anew, in some minutes
+        return Record(
+            sender_id=row.sender_id,
+            counts=Counts(),
+            level=Level.QUIET,
+            text="",
+            counted_at=row.counted_at,
+            counts_from=row.counted_at,
+        )
+    counts = Counts(sent=row.sent, bounced=row.bounced, complained=row.complained, deferred=row.deferred)
     standing = judge(counts)
-    # A person's word is heard at once, the next count comes in some minutes.
-    level = Level.HOLD if is_held else min(standing.level, Level.WARNING, key=list(Level).index)
     return Record(
         sender_id=row.sender_id,
         counts=counts,
-        level=level,
+        level=Level.HOLD if is_held else standing.level,
         text=row.sender.down_text if is_held else sentence(standing, counts),
         counted_at=row.counted_at,
         counts_from=row.counts_from,

@@ -10,6 +10,7 @@ export type Asked = Schemas["GrantStartIn"];
 export type SenderRecord = Schemas["SenderRecordOut"];
 
 const GRANTS = ["grants"];
+const RECORDS = ["sender-records"];
 
 export function useGrants() {
   return useQuery({
@@ -47,8 +48,14 @@ export function useRemoveGrant(said: (revoked: boolean) => string) {
 /** What became of a sender's mail of late; undefined until it was counted. */
 export function useSenderRecord(senderId: number): SenderRecord | undefined {
   const { data } = useQuery({
-    queryKey: ["sender-records"],
+    queryKey: RECORDS,
     queryFn: () => answer(api.GET("/api/sender-records")),
   });
   return data?.find((record) => record.sender_id === senderId);
+}
+
+/** Asks for the records anew, after a release for instance. */
+export function useLookAgain() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: RECORDS });
 }

@@ -30,10 +30,15 @@ def of(member: Member) -> Iterable[Finding]:
         )
 
 
+def goes_on_by_itself(row: SenderProfile) -> bool:
+    """Say whether a held sender is tried again without a person's word."""
+    return row.down_reason != REPUTATION
+
+
 def release(row: SenderProfile) -> tuple[str, str]:
     """Return until when a held sender is held, and what ends that."""
     again = f"drumbeat sender enable {row.pk}"
-    if row.down_reason == REPUTATION:
+    if not goes_on_by_itself(row):
         return "somebody releases it", f"Mend the cause, then: {again}"
     until = f"{row.down_until:%H:%M:%S} UTC"
     if row.grant_id is not None:

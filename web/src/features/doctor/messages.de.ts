@@ -26,6 +26,7 @@ export const german: Translated<typeof english> = {
     no_sender: "Es gibt keinen aktiven Absender",
     sender_disabled: "{{name}} ist abgeschaltet",
     sender_down: "{{name}} kann nicht senden",
+    sender_held: "{{name}} ist wegen der Rückläufer angehalten",
     sender_window: "{{name}} ist außerhalb des Fensters",
     sender_cap: "{{name}} hat die Obergrenze erreicht",
     sender_ready: "{{name}} ist bereit",
@@ -57,6 +58,7 @@ export const german: Translated<typeof english> = {
     no_sender: "Ohne ein Postfach geht nichts hinaus.",
     sender_disabled: "Was auf ihn wartet, bleibt liegen, bis er eingeschaltet wird.",
     sender_down: "Neuer Versuch {{at}}. {{reason}} {{detail}}",
+    sender_held: "{{detail}} Er wartet, bis ihn jemand freigibt.",
     sender_window: "Geht weiter: {{at}}.",
     sender_cap: "Geht weiter: {{at}}.",
     provider_silent:

@@ -21,6 +21,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   no_sender: { fix: ["addSender", () => "/senders"] },
   sender_disabled: { counts: "waiting", fix: sender },
   sender_down: { counts: "waiting", fix: sender },
+  sender_held: { counts: "waiting", fix: sender },
   sender_window: { counts: "waiting", fix: sender },
   sender_cap: { counts: "waiting", fix: sender },
   provider_silent: { fix: sender },

@@ -48,7 +48,7 @@ function Account({ grant }: AccountProps) {
     ...(grant.mailboxes.length > 0 ? [t("accounts.reads")] : []),
   ];
   return (
-    <>
+    <div className={classes.account}>
       <div className={classes.who}>
         <Text inherit fw={500} truncate>
           {grant.address}
@@ -66,7 +66,7 @@ function Account({ grant }: AccountProps) {
         {may("senders.create") && grant.state !== "ok" && <Again grant={grant} />}
         {may("senders.edit") && <Remove grant={grant} />}
       </Group>
-    </>
+    </div>
   );
 }
 

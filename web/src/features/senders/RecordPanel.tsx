@@ -1,6 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { type SenderRecord, useSenderRecord } from "@/api/grants";
+import { type SenderRecord, useLookAgain, useSenderRecord } from "@/api/grants";
 import { type Sender, useSenderVerb } from "@/api/senders";
 import { useMay } from "@/api/session";
 import { Figure } from "@/ui/Figure";
@@ -51,6 +51,7 @@ export function RecordPanel({ sender }: RecordProps) {
 function Verdict({ sender, record }: RecordProps & { readonly record: SenderRecord }) {
   const { t } = useTranslation("senders");
   const may = useMay()("senders.edit");
+  const look = useLookAgain();
   const release = useSenderVerb(() => t("record.released", { name: sender.address }));
   if (record.level === "quiet" || record.level === "good") {
     return (
@@ -68,7 +69,7 @@ function Verdict({ sender, record }: RecordProps & { readonly record: SenderReco
           variant="default"
           loading={release.isPending}
           onClick={() => {
-            release.mutate({ id: sender.id, verb: "retry" });
+            release.mutate({ id: sender.id, verb: "retry" }, { onSuccess: () => void look() });
           }}
         >
           {t("record.release")}
