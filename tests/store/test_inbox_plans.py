@@ -112,3 +112,8 @@ def test_an_opened_conversation_is_read_from_an_index(owner):
     contact = Contact.objects.latest("id")
     plan = conversations.messages_of(owner, contact.pk).order_by("-id")[:51].explain()
     assert "message_of_contact" in plan, plan
+
+
+def test_mail_that_was_set_aside_is_read_from_an_index(owner):
+    plan = set_aside.listed(owner).order_by("-id")[:51].explain()
+    assert "inbound_mail_set_aside" in plan, plan
