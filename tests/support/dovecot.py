@@ -28,15 +28,17 @@ ssl = yes
 ssl_cert = <{pem}
 ssl_key = <{pem}
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login{xoauth2}
 first_valid_uid = 0
 {users}
 mail_location = maildir:{root}/boxes/%n
 mailbox_idle_check_interval = 1 secs
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
+{tokens}
 userdb {{
   driver = static
   args = uid={uid} gid={gid} home={root}/boxes/%n
@@ -62,6 +64,18 @@ service stats {{
 """
 
 
+_TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {file}
+}}
+"""
+_PROVIDER = """
+introspection_mode = auth
+introspection_url = {url}
+username_attribute = email
+"""
 _WITHOUT_ROOT = """
 default_internal_user = {user}
 default_internal_group = {group}
@@ -117,8 +131,11 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """Run a Dovecot in a folder of its own until the end of the context."""
+def dovecot(introspection_url: str = "") -> Iterator[Dovecot]:
+    """Run a Dovecot in a folder of its own until the end of the context.
+
+    With the address of a provider it takes XOAUTH2 too, and asks there about each token.
+    """
     program = mail_program("dovecot")
     assert program, "tests with the marker `mail` run only where Dovecot is installed"
     me = pwd.getpwuid(os.geteuid())
@@ -129,12 +146,15 @@ def dovecot() -> Iterator[Dovecot]:
     certificate = Certificate.make()
     server = Dovecot(root, free_port(), free_port(), certificate, whose, count(1))
     server._make(server.boxes)
-    conf = root / "dovecot.conf"
+    conf, provider = root / "dovecot.conf", root / "oauth2.conf"
+    provider.write_text(_PROVIDER.format(url=introspection_url))
     conf.write_text(
         _CONF.format(
             root=root,
             pem=certificate.folder / "both.pem",
             users="" if me.pw_uid == 0 else _WITHOUT_ROOT.format(user=me.pw_name, group=_group(me.pw_gid)),
+            xoauth2=" xoauth2" if introspection_url else "",
+            tokens=_TOKENS.format(file=provider) if introspection_url else "",
             uid=whose.pw_uid,
             gid=whose.pw_gid,
             port=server.port,
