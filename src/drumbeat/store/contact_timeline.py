@@ -83,6 +83,7 @@ def _messages(contact: Contact, _: Tab, asked: _Asked) -> Iterable[Entry]:
             "direction": row.direction,
             "channel": row.channel,
             "word": row.kind,
+            "sentiment": row.sentiment,
             "subject": row.subject,
             "text": row.text[:TEXT_SHOWN],
             "status": row.touch.status if row.touch and row.direction == "out" else "",
@@ -118,13 +119,26 @@ def _events(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
         rows = rows.exclude(kind__in=_LINES_OF_THEIR_OWN).exclude(source="mail")
         # Field by field what the line before says at once; a flow changes one alone.
         rows = rows.exclude(~Q(source=FLOW), kind=EventKind.FIELD_CHANGED)
-    for place, row in asked.of(rows, "occurred_at"):
+    found = asked.of(rows, "occurred_at")
+    subjects = _subjects(row.touch_id for _, row in found if row.source == tracking.SOURCE)
+    for place, row in found:
         payload = row.payload if isinstance(row.payload, dict) else {}
         told = _TOLD_BY_TRACKING if row.source == tracking.SOURCE else _TOLD
         shown = {key: payload[key] for key in told if key in payload}
+        if row.touch_id in subjects:
+            shown["subject"] = subjects[row.touch_id]
         yield Entry(
             place, "event", {"word": row.kind, "source": row.source, "by_id": payload.get("member"), **shown}
         )
+
+
+def _subjects(touch_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Return the subjects of the mails that were opened or clicked."""
+    wanted = {id_ for id_ in touch_ids if id_ is not None}
+    if not wanted:
+        return {}
+    sent = Message.objects.filter(touch_id__in=wanted, direction="out")
+    return dict(sent.values_list("touch_id", "subject"))
 
 
 def _started(contact: Contact, _: Tab, asked: _Asked) -> Iterable[Entry]:

@@ -25,7 +25,7 @@ export function useEntryWords(entry: Entry): EntryWords {
     event: () =>
       entry.visitor === ""
         ? { title: word("event", entry.word), note: join(about(entry), by) }
-        : { title: seen.title(entry), note: join(seen.place(entry), step) },
+        : { title: seen.title(entry), note: join(seen.place(entry), subject === "" ? step : `“${subject}”`) },
     enrolled: () => ({ title: t("history.enrolled", { sequence }), note: by }),
     finished: () => ({ title: t("history.finished", { sequence }), note: word("finishReason", reason) }),
     task: () => ({ title: subject, note: join(word("touch", status), entry.outcome, by) }),
