@@ -122,7 +122,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, {}, {})
             return
         recipient = _recipient(name, said)
-        self._act(name, recipient, {"provider": name, "to": recipient, "said": said})
+        mark = said.get("Metadata", {}).get("drumbeat", "") if isinstance(said, dict) else ""
+        self._act(
+            name,
+            recipient,
+            {"provider": name, "to": recipient, "said": said, "message_id": f"{mark}@ours.test"},
+        )
 
     def _act(self, name: str, recipient: str, mail: dict[str, Any]) -> None:
         script = recipient.partition("+")[0].partition("@")[0]
