@@ -107,10 +107,12 @@ def show_webhook(args: argparse.Namespace) -> Result:
     hearing = providers.hearing_of(member, sender.pk, base)
     heard = f"{hearing.heard_at:%Y-%m-%d %H:%M} UTC" if hearing.heard_at else "never"
     lines = [f"{half.value}: {address}" for half, address in hearing.addresses.items()]
-    missing = f"Nothing is believed yet. Give one of: {', '.join(hearing.missing)}."
+    lines.append(f"last heard: {heard}")
+    if hearing.missing:
+        lines.append(f"Nothing is believed before one of these is given: {', '.join(hearing.missing)}.")
     data = {
         **{half.value: address for half, address in hearing.addresses.items()},
         "missing": list(hearing.missing),
         "heard_at": hearing.heard_at.isoformat() if hearing.heard_at else None,
     }
-    return Result(data, [missing] if hearing.missing else [*lines, f"last heard: {heard}"])
+    return Result(data, lines)

@@ -17,6 +17,7 @@ from drumbeat.core.providers import (
     PROVIDERS,
     Account,
     Half,
+    Proof,
     Provider,
     account_of,
     can_hear,
@@ -94,7 +95,8 @@ def secrets_of(sender: SenderProfile) -> list[str]:
 class Hearing:
     """How a provider's calls arrive. `addresses` hold the password where the provider does not sign.
 
-    `missing`: the fields of which one must be given before anything is believed.
+    `missing`: the fields of which one must be given before anything is believed; a provider makes its signing key
+    when it learns the address.
     """
 
     addresses: Mapping[Half, str]
@@ -119,7 +121,7 @@ def hearing_of(member: Member, sender_id: int, base: str) -> Hearing:
             "provider_tells_nothing", f"{provider.title} tells nothing of the mail that it carries."
         )
     account = accounts.account_of(sender)
-    halves = [half for half in Half if can_hear(account, half)]
+    halves = [half for half in Half if takes(provider, half)]
     keys = [one.name for one in provider.fields if Half.EVENTS in one.proves]
     return Hearing(
         addresses={half: _address(sender, account, half, base) for half in halves},
@@ -133,7 +135,7 @@ def hearing_of(member: Member, sender_id: int, base: str) -> Hearing:
 def _address(sender: SenderProfile, account: Account, half: Half, base: str) -> str:
     path = f"/hooks/esp/{sender.provider}/{sender.hook_token}"
     path += "/inbound" if half is Half.INBOUND else ""
-    if not needs_password(account, half):
+    if PROVIDERS[account.provider].proof is not Proof.PASSWORD or not needs_password(account, half):
         return base + path
     scheme, _, rest = base.partition("://")
     return f"{scheme}://{HOOK_USER}:{quote(accounts.hook_password_of(sender))}@{rest}{path}"

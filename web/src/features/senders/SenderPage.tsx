@@ -76,7 +76,7 @@ function One({ sender }: SenderProps) {
           <Day sender={sender} />
           <RecordPanel sender={sender} />
           {may && <Trials sender={sender} />}
-          {may && sender.account !== null && <WebhookPanel sender={sender} />}
+          {may && <WebhookPanel sender={sender} />}
         </Stack>
         <SenderSettings sender={sender} />
       </div>

@@ -15,22 +15,23 @@ const MINUTE = 60_000;
 
 /** Where the provider has to call so that bounces and complaints are known here, and when it did last. */
 export function WebhookPanel({ sender }: WebhookPanelProps) {
+  return sender.account === null ? null : <Told id={sender.id} title={sender.account.title} />;
+}
+
+function Told({ id, title }: { readonly id: number; readonly title: string }) {
   const { t } = useTranslation("senders");
-  const { data: webhook } = useWebhook(sender.id);
-  const title = sender.account?.title ?? "";
+  const { data: webhook } = useWebhook(id);
   if (webhook === undefined) return null;
   return (
     <Panel title={t("webhook.title", { title })}>
       <Stack gap="sm" pb="xs">
+        <Text c="dimmed">{t("webhook.hint", { title })}</Text>
+        <CopyField label={t("webhook.events")} value={webhook.events} />
+        {webhook.inbound !== "" && <CopyField label={t("webhook.inbound")} value={webhook.inbound} />}
         {webhook.missing.length > 0 ? (
           <Problem tone="amber" title={t("webhook.missing", { title })} text={t("webhook.missingWhy")} />
         ) : (
-          <>
-            <Text c="dimmed">{t("webhook.hint", { title })}</Text>
-            <CopyField label={t("webhook.events")} value={webhook.events} />
-            {webhook.inbound !== "" && <CopyField label={t("webhook.inbound")} value={webhook.inbound} />}
-            <Heard heardAt={webhook.heard_at} />
-          </>
+          <Heard heardAt={webhook.heard_at} />
         )}
         <Refused at={webhook.refused_at} text={webhook.refused_text} heardAt={webhook.heard_at} />
       </Stack>
