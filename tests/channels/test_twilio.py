@@ -197,6 +197,12 @@ def test_only_the_dead_and_the_opted_out_are_suppressed(twilio, script, suppress
     assert outcome(twilio, to(script)).suppress is suppress
 
 
+def test_what_was_taken_and_failed_at_once_is_refused_by_its_code(twilio):
+    refusal = outcome(twilio, to("failed_at_once"))
+    assert told(refusal) == (PERMANENT, US, NEVER, "201 30007")
+    assert "filtered" in refusal.text
+
+
 def test_a_wish_to_be_left_alone_is_heard(twilio):
     assert outcome(twilio, to("busy")).retry_after == timedelta(seconds=17)
 

@@ -13,6 +13,8 @@ from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -115,8 +117,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.told.page is not None:
             self._answer(*self.told.page)
         elif self._is_known():
-            page = [_shown(one) for one in self.told.messages.values()]
-            self._answer(200, {"messages": page, "page": 0, "page_size": 50, "next_page_uri": None})
+            kind = "messages" if "/Messages.json" in self.path else "calls"
+            [to] = parse_qs(urlsplit(self.path).query).get("To", [""])
+            kept = [one for one in getattr(self.told, kind).values() if to in ("", one["to"])]
+            page = [_shown(one) for one in reversed(kept)]
+            self._answer(200, {kind: page, "page": 0, "page_size": 50, "next_page_uri": None})
 
     def do_POST(self) -> None:
         form = parse_qs(
@@ -153,7 +158,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(201, "<html>")
         else:
             made = self._take(kind, {name: values[0] for name, values in form.items()})
-            if script != "lost":
+            if script == "failed_at_once":
+                made["status"] = "failed"
+                self._answer(201, _shown(made) | {"error_code": 30007})
+            elif script != "lost":
                 self._answer(201, _shown(made))
             else:
                 self.close_connection = True
@@ -170,6 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
                 "body": said.get("Body"),
                 "status_url": said.get("StatusCallback", ""),
                 "answered_url": said.get("AsyncAmdStatusCallback", ""),
+                "date_created": format_datetime(datetime.now(UTC), usegmt=True),
                 "twiml": [said["Twiml"]] if "Twiml" in said else [],
                 "said": dict(said),
             }
@@ -221,8 +230,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _shown(made: Mapping[str, Any]) -> dict[str, Any]:
     """Return a message or call as the API shows it."""
-    shown = {name: made[name] for name in ("sid", "status", "to", "from", "body")}
-    return shown | {"account_sid": ACCOUNT, "api_version": "2010-04-01", "error_code": None}
+    shown = {name: made[name] for name in ("sid", "status", "to", "from", "body", "date_created")}
+    fixed = {
+        "account_sid": ACCOUNT,
+        "api_version": "2010-04-01",
+        "error_code": None,
+        "direction": "outbound-api",
+    }
+    return shown | fixed
 
 
 if __name__ == "__main__":

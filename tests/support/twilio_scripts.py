@@ -12,6 +12,7 @@ SCRIPTS: Mapping[str, str] = {
     "0408": "hang",
     "0499": "lost",
     "0201": "broken",
+    "0207": "failed_at_once",
     "1610": "21610",
     "1211": "21211",
     "1614": "21614",
@@ -57,7 +58,8 @@ ANSWERS: Mapping[str, tuple[int, int, str, Mapping[str, str]]] = {
     "63018": (400, 63018, "Rate limit exceeded for Channel", {}),
     "400": (400, 0, "Bad request", {}),
 }
-"""Status, code, message, headers. `hang` never answers, `lost` takes it and cuts, `broken` answers nonsense."""
+"""Status, code, message, headers. `hang` never answers, `lost` takes it and cuts, `broken` answers nonsense,
+`failed_at_once` takes it and says that it failed."""
 
 
 def script_of(number: str) -> str:

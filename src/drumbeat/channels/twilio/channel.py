@@ -10,13 +10,15 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, TypeAlias, TypeVar
 
 from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, Scope, Unclear
 from drumbeat.channels.email.answers import sick
 from drumbeat.channels.esp.answers import unheard
 from drumbeat.channels.twilio.answers import by_code, refused, refused_page
+from drumbeat.channels.twilio.finding import found
 from drumbeat.channels.twilio.outbound import CallOutbound, TwilioAccount, TwilioOutbound
 from drumbeat.channels.twilio.wire import Patience, Wire, client_of
 from drumbeat.channels.twilio.writing import call_arguments, text_arguments
@@ -31,8 +33,8 @@ BESIDE = 2
 """Requests about calls that run, at once, besides those that send."""
 _LOST = frozenset({"failed", "undelivered", "canceled"})
 _GotT = TypeVar("_GotT")
-Work = Callable[[Any], Any]
-"""What is asked of the library's client."""
+Work: TypeAlias = Callable[[Any], _GotT]
+"""What is asked of the library's client, and what is made of its answer."""
 
 
 class TwilioChannel:
@@ -100,7 +102,14 @@ class TwilioChannel:
         except Unclear as doubt:
             raise sick(doubt.text) from doubt
 
-    async def carry_out(self, work: Work) -> Receipt:
+    async def find(self, outbound: TwilioOutbound, since: datetime) -> Receipt | None:
+        """Look for what was in doubt since a moment. Raises a Refusal, or Unclear.
+
+        None proves nothing: a template's text is not known to us, and the same text may have gone out twice.
+        """
+        return await self._aside(lambda client: found(client, outbound, since))
+
+    async def carry_out(self, work: Work[Receipt]) -> Receipt:
         """Make a request whose place is taken, and give the place back. Raises a Refusal, or Unclear."""
         try:
             return await self._carried_out(work)
@@ -112,18 +121,18 @@ class TwilioChannel:
         self._free.release()
         self._leave()
 
-    async def _aside(self, work: Work) -> None:
-        """Make a request about a call that runs: somebody is on the line, so it queues behind no message."""
+    async def _aside(self, work: Work[_GotT]) -> _GotT:
+        """Make a request that sends nothing. Somebody may be on the line, so it queues behind no message."""
         if self._closed:
             raise sick("this sender is shutting down")
         async with self._beside:
             self._under_way += 1
             try:
-                await self._carried_out(lambda client: _unread(work(client)))
+                return await self._carried_out(work)
             finally:
                 self._leave()
 
-    async def _carried_out(self, work: Work) -> Receipt:
+    async def _carried_out(self, work: Work[_GotT]) -> _GotT:
         try:
             return await self._in_thread(self._asked, work)
         except Unclear:
@@ -147,13 +156,15 @@ class TwilioChannel:
     async def _in_thread(self, work: Callable[..., _GotT], *about: object) -> _GotT:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *about)
 
-    def _asked(self, work: Work) -> Receipt:
+    def _asked(self, work: Work[_GotT]) -> _GotT:
         wire, answered = self._fresh(), False
         try:
             crash.point("C7")
-            receipt = _receipt(work(client_of(self._account, wire)))
+            result = work(client_of(self._account, wire))
             answered = True
-            return receipt
+            return result
+        except (Refusal, Unclear):  # read from an answer
+            raise
         except Exception as fault:
             outcome = _meant(fault, wire.retry_after)
             answered = isinstance(outcome, Refusal) and outcome.code != ""
@@ -178,7 +189,7 @@ class TwilioChannel:
 class Asking:
     """A request that is written and not made: `transmit` or `abandon` it, once."""
 
-    def __init__(self, channel: TwilioChannel, work: Work) -> None:
+    def __init__(self, channel: TwilioChannel, work: Work[Receipt]) -> None:
         self._channel = channel
         self._work = work
 
@@ -191,26 +202,20 @@ class Asking:
         self._channel.give_back()
 
 
-def _written(outbound: TwilioOutbound) -> Work:
+def _written(outbound: TwilioOutbound) -> Work[Receipt]:
     try:
         if isinstance(outbound, CallOutbound):
             call = call_arguments(outbound)
-            return lambda client: client.calls.create(**call)
+            return lambda client: _receipt(client.calls.create(**call))
         text = text_arguments(outbound)
-        return lambda client: client.messages.create(**text)
+        return lambda client: _receipt(client.messages.create(**text))
     except DomainError as fault:
         scope = Scope.SENDER if "From" in fault.fields else Scope.RECIPIENT
         raise PermanentRefusal(fault.message, reason=FailureReason.RENDER_ERROR, scope=scope) from fault
 
 
-def _unread(_made: Any) -> None:
-    """What a call is by now is told by its callbacks."""
-
-
 def _receipt(made: Any) -> Receipt:
     """Read a success. A message that failed at once is refused by its code, without one it is in doubt."""
-    if made is None:
-        return Receipt(code="200")
     status, code = str(made.status or ""), getattr(made, "error_code", None)
     if status in _LOST:
         if code:
@@ -226,8 +231,6 @@ def _meant(fault: Exception, retry_after: str) -> Refusal | Unclear:
     import requests
     from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 
-    if isinstance(fault, (Refusal, Unclear)):
-        return fault
     if isinstance(fault, TwilioRestException):
         return refused(fault.status, fault.code or 0, fault.msg, retry_after)
     if isinstance(fault, TwilioServiceException):

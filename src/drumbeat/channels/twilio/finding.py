@@ -1,0 +1,37 @@
+"""Looking for a message or call of which it is not known whether Twilio took it: by number, moment and text."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from drumbeat.channels.base import Receipt
+from drumbeat.channels.twilio.outbound import CallOutbound, TwilioOutbound
+from drumbeat.core.touch import TouchKind
+
+NEWEST = 50
+"""How many to that number are looked through, newest first."""
+_SKEW = timedelta(seconds=30)
+"""How far Twilio's clock may be behind ours."""
+_OURS = "outbound-api"
+
+
+def found(client: Any, outbound: TwilioOutbound, since: datetime) -> Receipt | None:
+    """Return the one that fits, None where none or more than one does. Raises what the library raises."""
+    if isinstance(outbound, CallOutbound):
+        listed = client.calls.list(to=outbound.recipient, limit=NEWEST)
+        fitting = [one for one in listed if _is_since(one, since)]
+    else:
+        if outbound.template is not None:
+            return None
+        prefix = "whatsapp:" if outbound.channel is TouchKind.WHATSAPP else ""
+        listed = client.messages.list(to=prefix + outbound.recipient, limit=NEWEST)
+        fitting = [one for one in listed if _is_since(one, since) and one.body == outbound.text]
+    if len(fitting) != 1:
+        return None
+    return Receipt(provider_id=str(fitting[0].sid), code="200", text=str(fitting[0].status))
+
+
+def _is_since(one: Any, since: datetime) -> bool:
+    made_at = one.date_created
+    return one.direction == _OURS and isinstance(made_at, datetime) and made_at >= since - _SKEW
