@@ -166,6 +166,7 @@ _ALL = (
         title="Resend",
         fields=(_API_KEY, _proof("signing_secret", "Signing secret of the webhook", Half.EVENTS)),
         proof=Proof.PASSWORD,
+        own_ids=True,
     ),
     Provider(
         name="scaleway",
