@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -168,14 +168,15 @@ def test_who_opts_out_before_it_leaves_gets_nothing(client, owner, sequence):
 
 
 def suppress(owner, enrollment):
-    stops.suppress(
-        owner.workspace_id,
-        channel="email",
-        base_address=enrollment.contact.email_normal,
-        reason="unsubscribe",
-        source="x",
-        now=timezone.now(),
-    )
+    with transaction.atomic():
+        stops.suppress(
+            owner.workspace_id,
+            channel="email",
+            base_address=enrollment.contact.email_normal,
+            reason="unsubscribe",
+            source="x",
+            now=timezone.now(),
+        )
 
 
 def test_a_first_message_needs_a_subject_and_makes_no_thread(client, owner, sequence):

@@ -1,6 +1,7 @@
 """Single mails over HTTP: asked about, corrected, shown, saved, passed on; mail of nobody; mail that was set aside."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from drumbeat.inbound import intake
@@ -19,7 +20,7 @@ from drumbeat.models import (
     Touch,
     User,
 )
-from drumbeat.store import conversations
+from drumbeat.store import conversations, moves, stops
 from tests.support import board as swing
 from tests.support.office import a_lead, a_mailbox, an_owner
 
@@ -116,16 +117,16 @@ class TestQuestions:
         ],
     )
     def test_whether_it_is_an_opt_out(self, client, owner, enrollment, yes, state, reason, suppressed):
-        from drumbeat.store import moves, stops
-
         said(enrollment, text="How do I unsubscribe?", sentiment="unsubscribe", is_doubtful=True)
-        stops.stop_contacts(owner.workspace_id, [enrollment.contact_id], "replied", timezone.now())
+        with transaction.atomic():
+            stops.stop_contacts(owner.workspace_id, [enrollment.contact_id], "replied", timezone.now())
         assert get(client, "/conversations", scope="questions")["items"][0]["question"] == "opt_out"
 
         answer = self.ask(client, enrollment, "opt_out", yes)
         assert answer.status_code == 200
         if not yes:
-            moves.move([enrollment.pk], timezone.now())
+            with transaction.atomic():
+                moves.move([enrollment.pk], timezone.now())
         enrollment.refresh_from_db()
         assert (enrollment.state, enrollment.reason) in {(state, reason), ("finished", "replied")}
         assert Suppression.objects.exists() is suppressed

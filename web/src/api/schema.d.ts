@@ -10712,6 +10712,11 @@ export interface components {
              */
             reason: string;
             /**
+             * Sentiment
+             * @default
+             */
+            sentiment: string;
+            /**
              * Sequence
              * @default
              */

@@ -43,6 +43,7 @@ class TimelineEntryOut(Schema):
     at: datetime
     kind: str
     word: str = ""
+    sentiment: str = ""
     direction: str = ""
     channel: str = ""
     subject: str = ""

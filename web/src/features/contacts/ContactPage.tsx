@@ -1,5 +1,5 @@
 import { Button, Skeleton } from "@mantine/core";
-import { IconMail, IconPhone, IconPlus } from "@tabler/icons-react";
+import { IconMail, IconMessages, IconPhone, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -63,6 +63,14 @@ function Page({ contact }: { readonly contact: ContactDetail }) {
       )}
       <Button component="a" href="#composer" variant="default" leftSection={<IconMail size={16} />}>
         {t("message")}
+      </Button>
+      <Button
+        component={Link}
+        to={`/inbox/${contact.id}`}
+        variant="default"
+        leftSection={<IconMessages size={16} />}
+      >
+        {t("conversation")}
       </Button>
       {rights.edit && (
         <Button variant="default" leftSection={<IconPhone size={16} />} onClick={show("log")}>

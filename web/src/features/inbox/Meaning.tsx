@@ -14,6 +14,7 @@ import { type Sentiment, SENTIMENTS, type ThreadMessage } from "@/api/inbox";
 import { useReclassify } from "@/api/inboxMails";
 import { useMay } from "@/api/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { useWords } from "@/ui/words/useWords";
 import classes from "./Inbox.module.css";
 
 const LOOKS: Readonly<Record<Sentiment, readonly [typeof IconBan, string]>> = {
@@ -27,14 +28,14 @@ const LOOKS: Readonly<Record<Sentiment, readonly [typeof IconBan, string]>> = {
 
 /** How an answer is meant: icon and word; nothing where nothing is certain. */
 export function Meaning({ sentiment }: { readonly sentiment: string }) {
-  const { t } = useTranslation("inbox");
+  const { word } = useWords();
   const look = LOOKS[sentiment as Sentiment] as (typeof LOOKS)[Sentiment] | undefined;
   if (look === undefined) return null;
   const [Icon, color] = look;
   return (
     <span className={classes.meaning}>
       <Icon size={14} stroke={1.75} color={color} aria-hidden />
-      {t(`sentiment.${sentiment as Sentiment}`)}
+      {word("sentiment", sentiment)}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { SENTIMENTS } from "@/api/inbox";
 import { Chips } from "@/ui/Chips";
 import { FilterBar } from "@/ui/FilterBar";
 import { PickOne } from "@/ui/picks";
+import { useWords } from "@/ui/words/useWords";
 
 interface ScopesProps {
   readonly view: { readonly scope: string; readonly q: string; readonly meant: string };
@@ -15,6 +16,7 @@ interface ScopesProps {
 /** Which conversations. */
 export function Scopes({ view, onView, counts }: ScopesProps) {
   const { t } = useTranslation("inbox");
+  const { word } = useWords();
   return (
     <Box>
       <FilterBar
@@ -47,7 +49,7 @@ export function Scopes({ view, onView, counts }: ScopesProps) {
             value={view.meant}
             options={[
               { value: "", label: t("sentiment.all") },
-              ...SENTIMENTS.map((value) => ({ value, label: t(`sentiment.${value}`) })),
+              ...SENTIMENTS.map((value) => ({ value, label: word("sentiment", value) })),
             ]}
             onChange={(meant) => {
               onView({ meant });

@@ -189,6 +189,14 @@ export const german: Translated<typeof english> = {
     approval: "wartet auf Freigabe",
     disabled: "aus",
   },
+  sentiment: {
+    interested: "Interessiert",
+    not_now: "Nicht jetzt",
+    not_interested: "Nicht interessiert",
+    unsubscribe: "Abmelden",
+    wrong_person: "Falsche Person",
+    out_of_office: "Abwesend",
+  },
   event: {
     contact_created: "Kontakt angelegt",
     contact_updated: "Kontakt geändert",

@@ -188,6 +188,14 @@ export const english = {
     approval: "waits for approval",
     disabled: "off",
   },
+  sentiment: {
+    interested: "Interested",
+    not_now: "Not now",
+    not_interested: "Not interested",
+    unsubscribe: "Unsubscribe",
+    wrong_person: "Wrong person",
+    out_of_office: "Out of office",
+  },
   event: {
     contact_created: "Contact created",
     contact_updated: "Contact changed",

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, SegmentedControl, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ContactDetail, useAddNote } from "@/api/contacts";
@@ -71,6 +71,7 @@ function Mail({ contact }: { readonly contact: ContactDetail }) {
   const [text, setText] = useState("");
   const [subject, setSubject] = useState("");
   const [clientId, setClientId] = useState(newClientId);
+  const [atOnce, setAtOnce] = useState(false);
   const write = useWrite(() => t("composer.sent", { name: contact.name }));
   return (
     <>
@@ -94,17 +95,30 @@ function Mail({ contact }: { readonly contact: ContactDetail }) {
         onText={setText}
         onAct={() => {
           write.mutate(
-            { contactId: contact.id, clientId, text, subject },
+            { contactId: contact.id, clientId, text, subject, atOnce },
             {
               onSuccess: () => {
                 setText("");
                 setSubject("");
+                setAtOnce(false);
                 setClientId(newClientId());
               },
             },
           );
         }}
       />
+      {text !== "" && (
+        <Checkbox
+          size="xs"
+          mt={4}
+          label={t("composer.atOnce")}
+          title={t("composer.atOnceHint")}
+          checked={atOnce}
+          onChange={(event) => {
+            setAtOnce(event.currentTarget.checked);
+          }}
+        />
+      )}
     </>
   );
 }

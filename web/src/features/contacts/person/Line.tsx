@@ -39,10 +39,18 @@ export function Line({ entry }: { readonly entry: Entry }) {
   );
 }
 
-function ReplyWord({ entry: { kind, direction, word } }: { readonly entry: Entry }) {
+function ReplyWord({ entry: { kind, direction, word, sentiment } }: { readonly entry: Entry }) {
   const { t } = useTranslation("contacts");
   const words = useWords();
-  if (kind !== "message" || direction !== "in" || word === "" || word === "reply") return null;
+  if (kind !== "message" || direction !== "in" || word === "") return null;
+  if (word === "reply" || word === "weak_reply") {
+    if (sentiment === "") return null;
+    return (
+      <span className={classes.word} title={t("history.meant")}>
+        {words.word("sentiment", sentiment)}
+      </span>
+    );
+  }
   const known = {
     auto_reply: "auto_replied",
     bounce: "bounced",
