@@ -214,3 +214,9 @@ def test_what_is_rewritten_is_a_link_for_a_browser_too(html):
 @pytest.mark.parametrize("piece", ["<a ", '<a href="', "<!--", "<", "<!", "<style>", "<a =\"'", "</", "<a>x"])
 def test_hostile_html_costs_no_more_than_its_length(piece):
     assert list(links_in(piece * 20_000 + '">')) == []
+
+
+@given(MAILS)
+def test_passing_over_tags_finds_the_same_links(html):
+    careful = "<i title='<'>" + html
+    assert targets(careful) == targets(html)

@@ -94,6 +94,10 @@ _TARGET = re.compile(
 )
 _SHOWS_ADDRESS = re.compile(r"\s*(?:<[^<>]*>\s*)*(?:https?://|www\.)", re.IGNORECASE)
 _LINKING = frozenset({"a", "area"})
+_ANY = re.compile("<")
+_OF_NOTE = re.compile(rf"<(?=[!?]|(?:{'|'.join(sorted(_LINKING | _RAW))})(?![^\s/>]))", re.IGNORECASE)
+_TRICKY = re.compile(r"""<[^<>]*<|=\s*(?:"[^"<]*<|'[^'<]*<)""")
+"""Where no bracket stands inside a tag, tags that are of no note may be passed over unread."""
 NO_TRACK = "data-no-track"
 
 
@@ -103,8 +107,10 @@ def links_in(html: str) -> Iterator[Link]:
     Not those with `data-no-track`, and not those whose words are an address themselves: mail programs warn of a link
     that shows one address and leads to another.
     """
-    place = html.find("<")
-    while place >= 0:
+    find = (_ANY if _TRICKY.search(html) else _OF_NOTE).search
+    place = 0
+    while (found := find(html, place)) is not None:
+        place = found.start()
         tag = _TAG.match(html, place)
         if tag is None and _OPENS.match(html, place):
             return  # it never ends: browsers show nothing of what follows
@@ -117,7 +123,6 @@ def links_in(html: str) -> Iterator[Link]:
             if target and not _SHOWS_ADDRESS.match(html, place, place + 300):
                 offset = tag.start("rest")
                 yield Link(offset + start, offset + end, target)
-        place = html.find("<", place)
 
 
 def _end_of_raw(html: str, name: str, place: int) -> int:
