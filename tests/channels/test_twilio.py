@@ -10,37 +10,18 @@ from datetime import timedelta
 
 import pytest
 
-from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, Scope, TemporaryRefusal, Unclear
+from drumbeat.channels.base import PermanentRefusal, Receipt, Scope, TemporaryRefusal, Unclear
 from drumbeat.channels.twilio.answers import OptedOut
 from drumbeat.channels.twilio.channel import TwilioChannel
-from drumbeat.channels.twilio.outbound import CallOutbound, TextOutbound, TwilioAccount
-from drumbeat.channels.twilio.twiml import Script, telling
+from drumbeat.channels.twilio.outbound import TwilioAccount
 from drumbeat.channels.twilio.wire import Patience, Wire
-from drumbeat.core.calls import Deed
 from drumbeat.core.touch import FailureReason, TouchKind
 from drumbeat.core.whatsapp import Template
 from tests.channels.sending import told
-from tests.support import twilio_contract
-from tests.support.corpora import ABSENT
-from tests.support.twilio import ACCOUNT, SERVICE, TOKEN, calling
-from tests.support.twilio_scripts import ANSWERS, NUMBERS, PLAIN
+from tests.channels.texting import CALL, OWNER, SENDER, TEXT, asked, outcome, send, through, to
+from tests.support.twilio import ACCOUNT, KEY, KEY_SECRET, SERVICE, TOKEN, calling
+from tests.support.twilio_scripts import PLAIN
 
-OWNER = TwilioAccount(ACCOUNT, TOKEN)
-SENDER = "+14155550199"
-TEXT = TextOutbound(
-    touch_key="step:1:hello:1",
-    recipient=PLAIN,
-    sender=SENDER,
-    text="Hi Bob — shall we talk?",
-    status_url="https://drumbeat.test/t/a-token",
-)
-CALL = CallOutbound(
-    touch_key="step:1:call:1",
-    recipient=PLAIN,
-    sender=SENDER,
-    status_url="https://drumbeat.test/t/a-token",
-    answered_url="https://drumbeat.test/t/a-token",
-)
 TEMPLATE = Template("HX" + "a" * 32, {"1": "Ann", "2": ""})
 HASTY = Patience(connect=2, answer=0.3)
 TEMPORARY, PERMANENT = TemporaryRefusal, PermanentRefusal
@@ -53,48 +34,6 @@ def twilio():
     with calling() as running:
         yield running
     assert running.faults == []
-
-
-def through(twilio, work, account=OWNER, **options):
-    async def run():
-        channel = TwilioChannel(account, base=twilio.base, **options)
-        try:
-            return await work(channel)
-        finally:
-            await channel.close()
-
-    return asyncio.run(run(), debug=True)
-
-
-async def send(channel, outbound):
-    try:
-        return await (await channel.prepare(outbound)).transmit()
-    except (Refusal, Unclear) as outcome:
-        return outcome
-
-
-def outcome(twilio, outbound, **options):
-    return through(twilio, lambda channel: send(channel, outbound), **options)
-
-
-def to(script, outbound=TEXT):
-    return replace(outbound, recipient=NUMBERS[script])
-
-
-def asked(twilio):
-    [(path, form)] = twilio.asked
-    return path, {name: values[0] if len(values) == 1 else values for name, values in form.items()}
-
-
-def test_requests_are_held_against_the_published_description():
-    if not twilio_contract.is_here():
-        pytest.skip(f"{ABSENT}: no description of Twilio's API")
-    path = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
-    assert twilio_contract.broken_rules(path, {"To": [PLAIN], "Body": ["Hi"]}) == []
-    assert twilio_contract.broken_rules(path, {"Body": ["Hi"]}) == ["To is missing"]
-    assert "is not known" in twilio_contract.broken_rules(path, {"To": [PLAIN], "Text": ["Hi"]})[0]
-    assert "is no" in twilio_contract.broken_rules(path, {"To": [PLAIN], "ContentSid": ["HX1"]})[0]
-    assert "no such path" in twilio_contract.broken_rules("/2010-04-01/Messages.json", {})[0]
 
 
 def test_a_text_leaves_as_it_was_written(twilio):
@@ -139,28 +78,10 @@ def test_whatsapp_takes_a_template_with_its_values(twilio):
     assert "Body" not in form
 
 
-def test_a_call_waits_in_silence_until_it_is_known_who_answered(twilio):
-    receipt = outcome(twilio, CALL)
-    assert receipt.provider_id.startswith("CA")
-    path, form = asked(twilio)
-    assert path.endswith("/Calls.json")
-    assert form["MachineDetection"] == "DetectMessageEnd"
-    assert (form["AsyncAmd"], form["AsyncAmdStatusCallback"]) == ("true", CALL.answered_url)
-    assert form["StatusCallbackEvent"] == ["initiated", "ringing", "answered", "completed"]
-    assert (form["Timeout"], form["TimeLimit"]) == ("25", "1800")
-    assert form["Twiml"].endswith('<Response><Pause length="45" /><Hangup /></Response>')
-
-
-def test_a_call_needs_no_callbacks(twilio):
-    outcome(twilio, replace(CALL, status_url="", answered_url=""))
-    assert "StatusCallback" not in asked(twilio)[1]
-
-
 def test_an_api_key_signs_in_for_its_account(twilio):
-    refusal = outcome(twilio, TEXT, account=TwilioAccount(ACCOUNT, TOKEN, key_sid="SK" + "1" * 32))
-    assert refusal.reason is FailureReason.SENDER_AUTH, (
-        "the stand-in knows no keys: the key was what signed in"
-    )
+    assert isinstance(outcome(twilio, TEXT, account=TwilioAccount(ACCOUNT, KEY_SECRET, KEY)), Receipt)
+    refusal = outcome(twilio, TEXT, account=TwilioAccount(ACCOUNT, TOKEN, KEY))
+    assert told(refusal) == (TEMPORARY, US, FailureReason.SENDER_AUTH, "401 20003")
 
 
 @pytest.mark.parametrize(
@@ -215,6 +136,7 @@ def test_a_wish_to_be_left_alone_is_heard(twilio):
         pytest.param("broken", 0, id="a success that cannot be read"),
         pytest.param("lost", 1, id="taken, and cut before the answer"),
         pytest.param("hang", 0, id="no answer in time"),
+        pytest.param("late", 1, id="taken, and no answer in time"),
     ],
 )
 def test_what_may_have_been_taken_is_in_doubt(twilio, script, taken):
@@ -274,47 +196,6 @@ def test_a_connection_is_used_again_and_places_are_bounded(twilio):
     assert len(twilio.messages) == 6
 
 
-def test_a_machine_is_left_the_message_after_its_beep(twilio):
-    script = Script(text="Hi, this is Ann. Please call me back.")
-
-    async def work(channel):
-        receipt = await (await channel.prepare(CALL)).transmit()
-        await channel.steer(receipt.provider_id, telling(Deed.LEAVE, script))
-        return receipt.provider_id
-
-    sid = through(twilio, work)
-    assert twilio.calls[sid]["twiml"][-1].endswith(
-        '<Response><Pause length="1" /><Say language="en-US">Hi, this is Ann. Please call me back.</Say>'
-        "<Hangup /></Response>"
-    )
-
-
-def test_a_call_can_be_ended_and_then_not_steered(twilio):
-    async def work(channel):
-        sid = (await (await channel.prepare(CALL)).transmit()).provider_id
-        await channel.end(sid)
-        with pytest.raises(PermanentRefusal, match="not in-progress"):
-            await channel.steer(sid, telling(Deed.HANG_UP, Script()))
-        with pytest.raises(PermanentRefusal):
-            await channel.end("CA" + "f" * 32)
-        return sid
-
-    assert twilio.calls[through(twilio, work)]["status"] == "completed"
-
-
-def test_a_call_is_steered_past_messages_that_wait(twilio):
-    async def work(channel):
-        sid = (await (await channel.prepare(CALL)).transmit()).provider_id
-        held = await channel.prepare(TEXT)
-        waiting = asyncio.create_task(channel.prepare(TEXT))
-        await asyncio.wait_for(channel.steer(sid, telling(Deed.HANG_UP, Script())), 5)
-        await held.abandon()
-        await (await waiting).abandon()
-
-    through(twilio, work, connections=1)
-    assert not twilio.messages
-
-
 def test_an_account_can_be_tried_without_sending(twilio):
     through(twilio, lambda channel: channel.try_account())
     with pytest.raises(TemporaryRefusal) as refused:
@@ -366,10 +247,6 @@ def test_without_another_base_the_address_is_twilios():
         Wire("", Patience())._led("https://api.twilio.com/2010-04-01/x")
         == "https://api.twilio.com/2010-04-01/x"
     )
-
-
-def test_every_answer_of_the_stand_in_has_a_number():
-    assert ANSWERS.keys() <= NUMBERS.keys()
 
 
 def test_a_slow_answer_holds_up_nobody_else(twilio):

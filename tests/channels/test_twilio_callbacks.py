@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from random import Random
 from urllib.parse import urlencode
 
 import pytest
@@ -202,6 +203,27 @@ def test_a_voicemail_drop_from_the_first_ring_to_its_outcome(script, deed, came_
             deeds.append(told)
             call = Call(call.state, call.answered_by, told, call.seconds)
     assert (deeds, outcome(call)) == ([deed] if deed else [], came_to)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("script", ["30003", ""])
+def test_callbacks_that_come_twice_and_mixed_say_the_same(script, seed):
+    number = NUMBERS.get(script, PLAIN)
+    messages, calls = set(), set()
+    for mixed in (None, Random(seed)):
+        message, call = Message(), Call()
+        with receiving() as (address, came):
+            taken("messages", number, address).live("SM1", mixed=mixed)
+            taken("calls", number, address).live("CA1", mixed=mixed)
+        for _, form, _ in came:
+            match read_callback(form):
+                case MessageReport(heard=heard):
+                    message = hear_message(message, heard)
+                case CallReport(heard=heard):
+                    call = hear(call, heard)
+        messages.add(message)
+        calls.add(call)
+    assert (len(messages), len(calls)) == (1, 1)
 
 
 def test_a_message_of_a_person_arrives_signed():

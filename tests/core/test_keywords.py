@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from drumbeat.core.answers.language import fold
 from drumbeat.core.keywords.languages import LANGUAGES
-from drumbeat.core.keywords.reading import Asked, Keyword, answer, read_keyword
+from drumbeat.core.keywords.reading import Asked, Keyword, answer, is_ours_to_answer, read_keyword
 from drumbeat.core.keywords.words import TWILIO_HELP, TWILIO_START, TWILIO_STOP
 from drumbeat.core.sms import Encoding, weigh
 
@@ -154,6 +154,23 @@ def test_an_answer_names_the_sender_and_fits_one_cheap_segment(language, keyword
     assert said.startswith("N" * 30)
     assert (weight.encoding, weight.segments) == (Encoding.GSM7, 1), weight
     assert "STOP" in said or "START" in said
+
+
+@pytest.mark.parametrize(
+    ("body", "was_acted_on", "twilio_handles", "ours"),
+    [
+        pytest.param("STOP", False, True, False, id="Twilio has answered its own word"),
+        pytest.param("STOP", False, False, True, id="nobody has"),
+        pytest.param("Stop!", False, True, True, id="not the bare word: Twilio did nothing"),
+        pytest.param("Abmelden", False, True, True, id="another language"),
+        pytest.param("Abmelden", True, True, False, id="taught to Twilio"),
+        pytest.param("please stop texting me", False, False, False, id="a person decides first"),
+        pytest.param("Hello", False, False, False, id="no word"),
+    ],
+)
+def test_one_answer_and_never_two(body, was_acted_on, twilio_handles, ours):
+    asked = read_keyword(body)
+    assert is_ours_to_answer(asked, was_acted_on=was_acted_on, twilio_handles=twilio_handles) is ours
 
 
 def test_an_answer_in_a_language_that_we_lack_is_english():

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from random import Random
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,6 +25,7 @@ from tests.support.twilio_contract import broken_rules
 from tests.support.twilio_scripts import ANSWERS, CALLS, MESSAGES, script_of
 
 ACCOUNT, TOKEN = "AC" + "0" * 31 + "1", "a-twilio-token"
+KEY, KEY_SECRET = "SK" + "0" * 31 + "1", "a-secret-of-a-key"
 SERVICE = "MG" + "0" * 31 + "1"
 HOST = "api.twilio.com"
 
@@ -51,9 +53,16 @@ class Twilio:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def live(self, sid: str, *, amd: bool = True) -> list[int]:
-        """Let a message or call live to its end; return what each callback was answered with."""
-        return [self.report(sid, **news) for news in self.life(sid, amd=amd)]
+    def live(self, sid: str, *, amd: bool = True, mixed: Random | None = None) -> list[int]:
+        """Let a message or call live to its end; return what each callback was answered with.
+
+        `mixed`: each callback twice and in an order by chance, as they do come.
+        """
+        life = self.life(sid, amd=amd)
+        if mixed is not None:
+            life *= 2
+            mixed.shuffle(life)
+        return [self.report(sid, **news) for news in life]
 
     def life(self, sid: str, *, amd: bool = True) -> list[dict[str, str]]:
         """Return the callbacks that a message or call brings, in their order, as form values."""
@@ -120,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
             kind = "messages" if "/Messages.json" in self.path else "calls"
             [to] = parse_qs(urlsplit(self.path).query).get("To", [""])
             kept = [one for one in getattr(self.told, kind).values() if to in ("", one["to"])]
-            page = [_shown(one) for one in reversed(kept)]
+            page = [shown(one) for one in reversed(kept)]
             self._answer(200, {kind: page, "page": 0, "page_size": 50, "next_page_uri": None})
 
     def do_POST(self) -> None:
@@ -157,14 +166,18 @@ class _Handler(BaseHTTPRequestHandler):
         elif script == "broken":
             self._answer(201, "<html>")
         else:
-            made = self._take(kind, {name: values[0] for name, values in form.items()})
-            if script == "failed_at_once":
-                made["status"] = "failed"
-                self._answer(201, _shown(made) | {"error_code": 30007})
-            elif script != "lost":
-                self._answer(201, _shown(made))
-            else:
-                self.close_connection = True
+            self._taken(script, self._take(kind, {name: values[0] for name, values in form.items()}))
+
+    def _taken(self, script: str, made: dict[str, Any]) -> None:
+        if script == "late":
+            self.told.over.wait(30)
+        elif script == "lost":
+            self.close_connection = True
+        elif script == "failed_at_once":
+            made["status"] = "failed"
+            self._answer(201, shown(made) | {"error_code": 30007})
+        else:
+            self._answer(201, shown(made))
 
     def _take(self, kind: str, said: Mapping[str, str]) -> dict[str, Any]:
         with self.told.lock:
@@ -194,14 +207,15 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             call["twiml"] += form.get("Twiml", [])
             call["status"] = form.get("Status", [call["status"]])[0]
-            self._answer(200, _shown(call))
+            self._answer(200, shown(call))
 
     def _path(self) -> str:
         return urlsplit(self.path).path.removeprefix(f"/{HOST}")
 
     def _is_known(self) -> bool:
         scheme, _, proof = self.headers.get("Authorization", "").partition(" ")
-        known = scheme == "Basic" and b64decode(proof).decode() == f"{ACCOUNT}:{self.told.token}"
+        good = {f"{ACCOUNT}:{self.told.token}", f"{KEY}:{KEY_SECRET}"}
+        known = scheme == "Basic" and b64decode(proof).decode() in good
         if not known:
             self._refuse(401, 20003, "Authenticate")
         elif f"/Accounts/{ACCOUNT}/" not in self.path:
@@ -228,16 +242,16 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing on stderr."""
 
 
-def _shown(made: Mapping[str, Any]) -> dict[str, Any]:
+def shown(made: Mapping[str, Any]) -> dict[str, Any]:
     """Return a message or call as the API shows it."""
-    shown = {name: made[name] for name in ("sid", "status", "to", "from", "body", "date_created")}
+    told = {name: made[name] for name in ("sid", "status", "to", "from", "body", "date_created")}
     fixed = {
         "account_sid": ACCOUNT,
         "api_version": "2010-04-01",
         "error_code": None,
         "direction": "outbound-api",
     }
-    return shown | fixed
+    return told | fixed
 
 
 if __name__ == "__main__":

@@ -32,6 +32,18 @@ def broken_rules(path: str, form: dict[str, list[str]]) -> list[str]:
     return [f"no such path: {path}"]
 
 
+def broken_answer(kind: str, told: dict[str, Any]) -> list[str]:
+    """Say what an answer of ours breaks: `kind` is `message` or `call`; nothing where the description is not here."""
+    if not is_here():
+        return []
+    rules = _described()["components"]["schemas"][f"api.v2010.account.{kind}"]["properties"]
+    unknown = [f"{name} is not known" for name in told.keys() - rules.keys()]
+    given = {name: value for name, value in told.items() if name in rules and value is not None}
+    return unknown + [
+        f"{name}: {value!r}" for name, value in given.items() if not _fits(_of(rules[name]), str(value))
+    ]
+
+
 def _broken(schema: dict[str, Any], form: dict[str, list[str]]) -> Any:
     for name in schema.get("required", []):
         if name not in form:

@@ -11,6 +11,7 @@ SCRIPTS: Mapping[str, str] = {
     "0401": "unknown_account",
     "0408": "hang",
     "0499": "lost",
+    "0498": "late",
     "0201": "broken",
     "0207": "failed_at_once",
     "1610": "21610",
@@ -58,8 +59,8 @@ ANSWERS: Mapping[str, tuple[int, int, str, Mapping[str, str]]] = {
     "63018": (400, 63018, "Rate limit exceeded for Channel", {}),
     "400": (400, 0, "Bad request", {}),
 }
-"""Status, code, message, headers. `hang` never answers, `lost` takes it and cuts, `broken` answers nonsense,
-`failed_at_once` takes it and says that it failed."""
+"""Status, code, message, headers. Besides: `hang` never answers, `late` takes it and never answers, `lost` takes it
+and cuts, `broken` answers nonsense, `failed_at_once` takes it and says that it failed."""
 
 
 def script_of(number: str) -> str:

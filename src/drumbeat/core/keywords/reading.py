@@ -89,6 +89,17 @@ def read_keyword(body: str, *, is_stopped: bool = False) -> Asked:
     return Asked()
 
 
+def is_ours_to_answer(asked: Asked, *, was_acted_on: bool, twilio_handles: bool) -> bool:
+    """Tell whether a word is to be answered by us: exactly one answer, and none where Twilio has sent it.
+
+    `was_acted_on`: the callback says so (advanced opt-out). `twilio_handles`: the number has Twilio's default handling
+    of its own words, as long codes and toll-free numbers do for texts.
+    """
+    if asked.keyword is None or asked.is_weak or was_acted_on:
+        return False
+    return not (twilio_handles and asked.is_twilios)
+
+
 def answer(keyword: Keyword, language: str, sender: str) -> str:
     """Return what is answered once to a word that Twilio did not answer, in English where we lack the language."""
     words = next((one for one in LANGUAGES if one.code == language), _ENGLISH)

@@ -1,0 +1,89 @@
+"""Calls at Twilio: how they begin, how they are steered past whatever else waits, how they end."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from drumbeat import crash
+from drumbeat.channels.base import PermanentRefusal
+from drumbeat.channels.twilio.twiml import Script, telling
+from drumbeat.core.calls import Deed
+from tests.channels.texting import CALL, TEXT, asked, outcome, through
+from tests.support.twilio import calling
+
+
+@pytest.fixture
+def twilio():
+    with calling() as running:
+        yield running
+    assert running.faults == []
+
+
+def test_a_call_waits_in_silence_until_it_is_known_who_answered(twilio):
+    receipt = outcome(twilio, CALL)
+    assert receipt.provider_id.startswith("CA")
+    path, form = asked(twilio)
+    assert path.endswith("/Calls.json")
+    assert form["MachineDetection"] == "DetectMessageEnd"
+    assert (form["AsyncAmd"], form["AsyncAmdStatusCallback"]) == ("true", CALL.answered_url)
+    assert form["StatusCallbackEvent"] == ["initiated", "ringing", "answered", "completed"]
+    assert (form["Timeout"], form["TimeLimit"]) == ("25", "1800")
+    assert form["Twiml"].endswith('<Response><Pause length="45" /><Hangup /></Response>')
+
+
+def test_a_call_needs_no_callbacks(twilio):
+    outcome(twilio, replace(CALL, status_url="", answered_url=""))
+    assert "StatusCallback" not in asked(twilio)[1]
+
+
+def test_a_machine_is_left_the_message_after_its_beep(twilio):
+    script = Script(text="Hi, this is Ann. Please call me back.")
+
+    async def work(channel):
+        receipt = await (await channel.prepare(CALL)).transmit()
+        await channel.steer(receipt.provider_id, telling(Deed.LEAVE, script))
+        return receipt.provider_id
+
+    sid = through(twilio, work)
+    assert twilio.calls[sid]["twiml"][-1].endswith(
+        '<Response><Pause length="1" /><Say language="en-US">Hi, this is Ann. Please call me back.</Say>'
+        "<Hangup /></Response>"
+    )
+
+
+def test_a_call_can_be_ended_and_then_not_steered(twilio):
+    async def work(channel):
+        sid = (await (await channel.prepare(CALL)).transmit()).provider_id
+        await channel.end(sid)
+        with pytest.raises(PermanentRefusal, match="not in-progress"):
+            await channel.steer(sid, telling(Deed.HANG_UP, Script()))
+        with pytest.raises(PermanentRefusal):
+            await channel.end("CA" + "f" * 32)
+        return sid
+
+    assert twilio.calls[through(twilio, work)]["status"] == "completed"
+
+
+def test_a_call_is_steered_past_messages_that_wait(twilio):
+    async def work(channel):
+        sid = (await (await channel.prepare(CALL)).transmit()).provider_id
+        held = await channel.prepare(TEXT)
+        waiting = asyncio.create_task(channel.prepare(TEXT))
+        await asyncio.wait_for(channel.steer(sid, telling(Deed.HANG_UP, Script())), 5)
+        await held.abandon()
+        await (await waiting).abandon()
+
+    through(twilio, work, connections=1)
+    assert not twilio.messages
+
+
+@pytest.mark.parametrize("outbound", [TEXT, CALL], ids=["text", "call"])
+def test_the_points_of_a_crash_are_passed_in_order(twilio, outbound):
+    passed: list[str] = []
+    crash.install(passed.append)
+    try:
+        outcome(twilio, outbound)
+    finally:
+        crash.install(None)
+    assert passed == ["C5", "C7", "C8"]
