@@ -11,7 +11,17 @@ from django.utils import timezone
 from drumbeat.core.providers import account_of
 from drumbeat.inbound import intake
 from drumbeat.inbound.providers import reading
-from drumbeat.models import Attempt, Event, InboundMail, ProviderEvent, SenderProfile, Suppression, Touch
+from drumbeat.models import (
+    Attempt,
+    Event,
+    Hit,
+    InboundMail,
+    ProviderEvent,
+    SenderProfile,
+    Sequence,
+    Suppression,
+    Touch,
+)
 from drumbeat.store import accounts, provider_events
 from tests.support.arriving import facts, is_stopped
 from tests.support.letters import a_mail
@@ -25,6 +35,9 @@ UNKNOWN = {**BOUNCE, "Details": "smtp;550 5.1.1 The email account that you tried
 DELIVERED = {"RecordType": "Delivery", "Recipient": ADDRESS, "DeliveredAt": "2026-03-02T10:00:00Z"}
 COMPLAINT = {"RecordType": "SpamComplaint", "Type": "SpamComplaint", "ID": 43, "Email": ADDRESS}
 OPENED = {"RecordType": "Open", "Recipient": ADDRESS, "ReceivedAt": "2026-03-02T10:00:00Z", "UserAgent": "x"}
+
+
+CLICKED = {"RecordType": "Click", "Recipient": ADDRESS, "OriginalLink": "https://ours.test/offer"}
 
 
 @pytest.fixture
@@ -126,11 +139,20 @@ class TestWhatFollows:
         assert outreach.sent.status == "sent"
         assert not is_stopped(outreach)
 
-    def test_an_open_is_kept_and_decides_nothing(self, outreach, tell):
-        tell(about(outreach, OPENED))
+    @pytest.mark.parametrize("tracks", [True, False])
+    def test_an_open_is_judged_like_one_of_our_own_where_the_sequence_tracks_it(self, outreach, tell, tracks):
+        Sequence.objects.update(track_opens=tracks)
+        for _ in range(2):
+            tell(about(outreach, OPENED))
         read()
-        assert Event.objects.get().payload["user_agent"] == "x"
-        assert not is_stopped(outreach)
+        assert list(Hit.objects.values_list("kind", "agent")) == ([("open", "x")] if tracks else [])
+        assert not Event.objects.exists()
+
+    def test_a_click_says_where_it_led(self, outreach, tell):
+        Sequence.objects.update(track_clicks=True)
+        tell(about(outreach, CLICKED))
+        read()
+        assert Hit.objects.get().target == "https://ours.test/offer"
 
 
 class TestOnceAndInAnyOrder:

@@ -151,7 +151,7 @@ def _senders(asked: _Asked) -> Iterable[Finding]:
             fix="Add one: drumbeat sender add ADDRESS --smtp URL",
         )
     for row in rows:
-        for finding in _sender(row, asked):
+        for finding in (*_sender(row, asked), *_provider(row)):
             yield replace(finding, name=row.address, object_id=row.pk)
 
 
@@ -189,11 +189,14 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
         )
     else:
         yield Finding(level=Level.OK, code="sender_ready", text=f"{who} is ready.", count=waiting)
+
+
+def _provider(row: SenderProfile) -> Iterable[Finding]:
     if (unheard := providers.unheard(row)) is not None:
         yield Finding(
             level=Level.WARNING,
             code="provider_silent",
-            text=f"{who} has sent {unheard} mails, and its provider has told nothing of them.",
+            text=f"Sender {row.address} has sent {unheard} mails, and its provider told nothing of them.",
             count=unheard,
             fix=f"Give the provider the address that this shows: drumbeat sender webhook {row.pk}",
         )

@@ -17,41 +17,8 @@ from drumbeat.models import BUILT_IN_SENDERS, SenderProfile
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    add = verbs.add_parser("add", help="add a mailbox that sends")
-    add.add_argument("address", help="the From address")
-    add.add_argument("--name", default="", help="the From name")
-    way = add.add_mutually_exclusive_group(required=True)
-    way.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
-    accounts.arguments(way, add)
-    add.add_argument(
-        "--per-day",
-        type=_cap,
-        default=senders.FRESH_PER_DAY,
-        metavar="N",
-        help="cap per day, or none (default: %(default)s)",
-    )
-    add.add_argument("--warm-up", type=_ramp, metavar="RAMP", help=RAMP)
-    add.add_argument("--spacing", type=int, default=0, metavar="SECONDS", help=SPACING)
-    add.add_argument("--always", action="store_true", help="send at any hour; default: Mon–Fri 9–17")
-    add.set_defaults(act=_add, parser=add)
-    change = verbs.add_parser("set", help="change a sender; what waits for it is tried at once")
-    change.add_argument("sender", help="address or id")
-    change.add_argument("--name", help="the From name")
-    way = change.add_mutually_exclusive_group()
-    way.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
-    accounts.arguments(way, change)
-    change.add_argument("--per-day", type=_cap, default=KEPT, metavar="N", help="cap per day, or none")
-    change.add_argument("--warm-up", type=_ramp, default=KEPT, metavar="RAMP", help=f"{RAMP}, or none")
-    change.add_argument("--spacing", type=int, metavar="SECONDS", help=SPACING)
-    way.add_argument(
-        "--grant", metavar="ADDRESS|ID", help="send by a connected account, instead of a password"
-    )
-    hours = change.add_mutually_exclusive_group()
-    hours.add_argument("--always", action="store_const", const=True, help="send at any hour")
-    hours.add_argument(
-        "--office-hours", dest="always", action="store_const", const=False, help="Mon–Fri 9–17"
-    )
-    change.set_defaults(act=_set, parser=change)
+    _add_arguments(verbs.add_parser("add", help="add a mailbox that sends"))
+    _set_arguments(verbs.add_parser("set", help="change a sender; what waits for it is tried at once"))
     verbs.add_parser("list", help="show the senders").set_defaults(act=_list)
     verbs.add_parser("providers", help="show the providers and what each must be told").set_defaults(
         act=accounts.show_providers
@@ -69,6 +36,45 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         verb = verbs.add_parser(name, help=text)
         verb.add_argument("sender", help="address or id")
         verb.set_defaults(act=act)
+
+
+def _add_arguments(add: argparse.ArgumentParser) -> None:
+    add.add_argument("address", help="the From address")
+    add.add_argument("--name", default="", help="the From name")
+    way = add.add_mutually_exclusive_group(required=True)
+    way.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
+    accounts.arguments(way, add)
+    add.add_argument(
+        "--per-day",
+        type=_cap,
+        default=senders.FRESH_PER_DAY,
+        metavar="N",
+        help="cap per day, or none (default: %(default)s)",
+    )
+    add.add_argument("--warm-up", type=_ramp, metavar="RAMP", help=RAMP)
+    add.add_argument("--spacing", type=int, default=0, metavar="SECONDS", help=SPACING)
+    add.add_argument("--always", action="store_true", help="send at any hour; default: Mon–Fri 9–17")
+    add.set_defaults(act=_add, parser=add)
+
+
+def _set_arguments(change: argparse.ArgumentParser) -> None:
+    change.add_argument("sender", help="address or id")
+    change.add_argument("--name", help="the From name")
+    way = change.add_mutually_exclusive_group()
+    way.add_argument("--smtp", metavar="URL", help="smtp[s]://[user:password@]host:port")
+    accounts.arguments(way, change)
+    change.add_argument("--per-day", type=_cap, default=KEPT, metavar="N", help="cap per day, or none")
+    change.add_argument("--warm-up", type=_ramp, default=KEPT, metavar="RAMP", help=f"{RAMP}, or none")
+    change.add_argument("--spacing", type=int, metavar="SECONDS", help=SPACING)
+    way.add_argument(
+        "--grant", metavar="ADDRESS|ID", help="send by a connected account, instead of a password"
+    )
+    hours = change.add_mutually_exclusive_group()
+    hours.add_argument("--always", action="store_const", const=True, help="send at any hour")
+    hours.add_argument(
+        "--office-hours", dest="always", action="store_const", const=False, help="Mon–Fri 9–17"
+    )
+    change.set_defaults(act=_set, parser=change)
 
 
 SPACING = "the least time between two messages, 0 for none"
