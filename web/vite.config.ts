@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const SERVER = process.env.DRUMBEAT_URL ?? "http://127.0.0.1:8000";
 // The page itself is ours, even where it is called /sign-in; a sign-in link is the server's.
-const SERVED = ["^/api/", "^/static/", "^/_allauth/", "^/u/", "^/sign-in/."];
+const SERVED = ["^/api/", "^/static/", "^/_allauth/", "^/u/", "^/pictures/", "^/sign-in/."];
 // The server compares where a change comes from with the host it was sent to: both must stay this one.
 const proxy = Object.fromEntries(SERVED.map((path) => [path, { target: SERVER, changeOrigin: false }]));
 

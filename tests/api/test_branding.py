@@ -187,7 +187,6 @@ def test_a_preview_tells_what_goes_along_and_what_it_weighs(client, owner):
     assert {one["code"] for one in seen["advice"]} == {
         "image_without_alt",
         "only_images",
-        "link_without_https",
     }
     assert seen["sendable"]
     Attachment.objects.filter(id=pdf["id"]).delete()

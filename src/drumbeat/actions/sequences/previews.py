@@ -128,7 +128,9 @@ def preview(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Pr
         follows_thread=bool(mail.references),
         files=[Taken(one.name, len(b64decode(one.encoded)), bool(one.cid)) for one in mail.attachments],
         size=size,
-        advice=markup.advice(mail.html or "", mail.text, size),
+        advice=markup.advice(
+            (mail.html or "").replace(f'href="{mail.unsubscribe_url}"', ""), mail.text, size
+        ),
         faults=faults,
     )
 

@@ -1,3 +1,4 @@
+import "@mantine/tiptap/styles.css";
 import { Text } from "@mantine/core";
 import { RichTextEditor } from "@mantine/tiptap";
 import { EditorContent } from "@tiptap/react";
