@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from drumbeat.core.smtp_codes import MEANINGS, Meaning, Scope
-from tools import access_page, twilio_page
+from tools import access_page, keywords_page, twilio_page
 from tools.life import diagram
 from tools.report import ROOT
 
@@ -125,6 +125,7 @@ PAGES: Mapping[Path, Callable[[], str]] = {
     DOCS / "reference/routes.md": routes_page,
     DOCS / "reference/access.md": access_page.markdown,
     DOCS / "reference/twilio-answers.md": twilio_page.markdown,
+    DOCS / "reference/text-message-words.md": keywords_page.markdown,
     LIFE: life_page,
 }
 

@@ -116,6 +116,9 @@ def test_a_sentence_that_may_mean_it_asks_a_person(body):
         "Oui, volontiers",
         "S\u00ed, ll\u00e1mame ma\u00f1ana",
         "thanks",
+        "Fine",
+        "fine, thanks",
+        "ok",
     ],
 )
 def test_talk_is_left_alone(body):

@@ -16,7 +16,6 @@ WORDS = Words(
         "cancellazione",
         "disiscrivimi",
         "disiscrizione",
-        "fine",
         "esci",
         "revoca",
         "niente sms",
