@@ -223,7 +223,7 @@ class Dispatcher:
     def _claim(self, sender_id: int, served: _Served, now: datetime) -> bool:
         if self._suspect_of is not None or served.on_wire > self.batch // 2:
             return False
-        if (served.empty and served.on_wire) or served.rests_for(now):
+        if ((served.empty or served.failures) and served.on_wire) or served.rests_for(now):
             return False
         retry_at = compliance_backoff(self._silences, now)
         with self._token() as token:
@@ -231,7 +231,7 @@ class Dispatcher:
                 sender_id,
                 served.token,
                 token,
-                self.batch - served.on_wire,
+                1 if served.failures else self.batch - served.on_wire,  # after a hold one message tries it
                 now,
                 retry_at,
                 alone=not self._has_claimed,

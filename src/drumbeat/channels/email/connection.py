@@ -29,9 +29,9 @@ _BARE_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds to wait in each phase, by RFC 5321 section 4.5.3.2; `connect`, `quit` and `idle` are ours.
+    """Seconds to wait in each phase, by RFC 5321 section 4.5.3.2; `connect`, `quit`, `idle` and `refused` are ours.
 
-    A shorter `dot` doubles mail: the server may have accepted while we no longer listen (RFC 1047).
+    For `refused` seconds a session that did not come about is not tried again. A shorter `dot` doubles mail: the server may have accepted while we no longer listen (RFC 1047).
     """
 
     connect: float = 30
@@ -42,6 +42,7 @@ class Patience:
     dot: float = 600
     quit: float = 5
     idle: float = 30
+    refused: float = 5
 
 
 @dataclass(frozen=True, slots=True)

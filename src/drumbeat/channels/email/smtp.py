@@ -48,6 +48,8 @@ class EmailChannel:
         self._idle: dict[Connection, asyncio.TimerHandle] = {}
         self._goodbyes: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._refused: Refusal | None = None
+        self._refused_until = 0.0
 
     async def prepare(self, outbound: EmailOutbound) -> Delivery:
         """Get a connection on which the recipient is accepted. Raises a Refusal."""
@@ -105,9 +107,17 @@ class EmailChannel:
         return connection
 
     async def _open(self, letter: Letter) -> Connection:
+        """Open a session, unless one was refused a moment ago: who asks again and again gets locked out."""
+        now = asyncio.get_running_loop().time
+        if self._refused is not None and now() < self._refused_until:
+            raise sick(self._refused.text, self._refused.reason)
         if self._tls is None:
             self._tls = await asyncio.to_thread(tls_context, self._server)
-        return await Connection.open(self._server, letter.helo_name, self._tls, self._patience)
+        try:
+            return await Connection.open(self._server, letter.helo_name, self._tls, self._patience)
+        except Refusal as refusal:
+            self._refused, self._refused_until = refusal, now() + self._patience.refused
+            raise
 
     def _take(self) -> Connection | None:
         """Return the connection used last: the others may then grow idle and close."""
