@@ -84,6 +84,7 @@ def test_the_form_is_told_as_the_server_knows_it(model, output, form, told):
     call = model.calls[0]
     assert call.body.get("response_format", {}).get("type") == form
     assert ('"additionalProperties": false' in call.system) is told
+    assert ('{"colour": "<one of: red, blue>", "parts": <number>}' in call.system) is told
 
 
 def test_strict_servers_get_no_limits_that_they_refuse(model):
@@ -210,6 +211,13 @@ def test_nobody_there_is_said(model):
         fault = fault_of(model, url=url)
     assert fault.code is FaultCode.UNREACHABLE
     assert "127.0.0.1 does not answer" in fault.text
+
+
+def test_who_stops_in_the_middle_is_said(model):
+    model.says(Said(body=b"{", headers={"Content-Length": "2"}))
+    assert fault_of(model).text == (
+        "127.0.0.1 does not answer: it does not speak HTTP, or stopped in the middle."
+    )
 
 
 def test_a_certificate_that_is_not_trusted_or_missing_is_said(model):

@@ -18,7 +18,7 @@ from drumbeat.agents.endpoint import Endpoint
 from drumbeat.agents.faults import FaultCode, ModelFault
 from drumbeat.agents.line import Response, call
 from drumbeat.agents.refusals import refusal_of, told, wait_wished
-from drumbeat.agents.shapes import Unfit, read_as, schema_of
+from drumbeat.agents.shapes import Unfit, read_as, schema_of, skeleton_of
 from drumbeat.agents.usage import NOTHING_USED, Usage, usage_in
 from drumbeat.core.prompts_data import Prompt
 from drumbeat.environment import ModelOutput
@@ -87,7 +87,8 @@ class Chat:
         system = prompt.system
         if self.endpoint.output is not ModelOutput.JSON_SCHEMA:
             schema = json.dumps(schema_of(shape), ensure_ascii=False)
-            system += f"\n\nAnswer with one JSON object and nothing else. Its JSON Schema:\n{schema}"
+            system += f"\n\nAnswer with one JSON object and nothing else, of this form:\n{skeleton_of(shape)}"
+            system += f"\nIts JSON Schema:\n{schema}"
         return [{"role": "system", "content": system}, {"role": "user", "content": prompt.user}]
 
     def _post(self, request: Mapping[str, object], ends_at: float) -> Mapping[str, object]:

@@ -89,7 +89,7 @@ def _exchange(line: socket.socket, request: h11.Request, body: bytes, ends_at: f
     while isinstance(event := _next(line, wire, ends_at), h11.InformationalResponse):
         pass
     if not isinstance(event, h11.Response):
-        raise h11.RemoteProtocolError("the connection ended without an answer")
+        raise h11.RemoteProtocolError("no answer")
     headers = {name.decode("ascii").lower(): value.decode("latin-1") for name, value in event.headers}
     return Response(event.status_code, headers, _body(line, wire, ends_at))
 
@@ -111,6 +111,8 @@ def _body(line: socket.socket, wire: h11.Connection, ends_at: float) -> bytes:
 
 
 def _said(fault: Exception) -> str:
+    if isinstance(fault, h11.ProtocolError):
+        return "it does not speak HTTP, or stopped in the middle"
     if isinstance(fault, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted: {fault.verify_message}"
     return " ".join(str(fault).split())[:200].rstrip(".") or type(fault).__name__

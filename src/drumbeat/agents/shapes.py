@@ -30,6 +30,20 @@ def schema_of(shape: type[BaseModel]) -> dict[str, object]:
     return _without_limits(shape.model_json_schema())
 
 
+def skeleton_of(shape: type[BaseModel]) -> str:
+    """Return an object that shows the form, for models too small to read a schema."""
+    told = schema_of(shape)["properties"]
+    fields = told.items() if isinstance(told, Mapping) else ()
+    return "{" + ", ".join(f'"{name}": {_shown(one)}' for name, one in fields) + "}"
+
+
+def _shown(field: Mapping[str, object]) -> str:
+    if isinstance(choices := field.get("enum"), list):
+        return f'"<one of: {", ".join(map(str, choices))}>"'
+    named = {"string": '"<text>"', "array": "[<numbers>]"}
+    return named.get(str(field.get("type")), "<number>")
+
+
 def _without_limits(schema: Mapping[str, object]) -> dict[str, object]:
     told: dict[str, object] = {}
     for key, value in schema.items():
