@@ -72,7 +72,12 @@ export function CorrectMeaning({ message, name }: CorrectProps) {
             )}
           </UnstyledButton>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown
+          onKeyDown={(event) => {
+            // Closes the menu, and leaves no conversation.
+            if (event.key === "Escape") event.stopPropagation();
+          }}
+        >
           <Menu.Label>{t("sentiment.correct")}</Menu.Label>
           {SENTIMENTS.map((sentiment) => (
             <Menu.Item

@@ -64,7 +64,7 @@ function Said({ message, name }: MessageProps) {
     <Group gap={8} wrap="nowrap" justify="space-between" align="flex-start">
       <Group gap={8} miw={0} className={classes.said}>
         <Text span fw={500} truncate>
-          {isTheirs ? name : message.by || message.from_address}
+          {isTheirs && SAID.has(message.kind) ? name : message.by || message.from_address}
         </Text>
         {isTheirs ? (
           <>

@@ -21,13 +21,15 @@ export function Scopes({ view, onView, counts }: ScopesProps) {
     <Box>
       <FilterBar
         stacked
-        search={{
-          value: view.q,
-          label: t("search"),
-          onChange: (q) => {
-            onView({ q });
+        {...(view.scope !== "unmatched" && {
+          search: {
+            value: view.q,
+            label: t("search"),
+            onChange: (q: string) => {
+              onView({ q });
+            },
           },
-        }}
+        })}
       >
         <Chips
           label={t("scopes")}
