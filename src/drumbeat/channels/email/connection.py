@@ -31,7 +31,8 @@ _BARE_LINE_END = re.compile(rb"\r\n|\r|\n")
 class Patience:
     """Seconds to wait in each phase, by RFC 5321 section 4.5.3.2; `connect`, `quit`, `idle` and `refused` are ours.
 
-    For `refused` seconds a session that did not come about is not tried again. A shorter `dot` doubles mail: the server may have accepted while we no longer listen (RFC 1047).
+    For `refused` seconds a session that did not come about is not tried again. A shorter `dot` doubles mail: the server
+    may have accepted while we no longer listen (RFC 1047).
     """
 
     connect: float = 30
