@@ -298,7 +298,7 @@ def test_a_decision_needs_somebody_who_decides(kind):
     flow = a_flow(STEPS[kind](key="a"))
     problem = found(flow, "decider_not_configured", replace(READY, has_decider=False))
     assert problem.severity is Severity.ERROR
-    assert "DRUMBEAT_DECIDER" in problem.message
+    assert "DRUMBEAT_MODEL_URL" in problem.message
     assert "decider_not_configured" not in codes(flow)
 
 
