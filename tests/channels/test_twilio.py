@@ -201,7 +201,7 @@ def test_an_account_can_be_tried_without_sending(twilio):
     with pytest.raises(TemporaryRefusal) as refused:
         through(twilio, lambda channel: channel.try_account(), TwilioAccount(ACCOUNT, "wrong"))
     assert (refused.value.reason, refused.value.code) == (FailureReason.SENDER_AUTH, "401 20003")
-    twilio.page = (502, "<html>")
+    twilio.says = (502, "<html>")
     with pytest.raises(TemporaryRefusal) as ill:
         through(twilio, lambda channel: channel.try_account())
     assert (ill.value.reason, ill.value.scope) == (FailureReason.PROVIDER_ERROR, US)

@@ -74,6 +74,6 @@ def test_what_is_not_certain_is_not_found(twilio, outbound, sent, since):
 
 
 def test_looking_at_a_twilio_that_is_away_says_so(twilio):
-    twilio.page = (503, "<html>")
+    twilio.says = (503, "<html>")
     with pytest.raises(TemporaryRefusal):
         looked_for(twilio, LOST)

@@ -44,8 +44,8 @@ class Twilio:
     """Requests that break the published description."""
     at_once: int = 0
     most_at_once: int = 0
-    page: tuple[int, str] | None = None
-    """What a list is answered with instead of one."""
+    says: tuple[int, str] | None = None
+    """What everything is answered with, instead of what should be."""
     over: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -123,9 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
     told: Twilio
 
     def do_GET(self) -> None:
-        if self.told.page is not None:
-            self._answer(*self.told.page)
-        elif self._is_known():
+        if self._is_known():
             kind = "messages" if "/Messages.json" in self.path else "calls"
             [to] = parse_qs(urlsplit(self.path).query).get("To", [""])
             kept = [one for one in getattr(self.told, kind).values() if to in ("", one["to"])]
@@ -213,6 +211,9 @@ class _Handler(BaseHTTPRequestHandler):
         return urlsplit(self.path).path.removeprefix(f"/{HOST}")
 
     def _is_known(self) -> bool:
+        if self.told.says is not None:
+            self._answer(*self.told.says)
+            return False
         scheme, _, proof = self.headers.get("Authorization", "").partition(" ")
         good = {f"{ACCOUNT}:{self.told.token}", f"{KEY}:{KEY_SECRET}"}
         known = scheme == "Basic" and b64decode(proof).decode() in good

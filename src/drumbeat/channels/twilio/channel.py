@@ -16,8 +16,8 @@ from typing import Any, TypeAlias, TypeVar
 from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, Scope, Unclear
 from drumbeat.channels.email.answers import sick
-from drumbeat.channels.esp.answers import unheard
-from drumbeat.channels.twilio.answers import by_code, refused, refused_page
+from drumbeat.channels.twilio.answers import by_code
+from drumbeat.channels.twilio.faults import meant
 from drumbeat.channels.twilio.finding import found
 from drumbeat.channels.twilio.outbound import CallOutbound, TwilioAccount, TwilioOutbound
 from drumbeat.channels.twilio.wire import Patience, Wire, client_of
@@ -166,7 +166,7 @@ class TwilioChannel:
         except (Refusal, Unclear):  # read from an answer
             raise
         except Exception as fault:
-            outcome = _meant(fault, wire.retry_after)
+            outcome = meant(fault, wire)
             answered = isinstance(outcome, Refusal) and outcome.code != ""
             raise outcome from fault
         finally:
@@ -224,19 +224,3 @@ def _receipt(made: Any) -> Receipt:
     if not made.sid:
         raise Unclear("Twilio's answer names no id", code="201")
     return Receipt(provider_id=made.sid, code="201", text=status)
-
-
-def _meant(fault: Exception, retry_after: str) -> Refusal | Unclear:
-    """Return what went wrong; whatever nobody foresaw may have happened after Twilio took it."""
-    import requests
-    from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
-
-    if isinstance(fault, TwilioRestException):
-        return refused(fault.status, fault.code or 0, fault.msg, retry_after)
-    if isinstance(fault, TwilioServiceException):
-        return refused(fault.status, fault.code, fault.detail or fault.title, retry_after)
-    if isinstance(fault, TwilioException) and len(fault.args) == 2:  # a list that was refused
-        return refused_page(fault.args[1].status_code, fault.args[1].text, retry_after)
-    if isinstance(fault, requests.exceptions.RequestException):
-        return unheard(fault)
-    return Unclear(f"Twilio's answer cannot be read ({type(fault).__name__})")

@@ -36,8 +36,9 @@ class Wire:
         self._patience = patience
         self._session = requests.Session()
         self._session.trust_env = False
+        self.status = 0
         self.retry_after = ""
-        """The header of the last answer, which the library does not hand on."""
+        """Header and status of the last answer, as they came; the library does not hand them on."""
 
     def request(
         self,
@@ -63,6 +64,7 @@ class Wire:
             timeout=(self._patience.connect, self._patience.answer),
             allow_redirects=False,
         )
+        self.status = answer.status_code
         self.retry_after = answer.headers.get("Retry-After", "")
         return Response(answer.status_code, answer.text, answer.headers)
 
