@@ -29,6 +29,7 @@ from drumbeat.models import (
     JournalEntry,
     Message,
     Notification,
+    ProviderEvent,
     Role,
     SavedView,
     SenderProfile,
@@ -235,6 +236,10 @@ def fill_work(owner, kim):
         workspace=workspace, member=owner, room="contacts", name="v", query=f"q={ADDRESS}", created_at=NOW
     )
     SenderProfile.objects.filter(kind="smtp").update(down_text=f"550 no such user {ADDRESS}")
+    ProviderEvent.objects.create(
+        workspace=workspace, sender=SenderProfile.objects.filter(kind="smtp")[0], source="esp:postmark",
+        external_id="1", told={"recipient": ADDRESS}, received_at=NOW, look_at=NOW,
+    )  # fmt: skip
     Suppression.objects.create(
         workspace=workspace,
         hash="h",

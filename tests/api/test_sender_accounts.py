@@ -12,7 +12,7 @@ from drumbeat.store import accounts
 from tests.support.office import an_owner
 from tests.support.provider import ACCOUNTS, KEY, providing
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ACCOUNT = {"provider": "postmark", "values": {"server_token": KEY, "message_stream": "outreach"}}
 SERVER = {"host": "mail.example.com", "port": 587, "security": "starttls", "username": "me", "password": "pw"}

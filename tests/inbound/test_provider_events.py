@@ -292,3 +292,11 @@ class TestReceivedMail:
         assert answer.status_code == 400
         outreach.sender.refresh_from_db()
         assert "exchanged" in outreach.sender.hook_refused_text
+
+
+def test_nothing_is_learned_again_of_who_was_erased(outreach, tell):
+    Touch.objects.filter(id=outreach.sent.pk).update(contact=None, recipient="", base_address="")
+    tell(about(outreach, UNKNOWN))
+    assert read() == 1
+    assert not Event.objects.exists()
+    assert ProviderEvent.objects.get().told == {}

@@ -28,6 +28,7 @@ from drumbeat.models import (
     JournalEntry,
     Message,
     Notification,
+    ProviderEvent,
     SavedView,
     SenderProfile,
     Suppression,
@@ -129,8 +130,8 @@ def _holds(column: str, said: Sequence[str]) -> Q:
 def _telling(rows: QuerySet[Model], column: str, said: Sequence[str]) -> list[int]:
     """Return the ids of rows whose column, of whatever kind, holds one of the texts."""
     return list(
-        rows.annotate(told=Cast(F(column), TextField()))
-        .filter(_holds("told", said))
+        rows.annotate(as_text=Cast(F(column), TextField()))
+        .filter(_holds("as_text", said))
         .values_list("pk", flat=True)
     )
 
@@ -150,6 +151,11 @@ def _search(workspace_id: int, said: Sequence[str]) -> None:
     SavedView.objects.filter(_holds("query", said), workspace_id=workspace_id).delete()
     SenderProfile.objects.filter(_holds("down_text", said), workspace_id=workspace_id).update(down_text="")
     Notification.objects.filter(_holds("text", said), workspace_id=workspace_id).delete()
+    told = ProviderEvent.objects.filter(workspace_id=workspace_id)
+    for column in ("told", "fault"):
+        ProviderEvent.objects.filter(id__in=_telling(told, column, said)).update(
+            told={}, fault="", look_at=None
+        )
     loose = Event.objects.filter(workspace_id=workspace_id, contact=None)
     Event.objects.filter(id__in=_telling(loose, "payload", said)).delete()
     tests = Touch.objects.filter(workspace_id=workspace_id, contact=None, content__isnull=False)

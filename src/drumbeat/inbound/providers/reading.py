@@ -26,7 +26,6 @@ from drumbeat.store.evidence import storable
 
 log = logging.getLogger(__name__)
 
-_NOT_PEOPLE = "test:"
 _SEEN: Mapping[str, tuple[FetchKind, str]] = {
     EventKind.OPENED.value: (FetchKind.OPEN, "track_opens"),
     EventKind.CLICKED.value: (FetchKind.CLICK, "track_clicks"),
@@ -60,10 +59,10 @@ def _read(event: ProviderEvent, now: datetime) -> None:
     if touch is None or _is_on_its_way(touch):
         provider_events.later(event, now)
         return
-    meaning = meaning_of(told, touch.recipient)
+    meaning = meaning_of(told, touch.recipient) if touch.contact is not None else None  # erased, or one of us
     if meaning is not None and meaning.kind in _SEEN:
         _see(event, told, touch)
-    elif meaning is not None and not touch.key.startswith(_NOT_PEOPLE):
+    elif meaning is not None:
         _follow(event, told, touch, meaning, now)
     provider_events.done(event)
 
