@@ -8,7 +8,8 @@ from drumbeat.actions import attachments as files
 from drumbeat.actions import sequences
 from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import EmailContent, FileRef
+from drumbeat.core.flow import EmailContent
+from drumbeat.core.step_fields import FileRef
 from drumbeat.models import Attachment, AuditEntry, Workspace
 from drumbeat.store import attachments
 from tests.support.flows import a_line, an_email

@@ -274,6 +274,7 @@ def _reads_or_refuses(data):
         assert all(path and sentence for path, sentence in error.fields.items())
 
 
+@example({"<": None})
 @given(JSON | st.dictionaries(st.text(), JSON))
 def test_garbage_is_refused_and_never_fails(data):
     _reads_or_refuses(data)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from drumbeat.core.flow import EmailContent, FileRef, TagStep
+from drumbeat.core.flow import EmailContent, TagStep
 from drumbeat.core.lint import LintFacts
 from drumbeat.core.lint.mails import mail_findings
+from drumbeat.core.step_fields import FileRef
 from tests.support.flows import an_email
 
 PDF, FILM = FileRef(id=1, name="offer.pdf"), FileRef(id=2, name="film.mp4")

@@ -12,7 +12,8 @@ from drumbeat.actions.sequences.previews import Asked
 from drumbeat.channels.email.mime import build
 from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import EmailContent, FileRef, JobType
+from drumbeat.core.flow import EmailContent, JobType
+from drumbeat.core.step_fields import FileRef
 from drumbeat.models import Attachment, Contact, Touch
 from drumbeat.store import attachments as store
 from tests.support import office

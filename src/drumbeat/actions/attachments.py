@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from drumbeat.actions import access, audit
 from drumbeat.core.attachments import check_mail, clean_name, kind_of
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import FileRef
+from drumbeat.core.step_fields import FileRef
 from drumbeat.models import Attachment, Member
 from drumbeat.store import attachments as store
 

@@ -9,22 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
 from drumbeat.core.conditions import Condition
 from drumbeat.core.delay import Delay, DelayUnit
-from drumbeat.core.step_fields import (
-    FEW_FILES,
-    DelayField,
-    KeyField,
-    Line,
-    Preheader,
-    Retries,
-    Rounds,
-    RowId,
-    ShortText,
-    Weight,
-)
+from drumbeat.core.step_fields import DelayField, FileRefs, KeyField, Line, Retries, Rounds, ShortText, Weight
 
 NO_DELAY = Delay(0, DelayUnit.MINUTES)
 ONE_HOUR = Delay(1, DelayUnit.HOURS)
@@ -79,14 +68,6 @@ class StepBase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileRef:
-    """A file of the workspace that goes along, under this name; HTML shows an image as `cid:file-<id>`."""
-
-    id: RowId
-    name: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EmailContent:
     """Text of a mail as Liquid sources. An empty `text` is derived from `html` when it is rendered.
 
@@ -96,9 +77,9 @@ class EmailContent:
     subject: str = ""
     text: str = ""
     html: str = ""
-    preheader: Preheader = ""
+    preheader: Line = ""
     layout: Literal["default", "plain", "branded"] = "default"
-    attachments: Annotated[tuple[FileRef, ...], FEW_FILES] = ()
+    attachments: FileRefs = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

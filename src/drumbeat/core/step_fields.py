@@ -5,6 +5,7 @@ A value made in Python is not checked; `document` checks what it reads against t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
@@ -47,6 +48,14 @@ Line = Annotated[str, StringConstraints(max_length=200)]
 Weight = Annotated[int, Field(ge=0, le=1000)]
 Rounds = Annotated[int, Field(ge=1, le=1000)]
 Retries = Annotated[int, Field(ge=0, le=10)]
-Preheader = Annotated[str, StringConstraints(max_length=500)]
-RowId = Annotated[int, Field(ge=1, lt=2**63)]
-FEW_FILES = Field(max_length=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRef:
+    """A file of the workspace that goes along, under this name; HTML shows an image as `cid:file-<id>`."""
+
+    id: Annotated[int, Field(ge=1, lt=2**63)]
+    name: Line
+
+
+FileRefs = Annotated[tuple[FileRef, ...], Field(max_length=10)]

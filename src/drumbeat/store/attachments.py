@@ -18,7 +18,8 @@ from django.db.models import QuerySet
 
 from drumbeat.channels.email.mime import Attached
 from drumbeat.core.attachments import Kind, Shape
-from drumbeat.core.flow import EmailStep, FileRef, Step
+from drumbeat.core.flow import EmailStep, Step
+from drumbeat.core.step_fields import FileRef
 from drumbeat.models import Attachment, Content, Member, Picture, SequenceDraft, Touch
 
 _REMEMBERED = 48 << 20

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from drumbeat.core.addresses import base_email
-from drumbeat.core.flow import FileRef
+from drumbeat.core.step_fields import FileRef
 from drumbeat.core.touch import Priority, TouchKind, TouchStatus
 from drumbeat.models import Contact, Touch
 from drumbeat.store import sql

@@ -13,10 +13,11 @@ from django.db.models import Q
 from drumbeat.channels.email.mime import Attached, EmailOutbound
 from drumbeat.core import mail_body, merge
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import EmailStep, FileRef, JobType
+from drumbeat.core.flow import EmailStep, JobType
 from drumbeat.core.incoming import Word
 from drumbeat.core.mail_body import HAND_WRITTEN, Look
 from drumbeat.core.mail_footer import Footer
+from drumbeat.core.step_fields import FileRef
 from drumbeat.environment import environment
 from drumbeat.models import Message, SenderProfile
 from drumbeat.store import sql

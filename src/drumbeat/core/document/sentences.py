@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 from drumbeat.core.conditions import Group, Rule
 from drumbeat.core.document.form import Document
 from drumbeat.core.document.plain import Problems, join
-from drumbeat.core.flow import Arm, Branch, EmailContent, FileRef, Hints, NamedBranch, Step, Way
+from drumbeat.core.flow import Arm, Branch, EmailContent, Hints, NamedBranch, Step, Way
+from drumbeat.core.step_fields import FileRef
 
 STEP_TYPES: Mapping[str, Any] = {step(key="a").kind: step for step in get_args(Step)}
 KEYS_OF_STEPS = {kind: [field.name for field in fields(step)] for kind, step in STEP_TYPES.items()}
@@ -72,7 +73,7 @@ def path_of(place: tuple[int | str, ...]) -> str:
             path = join(path, part)
         if part == "value":
             break
-    return path
+    return path or str(place[-1])
 
 
 def _sentence(error: ErrorDetails, document: Mapping[str, Any]) -> str:
