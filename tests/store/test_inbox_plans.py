@@ -20,55 +20,54 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def owner():
     member = an_owner()
-    workspace = member.workspace
-    contacts = Contact.objects.bulk_create(
+    contacts = [
         Contact(
-            workspace=workspace,
-            email=f"lead{n}@example.com",
-            email_normal=f"lead{n}@example.com",
-            created_at=NOW,
-            updated_at=NOW,
+            workspace=member.workspace, email=address, email_normal=address, created_at=NOW, updated_at=NOW
         )
-        for n in range(MANY)
-    )
-    Conversation.objects.bulk_create(
-        Conversation(
-            workspace=workspace,
-            contact=contact,
-            kind="reply" if n % 50 else "complaint",
-            sentiment=MEANT[n % len(MEANT)] if n % 97 else "wrong_person",
-            question="opt_out" if n % 500 == 0 else None,
-            last_at=NOW + timedelta(seconds=n),
-            needs_answer=n % 20 == 0,
-        )
-        for n, contact in enumerate(contacts)
-    )
-    Message.objects.bulk_create(
-        Message(
-            workspace=workspace,
-            contact=contact if n % 30 else None,
-            channel="email",
-            direction="in",
-            occurred_at=NOW,
-            done_at=None if n % 300 == 0 else NOW,
-        )
-        for n, contact in enumerate(contacts)
-    )
-    InboundMail.objects.bulk_create(
-        InboundMail(
-            workspace=workspace if n % 400 == 0 else None,
-            source="smtp",
-            external_id=str(n),
-            raw=b"x",
-            received_at=NOW,
-            processed_at=NOW,
-            fault="x" if n % 200 == 0 else "",
-        )
-        for n in range(MANY)
-    )
+        for address in (f"lead{n}@example.com" for n in range(MANY))
+    ]
+    Contact.objects.bulk_create(contacts)
+    Conversation.objects.bulk_create(a_conversation(contact, n) for n, contact in enumerate(contacts))
+    Message.objects.bulk_create(a_message(contact, n) for n, contact in enumerate(contacts))
+    InboundMail.objects.bulk_create(a_raw_mail(member.workspace, n) for n in range(MANY))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return member
+
+
+def a_conversation(contact, n):
+    return Conversation(
+        workspace=contact.workspace,
+        contact=contact,
+        kind="reply" if n % 50 else "complaint",
+        sentiment=MEANT[n % len(MEANT)] if n % 97 else "wrong_person",
+        question="opt_out" if n % 500 == 0 else None,
+        last_at=NOW + timedelta(seconds=n),
+        needs_answer=n % 20 == 0,
+    )
+
+
+def a_message(contact, n):
+    return Message(
+        workspace=contact.workspace,
+        contact=contact if n % 30 else None,
+        channel="email",
+        direction="in",
+        occurred_at=NOW,
+        done_at=None if n % 300 == 0 else NOW,
+    )
+
+
+def a_raw_mail(workspace, n):
+    return InboundMail(
+        workspace=workspace if n % 400 == 0 else None,
+        source="smtp",
+        external_id=str(n),
+        raw=b"x",
+        received_at=NOW,
+        processed_at=NOW,
+        fault="x" if n % 200 == 0 else "",
+    )
 
 
 @pytest.mark.parametrize(

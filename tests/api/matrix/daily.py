@@ -1,5 +1,5 @@
-"""What the daily work finds in a world: a conversation, mail of nobody and mail that was set aside, a mail that a person
-wrote, a task, a test mail.
+"""What the daily work finds in a world: a conversation, mail of nobody, mail that was set aside, a mail by a person,
+a task, a test mail.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from drumbeat.models import Contact, Enrollment, InboundMail, Message, SenderPro
 from drumbeat.store import by_hand, conversations
 from drumbeat.store.by_hand import Letter
 from tests.support import board as swing
-
 
 _RAW = """Subject: {mark}
 MIME-Version: 1.0

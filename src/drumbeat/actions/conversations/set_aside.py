@@ -64,8 +64,6 @@ def _again(mails: QuerySet[InboundMail]) -> int:
     return mails.update(processed_at=None, tries=0, fault="", workspace=None)
 
 
-
-
 def _get(member: Member, mail_id: int) -> InboundMail:
     return access.first(listed(member).filter(id=mail_id), "mail", mail_id)
 
