@@ -12,7 +12,7 @@ from drumbeat.inbound import tracking
 from drumbeat.models import AuditEntry
 from drumbeat.models import Sequence as SequenceRow
 from tests.inbound.test_tracking import AT, a_click, a_hit
-from tests.support.outreach import NOW, an_outreach
+from tests.support.outreach import NOW, a_contact, a_touch, an_enrollment, an_outreach
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)
@@ -135,3 +135,21 @@ def test_the_audit_knows_what_is_tracked(outreach, settings, allowed, expected):
     outreach.workspace.save()
     found = {problem.code for problem in problems_of(outreach.owner, ASKING, made.pk)}
     assert found & {"wait_in_vain", "tracking_off"} == expected
+
+
+def test_each_mail_of_a_sequence_says_what_came_of_it(client, seen):
+    other = an_enrollment(seen.sequence, a_contact(seen.workspace, "ana@example.com"), state="active")
+    touch = a_touch(other, seen.sender, "hello", status="sent", settled_at=AT)
+    tracking.store([a_hit(touch.mark, "9", at=LATER)])
+    tracking.judge_once(LATER + JUDGED_AFTER)
+
+    hello, follow_up = client.get(f"/api/sequences/{seen.sequence.pk}/engagement").json()
+    counts = {name: value for name, value in hello.items() if isinstance(value, int)}
+    assert hello["step"] == "hello"
+    assert counts == {"sent": 2, "opened": 1, "clicked": 1, "opened_by_machines": 1, "clicked_by_machines": 0}
+    assert (follow_up["step"], follow_up["sent"], follow_up["opened"]) == ("follow_up", 0, 0)
+
+
+def test_a_draft_has_no_mails_yet(client, outreach):
+    made = sequences.create(outreach.owner, "New", NOW)
+    assert client.get(f"/api/sequences/{made.pk}/engagement").json() == []

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KT
 
 from drumbeat.core.facts import EventKind
 from drumbeat.core.tracking_verdicts import JUDGED_AFTER, Fetch, FetchKind, How
@@ -236,3 +237,21 @@ def forget(now: datetime) -> int:
     """Delete the judged fetches that are no evidence any more; return how many."""
     old = Hit.objects.filter(judged_at__lt=now - KEPT)
     return old.delete()[0] if old.exists() else 0
+
+
+def sent_by_step(sequence_id: int) -> dict[str, int]:
+    """Return how many people got the mail of each step."""
+    sent = Touch.objects.filter(
+        enrollment__sequence_id=sequence_id, kind="email", status__in=("sent", "delivered")
+    )
+    return dict(sent.order_by().values_list("step").annotate(n=Count("enrollment_id", distinct=True)))
+
+
+def seen_by_step(workspace_id: int, sequence_id: int) -> dict[tuple[str, str, str], int]:
+    """Return with how many people each step was opened or clicked, by step, kind and visitor."""
+    events = Event.objects.filter(
+        workspace_id=workspace_id, source=SOURCE, enrollment__sequence_id=sequence_id, touch__isnull=False
+    )
+    rows = events.order_by().values_list("touch__step", "kind", KT("payload__visitor"))
+    counted = rows.annotate(n=Count("enrollment_id", distinct=True))
+    return {(step, kind, visitor): n for step, kind, visitor, n in counted}

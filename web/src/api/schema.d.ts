@@ -3268,6 +3268,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sequence Engagement
+         * @description Tell how many opened and clicked each mail of the sequence; what machines did stands apart.
+         */
+        get: operations["get_sequence_engagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/file": {
         parameters: {
             query?: never;
@@ -10028,6 +10048,28 @@ export interface components {
             number: number;
             /** Step */
             step: string;
+        };
+        /**
+         * StepEngagementOut
+         * @description How many people the mail of a step was sent to, and with how many of them what happened; each counts once.
+         */
+        StepEngagementOut: {
+            /** Clicked */
+            clicked: number;
+            /** Clicked By Machines */
+            clicked_by_machines: number;
+            /** Name */
+            name: string;
+            /** Opened */
+            opened: number;
+            /** Opened By Machines */
+            opened_by_machines: number;
+            /** Sent */
+            sent: number;
+            /** Step */
+            step: string;
+            /** Subject */
+            subject: string;
         };
         /**
          * StepKindOut
@@ -22039,6 +22081,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sequence_engagement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepEngagementOut"][];
                 };
             };
             /** @description Unauthorized */

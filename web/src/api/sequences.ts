@@ -76,6 +76,15 @@ export function useSequence(id: number) {
   });
 }
 
+/** How many opened and clicked each mail; people and machines apart. */
+export function useEngagement(id: number) {
+  return useQuery({
+    queryKey: [...sequenceKey(id), "engagement"],
+    queryFn: () =>
+      answer(api.GET("/api/sequences/{sequence_id}/engagement", { params: { path: { sequence_id: id } } })),
+  });
+}
+
 /** What a sequence can begin with. */
 export function useTemplates() {
   return useQuery({

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useChangeSettings, type SequenceSettings, type SettingsChange } from "@/api/sequences";
 import { Panel } from "@/ui/Panel";
 import { useSequenceContext } from "./SequenceContext";
+import { Engagement } from "./settings/Engagement";
 import { ExitSentences } from "./settings/ExitSentences";
 import { PeopleSentences } from "./settings/PeopleSentences";
 import { Starts } from "./settings/rules/Starts";
@@ -52,6 +53,7 @@ export function Component() {
         </Panel>
         <Panel title={t("settings.tracking")}>
           <TrackingSentences {...shared} isAllowed={sequence.tracking_allowed} />
+          <Engagement sequenceId={sequence.id} />
         </Panel>
       </Stack>
     </Box>

@@ -77,6 +77,14 @@ export const settings: Translated<typeof english> = {
     on: "Das Datum wird aus der Notiz gelesen; der Ablauf geht von selbst weiter.",
     off: "Der nächste Schritt behält seinen Termin.",
   },
+  engagement: {
+    mail: "Mail",
+    sent: "An so viele Menschen",
+    opened: "Geöffnet",
+    clicked: "Geklickt",
+    machines_one: "bei {{count}} von Maschinen",
+    machines_other: "bei {{count}} von Maschinen",
+  },
   tracking: {
     is: "festgehalten",
     isNot: "nicht festgehalten",

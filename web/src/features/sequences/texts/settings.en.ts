@@ -72,6 +72,14 @@ export const settings = {
     on: "The date is read from the note; the flow goes on by itself.",
     off: "The next step keeps its date.",
   },
+  engagement: {
+    mail: "Mail",
+    sent: "People it went to",
+    opened: "Opened",
+    clicked: "Clicked",
+    machines_one: "of {{count}} by machines",
+    machines_other: "of {{count}} by machines",
+  },
   tracking: {
     is: "noted",
     isNot: "not noted",
