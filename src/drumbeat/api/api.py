@@ -22,7 +22,7 @@ from drumbeat.api.inbox import routes as inbox
 from drumbeat.api.reading import Reader
 from drumbeat.api.senders import routes as senders
 from drumbeat.api.sequences import calendar as sending_days
-from drumbeat.api.sequences import content, locks, moves, simulations, starts, templates, trials
+from drumbeat.api.sequences import content, engagement, locks, moves, simulations, starts, templates, trials
 from drumbeat.api.sequences import routes as sequences
 from drumbeat.api.tasks import routes as tasks
 from drumbeat.api.today import routes as today
@@ -69,6 +69,7 @@ for each in (
     simulations,
     sending_days,
     starts,
+    engagement,
     contact_export,
     contacts,
     history,

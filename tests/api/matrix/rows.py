@@ -196,6 +196,7 @@ SEQUENCES: Mapping[str, Row] = {
         limited=HTTPStatus.FORBIDDEN,
     ),
     "get_step_test": Row("sequences.view", path={"touch_id": 1_000_000}, ok=MISSING),
+    "get_sequence_engagement": Row("sequences.view", path=ONE_SEQUENCE),
     "forecast_sequence": Row("sequences.view", path=ONE_SEQUENCE, query={"list_id": LIST}),
     "simulate_sequence": Row(
         "sequences.view", path=ONE_SEQUENCE, body={"contact_ids": [CONTACT], "days": 9}, limited=MISSING
