@@ -187,7 +187,7 @@ def test_the_owner_of_the_workspace_keeps_it_and_is_told_once(owner):
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        pytest.param(AiQualifyStep(key="ask", question="Fits?"), "DRUMBEAT_DECIDER", id="nobody to decide"),
+        pytest.param(AiQualifyStep(key="ask", question="Fits?"), "DRUMBEAT_MODEL_URL", id="nobody to decide"),
         pytest.param(
             SplitStep(key="ab", arms=(Arm(name="a"), Arm(name="b")), automatic_winner=True),
             "winner",
