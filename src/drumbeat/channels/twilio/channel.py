@@ -80,8 +80,8 @@ class TwilioChannel:
     async def close(self) -> None:
         """Close what is idle; what is prepared or on the wire ends first."""
         self._closed = True
-        while self._idle:
-            self._idle.pop()[0].close()
+        while idle := self._last_idle():
+            idle[0].close()
         self._let_threads_go()
 
     async def steer(self, call_sid: str, twiml: str) -> None:
@@ -178,12 +178,20 @@ class TwilioChannel:
 
     def _fresh(self) -> Wire:
         """Return the connection used last, or a new one where that has been idle for too long."""
-        while self._idle:
-            wire, since = self._idle.pop()
+        while idle := self._last_idle():
+            wire, since = idle
             if time.monotonic() - since < IDLE_SECONDS:
                 return wire
             wire.close()
         return Wire(self._base, self._patience)
+
+    def _last_idle(self) -> tuple[Wire, float] | None:
+        try:
+            return (
+                self._idle.pop()
+            )  # many threads at once: whoever asks first whether there is one may come too late
+        except IndexError:
+            return None
 
 
 class Asking:
