@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from drumbeat.core.mail import read_mail
 from drumbeat.core.provider_events import Told
 from drumbeat.core.providers import PROVIDERS, Account, Half, takes
-from drumbeat.inbound.providers.calls import Call, NotProven, Unreadable, read
-from tests.support.corpora import rows
+from drumbeat.inbound.providers.calls import Call, NotProven, Passed, Unreadable, read
+from tests.support.corpora import OPEN, rows
 
 NOT_OFFERED = {
     "amazon_ses": "used as an SMTP server",
@@ -182,3 +182,50 @@ def table(score):
     for kind, name in sorted({(kind, name) for kind, name, _ in score}):
         counted = [score[kind, name, word] for word in ("asked", "right", "bad", "not offered")]
         print(f"{kind:16} {name:14}" + "".join(f"{number:6}" for number in counted))
+
+
+RECORDED_KEYS = {"mailgun": {"webhook_signing_key": "foo"}, "mandrill": {"webhook_key": "a-key"}}
+"""With which the authors of the recorded calls had them signed."""
+KEY_UNKNOWN = {"mailgun__parsed__spam.txt"}
+"""Signed by a key that the authors did not publish: to us it proves nothing."""
+
+
+def recorded(row):
+    """Return a recorded call, with the password of our address where the provider does not sign."""
+    head, _, body = (OPEN / row["file"]).read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")
+    pairs = [line.partition(": ") for line in head.decode().splitlines()[1:]]
+    headers = {name: value for name, _, value in pairs if name != "Content-Length"}
+    content_type = headers.pop("Content-Type")
+    headers["Authorization"] = f"Basic {base64.b64encode(b'drumbeat:pw').decode()}"
+    if content_type.startswith("multipart/"):
+        body = body.replace(b"\n", b"\r\n")
+    return Call(
+        half=Half.INBOUND,
+        address="https://drumbeat.test/hooks",
+        content_type=content_type,
+        headers=headers,
+        body=body.rstrip(b"\n") if b"urlencoded" in content_type.encode() else body,
+    )
+
+
+def test_mail_in_recorded_calls_is_read_and_what_is_not_signed_is_turned_away():
+    score: Counter[tuple[str, str]] = Counter()
+    for row in of("esp-inbound-raw"):
+        name, file = row["expect"]["provider"], row["file"].rpartition("/")[2]
+        wanted = row["expect"]["valid_signature"] and file not in KEY_UNKNOWN
+        if name in NOT_OFFERED:
+            score[name, "not offered"] += 1
+            continue
+        passwords = [] if name in RECORDED_KEYS else ["drumbeat:pw"]
+        try:
+            found = read(
+                recorded(row), Account(name, {}, RECORDED_KEYS.get(name, {})), passwords, told_at({})
+            )
+        except (NotProven, Unreadable):
+            found = []
+        froms = [read_mail(one.raw).from_address for one in found if isinstance(one, Passed)]
+        score[name, "asked"] += 1
+        score[name, "right"] += froms == (["james@opennorth.ca"] if wanted else [])
+    print()
+    print(dict(score))
+    assert sum(score[name, "asked"] - score[name, "right"] for name, _ in score) == 0
