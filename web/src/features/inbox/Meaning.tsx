@@ -15,7 +15,7 @@ import { useReclassify } from "@/api/inboxMails";
 import { useMay } from "@/api/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { useWords } from "@/ui/words/useWords";
-import classes from "./Inbox.module.css";
+import looks from "./Mail.module.css";
 
 const LOOKS: Readonly<Record<Sentiment, readonly [typeof IconBan, string]>> = {
   interested: [IconThumbUp, "var(--db-green)"],
@@ -33,7 +33,7 @@ export function Meaning({ sentiment }: { readonly sentiment: string }) {
   if (look === undefined) return null;
   const [Icon, color] = look;
   return (
-    <span className={classes.meaning}>
+    <span className={looks.meaning}>
       <Icon size={14} stroke={1.75} color={color} aria-hidden />
       {word("sentiment", sentiment)}
     </span>
@@ -61,9 +61,9 @@ export function CorrectMeaning({ message, name }: CorrectProps) {
     <>
       <Menu position="bottom-start" width={220}>
         <Menu.Target>
-          <UnstyledButton className={classes.correct} aria-label={t("sentiment.correct")}>
+          <UnstyledButton className={looks.correct} aria-label={t("sentiment.correct")}>
             {message.sentiment === "" ? (
-              <span className={classes.meaning}>
+              <span className={looks.meaning}>
                 <IconHelp size={14} stroke={1.75} aria-hidden />
                 {t("sentiment.none")}
               </span>

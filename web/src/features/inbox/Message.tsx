@@ -6,6 +6,7 @@ import type { ThreadMessage } from "@/api/inbox";
 import { useMay } from "@/api/session";
 import { Moment } from "@/ui/Moment";
 import classes from "./Inbox.module.css";
+import looks from "./Mail.module.css";
 import { KindLabel } from "./KindLabel";
 import { CorrectMeaning } from "./Meaning";
 import { Files, Whole } from "./Whole";
@@ -62,7 +63,7 @@ function Said({ message, name }: MessageProps) {
   const isTheirs = message.direction === "in";
   return (
     <Group gap={8} wrap="nowrap" justify="space-between" align="flex-start">
-      <Group gap={8} miw={0} className={classes.said}>
+      <Group gap={8} miw={0} className={looks.said}>
         <Text span fw={500} truncate>
           {isTheirs && SAID.has(message.kind) ? name : message.by || message.from_address}
         </Text>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { usePutAwayMail, useRetryMail, useSetAside } from "@/api/inboxMails";
 import { Moment } from "@/ui/Moment";
 import classes from "./Inbox.module.css";
+import looks from "./Mail.module.css";
 
 /** Mails that could not be processed: their fault, the mail as it came, another try. Nothing where there are none. */
 export function SetAsideList() {
@@ -13,7 +14,7 @@ export function SetAsideList() {
   const away = usePutAwayMail(() => t("said.settled"));
   if (rows.length === 0) return null;
   return (
-    <section aria-label={t("aside.title")} className={classes.aside}>
+    <section aria-label={t("aside.title")} className={looks.aside}>
       <Group gap={6} wrap="nowrap">
         <IconAlertTriangle size={16} stroke={1.75} color="var(--db-rust)" aria-hidden />
         <Text fw={500}>{t("aside.title")}</Text>
@@ -23,7 +24,7 @@ export function SetAsideList() {
       </Text>
       <ul className={classes.lines}>
         {rows.map((mail) => (
-          <li key={mail.id} className={classes.poison}>
+          <li key={mail.id} className={looks.poison}>
             <Group justify="space-between" wrap="nowrap">
               <Text fw={500} truncate>
                 {mail.envelope_from || t("aside.nobody")}
@@ -32,7 +33,7 @@ export function SetAsideList() {
                 <Moment at={mail.at} />
               </Text>
             </Group>
-            <Text c="dimmed" lineClamp={3} className={classes.fault}>
+            <Text c="dimmed" lineClamp={3} className={looks.fault}>
               {mail.fault}
             </Text>
             <Group gap="sm" mt={6}>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ThreadMessage, useOriginal } from "@/api/inbox";
 import classes from "./Inbox.module.css";
+import looks from "./Mail.module.css";
 
 /** A mail as it came: its HTML made harmless in a frame without scripts or an origin, or its text with the quotes. */
 export function Whole({ message }: { readonly message: ThreadMessage }) {
@@ -39,7 +40,7 @@ function LaidOut({ id, text, hasRemote }: LaidOutProps) {
         <Text className={classes.text}>{text}</Text>
       ) : (
         <iframe
-          className={classes.frame}
+          className={looks.frame}
           sandbox="allow-popups allow-popups-to-escape-sandbox"
           referrerPolicy="no-referrer"
           src={`/api/messages/${id}/html${images ? "?images=true" : ""}`}
@@ -79,14 +80,14 @@ export function Files({ message }: { readonly message: ThreadMessage }) {
   const { t } = useTranslation("inbox");
   if (message.files.length === 0) return null;
   return (
-    <ul className={classes.files} aria-label={t("message.files")}>
+    <ul className={looks.files} aria-label={t("message.files")}>
       {message.files.map((file, number) => (
         <li key={number}>
           <Anchor
             href={`/api/messages/${message.id}/files/${number}`}
             download={file.name}
             fz="sm"
-            className={classes.file}
+            className={looks.file}
           >
             <IconPaperclip size={14} stroke={1.75} aria-hidden />
             {file.name}
