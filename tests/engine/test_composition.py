@@ -7,6 +7,7 @@ import pytest
 
 from drumbeat.actions import attachments as files
 from drumbeat.actions import branding, enrollments, sequences
+from drumbeat.actions.conversations import writing as letters
 from drumbeat.actions.sequences import tests as test_mails
 from drumbeat.actions.sequences.previews import Asked
 from drumbeat.channels.email.mime import build
@@ -136,6 +137,22 @@ def test_a_test_mail_is_what_would_leave(owner):
     )
     html = next(part for part in message.walk() if part.get_content_type() == "text/html").get_content()
     assert "Acme" in html and f"cid:file-{chart.id}@ours.test" in html
+
+
+def test_a_letter_by_hand_takes_files_along(owner):
+    contact, offer = office.a_lead(owner), kept(owner, "a.pdf", a_pdf())
+    with pytest.raises(DomainError, match="no file"):
+        letters.send(owner, contact.pk, letter(files=[offer.id + 1]), NOW)
+    letters.send(owner, contact.pk, letter(files=[offer.id]), NOW)
+    assert store.uses(owner.workspace_id, offer.id)
+    (claimed,) = Clockwork().run(NOW + letters.UNDO)
+    message = email.message_from_bytes(build(claimed.outbound), policy=policy.SMTP)
+    assert structure(message) == ("mixed", ["text/plain", "application/pdf"])
+    assert not store.uses(owner.workspace_id, offer.id)
+
+
+def letter(**more):
+    return letters.Written(client_id="12345678", subject="Hi", text="Hello.", **more)
 
 
 def test_a_follow_up_may_look_another_way(owner):

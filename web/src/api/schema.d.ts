@@ -11322,7 +11322,7 @@ export interface components {
          * WriteIn
          * @description `client_id` is the sender's own name for this message: the same one is never sent twice.
          *
-         *     `at_once`: outside of the sender's hours too; every other check holds.
+         *     `at_once`: outside of the sender's hours too; every other check holds. `files`: ids of files that go along.
          */
         WriteIn: {
             /**
@@ -11332,6 +11332,8 @@ export interface components {
             at_once: boolean;
             /** Client Id */
             client_id: string;
+            /** Files */
+            files?: number[];
             /** Sender Id */
             sender_id?: number | null;
             /**

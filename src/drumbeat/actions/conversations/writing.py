@@ -6,13 +6,14 @@ They pass the same guard as every touch, and can be taken back for a moment.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from drumbeat.actions import access
+from drumbeat.actions import access, attachments
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import CONTACT_FACING, Resolution, SkipReason
@@ -33,7 +34,7 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 class Written:
     """What a person wrote. `client_id` makes it unique, whatever is asked twice; no `subject`: that of the thread.
 
-    `at_once`: it may leave outside of the sender's hours; every other check holds.
+    `at_once`: it may leave outside of the sender's hours; every other check holds. `files`: what goes along, by id.
     """
 
     client_id: str
@@ -41,13 +42,14 @@ class Written:
     subject: str = ""
     sender_id: int | None = None
     at_once: bool = False
+    files: Sequence[int] = ()
 
 
 def send(member: Member, contact_id: int, written: Written, now: datetime) -> Touch:
     """Write an answer to what the contact said last, or a first message; it may leave after `UNDO`.
 
     DomainErrors `client_id_invalid`, `text_missing`, `text_too_long`, `subject_missing`, `contact_unreachable`,
-    `no_sender`, `sender_disabled`.
+    `no_sender`, `sender_disabled`, `files_too_large`.
     """
     access.require(member, "contacts.edit")
     contact = access.get(member, Contact, contact_id, "contact")
@@ -60,7 +62,7 @@ def send(member: Member, contact_id: int, written: Written, now: datetime) -> To
         touch = by_hand.plan(
             member.workspace_id,
             f"{kind}:{member.pk}:{written.client_id}",
-            _letter(member, written, heard),
+            replace(_letter(member, written, heard), attachments=attachments.refs(member, written.files)),
             sender_id=sender.pk,
             recipient=contact.email_normal,
             contact=contact,

@@ -106,6 +106,7 @@ def write_message(request: MemberRequest, contact_id: int, body: out.WriteIn) ->
         subject=body.subject,
         sender_id=body.sender_id,
         at_once=body.at_once,
+        files=body.files,
     )
     return view.outgoing_of(writing.send(request.member, contact_id, written, now), now, request.member.name)
 

@@ -242,7 +242,7 @@ class SetAsideOut(Schema):
 class WriteIn(Body):
     """`client_id` is the sender's own name for this message: the same one is never sent twice.
 
-    `at_once`: outside of the sender's hours too; every other check holds.
+    `at_once`: outside of the sender's hours too; every other check holds. `files`: ids of files that go along.
     """
 
     client_id: str = Field(max_length=64)
@@ -250,6 +250,7 @@ class WriteIn(Body):
     subject: str = Field(default="", max_length=300)
     sender_id: int | None = None
     at_once: bool = False
+    files: list[Id] = Field(default_factory=list, max_length=10)
 
 
 class MessageIdsIn(Body):
