@@ -92,7 +92,8 @@ class Office:
 
 @pytest.fixture(autouse=True)
 def _published(monkeypatch):
-    monkeypatch.setattr("drumbeat.actions.sequences.checking.has_decider", lambda: True)
+    env = read_environment({"DRUMBEAT_MODEL_URL": "http://127.0.0.1:1/v1"})
+    monkeypatch.setattr("drumbeat.actions.sequences.checking.environment", lambda: env)
 
 
 @pytest.fixture
