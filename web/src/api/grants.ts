@@ -54,8 +54,16 @@ export function useSenderRecord(senderId: number): SenderRecord | undefined {
   return data?.find((record) => record.sender_id === senderId);
 }
 
-/** Asks for the records anew, after a release for instance. */
-export function useLookAgain() {
+/** Lets a sender send again that was held for what came back. Nothing takes that back. */
+export function useRelease(said: string) {
   const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: RECORDS });
+  return useMutation({
+    mutationFn: (id: number) =>
+      answer(api.POST("/api/senders/{sender_id}/retry", { params: { path: { sender_id: id } } })),
+    onSuccess: () =>
+      Promise.all(
+        [RECORDS, ["senders"], ["today"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
+    meta: { said: () => said },
+  });
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { type SenderRecord, useLookAgain, useSenderRecord } from "@/api/grants";
-import { type Sender, useSenderVerb } from "@/api/senders";
+import { type SenderRecord, useRelease, useSenderRecord } from "@/api/grants";
+import type { Sender } from "@/api/senders";
 import { useMay } from "@/api/session";
 import { Figure } from "@/ui/Figure";
 import { Panel } from "@/ui/Panel";
@@ -51,8 +51,7 @@ export function RecordPanel({ sender }: RecordProps) {
 function Verdict({ sender, record }: RecordProps & { readonly record: SenderRecord }) {
   const { t } = useTranslation("senders");
   const may = useMay()("senders.edit");
-  const look = useLookAgain();
-  const release = useSenderVerb(() => t("record.released", { name: sender.address }));
+  const release = useRelease(t("record.released", { name: sender.address }));
   if (record.level === "quiet" || record.level === "good") {
     return (
       <Text c="dimmed" pb="sm">
@@ -69,7 +68,7 @@ function Verdict({ sender, record }: RecordProps & { readonly record: SenderReco
           variant="default"
           loading={release.isPending}
           onClick={() => {
-            release.mutate({ id: sender.id, verb: "retry" }, { onSuccess: () => void look() });
+            release.mutate(sender.id);
           }}
         >
           {t("record.release")}
