@@ -16,7 +16,7 @@ export function Engagement({ sequenceId }: EngagementProps) {
   );
   if (isSilent) return null;
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Table.ScrollContainer minWidth={290}>
       <Table className="tabular" fz="sm">
         <Table.Thead>
           <Table.Tr>

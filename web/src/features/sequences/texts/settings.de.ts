@@ -79,11 +79,10 @@ export const settings: Translated<typeof english> = {
   },
   engagement: {
     mail: "Mail",
-    sent: "An so viele Menschen",
+    sent: "Gesendet an",
     opened: "Geöffnet",
     clicked: "Geklickt",
-    machines_one: "bei {{count}} von Maschinen",
-    machines_other: "bei {{count}} von Maschinen",
+    machines: "Maschinen: {{count}}",
   },
   tracking: {
     is: "festgehalten",

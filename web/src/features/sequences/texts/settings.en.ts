@@ -74,11 +74,10 @@ export const settings = {
   },
   engagement: {
     mail: "Mail",
-    sent: "People it went to",
+    sent: "Sent to",
     opened: "Opened",
     clicked: "Clicked",
-    machines_one: "of {{count}} by machines",
-    machines_other: "of {{count}} by machines",
+    machines: "machines: {{count}}",
   },
   tracking: {
     is: "noted",
