@@ -176,7 +176,9 @@ def test_a_hold_outlasts_the_window_and_what_was_on_its_way(sender, lead):
     sender_health.hold(sender.pk, verdict, "timeout", "slow", NOW)
     for days in range(0, 30, 1):
         records.judge_once(NOW + days * DAY)
-        assert SenderProfile.objects.get(id=sender.pk).down_until > NOW + days * DAY + HOUR
+        until = SenderProfile.objects.get(id=sender.pk).down_until
+        assert until is not None
+        assert until > NOW + days * DAY + HOUR
     assert is_held(sender)
     assert record_of(sender).level == "hold"
 
