@@ -62,7 +62,8 @@ def read():
     """Return everything that is stored, decrypted."""
     tokens = Grant.objects.order_by("id").values_list("access_encrypted", "refresh_encrypted")
     return [secrets.decrypt(sealed or b"") for row in tokens for sealed in row] + [
-        secrets.decrypt(sealed or b"") for sealed in SendingDomain.objects.values_list("key_encrypted", flat=True)
+        secrets.decrypt(sealed or b"")
+        for sealed in SendingDomain.objects.values_list("key_encrypted", flat=True)
     ]
 
 

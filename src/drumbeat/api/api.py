@@ -26,7 +26,7 @@ from drumbeat.api.sequences import content, engagement, locks, moves, simulation
 from drumbeat.api.sequences import routes as sequences
 from drumbeat.api.tasks import routes as tasks
 from drumbeat.api.today import routes as today
-from drumbeat.api.workspace import doctor, emergency, views, webhooks
+from drumbeat.api.workspace import attachments, branding, doctor, emergency, views, webhooks
 from drumbeat.api.workspace import routes as workspace
 
 api = NinjaAPI(
@@ -44,6 +44,8 @@ for each in (
     session,
     joining,
     workspace,
+    branding,
+    attachments,
     members,
     keys,
     audit,

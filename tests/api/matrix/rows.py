@@ -11,6 +11,7 @@ from http import HTTPStatus
 from tests.api.matrix.inbox import INBOX
 from tests.api.matrix.row import OWN, PUBLIC, Row
 from tests.api.matrix.world import (
+    ATTACHMENT,
     CONTACT,
     ENROLLMENT,
     FIELD,
@@ -38,6 +39,7 @@ from tests.api.matrix.world import (
     WORKSPACE,
     What,
 )
+from tests.support.pictures import a_png
 
 CREATED = HTTPStatus.CREATED
 GONE = HTTPStatus.NO_CONTENT
@@ -57,6 +59,16 @@ ACCESS: Mapping[str, Row] = {
     "switch_workspace": Row(None, body={"workspace_id": WORKSPACE}),
     "get_settings": Row("settings.view"),
     "change_settings": Row("settings.edit", body={"overdue_minutes": 20}),
+    "get_branding": Row("settings.view"),
+    "change_branding": Row("settings.edit", body={"accent": "#123456"}),
+    "upload_logo": Row("settings.edit", body=a_png()),
+    "remove_logo": Row("settings.edit"),
+    "preview_branding": Row("settings.view", body={"wanted": {"name": "Ours"}}),
+    "list_attachments": Row("sequences.view"),
+    "upload_attachment": Row("contacts.edit", body=b"a,b\n1,2\n", ok=CREATED),
+    "get_attachment": Row("sequences.view", path={"attachment_id": ATTACHMENT}),
+    "fetch_attachment": Row("sequences.view", path={"attachment_id": ATTACHMENT}),
+    "remove_attachment": Row("sequences.edit", path={"attachment_id": ATTACHMENT}, ok=GONE),
     "list_members": Row("users.view"),
     "change_member": Row("users.edit", path={"member_id": MEMBER}, body={"role": "rep"}),
     "remove_member": Row("users.delete", path={"member_id": MEMBER}, ok=GONE),
@@ -242,6 +254,9 @@ DAILY: Mapping[str, Row] = {
     "make_default_sender": Row("senders.edit", path={"sender_id": SENDER}),
     "try_server": Row("senders.create", body={**TYPED, "host": "10.0.0.1"}, ok=REFUSED),
     "try_sender": Row("senders.edit", path={"sender_id": SENDER}, body={}),
+    "list_mail_providers": Row("senders.view"),
+    "try_account": Row("senders.create", body={"provider": "ses"}, ok=REFUSED),
+    "get_sender_webhook": Row("senders.edit", path={"sender_id": SENDER}, ok=REFUSED),
     "list_domains": Row("senders.view"),
     "check_domain": Row("senders.edit", path={"domain": "nobody.test"}, ok=MISSING),
     "make_domain_key": Row("senders.edit", path={"domain": "nobody.test"}, ok=MISSING),
@@ -255,9 +270,6 @@ DAILY: Mapping[str, Row] = {
         body={"provider": "google", "address": "new@example.com", "uses": ["sender"]},
         ok=REFUSED,
     ),
-    "list_mail_providers": Row("senders.view"),
-    "try_account": Row("senders.create", body={"provider": "ses"}, ok=REFUSED),
-    "get_sender_webhook": Row("senders.edit", path={"sender_id": SENDER}, ok=REFUSED),
     "remove_grant": Row("senders.edit", path={"grant_id": GRANT}),
     "list_mailboxes": Row("senders.view"),
     "create_mailbox": Row("senders.create", body={**READ, "username": "new"}, ok=CREATED),

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from drumbeat.actions import hooks, lists, mailboxes, suppressions, views, workspaces
+from drumbeat.actions import attachments, hooks, lists, mailboxes, suppressions, views, workspaces
 from drumbeat.actions.members import invitations, keys, roles
 from drumbeat.actions.sequences import own_templates
 from drumbeat.channels.email.imap.server import ImapServer
@@ -42,6 +42,7 @@ class What:
     text: bool = False
 
 
+ATTACHMENT = What("attachment")
 CONTACT = What("contact")
 ENROLLMENT = What("enrollment")
 FIELD = What("field")
@@ -108,6 +109,7 @@ def furnish(name: str, mark: str) -> World:
     Contact.objects.filter(pk=contacts[0].pk).update(owner=members[Role.REP])
     key, _ = keys.create(owner, f"{mark} key", now)
     found: dict[str, Model] = {
+        "attachment": attachments.add(owner, f"{mark}.txt", mark.encode(), now),
         "contact": contacts[0],
         "other_contact": contacts[1],
         "enrollment": swing.an_enrollment(sequence, contacts[0], now),
