@@ -60,12 +60,6 @@ class TestProvider(ChannelContract):
                 taken=lambda: len(provider.mails),
             )
 
-    @pytest.mark.xfail(
-        raises=RuntimeError, reason="closing ends its threads before what is prepared has left"
-    )
-    def test_closing_cuts_off_nothing_that_is_prepared(self, subject):
-        super().test_closing_cuts_off_nothing_that_is_prepared(subject)
-
 
 class TestWebhook(ChannelContract):
     @pytest.fixture

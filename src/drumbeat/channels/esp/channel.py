@@ -52,24 +52,27 @@ class EspChannel:
         self._idle: list[tuple[Any, float]] = []
         self._ill_until = 0.0
         self._ill_seconds = ill_seconds
+        self._under_way = 0
+        self._closed = False
 
     async def prepare(self, outbound: EmailOutbound) -> Posting:
         """Write the call. Raises a Refusal."""
         await self._free.acquire()
+        self._under_way += 1
         try:
-            if time.monotonic() < self._ill_until:
-                raise sick("the provider failed a moment ago")
+            self._check()
             posting: Posting = await self.in_thread(self._written, outbound)
             return posting
         except BaseException:
-            self._free.release()
+            self._leave()
             raise
 
     async def close(self) -> None:
-        """Close what is idle; what is on the wire ends first."""
-        while self._idle:
-            self._idle.pop()[0].close()
-        self._threads.shutdown(wait=False)
+        """Close what is idle; what is prepared or on the wire ends first."""
+        self._closed = True
+        while idle := self._last_idle():
+            idle[0].close()
+        self._let_threads_go()
 
     async def in_thread(self, work: Callable[..., Any], *about: object) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *about)
@@ -78,10 +81,26 @@ class EspChannel:
         """Take a backend back and free its place."""
         if ill:
             self._ill_until = time.monotonic() + self._ill_seconds
+        if ill or self._closed:
             backend.close()
         else:
             self._idle.append((backend, time.monotonic()))
+        self._leave()
+
+    def _leave(self) -> None:
         self._free.release()
+        self._under_way -= 1
+        self._let_threads_go()
+
+    def _let_threads_go(self) -> None:
+        if self._closed and not self._under_way:
+            self._threads.shutdown(wait=False)
+
+    def _check(self) -> None:
+        if self._closed:
+            raise sick("this sender is shutting down")
+        if time.monotonic() < self._ill_until:
+            raise sick("the provider failed a moment ago")
 
     def _written(self, outbound: EmailOutbound) -> Posting:
         backend = self._fresh()
@@ -98,12 +117,18 @@ class EspChannel:
 
     def _fresh(self) -> Any:
         """Return the backend used last, or a new one where that has been idle for too long."""
-        while self._idle:
-            backend, since = self._idle.pop()
+        while idle := self._last_idle():
+            backend, since = idle
             if time.monotonic() - since < IDLE_SECONDS:
                 return backend
             backend.close()
         return self._make(self._account, self._base)
+
+    def _last_idle(self) -> tuple[Any, float] | None:
+        try:
+            return self._idle.pop()
+        except IndexError:  # many threads at once: whoever asks first whether there is one may come too late
+            return None
 
 
 class Posting:
