@@ -218,8 +218,7 @@ export const settings: Translated<typeof english> = {
     people_one: "{{count}} Person darin",
     people_other: "{{count}} Personen darin",
     none: "Noch wurde nichts veröffentlicht",
-    noneHint:
-      "Bei jedem Aktivieren und Veröffentlichen bleibt hier eine Version: wer, wann, und was anders war.",
+    noneHint: "Jedes Veröffentlichen lässt hier eine Version: wer, wann, was anders war.",
     since: "Seit Version {{number}}",
     equal: "Die Arbeitsfassung sagt dasselbe.",
     restore: "In die Arbeitsfassung holen",
