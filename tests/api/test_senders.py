@@ -156,6 +156,15 @@ def test_the_time_between_two_messages_is_given_and_told_in_the_audit_log(client
     assert (entry.before["spacing_seconds"], entry.after["spacing_seconds"]) == (90, 0)
 
 
+def test_an_address_with_a_plus_is_switched_on_by_a_person_and_told_in_the_audit_log(client, owner):
+    made = a_new_one(client).json()
+    changed = send(client, "patch", f"/senders/{made['id']}", {"plus_addressing": True}).json()
+    renamed = send(client, "patch", f"/senders/{made['id']}", {"name": "Kim"}).json()
+    assert [one["plus_addressing"] for one in (made, changed, renamed)] == [False, True, True]
+    entry = AuditEntry.objects.filter(act="sender.change").earliest("id")
+    assert (entry.before["plus_addressing"], entry.after["plus_addressing"]) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

@@ -291,6 +291,16 @@ def test_a_sender_leaves_time_between_its_messages(run, say, owner):
     assert run("sender", "set", "rep@ours.test", "--spacing", "99999")[0] == 1
 
 
+def test_replies_and_bounces_come_to_an_address_with_a_plus_once_it_is_said(run, say, owner):
+    box = a_mailbox(owner)
+    seen = []
+    for words in ((), ("--plus-addressing", "yes"), ("--plus-addressing", "no")):
+        said = say("sender", "set", "rep@ours.test", "--name", "Kim", *words)[1]
+        box.refresh_from_db()
+        seen.append((box.plus_addressing, "with a plus" in said))
+    assert seen == [(False, False), (True, True), (False, False)]
+
+
 @pytest.mark.parametrize("words", [("--warm-up", "fast"), ("--per-day", "many")])
 def test_a_pace_that_cannot_be_read_is_refused(owner, words, capsys):
     a_mailbox(owner)

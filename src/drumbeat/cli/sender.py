@@ -66,6 +66,7 @@ def _set_arguments(change: argparse.ArgumentParser) -> None:
     change.add_argument("--per-day", type=_cap, default=KEPT, metavar="N", help="cap per day, or none")
     change.add_argument("--warm-up", type=_ramp, default=KEPT, metavar="RAMP", help=f"{RAMP}, or none")
     change.add_argument("--spacing", type=int, metavar="SECONDS", help=SPACING)
+    change.add_argument("--plus-addressing", choices=list(YES_NO), help=PLUS_ADDRESSING)
     way.add_argument(
         "--grant", metavar="ADDRESS|ID", help="send by a connected account, instead of a password"
     )
@@ -78,6 +79,8 @@ def _set_arguments(change: argparse.ArgumentParser) -> None:
 
 
 SPACING = "the least time between two messages, 0 for none"
+PLUS_ADDRESSING = "let replies and bounces come to name+anything@…, which its provider must deliver"
+YES_NO = {"yes": True, "no": False}
 RAMP = "how the cap per day grows, such as 10+5/1d..50"
 
 
@@ -124,13 +127,14 @@ def _set(args: argparse.Namespace) -> Result:
         "smtp": accounts.way(args),
         "always": args.always,
         "spacing_seconds": args.spacing,
+        "plus_addressing": YES_NO.get(args.plus_addressing),
     }
     paces = {"per_day": args.per_day, "warm_up": args.warm_up}
     named = (*given.values(), args.grant)
     if all(value is None for value in named) and all(value is KEPT for value in paces.values()):
         args.parser.error(
-            "say what to change: --name, --smtp, --esp, --grant, --per-day, --warm-up, --spacing, --always or"
-            " --office-hours"
+            "say what to change: --name, --smtp, --esp, --grant, --per-day, --warm-up, --spacing,"
+            " --plus-addressing, --always or --office-hours"
         )
     member = acting.owner(args)
     sender = senders.find(member, args.sender)
@@ -145,6 +149,7 @@ def _told(sender: SenderProfile) -> str:
     cap = f"at most {sender.cap_per_day} a day" if sender.cap_per_day else "without a cap"
     cap += f", warming up by {Ramp(**sender.warm_up)}" if sender.warm_up else ""
     cap += f", at least {sender.spacing_seconds} s apart" if sender.spacing_seconds else ""
+    cap += ", answers to its address with a plus" if sender.plus_addressing else ""
     return f"{sender.address} by {accounts.carrier(sender)}: {cap}, {hours}."
 
 
@@ -166,6 +171,7 @@ def _list(args: argparse.Namespace) -> Result:
             "cap_per_day": row.cap_per_day,
             "warm_up": row.warm_up,
             "spacing_seconds": row.spacing_seconds,
+            "plus_addressing": row.plus_addressing,
             "always": row.window is None,
             "down_reason": row.down_reason,
             "record": reputation.numbers(fared.get(row.pk)),

@@ -9020,6 +9020,8 @@ export interface components {
              * @default false
              */
             no_warm_up: boolean;
+            /** Plus Addressing */
+            plus_addressing?: boolean | null;
             /** Reply To */
             reply_to?: string | null;
             server?: components["schemas"]["ServerIn"] | null;
@@ -9081,6 +9083,8 @@ export interface components {
              * @default false
              */
             no_warm_up: boolean;
+            /** Plus Addressing */
+            plus_addressing?: boolean | null;
             /** Reply To */
             reply_to?: string | null;
             server?: components["schemas"]["ServerIn"] | null;
@@ -9111,7 +9115,8 @@ export interface components {
          *
          *     `cap_today` is what holds today, the warm-up included, whose days count from its first message on.
          *     `waiting` is written and has not left, `due` falls due today. `has_password` is all that is told of it.
-         *     `spacing_seconds` lie between two of its messages at least.
+         *     `spacing_seconds` lie between two of its messages at least. `plus_addressing`: replies, bounces and mails that
+         *     unsubscribe come to `name+…@`, and are known by it.
          */
         SenderOut: {
             account: components["schemas"]["SenderAccountOut"] | null;
@@ -9158,6 +9163,8 @@ export interface components {
             /** Name */
             name: string;
             owner: components["schemas"]["SenderOwnerOut"] | null;
+            /** Plus Addressing */
+            plus_addressing: boolean;
             /** Port */
             port: number;
             /** Reply To */

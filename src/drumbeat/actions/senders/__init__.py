@@ -163,6 +163,7 @@ def change(  # noqa: PLR0913 - what is not named stays
     per_day: int | Kept | None = KEPT,
     warm_up: Ramp | Kept | None = KEPT,
     spacing_seconds: int | None = None,
+    plus_addressing: bool | None = None,
     always: bool | None = None,
     host_trusted: bool = False,
 ) -> SenderProfile:
@@ -183,6 +184,8 @@ def change(  # noqa: PLR0913 - what is not named stays
         if smtp is not None:
             changed |= _way_values(sender, _chosen(smtp, sender, host_trusted)) | {"grant": None}
         changed |= _pace_values(sender, per_day, warm_up, spacing_seconds)
+        if plus_addressing is not None:
+            changed["plus_addressing"] = plus_addressing
         if always is not None:
             changed["window"] = None if always else OFFICE_HOURS.to_json()
             reconsider_hours(sender, now)

@@ -48,6 +48,7 @@ class Form:
 
     name: str | None = None
     reply_to: str | None = None
+    plus_addressing: bool | None = None
     signature: str | None = None
     time_zone: str | None = None
     window: Mapping[str, Any] | None = None
@@ -167,6 +168,7 @@ _TOLD = frozenset(
     {
         "name",
         "reply_to",
+        "plus_addressing",
         "host",
         "port",
         "security",
@@ -268,6 +270,7 @@ def _values(form: Form) -> dict[str, Any]:
     checks: dict[str, Callable[[Any], Any]] = {
         "name": lambda text: " ".join(text.split())[:200],
         "reply_to": lambda text: normal_email(text) if text.strip() else "",
+        "plus_addressing": bool,
         "signature": str,
         "time_zone": _zone,
         "window": lambda window: Window.from_json(window).to_json(),

@@ -220,6 +220,9 @@ def _account(row: SenderProfile) -> out.SenderAccountOut | None:
     )
 
 
+_PACE = ("cap_per_minute", "cap_per_hour", "cap_per_day", "connections", "spacing_seconds")
+
+
 def sender_out(row: SenderProfile, day: Day, now: datetime) -> out.SenderOut:
     """Shape a sender that carries workspace and owner."""
     stands = sender_list.standing_of(row, now)
@@ -228,6 +231,7 @@ def sender_out(row: SenderProfile, day: Day, now: datetime) -> out.SenderOut:
         name=row.name,
         address=row.address,
         reply_to=row.reply_to,
+        plus_addressing=row.plus_addressing,
         signature=row.signature,
         owner=out.SenderOwnerOut(id=row.owner.pk, name=row.owner.name) if row.owner else None,
         kind=row.kind,  # type: ignore[arg-type]  # the built-in ones are not listed
@@ -247,14 +251,10 @@ def sender_out(row: SenderProfile, day: Day, now: datetime) -> out.SenderOut:
         window=row.window,
         time_zone=row.time_zone,
         zone=row.time_zone or row.workspace.time_zone,
-        cap_per_minute=row.cap_per_minute,
-        cap_per_hour=row.cap_per_hour,
-        cap_per_day=row.cap_per_day,
+        **{name: getattr(row, name) for name in _PACE},
         cap_today=(cap_today := sender_list.cap_today(row, now)),
         warm_up=out.WarmUp(**row.warm_up) if row.warm_up else None,
         warm_up_started_at=row.warm_up_started_at,
-        connections=row.connections,
-        spacing_seconds=row.spacing_seconds,
         used=max(day.used, day.sent) if cap_today is None else day.used,
         sent=day.sent,
         waiting=day.waiting,

@@ -86,13 +86,15 @@ class SenderOut(Schema):
 
     `cap_today` is what holds today, the warm-up included, whose days count from its first message on.
     `waiting` is written and has not left, `due` falls due today. `has_password` is all that is told of it.
-    `spacing_seconds` lie between two of its messages at least.
+    `spacing_seconds` lie between two of its messages at least. `plus_addressing`: replies, bounces and mails that
+    unsubscribe come to `name+…@`, and are known by it.
     """
 
     id: int
     name: str
     address: str
     reply_to: str
+    plus_addressing: bool
     signature: str
     owner: SenderOwnerOut | None
     kind: Literal["smtp", "esp", "null"]
@@ -154,6 +156,7 @@ class SenderFormIn(Body):
 
     name: str | None = Field(default=None, max_length=200)
     reply_to: str | None = Field(default=None, max_length=320)
+    plus_addressing: bool | None = None
     signature: str | None = Field(default=None, max_length=5_000)
     time_zone: str | None = Field(default=None, max_length=64)
     window: dict[str, Any] | None = None

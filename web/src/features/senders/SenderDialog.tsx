@@ -105,6 +105,11 @@ function Mailbox({ form, isNew }: PartProps & { readonly isNew: boolean }) {
         <TextInput label={t("form.name")} {...form.getInputProps("name")} />
       </Group>
       <TextInput type="email" label={t("form.replyTo")} {...form.getInputProps("replyTo")} />
+      <Checkbox
+        label={t("form.plus")}
+        description={t("form.plusHint")}
+        {...form.getInputProps("plus", { type: "checkbox" })}
+      />
       <Textarea autosize minRows={2} label={t("form.signature")} {...form.getInputProps("signature")} />
     </>
   );

@@ -14,6 +14,8 @@ export interface Typed {
   readonly address: string;
   readonly name: string;
   readonly replyTo: string;
+  /** Replies and bounces come to an address with a plus. */
+  readonly plus: boolean;
   readonly signature: string;
   readonly way: string;
   /** What the provider must be told, by field; of secrets what is empty stays. */
@@ -49,6 +51,7 @@ const FRESH: Typed = {
   address: "",
   name: "",
   replyTo: "",
+  plus: false,
   signature: "",
   ...BARE,
   password: "",
@@ -66,6 +69,7 @@ export function typedOf(sender?: Sender): Typed {
     address: sender.address,
     name: sender.name,
     replyTo: sender.reply_to,
+    plus: sender.plus_addressing,
     signature: sender.signature,
     ...wayTyped(sender),
     password: "",
@@ -107,6 +111,7 @@ function limitsOf(typed: Typed) {
   return {
     name: typed.name,
     reply_to: typed.replyTo,
+    plus_addressing: typed.plus,
     signature: typed.signature,
     no_cap_per_minute: false,
     no_cap_per_hour: false,

@@ -72,6 +72,9 @@ export const german: Translated<typeof english> = {
     perDay: "Höchstens am Tag",
     noCap: "ohne Obergrenze",
     spacing: "Sekunden zwischen zwei Nachrichten",
+    plus: "Antworten, Unzustellbares und Abmeldungen an der Adresse erkennen",
+    plusHint:
+      "Sie kommen an name+irgendwas@…. Dein Anbieter muss name+irgendwas@… deshalb in dieses Postfach zustellen.",
     noSpacing: "eine nach der anderen",
     hours: "Senden {{days}} von {{from}} bis {{until}}.",
     anyHour: "Zu jeder Zeit",

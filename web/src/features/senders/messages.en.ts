@@ -67,6 +67,8 @@ export const english = {
     perDay: "At most a day",
     noCap: "no cap",
     spacing: "Seconds between two messages",
+    plus: "Know replies, bounces and unsubscribing mails by their address",
+    plusHint: "They come to name+anything@…, so your provider must deliver name+anything@… to this mailbox.",
     noSpacing: "one after the other",
     hours: "Send on {{days}} from {{from}} to {{until}}.",
     anyHour: "At any hour",
