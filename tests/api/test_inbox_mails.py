@@ -265,6 +265,7 @@ class TestForward:
         first = self.pass_on(client, message, colleague, note="Please look.").json()
         assert self.pass_on(client, message, colleague, note="Please look.").json() == first
         notice = Touch.objects.get(kind="notice")
+        assert notice.content is not None
         assert (notice.recipient, notice.content["reply_to"]) == (
             "colleague@elsewhere.test",
             "kim@example.com",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from drumbeat.core.tracking_verdicts import FetchKind, How
 from drumbeat.inbound import tracking
-from drumbeat.inbound.tracking_spool import Spool
+from drumbeat.inbound.tracking_spool import Hit, Spool
 from drumbeat.store.marks import seal
 from drumbeat.store.tracking_links import Clicked, read_link, read_picture, ways
 
@@ -30,7 +30,7 @@ def hits(tmp_path, monkeypatch):
     """What was written down; called, it tells."""
     own = Spool(tmp_path)
     monkeypatch.setattr("drumbeat.api.tracking.spool", lambda: own)
-    taken = []
+    taken: list[Hit] = []
 
     def tell():
         own.drain(taken.extend)

@@ -19,6 +19,11 @@ def owner():
     return member
 
 
+def content_of(touch):
+    assert touch.content is not None
+    return touch.content
+
+
 def send(run, *more):
     return run("mail", "send", "kim@example.com", "--subject", "Hello", "--id", "my-mail-1", *more)
 
@@ -28,20 +33,20 @@ def test_a_mail_is_written_once_for_its_id(run, owner):
     assert (code, first["status"]) == (0, "planned")
     assert send(run, "--text", "Good morning.")[1]["id"] == first["id"]
     touch = Touch.objects.get(id=first["id"])
-    assert (touch.recipient, touch.content["text"]) == ("kim@example.com", "Good morning.")
-    assert "at_once" not in touch.content
+    assert (touch.recipient, content_of(touch)["text"]) == ("kim@example.com", "Good morning.")
+    assert "at_once" not in content_of(touch)
 
 
 def test_the_words_come_from_a_file_or_the_standard_input(run, owner, tmp_path, monkeypatch):
     file = tmp_path / "words.txt"
     file.write_text("From a file.")
     send(run, "--file", str(file), "--now", "--sender", "rep@ours.test")
-    content = Touch.objects.get().content
+    content = content_of(Touch.objects.get())
     assert (content["text"], content["at_once"]) == ("From a file.", True)
     Touch.objects.all().delete()
     monkeypatch.setattr("sys.stdin", io.StringIO("Typed."))
     send(run, "--text", "-")
-    assert Touch.objects.get().content["text"] == "Typed."
+    assert content_of(Touch.objects.get())["text"] == "Typed."
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,9 @@ def sent_mail(data, folder, port):
             (line,) = until(lambda: smtp.read_log(log))
             until(lambda: count(data, "touch", "status = 'sent'") == 1)
     mail = email.message_from_bytes(base64.b64decode(line["raw"]), policy=email.policy.default)
-    return mail.get_body(("html",)).get_content()
+    html = mail.get_body(("html",))
+    assert html is not None
+    return html.get_content()
 
 
 def count(data, table, condition):
@@ -86,8 +88,8 @@ def no_database(data):
 
 def test_links_work_without_a_database_and_no_fetch_is_lost_by_a_kill(data, port, tmp_path, capsys):
     html = LexborHTMLParser(sent_mail(data, tmp_path, port))
-    link = html.css_first("a[href]:not([aria-hidden])").attributes["href"]
-    picture = html.css_first("img[width='1']").attributes["src"]
+    link = html.css("a[href]:not([aria-hidden])")[0].attributes["href"]
+    picture = html.css("img[width='1']")[0].attributes["src"]
 
     with running(data, "serve", "--port", str(port)) as process:
         healthy(port)

@@ -1,5 +1,6 @@
 """What is passed on to own people, and to whom it never goes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -25,15 +26,15 @@ def test_it_never_goes_round(address, may):
 
 
 def said(**more):
-    values = {
-        "from_name": "Kim Lee",
-        "from_address": "kim@example.com",
-        "to_address": "rep@ours.test",
-        "subject": "Re: Hello",
-        "text": "Yes.\n\n> Hello",
-        "at": datetime(2026, 3, 2, 9, tzinfo=UTC),
-    }
-    return Said(**(values | more))
+    plain = Said(
+        from_name="Kim Lee",
+        from_address="kim@example.com",
+        to_address="rep@ours.test",
+        subject="Re: Hello",
+        text="Yes.\n\n> Hello",
+        at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+    )
+    return replace(plain, **more)
 
 
 def test_it_tells_who_wrote_what_and_an_answer_goes_to_them():

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from css_inline import InlineError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,7 +83,7 @@ def test_what_cannot_be_read_as_styles_stays_as_it_was(monkeypatch):
     from drumbeat.core import markup
 
     def refuse(_):
-        raise markup.InlineError("no")
+        raise InlineError("no")
 
     monkeypatch.setattr(markup, "_fragment", lambda marked, css: refuse(marked))
     assert inlined_fragment("<p>one of a kind</p>", "p{color:red}").body == "<p>one of a kind</p>"

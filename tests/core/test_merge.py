@@ -213,7 +213,7 @@ CPU_SECONDS = 0.25 if sys.gettrace() is None else 1.0  # counting covered lines 
 def assert_it_is_soon_over(source):
     """Three tries: what else runs on the machine makes one slower."""
     for work in (lambda: render(source, HEAVY, html=True), lambda: check(source, [])):
-        taken = []
+        taken: list[float] = []
         while not taken or (min(taken) > CPU_SECONDS and len(taken) < 3):
             parse.cache_clear()
             begin = time.process_time()

@@ -10,7 +10,7 @@ from drumbeat.actions import branding, enrollments, sequences
 from drumbeat.actions.conversations import writing as letters
 from drumbeat.actions.sequences import tests as test_mails
 from drumbeat.actions.sequences.previews import Asked
-from drumbeat.channels.email.mime import build
+from drumbeat.channels.email.mime import EmailOutbound, build
 from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent, JobType
@@ -35,12 +35,17 @@ def owner():
     return member
 
 
+def mail_of(claimed):
+    assert isinstance(claimed.outbound, EmailOutbound)
+    return claimed.outbound
+
+
 def sent(owner, people, *contents):
     """Enroll people in a sequence of these mails; return what left first for each, parsed, and as it was built."""
     steps = [an_email(f"s{number}", content=content) for number, content in enumerate(contents)]
     sequence = office.an_active_sequence(owner, a_line(*steps))
     enrollments.enroll(owner, sequence.pk, people, NOW)
-    raw = [build(claimed.outbound) for claimed in Clockwork().run(NOW)]
+    raw = [build(mail_of(claimed)) for claimed in Clockwork().run(NOW)]
     return [(email.message_from_bytes(one, policy=policy.SMTP), one) for one in raw]
 
 
@@ -130,7 +135,7 @@ def test_a_test_mail_is_what_would_leave(owner):
     )
     test_mails.send(owner, sequence.pk, Asked(step="a"), "kim@ours.test", NOW)
     (claimed,) = Clockwork().run(NOW)
-    message = email.message_from_bytes(build(claimed.outbound), policy=policy.SMTP)
+    message = email.message_from_bytes(build(mail_of(claimed)), policy=policy.SMTP)
     assert structure(message) == (
         "mixed",
         [("alternative", ["text/plain", ("related", ["text/html", "image/png"])]), "application/pdf"],
@@ -146,7 +151,7 @@ def test_a_letter_by_hand_takes_files_along(owner):
     letters.send(owner, contact.pk, letter(files=[offer.id]), NOW)
     assert store.uses(owner.workspace_id, offer.id)
     (claimed,) = Clockwork().run(NOW + letters.UNDO)
-    message = email.message_from_bytes(build(claimed.outbound), policy=policy.SMTP)
+    message = email.message_from_bytes(build(mail_of(claimed)), policy=policy.SMTP)
     assert structure(message) == ("mixed", ["text/plain", "application/pdf"])
     assert not store.uses(owner.workspace_id, offer.id)
 
@@ -166,10 +171,10 @@ def test_a_follow_up_may_look_another_way(owner):
     sequence = office.an_active_sequence(owner, flow)
     enrollments.enroll(owner, sequence.pk, office.leads(owner, 1), NOW)
     worker = Clockwork()
-    (one,) = worker.run(NOW)
-    (two,) = worker.run(NOW.replace(day=NOW.day + 2))
-    assert one.outbound.html is not None and two.outbound.html is None
-    assert two.outbound.subject == "Re: Hi" and two.outbound.references == (one.outbound.message_id,)
+    (one,) = map(mail_of, worker.run(NOW))
+    (two,) = map(mail_of, worker.run(NOW.replace(day=NOW.day + 2)))
+    assert one.html is not None and two.html is None
+    assert two.subject == "Re: Hi" and two.references == (one.message_id,)
 
 
 NAMES = (

@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -45,7 +46,7 @@ def spool(tmp_path, monkeypatch):
     return own
 
 
-def steps_of_mails() -> Iterator[dict[str, object]]:
+def steps_of_mails() -> Iterator[dict[str, Any]]:
     """Mails with one to six links, that many times the way out."""
     for links in range(1, 7):
         anchors = " ".join(f'<a href="https://a.test/{n}?x=1&amp;y={n}">see {n}</a>' for n in range(links))
@@ -79,16 +80,15 @@ def fetched_by(mail, hidden, pictures):
     """Return the addresses in a mail that a scanner finds: all links, the way out among them."""
     body = LexborHTMLParser(mail.html)
     links = body.css("a[href]" if hidden else "a[href]:not([aria-hidden])")
-    found = [
-        node.attributes["href"] for node in links if node.attributes["href"].startswith("http://127.0.0.1")
-    ]
+    addresses = [node.attributes["href"] or "" for node in links]
+    found = [address for address in addresses if address.startswith("http://127.0.0.1")]
     return found + ([node.attributes["src"] for node in body.css("img")] if pictures else [])
 
 
 def test_scanners_unsubscribe_nobody_and_hardly_pass_for_people(mails, spool, capsys):
     chance = random.Random(8)
     names = chance.choices(list(SCANNERS), [share for share, *_ in SCANNERS.values()], k=len(mails))
-    fetches = Counter()
+    fetches: Counter[str] = Counter()
     for mail, name in zip(mails, names, strict=True):
         _, agents, methods, hidden, pictures, (first, last), pause = SCANNERS[name]
         agent, at = chance.choice(agents), SENT_AT + timedelta(seconds=chance.uniform(first, last))
@@ -103,7 +103,7 @@ def test_scanners_unsubscribe_nobody_and_hardly_pass_for_people(mails, spool, ca
     while tracking.judge_once(SENT_AT + timedelta(hours=2) + JUDGED_AFTER):
         pass
 
-    judged = Counter()
+    judged: Counter[tuple[str, str]] = Counter()
     scanner_of = {mail.message_id.partition("@")[0]: name for mail, name in zip(mails, names, strict=True)}
     marks = dict(Touch.objects.values_list("id", "mark"))
     for touch_id, payload in Event.objects.filter(source="tracking").values_list("touch_id", "payload"):

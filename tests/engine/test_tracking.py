@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 from selectolax.lexbor import LexborHTMLParser
 
-from drumbeat.actions import enrollments, settings
+from drumbeat.actions import enrollments, sequences, settings
 from drumbeat.actions.sequences import settings as of_sequence
 from drumbeat.core.document import read_document
 from drumbeat.core.flow import EmailContent
@@ -67,7 +67,7 @@ def judged(spool, at):
 def addresses(html):
     """Return the tracked links, and the picture, of a mail."""
     body = LexborHTMLParser(html)
-    links = [node.attributes["href"] for node in body.css("a[href]:not([aria-hidden])")]
+    links = [node.attributes["href"] or "" for node in body.css("a[href]:not([aria-hidden])")]
     pictures = [node.attributes["src"] for node in body.css("img[width='1']")]
     return [link for link in links if "/c/" in link], pictures
 
@@ -135,14 +135,15 @@ class TestMails:
         assert mail.html is None
 
 
+HELLO = {
+    "key": "hello",
+    "kind": "email",
+    "content": {"subject": "Hello", "text": "x {{ unsubscribe_url }}", "html": HTML},
+}
 WAITING = {
     "format": 1,
     "steps": [
-        {
-            "key": "hello",
-            "kind": "email",
-            "content": {"subject": "Hello", "text": "x {{ unsubscribe_url }}", "html": HTML},
-        },
+        HELLO,
         {
             "key": "wait",
             "kind": "wait_for",
@@ -187,7 +188,7 @@ class TestWhatFollows:
         document = {
             "format": 1,
             "steps": [
-                WAITING["steps"][0],
+                HELLO,
                 {
                     "key": "ask",
                     "kind": "condition",
@@ -212,7 +213,7 @@ class TestWhatFollows:
         _, _, mail = begun(owner, lead)
         other = office.a_draft(owner, a_line(an_email("other", content=MAIL)), name="Other")
         of_sequence.change(owner, other.pk, {"triggers": {"any": [{"event": "clicked"}]}}, NOW)
-        office.sequences.activate(owner, other.pk, NOW)
+        sequences.activate(owner, other.pk, NOW)
 
         fetch(addresses(mail.html)[0][0], READ_AT, agent)
         judged(spool, READ_AT + JUDGED_AFTER)

@@ -44,7 +44,7 @@ class TestSpool:
         ]
         assert all(spool.put(hit) for hit in hits)
 
-        taken = []
+        taken: list[Hit] = []
         assert spool.drain(taken.extend) == 2
         assert taken == hits
         assert spool.drain(taken.extend) == 0
@@ -56,13 +56,14 @@ class TestSpool:
         spool.put(a_hit())
         with pytest.raises(DatabaseError):
             spool.drain(fails)
-        taken = []
+        taken: list[Hit] = []
         spool.drain(taken.extend)
         assert taken == [a_hit()]
 
     def test_nobody_takes_a_file_that_is_being_written(self, spool, tmp_path):
         spool.put(a_hit(key="1"))
-        other, taken = Spool(tmp_path), []
+        taken: list[Hit] = []
+        other = Spool(tmp_path)
         assert other.drain(taken.extend) == 0
 
         spool.hand_on()
@@ -75,7 +76,7 @@ class TestSpool:
         with file.open("a") as end:
             end.write('{"key": "2", "mark')
             end.write("\n[]\n")
-        taken = []
+        taken: list[Hit] = []
         spool.drain(taken.extend)
         assert [hit.key for hit in taken] == ["1"]
 
@@ -101,7 +102,7 @@ class TestSpool:
             thread.start()
         for thread in threads:
             thread.join()
-        taken = []
+        taken: list[Hit] = []
         spool.drain(taken.extend)
         assert len({hit.key for hit in taken}) == 400
 

@@ -258,6 +258,7 @@ def _guard_facts(
 ) -> GuardFacts:
     own = enrolled.get(row.enrollment_id) if row.enrollment_id is not None else None
     sequence = sequences[own.sequence_id] if own else None
+    contact = contacts.get(row.contact_id or 0)
     facing = row.kind in CONTACT_FACING
     return GuardFacts(
         contact_facing=facing,
@@ -268,8 +269,8 @@ def _guard_facts(
         sender_down_until=sender.down_until,
         unreachable=blocked,
         compliance_retry_at=retry_at if facing else None,
-        hours=_hours(sender, sequence, contacts.get(row.contact_id)) if facing and _keeps_hours(row) else (),
-        quiet=_quiet(row, sender, contacts.get(row.contact_id)) if facing and row.contact_id else (),
+        hours=_hours(sender, sequence, contact) if facing and _keeps_hours(row) else (),
+        quiet=_quiet(row, sender, contact) if facing and row.contact_id else (),
     )
 
 
