@@ -23,6 +23,7 @@ from drumbeat.models import (
     Decision,
     Enrollment,
     Event,
+    Hit,
     IdempotencyKey,
     InboundMail,
     Job,
@@ -181,6 +182,10 @@ def fill_history(owner, kim, run, touch):
     )  # fmt: skip
     contact_view.add_note(owner, kim.pk, WORD, NOW)
     Attempt.objects.create(touch=touch, number=1, ended_at=NOW, outcome="failed", text=f"550 {ADDRESS}")
+    Hit.objects.create(
+        key="k", touch=touch, kind="click", link=1, links=1, target=f"https://{WORD}.test/", how="get",
+        agent=WORD, at=NOW,
+    )  # fmt: skip
     Task.objects.create(
         workspace=workspace, touch=touch, contact=kim, title=WORD, text=WORD, due_at=NOW, created_at=NOW
     )
