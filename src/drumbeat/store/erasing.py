@@ -20,6 +20,7 @@ from drumbeat.models import (
     Decision,
     Enrollment,
     Event,
+    Hit,
     IdempotencyKey,
     ImportPiece,
     ImportRefusal,
@@ -104,6 +105,7 @@ def _empty_history(contact: Contact, now: datetime) -> None:
     touch_ids = sql.lock(touches)
     Task.objects.filter(Q(contact=contact) | Q(touch_id__in=touch_ids)).delete()
     Attempt.objects.filter(touch_id__in=touch_ids).update(text="")
+    Hit.objects.filter(touch_id__in=touch_ids).delete()
     mine = Touch.objects.filter(id__in=touch_ids)
     mine.filter(settled_at=None).update(
         status=TouchStatus.CANCELLED.value, settled_at=now, lease_token="", lease_until=None
