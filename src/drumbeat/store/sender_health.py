@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from drumbeat.core.delivery import Verdict
-from drumbeat.models import SenderProfile
+from drumbeat.models import SenderKind, SenderProfile
 from drumbeat.store import grants, sql, telling
 
 REPUTATION = "reputation"
@@ -40,11 +40,11 @@ def hold(sender_id: int, verdict: Verdict, reason: str, text: str, now: datetime
 def _tell(sender: SenderProfile, text: str, now: datetime) -> None:
     if sender.grant is not None and sender.grant.state == grants.REVOKED:
         return  # whoever connected the account was told when it was lost
-    mend = (
-        "connect its account again, under Senders"
-        if sender.grant is not None
-        else f"drumbeat sender set {sender.address} --smtp URL"
-    )
+    mend = f"drumbeat sender set {sender.address} --smtp URL"
+    if sender.grant is not None:
+        mend = "connect its account again, under Senders"
+    elif sender.kind == SenderKind.ESP:
+        mend = f"give it another key under Senders, or by drumbeat sender set {sender.address} --credential NAME=-"
     telling.tell(
         sender.workspace_id,
         sender.owner_id,
