@@ -1,6 +1,9 @@
 """What a mail that came in does to the people and sequences it concerns."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 
 from drumbeat.actions import suppressions
 from drumbeat.models import Event, InboundMail, Message, Notification, SenderProfile, Suppression
@@ -210,6 +213,27 @@ class TestBounces:
         assert facts() == {}
         assert Event.objects.get().payload["hard"] is False
         assert Message.objects.get().kind == "soft_bounce"
+
+    @pytest.mark.parametrize(
+        ("status", "words", "gives_up"),
+        [
+            pytest.param("5.2.2", "552 5.2.2 Mailbox full", True, id="a mailbox that stays full"),
+            pytest.param("5.7.1", "550 5.7.1 Rejected as spam", False, id="what speaks about us"),
+        ],
+    )
+    def test_soft_bounces_of_three_messages_over_a_week_add_up(self, outreach, status, words, gives_up):
+        sent = [outreach.sent, *(a_touch(outreach.enrollment, outreach.sender, f"more{n}") for n in (1, 2))]
+        for number, touch in enumerate(sent):
+            assert not Suppression.objects.exists()
+            raw = a_bounce(
+                of=f"{touch.mark}@ours.test", status=status, words=words, message_id=f"b{number}@mx"
+            )
+            arrives(raw, sender="")
+            arrives(raw.replace(b"b%d@mx" % number, b"again%d@mx" % number), sender="")
+            Event.objects.update(occurred_at=F("occurred_at") - timedelta(days=4))
+
+        assert Suppression.objects.exists() is gives_up
+        assert is_stopped(outreach) is gives_up
 
     def test_a_refusal_of_our_sender_holds_it_once_per_touch(self, outreach, our_id):
         def is_held():

@@ -21,6 +21,7 @@ from drumbeat.core.invites import Invite, by_machine
 from drumbeat.core.mail import Mail
 from drumbeat.core.provider_events import Meaning
 from drumbeat.core.replies import MailKind, Verdict
+from drumbeat.core.soft_bounces import add_up
 from drumbeat.core.touch import FailureReason, Resolution
 from drumbeat.inbound import forwarding
 from drumbeat.inbound.match import Clues, Match
@@ -161,6 +162,7 @@ def _payload(incoming: Incoming) -> dict[str, object]:
         payload["returns_on"] = verdict.returns_on.isoformat()
     if incoming.word in (Word.BOUNCE, Word.SOFT_BOUNCE):
         payload["hard"] = incoming.word is Word.BOUNCE
+        payload["about_sender"] = any(one.about_sender for one in verdict.recipients)
         payload["recipients"] = [
             {
                 "address": storable(one.address, 320),
@@ -280,9 +282,14 @@ def _suppress_recipient(incoming: Incoming, reason: str, kind: EventKind) -> Non
 
 
 def _bounced_softly(incoming: Incoming) -> None:
-    """A refusal that speaks about us holds the sender as one at the door would, once per touch."""
+    """A refusal that speaks about us holds the sender as one at the door would, once per touch.
+
+    Others add up to a hard one.
+    """
     about_us = [one for one in incoming.read.verdict.recipients if one.about_sender]
     sender_id = incoming.match.sender_id
+    if not about_us and add_up(_soft_bounces(incoming), incoming.now):
+        _suppress_recipient(incoming, "hard_bounce", EventKind.BOUNCED)
     if not about_us or sender_id is None or _has_bounced_before(incoming):
         return
     refused = Refused(permanent=True, of_sender=True, reason=FailureReason.REJECTED_PERMANENT)
@@ -290,6 +297,20 @@ def _bounced_softly(incoming: Incoming) -> None:
     verdict = judge(refused, 1, failures, incoming.read.external_id, incoming.now)
     said = storable(f"{about_us[0].status} {about_us[0].diagnostic}".strip(), 500)
     sender_health.hold(sender_id, verdict, refused.reason, said, incoming.now)
+
+
+def _soft_bounces(incoming: Incoming) -> list[datetime]:
+    """Return when each message to the same address came back softly for the first time, not for what it says of us."""
+    if incoming.contact is None or incoming.touch is None:
+        return []
+    bounces = Event.objects.filter(
+        contact=incoming.contact, kind=EventKind.BOUNCED, touch__base_address=incoming.touch.base_address
+    )
+    first: dict[int | None, datetime] = {}
+    for touch_id, at, payload in bounces.order_by("id").values_list("touch_id", "occurred_at", "payload"):
+        if not payload.get("about_sender"):
+            first.setdefault(touch_id, at)
+    return list(first.values())
 
 
 def _has_bounced_before(incoming: Incoming) -> bool:

@@ -111,6 +111,7 @@ def _payload(told: Told, meaning: Meaning) -> dict[str, object]:
     payload: dict[str, object] = {"proven": True, "raw": dict(told.raw)}
     if meaning.failed is not None:
         payload["hard"] = meaning.failed.hard
+        payload["about_sender"] = meaning.failed.about_sender
         payload["recipients"] = [
             {
                 "address": storable(meaning.failed.address, 320),
