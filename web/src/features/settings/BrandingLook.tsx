@@ -134,6 +134,7 @@ function Colours({ draft, mayEdit, onChange }: Omit<BrandingLookProps, "branding
           onChangeEnd={(value) => {
             if (HEX.test(value)) onChange({ [name]: value.toLowerCase() });
           }}
+          eyeDropperButtonProps={{ "aria-label": t("branding.pick", { what: t(`branding.${name}`) }) }}
           miw={140}
         />
       ))}

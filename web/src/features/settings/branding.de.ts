@@ -11,6 +11,7 @@ export const branding = {
   upload: "Bild wählen",
   replace: "Ersetzen",
   removeLogo: "Entfernen",
+  pick: "{{what}}: Farbe vom Bildschirm nehmen",
   accent: "Links und Knöpfe",
   text: "Text",
   background: "Hinter der Mail",

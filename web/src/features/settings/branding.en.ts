@@ -11,6 +11,7 @@ export const branding = {
   upload: "Choose a picture",
   replace: "Replace",
   removeLogo: "Remove",
+  pick: "{{what}}: pick a colour from the screen",
   accent: "Links and buttons",
   text: "Text",
   background: "Behind the mail",
