@@ -17,6 +17,7 @@ from drumbeat.core.twilio_callbacks import (
     Incoming,
     Media,
     MessageReport,
+    address_of,
     read_callback,
     read_form,
 )
@@ -161,3 +162,15 @@ def test_reading_is_total(body):
     form = read_form(body)
     if form is not None:
         read_callback(form)
+
+
+@pytest.mark.parametrize(
+    ("public", "path", "query", "address"),
+    [
+        pytest.param("https://ours.test", "/t/a", "", "https://ours.test/t/a", id="a host"),
+        pytest.param("https://ours.test:8443/", "/t/a", "x=1", "https://ours.test:8443/t/a?x=1", id="a port"),
+        pytest.param("https://ours.test/mail/", "/t/a", "", "https://ours.test/mail/t/a", id="a path"),
+    ],
+)
+def test_the_address_that_was_called_is_the_configured_one(public, path, query, address):
+    assert address_of(public, path, query) == address
