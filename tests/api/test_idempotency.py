@@ -86,6 +86,7 @@ SETS_MESSAGES_GOING = {
     "apply_sequence_file",
     "approve_enrollments",
     "enroll_contacts",
+    "forward_message",
     "quick_enroll_contact",
     "resolve_enrollments",
     "resolve_outgoing",

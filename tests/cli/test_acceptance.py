@@ -175,7 +175,7 @@ def is_one_thread(first, second, third):
 def is_told(outreach):
     """Every end is to be seen in the numbers, in what an enrollment shows, and in why it stands there."""
     counted = stats(outreach.data)
-    assert counted["touches"] == {"sent": len(ENDS) + 3}
+    assert counted["touches"] == {"sent": len(ENDS) + 3 + len(PASSED_ON)}
     assert counted["finish_reasons"] == {"replied": 1, "bounced": 1, "opted_out": 1, "completed": 1}
     happened = {"replied": 1, "auto_replied": 1, "bounced": 1, "opted_out": 1, "meeting_booked": 1}
     assert {kind: counted["events"].get(kind) for kind in happened} == happened
@@ -196,6 +196,8 @@ ENDS = {
     "meets": ("paused", "meeting"),
     "silent": ("active", ""),
 }
+PASSED_ON = ("replies", "leaves")
+"""Whose mails went on to the owner: what people write does, what machines write does not."""
 WHY = {
     "replies": "Finished: the contact replied.",
     "gone": "Finished: the address does not exist.",
