@@ -222,7 +222,7 @@ def test_what_is_prepared_when_the_channel_closes_still_leaves(twilio):
 
 
 def test_a_connection_that_was_idle_for_long_is_not_trusted(twilio, monkeypatch):
-    monkeypatch.setattr("drumbeat.channels.twilio.channel.IDLE_SECONDS", 0.0)
+    monkeypatch.setattr("drumbeat.channels.places.IDLE_SECONDS", 0.0)
 
     async def work(channel):
         return [await send(channel, TEXT) for _ in range(2)]

@@ -6,26 +6,20 @@ such a one the sender is held for a while, so that a provider that is ill leaves
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, Scope, Unclear
-from drumbeat.channels.email.answers import sick
 from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.channels.esp import answers
 from drumbeat.channels.esp.backends import backend_of
 from drumbeat.channels.esp.letter import letter_of
+from drumbeat.channels.places import ILL_SECONDS, Places
 from drumbeat.core.errors import DomainError
 from drumbeat.core.providers import Account
 from drumbeat.core.touch import FailureReason
 
-ILL_SECONDS = 60.0
-IDLE_SECONDS = 20.0
-"""Servers close connections that were idle for longer; what is sent on such a one would be in doubt."""
 _OURS = frozenset({"From", "Reply-To"})
 
 
@@ -45,117 +39,70 @@ class EspChannel:
         backend: Callable[[Account, str], Any] = backend_of,
     ) -> None:
         self._account = account
-        self._base = base
-        self._make = backend
-        self._free = asyncio.Semaphore(connections)
-        self._threads = ThreadPoolExecutor(connections, thread_name_prefix="provider")
-        self._idle: list[tuple[Any, float]] = []
-        self._ill_until = 0.0
-        self._ill_seconds = ill_seconds
-        self._under_way = 0
-        self._closed = False
+        self._places: Places[Any] = Places(
+            lambda: backend(account, base), connections, ill_seconds=ill_seconds
+        )
 
     async def prepare(self, outbound: EmailOutbound) -> Posting:
         """Write the call. Raises a Refusal."""
-        await self._free.acquire()
-        self._under_way += 1
+        await self._places.take()
         try:
-            self._check()
-            posting: Posting = await self.in_thread(self._written, outbound)
-            return posting
+            return await self._places.in_thread(self._written, outbound)
         except BaseException:
-            self._leave()
+            self._places.leave()
             raise
 
     async def close(self) -> None:
         """Close what is idle; what is prepared or on the wire ends first."""
-        self._closed = True
-        while idle := self._last_idle():
-            idle[0].close()
-        self._let_threads_go()
-
-    async def in_thread(self, work: Callable[..., Any], *about: object) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *about)
-
-    def give_back(self, backend: Any, *, ill: bool = False) -> None:
-        """Take a backend back and free its place."""
-        if ill:
-            self._ill_until = time.monotonic() + self._ill_seconds
-        if ill or self._closed:
-            backend.close()
-        else:
-            self._idle.append((backend, time.monotonic()))
-        self._leave()
-
-    def _leave(self) -> None:
-        self._free.release()
-        self._under_way -= 1
-        self._let_threads_go()
-
-    def _let_threads_go(self) -> None:
-        if self._closed and not self._under_way:
-            self._threads.shutdown(wait=False)
-
-    def _check(self) -> None:
-        if self._closed:
-            raise sick("this sender is shutting down")
-        if time.monotonic() < self._ill_until:
-            raise sick("the provider failed a moment ago")
+        self._places.close()
 
     def _written(self, outbound: EmailOutbound) -> Posting:
-        backend = self._fresh()
+        backend = self._places.line()
         try:
             message = letter_of(outbound, self._account.provider)
             payload = backend.build_message_payload(message, backend.send_defaults)
         except DomainError as fault:
+            self._places.keep(backend)
             scope = Scope.SENDER if _OURS & fault.fields.keys() else Scope.RECIPIENT
             raise PermanentRefusal(fault.message, reason=FailureReason.RENDER_ERROR, scope=scope) from fault
         except ValueError as fault:  # anymail's errors about addresses, values and features are ValueErrors
+            self._places.keep(backend)
             raise PermanentRefusal(str(fault), reason=FailureReason.RENDER_ERROR) from fault
         crash.point("C5")
-        return Posting(self, backend, payload, message)
-
-    def _fresh(self) -> Any:
-        """Return the backend used last, or a new one where that has been idle for too long."""
-        while idle := self._last_idle():
-            backend, since = idle
-            if time.monotonic() - since < IDLE_SECONDS:
-                return backend
-            backend.close()
-        return self._make(self._account, self._base)
-
-    def _last_idle(self) -> tuple[Any, float] | None:
-        try:
-            return self._idle.pop()
-        except IndexError:  # many threads at once: whoever asks first whether there is one may come too late
-            return None
+        return Posting(self._places, backend, payload, message)
 
 
 class Posting:
     """A call that is written and not made: `transmit` or `abandon` it, once."""
 
-    def __init__(self, channel: EspChannel, backend: Any, payload: Any, message: Any) -> None:
-        self._channel = channel
+    def __init__(self, places: Places[Any], backend: Any, payload: Any, message: Any) -> None:
+        self._places = places
         self._backend = backend
         self._payload = payload
         self._message = message
 
     async def transmit(self) -> Receipt:
         """Make the call and read its answer. Raises a Refusal, or Unclear."""
-        ill = True
+        answered = False
         try:
-            receipt: Receipt = await self._channel.in_thread(self._posted)
-            ill = False
+            receipt: Receipt = await self._places.in_thread(self._posted)
+            answered = True
+            return receipt
         except Refusal:
-            ill = False
+            answered = True
             raise
         finally:
-            self._channel.give_back(self._backend, ill=ill)
-        return receipt
+            if not answered:
+                self._places.fell_ill()
+            self._give_back(sound=answered)
 
     async def abandon(self) -> None:
         """Give the place back; nothing was said."""
-        self._channel.give_back(self._backend)
+        self._give_back(sound=True)
+
+    def _give_back(self, *, sound: bool) -> None:
+        self._places.keep(self._backend, sound=sound)
+        self._places.leave()
 
     def _posted(self) -> Receipt:
         from anymail.exceptions import AnymailRequestsAPIError, AnymailSerializationError

@@ -6,16 +6,14 @@ ill provider leaves few in doubt; what became of them is told by callbacks, whic
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
 from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, Scope, Unclear
 from drumbeat.channels.email.answers import sick
+from drumbeat.channels.places import ILL_SECONDS, Places
 from drumbeat.channels.twilio.answers import by_code
 from drumbeat.channels.twilio.faults import meant
 from drumbeat.channels.twilio.finding import found
@@ -26,9 +24,6 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import FailureReason
 from drumbeat.core.twilio_codes import read_code
 
-ILL_SECONDS = 60.0
-IDLE_SECONDS = 20.0
-"""Servers close connections that were idle for longer; what is sent on such a one would be in doubt."""
 BESIDE = 2
 """Requests about calls that run, at once, besides those that send."""
 _LOST = frozenset({"failed", "undelivered", "canceled"})
@@ -53,24 +48,15 @@ class TwilioChannel:
         ill_seconds: float = ILL_SECONDS,
     ) -> None:
         self._account = account
-        self._base = base
-        self._patience = patience or Patience()
-        self._free = asyncio.Semaphore(connections)
-        self._beside = asyncio.Semaphore(BESIDE)
-        self._threads = ThreadPoolExecutor(connections + BESIDE, thread_name_prefix="twilio")
-        self._idle: list[tuple[Wire, float]] = []
-        self._ill_until = 0.0
-        self._ill_seconds = ill_seconds
-        self._under_way = 0
-        self._closed = False
+        self._places = Places(
+            lambda: Wire(base, patience or Patience()), connections, beside=BESIDE, ill_seconds=ill_seconds
+        )
 
     async def prepare(self, outbound: TwilioOutbound) -> Asking:
         """Write the request. Raises a Refusal."""
-        await self._free.acquire()
-        self._under_way += 1
+        await self._places.take()
         try:
-            self._check()
-            work = await self._in_thread(_written, outbound)
+            work = await self._places.in_thread(_written, outbound)
             crash.point("C5")
             return Asking(self, work)
         except BaseException:
@@ -79,10 +65,7 @@ class TwilioChannel:
 
     async def close(self) -> None:
         """Close what is idle; what is prepared or on the wire ends first."""
-        self._closed = True
-        while idle := self._last_idle():
-            idle[0].close()
-        self._let_threads_go()
+        self._places.close()
 
     async def steer(self, call_sid: str, twiml: str) -> None:
         """Tell a call that is under way what to do from now on. Raises a Refusal, or Unclear.
@@ -112,86 +95,39 @@ class TwilioChannel:
     async def carry_out(self, work: Work[Receipt]) -> Receipt:
         """Make a request whose place is taken, and give the place back. Raises a Refusal, or Unclear."""
         try:
-            return await self._carried_out(work)
+            return await self._places.in_thread(self._asked, work)
         finally:
             self.give_back()
 
     def give_back(self) -> None:
         """Free the place of a request that is over."""
-        self._free.release()
-        self._leave()
+        self._places.leave()
 
     async def _aside(self, work: Work[_GotT]) -> _GotT:
         """Make a request that sends nothing. Somebody may be on the line, so it queues behind no message."""
-        if self._closed:
-            raise sick("this sender is shutting down")
-        async with self._beside:
-            self._under_way += 1
-            try:
-                return await self._carried_out(work)
-            finally:
-                self._leave()
-
-    async def _carried_out(self, work: Work[_GotT]) -> _GotT:
-        try:
-            return await self._in_thread(self._asked, work)
-        except Unclear:
-            self._ill_until = time.monotonic() + self._ill_seconds
-            raise
-
-    def _leave(self) -> None:
-        self._under_way -= 1
-        self._let_threads_go()
-
-    def _let_threads_go(self) -> None:
-        if self._closed and not self._under_way:
-            self._threads.shutdown(wait=False)
-
-    def _check(self) -> None:
-        if self._closed:
-            raise sick("this sender is shutting down")
-        if time.monotonic() < self._ill_until:
-            raise sick("Twilio failed a moment ago")
-
-    async def _in_thread(self, work: Callable[..., _GotT], *about: object) -> _GotT:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *about)
+        return await self._places.aside(self._asked, work)
 
     def _asked(self, work: Work[_GotT]) -> _GotT:
-        wire, answered = self._fresh(), False
+        wire, answered = self._places.line(), False
         try:
             crash.point("C7")
             result = work(client_of(self._account, wire))
             answered = True
             return result
-        except (Refusal, Unclear):  # read from an answer
+        except Unclear:  # read from an answer, as a Refusal is
+            self._places.fell_ill()
+            raise
+        except Refusal:
             raise
         except Exception as fault:
             outcome = meant(fault, wire)
             answered = isinstance(outcome, Refusal) and outcome.code != ""
+            if isinstance(outcome, Unclear):
+                self._places.fell_ill()
             raise outcome from fault
         finally:
             crash.point("C8")
-            if answered and not self._closed:
-                self._idle.append((wire, time.monotonic()))
-            else:
-                wire.close()
-
-    def _fresh(self) -> Wire:
-        """Return the connection used last, or a new one where that has been idle for too long."""
-        while idle := self._last_idle():
-            wire, since = idle
-            if time.monotonic() - since < IDLE_SECONDS:
-                return wire
-            wire.close()
-        return Wire(self._base, self._patience)
-
-    def _last_idle(self) -> tuple[Wire, float] | None:
-        try:
-            return (
-                self._idle.pop()
-            )  # many threads at once: whoever asks first whether there is one may come too late
-        except IndexError:
-            return None
+            self._places.keep(wire, sound=answered)
 
 
 class Asking:
