@@ -16,13 +16,19 @@ export function RecordPanel({ sender }: RecordProps) {
   const { t, i18n } = useTranslation("senders");
   const record = useSenderRecord(sender.id);
   if (record === undefined) return null;
+  const title = t("record.title", { days: record.days });
+  if (record.counted_at === null)
+    return (
+      <Panel title={title}>
+        <Text c="dimmed" pb="sm">
+          {t("record.uncounted")}
+        </Text>
+      </Panel>
+    );
   const share = (of: number) =>
     of.toLocaleString(i18n.language, { style: "percent", maximumFractionDigits: 1 });
   return (
-    <Panel
-      title={t("record.title", { days: record.days })}
-      {...(record.level === "hold" && { tone: "red" as const })}
-    >
+    <Panel title={title} {...(record.level === "hold" && { tone: "red" as const })}>
       <Verdict sender={sender} record={record} />
       <Group gap={40} pb="xs" align="flex-start">
         <Figure label={t("record.sent")} value={record.sent} />
@@ -39,11 +45,9 @@ export function RecordPanel({ sender }: RecordProps) {
           </Figure>
         ))}
       </Group>
-      {record.counts_from !== null && (
-        <Text fz="xs" c="dimmed" pb="xs">
-          {t("record.since")}
-        </Text>
-      )}
+      <Text fz="xs" c="dimmed" pb="xs">
+        {t("record.counted")} {record.counts_from !== null && t("record.since")}
+      </Text>
     </Panel>
   );
 }

@@ -47,6 +47,8 @@ export const accounts: Translated<typeof english> = {
   },
   record: {
     title: "Die letzten {{days}} Tage",
+    uncounted: "Wird alle fünf Minuten gezählt, gleich zum ersten Mal.",
+    counted: "Wird alle fünf Minuten gezählt.",
     sent: "Gesendet",
     bounced: "Unzustellbar",
     complained: "Als Spam gemeldet",

@@ -45,6 +45,8 @@ export const accounts = {
   },
   record: {
     title: "The last {{days}} days",
+    uncounted: "Counted every five minutes, for the first time in a moment.",
+    counted: "Counted every five minutes.",
     sent: "Sent",
     bounced: "Bounced",
     complained: "Reported as spam",
