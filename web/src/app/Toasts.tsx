@@ -5,10 +5,12 @@ import { useTranslation } from "react-i18next";
 import { useKeys } from "@/ui/keys";
 import { useEntries } from "@/ui/registry";
 import { closeToast, type Toast, toasts } from "@/ui/toasts";
+import { useNow } from "@/ui/useNow";
 import classes from "./Toasts.module.css";
 
 const DONE = 6_000;
 const FAILED = 12_000;
+const SECOND = 1_000;
 
 /** The toast of the last act of one's own: dark, bottom left, with its Undo. */
 export function Toasts() {
@@ -29,9 +31,12 @@ function One({ toast }: { readonly toast: Toast }) {
   const close = () => {
     closeToast(toast.id);
   };
+  // A moment that passes is not held up by a pointer.
+  const { until } = toast;
   useEffect(() => {
-    if (held) return undefined;
-    const timer = setTimeout(close, toast.tone === "failed" ? FAILED : DONE);
+    if (held && until === undefined) return undefined;
+    const shown = toast.tone === "failed" ? FAILED : DONE;
+    const timer = setTimeout(close, until === undefined ? shown : until - Date.now());
     return () => {
       clearTimeout(timer);
     };
@@ -60,7 +65,9 @@ function One({ toast }: { readonly toast: Toast }) {
       <Text inherit flex={1}>
         {toast.text}
       </Text>
-      {toast.undo !== undefined && <Undo undo={toast.undo} onDone={close} />}
+      {toast.undo !== undefined && (
+        <Undo undo={toast.undo} name={toast.undoKey ?? "z"} until={until} onDone={close} />
+      )}
       <CloseButton size="sm" className={classes.close ?? ""} aria-label={t("close")} onClick={close} />
     </Group>
   );
@@ -68,16 +75,18 @@ function One({ toast }: { readonly toast: Toast }) {
 
 interface UndoProps {
   readonly undo: () => unknown;
+  readonly name: string;
+  readonly until: number | undefined;
   readonly onDone: () => void;
 }
 
-function Undo({ undo, onDone }: UndoProps) {
+function Undo({ undo, name, until, onDone }: UndoProps) {
   const { t } = useTranslation();
   const act = () => {
     onDone();
     undo();
   };
-  useKeys(t("toast.title"), [{ keys: "z", label: t("toast.undo"), act }]);
+  useKeys(t("toast.title"), [{ keys: name, label: t("toast.undo"), act }]);
   return (
     <Button
       size="xs"
@@ -86,11 +95,23 @@ function Undo({ undo, onDone }: UndoProps) {
       onClick={act}
       rightSection={
         <Kbd size="xs" className={classes.key} aria-hidden>
-          Z
+          {name.toUpperCase()}
         </Kbd>
       }
     >
       {t("toast.undo")}
+      {until !== undefined && <Left until={until} />}
     </Button>
+  );
+}
+
+/** The seconds that are left. Not read out: a voice that counts says nothing else. */
+function Left({ until }: { readonly until: number }) {
+  const { t } = useTranslation();
+  const left = Math.max(0, Math.ceil((until - useNow(SECOND)) / SECOND));
+  return (
+    <span className="tabular" aria-hidden>
+      {t("toast.left", { count: left })}
+    </span>
   );
 }

@@ -37,7 +37,7 @@ export const german: Translated<typeof english> = {
     nothing: "Nichts heißt so",
     acts: "Handlungen",
   },
-  toast: { title: "Was du zuletzt getan hast", undo: "Rückgängig" },
+  toast: { title: "Was du zuletzt getan hast", undo: "Rückgängig", left: " · {{count}} s" },
   keys: {
     title: "Tasten",
     everywhere: "Überall",

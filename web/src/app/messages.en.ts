@@ -34,7 +34,7 @@ export const english = {
     nothing: "Nothing is called that",
     acts: "Acts",
   },
-  toast: { title: "What you did last", undo: "Undo" },
+  toast: { title: "What you did last", undo: "Undo", left: " · {{count}} s" },
   keys: {
     title: "Keys",
     everywhere: "Everywhere",

@@ -6,7 +6,13 @@ export interface Toast {
   readonly text: string;
   readonly tone: "done" | "failed";
   readonly undo?: (() => unknown) | undefined;
+  /** It can be undone until this moment, in milliseconds: the toast counts down to it. Left out: as long as it stands. */
+  readonly until?: number | undefined;
+  /** What undoes it besides a click. Left out: z. */
+  readonly undoKey?: string | undefined;
 }
+
+type Undoable = Pick<Toast, "text" | "undo" | "until" | "undoKey">;
 
 export const toasts = createRegistry<Toast>();
 
@@ -22,8 +28,8 @@ function show(toast: Omit<Toast, "id">): number {
 }
 
 /** Say that it is done, and how to take it back. Returns what `closeToast` wants. */
-export function undoToast({ text, undo }: { readonly text: string; readonly undo?: () => unknown }): number {
-  return show({ text, tone: "done", undo });
+export function undoToast(done: Undoable): number {
+  return show({ tone: "done", ...done });
 }
 
 /** Say that one's own act failed: what happened, why, what to do. */
