@@ -30,6 +30,8 @@ from drumbeat.models import (
     JournalEntry,
     Message,
     Notification,
+    PhoneAccount,
+    PhoneCallback,
     ProviderEvent,
     Role,
     SavedView,
@@ -187,8 +189,8 @@ def fill_history(owner, kim, run, touch):
         agent=WORD, at=NOW,
     )  # fmt: skip
     Task.objects.create(
-        workspace=workspace, touch=touch, contact=kim, title=WORD, text=WORD, due_at=NOW, created_at=NOW
-    )
+        workspace=workspace, touch=touch, contact=kim, title=WORD, text=WORD, note=WORD, due_at=NOW, created_at=NOW
+    )  # fmt: skip
     JournalEntry.objects.filter(enrollment=run).update(facts={"word": WORD})
     Decision.objects.create(
         workspace=workspace, enrollment=run, step="a", visit=1, asked_at=NOW, not_before=NOW,
@@ -245,6 +247,16 @@ def fill_work(owner, kim):
         workspace=workspace, sender=SenderProfile.objects.filter(kind="smtp")[0], source="esp:postmark",
         external_id="1", told={"recipient": ADDRESS}, received_at=NOW, look_at=NOW,
     )  # fmt: skip
+    account = PhoneAccount.objects.create(
+        workspace=workspace, name="Twilio", sid="AC", secrets_encrypted=b"", hook_token="t", created_at=NOW
+    )
+    PhoneCallback.objects.create(
+        account=account,
+        digest="d",
+        form=[["From", "+442079460958"], ["Body", WORD]],
+        received_at=NOW,
+        fault=WORD,
+    )
     Suppression.objects.create(
         workspace=workspace,
         hash="h",

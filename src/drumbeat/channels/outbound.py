@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.channels.twilio.outbound import TwilioOutbound
 from drumbeat.channels.webhook.outbound import WebhookOutbound
 
-Outbound: TypeAlias = EmailOutbound | WebhookOutbound
+Outbound: TypeAlias = EmailOutbound | TwilioOutbound | WebhookOutbound

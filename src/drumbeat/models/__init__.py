@@ -10,6 +10,7 @@ from drumbeat.models.access import (
     SavedView,
 )
 from drumbeat.models.account import Installation, Member, Notification, Role, User, Workspace
+from drumbeat.models.agent import Agent
 from drumbeat.models.composition import Attachment, Picture
 from drumbeat.models.contact import (
     Contact,
@@ -26,11 +27,13 @@ from drumbeat.models.contact import (
 from drumbeat.models.conversation import Conversation
 from drumbeat.models.decision import Decision
 from drumbeat.models.domain import SendingDomain
+from drumbeat.models.draft import Draft, DraftState, Writing
 from drumbeat.models.enrollment import Enrollment, JournalEntry
 from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInToken, Worker
 from drumbeat.models.grant import Grant, SenderRecord
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
 from drumbeat.models.mailbox import Mailbox
+from drumbeat.models.number import PhoneAccount, PhoneCallback, TextReport
 from drumbeat.models.provider import ProviderEvent
 from drumbeat.models.segment import Segment
 from drumbeat.models.sender import (
@@ -62,6 +65,7 @@ __all__ = [
     "BUILT_IN_SENDERS",
     "MAILBOXES",
     "TAKES_PEOPLE",
+    "Agent",
     "ApiKey",
     "Attachment",
     "Attempt",
@@ -81,6 +85,8 @@ __all__ = [
     "Conversation",
     "CustomRole",
     "Decision",
+    "Draft",
+    "DraftState",
     "Enrollment",
     "Event",
     "ExitSetting",
@@ -103,6 +109,8 @@ __all__ = [
     "Member",
     "Message",
     "Notification",
+    "PhoneAccount",
+    "PhoneCallback",
     "Picture",
     "ProviderEvent",
     "Reenrollment",
@@ -123,10 +131,12 @@ __all__ = [
     "Suppression",
     "Tag",
     "Task",
+    "TextReport",
     "Touch",
     "TriggerMatch",
     "User",
     "VersionMove",
     "Worker",
     "Workspace",
+    "Writing",
 ]

@@ -108,6 +108,9 @@ class Contact(models.Model):
             models.Index(fields=["workspace", "email_compared"], name="contact_email_is"),
             models.Index(fields=["workspace", "created_at"], name="contact_since"),
             models.Index(fields=["workspace", "time_zone"], name="contact_zone"),
+            models.Index(
+                fields=["workspace", "whatsapp"], condition=~models.Q(whatsapp=""), name="contact_by_whatsapp"
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ class SenderKind(models.TextChoices):
 
     SMTP = "smtp"
     ESP = "esp"
+    TWILIO = "twilio"
     TASK = "task"
     NOTICE = "notice"
     WEBHOOK = "webhook"
@@ -22,13 +23,16 @@ BUILT_IN_SENDERS = (SenderKind.TASK, SenderKind.NOTICE, SenderKind.WEBHOOK)
 """One of each in a workspace; no mailboxes, so people neither choose nor see them."""
 
 MAILBOXES = (SenderKind.SMTP, SenderKind.ESP, SenderKind.NULL)
-"""What writes to contacts."""
+"""What writes mail to contacts."""
 
 
 class SenderProfile(models.Model):
-    """A mailbox (later: a number) that sends: its window, caps, health, and the lease of the worker that serves it.
+    """A mailbox or number that sends: its window, caps, health, and the lease of the worker that serves it.
 
     `provider` carries its mail where `kind` is esp; `hook_token` is the address at which it tells what became of it.
+    A number has a row for each `channel` (sms, whatsapp, voice), its address is its E.164 form, and it belongs to
+    `account`. `service_sid`: the messaging service that picks one of its numbers. `registration`: how it stands with
+    the carriers of the United States, a word of `core.numbers.Registration`.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
@@ -53,6 +57,11 @@ class SenderProfile(models.Model):
     hook_heard_at = models.DateTimeField(null=True)
     hook_refused_at = models.DateTimeField(null=True)
     hook_refused_text = models.CharField(max_length=200, blank=True, default="", db_default="")
+    account = models.ForeignKey(
+        "drumbeat.PhoneAccount", null=True, on_delete=models.PROTECT, related_name="numbers"
+    )
+    service_sid = models.CharField(max_length=34, blank=True, default="", db_default="")
+    registration = models.CharField(max_length=20, blank=True, default="", db_default="")
     plus_addressing = models.BooleanField(default=False)
     connections = models.PositiveSmallIntegerField(default=4)
     spacing_seconds = models.PositiveIntegerField(default=0)
@@ -76,7 +85,7 @@ class SenderProfile(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["workspace", "kind", "address"], name="sender_once"),
+            models.UniqueConstraint(fields=["workspace", "kind", "channel", "address"], name="sender_once"),
             models.UniqueConstraint(
                 fields=["hook_token"], condition=~models.Q(hook_token=""), name="sender_hook_once"
             ),

@@ -29,6 +29,7 @@ from drumbeat.models import (
     JournalEntry,
     Message,
     Notification,
+    PhoneCallback,
     ProviderEvent,
     SavedView,
     SenderProfile,
@@ -157,6 +158,11 @@ def _search(workspace_id: int, said: Sequence[str]) -> None:
     for column in ("told", "fault"):
         ProviderEvent.objects.filter(id__in=_telling(told, column, said)).update(
             told={}, fault="", look_at=None
+        )
+    posted = PhoneCallback.objects.filter(account__workspace_id=workspace_id)
+    for column in ("form", "fault"):
+        PhoneCallback.objects.filter(id__in=_telling(posted, column, said)).update(
+            form=[], fault="", look_at=None
         )
     loose = Event.objects.filter(workspace_id=workspace_id, contact=None)
     Event.objects.filter(id__in=_telling(loose, "payload", said)).delete()

@@ -52,7 +52,7 @@ PERSONAL: Mapping[type[Model], Personal] = MappingProxyType(
         ),
         models.Touch: Personal(("recipient", "base_address", "content"), "contact"),
         models.Attempt: Personal(("text",), "touch__contact"),
-        models.Task: Personal(("title", "text"), "contact"),
+        models.Task: Personal(("title", "text", "note"), "contact"),
         models.Notification: Personal(("text",), "contact"),
         models.Enrollment: Personal(("fault",), "contact"),
         models.JournalEntry: Personal(("facts",), "enrollment__contact"),
@@ -68,6 +68,7 @@ PERSONAL: Mapping[type[Model], Personal] = MappingProxyType(
         models.SavedView: Personal(("query",)),
         models.SenderProfile: Personal(("down_text",)),
         models.ProviderEvent: Personal(("told", "fault")),
+        models.PhoneCallback: Personal(("form", "fault")),
     }
 )
 
@@ -93,6 +94,7 @@ NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
             models.ListMember,
             models.Listener,
             models.Mailbox,
+            models.PhoneAccount,
             models.Picture,
             models.Segment,
             models.SenderRecord,
@@ -103,6 +105,7 @@ NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
             models.SequenceTemplate,
             models.SequenceVersion,
             models.Tag,
+            models.TextReport,
             models.TriggerMatch,
             models.VersionMove,
             models.Workspace,
@@ -130,6 +133,7 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
         ),
         models.Attempt: frozenset({"outcome", "code", "provider_id"}),
         models.ProviderEvent: frozenset({"source", "external_id"}),
+        models.PhoneCallback: frozenset({"mark", "digest"}),
         models.Task: frozenset({"kind", "outcome"}),
         models.Notification: frozenset({"kind"}),
         models.Enrollment: frozenset(
@@ -149,7 +153,7 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
                 *("kind", "channel", "name", "address", "reply_to", "signature", "host", "security"),
                 *("username", "password_encrypted", "window", "time_zone", "warm_up", "down_reason"),
                 *("provider", "provider_options", "provider_secrets_encrypted"),
-                *("hook_token", "hook_refused_text"),
+                *("hook_token", "hook_refused_text", "service_sid", "registration"),
                 "lease_token",
             }
         ),

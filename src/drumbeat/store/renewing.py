@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from drumbeat import crash
 from drumbeat.core.errors import DomainError
-from drumbeat.models import Grant, Hook, Mailbox, SenderProfile, SendingDomain
+from drumbeat.models import Grant, Hook, Mailbox, PhoneAccount, SenderProfile, SendingDomain
 from drumbeat.store import secrets
 
 SEALED: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
@@ -19,6 +19,7 @@ SEALED: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
         Mailbox: ("password_encrypted",),
         SendingDomain: ("key_encrypted",),
         Hook: ("secret_encrypted",),
+        PhoneAccount: ("secrets_encrypted",),
         Grant: ("access_encrypted", "refresh_encrypted"),
     }
 )
