@@ -1,14 +1,22 @@
-"""Several workers read the same mails: each has its effect once, on both databases."""
+"""Several at once on the same rows: each mail has its effect once, and nobody waits in a circle; on both databases."""
 
 from datetime import datetime
 
-from drumbeat.inbound import intake
+import pytest
+
+from drumbeat.actions.contacts import erasing
+from drumbeat.inbound import intake, tracking
 from drumbeat.inbound.arrivals import Arrival, keep
-from drumbeat.models import ContactFact, Event, InboundMail, Message, Notification
+from drumbeat.models import Contact, ContactFact, Event, Hit, InboundMail, Message, Notification
+from drumbeat.store import erasing as erasing_rows
+from drumbeat.store import tracking as tracking_rows
+from tests.inbound.test_tracking import AT, JUDGED_AT, a_hit
 from tests.support.arriving import message_id_of
-from tests.support.installation import Call
+from tests.support.installation import ON_POSTGRESQL, Call
 from tests.support.letters import a_mail
 from tests.support.outreach import ADDRESS, NOW, an_outreach
+from tests.support.processes import until
+from tests.support.racing import waits_for_a_lock
 
 pytest_plugins = ["tests.support.installed"]
 
@@ -49,3 +57,55 @@ def test_a_redelivery_at_the_same_moment_is_stored_once(installation):
 
     assert sorted(stored) == [False, False, False, True]
     assert InboundMail.objects.count() == 1
+
+
+class TestErasingWhileOpensAreJudged:
+    """Both hold the contact first, so that none waits for what the other has."""
+
+    pytestmark = pytest.mark.parametrize("installation", ON_POSTGRESQL, indirect=True)
+
+    @pytest.fixture
+    def opened(self, installation):
+        outreach = an_outreach()
+        tracking.store([a_hit(outreach.sent.mark)])
+        return outreach
+
+    def test_the_judge_leaves_whom_somebody_erases(self, opened, monkeypatch):
+        judged = []
+
+        def erase_slowly(contact, now):
+            judged.append(Call(tracking.judge_once, JUDGED_AT).result())
+            erase_rows(contact, now)
+
+        erase_rows = erasing_rows.erase
+        monkeypatch.setattr(erasing_rows, "erase", erase_slowly)
+        erasing.erase(opened.owner, opened.contact.pk, ADDRESS, NOW)
+
+        assert judged == [0]
+        assert not Contact.objects.filter(pk=opened.contact.pk).exists()
+        assert not Hit.objects.exists()
+
+    def test_erasing_waits_for_the_judge(self, opened, monkeypatch):
+        begun = []
+
+        def conclude_slowly(judged, now):
+            begun.append(Call(erasing.erase, opened.owner, opened.contact.pk, ADDRESS, NOW))
+            until(waits_for_a_lock)
+            conclude(judged, now)
+
+        conclude = tracking_rows.conclude
+        monkeypatch.setattr(tracking_rows, "conclude", conclude_slowly)
+
+        assert tracking.judge_once(JUDGED_AT) == 1
+        begun[0].result()
+        assert not Contact.objects.filter(pk=opened.contact.pk).exists()
+        assert not Event.objects.filter(source="tracking").exists()
+
+
+def test_an_open_that_is_stored_while_its_contact_is_erased_is_dropped(installation):
+    outreach = an_outreach()
+    erasing.erase(outreach.owner, outreach.contact.pk, ADDRESS, NOW)
+    tracking_rows.add([("k1", outreach.sent.pk, "open", 0, 0, "", "get", "", AT, "")])
+
+    assert tracking.judge_once(JUDGED_AT) == 0
+    assert not Hit.objects.exists()

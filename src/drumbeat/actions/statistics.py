@@ -10,11 +10,12 @@ from django.db.models import Count, Model, QuerySet
 
 from drumbeat.actions import access
 from drumbeat.models import Contact, Enrollment, Event, Member, Touch
+from drumbeat.store import engagement
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How many rows there are by status, kind, state and reason."""
+    """How many rows there are by status, kind, state and reason. `events`: those of machines are named apart."""
 
     touches: Mapping[str, int]
     events: Mapping[str, int]
@@ -31,11 +32,20 @@ def of_workspace(member: Member) -> Statistics:
     enrollments = access.visible_to(member, Enrollment)
     return Statistics(
         touches=_by("status", access.visible_to(member, Touch)),
-        events=_by("kind", access.visible_to(member, Event)),
+        events=_events(member),
         enrollments=_by("state", enrollments),
         finish_reasons=_by("reason", enrollments.filter(state="finished")),
         contacts=access.visible_to(member, Contact).count(),
     )
+
+
+def _events(member: Member) -> dict[str, int]:
+    events = access.visible_to(member, Event)
+    counted = _by("kind", events)
+    for kind, n in engagement.made_by_machines(events).items():
+        counted[kind] -= n
+        counted[f"{kind}_by_machines"] = n
+    return {kind: n for kind, n in sorted(counted.items()) if n}
 
 
 def _by(column: str, rows: QuerySet[Model]) -> dict[str, int]:

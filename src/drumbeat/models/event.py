@@ -7,6 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+OF_TRACKING = Q(source="tracking")
+"""Opens and clicks, of people and of machines."""
+
 
 class Event(models.Model):
     """What happened, stored raw, once: unique by source and external id where it has one."""
@@ -41,6 +44,7 @@ class Event(models.Model):
                 condition=Q(kind__in=["bounced", "complained"]),
                 name="event_of_harm",
             ),
+            models.Index(fields=["enrollment"], condition=OF_TRACKING, name="event_of_tracking"),
         ]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.db.models.fields.json import KT
 
 from drumbeat.core.facts import EventKind
 from drumbeat.core.tracking_verdicts import JUDGED_AFTER, Fetch, FetchKind, How
-from drumbeat.models import Enrollment, Event, Hit, Touch
+from drumbeat.models import Contact, Enrollment, Event, Hit, Touch
+from drumbeat.models.enrollment import UNFINISHED
 from drumbeat.store import sql, stops
 
 SOURCE = "tracking"
@@ -72,21 +72,46 @@ def _waiting(now: datetime) -> QuerySet[Hit]:
 def claim(limit: int, now: datetime) -> list[Mail]:
     """Lock fetches that waited long enough, in the caller's transaction, and return their mails.
 
-    A mail of which somebody else has a fetch is left to a later round: two judges would count it twice.
+    A mail of which somebody else has a fetch is left to a later round: two judges would count it twice. So is that of
+    a contact whom somebody else holds: nothing is waited for, so that none can wait for the other.
     """
-    oldest = list(_waiting(now).order_by("at").values_list("touch_id", flat=True)[:limit])
-    waiting = _waiting(now).filter(sql.among("touch_id", sorted(set(oldest))))
-    mine = set(sql.lock(waiting, skip=True)) if oldest else set()
+    oldest = set(_waiting(now).order_by("at").values_list("touch_id", flat=True)[:limit])
+    if not oldest:
+        return []
+    whose: dict[int, int | None] = dict(
+        Touch.objects.filter(sql.among("id", sorted(oldest))).values_list("id", "contact_id")
+    )
+    free = _lock_contacts({contact_id for contact_id in whose.values() if contact_id is not None})
+    _drop_of_nobody([id_ for id_, contact_id in whose.items() if contact_id is None])
+    ours = sorted(id_ for id_, contact_id in whose.items() if contact_id in free)
+    waiting = _waiting(now).filter(sql.among("touch_id", ours))
+    mine = set(sql.lock(waiting, skip=True))
     due: dict[int, list[Hit]] = {}
     for hit in waiting.order_by("at", "id") if mine else ():
         due.setdefault(hit.touch_id, []).append(hit)
     whole = {id_: hits for id_, hits in due.items() if all(hit.pk in mine for hit in hits)}
-    touches = Touch.objects.filter(sql.among("id", sorted(whole))).select_related("enrollment__sequence")
+    touches = Touch.objects.filter(sql.among("id", sorted(whole)), sql.among("contact_id", sorted(free)))
+    touches = touches.select_related("enrollment__sequence")
     known = _fetches(whole)
     return [
         Mail(touch=touch, tracks_opens=_tracks_opens(touch), due=whole[touch.pk], all=known[touch.pk])
         for touch in touches.order_by("id")
     ]
+
+
+def _lock_contacts(contact_ids: Collection[int]) -> set[int]:
+    """Lock the contacts and then what they run through, as a verdict wakes it; return whom nobody else holds."""
+    free = set(sql.lock(Contact.objects.filter(sql.among("id", sorted(contact_ids))), skip=True))
+    running = Enrollment.objects.filter(UNFINISHED, sql.among("contact_id", sorted(free)))
+    whose = dict(running.values_list("id", "contact_id"))
+    locked = sql.lock(Enrollment.objects.filter(sql.among("id", sorted(whose))), skip=True)
+    return free - {whose[id_] for id_ in whose.keys() - set(locked)}
+
+
+def _drop_of_nobody(touch_ids: Collection[int]) -> None:
+    """Delete fetches of mails whose contact was erased while they were stored."""
+    if touch_ids:
+        Hit.objects.filter(sql.among("touch_id", sorted(touch_ids))).delete()
 
 
 def _tracks_opens(touch: Touch) -> bool:
@@ -237,21 +262,3 @@ def forget(now: datetime) -> int:
     """Delete the judged fetches that are no evidence any more; return how many."""
     old = Hit.objects.filter(judged_at__lt=now - KEPT)
     return old.delete()[0] if old.exists() else 0
-
-
-def sent_by_step(sequence_id: int) -> dict[str, int]:
-    """Return how many people got the mail of each step."""
-    sent = Touch.objects.filter(
-        enrollment__sequence_id=sequence_id, kind="email", status__in=("sent", "delivered")
-    )
-    return dict(sent.order_by().values_list("step").annotate(n=Count("enrollment_id", distinct=True)))
-
-
-def seen_by_step(workspace_id: int, sequence_id: int) -> dict[tuple[str, str, str], int]:
-    """Return with how many people each step was opened or clicked, by step, kind and visitor."""
-    events = Event.objects.filter(
-        workspace_id=workspace_id, source=SOURCE, enrollment__sequence_id=sequence_id, touch__isnull=False
-    )
-    rows = events.order_by().values_list("touch__step", "kind", KT("payload__visitor"))
-    counted = rows.annotate(n=Count("enrollment_id", distinct=True))
-    return {(step, kind, visitor): n for step, kind, visitor, n in counted}

@@ -9,7 +9,7 @@ from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import EmailStep
 from drumbeat.models import Member
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import flows, tracking
+from drumbeat.store import engagement, flows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +33,8 @@ def of(member: Member, sequence_id: int) -> list[StepEngagement]:
     if sequence.current_version_id is None:
         return []
     flow = flows.load_flow(sequence.current_version_id).flow
-    sent = tracking.sent_by_step(sequence.pk)
-    seen = tracking.seen_by_step(sequence.workspace_id, sequence.pk)
+    sent = engagement.sent_by_step(sequence.pk)
+    seen = engagement.seen_by_step(sequence.pk)
 
     def count(step: str, kind: EventKind, visitor: str) -> int:
         return seen.get((step, kind.value, visitor), 0)
