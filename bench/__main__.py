@@ -139,9 +139,9 @@ def _measure(what: str) -> int:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from drumbeat.store import tables
 
-    call_command("migrate", verbosity=0)
+    tables.bring_up_to_date()
     print(json.dumps(importlib.import_module(f"bench.{what}").measure()))
     return 0
 

@@ -9,7 +9,11 @@ from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import DjangoDbBlocker
 
+from drumbeat.store import tables
 from tests.support import corpora, loopback, servers
 
 hypothesis.settings.register_profile("default", deadline=None)
@@ -36,6 +40,19 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} may not skip here: {report.longreprtext}"
     return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Make the tables of the tests' own database at once: what migrations lead to has a test of its own."""
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        MigrationRecorder(connection).ensure_schema()
+        tables.record_as_run()
 
 
 @pytest.fixture(autouse=True, scope="session")

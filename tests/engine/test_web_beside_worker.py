@@ -21,8 +21,8 @@ def test_no_write_fails_while_the_worker_sends_at_full_speed():
 _RUN = """
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from drumbeat.store import tables
+tables.bring_up_to_date()
 from bench import web_beside
 print(web_beside.measure(600)["writes"])
 """

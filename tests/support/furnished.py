@@ -44,9 +44,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from drumbeat.store import tables
 
-    call_command("migrate", verbosity=0)
+    tables.bring_up_to_date()
     print(json.dumps(_furnish(names)))
 
 

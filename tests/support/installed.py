@@ -10,8 +10,8 @@ from pathlib import Path
 from secrets import token_hex
 
 import pytest
-from django.core.management import call_command
 
+from drumbeat.store import tables
 from tests.support import postgres
 from tests.support.installation import ON_POSTGRESQL, TEMPLATE, Installation, connected, execute
 
@@ -21,7 +21,7 @@ def _sqlite_template(tmp_path_factory, django_db_blocker) -> Path:
     """A migrated and empty SQLite database."""
     installation = Installation(tmp_path_factory.mktemp("sqlite"))
     with django_db_blocker.unblock(), connected(installation):
-        call_command("migrate", verbosity=0)
+        tables.bring_up_to_date()
     return installation.data / "drumbeat.sqlite3"
 
 
@@ -31,7 +31,7 @@ def postgresql(tmp_path_factory, django_db_blocker) -> Iterator[postgres.Cluster
     with postgres.cluster() as running:
         installation = Installation(tmp_path_factory.mktemp("postgresql"), running.create_database(TEMPLATE))
         with django_db_blocker.unblock(), connected(installation):
-            call_command("migrate", verbosity=0)
+            tables.bring_up_to_date()
         yield running
 
 

@@ -79,15 +79,15 @@ def _when_up(host: str, port: int, greet: Callable[[], None]) -> None:
 
 def _prepare(smtp_port: int) -> tuple[int, str]:
     """Migrate and furnish; return the owner's id and a token that signs in once."""
-    from django.core.management import call_command
     from django.db import connection
 
     from drumbeat.actions.members import sign_in
     from drumbeat.cli.acting import now
     from drumbeat.demo.seed import furnish
+    from drumbeat.store import tables
 
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        tables.bring_up_to_date()
         owner = furnish(now(), smtp_port)
         return owner.pk, sign_in.create(owner, now())
     finally:

@@ -20,16 +20,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> Result:
-    from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from drumbeat.actions import workspaces
     from drumbeat.cli import web_links
+    from drumbeat.store import tables
 
     executor = MigrationExecutor(connection)
     pending = _pending(executor)
-    call_command("migrate", verbosity=0, interactive=False)
+    tables.bring_up_to_date()
     owner, created = workspaces.create_installation(acting.now(), time_zone=args.time_zone)
     claim = web_links.claim(acting.now())
     where = f"{connection.vendor} {connection.settings_dict['NAME']}"
