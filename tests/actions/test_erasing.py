@@ -21,6 +21,7 @@ from drumbeat.models import (
     AuditEntry,
     Contact,
     Decision,
+    Draft,
     Enrollment,
     Event,
     Hit,
@@ -39,6 +40,7 @@ from drumbeat.models import (
     Suppression,
     Task,
     Touch,
+    Writing,
 )
 from drumbeat.store.erasing import nobody
 from drumbeat.store.personal import NOT_PERSONAL, PERSONAL, WORDS
@@ -196,6 +198,13 @@ def fill_history(owner, kim, run, touch):
         workspace=workspace, enrollment=run, step="a", visit=1, asked_at=NOW, not_before=NOW,
         answer="yes", reason=WORD, fault=WORD,
     )  # fmt: skip
+    draft = Draft.objects.create(
+        workspace=workspace, touch=touch, subject=WORD, text=WORD, original_subject=WORD, original_text=WORD,
+        concerns=[{"text": WORD}], note=WORD, fault=WORD, asked_at=NOW, not_before=NOW,
+    )  # fmt: skip
+    Writing.objects.create(
+        workspace=workspace, draft=draft, at=NOW, prompt=ADDRESS, said=WORD, fault=WORD, cost=1
+    )
     Enrollment.objects.update(fault=WORD)
 
 

@@ -40,7 +40,8 @@ class Workspace(models.Model):
 
     `frequency_cap`: how many messages one contact gets in `frequency_cap_days`, over all sequences. `won_stages`: who
     reaches one of these stages has converted. `webhook_secrets`: how many secrets its webhooks were signed with so far;
-    the last one counts. `branding` is kept as `core.branding` writes it.
+    the last one counts. `branding` is kept as `core.branding` writes it. `draft_days`: after so many days what an agent
+    wrote, and nobody has answered, is written anew.
     """
 
     name = models.CharField(max_length=200)
@@ -59,6 +60,7 @@ class Workspace(models.Model):
         "drumbeat.SenderProfile", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     allows_tracking = models.BooleanField(default=True, db_default=True)
+    draft_days = models.PositiveIntegerField(default=7, db_default=7)
     reps_see_own_contacts = models.BooleanField(default=False, db_default=False)
     forwards_replies = models.BooleanField(default=True, db_default=True)
     stopped_at = models.DateTimeField(null=True)

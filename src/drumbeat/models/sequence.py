@@ -35,7 +35,8 @@ class Sequence(models.Model):
 
     `status_at` and `status_by`: when the status last changed, and by whom. `password` is the hash of the one that
     guards every change, "" for none. `triggers`, `stop_when` (`core.triggers`), `enrollment_criteria` and `holidays`
-    are kept as their JSON. `swept_at`: until when what time alone brings about was looked for.
+    are kept as their JSON. `agent` writes what its steps leave to one; None: the workspace's default. `swept_at`: until
+    when what time alone brings about was looked for.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE)
@@ -58,6 +59,7 @@ class Sequence(models.Model):
     )
     postpone_on_out_of_office = models.BooleanField(default=False)
     sender = models.ForeignKey("drumbeat.SenderProfile", null=True, on_delete=models.SET_NULL)
+    agent = models.ForeignKey("drumbeat.Agent", null=True, on_delete=models.SET_NULL, related_name="sequences")
     window = models.JSONField(null=True)
     jitter_seconds = models.PositiveIntegerField(default=0)
     review = models.BooleanField(default=False)

@@ -18,6 +18,7 @@ from drumbeat.models import (
     AuditEntry,
     Contact,
     Decision,
+    Draft,
     Enrollment,
     Event,
     Hit,
@@ -36,6 +37,7 @@ from drumbeat.models import (
     Suppression,
     Task,
     Touch,
+    Writing,
 )
 from drumbeat.store import sql
 
@@ -114,6 +116,8 @@ def _empty_history(contact: Contact, now: datetime) -> None:
     mine.update(contact=None, recipient="", base_address="", content=None)
     JournalEntry.objects.filter(enrollment_id__in=ids).update(facts={})
     Decision.objects.filter(enrollment_id__in=ids).update(reason="", fault="")
+    Writing.objects.filter(draft__touch_id__in=touch_ids).update(draft=None, prompt="", said="", fault="")
+    Draft.objects.filter(touch_id__in=touch_ids).delete()
     Notification.objects.filter(Q(contact=contact) | Q(enrollment_id__in=ids)).delete()
     Event.objects.filter(Q(contact=contact) | Q(enrollment_id__in=ids) | Q(touch_id__in=touch_ids)).delete()
     Suppression.objects.filter(contact=contact).update(lifted_reason="")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from drumbeat.models import Decision, SenderProfile, Touch, Worker
+from drumbeat.models import Decision, Draft, SenderProfile, Touch, Worker
 from drumbeat.store import sql
 
 LEASE = timedelta(seconds=20)
@@ -43,6 +43,7 @@ _LEASED = {
     "drumbeat_senderprofile": "",
     "drumbeat_touch": "AND settled_at IS NULL",
     "drumbeat_decision": "AND decided_at IS NULL",
+    "drumbeat_draft": "AND state = 'wanted'",
 }
 """Tables whose rows workers lease, each with which of them are still open."""
 
@@ -75,6 +76,7 @@ def _release(held: dict[str, str]) -> None:
     SenderProfile.objects.filter(**held).update(lease_token="", lease_until=None)
     Touch.objects.filter(**held, handed_at=None, settled_at=None).update(lease_token="", lease_until=None)
     Decision.objects.filter(**held, decided_at=None).update(lease_token="", lease_until=None)
+    Draft.objects.filter(**held, state="wanted").update(lease_token="", lease_until=None)
 
 
 def void_all() -> None:

@@ -57,6 +57,11 @@ PERSONAL: Mapping[type[Model], Personal] = MappingProxyType(
         models.Enrollment: Personal(("fault",), "contact"),
         models.JournalEntry: Personal(("facts",), "enrollment__contact"),
         models.Decision: Personal(("fault", "reason"), "enrollment__contact"),
+        models.Draft: Personal(
+            ("subject", "text", "original_subject", "original_text", "concerns", "note", "fault"),
+            "touch__contact",
+        ),
+        models.Writing: Personal(("prompt", "said", "fault"), "draft__touch__contact"),
         models.Suppression: Personal(("lifted_reason",), "contact"),
         models.Hit: Personal(("target", "agent"), "touch__contact"),
         models.InboundMail: Personal(("envelope_from", "envelope_to", "raw", "fault"), "message__contact"),
@@ -78,6 +83,7 @@ _OWN_WORK = (
 NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
     {
         _OWN_WORK: (
+            models.Agent,
             models.Attachment,
             models.Budget,
             models.ConditionSeen,
@@ -141,6 +147,10 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
         ),
         models.JournalEntry: frozenset({"rule", "step", "reason"}),
         models.Decision: frozenset({"step", "lease_token", "answer", "model"}),
+        models.Draft: frozenset(
+            {"state", "risk", "facts", "because", "model", "fingerprint", "lease_token", "decision"}
+        ),
+        models.Writing: frozenset({"model"}),
         models.Suppression: frozenset({"channel", "kind", "hash", "reason", "source", "scope", "lifted_by"}),
         models.Hit: frozenset({"key", "kind", "how", "verdict"}),
         models.InboundMail: frozenset({"source", "external_id"}),
