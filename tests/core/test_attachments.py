@@ -13,6 +13,7 @@ from drumbeat.core.attachments import (
     check_mail,
     clean_name,
     kind_of,
+    passed_on_as,
     shape_of,
 )
 from drumbeat.core.errors import DomainError
@@ -190,3 +191,21 @@ def test_what_is_no_logo(data):
 )
 def test_how_large_a_logo_is_shown(shape, shown):
     assert shape.shown() == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "goes_on_as"),
+    [
+        pytest.param("offer.pdf", a_pdf(), "application/pdf", id="of a kind that is known"),
+        pytest.param("offer.doc", a_pdf(), "application/octet-stream", id="named as another"),
+        pytest.param("plan.dwg", b"\x00\x01", "application/octet-stream", id="of a kind that is not known"),
+        pytest.param("a.zip", a_zip("a.txt"), "application/zip", id="an archive of harmless files"),
+        pytest.param("a.zip", a_zip("run.exe"), None, id="an archive with a program"),
+        pytest.param("a.zip", locked_zip(), None, id="an archive that cannot be looked into"),
+        pytest.param("run.exe", b"x", None, id="named as a program"),
+        pytest.param("a.pdf", b"MZ", None, id="a program by its content"),
+        pytest.param("a.pdf", b"", None, id="empty"),
+    ],
+)
+def test_what_came_in_goes_on_unless_it_may_run(name, data, goes_on_as):
+    assert passed_on_as(data, name) == goes_on_as

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from drumbeat.core.forwarding import Said, letter, may_go_to
+from drumbeat.core.attachments import MOST_FILES, MOST_IN_MAIL
+from drumbeat.core.forwarding import Said, along, letter, may_go_to
 
 HERE = ("rep@ours.test",)
 
@@ -38,12 +39,14 @@ def said(**more):
 
 
 def test_it_tells_who_wrote_what_and_an_answer_goes_to_them():
-    made = letter(said(files=("offer.pdf",)), "Please look.", "https://x.test/inbox/7")
+    made = letter(
+        said(files=("offer.pdf",), left=("run.exe", "film.mp4")), "Please look.", "https://x.test/inbox/7"
+    )
     assert made["subject"] == "Fwd: Re: Hello"
     assert made["reply_to"] == "kim@example.com"
     text = str(made["text"])
     assert text.startswith("Please look.\n\nFrom: Kim Lee <kim@example.com>\nTo: rep@ours.test\n")
-    assert "Attached (open it in the Inbox): offer.pdf" in text
+    assert "\nAttached: offer.pdf\nNot attached (open it in the Inbox): run.exe, film.mp4\n" in text
     assert "\nYes.\n\n> Hello\n\n-- \nThe conversation: https://x.test/inbox/7\n" in text
 
 
@@ -60,3 +63,18 @@ def test_what_was_passed_on_before_keeps_its_subject(subject):
 
 def test_a_subject_stays_one_line():
     assert letter(said(subject="a\r\nBcc: x@y.test"), "", "")["subject"] == "Fwd: a Bcc: x@y.test"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "taken"),
+    [
+        pytest.param([1, 1], (0, 1), id="all"),
+        pytest.param([MOST_IN_MAIL, 1], (0,), id="as much as a mail takes"),
+        pytest.param([MOST_IN_MAIL + 1, 1], (1,), id="one that is too large makes room for others"),
+        pytest.param([1, None, 1], (0, 2), id="not what must not"),
+        pytest.param([1] * (MOST_FILES + 1), tuple(range(MOST_FILES)), id="as many as a mail takes"),
+    ],
+)
+def test_files_go_along_as_far_as_a_mail_takes_them(sizes, taken):
+    files = [("a file", size or 1, size and "application/pdf") for size in sizes]
+    assert along(files) == taken

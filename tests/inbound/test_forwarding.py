@@ -1,10 +1,16 @@
 """What comes in at drumbeat's own address goes to whoever looks after the contact, and never round."""
 
+from email import message_from_bytes
+from email.message import EmailMessage
+
 import pytest
 
+from drumbeat.channels.email import mime
 from drumbeat.inbound import intake
 from drumbeat.inbound.arrivals import Arrival, keep
-from drumbeat.models import Mailbox, Message, SenderProfile, Touch
+from drumbeat.models import InboundMail, Mailbox, Message, SenderProfile, Touch
+from drumbeat.store import touch_rows
+from drumbeat.store.claim_facts import load_claim_facts
 from drumbeat.store.outgoing import compose_notice
 from tests.support.arriving import arrives, message_id_of
 from tests.support.letters import a_bounce, a_complaint, a_mail, an_absence, an_auto_reply
@@ -171,3 +177,63 @@ def test_what_lies_in_a_mailbox_its_owner_has_already(outreach, our_id):
 
     assert Message.objects.filter(direction="in").exists()
     assert notices() == []
+
+
+class TestFiles:
+    """What was attached goes along; what must not, or is too much, is named."""
+
+    PDF = b"%PDF-1.7 an offer"
+
+    def a_mail_with(self, *files: tuple[str, bytes], answers: str) -> bytes:
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = f"Kim Lee <{ADDRESS}>", "rep@ours.test", "Re: Hello"
+        mail["Message-ID"], mail["In-Reply-To"] = "<answer-1@example.com>", f"<{answers}>"
+        mail.set_content("See what is attached.")
+        for name, data in files:
+            mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+        return mail.as_bytes().replace(b"\n", b"\r\n")
+
+    def leaves(self, outreach):
+        """Return the text of the notice as it leaves, and the files that go along."""
+        sender = SenderProfile.objects.get(kind="notice")
+        rows = touch_rows.read(Touch.objects.filter(kind="notice"))
+        mail = load_claim_facts(rows, sender, NOW, NOW).compose(rows[0], sender, NOW)
+        parsed = message_from_bytes(mime.build(mail))
+        parts = [part for part in parsed.walk() if part.get_filename()]
+        return notices()[0].content["text"], {
+            part.get_filename(): (part.get_content_type(), part.get_payload(decode=True)) for part in parts
+        }
+
+    def test_they_go_along_as_they_came(self, outreach, our_id):
+        drawing = b"\x00\x01 of a kind that we do not know"
+        arrives(self.a_mail_with(("Offer ü.pdf", self.PDF), ("plan.dwg", drawing), answers=our_id))
+
+        text, files = self.leaves(outreach)
+        assert "\nAttached: Offer ü.pdf, plan.dwg\n" in text
+        assert list(files.values()) == [
+            ("application/pdf", self.PDF),
+            ("application/octet-stream", drawing),
+        ]
+
+    def test_what_runs_is_named_alone(self, outreach, our_id):
+        programs = ("run.exe", b"MZ"), ("page.pdf.html", b"<script>"), ("hidden.pdf", b"#!/bin/sh")
+        arrives(self.a_mail_with(*programs, ("offer.pdf", self.PDF), answers=our_id))
+
+        text, files = self.leaves(outreach)
+        assert "\nNot attached (open it in the Inbox): run.exe, page.pdf.html, hidden.pdf\n" in text
+        assert list(files) == ["offer.pdf"]
+
+    def test_a_mail_that_is_no_longer_kept_when_it_leaves_takes_nothing_along(self, outreach, our_id):
+        arrives(self.a_mail_with(("offer.pdf", self.PDF), answers=our_id))
+        InboundMail.objects.all().delete()
+
+        assert self.leaves(outreach)[1] == {}
+
+    def test_their_bytes_are_kept_once(self, outreach, our_id):
+        arrives(self.a_mail_with(("offer.pdf", self.PDF), answers=our_id))
+
+        (notice,) = notices()
+        assert notice.content["received"] == {
+            "message": Message.objects.get(direction="in").pk,
+            "files": [0],
+        }

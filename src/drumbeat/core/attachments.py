@@ -115,14 +115,33 @@ def kind_of(data: bytes, name: str) -> Kind:
     if len(data) > MOST_BYTES:
         raise _refused(f"{name} has {_megabytes(len(data))} MB; {_megabytes(MOST_BYTES)} are possible.")
     ending = name.rpartition(".")[2].lower()
-    parts = {part.lower() for part in name.split(".")[1:]}
-    if parts & _RUNS or data.startswith(_RUNNABLE):
+    if _may_run(data, name):
         raise _refused(f"{name} may run programs on the reader's computer. Mail servers refuse it.")
     kind = _kind(data, ending)
     if kind is None or ending not in kind.endings:
         what = f"is {kind.content_type} by its content" if kind else "is of no kind that may go along"
         raise _refused(f"{name} {what}. Possible are: {', '.join(TAKEN)}.")
     return kind
+
+
+def passed_on_as(data: bytes, name: str) -> str | None:
+    """Return the type under which a file that came in goes on to own people; None for one that may run programs.
+
+    Of what kind it is does not matter: whoever wrote chose it. An archive that cannot be looked into does not go on.
+    """
+    if not data or _may_run(data, name):
+        return None
+    ending = name.rpartition(".")[2].lower()
+    try:
+        kind = _kind(data, ending)
+    except DomainError:
+        return None
+    return kind.content_type if kind and ending in kind.endings else "application/octet-stream"
+
+
+def _may_run(data: bytes, name: str) -> bool:
+    parts = {part.lower() for part in name.split(".")[1:]}
+    return bool(parts & _RUNS) or data.startswith(_RUNNABLE)
 
 
 def _kind(data: bytes, ending: str) -> Kind | None:

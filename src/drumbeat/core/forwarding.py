@@ -5,11 +5,12 @@ Never what a machine wrote, never to who wrote it, never to an address at which 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from drumbeat.core.addresses import base_email, normal_email
+from drumbeat.core.attachments import MOST_FILES, MOST_IN_MAIL
 from drumbeat.core.errors import DomainError
 from drumbeat.core.incoming import Word
 
@@ -21,7 +22,10 @@ LONGEST = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What is passed on: who wrote it to whom and when, what about, in which words, with which files."""
+    """What is passed on: who wrote it to whom and when, what about, in which words.
+
+    `files` go along; `left` are those that do not, by their names.
+    """
 
     from_name: str
     from_address: str
@@ -30,6 +34,7 @@ class Said:
     text: str
     at: datetime
     files: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def may_go_to(address: str, *, written_by: str, taken_here: Collection[str]) -> bool:
@@ -45,6 +50,20 @@ def _base(address: str) -> str:
         return ""
 
 
+def along(files: Sequence[tuple[str, int, str | None]]) -> tuple[int, ...]:
+    """Return the places of the files that go along, of all with name, size in bytes and type, None for what must not.
+
+    In their order, as many as a mail takes.
+    """
+    taken: list[int] = []
+    room = MOST_IN_MAIL
+    for place, (_, size, kind) in enumerate(files):
+        if kind is not None and size <= room and len(taken) < MOST_FILES:
+            taken.append(place)
+            room -= size
+    return tuple(taken)
+
+
 def letter(said: Said, note: str, link: str) -> Mapping[str, object]:
     """Return the mail as the content of a notice; who answers it writes to who wrote."""
     subject = (
@@ -56,7 +75,8 @@ def letter(said: Said, note: str, link: str) -> Mapping[str, object]:
         f"To: {said.to_address}",
         f"Date: {said.at:%Y-%m-%d %H:%M} UTC",
         f"Subject: {said.subject}",
-        *((f"Attached (open it in the Inbox): {', '.join(said.files)}",) if said.files else ()),
+        *((f"Attached: {', '.join(said.files)}",) if said.files else ()),
+        *((f"Not attached (open it in the Inbox): {', '.join(said.left)}",) if said.left else ()),
     )
     own = (note.strip(), "") if note.strip() else ()
     where = ("", "-- ", f"The conversation: {link}") if link else ()

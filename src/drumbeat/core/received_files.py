@@ -40,6 +40,11 @@ def files_of(raw: bytes) -> tuple[ReceivedFile, ...]:
     return tuple(file for file, _ in _attached(raw))
 
 
+def contents_of(raw: bytes) -> tuple[tuple[ReceivedFile, bytes], ...]:
+    """Return what is attached with its content, in order, at most 100. Total."""
+    return tuple(_attached(raw))
+
+
 def file_of(raw: bytes, number: int) -> tuple[ReceivedFile, bytes] | None:
     """Return the attached file at `number`, from 0, with its content. Total."""
     return next((one for index, one in enumerate(_attached(raw)) if index == number), None)

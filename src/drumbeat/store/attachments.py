@@ -82,22 +82,22 @@ def load(workspace_id: int, ids: Iterable[int]) -> dict[int, Attached]:
         return {}
     rows = {row.pk: row for row in listed(workspace_id).filter(id__in=asked)}
     with _lock:
-        encoded = {id_: _remembered[id_] for id_ in rows if id_ in _remembered}
-    fresh = Attachment.objects.filter(workspace_id=workspace_id, id__in=rows.keys() - encoded.keys())
+        found = {id_: _remembered[id_] for id_ in rows if id_ in _remembered}
+    fresh = Attachment.objects.filter(workspace_id=workspace_id, id__in=rows.keys() - found.keys())
     for id_, data in fresh.values_list("id", "data"):
-        encoded[id_] = _encoded(bytes(data))
-        _remember(id_, encoded[id_])
+        found[id_] = encoded(bytes(data))
+        _remember(id_, found[id_])
     return {
-        id_: Attached(name=row.name, content_type=row.content_type, encoded=encoded[id_])
+        id_: Attached(name=row.name, content_type=row.content_type, encoded=found[id_])
         for id_, row in rows.items()
-        if id_ in encoded
+        if id_ in found
     }
 
 
 _LINE = 76
 
 
-def _encoded(data: bytes) -> bytes:
+def encoded(data: bytes) -> bytes:
     """Return base64 in lines of 76 (RFC 2045, 6.8); the standard library's own way takes ten times as long."""
     whole = b2a_base64(data, newline=False)
     return b"\r\n".join(whole[at : at + _LINE] for at in range(0, len(whole), _LINE)) + b"\r\n"

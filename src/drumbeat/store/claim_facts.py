@@ -20,7 +20,7 @@ from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
 from drumbeat.models import Enrollment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import attachments, calling, flows, frequency, outgoing, sql, stop_touches
+from drumbeat.store import attachments, calling, flows, frequency, outgoing, received, sql, stop_touches
 from drumbeat.store.brandings import look_of
 from drumbeat.store.calling import Occasion
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts
@@ -57,13 +57,15 @@ class ClaimFacts:
     names: Mapping[int, str]
     threads: Mapping[int, Thread]
     files: Mapping[int, Attached]
+    received: received.Files
     suppression_silent: bool
 
     def compose(self, row: TouchRow, sender: SenderProfile, now: datetime) -> Outbound:
         """Return what leaves for this touch. Raises MergeError, DomainError; what else it raises is a defect."""
         if row.kind == TouchKind.NOTICE:
             carrier = sender.workspace.default_sender or sender
-            return outgoing.compose_notice(row.key, row.mark, row.recipient, row.content, carrier, now)
+            files = received.of(row.content, self.received)
+            return outgoing.compose_notice(row.key, row.mark, row.recipient, row.content, carrier, now, files)
         if stop_touches.is_call(row):
             kept = stop_touches.read(row.content)
             occasion = self._occasion(row, kept.enrollment_id, kept.sequence_id, kept.step)
@@ -162,6 +164,7 @@ def load_claim_facts(
         sequences=sequences,
         names={id_: name for id_, name in _NAMES.fetch(sequence_ids | _sequences_of_stops(rows))},
         files=attachments.load(sender.workspace_id, _files_of(rows, enrolled, loaded)),
+        received=received.load(row.content for row in rows if row.kind == TouchKind.NOTICE),
         threads=outgoing.load_threads(_following(rows, enrolled, loaded)),
         suppression_silent=retry_at is not None,
     )

@@ -9,10 +9,11 @@ from drumbeat.core.forwarding import HEADER, Said, letter, may_go_to
 from drumbeat.core.touch import Priority, TouchKind
 from drumbeat.environment import environment
 from drumbeat.models import Contact, Member, Message, SenderKind, SenderProfile, Touch
-from drumbeat.store import new_touches, sql
+from drumbeat.store import new_touches, received, sql
 from drumbeat.store.marks import mark_of
 from drumbeat.store.new_touches import NewTouch
 from drumbeat.store.outgoing import DEFAULT_PUBLIC_URL
+from drumbeat.store.received import PassedOn
 from drumbeat.store.senders import built_in
 
 
@@ -40,7 +41,12 @@ def forward(
         return None
     key = f"forward:{message.pk}:{member.pk}:{client_id}".rstrip(":")
     mark = mark_of(message.workspace_id, key)
-    content = {**letter(_said(message, text), note, _link(message)), "headers": {HEADER: mark}}
+    files = received.to_pass_on(message)
+    content = {
+        **letter(_said(message, text, files), note, _link(message)),
+        **files.of(message.pk),
+        "headers": {HEADER: mark},
+    }
     row = NewTouch(
         workspace_id=message.workspace_id,
         key=key,
@@ -59,7 +65,7 @@ def forward(
     return Touch.objects.get(workspace_id=message.workspace_id, key=key)
 
 
-def _said(message: Message, text: str) -> Said:
+def _said(message: Message, text: str, files: PassedOn) -> Said:
     contact = message.contact if message.direction == "in" else None
     return Said(
         from_name=_name(contact),
@@ -68,7 +74,8 @@ def _said(message: Message, text: str) -> Said:
         subject=message.subject,
         text=text,
         at=message.occurred_at,
-        files=tuple(str(file["name"]) for file in message.files),
+        files=files.names,
+        left=files.left,
     )
 
 

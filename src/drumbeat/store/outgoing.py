@@ -224,9 +224,15 @@ def _return_ways(sender: SenderProfile, mark: str) -> _ReturnWays:
 
 
 def compose_notice(
-    key: str, mark: str, recipient: str, content: Mapping[str, Any], sender: SenderProfile, now: datetime
+    key: str,
+    mark: str,
+    recipient: str,
+    content: Mapping[str, Any],
+    sender: SenderProfile,
+    now: datetime,
+    files: Sequence[Attached] = (),
 ) -> EmailOutbound:
-    """Return a notice to own people, sent through `sender`."""
+    """Return a notice to own people, sent through `sender`; `files` go along."""
     domain = sender.address.rpartition("@")[2]
     return EmailOutbound(
         touch_key=key,
@@ -237,6 +243,7 @@ def compose_notice(
         reply_to=content.get("reply_to", ""),
         subject=content["subject"],
         text=content["text"],
+        attachments=tuple(files),
         message_id=f"{mark}@{domain}",
         headers={"Auto-Submitted": "auto-generated", **content.get("headers", {})},
         date=now,
