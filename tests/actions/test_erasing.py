@@ -19,6 +19,7 @@ from drumbeat.engine.planner import Planner
 from drumbeat.models import (
     Attempt,
     AuditEntry,
+    Call,
     Contact,
     Decision,
     Draft,
@@ -186,6 +187,19 @@ def fill_history(owner, kim, run, touch):
     )  # fmt: skip
     contact_view.add_note(owner, kim.pk, WORD, NOW)
     Attempt.objects.create(touch=touch, number=1, ended_at=NOW, outcome="failed", text=f"550 {ADDRESS}")
+    Call.objects.create(
+        workspace=owner.workspace,
+        touch=touch,
+        contact=kim,
+        number=1,
+        script=f"Hi Kim, I wrote to {ADDRESS}",
+        on_human="read",
+        on_machine="leave",
+        retries=2,
+        apart_seconds=14_400,
+        placed_at=NOW,
+        settled_at=NOW,
+    )
     Hit.objects.create(
         key="k", touch=touch, kind="click", link=1, links=1, target=f"https://{WORD}.test/", how="get",
         agent=WORD, at=NOW,

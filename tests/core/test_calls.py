@@ -1,7 +1,7 @@
 """One call, told by callbacks in any order and any number, and what follows from how it ends."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from itertools import permutations
 
@@ -17,16 +17,25 @@ from drumbeat.core.calls import (
     CallState,
     Deed,
     Heard,
+    InDoubt,
     Outcome,
     Plan,
     Settled,
     follow,
     hear,
+    may_speak,
     next_deed,
     outcome,
+    plan_of,
+    settles_at,
 )
-from drumbeat.core.touch import FailureReason, TouchStatus
+from drumbeat.core.facts import SequenceState
+from drumbeat.core.flow import JobType, VoiceStep
+from drumbeat.core.guard import GuardFacts
+from drumbeat.core.touch import FailureReason, SkipReason, TouchStatus
 
+BEEP = Answerer.MACHINE_END_BEEP
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DROP = Plan(on_human=Deed.HANG_UP, on_machine=Deed.LEAVE)
 TALK = Plan(on_human=Deed.CONNECT, on_machine=Deed.HANG_UP)
 STORY = (
@@ -110,8 +119,17 @@ def test_what_an_answered_call_is_told(answered_by, drop, talk):
     assert (next_deed(call, DROP), next_deed(call, TALK)) == (drop, talk)
 
 
-def test_a_call_that_is_over_is_told_nothing():
-    assert next_deed(Call(CallState.COMPLETED, Answerer.MACHINE_END_BEEP), DROP) is None
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(Call(CallState.COMPLETED, Answerer.MACHINE_END_BEEP), id="it is over"),
+        pytest.param(
+            Call(CallState.IN_PROGRESS, Answerer.MACHINE_END_BEEP, was_stopped=True), id="it was called off"
+        ),
+    ],
+)
+def test_a_call_that_is_to_be_told_nothing(call):
+    assert next_deed(call, DROP) is None
 
 
 @pytest.mark.parametrize(
@@ -124,9 +142,14 @@ def test_a_call_that_is_over_is_told_nothing():
         (Call(CallState.FAILED), Outcome.FAILED),
         (Call(CallState.CANCELED), Outcome.CANCELED),
         (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.HANG_UP), Outcome.REACHED_HUMAN),
-        (Call(CallState.COMPLETED, Answerer.UNKNOWN, Deed.READ), Outcome.REACHED_HUMAN),
+        (Call(CallState.COMPLETED, Answerer.UNKNOWN, Deed.READ, was_told=True), Outcome.REACHED_HUMAN),
         (Call(CallState.COMPLETED, Answerer.UNKNOWN, Deed.HANG_UP), Outcome.NOT_REACHED),
-        (Call(CallState.COMPLETED, Answerer.MACHINE_END_BEEP, Deed.LEAVE), Outcome.LEFT_MESSAGE),
+        (Call(CallState.COMPLETED, BEEP, Deed.LEAVE, was_told=True), Outcome.LEFT_MESSAGE),
+        (Call(CallState.COMPLETED, BEEP, Deed.LEAVE, was_told=False), Outcome.NOT_REACHED),
+        (Call(CallState.COMPLETED, BEEP, Deed.LEAVE), Outcome.IN_DOUBT),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.READ), Outcome.REACHED_HUMAN),
+        (Call(CallState.CANCELED, was_stopped=True), Outcome.STOPPED),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, was_stopped=True), Outcome.STOPPED),
         (Call(CallState.COMPLETED, Answerer.MACHINE_END_BEEP), Outcome.NOT_REACHED),
         (Call(CallState.COMPLETED, Answerer.MACHINE_START, Deed.HANG_UP), Outcome.NOT_REACHED),
         (Call(CallState.COMPLETED, Answerer.FAX, Deed.HANG_UP), Outcome.FAX),
@@ -147,7 +170,8 @@ def test_what_a_call_came_to(call, came):
         pytest.param(Outcome.NOT_REACHED, "again", "no_answer", id="nothing was left"),
         pytest.param(Outcome.FAILED, "again", "provider_error", id="it failed"),
         pytest.param(Outcome.FAX, "rejected_permanent", "rejected_permanent", id="a fax"),
-        pytest.param(Outcome.CANCELED, "cancelled", "cancelled", id="we called it off"),
+        pytest.param(Outcome.CANCELED, "cancelled", "cancelled", id="somebody ended it at Twilio"),
+        pytest.param(Outcome.IN_DOUBT, "doubt", "doubt", id="nobody knows what was said"),
     ],
 )
 def test_three_calls_in_all_four_hours_apart(came, first, last):
@@ -161,6 +185,8 @@ def said(follows):
             return "again"
         case Settled(TouchStatus.FAILED, reason):
             return reason
+        case InDoubt():
+            return "doubt"
         case _:
             return follows.status
 
@@ -168,3 +194,84 @@ def said(follows):
 def test_retries_are_a_setting():
     assert follow(Outcome.BUSY, 1, retries=0) == Settled(TouchStatus.FAILED, FailureReason.BUSY)
     assert follow(Outcome.BUSY, 1, apart=timedelta(hours=1)) == Again(timedelta(hours=1), FailureReason.BUSY)
+
+
+def test_what_was_called_off_is_called_again_at_once_when_that_is_lifted():
+    assert follow(Outcome.STOPPED, 9) == Again(timedelta(), FailureReason.NO_ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("call", "wait"),
+    [
+        pytest.param(Call(CallState.BUSY), 0, id="nobody answered: at once"),
+        pytest.param(Call(CallState.COMPLETED, Answerer.HUMAN), 0, id="known who answered: at once"),
+        pytest.param(Call(CallState.COMPLETED), 15, id="who answered may still be told"),
+        pytest.param(Call(CallState.COMPLETED, was_stopped=True), 0, id="called off: at once"),
+        pytest.param(
+            Call(CallState.COMPLETED, BEEP, Deed.LEAVE), 60, id="that it was told may still be told"
+        ),
+    ],
+)
+def test_what_a_call_came_to_counts_when_no_callback_can_change_it(call, wait):
+    assert settles_at(call, NOW) == NOW + timedelta(seconds=wait)
+
+
+@pytest.mark.parametrize(
+    ("call", "spoken"),
+    [
+        (Call(CallState.COMPLETED, BEEP, Deed.LEAVE, was_told=True), True),
+        (Call(CallState.COMPLETED, BEEP, Deed.LEAVE, was_told=False), False),
+        (Call(CallState.COMPLETED, BEEP, Deed.LEAVE), False),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.HANG_UP, was_told=True), False),
+        (Call(CallState.COMPLETED), False),
+    ],
+)
+def test_whether_anything_was_heard_of_us(call, spoken):
+    assert call.has_spoken is spoken
+
+
+@pytest.mark.parametrize(
+    ("step", "script", "somebody", "plan"),
+    [
+        pytest.param({}, True, True, (Deed.CONNECT, Deed.LEAVE), id="put through, or leave the script"),
+        pytest.param({}, True, False, (Deed.READ, Deed.LEAVE), id="nobody to put through to: read"),
+        pytest.param(
+            {"job_type": JobType.INITIAL_OUTREACH, "on_machine": "hang_up"},
+            False,
+            False,
+            (Deed.HANG_UP, Deed.HANG_UP),
+            id="nothing to read either: hang up",
+        ),
+        pytest.param({"on_human": "read"}, True, True, (Deed.READ, Deed.LEAVE), id="read"),
+        pytest.param({"on_human": "hang_up"}, True, True, (Deed.HANG_UP, Deed.LEAVE), id="only a machine"),
+        pytest.param(
+            {"on_machine": "hang_up"}, True, True, (Deed.CONNECT, Deed.LEAVE), id="a drop always leaves"
+        ),
+        pytest.param(
+            {"on_machine": "hang_up", "job_type": JobType.INITIAL_OUTREACH},
+            True,
+            True,
+            (Deed.CONNECT, Deed.HANG_UP),
+            id="a call that wants people",
+        ),
+    ],
+)
+def test_what_a_step_wants_of_its_call(step, script, somebody, plan):
+    assert plan_of(VoiceStep(key="call", **step), has_script=script, has_somebody=somebody) == Plan(*plan)
+
+
+@pytest.mark.parametrize(
+    ("facts", "speaks"),
+    [
+        ({}, True),
+        ({"sender_down_until": NOW}, True),
+        ({"emergency_stopped": True}, False),
+        ({"sequence_state": SequenceState.PAUSED}, False),
+        ({"waits_for_look": True}, False),
+        ({"sender_enabled": False}, False),
+        ({"unreachable": SkipReason.OPTED_OUT}, False),
+        ({"compliance_retry_at": NOW}, False),
+    ],
+)
+def test_whatever_stops_a_message_stops_a_call_before_it_speaks(facts, speaks):
+    assert may_speak(GuardFacts(**facts)) is speaks

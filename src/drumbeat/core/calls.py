@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from drumbeat.core.facts import SequenceState
+from drumbeat.core.flow import JobType, VoiceStep
+from drumbeat.core.guard import GuardFacts
 from drumbeat.core.touch import FailureReason, TouchStatus
 
 
@@ -58,18 +61,48 @@ class Plan:
     on_machine: Deed
 
 
+NOTHING = Plan(on_human=Deed.HANG_UP, on_machine=Deed.HANG_UP)
+_ON_HUMAN: Mapping[str, Deed] = {"hang_up": Deed.HANG_UP, "read": Deed.READ, "connect": Deed.CONNECT}
+
+
+def plan_of(step: VoiceStep, *, has_script: bool, has_somebody: bool) -> Plan:
+    """Say what a step wants of its call. `has_somebody`: there is a number to put a person through to.
+
+    A voicemail drop always leaves its script. Nobody to be put through to hears the script instead, and without a
+    script the call hangs up.
+    """
+    on_human = _ON_HUMAN[step.on_human]
+    if on_human is Deed.CONNECT and not has_somebody:
+        on_human = Deed.READ
+    if on_human is Deed.READ and not has_script:
+        on_human = Deed.HANG_UP
+    leaves = step.job_type is JobType.VOICEMAIL_DROP or step.on_machine == "leave_script"
+    return Plan(on_human, Deed.LEAVE if leaves and has_script else Deed.HANG_UP)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`deed`: what the call was told, written down before it was told; at most one, once."""
+    """`deed`: what the call was told, written down before it was told; at most one, once.
+
+    `was_told`: whether the far side took the deed, None while that is not known. `was_stopped`: it was called off, and
+    is told nothing any more.
+    """
 
     state: CallState = CallState.QUEUED
     answered_by: Answerer | None = None
     deed: Deed | None = None
     seconds: int = 0
+    was_told: bool | None = None
+    was_stopped: bool = False
 
     @property
     def has_ended(self) -> bool:
         return self.state in _ENDS
+
+    @property
+    def has_spoken(self) -> bool:
+        """Tell whether somebody or something on the other end heard what we had to say."""
+        return self.deed in _SAYS and self.was_told is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +124,10 @@ class Outcome(StrEnum):
     FAX = "fax"
     FAILED = "failed"
     CANCELED = "canceled"
+    STOPPED = "stopped"
+    """It was called off before anything was said."""
+    IN_DOUBT = "in_doubt"
+    """Nobody knows whether the script was said: it was to be, and then we were gone."""
 
 
 _ENDS: Mapping[CallState, Outcome | None] = {
@@ -100,6 +137,7 @@ _ENDS: Mapping[CallState, Outcome | None] = {
     CallState.BUSY: Outcome.BUSY,
     CallState.COMPLETED: None,  # who answered decides
 }
+_SAYS = frozenset({Deed.CONNECT, Deed.READ, Deed.LEAVE})
 _STATES, _ANSWERERS = tuple(CallState), tuple(Answerer)
 _MACHINE_AT_ITS_END = frozenset(
     {Answerer.MACHINE_END_BEEP, Answerer.MACHINE_END_SILENCE, Answerer.MACHINE_END_OTHER}
@@ -126,7 +164,7 @@ def next_deed(call: Call, plan: Plan) -> Deed | None:
 
     Whoever tells it writes the deed into the call in the transaction that decides, so that a second callback finds it.
     """
-    if call.deed is not None or call.has_ended or call.answered_by is None:
+    if call.deed is not None or call.was_stopped or call.has_ended or call.answered_by is None:
         return None
     if call.answered_by in _MACHINE_AT_ITS_END:
         return plan.on_machine
@@ -139,21 +177,60 @@ def next_deed(call: Call, plan: Plan) -> Deed | None:
             return plan.on_human
 
 
+def may_speak(facts: GuardFacts) -> bool:
+    """Answer once more whether a call may say its script, now that somebody has answered.
+
+    Hours and caps were asked when it was placed: a call that began in time is not broken off for them.
+    """
+    return (
+        not facts.emergency_stopped
+        and facts.sequence_state is SequenceState.ACTIVE
+        and not facts.waits_for_look
+        and facts.sender_enabled
+        and facts.compliance_retry_at is None
+        and facts.unreachable is None
+    )
+
+
 def outcome(call: Call) -> Outcome | None:
     """Say what a call came to; None while it lasts.
 
     A person who answered was reached, whatever we did then. Nobody said who answered: a person is assumed only where
-    the call was told something for a person; else it counts as not reached and is tried again.
+    the call was told something for a person; else it counts as not reached and is tried again. What the far side
+    refused to be told did not happen.
     """
     if not call.has_ended:
         return None
+    if call.was_stopped and call.deed is None:
+        return Outcome.STOPPED
     if (end := _ENDS[call.state]) is not None:
         return end
-    if call.answered_by is Answerer.FAX:
-        return Outcome.FAX
-    if call.answered_by is Answerer.HUMAN or call.deed in (Deed.CONNECT, Deed.READ):
+    return Outcome.FAX if call.answered_by is Answerer.FAX else _answered(call)
+
+
+def _answered(call: Call) -> Outcome:
+    if call.answered_by is Answerer.HUMAN:
         return Outcome.REACHED_HUMAN
-    return Outcome.LEFT_MESSAGE if call.deed is Deed.LEAVE else Outcome.NOT_REACHED
+    if call.deed not in _SAYS or call.was_told is False:
+        return Outcome.NOT_REACHED
+    if call.was_told is None:
+        return Outcome.IN_DOUBT
+    return Outcome.LEFT_MESSAGE if call.deed is Deed.LEAVE else Outcome.REACHED_HUMAN
+
+
+LATE_NEWS = timedelta(seconds=15)
+"""How long after the end of a call somebody may still say who answered it."""
+LATE_TELLING = timedelta(seconds=60)
+"""How long after its end it may still become known whether it was told its deed."""
+
+
+def settles_at(call: Call, ended_at: datetime) -> datetime:
+    """Return when what a call that has ended came to counts: callbacks overtake each other."""
+    if call.state is not CallState.COMPLETED or call.was_stopped:
+        return ended_at
+    if outcome(call) is Outcome.IN_DOUBT:
+        return ended_at + LATE_TELLING
+    return ended_at if call.answered_by is not None else ended_at + LATE_NEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +249,12 @@ class Again:
     reason: FailureReason
 
 
-Next: TypeAlias = Settled | Again
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """A person has to say what became of it."""
+
+
+Next: TypeAlias = Settled | Again | InDoubt
 
 RETRIES = 2
 APART = timedelta(hours=4)
@@ -186,9 +268,16 @@ _MISSED: Mapping[Outcome, FailureReason] = {
 
 
 def follow(came: Outcome, tries: int, retries: int = RETRIES, apart: timedelta = APART) -> Next:
-    """Decide what follows a call. `tries` counts the calls of this touch, this one included."""
+    """Decide what follows a call. `tries` counts the calls of this touch that were not called off, this one included.
+
+    What was called off waits for whoever called it off, and calls again at once when that is lifted.
+    """
     if came in _DONE:
         return Settled(TouchStatus.SENT)
+    if came is Outcome.STOPPED:
+        return Again(timedelta(), FailureReason.NO_ANSWER)
+    if came is Outcome.IN_DOUBT:
+        return InDoubt()
     if came is Outcome.CANCELED:
         return Settled(TouchStatus.CANCELLED)
     if came is Outcome.FAX:

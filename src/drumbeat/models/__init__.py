@@ -11,6 +11,7 @@ from drumbeat.models.access import (
 )
 from drumbeat.models.account import Installation, Member, Notification, Role, User, Workspace
 from drumbeat.models.agent import Agent
+from drumbeat.models.call import Call
 from drumbeat.models.composition import Attachment, Picture
 from drumbeat.models.contact import (
     Contact,
@@ -72,6 +73,7 @@ __all__ = [
     "AuditEntry",
     "Budget",
     "CacheEntry",
+    "Call",
     "ConditionSeen",
     "Contact",
     "ContactFact",

@@ -80,7 +80,8 @@ class Role(models.TextChoices):
 class Member(models.Model):
     """A user in a workspace. The owner is the member whom the installation acts as by default.
 
-    `role` is a Role or the name of a CustomRole. A deactivated member keeps what is theirs and gets in no more.
+    `role` is a Role or the name of a CustomRole. `phone`, in E.164 form, is where calls are put through to. A
+    deactivated member keeps what is theirs and gets in no more.
     No columns: `narrowed_to`, the rights that the key of a request leaves to its member (None: all), `narrowed_role`,
     that key's role, `via`, the way they came in, for the audit log, and `unlocked`, what they showed for sequences
     that a password guards.
@@ -95,6 +96,7 @@ class Member(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=40, default=Role.REP)
+    phone = models.CharField(max_length=20, blank=True, default="", db_default="")
     is_owner = models.BooleanField(default=False)
     own_contacts_only = models.BooleanField(default=False, db_default=False)
     deactivated_at = models.DateTimeField(null=True)

@@ -16,6 +16,7 @@ from drumbeat.core.touch import TouchStatus
 from drumbeat.models import (
     Attempt,
     AuditEntry,
+    Call,
     Contact,
     Decision,
     Draft,
@@ -108,6 +109,7 @@ def _empty_history(contact: Contact, now: datetime) -> None:
     touch_ids = sql.lock(touches)
     Task.objects.filter(Q(contact=contact) | Q(touch_id__in=touch_ids)).delete()
     Attempt.objects.filter(touch_id__in=touch_ids).update(text="")
+    Call.objects.filter(touch_id__in=touch_ids).delete()
     Hit.objects.filter(touch_id__in=touch_ids).delete()
     mine = Touch.objects.filter(id__in=touch_ids)
     mine.filter(settled_at=None).update(

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 
 from drumbeat.models import (
+    Call,
     ConditionSeen,
     ContactFact,
     ContactFieldValue,
@@ -120,6 +121,7 @@ MOVES: Mapping[type[Model], Move] = MappingProxyType(
         Event: _repoint,
         Enrollment: _repoint,
         Touch: _repoint,
+        Call: _repoint,
         Task: _repoint,
         Message: _repoint,
         Notification: _repoint,

@@ -52,6 +52,7 @@ PERSONAL: Mapping[type[Model], Personal] = MappingProxyType(
         ),
         models.Touch: Personal(("recipient", "base_address", "content"), "contact"),
         models.Attempt: Personal(("text",), "touch__contact"),
+        models.Call: Personal(("script",), "contact"),
         models.Task: Personal(("title", "text", "note"), "contact"),
         models.Notification: Personal(("text",), "contact"),
         models.Enrollment: Personal(("fault",), "contact"),
@@ -138,6 +139,12 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
             {"key", "mark", "kind", "step", "status", "reason", "hold_reason", "lease_token", "reserved"}
         ),
         models.Attempt: frozenset({"outcome", "code", "provider_id"}),
+        models.Call: frozenset(
+            {
+                *("sid", "language", "voice", "on_human", "on_machine", "connect_to", "connect_as"),
+                *("state", "answered_by", "deed", "outcome"),
+            }
+        ),
         models.ProviderEvent: frozenset({"source", "external_id"}),
         models.PhoneCallback: frozenset({"mark", "digest"}),
         models.Task: frozenset({"kind", "outcome"}),

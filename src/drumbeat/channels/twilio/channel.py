@@ -16,10 +16,11 @@ from drumbeat.channels.email.answers import sick
 from drumbeat.channels.places import ILL_SECONDS, Places
 from drumbeat.channels.twilio.answers import by_code
 from drumbeat.channels.twilio.faults import meant
-from drumbeat.channels.twilio.finding import found
+from drumbeat.channels.twilio.finding import found, heard_of
 from drumbeat.channels.twilio.outbound import CallOutbound, TwilioAccount, TwilioOutbound
 from drumbeat.channels.twilio.wire import Patience, Wire, client_of
 from drumbeat.channels.twilio.writing import call_arguments, text_arguments
+from drumbeat.core.calls import Heard
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import FailureReason
 from drumbeat.core.twilio_codes import read_code
@@ -77,6 +78,10 @@ class TwilioChannel:
     async def end(self, call_sid: str) -> None:
         """Hang up, whether the call is ringing or answered. Raises a Refusal, or Unclear."""
         await self._aside(lambda client: client.calls(call_sid).update(status="completed"))
+
+    async def look_up(self, call_sid: str) -> Heard:
+        """Ask how a call stands, where no callback told. Raises a Refusal, or Unclear."""
+        return await self._aside(lambda client: heard_of(client.calls(call_sid).fetch()))
 
     async def try_account(self) -> None:
         """Ask for something that sends nothing, to see whether the credentials are good. Raises a Refusal."""

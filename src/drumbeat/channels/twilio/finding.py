@@ -1,14 +1,20 @@
-"""Looking for a message or call of which it is not known whether Twilio took it: by number, moment and text."""
+"""Looking for a message or call of which it is not known whether Twilio took it: by number, moment and text.
+
+And asking after a call of which nothing more was heard.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from drumbeat.channels.base import Receipt
 from drumbeat.channels.twilio.outbound import CallOutbound, TwilioOutbound
+from drumbeat.core.calls import Answerer, CallState, Heard
 from drumbeat.core.touch import TouchKind
 
+_WordT = TypeVar("_WordT", bound=StrEnum)
 NEWEST = 50
 """How many to that number are looked through, newest first."""
 _SKEW = timedelta(seconds=30)
@@ -30,6 +36,21 @@ def found(client: Any, outbound: TwilioOutbound, since: datetime) -> Receipt | N
     if len(fitting) != 1:
         return None
     return Receipt(provider_id=str(fitting[0].sid), code="200", text=str(fitting[0].status))
+
+
+def heard_of(call: Any) -> Heard:
+    """Return what a call says of itself; what we do not know is left out."""
+    return Heard(
+        _word(CallState, call.status), _word(Answerer, call.answered_by), _seconds(str(call.duration or ""))
+    )
+
+
+def _word(words: type[_WordT], said: Any) -> _WordT | None:
+    return words(str(said)) if str(said) in set(words) else None
+
+
+def _seconds(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
 
 
 def _is_since(one: Any, since: datetime) -> bool:

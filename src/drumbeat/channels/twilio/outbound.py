@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeAlias
 
+from drumbeat.channels.twilio.twiml import NO_SCRIPT, Script
+from drumbeat.core.calls import APART, NOTHING, RETRIES, Plan
 from drumbeat.core.touch import TouchKind
 from drumbeat.core.whatsapp import Template
 
@@ -44,8 +46,9 @@ class TextOutbound:
 class CallOutbound:
     """One call to one number in E.164 form.
 
-    Whoever answers hears nothing until it is known who he is; then `answered_url` is told, and the call is steered.
-    `ring_for` is about 5 s a ring; `listen_for` ends a call that nobody steers; `longest` ends any call.
+    Whoever answers hears nothing until it is known who he is; then `answered_url` is told, and the call is steered as
+    `plan` wants and `script` says. `ring_for` is about 5 s a ring; `listen_for` ends a call that nobody steers;
+    `longest` ends any call. `retries` more calls, `apart` from each other, follow one that nobody took.
     """
 
     touch_key: str
@@ -56,6 +59,10 @@ class CallOutbound:
     ring_for: timedelta = timedelta(seconds=25)
     listen_for: timedelta = timedelta(seconds=45)
     longest: timedelta = timedelta(minutes=30)
+    script: Script = NO_SCRIPT
+    plan: Plan = NOTHING
+    retries: int = RETRIES
+    apart: timedelta = APART
 
 
 TwilioOutbound: TypeAlias = TextOutbound | CallOutbound

@@ -28,6 +28,9 @@ class Script:
     """The number that the one who is put through sees; ours where it is empty."""
 
 
+NO_SCRIPT = Script()
+
+
 def waiting(listen_for: timedelta) -> str:
     """Keep the line open in silence while it is found out who answered, then hang up."""
     response = _response()
