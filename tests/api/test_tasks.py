@@ -126,6 +126,74 @@ def test_a_task_is_put_off_but_not_into_the_past(client, calls):
     assert post(client, f"/tasks/{calls[0].pk}/snooze", past).json()["code"] == "moment_invalid"
 
 
+def test_what_was_done_by_mistake_is_taken_back_within_its_seconds(client, calls):
+    body = {"outcome": "reached", "note": "Wants a demo", "undo_within": 10}
+    assert post(client, f"/tasks/{calls[0].pk}/complete", body).json()["state"] == "awaiting"
+    done = get(client, f"/tasks/{calls[0].pk}")
+    assert (done["can_take_back"], done["settled_by"]["name"], done["note"]) == (
+        True, "Owner", "Wants a demo"
+    )  # fmt: skip
+    again = post(client, f"/tasks/{calls[0].pk}/take-back").json()
+    assert (again["settled_at"], again["outcome"], again["status"]) == (None, "", "scheduled")
+
+
+def test_a_call_that_reached_nobody_is_due_again(client, calls):
+    until = (timezone.now() + timedelta(hours=2)).isoformat()
+    path = f"/tasks/{calls[0].pk}/again"
+    again = post(client, path, {"outcome": "busy", "until": until}).json()
+    assert (again["tries"], again["outcome"], again["overdue"]) == (1, "busy", False)
+    assert get(client, f"/tasks/{calls[0].pk}")["again"] == ["left_message", "no_answer", "busy"]
+
+
+def test_a_to_do_is_written_by_hand_once(client, owner, calls):
+    body = {"contact_id": calls[0].contact_id, "title": "Send the offer", "text": "With the discount"}
+    made = [
+        client.post("/api/tasks", body, content_type="application/json", headers={"Idempotency-Key": "k"})
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in made] == [201, 201]
+    task = made[0].json()
+    assert (made[1].json()["id"], task["created_by"]["id"], task["sequence"]) == (task["id"], owner.pk, "")
+    assert Task.objects.filter(title="Send the offer").count() == 1
+
+
+@pytest.mark.parametrize("body", [{}, {"title": ""}, {"title": "x", "kind": "visit"}, {"title": "x" * 301}])
+def test_a_to_do_says_what_is_to_do(client, calls, body):
+    assert post(client, "/tasks", {"contact_id": calls[0].contact_id, **body}).status_code == 422
+
+
+def test_who_had_a_task_that_was_handed_on_is_told(client, owner, calls):
+    Task.objects.filter(id=calls[0].pk).update(escalated_at=NOW, escalated_from=owner)
+    assert get(client, f"/tasks/{calls[0].pk}")["escalated_from"] == {"id": owner.pk, "name": owner.name}
+
+
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [
+        pytest.param("snooze", {"until": "LATER"}, id="put off"),
+        pytest.param("reassign", {"member_id": None}, id="handed on"),
+        pytest.param("skip", {"undo_within": 10}, id="skipped"),
+    ],
+)
+def test_many_are_changed_at_once(client, calls, verb, body):
+    later = (timezone.now() + timedelta(hours=3)).isoformat()
+    wanted = {key: later if value == "LATER" else value for key, value in body.items()}
+    answer = post(client, f"/tasks/{verb}", {"ids": [call.pk for call in calls], **wanted}).json()
+    assert answer["counts"] == {"done": 3}
+
+
+def test_many_are_taken_back(client, calls):
+    ids = [calls[0].pk, calls[1].pk]
+    post(client, "/tasks/complete", {"ids": ids, "undo_within": 10})
+    assert post(client, "/tasks/take-back", {"ids": ids}).json()["counts"] == {"done": 2}
+    assert len(get(client, "/tasks")["items"]) == 3
+
+
+def test_the_tasks_of_somebody_who_is_away_are_found(client, owner, calls):
+    assert len(get(client, "/tasks", assignee_id=owner.pk)["items"]) == 3
+    assert get(client, "/tasks", assignee_id=owner.pk + 1)["items"] == []
+
+
 def test_many_are_done_with_an_answer_each(client, calls):
     ids = [calls[0].pk, calls[1].pk, 999_999]
     answer = post(client, "/tasks/complete", {"ids": ids}).json()

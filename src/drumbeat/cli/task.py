@@ -1,23 +1,30 @@
-"""`drumbeat task`: list, done, skip, snooze."""
+"""`drumbeat task`: list, add, done, skip, again, snooze, assign, take-back."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
 
-from drumbeat.actions import tasks
+from drumbeat.actions import contacts, tasks
+from drumbeat.actions.members import sign_in
 from drumbeat.actions.tasks import Settled
 from drumbeat.cli import acting
 from drumbeat.cli.result import ExitCode, Result, table
 from drumbeat.core.delay import add_delay, parse_delay
+from drumbeat.models import Task
 from drumbeat.store.senders import UTC
 
 MOST = 100
+DELAY = "from now: a number and m, h, d, wd or w"
+NOBODY = "nobody"
 _NOTES = {
     "": "done",
     "task_settled": "it is done or skipped already",
     "not_found": "not in this workspace",
     "outcome_unknown": "a task of this kind has no such outcome",
+    "task_followed": "what follows from it has happened",
+    "task_untouched": "nothing was said of it",
+    "assignee_cannot_see": "they see their own contacts only",
 }
 
 
@@ -31,21 +38,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="today includes what is overdue (default: %(default)s)",
     )
     listing.add_argument("--mine", action="store_true", help="those assigned to the acting member")
+    listing.add_argument("--assignee", metavar="ADDRESS", help="those assigned to this member")
     listing.add_argument("--limit", type=int, default=MOST, metavar="N", help="default: %(default)s")
     listing.set_defaults(act=_list)
+    _adding(verbs.add_parser("add", help="write a to-do for a contact"))
     done = verbs.add_parser("done", help="complete tasks; their enrollments go on")
     done.add_argument("ids", nargs="+", type=int, metavar="ID")
     done.add_argument(
         "--outcome", default="", metavar="WORD", help=f"of a call: {', '.join(tasks.CALL_OUTCOMES)}"
     )
+    done.add_argument("--note", metavar="TEXT", help="what else there is to say; shown on the timeline")
     done.set_defaults(act=_done)
     skip = verbs.add_parser("skip", help="leave tasks undone; their enrollments go on")
     skip.add_argument("ids", nargs="+", type=int, metavar="ID")
     skip.set_defaults(act=_skip)
     snooze = verbs.add_parser("snooze", help="let a task be due later")
     snooze.add_argument("id", type=int, metavar="ID")
-    snooze.add_argument("delay", metavar="DELAY", help="from now: a number and m, h, d, wd or w")
+    snooze.add_argument("delay", metavar="DELAY", help=DELAY)
     snooze.set_defaults(act=_snooze)
+    again = verbs.add_parser("again", help="count a call that reached nobody; it is due again later")
+    again.add_argument("id", type=int, metavar="ID")
+    again.add_argument("delay", metavar="DELAY", help=DELAY)
+    again.add_argument("--outcome", choices=tasks.AGAIN_OUTCOMES, default="no_answer")
+    again.set_defaults(act=_again)
+    assign = verbs.add_parser("assign", help="hand tasks on")
+    assign.add_argument("member", metavar="ADDRESS|nobody")
+    assign.add_argument("ids", nargs="+", type=int, metavar="ID")
+    assign.set_defaults(act=_assign)
+    back = verbs.add_parser("take-back", help="open tasks again that were done by mistake")
+    back.add_argument("ids", nargs="+", type=int, metavar="ID")
+    back.set_defaults(act=_take_back)
+
+
+def _adding(add: argparse.ArgumentParser) -> None:
+    add.add_argument("email", help="of the contact")
+    add.add_argument("title", help="what is to do")
+    add.add_argument("--text", default="", help="more about it")
+    add.add_argument("--call", action="store_true", help="it is a call")
+    add.add_argument("--due", metavar="DELAY", help=f"{DELAY}; now without it")
+    add.add_argument("--assignee", metavar="ADDRESS", help="who does it; the acting member without it")
+    add.set_defaults(act=_add)
 
 
 def run(args: argparse.Namespace) -> Result:
@@ -55,8 +87,10 @@ def run(args: argparse.Namespace) -> Result:
 
 def _list(args: argparse.Namespace) -> Result:
     member, now = acting.owner(args), acting.now()
-    found = tasks.list_of(member, now, when=args.when, mine=args.mine)
-    found = found.order_by("due_at", "id").select_related("contact", "assignee")[: args.limit]
+    whose = sign_in.member_called(member, args.assignee).pk if args.assignee else None
+    found = tasks.list_of(member, now, when=args.when, mine=args.mine, assignee_id=whose)
+    order = ("-settled_at", "-id") if args.when == "done" else ("due_at", "id")
+    found = found.order_by(*order).select_related("contact", "assignee")[: args.limit]
     data = [
         {
             "id": task.pk,
@@ -67,6 +101,8 @@ def _list(args: argparse.Namespace) -> Result:
             "due_at": task.due_at,
             "overdue": task.settled_at is None and task.due_at < now,
             "outcome": task.outcome,
+            "note": task.note,
+            "tries": task.tries,
         }
         for task in found
     ]
@@ -87,15 +123,15 @@ def _list(args: argparse.Namespace) -> Result:
 
 def _done(args: argparse.Namespace) -> Result:
     member, now = acting.owner(args), acting.now()
-    answers = tasks.settle_many(
-        member, args.ids, lambda id_: tasks.complete(member, id_, now, outcome=args.outcome)
+    answers = tasks.each(
+        member, args.ids, lambda id_: tasks.complete(member, id_, now, outcome=args.outcome, note=args.note)
     )
     return _told(answers, "done")
 
 
 def _skip(args: argparse.Namespace) -> Result:
     member, now = acting.owner(args), acting.now()
-    return _told(tasks.settle_many(member, args.ids, lambda id_: tasks.skip(member, id_, now)), "skipped")
+    return _told(tasks.each(member, args.ids, lambda id_: tasks.skip(member, id_, now)), "skipped")
 
 
 def _told(answers: list[Settled], word: str) -> Result:
@@ -105,10 +141,45 @@ def _told(answers: list[Settled], word: str) -> Result:
     return Result([asdict(one) for one in answers], [shown], ExitCode.REFUSED if refused else ExitCode.OK)
 
 
+def _assign(args: argparse.Namespace) -> Result:
+    member = acting.owner(args)
+    to = None if args.member == NOBODY else sign_in.member_called(member, args.member).pk
+    return _told(tasks.each(member, args.ids, lambda id_: tasks.reassign(member, id_, to)), "handed on")
+
+
+def _take_back(args: argparse.Namespace) -> Result:
+    member = acting.owner(args)
+    return _told(tasks.each(member, args.ids, lambda id_: tasks.take_back(member, id_)), "open again")
+
+
+def _add(args: argparse.Namespace) -> Result:
+    member, now = acting.owner(args), acting.now()
+    contact = contacts.find(member, args.email)
+    task = tasks.create(
+        member,
+        contact.pk,
+        args.title,
+        now,
+        kind="call" if args.call else "to_do",
+        text=args.text,
+        due_at=add_delay(now, parse_delay(args.due), UTC) if args.due else None,
+        assignee_id=sign_in.member_called(member, args.assignee).pk if args.assignee else None,
+    )
+    return _due(task)
+
+
+def _again(args: argparse.Namespace) -> Result:
+    member, now = acting.owner(args), acting.now()
+    until = add_delay(now, parse_delay(args.delay), UTC)
+    return _due(tasks.try_again(member, args.id, args.outcome, until, now))
+
+
 def _snooze(args: argparse.Namespace) -> Result:
     member, now = acting.owner(args), acting.now()
     until = add_delay(now, parse_delay(args.delay), UTC)
-    task = tasks.snooze(member, args.id, until, now)
-    return Result(
-        {"id": task.pk, "due_at": task.due_at}, [f"Task {task.pk} is due {until:%Y-%m-%d %H:%M} UTC."]
-    )
+    return _due(tasks.snooze(member, args.id, until, now))
+
+
+def _due(task: Task) -> Result:
+    said = f"Task {task.pk} is due {task.due_at:%Y-%m-%d %H:%M} UTC."
+    return Result({"id": task.pk, "due_at": task.due_at}, [said])

@@ -37,6 +37,8 @@ SETTLED = frozenset(
     }
 )
 UNHANDED = frozenset({TouchStatus.PLANNED, TouchStatus.SCHEDULED})
+UNAPPROVED = frozenset({TouchStatus.DRAFTING, TouchStatus.IN_APPROVAL})
+"""An agent still writes it, or a person has not said yes: it stays withheld, whatever releases the others."""
 
 
 class TouchKind(StrEnum):
@@ -75,6 +77,7 @@ class SkipReason(StrEnum):
     NO_ADDRESS = "no_address"
     NO_CONSENT = "no_consent"
     INVALID_ADDRESS = "invalid_address"
+    NO_TEMPLATE = "no_template"
     APPROVAL_REJECTED = "approval_rejected"
     DRAFT_EXPIRED = "draft_expired"
     CONDITION_FALSE = "condition_false"
@@ -113,6 +116,11 @@ class Priority:
 def step_key(enrollment_id: int, step: str, visit: int) -> str:
     """Return the key that makes a step's touch unique: planning it twice meets the same row."""
     return f"step:{enrollment_id}:{step}:{visit}"
+
+
+def own_task_key(token: str) -> str:
+    """Return the key of the task that a person wrote by hand."""
+    return f"todo:{token}"
 
 
 def stop_key(enrollment_id: int, number: int) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from drumbeat.actions import tasks
 from drumbeat.actions.enrollments import bulk, by_flow, moving
 from drumbeat.actions.imports import chunks
 from drumbeat.engine import simulations, sweeping
@@ -29,6 +30,7 @@ handler(jobs.SIMULATION)(simulations.start)
 handler(jobs.ENROLL_BY_FLOW)(by_flow.enroll_chunk)
 handler(jobs.FINISH_BY_FLOW)(by_flow.finish_chunk)
 handler(moving.KIND)(moving.chunk)
+handler(jobs.SETTLE_TASKS)(tasks.take_effect)
 
 
 @handler(jobs.WAKE)

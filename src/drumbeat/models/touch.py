@@ -104,7 +104,10 @@ class Attempt(models.Model):
 class Task(models.Model):
     """What a person has to do; its touch carries status and times.
 
-    `escalated_at`: nobody did it in time, so it was handed on.
+    `settled_at`: when a person said how it went; their word takes effect when the touch settles, until then it can be
+    taken back. `note`: what else they said. `tries`: calls that led to another try; of an open task `outcome` is how
+    the last one went. `created_by`: who wrote it by hand. `escalated_at`: nobody did it in time, so it was handed on,
+    by `escalated_from`.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
@@ -118,9 +121,20 @@ class Task(models.Model):
     text = models.TextField(blank=True, default="")
     due_at = models.DateTimeField()
     outcome = models.CharField(max_length=40, blank=True, default="")
+    note = models.TextField(blank=True, default="", db_default="")
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
     settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
     escalated_at = models.DateTimeField(null=True)
+    escalated_from = models.ForeignKey(
+        "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

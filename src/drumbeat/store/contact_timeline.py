@@ -156,7 +156,7 @@ def _finished(contact: Contact, _: Tab, asked: _Asked) -> Iterable[Entry]:
 
 
 def _tasks(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
-    rows = Task.objects.filter(contact=contact).select_related("assignee", "touch")
+    rows = Task.objects.filter(contact=contact).select_related("assignee", "settled_by", "touch")
     if tab == "calls":
         rows = rows.filter(kind="call")
     for place, row in asked.of(rows, "settled_at", "created_at"):
@@ -164,12 +164,12 @@ def _tasks(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
             "task_id": row.pk,
             "word": row.kind,
             "subject": row.title,
-            "text": row.text[:TEXT_SHOWN],
+            "text": "\n\n".join(filter(None, (row.text, row.note)))[:TEXT_SHOWN],
             "status": row.touch.status,
             "outcome": row.outcome,
             "due_at": row.due_at,
             "done": row.settled_at is not None,
-            "by": _named(row.assignee),
+            "by": _named(row.settled_by or row.assignee),
         }
         yield Entry(place, "task", data)
 

@@ -34,13 +34,13 @@ def escalate(wanted: Sequence[tuple[Locked, Escalate]], batch: Batch, now: datet
     for id_, key, before, title in tasks:
         row = rows[key]
         to = _heir(before, row, people, batch)
-        handed_on.append((id_, to, now))
+        handed_on.append((id_, to, now, before))
         notices += [
             (row.workspace_id, member_id, KIND, title, row.contact_id, row.value.id, now)
             for member_id in dict.fromkeys((before, to))
             if member_id is not None
         ]
-    sql.update(Task, ("id", "assignee_id", "escalated_at"), handed_on)
+    sql.update(Task, ("id", "assignee_id", "escalated_at", "escalated_from_id"), handed_on)
     sql.insert(Notification, _NOTICE, notices)
 
 

@@ -28,8 +28,9 @@ ENROLL_BY_FLOW = "enroll_by_flow"
 FINISH_BY_FLOW = "finish_by_flow"
 STAGE_WON = "stage_won"
 TELL_COLLEAGUES = "tell_colleagues"
-OF_FLOWS = (WAKE_THESE, ENROLL_BY_FLOW, FINISH_BY_FLOW, STAGE_WON)
-"""What a flow asked for: small, and first, however long an import takes."""
+SETTLE_TASKS = "settle_tasks"
+FIRST = (WAKE_THESE, ENROLL_BY_FLOW, FINISH_BY_FLOW, STAGE_WON, SETTLE_TASKS)
+"""What a flow asked for, and what people said of tasks: small, and first, however long an import takes."""
 
 MOST_TRIES = 5
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
@@ -58,25 +59,26 @@ def enqueue(
     workspace_id: int | None = None,
     total: int | None = None,
     cursor: Mapping[str, Any] | None = None,
+    not_before: datetime | None = None,
 ) -> int:
-    """Write a job that a worker takes up after the caller's commit; return its id."""
+    """Write a job that a worker takes up after the caller's commit, and after `not_before`; return its id."""
     return Job.objects.create(
         workspace_id=workspace_id,
         kind=kind,
         arguments=dict(arguments),
         cursor=dict(cursor or {}),
         total=total,
-        not_before=now,
+        not_before=not_before or now,
         created_at=now,
     ).pk
 
 
 def claim(now: datetime) -> Job | None:
-    """Take a job that a flow asked for, else the one that waits longest; None when there is nothing to do.
+    """Take one of those that come FIRST, else the one that waits longest; None when there is nothing to do.
 
     It is ours for the length of a lease.
     """
-    behind = Case(When(kind__in=OF_FLOWS, then=0), default=1)
+    behind = Case(When(kind__in=FIRST, then=0), default=1)
     return _claim(_open(now).order_by(behind, "not_before", "id"), now)
 
 

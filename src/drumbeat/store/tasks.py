@@ -2,21 +2,77 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from drumbeat.core.facts import EventKind
-from drumbeat.core.touch import SkipReason, TouchStatus
-from drumbeat.models import Enrollment, Event, Task, Touch
-from drumbeat.store import stops, touch_rows
+from drumbeat.core.touch import SkipReason, TouchKind, TouchStatus, own_task_key
+from drumbeat.models import Contact, ContactFact, Enrollment, Event, Member, SenderKind, Task, Touch
+from drumbeat.store import sql, stops, touch_rows
+from drumbeat.store.marks import mark_of
+from drumbeat.store.senders import built_in
 
 When = Literal["overdue", "today", "upcoming", "open", "done"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """A task that a person writes by hand."""
+
+    kind: str
+    title: str
+    text: str
+    due_at: datetime
+    assignee_id: int | None
+
+
+def create(contact: Contact, wanted: ToDo, by: Member, token: str, now: datetime) -> Task:
+    """Write a task that belongs to no enrollment, with its touch, in the caller's transaction."""
+    key = own_task_key(token)
+    touch = Touch.objects.create(
+        workspace_id=contact.workspace_id,
+        key=key,
+        mark=mark_of(contact.workspace_id, key),
+        kind=TouchKind.TASK,
+        contact=contact,
+        sender_id=built_in([contact.workspace_id], SenderKind.TASK)[contact.workspace_id],
+        status=TouchStatus.SCHEDULED,
+        due_at=now,
+        not_before=now,
+        created_at=now,
+    )
+    return Task.objects.create(
+        workspace_id=contact.workspace_id,
+        touch=touch,
+        contact=contact,
+        kind=wanted.kind,
+        title=wanted.title,
+        text=wanted.text,
+        due_at=wanted.due_at,
+        assignee_id=wanted.assignee_id,
+        created_by=by,
+        created_at=now,
+    )
+
+
+def say(task: Task, outcome: str, note: str, by: Member, now: datetime) -> bool:
+    """Keep how a task went, for `settle` to take effect; return False when it was said before."""
+    open_ones = Task.objects.filter(id=task.pk, settled_at=None)
+    return bool(
+        open_ones.filter(id__in=sql.lock(open_ones)).update(
+            settled_at=now, outcome=outcome, note=note, settled_by=by
+        )
+    )
+
+
 def settle(task: Task, status: TouchStatus, outcome: str, now: datetime) -> bool:
-    """Settle a task as completed or skipped, in the caller's transaction; return False when it was settled before."""
+    """Settle a task as completed or skipped, in the caller's transaction; return False when it was settled before.
+
+    What a person said of it already stays.
+    """
     touch = task.touch
     others = _enrollments_of(task) if status is TouchStatus.COMPLETED else ()
     locked = touch_rows.lock_enrollments([touch.enrollment_id, *others])
@@ -26,7 +82,7 @@ def settle(task: Task, status: TouchStatus, outcome: str, now: datetime) -> bool
     )
     if not changed:
         return False
-    Task.objects.filter(id=task.pk).update(settled_at=now, outcome=outcome)
+    Task.objects.filter(id=task.pk, settled_at=None).update(settled_at=now, outcome=outcome)
     if status is TouchStatus.COMPLETED:
         Event.objects.create(
             workspace_id=task.workspace_id,
@@ -43,6 +99,34 @@ def settle(task: Task, status: TouchStatus, outcome: str, now: datetime) -> bool
         Enrollment.objects.filter(id__in=locked).update(woken_at=now)
     touch_rows.look_again(locked, now)
     return True
+
+
+def unsay(task: Task) -> bool:
+    """Open a task of which a person's word has not taken effect; False when it has."""
+    waiting = Touch.objects.filter(id=task.touch_id, settled_at=None)
+    return bool(sql.lock(waiting)) and _open_again(task)
+
+
+def unsettle(task: Task) -> bool:
+    """Open a settled task that belongs to no enrollment, as if nothing had been said; False when that cannot be."""
+    by_person = Q(status=TouchStatus.COMPLETED) | Q(status=TouchStatus.SKIPPED, reason=SkipReason.BY_PERSON)
+    touches = Touch.objects.filter(by_person, id=task.touch_id, enrollment=None)
+    if not touches.filter(id__in=sql.lock(touches)).update(
+        status=TouchStatus.SCHEDULED, reason="", settled_at=None
+    ):
+        return False
+    if Event.objects.filter(touch_id=task.touch_id, kind=EventKind.TASK_COMPLETED).delete()[0]:
+        facts = ContactFact.objects.filter(
+            contact_id=task.contact_id, kind=EventKind.TASK_COMPLETED, scope=""
+        )
+        facts.filter(count__lte=1).delete()
+        facts.update(count=F("count") - 1)
+    return _open_again(task)
+
+
+def _open_again(task: Task) -> bool:
+    said = Task.objects.filter(id=task.pk, settled_at__isnull=False)
+    return bool(said.update(settled_at=None, settled_by=None, outcome=""))
 
 
 def _enrollments_of(task: Task) -> list[int]:

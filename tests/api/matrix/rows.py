@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from tests.api.matrix.inbox import INBOX
 from tests.api.matrix.row import OWN, PUBLIC, Row
+from tests.api.matrix.tasks import TASKS
 from tests.api.matrix.world import (
     ATTACHMENT,
     CONTACT,
@@ -32,7 +33,6 @@ from tests.api.matrix.world import (
     SEQUENCE,
     SUPPRESSION,
     TAG,
-    TASK,
     TEMPLATE,
     TEST_MAIL,
     VIEW,
@@ -228,22 +228,10 @@ SEQUENCES: Mapping[str, Row] = {
 
 TYPED = {"host": "mail.example.com", "port": 587, "security": "starttls"}
 READ = {"address": "rep@example.com", "host": "mail.example.com", "username": "rep", "password": "secret"}
-LATER = "2126-01-01T00:00:00Z"
 
 DAILY: Mapping[str, Row] = {
     "get_today": Row("enrollments.view"),
     "ask_doctor": Row("enrollments.view"),
-    "list_tasks": Row("tasks.view"),
-    "count_tasks": Row("tasks.view"),
-    "get_task": Row("tasks.view", path={"task_id": TASK}, limited=MISSING),
-    "complete_task": Row("tasks.edit", path={"task_id": TASK}, body={}, limited=MISSING),
-    "skip_task": Row("tasks.edit", path={"task_id": TASK}, limited=MISSING),
-    "snooze_task": Row(
-        "tasks.edit", path={"task_id": TASK}, body={"until": LATER}, ok=REFUSED, limited=MISSING
-    ),
-    "reassign_task": Row("tasks.edit", path={"task_id": TASK}, body={"member_id": None}, limited=MISSING),
-    "complete_tasks": Row("tasks.edit", body={"ids": [TASK]}, foreign=OK, limited=OK),
-    "skip_tasks": Row("tasks.edit", body={"ids": [TASK]}, foreign=OK, limited=OK),
     "list_senders": Row("senders.view"),
     "get_sender": Row("senders.view", path={"sender_id": SENDER}),
     "create_sender": Row("senders.create", body={"address": "new@example.com", "server": TYPED}, ok=CREATED),
@@ -389,6 +377,7 @@ ROWS: Mapping[str, Row] = {
     **JOINING,
     **ENROLLMENTS,
     **DAILY,
+    **TASKS,
     **INBOX,
     **CONTACTS,
     **IMPORTS,

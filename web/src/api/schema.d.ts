@@ -964,6 +964,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/domains/{domain}/link-host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Link Host
+         * @description Choose the host under which tracked links of the domain's mails lead; used once it is proven.
+         */
+        put: operations["choose_link_host"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/domains/{domain}/link-host/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove Link Host
+         * @description Ask the DNS and the host itself whether it leads here, and use it from now on. It takes some seconds.
+         */
+        post: operations["prove_link_host"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/domains/{domain}/sign": {
         parameters: {
             query?: never;
@@ -4031,7 +4071,11 @@ export interface paths {
          */
         get: operations["list_tasks"];
         put?: never;
-        post?: never;
+        /**
+         * Create Task
+         * @description Write a task for a contact by hand.
+         */
+        post: operations["create_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4078,6 +4122,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reassign Tasks
+         * @description Hand many to another member, or to nobody.
+         */
+        post: operations["reassign_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/skip": {
         parameters: {
             query?: never;
@@ -4098,6 +4162,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze Tasks
+         * @description Let many be due later.
+         */
+        post: operations["snooze_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back Tasks
+         * @description Take back what was said last of many.
+         */
+        post: operations["take_back_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task_id}": {
         parameters: {
             query?: never;
@@ -4112,6 +4216,26 @@ export interface paths {
         get: operations["get_task"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Task Again
+         * @description Count a call that reached nobody, and let it be due again.
+         */
+        post: operations["try_task_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4192,6 +4316,26 @@ export interface paths {
          * @description Let a task be due later.
          */
         post: operations["snooze_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back Task
+         * @description Take back what was said last: the task is open again, or one try fewer was made.
+         */
+        post: operations["take_back_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4450,6 +4594,21 @@ export interface components {
             values?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * AgainIn
+         * @description `outcome`: left_message, no_answer or busy.
+         */
+        AgainIn: {
+            /** Note */
+            note?: string | null;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * AnswerIn
@@ -4823,16 +4982,23 @@ export interface components {
          * CompleteIn
          * @description `outcome`: for a call reached, left_message, no_answer, busy, wrong_number; for a to-do done.
          *
-         *     `log_call` null: a call that reached the contact counts as logged.
+         *     `log_call` null: a call that reached the contact counts as logged. `note` null: the one that is there stays.
          */
         CompleteIn: {
             /** Log Call */
             log_call?: boolean | null;
+            /** Note */
+            note?: string | null;
             /**
              * Outcome
              * @default
              */
             outcome: string;
+            /**
+             * Undo Within
+             * @default 0
+             */
+            undo_within: number;
         };
         /** ConditionExampleOut */
         ConditionExampleOut: {
@@ -5688,6 +5854,8 @@ export interface components {
         /**
          * DomainOut
          * @description A domain of senders. `record` is to be published as TXT at `name`; both "" while there is no key.
+         *
+         *     Tracked links lead by `link_host` since `link_host_proven_at`; until then as before.
          */
         DomainOut: {
             /** Checked At */
@@ -5696,6 +5864,12 @@ export interface components {
             domain: string;
             /** Found */
             found: components["schemas"]["RecordOut"][];
+            /** Link Host */
+            link_host: string;
+            /** Link Host Proven At */
+            link_host_proven_at: string | null;
+            /** Link Records */
+            link_records: components["schemas"]["LinkRecordOut"][];
             /** Mark */
             mark: string;
             /** Name */
@@ -7013,6 +7187,14 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
         };
         /**
+         * LinkHostIn
+         * @description A host below the domain, "" for none.
+         */
+        LinkHostIn: {
+            /** Host */
+            host: string;
+        };
+        /**
          * LinkOut
          * @description Where to look: a room, and what to filter there by (`state`, `reason`).
          */
@@ -7026,6 +7208,21 @@ export interface components {
              * @enum {string}
              */
             room: "steps" | "enrollments" | "review" | "settings" | "senders" | "doctor";
+        };
+        /**
+         * LinkRecordOut
+         * @description A record to publish at `name`.
+         */
+        LinkRecordOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "CNAME" | "TXT";
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
         };
         /** LinkTokenIn */
         LinkTokenIn: {
@@ -8497,6 +8694,13 @@ export interface components {
         };
         /** ReassignIn */
         ReassignIn: {
+            /** Member Id */
+            member_id: number | null;
+        };
+        /** ReassignManyIn */
+        ReassignManyIn: {
+            /** Ids */
+            ids: number[];
             /** Member Id */
             member_id: number | null;
         };
@@ -9986,8 +10190,26 @@ export interface components {
              */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
         };
+        /** SkipIn */
+        SkipIn: {
+            /**
+             * Undo Within
+             * @default 0
+             */
+            undo_within: number;
+        };
         /** SnoozeIn */
         SnoozeIn: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** SnoozeManyIn */
+        SnoozeManyIn: {
+            /** Ids */
+            ids: number[];
             /**
              * Until
              * Format: date-time
@@ -10339,14 +10561,21 @@ export interface components {
         /**
          * TaskDetailOut
          * @description A task with the person's context: where their enrollment stands, what was said last, what else is to do.
+         *
+         *     `again`: outcomes after which a call is tried again. `can_take_back`: a settled task can be opened again.
          */
         TaskDetailOut: {
+            /** Again */
+            again: string[];
             assignee: components["schemas"]["MemberRef"] | null;
+            /** Can Take Back */
+            can_take_back: boolean;
             contact: components["schemas"]["ContactRef"];
             /** Contact Phone */
             contact_phone: string;
             /** Contact Title */
             contact_title: string;
+            created_by: components["schemas"]["MemberRef"] | null;
             /**
              * Due At
              * Format: date-time
@@ -10354,10 +10583,15 @@ export interface components {
             due_at: string;
             /** Enrollment Id */
             enrollment_id: number | null;
+            /** Escalated At */
+            escalated_at: string | null;
+            escalated_from: components["schemas"]["MemberRef"] | null;
             /** Id */
             id: number;
             /** Kind */
             kind: string;
+            /** Note */
+            note: string;
             /** Others */
             others: components["schemas"]["TaskOut"][];
             /** Outcome */
@@ -10374,6 +10608,7 @@ export interface components {
             sequence_id: number | null;
             /** Settled At */
             settled_at: string | null;
+            settled_by: components["schemas"]["MemberRef"] | null;
             /** Status */
             status: string;
             /** Strip */
@@ -10382,17 +10617,51 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+            /** Tries */
+            tries: number;
         };
         /** TaskIdsIn */
         TaskIdsIn: {
             /** Ids */
             ids: number[];
+            /**
+             * Undo Within
+             * @default 0
+             */
+            undo_within: number;
+        };
+        /**
+         * TaskIn
+         * @description `due_at` null: now. `assignee_id` null: who asks.
+         */
+        TaskIn: {
+            /** Assignee Id */
+            assignee_id?: number | null;
+            /** Contact Id */
+            contact_id: number;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Kind
+             * @default to_do
+             * @enum {string}
+             */
+            kind: "to_do" | "call";
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Title */
+            title: string;
         };
         /**
          * TaskListIn
          * @description `today` includes what is overdue. `zone` is where the day ends, else the workspace's.
          */
         TaskListIn: {
+            /** Assignee Id */
+            assignee_id?: number | null;
             /**
              * Mine
              * @default false
@@ -10413,6 +10682,9 @@ export interface components {
         /**
          * TaskOut
          * @description One task. `status` is scheduled, completed, skipped or cancelled; `kind` to_do or call.
+         *
+         *     `tries`: calls that led to another try; of an open task `outcome` is how the last one went. `created_by`: who wrote
+         *     it by hand. `escalated_from`: who had it when it was not done in time.
          */
         TaskOut: {
             assignee: components["schemas"]["MemberRef"] | null;
@@ -10421,6 +10693,7 @@ export interface components {
             contact_phone: string;
             /** Contact Title */
             contact_title: string;
+            created_by: components["schemas"]["MemberRef"] | null;
             /**
              * Due At
              * Format: date-time
@@ -10428,10 +10701,15 @@ export interface components {
             due_at: string;
             /** Enrollment Id */
             enrollment_id: number | null;
+            /** Escalated At */
+            escalated_at: string | null;
+            escalated_from: components["schemas"]["MemberRef"] | null;
             /** Id */
             id: number;
             /** Kind */
             kind: string;
+            /** Note */
+            note: string;
             /** Outcome */
             outcome: string;
             /** Overdue */
@@ -10442,12 +10720,15 @@ export interface components {
             sequence_id: number | null;
             /** Settled At */
             settled_at: string | null;
+            settled_by: components["schemas"]["MemberRef"] | null;
             /** Status */
             status: string;
             /** Text */
             text: string;
             /** Title */
             title: string;
+            /** Tries */
+            tries: number;
         };
         /**
          * TaskSaidOut
@@ -14554,6 +14835,126 @@ export interface operations {
         };
     };
     make_domain_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_link_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkHostIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_link_host: {
         parameters: {
             query?: never;
             header?: never;
@@ -24531,6 +24932,7 @@ export interface operations {
             query?: {
                 when?: "overdue" | "today" | "upcoming" | "open" | "done";
                 mine?: boolean;
+                assignee_id?: number | null;
                 zone?: string;
                 cursor?: string;
                 limit?: number;
@@ -24548,6 +24950,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TaskOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
                 };
             };
             /** @description Unauthorized */
@@ -24707,7 +25172,187 @@ export interface operations {
             };
         };
     };
+    reassign_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignManyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     skip_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIdsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeManyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_tasks: {
         parameters: {
             query?: never;
             header?: never;
@@ -24785,6 +25430,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_task_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
                 };
             };
             /** @description Unauthorized */
@@ -24958,7 +25665,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SkipIn"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -25021,6 +25732,64 @@ export interface operations {
                 "application/json": components["schemas"]["SnoozeIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from drumbeat.actions import access, tasks
-from drumbeat.actions.tasks import Settled
+from drumbeat.actions.tasks import NEEDED, Settled
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import ZoneName
 from drumbeat.api.enrollments import view
 from drumbeat.api.enrollments.schemas import MarkOut
+from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import REFUSALS
 from drumbeat.api.tasks import schemas as out
@@ -22,7 +23,6 @@ from drumbeat.clock import SystemClock
 from drumbeat.models import Enrollment, Member, Message, Task
 
 router = Router(tags=["tasks"])
-NEEDED = ("contact", "assignee", "touch__enrollment__sequence")
 SAID = 6
 OTHERS = 5
 PREVIEW = 600
@@ -34,9 +34,23 @@ def list_tasks(
 ) -> Page[out.TaskOut]:
     """List tasks, what is due first; done ones with the latest first."""
     now = SystemClock().now()
-    rows = tasks.list_of(request.member, now, when=asked.when, mine=asked.mine, zone=asked.zone)
+    rows = tasks.list_of(request.member, now, **asked.model_dump())
     order = ("-settled_at", "-id") if asked.when == "done" else ("due_at", "id")
     return page_of(rows.select_related(*NEEDED), order, page, lambda found: _shaped(found, now))
+
+
+@router.post(
+    "/tasks",
+    response={201: out.TaskOut, **REFUSALS},
+    operation_id="create_task",
+    openapi_extra=dict(PARAMETER),
+)
+@idempotent
+def create_task(request: MemberRequest, body: out.TaskIn) -> Status[out.TaskOut]:
+    """Write a task for a contact by hand."""
+    now = SystemClock().now()
+    task = tasks.create(request.member, now=now, **body.model_dump())
+    return Status(201, task_out(tasks.get(request.member, task.pk), now))
 
 
 @router.get("/tasks/counts", response={200: out.TaskCountsOut, **REFUSALS}, operation_id="count_tasks")
@@ -52,7 +66,9 @@ def get_task(request: MemberRequest, task_id: int) -> out.TaskDetailOut:
     task = tasks.get(request.member, task_id)
     return out.TaskDetailOut(
         **task_out(task, now).model_dump(),
-        outcomes=list(tasks.CALL_OUTCOMES if task.kind == "call" else tasks.TO_DO_OUTCOMES),
+        outcomes=list(tasks.outcomes_of(task)),
+        again=list(tasks.AGAIN_OUTCOMES) if task.kind == "call" else [],
+        can_take_back=tasks.can_take_back(task),
         strip=_strip(request.member, task, now),
         said=_said(request.member, task),
         others=list(_shaped(_others(request.member, task), now)),
@@ -64,18 +80,36 @@ def get_task(request: MemberRequest, task_id: int) -> out.TaskDetailOut:
 )
 def complete_task(request: MemberRequest, task_id: int, body: out.CompleteIn) -> out.SettledOut:
     """Complete a task; its enrollment goes on."""
+    asked = body.model_dump(exclude={"undo_within"})
+    hold = timedelta(seconds=body.undo_within)
+    return _settled(tasks.complete(request.member, task_id, SystemClock().now(), **asked, hold=hold))
+
+
+@router.post(
+    "/tasks/{int:task_id}/take-back", response={200: out.TaskOut, **REFUSALS}, operation_id="take_back_task"
+)
+def take_back_task(request: MemberRequest, task_id: int) -> out.TaskOut:
+    """Take back what was said last: the task is open again, or one try fewer was made."""
+    return task_out(tasks.take_back(request.member, task_id), SystemClock().now())
+
+
+@router.post(
+    "/tasks/{int:task_id}/again", response={200: out.TaskOut, **REFUSALS}, operation_id="try_task_again"
+)
+def try_task_again(request: MemberRequest, task_id: int, body: out.AgainIn) -> out.TaskOut:
+    """Count a call that reached nobody, and let it be due again."""
     now = SystemClock().now()
-    return _settled(
-        tasks.complete(request.member, task_id, now, outcome=body.outcome, log_call=body.log_call)
-    )
+    task = tasks.try_again(request.member, task_id, body.outcome, body.until, now, note=body.note)
+    return task_out(task, now)
 
 
 @router.post(
     "/tasks/{int:task_id}/skip", response={200: out.SettledOut, **REFUSALS}, operation_id="skip_task"
 )
-def skip_task(request: MemberRequest, task_id: int) -> out.SettledOut:
+def skip_task(request: MemberRequest, task_id: int, body: out.SkipIn | None = None) -> out.SettledOut:
     """Leave a task undone; its enrollment takes the way of a skipped step."""
-    return _settled(tasks.skip(request.member, task_id, SystemClock().now()))
+    hold = timedelta(seconds=body.undo_within if body else 0)
+    return _settled(tasks.skip(request.member, task_id, SystemClock().now(), hold=hold))
 
 
 @router.post(
@@ -99,18 +133,41 @@ def reassign_task(request: MemberRequest, task_id: int, body: out.ReassignIn) ->
 def complete_tasks(request: MemberRequest, body: out.TaskIdsIn) -> out.SettledManyOut:
     """Complete many, each with its usual outcome."""
     now = SystemClock().now()
-    return _many(request.member, body.ids, lambda id_: tasks.complete(request.member, id_, now))
+    hold = timedelta(seconds=body.undo_within)
+    return _many(request.member, body.ids, lambda id_: tasks.complete(request.member, id_, now, hold=hold))
 
 
 @router.post("/tasks/skip", response={200: out.SettledManyOut, **REFUSALS}, operation_id="skip_tasks")
 def skip_tasks(request: MemberRequest, body: out.TaskIdsIn) -> out.SettledManyOut:
     """Skip many."""
     now = SystemClock().now()
-    return _many(request.member, body.ids, lambda id_: tasks.skip(request.member, id_, now))
+    hold = timedelta(seconds=body.undo_within)
+    return _many(request.member, body.ids, lambda id_: tasks.skip(request.member, id_, now, hold=hold))
 
 
-def _many(member: Member, ids: Sequence[int], act: Callable[[int], Settled]) -> out.SettledManyOut:
-    answers = [_settled(one) for one in tasks.settle_many(member, ids, act)]
+@router.post("/tasks/snooze", response={200: out.SettledManyOut, **REFUSALS}, operation_id="snooze_tasks")
+def snooze_tasks(request: MemberRequest, body: out.SnoozeManyIn) -> out.SettledManyOut:
+    """Let many be due later."""
+    now = SystemClock().now()
+    return _many(request.member, body.ids, lambda id_: tasks.snooze(request.member, id_, body.until, now))
+
+
+@router.post("/tasks/reassign", response={200: out.SettledManyOut, **REFUSALS}, operation_id="reassign_tasks")
+def reassign_tasks(request: MemberRequest, body: out.ReassignManyIn) -> out.SettledManyOut:
+    """Hand many to another member, or to nobody."""
+    return _many(request.member, body.ids, lambda id_: tasks.reassign(request.member, id_, body.member_id))
+
+
+@router.post(
+    "/tasks/take-back", response={200: out.SettledManyOut, **REFUSALS}, operation_id="take_back_tasks"
+)
+def take_back_tasks(request: MemberRequest, body: out.TaskIdsIn) -> out.SettledManyOut:
+    """Take back what was said last of many."""
+    return _many(request.member, body.ids, lambda id_: tasks.take_back(request.member, id_))
+
+
+def _many(member: Member, ids: Sequence[int], act: Callable[[int], Settled | Task]) -> out.SettledManyOut:
+    answers = [_settled(one) for one in tasks.each(member, ids, act)]
     return out.SettledManyOut(answers=answers, counts=dict(Counter(answer.code for answer in answers)))
 
 
@@ -132,10 +189,16 @@ def task_out(task: Task, now: datetime) -> out.TaskOut:
         text=task.text,
         status=task.touch.status,
         outcome=task.outcome,
+        note=task.note,
+        tries=task.tries,
         due_at=task.due_at,
         overdue=task.settled_at is None and task.due_at < now,
         settled_at=task.settled_at,
-        assignee=out.MemberRef(id=task.assignee.pk, name=task.assignee.name) if task.assignee else None,
+        settled_by=_member(task.settled_by),
+        assignee=_member(task.assignee),
+        created_by=_member(task.created_by),
+        escalated_at=task.escalated_at,
+        escalated_from=_member(task.escalated_from),
         contact=view.contact_of(task.contact),
         contact_title=task.contact.title,
         contact_phone=task.contact.phone,
@@ -143,6 +206,10 @@ def task_out(task: Task, now: datetime) -> out.TaskOut:
         sequence_id=enrollment.sequence_id if enrollment else None,
         sequence=enrollment.sequence.name if enrollment else "",
     )
+
+
+def _member(member: Member | None) -> out.MemberRef | None:
+    return out.MemberRef(id=member.pk, name=member.name) if member is not None else None
 
 
 def _strip(member: Member, task: Task, now: datetime) -> list[MarkOut]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
@@ -11,6 +11,10 @@ from drumbeat.api.bodies import Body, Id, Moment, ZoneName
 from drumbeat.api.enrollments.schemas import ContactRef, MarkOut
 
 MOST_IDS = 200
+LONGEST_HOLD = 30
+Note = Annotated[str, Field(max_length=10_000)]
+Undo = Annotated[int, Field(ge=0, le=LONGEST_HOLD)]
+"""Seconds within which it can be taken back: what follows from it waits that long."""
 
 
 class MemberRef(Schema):
@@ -23,11 +27,16 @@ class TaskListIn(Schema):
 
     when: Literal["overdue", "today", "upcoming", "open", "done"] = "open"
     mine: bool = False
+    assignee_id: Id | None = None
     zone: ZoneName = ""
 
 
 class TaskOut(Schema):
-    """One task. `status` is scheduled, completed, skipped or cancelled; `kind` to_do or call."""
+    """One task. `status` is scheduled, completed, skipped or cancelled; `kind` to_do or call.
+
+    `tries`: calls that led to another try; of an open task `outcome` is how the last one went. `created_by`: who wrote
+    it by hand. `escalated_from`: who had it when it was not done in time.
+    """
 
     id: int
     kind: str
@@ -35,10 +44,16 @@ class TaskOut(Schema):
     text: str
     status: str
     outcome: str
+    note: str
+    tries: int
     due_at: datetime
     overdue: bool
     settled_at: datetime | None
+    settled_by: MemberRef | None
     assignee: MemberRef | None
+    created_by: MemberRef | None
+    escalated_at: datetime | None
+    escalated_from: MemberRef | None
     contact: ContactRef
     contact_title: str
     contact_phone: str
@@ -59,9 +74,14 @@ class TaskSaidOut(Schema):
 
 
 class TaskDetailOut(TaskOut):
-    """A task with the person's context: where their enrollment stands, what was said last, what else is to do."""
+    """A task with the person's context: where their enrollment stands, what was said last, what else is to do.
+
+    `again`: outcomes after which a call is tried again. `can_take_back`: a settled task can be opened again.
+    """
 
     outcomes: list[str]
+    again: list[str]
+    can_take_back: bool
     strip: list[MarkOut]
     said: list[TaskSaidOut]
     others: list[TaskOut]
@@ -76,22 +96,56 @@ class TaskCountsOut(Schema):
 class CompleteIn(Body):
     """`outcome`: for a call reached, left_message, no_answer, busy, wrong_number; for a to-do done.
 
-    `log_call` null: a call that reached the contact counts as logged.
+    `log_call` null: a call that reached the contact counts as logged. `note` null: the one that is there stays.
     """
 
     outcome: str = Field(default="", max_length=40)
+    note: Note | None = None
     log_call: bool | None = None
+    undo_within: Undo = 0
+
+
+class SkipIn(Body):
+    undo_within: Undo = 0
 
 
 class SnoozeIn(Body):
     until: Moment
 
 
+class AgainIn(Body):
+    """`outcome`: left_message, no_answer or busy."""
+
+    outcome: str = Field(max_length=40)
+    until: Moment
+    note: Note | None = None
+
+
+class TaskIn(Body):
+    """`due_at` null: now. `assignee_id` null: who asks."""
+
+    contact_id: Id
+    title: str = Field(min_length=1, max_length=300)
+    kind: Literal["to_do", "call"] = "to_do"
+    text: Note = ""
+    due_at: Moment | None = None
+    assignee_id: Id | None = None
+
+
 class ReassignIn(Body):
-    member_id: int | None
+    member_id: Id | None
 
 
 class TaskIdsIn(Body):
+    ids: list[Id] = Field(min_length=1, max_length=MOST_IDS)
+    undo_within: Undo = 0
+
+
+class SnoozeManyIn(SnoozeIn):
+    ids: list[Id] = Field(min_length=1, max_length=MOST_IDS)
+
+
+class ReassignManyIn(ReassignIn):
     ids: list[Id] = Field(min_length=1, max_length=MOST_IDS)
 
 

@@ -15,7 +15,7 @@ from drumbeat.api.enrollments import view
 from drumbeat.api.inbox import view as inbox_view
 from drumbeat.api.inbox.schemas import ConversationOut
 from drumbeat.api.problems import Problem
-from drumbeat.api.tasks.routes import NEEDED, task_out
+from drumbeat.api.tasks.routes import task_out
 from drumbeat.api.tasks.schemas import TaskOut
 from drumbeat.api.today import schemas as out
 from drumbeat.clock import SystemClock
@@ -57,7 +57,7 @@ def _tasks(member: Member, zone: str, now: datetime) -> list[TaskOut]:
     if not access.may(member, "tasks.view"):
         return []
     due = tasks.list_of(member, now, when="today", zone=zone).filter(today.mine_or_nobodys(member))
-    return [task_out(row, now) for row in due.select_related(*NEEDED).order_by("due_at", "id")[:LINES]]
+    return [task_out(row, now) for row in due.select_related(*tasks.NEEDED).order_by("due_at", "id")[:LINES]]
 
 
 def _task_counts(member: Member, now: datetime, zone: str) -> dict[str, int]:
