@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from drumbeat.channels.email import mime
+from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.inbound import intake
 from drumbeat.inbound.arrivals import Arrival, keep
 from drumbeat.models import InboundMail, Mailbox, Message, SenderProfile, Touch
@@ -198,6 +199,7 @@ class TestFiles:
         sender = SenderProfile.objects.get(kind="notice")
         rows = touch_rows.read(Touch.objects.filter(kind="notice"))
         mail = load_claim_facts(rows, sender, NOW, NOW).compose(rows[0], sender, NOW)
+        assert isinstance(mail, EmailOutbound)
         parsed = message_from_bytes(mime.build(mail))
         parts = [part for part in parsed.walk() if part.get_filename()]
         return notices()[0].content["text"], {

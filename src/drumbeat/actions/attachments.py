@@ -14,6 +14,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.step_fields import FileRef
 from drumbeat.models import Attachment, Member
 from drumbeat.store import attachments as store
+from drumbeat.store import sql
 
 
 def listed(member: Member) -> QuerySet[Attachment]:
@@ -55,9 +56,13 @@ def remove(member: Member, attachment_id: int, now: datetime) -> None:
 
 
 def refs(member: Member, ids: Iterable[int]) -> tuple[FileRef, ...]:
-    """Return the files of a letter; DomainErrors `not_found`, `files_too_large`."""
+    """Return the files of a letter, kept until the caller's transaction ends.
+
+    DomainErrors `not_found`, `files_too_large`.
+    """
     wanted = list(dict.fromkeys(ids))
-    rows = {row.pk: row for row in access.visible_to(member, Attachment).defer("data").filter(id__in=wanted)}
+    kept = access.visible_to(member, Attachment).filter(id__in=wanted)
+    rows = {row.pk: row for row in kept.filter(id__in=sql.lock(kept) if wanted else ()).defer("data")}
     for id_ in wanted:
         if id_ not in rows:
             raise DomainError("not_found", f"There is no file {id_}.")

@@ -28,13 +28,14 @@ from drumbeat.engine.wire import NetworkWire
 from drumbeat.environment import Environment
 from drumbeat.inbound import intake, tracking
 from drumbeat.inbound.providers import reading
-from drumbeat.store import leases, sequence_facts, sql, sweeps
+from drumbeat.store import attachments, leases, sequence_facts, sql, sweeps
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT = timedelta(seconds=5)
 LONGEST_IDLE_SECONDS = 1.0
 SWEEPS = timedelta(minutes=1)
+FILES = timedelta(hours=6)
 GRACE = timedelta(seconds=20)
 AFTER_A_FAULT = timedelta(seconds=1)
 
@@ -64,6 +65,7 @@ class Loop:
             "intake": lambda: intake.process_once(now),
             "provider events": lambda: reading.process_once(now),
             "tracking": lambda: self._every("tracking", tracking.EVERY, tracking.judge_once, now),
+            "files": lambda: self._every("files", FILES, attachments.forget_unused, now),
             "sweeps": lambda: self._every("sweeps", SWEEPS, sweeps.enqueue_due, now),
             "triggers": lambda: triggers.process_once(now),
             "planner": lambda: self._plan(now),

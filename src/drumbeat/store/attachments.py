@@ -9,27 +9,31 @@ import secrets
 from binascii import b2a_base64
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from drumbeat.channels.email.mime import Attached
 from drumbeat.core.attachments import Kind, Shape
 from drumbeat.core.flow import EmailStep, Step
 from drumbeat.core.step_fields import FileRef
 from drumbeat.models import Attachment, Content, Member, Picture, SequenceDraft, Touch
+from drumbeat.models.touch import BY_HAND
+from drumbeat.store import sql
 
+KEPT_UNUSED = timedelta(days=30)
+"""How long a file that nothing takes along is kept from its last upload on."""
 _REMEMBERED = 48 << 20
 _remembered: OrderedDict[int, bytes] = OrderedDict()
 _lock = Lock()
 
 
 def keep(member: Member, name: str, data: bytes, kind: Kind, now: datetime) -> Attachment:
-    """Keep a file; the same bytes again are the row that is there, under its first name."""
-    row, _ = Attachment.objects.defer("data").get_or_create(
+    """Keep a file; the same bytes again are the row that is there, under its first name, as if just uploaded."""
+    row, is_new = Attachment.objects.defer("data").get_or_create(
         workspace_id=member.workspace_id,
         sha256=sha256(data).hexdigest(),
         defaults={
@@ -41,6 +45,9 @@ def keep(member: Member, name: str, data: bytes, kind: Kind, now: datetime) -> A
             "created_at": now,
         },
     )
+    if not is_new:
+        row.created_at = now
+        row.save(update_fields=["created_at"])
     return row
 
 
@@ -119,23 +126,42 @@ def forget() -> None:
 
 def uses(workspace_id: int, attachment_id: int) -> bool:
     """Tell whether a working copy, a version or a letter that is still to leave takes the file along."""
+    return attachment_id in _held(workspace_id, Q(settled_at=None))
+
+
+def forget_unused(now: datetime) -> int:
+    """Delete files that nothing took along for a long time after they were uploaded; return how many."""
+    old = Attachment.objects.filter(created_at__lt=now - KEPT_UNUSED)
+    workspaces = old.order_by("workspace_id").values_list("workspace_id", flat=True).distinct()
+    return sum(_forget_unused(old.filter(workspace_id=id_), id_) for id_ in workspaces)
+
+
+def _forget_unused(old: QuerySet[Attachment], workspace_id: int) -> int:
+    with transaction.atomic():
+        unused = set(sql.lock(old, skip=True)) - _held(workspace_id, BY_HAND)
+        Attachment.objects.filter(sql.among("id", sorted(unused))).delete()
+    with _lock:
+        for id_ in unused:
+            _remembered.pop(id_, None)
+    return len(unused)
+
+
+def _held(workspace_id: int, which: Q) -> set[int]:
+    """Return the files that working copies, versions and those letters take along."""
     drafts = SequenceDraft.objects.filter(sequence__workspace_id=workspace_id)
     documents = (step for document in drafts.values_list("document", flat=True) for step in document["steps"])
     contents = (step.get("content") for step in documents)
     bodies = Content.objects.filter(workspace_id=workspace_id, body__content__attachments__isnull=False)
-    letters = Touch.objects.filter(
-        workspace_id=workspace_id, settled_at=None, content__attachments__isnull=False
-    )
+    letters = Touch.objects.filter(which, workspace_id=workspace_id, content__attachments__isnull=False)
     held: list[Mapping[str, object]] = [content for content in contents if isinstance(content, dict)]
     held += [body["content"] for body in bodies.values_list("body", flat=True)]
     held += [content for content in letters.values_list("content", flat=True) if content]
-    return any(_names(content.get("attachments"), attachment_id) for content in held)
+    return {id_ for content in held for id_ in _named(content.get("attachments"))}
 
 
-def _names(refs: object, attachment_id: int) -> bool:
-    return isinstance(refs, list) and any(
-        isinstance(ref, dict) and ref.get("id") == attachment_id for ref in refs
-    )
+def _named(refs: object) -> list[int]:
+    ids = [ref.get("id") for ref in refs if isinstance(ref, dict)] if isinstance(refs, list) else []
+    return [id_ for id_ in ids if isinstance(id_, int)]
 
 
 def remove(attachment: Attachment) -> None:
