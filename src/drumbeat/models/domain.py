@@ -8,7 +8,10 @@ from django.db import models
 
 
 class SendingDomain(models.Model):
-    """A domain of senders. Mail is signed while `signs`; `found` is what the last check found, newest only."""
+    """A domain of senders. Mail is signed while `signs`; `found` is what the last check found, newest only.
+
+    Tracked links lead by `link_host` once it is proven.
+    """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
     domain = models.CharField(max_length=255)
@@ -18,6 +21,8 @@ class SendingDomain(models.Model):
     found = models.JSONField(default=list)
     checked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    link_host = models.CharField(max_length=253, blank=True, default="", db_default="")
+    link_host_proven_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
