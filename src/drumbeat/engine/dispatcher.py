@@ -19,6 +19,7 @@ from django.db import InterfaceError, OperationalError
 
 from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, TemporaryRefusal, Unclear
+from drumbeat.channels.twilio.outbound import CallOutbound
 from drumbeat.core.delivery import Refused, Verdict, judge
 from drumbeat.core.retry import compliance_backoff
 from drumbeat.core.smtp_codes import Scope
@@ -296,9 +297,10 @@ def _outcome(ended: Ended, verdict: Verdict | None, handed_at: datetime | None, 
         case None:
             return plain
         case Receipt(provider_id=provider_id, code=code, text=text):
+            calls = isinstance(ended.claimed.outbound, CallOutbound)  # what came of it is told when it has ended
             return replace(
                 plain,
-                status=TouchStatus.SENT,
+                status=TouchStatus.SENDING if calls else TouchStatus.SENT,
                 code=code,
                 text=text,
                 provider_id=provider_id,

@@ -17,8 +17,9 @@ from django.db import Error, close_old_connections
 
 from drumbeat.agents.named import decider_of
 from drumbeat.clock import Clock
-from drumbeat.engine import chores, jobs, reaper, records, triggers
+from drumbeat.engine import calls, chores, jobs, reaper, records, triggers
 from drumbeat.engine.asking import Asker
+from drumbeat.engine.calls import Caller
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import BATCH, Planner
 from drumbeat.engine.polite import leaving_room
@@ -51,6 +52,7 @@ class Loop:
     dispatcher: Dispatcher
     renewal: Renewal
     asker: Asker | None = None
+    caller: Caller | None = None
     _due: dict[str, datetime] = field(default_factory=dict)
     _rests: dict[str, datetime] = field(default_factory=dict)
 
@@ -70,6 +72,7 @@ class Loop:
             "triggers": lambda: triggers.process_once(now),
             "planner": lambda: self._plan(now),
             "dispatcher": lambda: self._send(now),
+            "calls": lambda: self._every("calls", calls.EVERY, self._call, now),
             "decider": lambda: self.asker is not None and self.asker.turn(now),
             "jobs": lambda: jobs.run_once(now),
         }
@@ -89,6 +92,10 @@ class Loop:
 
     def _beat(self, now: datetime) -> None:
         leases.beat(self.name, os.getpid(), now)
+
+    def _call(self, now: datetime) -> None:
+        if self.caller is not None:
+            self.caller.turn(now)
 
     def _plan(self, now: datetime) -> bool:
         """Plan some batches before the next waves: several senders then find enough for whole claims."""
@@ -130,12 +137,14 @@ def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.E
     dispatcher = Dispatcher(name, wire)
     decider = decider_of(env)
     asker = Asker(name, decider) if decider is not None else None
+    caller = Caller(channel_of)
     with Renewal(partial(leases.renew, name)) as renewal:
-        loop = Loop(name, Planner(), dispatcher, renewal, asker)
+        loop = Loop(name, Planner(), dispatcher, renewal, asker, caller)
         while not stop.is_set():
             if not loop.round(clock.now()):
                 _idle(stop, wake, env.executor_interval_seconds)
         _drain(dispatcher, clock)
+        caller.close(clock.now())
     wire.stop()
     _give_back(name)
 

@@ -17,7 +17,7 @@ from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.retry import next_try
 from drumbeat.core.touch import FailureReason, TouchKind, TouchStatus
 from drumbeat.models import Attempt, Enrollment, Message, Touch
-from drumbeat.store import leases, spacing, sql, touch_rows
+from drumbeat.store import leases, new_calls, spacing, sql, touch_rows
 from drumbeat.store.claims import Claimed
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 class Outcome:
     """What became of a claimed touch.
 
-    `status`: sent, failed, interrupted, scheduled (deferred until `not_before`) or planned (given back untouched).
+    `status`: sent, failed, interrupted, scheduled (deferred until `not_before`), sending (a call that was placed) or
+    planned (given back untouched).
     """
 
     claimed: Claimed
@@ -56,6 +57,7 @@ def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -
             full = spacing.lock(ready)
             record(outcomes, now)
             handed = hand_over(ready, now)
+            new_calls.write(handed, now)
             spacing.begin(full, handed, now)
     except (OperationalError, InterfaceError):
         raise
@@ -151,6 +153,8 @@ _MESSAGE = (
 _SETTLES = frozenset({TouchStatus.SENT, TouchStatus.FAILED, TouchStatus.CANCELLED})
 _GIVEN_BACK = frozenset({TouchStatus.PLANNED, TouchStatus.SCHEDULED})
 _UNHANDS = _GIVEN_BACK | {TouchStatus.CANCELLED}
+_UNTOLD = frozenset({TouchStatus.PLANNED, TouchStatus.SENDING})
+"""Nothing came of it, or not yet: a call that was placed is an attempt when it has ended."""
 
 
 def record(outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -166,8 +170,9 @@ def record(outcomes: Sequence[Outcome], now: datetime) -> None:
     if len(groups) > 1:
         _lock(outcomes)
     kept = [outcome for alike in groups for outcome in _write(alike)]
-    tried = [outcome for outcome in kept if outcome.status is not TouchStatus.PLANNED]
+    tried = [outcome for outcome in kept if outcome.status not in _UNTOLD]
     sql.insert(Attempt, _ATTEMPT, [_attempt_values(outcome) for outcome in tried])
+    new_calls.follow(kept)
     sent = [outcome for outcome in kept if outcome.status is TouchStatus.SENT]
     mails = [(o, o.claimed.outbound) for o in sent if isinstance(o.claimed.outbound, EmailOutbound)]
     sql.insert(Message, _MESSAGE, [_message_values(outcome, mail) for outcome, mail in mails])
