@@ -178,15 +178,7 @@ def fill_mail_of_nobody(workspace):
     )
 
 
-def fill_history(owner, kim, run, touch):
-    workspace = owner.workspace
-    events.log_event(owner, kim, "call_logged", NOW, source="crm", external_id=WORD, note=WORD)
-    Event.objects.create(
-        workspace=workspace, kind="bounced", source="mail", payload={"recipients": [{"address": ADDRESS}]},
-        occurred_at=NOW, received_at=NOW,
-    )  # fmt: skip
-    contact_view.add_note(owner, kim.pk, WORD, NOW)
-    Attempt.objects.create(touch=touch, number=1, ended_at=NOW, outcome="failed", text=f"550 {ADDRESS}")
+def fill_call(owner, kim, touch):
     Call.objects.create(
         workspace=owner.workspace,
         touch=touch,
@@ -200,6 +192,18 @@ def fill_history(owner, kim, run, touch):
         placed_at=NOW,
         settled_at=NOW,
     )
+
+
+def fill_history(owner, kim, run, touch):
+    workspace = owner.workspace
+    events.log_event(owner, kim, "call_logged", NOW, source="crm", external_id=WORD, note=WORD)
+    Event.objects.create(
+        workspace=workspace, kind="bounced", source="mail", payload={"recipients": [{"address": ADDRESS}]},
+        occurred_at=NOW, received_at=NOW,
+    )  # fmt: skip
+    contact_view.add_note(owner, kim.pk, WORD, NOW)
+    Attempt.objects.create(touch=touch, number=1, ended_at=NOW, outcome="failed", text=f"550 {ADDRESS}")
+    fill_call(owner, kim, touch)
     Hit.objects.create(
         key="k", touch=touch, kind="click", link=1, links=1, target=f"https://{WORD}.test/", how="get",
         agent=WORD, at=NOW,
