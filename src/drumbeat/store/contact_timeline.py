@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from drumbeat.core.facts import EventKind
 from drumbeat.models import Contact, ContactNote, Enrollment, Event, JournalEntry, Message, Task, Touch
-from drumbeat.store import tracking
+from drumbeat.store import message_files, tracking
 from drumbeat.store.actions_of_flow.happened import FLOW
 
 Tab = Literal["everything", "messages", "calls", "decisions"]
@@ -77,7 +77,9 @@ def _named(row: Model | None, field: str = "name") -> str:
 
 def _messages(contact: Contact, _: Tab, asked: _Asked) -> Iterable[Entry]:
     rows = Message.objects.filter(contact=contact).select_related("touch", "enrollment__sequence", "sender")
-    for place, row in asked.of(rows, "occurred_at"):
+    found = asked.of(rows.defer("html"), "occurred_at")
+    along = message_files.load([row for _, row in found])
+    for place, row in found:
         sequence = row.enrollment.sequence if row.enrollment else None
         data = {
             "direction": row.direction,
@@ -92,6 +94,9 @@ def _messages(contact: Contact, _: Tab, asked: _Asked) -> Iterable[Entry]:
             "enrollment_id": row.enrollment_id,
             "sequence": _named(sequence),
             "by": _named(row.sender),
+            "has_original": row.raw_id is not None,
+            "has_html": row.has_html and row.raw_id is not None,
+            "files": along[row.pk],
         }
         yield Entry(place, "message", data)
 

@@ -964,46 +964,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/domains/{domain}/link-host": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Choose Link Host
-         * @description Choose the host under which tracked links of the domain's mails lead; used once it is proven.
-         */
-        put: operations["choose_link_host"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/domains/{domain}/link-host/proof": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Prove Link Host
-         * @description Ask the DNS and the host itself whether it leads here, and use it from now on. It takes some seconds.
-         */
-        post: operations["prove_link_host"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/domains/{domain}/sign": {
         parameters: {
             query?: never;
@@ -5854,8 +5814,6 @@ export interface components {
         /**
          * DomainOut
          * @description A domain of senders. `record` is to be published as TXT at `name`; both "" while there is no key.
-         *
-         *     Tracked links lead by `link_host` since `link_host_proven_at`; until then as before.
          */
         DomainOut: {
             /** Checked At */
@@ -5864,12 +5822,6 @@ export interface components {
             domain: string;
             /** Found */
             found: components["schemas"]["RecordOut"][];
-            /** Link Host */
-            link_host: string;
-            /** Link Host Proven At */
-            link_host_proven_at: string | null;
-            /** Link Records */
-            link_records: components["schemas"]["LinkRecordOut"][];
             /** Mark */
             mark: string;
             /** Name */
@@ -6316,13 +6268,17 @@ export interface components {
         };
         /**
          * FileOut
-         * @description A sequence as a file.
+         * @description A file that came with a message or went along, its size in bytes. `address`: where its bytes are fetched.
          */
         FileOut: {
+            /** Address */
+            address: string;
+            /** Content Type */
+            content_type: string;
             /** Name */
             name: string;
-            /** Text */
-            text: string;
+            /** Size */
+            size: number;
         };
         /**
          * FileProblemOut
@@ -7111,6 +7067,16 @@ export interface components {
             step: string;
         };
         /**
+         * LetterFileOut
+         * @description A file that goes along with a message.
+         */
+        LetterFileOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * LetterOut
          * @description `answer`: what its reader does: reply, out_of_office, stop, unsubscribe, bounce, or "" for nothing.
          */
@@ -7187,14 +7153,6 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
         };
         /**
-         * LinkHostIn
-         * @description A host below the domain, "" for none.
-         */
-        LinkHostIn: {
-            /** Host */
-            host: string;
-        };
-        /**
          * LinkOut
          * @description Where to look: a room, and what to filter there by (`state`, `reason`).
          */
@@ -7208,21 +7166,6 @@ export interface components {
              * @enum {string}
              */
             room: "steps" | "enrollments" | "review" | "settings" | "senders" | "doctor";
-        };
-        /**
-         * LinkRecordOut
-         * @description A record to publish at `name`.
-         */
-        LinkRecordOut: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "CNAME" | "TXT";
-            /** Name */
-            name: string;
-            /** Value */
-            value: string;
         };
         /** LinkTokenIn */
         LinkTokenIn: {
@@ -7623,7 +7566,7 @@ export interface components {
             /** Direction */
             direction: string;
             /** Files */
-            files: components["schemas"]["ReceivedFileOut"][];
+            files: components["schemas"]["FileOut"][];
             /** From Address */
             from_address: string;
             /** Has Html */
@@ -8062,6 +8005,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Files */
+            files: components["schemas"]["LetterFileOut"][];
             /** Hold */
             hold: string;
             /** Id */
@@ -8703,18 +8648,6 @@ export interface components {
             ids: number[];
             /** Member Id */
             member_id: number | null;
-        };
-        /**
-         * ReceivedFileOut
-         * @description A file that was attached, its size in bytes; its place in the list is its number.
-         */
-        ReceivedFileOut: {
-            /** Content Type */
-            content_type: string;
-            /** Name */
-            name: string;
-            /** Size */
-            size: number;
         };
         /**
          * RecordOut
@@ -10986,7 +10919,8 @@ export interface components {
          * @description One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
          *
          *     `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision. `visitor`: whether a
-         *     human or a machine opened or clicked, by which `reason`; `url`: where the link led.
+         *     human or a machine opened or clicked, by which `reason`; `url`: where the link led. Of a message `message_id`,
+         *     whether it is kept as it came (`has_original`), whether it came with HTML, and its files.
          */
         TimelineEntryOut: {
             /**
@@ -11020,6 +10954,18 @@ export interface components {
             enrollment_id?: number | null;
             /** Fields */
             fields?: string[];
+            /** Files */
+            files?: components["schemas"]["FileOut"][];
+            /**
+             * Has Html
+             * @default false
+             */
+            has_html: boolean;
+            /**
+             * Has Original
+             * @default false
+             */
+            has_original: boolean;
             /** Id */
             id: string;
             /** Kind */
@@ -11029,6 +10975,8 @@ export interface components {
              * @default
              */
             list_name: string;
+            /** Message Id */
+            message_id?: number | null;
             /** Note Id */
             note_id?: number | null;
             /**
@@ -14835,126 +14783,6 @@ export interface operations {
         };
     };
     make_domain_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                domain: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DomainOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    choose_link_host: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                domain: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkHostIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DomainOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    prove_link_host: {
         parameters: {
             query?: never;
             header?: never;

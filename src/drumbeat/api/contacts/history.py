@@ -16,6 +16,7 @@ from drumbeat.actions.contacts import view as contact_view
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.contacts.schemas import ContactEventIn, ContactNoteIn, ContactNoteOut, LoggedOut
 from drumbeat.api.contacts.view import name_of
+from drumbeat.api.files import FileOut, shown
 from drumbeat.api.paging import Page
 from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
@@ -36,7 +37,8 @@ class TimelineEntryOut(Schema):
     """One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
 
     `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision. `visitor`: whether a
-    human or a machine opened or clicked, by which `reason`; `url`: where the link led.
+    human or a machine opened or clicked, by which `reason`; `url`: where the link led. Of a message `message_id`,
+    whether it is kept as it came (`has_original`), whether it came with HTML, and its files.
     """
 
     id: str
@@ -66,6 +68,10 @@ class TimelineEntryOut(Schema):
     visitor: str = ""
     url: str = ""
     fields: list[str] = Field(default_factory=list)
+    message_id: int | None = None
+    has_original: bool = False
+    has_html: bool = False
+    files: list[FileOut] = Field(default_factory=list)
 
 
 class ComingTouchOut(Schema):
@@ -124,6 +130,9 @@ def _entry(entry: Entry, names: Mapping[Any, str], lists: Mapping[Any, str]) -> 
     if "by" not in data:
         data["by"] = names.get(by_id, "")
     place = entry.place
+    if entry.kind == "message":
+        data["message_id"] = place.id
+        data["files"] = shown(place.id, data["files"])
     return TimelineEntryOut(id=f"{entry.kind}-{place.id}", at=place.at, kind=entry.kind, **data)
 
 

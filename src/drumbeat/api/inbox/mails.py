@@ -7,6 +7,7 @@ from ninja import Router
 
 from drumbeat.actions.conversations import judging, originals, passing_on, strangers
 from drumbeat.api.auth import MemberRequest
+from drumbeat.api.files import saved
 from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.inbox import schemas as out
 from drumbeat.api.inbox import view
@@ -14,7 +15,6 @@ from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.core.answers.wishes import Sentiment
-from drumbeat.core.received_files import disposition
 
 router = Router(tags=["inbox"])
 
@@ -83,16 +83,6 @@ def get_received_file(request: MemberRequest, message_id: int, number: int) -> H
     """Save a file that was attached to a mail, `number` from 0. A browser never shows it."""
     file, content = originals.file_in(request.member, message_id, number)
     return saved(content, file.name)
-
-
-def saved(content: bytes, name: str) -> HttpResponse:
-    """Return a file that a browser saves and never shows."""
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = disposition(name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 @router.put(

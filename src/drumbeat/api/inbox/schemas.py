@@ -9,6 +9,7 @@ from ninja import Field, Schema
 
 from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollments.schemas import ContactRef, EnrollmentOut, SenderRef
+from drumbeat.api.files import FileOut
 from drumbeat.core.answers.wishes import Sentiment
 from drumbeat.core.incoming import Question
 from drumbeat.core.touch import Resolution
@@ -61,14 +62,6 @@ class UnmatchedOut(Schema):
     kind: str
 
 
-class ReceivedFileOut(Schema):
-    """A file that was attached, its size in bytes; its place in the list is its number."""
-
-    name: str
-    content_type: str
-    size: int
-
-
 class MessageOut(Schema):
     """One message, its quotes folded away. `step` and `number` where a sequence sent it; `by` who wrote it.
 
@@ -92,7 +85,14 @@ class MessageOut(Schema):
     is_doubtful: bool
     has_original: bool
     has_html: bool
-    files: list[ReceivedFileOut]
+    files: list[FileOut]
+
+
+class LetterFileOut(Schema):
+    """A file that goes along with a message."""
+
+    id: int
+    name: str
 
 
 class OutgoingOut(Schema):
@@ -110,6 +110,7 @@ class OutgoingOut(Schema):
     created_at: datetime
     sender: SenderRef | None
     can_take_back: bool
+    files: list[LetterFileOut]
 
 
 class LeftOut(Schema):

@@ -10,8 +10,9 @@ from ninja import Router, Status
 
 from drumbeat.actions.conversations import set_aside
 from drumbeat.api.auth import MemberRequest
+from drumbeat.api.files import saved
 from drumbeat.api.inbox import schemas as out
-from drumbeat.api.inbox.mails import FILE, saved
+from drumbeat.api.inbox.mails import FILE
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock

@@ -9,13 +9,15 @@ from drumbeat.actions import access, conversations
 from drumbeat.actions.conversations import writing
 from drumbeat.actions.enrollments import standing
 from drumbeat.actions.enrollments.listing import steps_ahead
+from drumbeat.api import files
 from drumbeat.api.enrollments import view
 from drumbeat.api.enrollments.schemas import SenderRef
 from drumbeat.api.inbox import schemas as out
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailStep, Flow
 from drumbeat.models import Contact, Conversation, Enrollment, Member, Message, SenderProfile, Touch
-from drumbeat.store import flows
+from drumbeat.store import flows, message_files
+from drumbeat.store.message_files import MessageFile
 from drumbeat.store.outgoing import reply_subject
 
 PREVIEW = 200
@@ -98,10 +100,13 @@ def _messages(rows: Sequence[Message], member: Member) -> list[out.MessageOut]:
     versions = {row.enrollment.version_id for row in rows if row.enrollment}
     loaded = flows.load_flows(versions, {})
     writers = _names(member, [row.touch for row in rows if row.touch is not None])
-    return [_message(row, loaded, writers) for row in rows]
+    along = message_files.load(rows)
+    return [_message(row, loaded, writers, along[row.pk]) for row in rows]
 
 
-def _message(row: Message, loaded: flows.LoadedFlows, writers: dict[int, str]) -> out.MessageOut:
+def _message(
+    row: Message, loaded: flows.LoadedFlows, writers: dict[int, str], along: Sequence[MessageFile]
+) -> out.MessageOut:
     touch, enrollment = row.touch, row.enrollment
     step = touch.step if touch is not None and row.direction == "out" else ""
     flow = loaded[enrollment.version_id].flow if enrollment and enrollment.version_id in loaded else None
@@ -123,7 +128,7 @@ def _message(row: Message, loaded: flows.LoadedFlows, writers: dict[int, str]) -
         is_doubtful=row.is_doubtful,
         has_original=row.raw_id is not None,
         has_html=row.has_html and row.raw_id is not None,
-        files=[out.ReceivedFileOut(**file) for file in row.files] if row.raw_id is not None else [],
+        files=files.shown(row.pk, along),
     )
 
 
@@ -163,6 +168,7 @@ def outgoing_of(touch: Touch, now: datetime, by: str = "") -> out.OutgoingOut:
         created_at=touch.created_at,
         sender=view.sender_of(touch.sender),
         can_take_back=waits,
+        files=[out.LetterFileOut(**ref) for ref in content.get("attachments", ())],
     )
 
 

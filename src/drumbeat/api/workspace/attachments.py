@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 
 from drumbeat.actions import attachments
 from drumbeat.api.auth import MemberRequest
+from drumbeat.api.files import saved
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import REFUSALS, UNSEEN
 from drumbeat.clock import SystemClock
@@ -59,12 +60,7 @@ def get_attachment(request: MemberRequest, attachment_id: int) -> AttachmentOut:
 def fetch_attachment(request: MemberRequest, attachment_id: int) -> HttpResponse:
     """Fetch the bytes of a file, to be saved: no browser shows them."""
     row = attachments.find(request.member, attachment_id)
-    answer = HttpResponse(
-        attachments.read(request.member, attachment_id), content_type="application/octet-stream"
-    )
-    answer.headers["Content-Disposition"] = f'attachment; filename="file-{row.pk}"'
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return saved(attachments.read(request.member, attachment_id), row.name)
 
 
 @router.delete(

@@ -1,0 +1,44 @@
+"""Files of messages as the API shows them, and as a browser saves them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from ninja import Schema
+
+from drumbeat.core.received_files import disposition
+from drumbeat.store.message_files import MessageFile
+
+
+class FileOut(Schema):
+    """A file that came with a message or went along, its size in bytes. `address`: where its bytes are fetched."""
+
+    name: str
+    content_type: str
+    size: int
+    address: str
+
+
+def shown(message_id: int, files: Sequence[MessageFile]) -> list[FileOut]:
+    return [
+        FileOut(
+            name=file.name,
+            content_type=file.content_type,
+            size=file.size,
+            address=f"/api/messages/{message_id}/files/{file.place}"
+            if file.attachment_id is None
+            else f"/api/attachments/{file.attachment_id}/file",
+        )
+        for file in files
+    ]
+
+
+def saved(content: bytes, name: str) -> HttpResponse:
+    """Return a file that a browser saves and never shows."""
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = disposition(name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Cache-Control"] = "no-store"
+    return answer
