@@ -11,6 +11,7 @@ const FRAME: Readonly<Record<Language, () => Promise<Readonly<Record<string, obj
 export const FRAME_NAMES = ["app", "ui", "words"] as const satisfies (keyof typeof frame)[];
 
 export const LATER = {
+  approvals: async () => (await import("@/features/approvals/messages")).approvals,
   conditions: async () => (await import("@/dialogs/condition/messages")).conditions,
   contacts: async () => (await import("@/features/contacts/messages")).contacts,
   devInbox: async () => (await import("@/features/dev-inbox/messages")).devInbox,

@@ -1,0 +1,86 @@
+// The list of drafts, the one that is open, those that are chosen, what is typed, and what a yes or no does to all of that.
+import { useMediaQuery } from "@mantine/hooks";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import {
+  type Approval,
+  type ApprovalDetail,
+  type Approved,
+  type Text,
+  useApproval,
+  useApprovals,
+  useChangeDraft,
+} from "@/api/approvals";
+import { useMay } from "@/api/session";
+import { useSelection } from "@/ui/useSelection";
+import { useDeciding } from "./useDeciding";
+import { filterOf, nextOf, type View } from "./view";
+
+export type Desk = ReturnType<typeof useDesk>;
+
+/** What a dialog asks about. */
+export type Question =
+  | { readonly about: "reject"; readonly ids: readonly number[]; readonly name: string }
+  | { readonly about: "anyway"; readonly meant: Approved; readonly name: string; readonly why: string }
+  | { readonly about: "regenerate"; readonly detail: ApprovalDetail };
+
+/** Beside the list, some draft is always open; on a phone only the one that was touched. */
+const WIDE = "(min-width: 64em)";
+
+export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
+  const { t } = useTranslation("approvals");
+  const list = useApprovals(filterOf(view));
+  const rows = list.rows ?? [];
+  const selection = useSelection<number>();
+  const [question, ask] = useState<Question>();
+  const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
+  const touched = view.open === "" ? undefined : Number(view.open);
+  const openId = touched ?? (isWide ? rows[0]?.id : undefined);
+  const { data: detail, error: failed } = useApproval(openId);
+  const show = (id: number | undefined) => {
+    onView({ open: id === undefined ? "" : String(id) });
+  };
+  const deciding = useDeciding({ onBack: show, onAsk: ask });
+  const change = useChangeDraft(({ act }) => t(`said.${act}`));
+  /** Go on to what stands behind those; on a phone back to the list. */
+  const goOn = (gone: readonly number[]) => {
+    selection.set([...gone], false);
+    show(isWide ? nextOf(idsOf(rows), openId, new Set(gone)) : undefined);
+  };
+  return {
+    view,
+    list,
+    rows,
+    selection,
+    chosen: rows.filter(({ id }) => selection.selected.has(id)),
+    openId,
+    touched,
+    detail,
+    failed,
+    isWide,
+    show,
+    goOn,
+    mayDecide: useMay()("approvals.edit"),
+    typing: useTyping(openId),
+    question,
+    ask,
+    change,
+    ...deciding,
+  };
+}
+
+/** What is typed stays with its draft while one looks at another. */
+function useTyping(openId: number | undefined) {
+  const [texts, setTexts] = useState<ReadonlyMap<number, Text>>(new Map());
+  const drop = (id: number) => {
+    setTexts((before) => new Map([...before].filter(([each]) => each !== id)));
+  };
+  const put = (id: number, text: Text) => {
+    setTexts((before) => new Map(before).set(id, text));
+  };
+  return { text: openId === undefined ? undefined : texts.get(openId), put, drop };
+}
+
+export function idsOf(rows: readonly Approval[]): number[] {
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,36 @@
+// What lies in the address, and which draft is next. Pure.
+import type { ApprovalFilter } from "@/api/approvals";
+
+export const DEFAULTS = { show: "waiting", risk: "", sequence: "", sort: "oldest", q: "", open: "" };
+export type View = { readonly [Name in keyof typeof DEFAULTS]: string };
+
+export const SHOWN = ["waiting", "writing", "decided"] as const;
+export const RISKS = ["none", "look", "stop"] as const;
+export const SORTS = ["oldest", "newest"] as const;
+
+export function filterOf({ show, risk, sequence, sort, q }: View): ApprovalFilter {
+  const level = RISKS.find((each) => each === risk);
+  return {
+    view: SHOWN.find((each) => each === show) ?? "waiting",
+    sort: SORTS.find((each) => each === sort) ?? "oldest",
+    ...(level !== undefined && { risk: level }),
+    ...(sequence !== "" && { sequence_id: Number(sequence) }),
+    ...(q !== "" && { q }),
+  };
+}
+
+/** Tell whether fewer than all that wait are asked for. */
+export function isNarrow({ show, risk, sequence, q }: View): boolean {
+  return show !== "waiting" || risk !== "" || sequence !== "" || q !== "";
+}
+
+/** Return which draft stands at hand once these are gone: the next one, else the last. */
+export function nextOf(
+  ids: readonly number[],
+  here: number | undefined,
+  gone: ReadonlySet<number>,
+): number | undefined {
+  const at = here === undefined ? -1 : ids.indexOf(here);
+  const after = ids.slice(Math.max(at, 0)).find((id) => !gone.has(id));
+  return after ?? ids.findLast((id) => !gone.has(id));
+}
