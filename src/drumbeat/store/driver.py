@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -11,13 +12,21 @@ from django.db.backends.signals import connection_created
 
 
 def tell_new_connections() -> None:
-    """Let the driver's compiled part read moments: Django's own reader takes three times as long."""
-    connection_created.connect(_read_moments_compiled, dispatch_uid="drumbeat.moments")
+    """Have moments read as aware UTC, and fast: Django's own readers take three to ten times as long."""
+    connection_created.connect(_read_moments_fast, dispatch_uid="drumbeat.moments")
 
 
-def _read_moments_compiled(connection: BaseDatabaseWrapper, **_: Any) -> None:
+def _read_moments_fast(connection: BaseDatabaseWrapper, **_: Any) -> None:
     if connection.vendor == "postgresql":
         connection.connection.adapters.register_loader("timestamptz", _moments())
+    else:
+        sqlite3.register_converter("datetime", _sqlite_moment)
+
+
+@lru_cache(maxsize=16_384)  # the rows of a batch were mostly written at the same few moments
+def _sqlite_moment(text: bytes) -> datetime:
+    """Read what Django writes: naive UTC."""
+    return datetime.fromisoformat(text.decode()).replace(tzinfo=UTC)
 
 
 @cache

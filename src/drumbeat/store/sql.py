@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -38,7 +38,9 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _json(value: Any) -> Any:
-    return None if value is None else _encode(value)
+    if value is None:
+        return None
+    return "{}" if value == {} else _encode(value)
 
 
 def moment(value: datetime | None) -> Any:
@@ -212,7 +214,10 @@ def among(column: str, values: Iterable[int] | Iterable[str] | Slot) -> Among:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A query of tuples as text, and what reads its columns: the ORM's converters cost more than the query."""
+    """A query of tuples as text, and what reads its columns: the ORM's converters cost more than the query.
+
+    Moments are read by the driver.
+    """
 
     text: str
     params: Sequence[Any]
@@ -245,16 +250,16 @@ def fetch(rows: QuerySet[Any, Any]) -> list[Any]:
     return statement_of(rows).fetch()
 
 
-def _aware(naive: datetime) -> datetime:
-    return naive.replace(tzinfo=UTC)
+_decode = json.JSONDecoder().raw_decode
 
 
-_READERS_POSTGRESQL: dict[str, Callable[[Any], Any]] = {"JSONField": json.loads}
-_READERS_SQLITE: dict[str, Callable[[Any], Any]] = {
-    "JSONField": json.loads,
-    "DateTimeField": _aware,
-    "BooleanField": bool,
-}
+def _read_json(text: str) -> Any:
+    """Read what the database holds: it has no blanks around it that would have to be looked for."""
+    return {} if text == "{}" else _decode(text)[0]
+
+
+_READERS_POSTGRESQL: dict[str, Callable[[Any], Any]] = {"JSONField": _read_json}
+_READERS_SQLITE: dict[str, Callable[[Any], Any]] = {"JSONField": _read_json, "BooleanField": bool}
 
 
 def lock(rows: QuerySet[Any, Any], *, skip: bool = False) -> list[int]:
