@@ -35,6 +35,7 @@ from drumbeat.models import (
     PhoneAccount,
     PhoneCallback,
     ProviderEvent,
+    ProviderFetch,
     Role,
     SavedView,
     SenderProfile,
@@ -258,32 +259,15 @@ def fill_work(owner, kim):
         workspace=workspace, kind="simulation", arguments={"to": ADDRESS}, result={"who": [ADDRESS, WORD]},
         fault=ADDRESS, not_before=NOW, created_at=NOW, finished_at=NOW,
     )  # fmt: skip
+    body = json.dumps({"to": ADDRESS})
     IdempotencyKey.objects.create(
-        workspace=workspace,
-        member=owner,
-        key="k",
-        fingerprint="f",
-        body=json.dumps({"to": ADDRESS}),
-        created_at=NOW,
+        workspace=workspace, member=owner, key="k", fingerprint="f", body=body, created_at=NOW
     )
     SavedView.objects.create(
         workspace=workspace, member=owner, room="contacts", name="v", query=f"q={ADDRESS}", created_at=NOW
     )
     SenderProfile.objects.filter(kind="smtp").update(down_text=f"550 no such user {ADDRESS}")
-    ProviderEvent.objects.create(
-        workspace=workspace, sender=SenderProfile.objects.filter(kind="smtp")[0], source="esp:postmark",
-        external_id="1", told={"recipient": ADDRESS}, received_at=NOW, look_at=NOW,
-    )  # fmt: skip
-    account = PhoneAccount.objects.create(
-        workspace=workspace, name="Twilio", sid="AC", secrets_encrypted=b"", hook_token="t", created_at=NOW
-    )
-    PhoneCallback.objects.create(
-        account=account,
-        digest="d",
-        form=[["From", "+442079460958"], ["Body", WORD]],
-        received_at=NOW,
-        fault=WORD,
-    )
+    fill_told(workspace)
     Suppression.objects.create(
         workspace=workspace,
         hash="h",
@@ -293,6 +277,19 @@ def fill_work(owner, kim):
         lifted_at=NOW,
         lifted_reason=WORD,
     )
+
+
+def fill_told(workspace):
+    told = {"sender": SenderProfile.objects.filter(kind="smtp")[0], "received_at": NOW, "look_at": NOW}
+    ProviderEvent.objects.create(
+        workspace=workspace, source="esp:postmark", external_id="1", told={"recipient": ADDRESS}, **told
+    )
+    ProviderFetch.objects.create(external_id="1", lying={"envelope_from": ADDRESS}, fault=ADDRESS, **told)
+    account = PhoneAccount.objects.create(
+        workspace=workspace, name="Twilio", sid="AC", secrets_encrypted=b"", hook_token="t", created_at=NOW
+    )
+    form = [["From", "+442079460958"], ["Body", WORD]]
+    PhoneCallback.objects.create(account=account, digest="d", form=form, received_at=NOW, fault=WORD)
 
 
 def upload(owner, tmp_path, *rows):

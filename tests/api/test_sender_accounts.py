@@ -186,7 +186,7 @@ def test_a_sender_that_nobody_tells_of_has_no_such_address(client, owner):
 
 def test_each_provider_is_offered_with_its_fields(client, owner):
     offered = {one["name"]: one for one in client.get("/api/senders/providers").json()}
-    assert len(offered) == 12
+    assert len(offered) == 14
     [key, domain, region, signing] = offered["mailgun"]["fields"]
     assert (key["secret"], domain["secret"], region["choices"]) == (True, False, ["us", "eu"])
     assert (key["required"], signing["required"]) == (True, False)

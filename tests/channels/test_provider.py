@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+import socket
 import time
 from base64 import b64decode, b64encode
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from drumbeat.channels.email.attached import Attached
 from drumbeat.channels.esp import backends
 from drumbeat.channels.esp.channel import EspChannel
 from drumbeat.core.providers import PROVIDERS, account_of
+from drumbeat.core.sigv4 import Keys, Request, digest, signed
 from tests.channels.sending import MAIL, told
 from tests.support.provider import ACCOUNTS, KEY, providing
 
@@ -101,6 +103,65 @@ def test_postmark_keeps_our_message_id_and_does_not_track(provider):
 def test_a_refusal_says_whom_it_concerns_and_nothing_was_taken(provider, script, kind, scope, reason, code):
     assert told(outcome(provider, to(script))) == (kind, scope, reason, code)
     assert provider.mails == []
+
+
+@pytest.mark.parametrize(
+    ("name", "script", "reason"),
+    [
+        pytest.param("amazon_ses", "paused", "rejected_permanent", id="named in a header"),
+        pytest.param("postal", "notours", "rejected_permanent", id="told with a 200"),
+        pytest.param("mandrill", "badkey500", "sender_auth", id="told with a 500"),
+    ],
+)
+def test_a_code_that_is_known_is_a_clear_refusal(provider, name, script, reason):
+    refused = outcome(provider, to(script), account(name))
+    assert told(refused)[:3] == (TemporaryRefusal, Scope.SENDER, reason)
+
+
+def test_amazon_and_postal_take_the_mail_as_it_would_leave_by_smtp(provider):
+    plan = Attached(name="plan.pdf", content_type="application/pdf", encoded=b64encode(b"%PDF") + b"\r\n")
+    for name in ("amazon_ses", "postal"):
+        outcome(provider, replace(MARKED, attachments=(plan,)), account(name))
+    amazon, postal = (one["said"] for one in provider.mails)
+    mark = MARKED.message_id.partition("@")[0]
+    assert f"Message-ID: <{MARKED.message_id}>" in amazon["mail"] and "plan.pdf" in amazon["mail"]
+    assert amazon["Destination"] == {"ToAddresses": ["bob@people.test"]}
+    assert amazon["ConfigurationSetName"] == "outreach"
+    assert amazon["EmailTags"] == [{"Name": "drumbeat", "Value": mark}]
+    assert (postal["mail_from"], postal["rcpt_to"]) == (MARKED.envelope_from, ["bob@people.test"])
+    assert f"X-Postal-Tag: {mark}" in postal["mail"]
+
+
+def test_amazons_calls_are_signed_and_name_no_secret(provider):
+    outcome(provider, MARKED, account("amazon_ses"))
+    path, headers, body = provider.asked[0]
+    assert path == "/amazon_ses/v2/email/outbound-emails"
+    keys = Keys(KEY, "a-secret-key", "eu-west-1", "ses")
+    moment = datetime.strptime(headers["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    request = Request(
+        method="POST",
+        path=path,
+        headers={"Host": headers["Host"], "X-Amz-Content-Sha256": digest(body)},
+        body=body,
+    )
+    assert headers["Authorization"] == signed(request, keys, moment)["Authorization"]
+    assert "a-secret-key" not in str(headers)
+
+
+def test_a_server_that_was_typed_is_not_called_in_an_inner_network(monkeypatch):
+    named = account_of("postal", {**ACCOUNTS["postal"], "server": "inner.example.com"})
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("127.0.0.1", 443))])
+
+    async def work():
+        channel = EspChannel(named)
+        try:
+            return await (await channel.prepare(MARKED)).transmit()
+        finally:
+            await channel.close()
+
+    with pytest.raises(TemporaryRefusal, match=r"inner\.example\.com lies in a network") as refused:
+        asyncio.run(work())
+    assert refused.value.scope is Scope.SENDER
 
 
 def test_only_an_address_that_is_dead_to_the_provider_is_suppressed(provider):

@@ -30,16 +30,9 @@ def test_a_provider_is_found_however_it_is_written(name):
     assert provider_named(name).title == "Postmark"
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        pytest.param("nobody", "There is no provider 'nobody'", id="unknown"),
-        pytest.param("amazon-ses", "Use Amazon SES as an SMTP server", id="one that is used by SMTP"),
-    ],
-)
-def test_one_that_is_not_offered_says_what_to_do(name, said):
-    with pytest.raises(DomainError, match=said):
-        provider_named(name)
+def test_one_that_is_not_offered_says_which_there_are():
+    with pytest.raises(DomainError, match=r"There is no provider 'nobody'.*postmark"):
+        provider_named("nobody")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +54,40 @@ def test_what_cannot_be_is_refused_by_field(typed, field, said):
         account_of("mailgun", typed)
     assert refused.value.code == "provider_field_invalid"
     assert said in refused.value.fields[field]
+
+
+SES = {"access_key_id": "AKIA", "secret_access_key": "key", "region": "eu-west-1"}
+POSTAL = {"server": "https://Postal.Example.com/", "api_key": "key"}
+
+
+def test_a_server_is_kept_as_its_name():
+    assert account_of("postal", POSTAL).options == {"server": "postal.example.com"}
+    assert account_of("postal", {**POSTAL, "server": "mail.a.test:8443"}).options["server"].endswith(":8443")
+    assert PROVIDERS["postal"].typed_server and not PROVIDERS["amazon_ses"].typed_server
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        pytest.param("postal", {**POSTAL, "server": "http://a.test"}, "called by https", id="without TLS"),
+        pytest.param("postal", {**POSTAL, "server": "a.test/x?y"}, "name of a host", id="a path"),
+        pytest.param("postal", {**POSTAL, "server": "10.0.0.1@evil.test"}, "name of a host", id="a user"),
+        pytest.param("amazon_ses", {**SES, "region": "eu-west-1.evil.test/"}, "eu-west-1", id="a host"),
+        pytest.param("amazon_ses", {**SES, "topic_arn": "arn:aws:sqs:a"}, "arn:aws:sns:", id="no topic"),
+    ],
+)
+def test_what_would_lead_elsewhere_is_refused(name, typed, said):
+    with pytest.raises(DomainError, match=said):
+        account_of(name, typed)
+
+
+def test_the_topic_of_amazon_proves_by_signature_what_else_a_password_proves():
+    arn = "arn:aws:sns:eu-west-1:123456789012:events"
+    with_topic = account_of("amazon_ses", {**SES, "topic_arn": arn})
+    assert with_topic.options["topic_arn"] == arn
+    assert needs_password(account_of("amazon_ses", SES), Half.EVENTS)
+    assert not needs_password(with_topic, Half.EVENTS)
+    assert needs_password(with_topic, Half.INBOUND)
 
 
 def test_what_is_left_out_is_kept_and_what_is_emptied_is_removed():
@@ -111,5 +138,5 @@ def test_each_provider_tells_what_it_can():
     told = {name for name, one in PROVIDERS.items() if takes(one, Half.EVENTS)}
     passed_on = {name for name, one in PROVIDERS.items() if takes(one, Half.INBOUND)}
     assert PROVIDERS.keys() - told == {"scaleway"}
-    assert passed_on == {"mailersend", "mailgun", "mailjet", "mandrill", "postmark", "sendgrid", "sparkpost"}
-    assert not can_hear(Account("brevo", {}, {}), Half.INBOUND)
+    assert PROVIDERS.keys() - passed_on == {"scaleway", "unisender_go"}
+    assert not can_hear(Account("unisender_go", {}, {}), Half.INBOUND)

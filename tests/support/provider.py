@@ -19,12 +19,19 @@ from urllib.parse import parse_qs
 
 KEY = "a-good-key"
 ACCOUNTS: dict[str, dict[str, str]] = {
+    "amazon_ses": {
+        "access_key_id": KEY,
+        "secret_access_key": "a-secret-key",
+        "region": "eu-west-1",
+        "configuration_set": "outreach",
+    },
     "brevo": {"api_key": KEY},
     "mailersend": {"api_token": KEY, "signing_secret": "a-signing-secret"},
     "mailgun": {"api_key": KEY, "sender_domain": "mg.example.com", "region": "eu"},
     "mailjet": {"api_key": KEY, "secret_key": "another-key"},
     "mailtrap": {"api_token": KEY},
     "mandrill": {"api_key": KEY, "webhook_key": "a-webhook-key"},
+    "postal": {"server": "postal.example.com", "api_key": KEY, "webhook_key": "a-webhook-key"},
     "postmark": {"server_token": KEY, "message_stream": "outreach"},
     "resend": {"api_key": KEY},
     "scaleway": {"secret_key": KEY, "project_id": "a-project"},
@@ -51,6 +58,13 @@ SCRIPTS: dict[str, tuple[int, dict[str, str], Any]] = {
     "big413": (413, {}, {"message": "Too large"}),
     "moved302": (302, {"Location": "http://127.0.0.1:1/"}, {}),
     "broken200": (200, {}, "<html>"),
+    "paused": (400, {"x-amzn-ErrorType": "SendingPausedException:http://x/"}, {"message": "It is paused."}),
+    "notours": (
+        200,
+        {},
+        {"status": "error", "data": {"code": "UnauthenticatedFromAddress", "message": "No."}},
+    ),
+    "badkey500": (500, {}, {"status": "error", "name": "Invalid_Key", "message": "Invalid API key"}),
 }
 """What is answered, and nothing is taken. `hang` never answers, `lost` takes the mail and cuts."""
 
@@ -115,6 +129,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._note(body)
         name = self.path.split("/")[1]
         said = _said(self.headers.get("Content-Type", ""), body)
+        if raw := _raw(name, said):
+            said = {**said, "mail": raw}
         if KEY not in _credentials(self.headers) + json.dumps(said):
             self._answer(401, {}, {"message": "The API key is not valid."})
             return
@@ -180,6 +196,12 @@ def _said(content_type: str, body: bytes) -> Any:
     return {name: values[0] for name, values in parse_qs(body.decode()).items()}
 
 
+def _raw(name: str, said: Any) -> str:
+    """Return the mail of a provider that takes it as by SMTP."""
+    data = {"amazon_ses": lambda: said["Content"]["Raw"]["Data"], "postal": lambda: said["data"]}.get(name)
+    return b64decode(data()).decode() if data is not None else ""
+
+
 def _recipient(name: str, said: Any) -> str:
     """Find whom the mail is for: the only address of the people of the tests in the call."""
     words = json.dumps(said).replace("\\", " ").replace('"', " ").replace("<", " ").replace(">", " ").split()
@@ -189,6 +211,9 @@ def _recipient(name: str, said: Any) -> str:
 
 
 def _success(name: str, taken: str, recipient: str) -> tuple[int, dict[str, str], Any]:
+    if name in {"amazon_ses", "postal"}:
+        by_recipient = {"status": "success", "data": {"messages": {recipient: {"id": taken}}}}
+        return 200, {}, {"MessageId": taken} if name == "amazon_ses" else by_recipient
     shapes: dict[str, tuple[int, dict[str, str], Any]] = {
         "postmark": (200, {}, {"ErrorCode": 0, "Message": "OK", "MessageID": taken, "To": recipient}),
         "mailgun": (200, {}, {"id": f"<{taken}>", "message": "Queued. Thank you."}),

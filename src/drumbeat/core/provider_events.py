@@ -83,6 +83,7 @@ _FINALITY: tuple[tuple[tuple[str, ...], Mapping[str, str]], ...] = (
     (("type",), {"activity.hard_bounced": "hard", "activity.soft_bounced": "soft", "blocked": "soft"}),
     (("status",), {"hard_bounced": "hard", "soft_bounced": "soft"}),
     (("data", "bounce", "type"), {"Permanent": "hard", "Transient": "soft", "Undetermined": "soft"}),
+    (("bounce", "bounceType"), {"Permanent": "hard", "Transient": "soft", "Undetermined": "soft"}),
     (("hard_bounce",), {"True": "hard", "False": "soft"}),
     (("bounce_class",), {"10": "hard", "30": "hard", "90": "hard"}),
 )

@@ -19,6 +19,8 @@ HOOK_USER = "drumbeat"
 _PRINTABLE = re.compile(r"[!-~]+")
 _DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 _PEM = re.compile(r"-----[A-Z ]+-----|\s+")
+_REGION = re.compile(r"[a-z]{2}(?:-[a-z]{1,12}){1,3}-\d{1,2}")
+_TOPIC = re.compile(r"arn:aws(?:-[a-z]{1,12}){0,2}:sns:[a-z0-9-]{4,30}:\d{12}:[A-Za-z0-9_-]{1,256}")
 
 
 class Proof(StrEnum):
@@ -37,9 +39,14 @@ class Half(StrEnum):
 
 
 class Shape(StrEnum):
+    """What a field may hold. A server is a host, and a port where it is not the usual one: it is always https."""
+
     TEXT = "text"
     DOMAIN = "domain"
     KEY = "key"
+    SERVER = "server"
+    REGION = "region"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +64,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """`inbound`: it can pass on received mail whole. `own_ids`: it replaces our Message-ID by one of its own.
+    """`inbound`: it can pass on received mail. `own_ids`: it replaces our Message-ID by one of its own.
 
     `tags_only`: it keeps no data beside a mail but its tags. `tracks`: its opens and clicks can be switched off, and
-    are. `community`: those who wrote its adapter no longer vouch for it.
+    are. `raw`: it takes a mail as it would leave by SMTP. `community`: those who wrote its adapter no longer vouch
+    for it.
     """
 
     name: str
@@ -71,7 +79,13 @@ class Provider:
     own_ids: bool = False
     tags_only: bool = False
     tracks: bool = False
+    raw: bool = False
     community: bool = False
+
+    @property
+    def typed_server(self) -> bool:
+        """Say whether people type where it is: it may be called only where a typed host may lead."""
+        return any(field.shape is Shape.SERVER for field in self.fields)
 
 
 def _secret(name: str, label: str) -> Field:
@@ -86,13 +100,34 @@ def _choice(name: str, label: str, *choices: str) -> Field:
     return Field(name=name, label=label, secret=False, choices=choices)
 
 
+def _topic(name: str, label: str, half: Half) -> Field:
+    return Field(name=name, label=label, secret=False, required=False, shape=Shape.TOPIC, proves=(half,))
+
+
 _API_KEY = _secret("api_key", "API key")
 _ALL = (
+    Provider(
+        name="amazon_ses",
+        title="Amazon SES",
+        fields=(
+            Field(name="access_key_id", label="Access key id", secret=False),
+            _secret("secret_access_key", "Secret access key"),
+            Field(name="region", label="Region", secret=False, shape=Shape.REGION),
+            Field(name="configuration_set", label="Configuration set", secret=False, required=False),
+            _topic("topic_arn", "ARN of the topic for events", Half.EVENTS),
+            _topic("inbound_topic_arn", "ARN of the topic for received mail", Half.INBOUND),
+        ),
+        proof=Proof.PASSWORD,
+        inbound=True,
+        own_ids=True,
+        raw=True,
+    ),
     Provider(
         name="brevo",
         title="Brevo",
         fields=(_API_KEY,),
         proof=Proof.PASSWORD,
+        inbound=True,
         own_ids=True,
     ),
     Provider(
@@ -137,8 +172,10 @@ _ALL = (
         fields=(
             _secret("api_token", "API token"),
             _proof("signing_secret", "Signature secret of the webhook", Half.EVENTS),
+            _proof("inbound_secret", "Signature secret of the inbound webhook", Half.INBOUND),
         ),
         proof=Proof.PASSWORD,
+        inbound=True,
         own_ids=True,
     ),
     Provider(
@@ -149,6 +186,19 @@ _ALL = (
         inbound=True,
         own_ids=True,
         tracks=True,
+    ),
+    Provider(
+        name="postal",
+        title="Postal",
+        fields=(
+            Field(name="server", label="Server", secret=False, shape=Shape.SERVER),
+            _API_KEY,
+            _proof("webhook_key", "Public key of its signatures", *Half, shape=Shape.KEY),
+        ),
+        proof=Proof.SIGNATURE,
+        inbound=True,
+        tags_only=True,
+        raw=True,
     ),
     Provider(
         name="postmark",
@@ -164,8 +214,13 @@ _ALL = (
     Provider(
         name="resend",
         title="Resend",
-        fields=(_API_KEY, _proof("signing_secret", "Signing secret of the webhook", Half.EVENTS)),
+        fields=(
+            _API_KEY,
+            _proof("signing_secret", "Signing secret of the webhook", Half.EVENTS),
+            _proof("inbound_secret", "Signing secret of the webhook for received mail", Half.INBOUND),
+        ),
         proof=Proof.PASSWORD,
+        inbound=True,
         own_ids=True,
     ),
     Provider(
@@ -213,15 +268,6 @@ _ALL = (
 )
 PROVIDERS: Mapping[str, Provider] = MappingProxyType({one.name: one for one in _ALL})
 
-BY_SMTP: Mapping[str, str] = MappingProxyType(
-    {
-        "amazon_ses": "Amazon SES",
-        "ses": "Amazon SES",
-        "postal": "Postal",
-    }
-)
-"""Known by name, and used as an SMTP server."""
-
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -241,12 +287,7 @@ def provider_named(name: str) -> Provider:
     known = PROVIDERS.get(name.strip().lower().replace("-", "_"))
     if known is not None:
         return known
-    title = BY_SMTP.get(name.strip().lower().replace("-", "_"))
-    told = (
-        f"Use {title} as an SMTP server: it offers one, with a user and a password of its own."
-        if title
-        else f"There is no provider {name!r}. There are: {', '.join(PROVIDERS)}."
-    )
+    told = f"There is no provider {name!r}. There are: {', '.join(PROVIDERS)}."
     raise DomainError("provider_unknown", told, {"provider": "unknown"})
 
 
@@ -281,6 +322,8 @@ def _plain(field: Field, value: str) -> str:
         return value.lower()
     if field.shape is Shape.KEY:
         return _PEM.sub("", value)
+    if field.shape is Shape.SERVER:
+        return value.lower().removeprefix("https://").rstrip("/")
     return value or (field.choices[0] if field.choices else "")
 
 
@@ -291,9 +334,21 @@ def _fault(field: Field, value: str) -> str:
         return f"{field.label} has characters that none has. Copy it again."
     if field.choices and value not in field.choices:
         return f"{field.label} is one of: {', '.join(field.choices)}."
-    if field.shape is Shape.DOMAIN and not _DOMAIN.fullmatch(value):
-        return f"{field.label} is no domain."
-    return ""
+    said = _SHAPES.get(field.shape)
+    return f"{field.label} {said[1]}" if said and not said[0].fullmatch(value) else ""
+
+
+_SHAPES: Mapping[Shape, tuple[re.Pattern[str], str]] = MappingProxyType(
+    {
+        Shape.DOMAIN: (_DOMAIN, "is no domain."),
+        Shape.SERVER: (
+            re.compile(rf"(?:{_DOMAIN.pattern})(?::[1-9][0-9]{{0,4}})?"),
+            "is the name of a host, such as postal.example.com; it is called by https.",
+        ),
+        Shape.REGION: (_REGION, "is written like eu-west-1."),
+        Shape.TOPIC: (_TOPIC, "begins with arn:aws:sns: and names region, account and topic."),
+    }
+)
 
 
 def takes(provider: Provider, half: Half) -> bool:
@@ -304,7 +359,7 @@ def takes(provider: Provider, half: Half) -> bool:
 def needs_password(account: Account, half: Half) -> bool:
     """Say whether a password alone can prove a call: the provider signs none, or its key is not known."""
     fields = PROVIDERS[account.provider].fields
-    return not any(half in field.proves and field.name in account.secrets for field in fields)
+    return not any(half in field.proves and field.name in account.values for field in fields)
 
 
 def can_hear(account: Account, half: Half = Half.EVENTS) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from drumbeat.models import Worker
-from drumbeat.store import decisions, outcomes, provider_events
+from drumbeat.store import decisions, outcomes, provider_events, provider_fetches
 
 BATCH = 200
 EVERY = timedelta(seconds=2)
@@ -19,5 +19,6 @@ def reap_once(now: datetime) -> int:
     """
     decisions.drop_unwanted()
     provider_events.forget(now)
+    provider_fetches.forget(now)
     Worker.objects.filter(seen_at__lt=now - FORGET_WORKERS_AFTER).delete()
     return outcomes.interrupt_abandoned(BATCH, now) + outcomes.repeat_abandoned(BATCH, now)

@@ -32,7 +32,12 @@ def channel_of(sender_id: int) -> Channel[Any]:
             "sender_unavailable", "No sender is set up yet: add one with `drumbeat sender add`."
         )
     if carrier.kind == SenderKind.ESP:
-        return EspChannel(account_of(carrier), sender.connections, base=environment().provider_api_url)
+        return EspChannel(
+            account_of(carrier),
+            sender.connections,
+            base=environment().provider_api_url,
+            networks=environment().private_networks,
+        )
     if carrier.username and not carrier.password_encrypted and carrier.grant_id is None:
         raise DomainError(
             "sender_unavailable", "Its account is connected no more. Connect it again, or give a password."

@@ -29,6 +29,7 @@ from drumbeat.engine.wire import NetworkWire
 from drumbeat.environment import Environment
 from drumbeat.inbound import intake, tracking
 from drumbeat.inbound.providers import reading
+from drumbeat.inbound.providers.fetching import Fetcher
 from drumbeat.store import attachments, leases, sequence_facts, sql, sweeps
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Loop:
     renewal: Renewal
     asker: Asker | None = None
     caller: Caller | None = None
+    fetcher: Fetcher = field(default_factory=Fetcher)
     _due: dict[str, datetime] = field(default_factory=dict)
     _rests: dict[str, datetime] = field(default_factory=dict)
 
@@ -66,6 +68,7 @@ class Loop:
             "records": lambda: self._every("records", records.EVERY, records.judge_once, now),
             "intake": lambda: intake.process_once(now),
             "provider events": lambda: reading.process_once(now),
+            "provider mail": lambda: self.fetcher.turn(now),
             "tracking": lambda: self._every("tracking", tracking.EVERY, tracking.judge_once, now),
             "files": lambda: self._every("files", FILES, attachments.forget_unused, now),
             "sweeps": lambda: self._every("sweeps", SWEEPS, sweeps.enqueue_due, now),

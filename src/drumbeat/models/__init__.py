@@ -35,7 +35,7 @@ from drumbeat.models.grant import Grant, SenderRecord
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
 from drumbeat.models.mailbox import Mailbox
 from drumbeat.models.number import PhoneAccount, PhoneCallback, TextReport
-from drumbeat.models.provider import ProviderEvent
+from drumbeat.models.provider import ProviderEvent, ProviderFetch
 from drumbeat.models.segment import Segment
 from drumbeat.models.sender import (
     BUILT_IN_SENDERS,
@@ -115,6 +115,7 @@ __all__ = [
     "PhoneCallback",
     "Picture",
     "ProviderEvent",
+    "ProviderFetch",
     "Reenrollment",
     "Role",
     "SavedView",

@@ -33,6 +33,7 @@ from drumbeat.models import (
     Notification,
     PhoneCallback,
     ProviderEvent,
+    ProviderFetch,
     SavedView,
     SenderProfile,
     Suppression,
@@ -164,6 +165,11 @@ def _search(workspace_id: int, said: Sequence[str]) -> None:
     for column in ("told", "fault"):
         ProviderEvent.objects.filter(id__in=_telling(told, column, said)).update(
             told={}, fault="", look_at=None
+        )
+    lying = ProviderFetch.objects.filter(sender__workspace_id=workspace_id)
+    for column in ("lying", "fault"):
+        ProviderFetch.objects.filter(id__in=_telling(lying, column, said)).update(
+            lying={}, fault="", look_at=None
         )
     posted = PhoneCallback.objects.filter(account__workspace_id=workspace_id)
     for column in ("form", "fault"):

@@ -74,6 +74,7 @@ PERSONAL: Mapping[type[Model], Personal] = MappingProxyType(
         models.SavedView: Personal(("query",)),
         models.SenderProfile: Personal(("down_text",)),
         models.ProviderEvent: Personal(("told", "fault")),
+        models.ProviderFetch: Personal(("lying", "fault")),
         models.PhoneCallback: Personal(("form", "fault")),
     }
 )
@@ -146,6 +147,7 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
             }
         ),
         models.ProviderEvent: frozenset({"source", "external_id"}),
+        models.ProviderFetch: frozenset({"external_id"}),
         models.PhoneCallback: frozenset({"mark", "digest"}),
         models.Task: frozenset({"kind", "outcome"}),
         models.Notification: frozenset({"kind"}),

@@ -70,11 +70,15 @@ def try_typed(member: Member, typed: TypedAccount, sender_id: int | None = None)
     """Try an account as it is typed, together with what is stored of the sender's; nothing is sent or changed."""
     access.require(member, "senders.create" if sender_id is None else "senders.edit")
     sender = None if sender_id is None else access.get(member, SenderProfile, sender_id, "sender")
-    return try_account(checked(typed, sender), environment().provider_api_url)
+    return _tried(checked(typed, sender))
 
 
 def try_stored(sender: SenderProfile) -> Tried:
-    return try_account(accounts.account_of(sender), environment().provider_api_url)
+    return _tried(accounts.account_of(sender))
+
+
+def _tried(account: Account) -> Tried:
+    return try_account(account, environment().provider_api_url, environment().private_networks)
 
 
 def offered(member: Member) -> list[Provider]:

@@ -22,6 +22,8 @@ from drumbeat.inbound.providers.taking import take
 
 _STATUSES = {"provider_refused": HTTPStatus.FORBIDDEN, "provider_unreadable": HTTPStatus.BAD_REQUEST}
 _CHUNK = 1 << 20
+_ASKED = frozenset({"amazon_ses"})
+"""Who gives the password of the address only when asked for it."""
 
 
 @csrf_exempt
@@ -46,8 +48,16 @@ def told(request: HttpRequest, provider: str, token: str, half: Half = Half.EVEN
     try:
         take(provider, token, call, SystemClock().now())
     except DomainError as error:
+        if error.code == "provider_refused" and provider in _ASKED and "Authorization" not in request.headers:
+            return _challenge(error)
         return problem(error.code, error.message, _STATUSES.get(error.code), error.fields)
     return JsonResponse({})
+
+
+def _challenge(error: DomainError) -> HttpResponse:
+    answer = problem(error.code, error.message, HTTPStatus.UNAUTHORIZED, error.fields)
+    answer["WWW-Authenticate"] = 'Basic realm="drumbeat"'
+    return answer
 
 
 def _body(request: HttpRequest) -> bytes | None:

@@ -1,7 +1,8 @@
 """A provider's answer as a refusal, or as doubt where the mail may have been taken.
 
-The status decides what kind of refusal it is; the words, whom it speaks about: a domain that is not verified or an
-account that may not send concerns the sender, and no mail is given up for it.
+The status decides what kind of refusal it is; a code or a field that the provider names, whom it speaks about, else
+its words: a domain that is not verified or an account that may not send concerns the sender, and no mail is given up
+for it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from drumbeat.channels.base import PermanentRefusal, Refusal, Scope, TemporaryRefusal, Unclear
 from drumbeat.channels.email.answers import readable, sick
+from drumbeat.core.provider_codes import Whose, whose
 from drumbeat.core.touch import FailureReason
 
 _ABOUT_US = re.compile(
@@ -30,13 +32,45 @@ _TOO_BIG = 413
 _WISH = re.compile(r"\d{1,9}")
 
 
-def refused(status: int, text: str, retry_after: str = "") -> Refusal | Unclear:
-    """Return what an answer other than success means. A 5xx says nothing about what happened to the mail."""
-    said, code = readable(text), str(status)
+def refused(provider: str, response: Any) -> Refusal | Unclear:
+    """Return what an answer other than success means. A 5xx says nothing about what happened to the mail.
+
+    A code that is known does, whatever the status.
+    """
+    status, wish = response.status_code, _wish(response.headers.get("Retry-After", ""))
+    said, code = readable(words_of(response)), str(status)
+    about = whose(provider, _named(response), status)
+    if about is not None:
+        return _about(about, said, code, wish)
+    return _by_words(status, said, wish)
+
+
+def _named(response: Any) -> Any:
+    """Return the answer's JSON. Amazon names the error in a header."""
+    try:
+        answer = response.json()
+    except ValueError:
+        answer = {}
+    kind = response.headers.get("x-amzn-ErrorType", "").partition(":")[0]
+    return {"__type": kind} if kind else answer
+
+
+def _about(whose: Whose, said: str, code: str, wish: timedelta | None) -> Refusal:
+    if whose is Whose.AUTH:
+        return TemporaryRefusal(said, reason=FailureReason.SENDER_AUTH, code=code, scope=Scope.SENDER)
+    if whose is Whose.SENDER:
+        return _of_sender(said, code)
+    if whose is Whose.LATER:
+        return TemporaryRefusal(said, code=code, scope=Scope.SENDER, retry_after=wish)
+    return PermanentRefusal(said, code=code, suppress=whose is Whose.DEAD)
+
+
+def _by_words(status: int, said: str, wish: timedelta | None) -> Refusal | Unclear:
+    code = str(status)
     if status in (401, 403) and not _speaks_of_recipient(said):
         return TemporaryRefusal(said, reason=FailureReason.SENDER_AUTH, code=code, scope=Scope.SENDER)
     if status in _LATER:
-        return TemporaryRefusal(said, code=code, scope=Scope.SENDER, retry_after=_wish(retry_after))
+        return TemporaryRefusal(said, code=code, scope=Scope.SENDER, retry_after=wish)
     if status >= 500 or status < 300:
         return Unclear(said, code=code)
     if status < 400 or status in (402, 404, 405, 410):
@@ -57,6 +91,8 @@ def unheard(fault: Exception) -> Refusal | Unclear:
     import requests
     from urllib3.exceptions import NameResolutionError, NewConnectionError
 
+    from drumbeat.channels.esp.guarded import NotAllowed
+
     text = f"{type(fault).__name__}: {fault}"
     if isinstance(fault, requests.exceptions.ConnectTimeout):
         return sick("the provider cannot be reached: no answer in time", FailureReason.TIMEOUT)
@@ -65,6 +101,8 @@ def unheard(fault: Exception) -> Refusal | Unclear:
     if isinstance(fault, requests.exceptions.TooManyRedirects):
         return _of_sender("the provider answers with a redirect, which is not followed", "3xx")
     reason = getattr(fault.args[0] if fault.args else None, "reason", None)
+    if isinstance(reason, NotAllowed):
+        return sick(str(reason).partition(": ")[2])
     if isinstance(reason, (NewConnectionError, NameResolutionError)):
         return sick("the provider cannot be reached")
     return Unclear(readable(f"the connection was lost before the answer ({type(fault).__name__})"))

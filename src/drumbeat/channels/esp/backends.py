@@ -8,13 +8,14 @@ from __future__ import annotations
 import importlib
 import logging
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin
 
-from drumbeat.core.providers import Account
+from drumbeat.core.hosts import Network
+from drumbeat.core.providers import PROVIDERS, Account
 
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 30.0
 _NOT_FOR_ANYMAIL = frozenset({"region"})
@@ -31,7 +32,9 @@ class Place:
     trial: tuple[str, str] | None = None
 
     def api_of(self, account: Account) -> str:
-        return self.apis[account.options.get("region", "")]
+        """Return the API's address; where there is no list of regions, what is typed stands in it."""
+        region = account.options.get("region", "")
+        return self.apis.get(region, self.apis.get("", "")).format(**account.options)
 
 
 def _place(api: str, method: str = "GET", trial: str = "") -> Place:
@@ -40,6 +43,7 @@ def _place(api: str, method: str = "GET", trial: str = "") -> Place:
 
 PLACES: Mapping[str, Place] = MappingProxyType(
     {
+        "amazon_ses": _place("https://email.{region}.amazonaws.com/", trial="v2/email/account"),
         "brevo": _place("https://api.brevo.com/v3/", trial="account"),
         "mailersend": _place("https://api.mailersend.com/v1/", trial="api-quota"),
         "mailgun": Place(
@@ -49,6 +53,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
         "mailjet": _place("https://api.mailjet.com/v3.1/", trial="../v3/REST/sender"),
         "mailtrap": _place("https://send.api.mailtrap.io/api/"),
         "mandrill": _place("https://mandrillapp.com/api/1.0/", "POST", "users/ping2.json"),
+        "postal": _place("https://{server}/"),
         "postmark": _place("https://api.postmarkapp.com/", trial="server"),
         "resend": _place("https://api.resend.com/", trial="domains"),
         "scaleway": _place(
@@ -75,19 +80,35 @@ def api_of(account: Account, base: str = "") -> str:
     return f"{base.rstrip('/')}/{account.provider}/" if base else PLACES[account.provider].api_of(account)
 
 
-def backend_of(account: Account, base: str = "") -> Any:
-    """Return a new anymail backend with its session open: no redirects, no proxy that the surroundings name."""
+def backend_of(account: Account, base: str = "", networks: Sequence[Network] = ()) -> Any:
+    """Return a new backend with its session open: no redirects, no proxy that the surroundings name.
+
+    A server that people typed is called in the public internet and in `networks` only.
+    """
+    provider = PROVIDERS[account.provider]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that SendGrid's adapter is no longer vouched for is told to people
-        module = importlib.import_module(f"anymail.backends.{account.provider}")
         known = {key: value for key, value in account.values.items() if key not in _NOT_FOR_ANYMAIL}
-        backend = module.EmailBackend(
-            api_url=api_of(account, base), timeout=(CONNECT_SECONDS, ANSWER_SECONDS), **known
-        )
+        make, told = (_raw(account), account.values) if provider.raw else (_known(account), known)
+        backend = make(api_url=api_of(account, base), timeout=(CONNECT_SECONDS, ANSWER_SECONDS), **told)
     backend.open()
+    if provider.typed_server and not base:
+        from drumbeat.channels.esp import guarded
+
+        backend.session = guarded.session(networks)
     backend.session.trust_env = False
     backend.session.max_redirects = 0
     return backend
+
+
+def _known(account: Account) -> Any:
+    return importlib.import_module(f"anymail.backends.{account.provider}").EmailBackend
+
+
+def _raw(account: Account) -> Any:
+    from drumbeat.channels.esp import raw
+
+    return raw.BACKENDS[account.provider]
 
 
 def trial_of(account: Account, base: str = "") -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ such a one the sender is held for a while, so that a provider that is ill leaves
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 from drumbeat import crash
@@ -17,6 +17,7 @@ from drumbeat.channels.esp.backends import backend_of
 from drumbeat.channels.esp.letter import letter_of
 from drumbeat.channels.places import ILL_SECONDS, Places
 from drumbeat.core.errors import DomainError
+from drumbeat.core.hosts import Network
 from drumbeat.core.providers import Account
 from drumbeat.core.touch import FailureReason
 
@@ -26,7 +27,7 @@ _OURS = frozenset({"From", "Reply-To"})
 class EspChannel:
     """At most `connections` mails are under way at once. Belongs to one event loop.
 
-    `base` stands in for the hosts of providers.
+    `base` stands in for the hosts of providers; a server that people typed may lie in `networks` besides.
     """
 
     def __init__(
@@ -35,12 +36,12 @@ class EspChannel:
         connections: int = 4,
         *,
         base: str = "",
+        networks: Sequence[Network] = (),
         ill_seconds: float = ILL_SECONDS,
-        backend: Callable[[Account, str], Any] = backend_of,
     ) -> None:
         self._account = account
         self._places: Places[Any] = Places(
-            lambda: backend(account, base), connections, ill_seconds=ill_seconds
+            lambda: backend_of(account, base, networks), connections, ill_seconds=ill_seconds
         )
 
     async def prepare(self, outbound: EmailOutbound) -> Posting:
@@ -69,13 +70,14 @@ class EspChannel:
             self._places.keep(backend)
             raise PermanentRefusal(str(fault), reason=FailureReason.RENDER_ERROR) from fault
         crash.point("C5")
-        return Posting(self._places, backend, payload, message)
+        return Posting(self._account.provider, self._places, backend, payload, message)
 
 
 class Posting:
     """A call that is written and not made: `transmit` or `abandon` it, once."""
 
-    def __init__(self, places: Places[Any], backend: Any, payload: Any, message: Any) -> None:
+    def __init__(self, provider: str, places: Places[Any], backend: Any, payload: Any, message: Any) -> None:
+        self._provider = provider
         self._places = places
         self._backend = backend
         self._payload = payload
@@ -113,7 +115,7 @@ class Posting:
         except AnymailSerializationError as fault:
             raise PermanentRefusal(str(fault), reason=FailureReason.RENDER_ERROR) from fault
         except AnymailRequestsAPIError as fault:
-            raise _heard(fault) from fault
+            raise self._heard(fault) from fault
         crash.point("C8")
         return self._read(response)
 
@@ -123,7 +125,7 @@ class Posting:
 
         code = str(response.status_code)
         if response.status_code >= 300:  # some adapters take a refusal for an answer about recipients
-            raise _refused(response)
+            raise answers.refused(self._provider, response)
         try:
             told = self._backend.parse_recipient_status(response, self._payload, self._message)
         except (AnymailError, KeyError, IndexError, TypeError, ValueError) as fault:
@@ -134,14 +136,7 @@ class Posting:
             raise answers.not_taken(status.status if status else "", answers.words_of(response))
         return Receipt(provider_id=str(status.message_id or "")[:200], code=code, text=status.status or "")
 
-
-def _heard(fault: Any) -> Refusal | Unclear:
-    response = fault.response
-    if response is None:
-        return answers.unheard(fault.__cause__ or fault)
-    return _refused(response)
-
-
-def _refused(response: Any) -> Refusal | Unclear:
-    wish = response.headers.get("Retry-After", "")
-    return answers.refused(response.status_code, answers.words_of(response), wish)
+    def _heard(self, fault: Any) -> Refusal | Unclear:
+        if fault.response is None:
+            return answers.unheard(fault.__cause__ or fault)
+        return answers.refused(self._provider, fault.response)

@@ -20,9 +20,13 @@ _LEFT_OUT = {
 
 def letter_of(outbound: EmailOutbound, provider: str) -> Any:
     """Return the message. DomainError `header_invalid` for what would break a header or name a second recipient."""
+    about = PROVIDERS[provider]
+    if about.raw:
+        from drumbeat.channels.esp import raw
+
+        return raw.letter_of(outbound, provider)
     from django.core.mail import EmailMultiAlternatives
 
-    about = PROVIDERS[provider]
     message: Any = EmailMultiAlternatives(
         subject=headers.refuse_control("Subject", outbound.subject),
         body=outbound.text,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from drumbeat.channels.base import TemporaryRefusal, Unclear
 from drumbeat.channels.email.trying import Tried
 from drumbeat.channels.esp import answers
 from drumbeat.channels.esp.backends import backend_of, trial_of
+from drumbeat.core.hosts import Network
 from drumbeat.core.providers import PROVIDERS, Account
 from drumbeat.core.touch import FailureReason
 
@@ -16,7 +18,7 @@ _MAY_SEND_ONLY = "restricted_api_key"
 """Resend's answer to a good key that may do nothing but send."""
 
 
-def try_account(account: Account, base: str = "") -> Tried:
+def try_account(account: Account, base: str = "", networks: Sequence[Network] = ()) -> Tried:
     """Ask the provider whether the key is good. Never raises for the provider's sake.
 
     Where a provider has no such call, nothing is known until the first mail.
@@ -27,7 +29,7 @@ def try_account(account: Account, base: str = "") -> Tried:
     title = PROVIDERS[account.provider].title
     if trial is None:
         return Tried("ok", f"{title} tells whether the key is good with the first mail only.")
-    backend = backend_of(account, base)
+    backend = backend_of(account, base, networks)
     try:
         response = backend.session.request(*trial, **_credentials(account, backend), timeout=_PATIENCE)
     except requests.RequestException as fault:
@@ -55,6 +57,8 @@ def _unheard(fault: Any, title: str) -> tuple[Any, str]:
 
 def _credentials(account: Account, backend: Any) -> dict[str, Any]:
     """Return how a call of the adapter proves who makes it: taken from a mail that is written and not sent."""
+    if PROVIDERS[account.provider].raw:
+        return {"auth": backend.proof}
     from django.core.mail import EmailMessage
 
     message = EmailMessage("-", "-", "nobody@example.com", ["nobody@example.com"])

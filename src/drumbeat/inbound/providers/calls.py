@@ -6,9 +6,10 @@ Nothing is stored here and no clock is read. anymail is imported with the first 
 from __future__ import annotations
 
 import importlib
+import json
 import logging
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -18,60 +19,65 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 
-from drumbeat.core.hooks import PREFIX, verified
+from drumbeat.channels.esp.lying import certificate
+from drumbeat.core.hooks import PREFIX, TOLERANCE, verified
 from drumbeat.core.provider_events import MARK, Told, finality_of
+from drumbeat.core.provider_lying import Lying
 from drumbeat.core.providers import Account, Half, needs_password
+from drumbeat.inbound.providers import amazon, lies
+from drumbeat.inbound.providers.called import LARGEST, Call, NotProven, Passed, Unreadable
 
 log = logging.getLogger(__name__)
 
-LARGEST = 30 << 20
+__all__ = ["LARGEST", "Call", "NotProven", "Passed", "Unreadable", "read"]
+
 MOST_EVENTS = 10_000
 LONGEST_TEXT = 2_000
 
 
-class NotProven(Exception):
-    """The call does not prove that the provider made it."""
+def _mailgun_signed_at(request: WSGIRequest) -> float:
+    """Mailgun signs a time and a token run together, and not the body: only a number may stand for the time."""
+    if request.content_type == "application/json":
+        said = json.loads(request.body)["signature"]["timestamp"]
+    else:
+        said = request.POST["timestamp"]
+    return float(said) if str(said).isdecimal() else 0.0
 
 
-class Unreadable(Exception):
-    """It is proven and cannot be read: its text says why."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """A call as it came. `address` is the one that we gave the provider: some sign it. Header names as sent."""
-
-    half: Half
-    address: str
-    content_type: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
-    """A received mail that the provider passed on, whole."""
-
-    event_id: str
-    envelope_from: str
-    envelope_to: tuple[str, ...]
-    raw: bytes
+def _sendgrid_signed_at(request: WSGIRequest) -> float | None:
+    """SendGrid signs the time with the body; it always writes a number, so what is none repeats no call of its."""
+    said = request.headers.get("X-Twilio-Email-Event-Webhook-Timestamp", "")
+    return float(said) if said.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Anymail's views, and which of our secrets each of their settings takes."""
+    """Anymail's views, and which of our secrets each of their settings takes.
+
+    `lies`: what of a call for received mail must be fetched. `signed_at`: when a call was signed, None where its
+    signature has no time.
+    """
 
     events: str
     inbound: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     inbound_keys: Mapping[str, str] = field(default_factory=dict)
     svix: bool = False
+    lies: Callable[[Mapping[str, Any]], list[Lying | Passed]] | None = None
+    signed_at: Callable[[WSGIRequest], float | None] | None = None
 
 
+_OWN_VIEWS = {"amazon_ses": "drumbeat.inbound.providers.amazon_views"}
+_SVIX: Mapping[Half, str] = {Half.EVENTS: "signing_secret", Half.INBOUND: "inbound_secret"}
 _READERS: Mapping[str, _Reader] = MappingProxyType(
     {
-        "brevo": _Reader("BrevoTrackingWebhookView"),
+        "amazon_ses": _Reader("EventsView", "InboundView"),
+        "brevo": _Reader(
+            "BrevoTrackingWebhookView",
+            "BrevoInboundWebhookView",
+            inbound_keys={"api_key": "api_key"},
+            lies=lies.in_brevo,
+        ),
         "mailersend": _Reader(
             "MailerSendTrackingWebhookView",
             "MailerSendInboundWebhookView",
@@ -83,21 +89,41 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
             "MailgunInboundWebhookView",
             {"webhook_signing_key": "webhook_signing_key"},
             {"webhook_signing_key": "webhook_signing_key"},
+            signed_at=_mailgun_signed_at,
         ),
         "mailjet": _Reader("MailjetTrackingWebhookView", "MailjetInboundWebhookView"),
-        "mailtrap": _Reader("MailtrapTrackingWebhookView", keys={"signing_secret": "signing_secret"}),
+        "mailtrap": _Reader(
+            "MailtrapTrackingWebhookView",
+            "MailtrapInboundWebhookView",
+            {"tracking_secret": "signing_secret"},
+            {"inbound_secret": "inbound_secret", "api_token": "api_token"},
+            lies=lies.in_mailtrap,
+        ),
         "mandrill": _Reader(
             "MandrillCombinedWebhookView",
             "MandrillCombinedWebhookView",
             {"webhook_key": "webhook_key"},
             {"webhook_key": "webhook_key"},
         ),
+        "postal": _Reader(
+            "PostalTrackingWebhookView",
+            "PostalInboundWebhookView",
+            {"webhook_key": "webhook_key"},
+            {"webhook_key": "webhook_key"},
+        ),
         "postmark": _Reader("PostmarkTrackingWebhookView", "PostmarkInboundWebhookView"),
-        "resend": _Reader("ResendTrackingWebhookView", keys={"signing_secret": "signing_secret"}, svix=True),
+        "resend": _Reader(
+            "ResendTrackingWebhookView",
+            "ResendInboundWebhookView",
+            inbound_keys={"api_key": "api_key"},
+            svix=True,
+            lies=lies.in_resend,
+        ),
         "sendgrid": _Reader(
             "SendGridTrackingWebhookView",
             "SendGridInboundWebhookView",
             {"tracking_webhook_verification_key": "webhook_verification_key"},
+            signed_at=_sendgrid_signed_at,
         ),
         "sparkpost": _Reader("SparkPostTrackingWebhookView", "SparkPostInboundWebhookView"),
         "unisender_go": _Reader("UnisenderGoTrackingWebhookView", keys={"api_key": "api_key"}),
@@ -105,19 +131,26 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
 )
 
 
-def read(call: Call, account: Account, passwords: Sequence[str], now: datetime) -> list[Told | Passed]:
+def read(
+    call: Call,
+    account: Account,
+    passwords: Sequence[str],
+    now: datetime,
+    certificates: amazon.Certificates = certificate,
+) -> list[Told | Passed | Lying]:
     """Return what the call tells. Raises NotProven before anything of it is read, else Unreadable.
 
-    `passwords`: what it must carry besides (user:password), where there are any.
+    `passwords`: what it must carry besides (user:password), where there are any. `certificates`: those of Amazon.
     """
     reader = _READERS[account.provider]
     view = _view(reader, call, account, passwords)
     request = _request(call)
     _prove(view, reader, request, call, account, now)
+    by_topic = account.provider == "amazon_ses" and not needs_password(account, call.half)
+    if by_topic and not amazon.is_signed(call.body, account, call.half, now, certificates):
+        raise NotProven
     try:
-        found = [
-            _passed(one) if hasattr(one, "message") else _told(one) for one in view.parse_events(request)
-        ]
+        found = _found(view, reader, request, call, account)
     except Exception as fault:
         log.warning("a call of %s cannot be read: %s: %s", account.provider, type(fault).__name__, fault)
         raise Unreadable(_why(fault)) from fault
@@ -126,9 +159,22 @@ def read(call: Call, account: Account, passwords: Sequence[str], now: datetime) 
     return found
 
 
+def _found(
+    view: Any, reader: _Reader, request: WSGIRequest, call: Call, account: Account
+) -> list[Told | Passed | Lying]:
+    if account.provider == "amazon_ses":
+        lying = amazon.lying_in(call.body)
+        if lying is not None:
+            return [*lying]
+    if reader.lies is not None and call.half is Half.INBOUND:
+        return [*reader.lies(json.loads(call.body))]
+    return [_passed(one) if hasattr(one, "message") else _told(one) for one in view.parse_events(request)]
+
+
 def _view(reader: _Reader, call: Call, account: Account, passwords: Sequence[str]) -> Any:
     inbound = call.half is Half.INBOUND
-    module = importlib.import_module(f"anymail.webhooks.{account.provider}")
+    place = _OWN_VIEWS.get(account.provider, f"anymail.webhooks.{account.provider}")
+    module = importlib.import_module(place)
     wanted = reader.inbound_keys if inbound else reader.keys
     keys: dict[str, Any] = {name: account.secrets.get(ours) for name, ours in wanted.items()}
     if needs_password(account, call.half) and not passwords:
@@ -138,7 +184,7 @@ def _view(reader: _Reader, call: Call, account: Account, passwords: Sequence[str
     if account.provider == "mandrill":
         keys["webhook_url"] = call.address
     if reader.svix:
-        keys["signing_secret"] = None
+        keys[_SVIX[call.half]] = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what is not checked by anymail, since it is here
         try:
@@ -171,15 +217,20 @@ def _prove(
     view: Any, reader: _Reader, request: WSGIRequest, call: Call, account: Account, now: datetime
 ) -> None:
     request._body = call.body  # its length was checked: Django's own limit is lower
-    secret = account.secrets.get("signing_secret")
+    secret = account.secrets.get(_SVIX[call.half])
     if reader.svix and secret and not _is_signed(call, secret, now):
         raise NotProven
     try:
         view.run_validators(request)
+        signed_at = (
+            reader.signed_at(request) if reader.signed_at and not needs_password(account, call.half) else None
+        )
     except RequestDataTooBig as fault:
         raise Unreadable("It is too large.") from fault
     except (SuspiciousOperation, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise NotProven from fault
+    if signed_at is not None and abs(now.timestamp() - signed_at) > TOLERANCE.total_seconds():
+        raise NotProven
 
 
 def _is_signed(call: Call, secret: str, now: datetime) -> bool:
@@ -201,7 +252,7 @@ def _told(event: Any) -> Told:
         at=event.timestamp.isoformat() if event.timestamp else "",
         event_id=_text(event.event_id),
         message_id=_text(event.message_id),
-        mark=_text(metadata.get(MARK) or next(iter(event.tags or []), "")),
+        mark=_text(metadata.get(MARK) or next(iter(event.tags or []), "") or amazon.mark_in(raw)),
         recipient=_text(event.recipient),
         reject_reason=_text(event.reject_reason),
         description=_text(event.description),

@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from drumbeat.channels.esp.lying import certificate
 from drumbeat.core.errors import DomainError
 from drumbeat.core.provider_events import Told
+from drumbeat.core.provider_lying import Lying
 from drumbeat.core.providers import HOOK_USER, PROVIDERS, Account, Half, can_hear, needs_password, takes
+from drumbeat.environment import environment
 from drumbeat.inbound.providers.calls import Call, NotProven, Passed, Unreadable, read
 from drumbeat.models import InboundMail, SenderKind, SenderProfile
-from drumbeat.store import accounts, evidence, provider_events
+from drumbeat.store import accounts, evidence, provider_events, provider_fetches
 from drumbeat.store.evidence import storable
 
 
@@ -27,7 +30,7 @@ def take(provider: str, token: str, call: Call, now: datetime) -> None:
     if not takes(PROVIDERS[provider], call.half):
         raise _refused()
     try:
-        found = read(call, *_proofs(sender, call.half), now)
+        found = read(call, *_proofs(sender, call.half), now, _certificate)
     except NotProven as fault:
         provider_events.note_refused(sender.pk, "not_proven", now)
         raise _refused() from fault
@@ -35,7 +38,13 @@ def take(provider: str, token: str, call: Call, now: datetime) -> None:
         provider_events.note_refused(sender.pk, str(fault), now)
         raise DomainError("provider_unreadable", f"The call is proven and cannot be read. {fault}") from fault
     _keep_mails(sender, call, [one for one in found if isinstance(one, Passed)], now)
+    provider_fetches.keep(sender.pk, [one for one in found if isinstance(one, Lying)], now)
     provider_events.keep(sender, [one for one in found if isinstance(one, Told)], now)
+
+
+def _certificate(url: str) -> bytes:
+    env = environment()
+    return certificate(url, env.provider_api_url, env.private_networks)
 
 
 def _refused() -> DomainError:

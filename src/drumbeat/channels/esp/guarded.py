@@ -1,0 +1,86 @@
+"""A session that connects only where a typed host may lead: asked for once, checked, and the checked address called.
+
+For servers that people type, and for addresses that a provider names. It follows no redirect and asks no proxy that
+the surroundings name.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import urllib3.connectionpool as pools
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import NameResolutionError, NewConnectionError
+from urllib3.util import connection
+
+from drumbeat.core.hosts import Network, may_lead_to
+
+if TYPE_CHECKING:
+    import requests
+
+
+class NotAllowed(NewConnectionError):
+    """The host lies where nothing that is typed may lead."""
+
+
+def plain() -> requests.Session:
+    """Return a session for hosts that are built in, or that the operator named."""
+    import requests
+
+    made = requests.Session()
+    made.trust_env = False
+    made.max_redirects = 0
+    return made
+
+
+def session(networks: Sequence[Network]) -> requests.Session:
+    """Return a session for the public internet and for `networks`."""
+    import requests
+
+    made = plain()
+    adapter = requests.adapters.HTTPAdapter()
+    adapter.poolmanager.pool_classes_by_scheme = _pools(tuple(networks))
+    made.mount("https://", adapter)
+    made.mount("http://", adapter)
+    return made
+
+
+def _pools(networks: tuple[Network, ...]) -> dict[str, type[pools.HTTPConnectionPool]]:
+    class Plain(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connected(self, networks)
+
+    class Secure(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connected(self, networks)
+
+    class PlainPool(pools.HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(pools.HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    return {"http": PlainPool, "https": SecurePool}
+
+
+def _connected(line: Any, networks: tuple[Network, ...]) -> socket.socket:
+    """Connect to the first address that answers. One that may not be called forbids all: who answers so is false."""
+    try:
+        found = socket.getaddrinfo(line.host, line.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as fault:
+        reason = fault if isinstance(fault, socket.gaierror) else socket.gaierror(str(fault))
+        raise NameResolutionError(line.host, line, reason) from fault
+    addresses = list(dict.fromkeys(str(target[0]) for *_, target in found))
+    if not all(may_lead_to(address, networks) for address in addresses):
+        raise NotAllowed(line, f"{line.host} lies in a network that may not be connected to")
+    refused = OSError("it has no address")
+    for address in addresses:
+        try:
+            return connection.create_connection(
+                (address, line.port), line.timeout, socket_options=line.socket_options
+            )
+        except OSError as fault:
+            refused = fault
+    raise NewConnectionError(line, f"{line.host} cannot be reached: {refused}") from refused
