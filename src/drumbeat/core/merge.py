@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from liquid import BoundTemplate
@@ -19,9 +20,20 @@ from liquid.exceptions import ResourceLimitError, UndefinedError
 from liquid.expression import Expression
 
 from drumbeat.core.merge_filters import start_work
-from drumbeat.core.merge_language import CHOICES, MergeError, line_of, parse, said
+from drumbeat.core.merge_language import CACHED, CHOICES, MergeError, line_of, parse, said
+from drumbeat.core.merge_plain import PlainText, plain_text
 
-__all__ = ["MergeError", "MergeProblem", "Present", "check", "present", "render", "render_line", "variables"]
+__all__ = [
+    "MergeError",
+    "MergeProblem",
+    "Present",
+    "check",
+    "interpret",
+    "present",
+    "render",
+    "render_line",
+    "variables",
+]
 
 _LAST_PARTS = frozenset({"size", "first", "last"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -47,10 +59,19 @@ def render(source: str, values: Mapping[str, Any], html: bool = False) -> str:
     """
     if not source:
         return ""
+    values = values if isinstance(values, Present) else present(values)
+    plain = _plain(source, html)
+    if plain is not None and (text := plain.filled(values)) is not None:
+        return text
+    return interpret(source, values, html)
+
+
+def interpret(source: str, values: Present, html: bool = False) -> str:
+    """Return the text as the interpreter writes it, which says what every text means; raise MergeError."""
     template = parse(source, html)
     start_work()
     try:
-        return str(template.render(values if isinstance(values, Present) else present(values)))
+        return str(template.render(values))
     except UndefinedError as fault:
         raise MergeError("merge_value_missing", f"A merge tag has no value: {fault.args[0]}.") from fault
     except ResourceLimitError as fault:
@@ -59,8 +80,15 @@ def render(source: str, values: Mapping[str, Any], html: bool = False) -> str:
         raise MergeError("merge_failed", f"The text cannot be written: {said(fault)}.") from fault
 
 
+@lru_cache(maxsize=CACHED)
+def _plain(source: str, html: bool) -> PlainText | None:
+    return plain_text(parse(source, html), html)
+
+
 def render_line(source: str, values: Mapping[str, Any]) -> str:
     """Render a subject: control characters and line ends of values become single spaces."""
+    if not source:
+        return ""
     return " ".join(_CONTROL.sub(" ", render(source, values)).split())
 
 
@@ -156,10 +184,13 @@ class Present(dict[str, Any]):
 
 def present(values: Mapping[str, Any]) -> Present:
     """Return values for several renderings, so that they are looked through once."""
-    return Present(
-        {
-            key: present(value) if isinstance(value, Mapping) else value
-            for key, value in values.items()
-            if value is not None and value != ""
-        }
-    )
+    found = Present()
+    for key, value in values.items():
+        if isinstance(value, str):  # nearly all are; asking whether something is a mapping takes long
+            if value:
+                found[key] = value
+        elif isinstance(value, Mapping):
+            found[key] = present(value)
+        elif value is not None:
+            found[key] = value
+    return found

@@ -30,7 +30,7 @@ from drumbeat.core.merge_filters import MAX_ITEMS, bounded
 MAX_SOURCE = 100_000
 MAX_TAGS = 1_000
 MAX_TAG = 5_000
-_CACHED = 512
+CACHED = 512
 # What loops may cost is their rounds times their bodies: texts with many tags, and long ones, get fewer rounds.
 _ROUNDS = (1_000, 500, 200, 100, 50, 20)
 _LENGTHS = ((2_000, 1_000), (10_000, 200), (MAX_SOURCE, 20))
@@ -49,7 +49,7 @@ class MergeError(DomainError):
     """Codes: `merge_syntax`, `merge_value_missing`, `merge_limit`, `merge_failed`."""
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=CACHED)
 def parse(source: str, html: bool) -> BoundTemplate:
     if len(source) > MAX_SOURCE:
         raise MergeError("merge_limit", f"The text is longer than {MAX_SOURCE:,} characters.")
