@@ -69,6 +69,20 @@ def test_of_several_equals_the_oldest_sends(order):
     assert chosen(an_email(sender="ann@ours.test"), an_enrollment(), facts) == 1
 
 
+def test_a_number_that_is_nobodys_is_the_workspaces():
+    numbers = (a_sender(3, channel="sms", owner_id=9), a_sender(5, channel="sms"), a_sender(4, channel="sms"))
+    facts = some_facts(senders=numbers, owner_id=8, workspace_sender_id=None)
+    assert chosen(SmsStep(key="hello"), an_enrollment(), facts) == 4
+    of_the_owner = some_facts(senders=numbers, owner_id=9, workspace_sender_id=None)
+    assert chosen(SmsStep(key="hello"), an_enrollment(), of_the_owner) == 3
+
+
+def test_a_number_that_a_step_names_sends_on_the_channel_of_the_step():
+    both = (a_sender(1, channel="voice", address="+1", owner_id=9), a_sender(2, channel="sms", address="+1"))
+    facts = some_facts(senders=both, workspace_sender_id=None)
+    assert chosen(SmsStep(key="hello", sender="+1"), an_enrollment(), facts) == 2
+
+
 def test_a_contact_without_owner_has_no_sender_of_an_owner():
     facts = some_facts(senders=(a_sender(owner_id=None),), workspace_sender_id=None)
     assert chosen(an_email(), an_enrollment(), facts) is None

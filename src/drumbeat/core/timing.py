@@ -34,20 +34,24 @@ def choose_sender(step: Step, enrollment: Enrollment, facts: Facts) -> SenderFac
 
 def _candidates(step: Step, channel: Channel, enrollment: Enrollment, facts: Facts) -> Iterator[int | None]:
     yield enrollment.step_sender_id
-    yield _named(step, facts)
+    yield _named(step, channel, facts)
     yield enrollment.chosen_sender_id
     yield facts.contact_sender_ids.get(channel)
     yield facts.sequence.sender_id
     if facts.owner_id is not None:
         yield from sorted(s.id for s in facts.senders.values() if s.owner_id == facts.owner_id)
     yield facts.workspace_sender_id
+    if channel is not Channel.EMAIL:  # a number that is nobody's is the workspace's
+        yield from sorted(s.id for s in facts.senders.values() if s.owner_id is None)
 
 
-def _named(step: Step, facts: Facts) -> int | None:
+def _named(step: Step, channel: Channel, facts: Facts) -> int | None:
+    """Return the sender that a step names. A number may have a sender for each channel."""
     name = step.sender if isinstance(step, SendStep) else None
     if not name:
         return None
-    return min((sender.id for sender in facts.senders.values() if sender.address == name), default=None)
+    named = [s.id for s in facts.senders.values() if s.address == name and s.channel is channel]
+    return min(named, default=None)
 
 
 def zone_of(sender: SenderFacts | None, facts: Facts) -> ZoneInfo:
