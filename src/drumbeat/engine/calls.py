@@ -123,7 +123,7 @@ class Caller:
             if errand.wish is Wish.STEER and came.was_told is not None:
                 calls.note_told(call_id, came.was_told, now)
             if came.heard is not None:
-                calls.hear(call_id, came.heard, now)
+                calls.hear(call_id, came.heard, now, now)
             del self._asked[call_id]
 
 

@@ -66,12 +66,12 @@ def lock(call_id: int) -> Locked | None:
     sql.lock(of_contact if of_contact is not None else Enrollment.objects.none())
     sql.lock(Touch.objects.filter(id=known.touch_id))
     sql.lock(Call.objects.filter(id=call_id))
-    call = Call.objects.select_related("touch").filter(id=call_id).first()
+    call = Call.objects.select_related("touch__sender").filter(id=call_id).first()
     return Locked(call, call.touch) if call is not None else None
 
 
-def hear(call_id: int, heard: Heard, now: datetime, sid: str = "") -> bool:
-    """Add what was told of a call to it; False where there is no such call.
+def hear(call_id: int, heard: Heard, at: datetime, now: datetime, *, sid: str = "") -> bool:
+    """Add what was told of a call at a moment to it; False where there is no such call.
 
     In whatever order and how often it is told, the call and its touch end alike. The first word about one that was in
     doubt says that it was placed. A touch has one call at a time: `sid` is taken from whoever names it first.
@@ -82,7 +82,7 @@ def hear(call_id: int, heard: Heard, now: datetime, sid: str = "") -> bool:
         call = locked.call
         after = core.hear(value_of(call), heard)
         if after.has_ended and call.ended_at is None:
-            call.ended_at = now
+            call.ended_at = at
         call.sid = call.sid or sid[:40]
         if call.settled_at is None:
             wants_a_deed = core.next_deed(after, plan_of(call)) is not None
@@ -184,7 +184,7 @@ def _tell(locked: Locked, came: core.Outcome, now: datetime) -> None:
             channel=TouchKind.VOICE.value,
             direction="out",
             kind=touch.kind,
-            from_address=call.connect_as,
+            from_address=touch.sender.address,
             to_address=touch.recipient,
             text=call.script,
             occurred_at=at,
