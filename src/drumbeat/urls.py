@@ -12,7 +12,7 @@ from drumbeat.api.compat.errors import no_such_route as no_such_route_of_kind_b
 from drumbeat.api.compat.routes import api as kind_b
 from drumbeat.api.grants import callback as oauth
 from drumbeat.api.health import healthz
-from drumbeat.api.hooks import incoming, providers
+from drumbeat.api.hooks import incoming, providers, twilio
 from drumbeat.api.problems import no_such_route
 from drumbeat.api.web_app import web_app
 
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *tracking.urlpatterns,
     *incoming.urlpatterns,
     *providers.urlpatterns,
+    *twilio.urlpatterns,
     *oauth.urlpatterns,
     path("api/", api.urls),
     re_path(r"^api/", no_such_route),

@@ -5,7 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from drumbeat.core.whatsapp import MARGIN, WINDOW, FreeText, Template, choose, closes_at, written_values
+from drumbeat.core.whatsapp import (
+    MARGIN,
+    WINDOW,
+    FreeText,
+    Template,
+    choose,
+    closes_at,
+    filled,
+    written_values,
+)
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HELLO = Template("HX" + "a" * 32, {"1": "Ann"})
@@ -36,3 +45,9 @@ def test_a_window_that_was_never_opened_never_closes():
 def test_values_are_written_as_twilio_takes_them():
     template = Template("HX1", {"1": "Ann\nMiller", "2": " ", "name": 'a "b"'})
     assert json.loads(written_values(template)) == {"1": "Ann Miller", "2": "-", "name": 'a "b"'}
+
+
+def test_a_template_reads_as_the_person_gets_it():
+    assert (
+        filled("Hi {{1}}, {{ place }} or {{2}}?", {"1": "Ann", "place": "Rome"}) == "Hi Ann, Rome or {{2}}?"
+    )

@@ -28,6 +28,9 @@ ACCOUNT, TOKEN = "AC" + "0" * 31 + "1", "a-twilio-token"
 KEY, KEY_SECRET = "SK" + "0" * 31 + "1", "a-secret-of-a-key"
 SERVICE = "MG" + "0" * 31 + "1"
 HOST = "api.twilio.com"
+CONTENT = "content.twilio.com"
+PAGE = {"page": 0, "page_size": 50, "next_page_url": None}
+TEMPLATE = "HX" + "0" * 31 + "1"
 
 
 @dataclass
@@ -46,6 +49,9 @@ class Twilio:
     most_at_once: int = 0
     says: tuple[int, str] | None = None
     """What everything is answered with, instead of what should be."""
+    numbers: list[dict[str, Any]] = field(default_factory=list)
+    templates: list[dict[str, Any]] = field(default_factory=list)
+    """As the API lists them."""
     over: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -123,12 +129,23 @@ class _Handler(BaseHTTPRequestHandler):
     told: Twilio
 
     def do_GET(self) -> None:
-        if self._is_known():
+        if self.path.startswith(f"/{CONTENT}/"):
+            self._answer(200, {"contents": self.told.templates, "meta": PAGE | {"key": "contents"}})
+        elif self._is_known() and not self._shows_one():
+            if "/IncomingPhoneNumbers.json" in self.path:
+                self._answer(200, {"incoming_phone_numbers": self.told.numbers, "next_page_uri": None})
+                return
             kind = "messages" if "/Messages.json" in self.path else "calls"
             [to] = parse_qs(urlsplit(self.path).query).get("To", [""])
             kept = [one for one in getattr(self.told, kind).values() if to in ("", one["to"])]
             page = [shown(one) for one in reversed(kept)]
             self._answer(200, {kind: page, "page": 0, "page_size": 50, "next_page_uri": None})
+
+    def _shows_one(self) -> bool:
+        one = self.told.calls.get(urlsplit(self.path).path.rpartition("/")[2].removesuffix(".json"))
+        if one is not None:
+            self._answer(200, shown(one))
+        return one is not None
 
     def do_POST(self) -> None:
         form = parse_qs(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from drumbeat.actions import access
 from drumbeat.core.reputation import Counts, Level, judge, percent, sentence
-from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, SenderRecord
+from drumbeat.models import MAILBOXES, Member, SenderProfile, SenderRecord
 from drumbeat.store.sender_health import REPUTATION
 
 
@@ -27,7 +27,7 @@ class Record:
 def of(member: Member) -> Mapping[int, Record]:
     """Return the record of each sender of the member's workspace that was counted, by the sender's id."""
     access.require(member, "senders.view")
-    ours = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
+    ours = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     rows = SenderRecord.objects.filter(sender__in=ours.values("id")).select_related("sender")
     return {row.sender_id: _record(row) for row in rows.order_by("sender_id")}
 

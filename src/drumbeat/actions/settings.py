@@ -11,7 +11,7 @@ from django.db import transaction
 from drumbeat.actions import access, audit
 from drumbeat.actions.contacts.input import is_zone
 from drumbeat.core.errors import DomainError
-from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, Touch, Workspace
+from drumbeat.models import MAILBOXES, Member, SenderProfile, Touch, Workspace
 from drumbeat.store import holds, jobs, spacing, sql
 
 Value = str | int | bool | list[str] | None
@@ -214,7 +214,7 @@ def _checked(member: Member, name: str, value: Value) -> Value:
     except ValueError:
         raise _invalid(name, value) from None
     if name == "default_sender" and isinstance(kept, int):
-        mailboxes = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
+        mailboxes = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
         access.first(mailboxes.filter(pk=kept), "sender", kept)
     return kept
 

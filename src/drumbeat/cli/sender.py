@@ -12,7 +12,7 @@ from drumbeat.cli.result import Result, table
 from drumbeat.core.errors import DomainError
 from drumbeat.core.pacing import Ramp, parse_ramp
 from drumbeat.core.reputation import WINDOW
-from drumbeat.models import BUILT_IN_SENDERS, SenderProfile
+from drumbeat.models import MAILBOXES, SenderProfile
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -155,7 +155,7 @@ def _told(sender: SenderProfile) -> str:
 
 def _list(args: argparse.Namespace) -> Result:
     rows = list(
-        access.visible_to(acting.owner(args), SenderProfile).exclude(kind__in=BUILT_IN_SENDERS).order_by("id")
+        access.visible_to(acting.owner(args), SenderProfile).filter(kind__in=MAILBOXES).order_by("id")
     )
     fared = reputation.of(acting.owner(args))
     data = [

@@ -7,6 +7,7 @@ known by their content id and the values of their numbered or named places.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,3 +52,11 @@ def choose(
 def written_values(template: Template) -> str:
     """Return the values as Twilio takes them. It refuses empty ones and line ends, so both become a space or dash."""
     return json.dumps({name: " ".join(value.split()) or "-" for name, value in template.values.items()})
+
+
+_PLACE = re.compile(r"\{\{\s*(\w{1,60})\s*\}\}")
+
+
+def filled(body: str, values: Mapping[str, str]) -> str:
+    """Return a template's text as the person reads it; a place without a value stays as it is."""
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), body)

@@ -24,8 +24,9 @@ from drumbeat.core.delivery import Refused, Verdict, judge
 from drumbeat.core.retry import compliance_backoff
 from drumbeat.core.smtp_codes import Scope
 from drumbeat.core.touch import TouchStatus
+from drumbeat.engine import dead_ends
 from drumbeat.engine.wire import Ended, Happening, Ready, Wire
-from drumbeat.store import claims, leases, outcomes, sender_health, stops
+from drumbeat.store import claims, leases, outcomes, sender_health
 from drumbeat.store.claims import Claimed
 from drumbeat.store.outcomes import Outcome
 
@@ -169,9 +170,7 @@ class Dispatcher:
         if verdict.sender_down_until is not None:
             self._sick(claimed.sender_id, served, ended.result, verdict, now)
         if verdict.suppress and claimed.recipient:
-            stops.hard_bounce(
-                claimed.workspace_id, claimed.contact_id, claimed.recipient, claimed.touch_id, now
-            )
+            dead_ends.follow(claimed, ended.result, now)
 
     def _sick(
         self, sender_id: int, served: _Served | None, refusal: Refusal, verdict: Verdict, now: datetime

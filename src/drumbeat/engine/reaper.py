@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from drumbeat.models import Worker
-from drumbeat.store import decisions, outcomes, provider_events, provider_fetches
+from drumbeat.store import decisions, outcomes, phone_callbacks, provider_events, provider_fetches
 
 BATCH = 200
 EVERY = timedelta(seconds=2)
@@ -20,5 +20,6 @@ def reap_once(now: datetime) -> int:
     decisions.drop_unwanted()
     provider_events.forget(now)
     provider_fetches.forget(now)
+    phone_callbacks.forget(now)
     Worker.objects.filter(seen_at__lt=now - FORGET_WORKERS_AFTER).delete()
     return outcomes.interrupt_abandoned(BATCH, now) + outcomes.repeat_abandoned(BATCH, now)

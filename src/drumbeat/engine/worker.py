@@ -29,6 +29,7 @@ from drumbeat.engine.wire import NetworkWire
 from drumbeat.environment import Environment
 from drumbeat.inbound import intake, tracking
 from drumbeat.inbound.providers import reading
+from drumbeat.inbound.twilio import reading as twilio_reading
 from drumbeat.inbound.providers.fetching import Fetcher
 from drumbeat.store import attachments, leases, sequence_facts, sql, sweeps
 
@@ -68,6 +69,7 @@ class Loop:
             "records": lambda: self._every("records", records.EVERY, records.judge_once, now),
             "intake": lambda: intake.process_once(now),
             "provider events": lambda: reading.process_once(now),
+            "twilio": lambda: twilio_reading.process_once(now),
             "provider mail": lambda: self.fetcher.turn(now),
             "tracking": lambda: self._every("tracking", tracking.EVERY, tracking.judge_once, now),
             "files": lambda: self._every("files", FILES, attachments.forget_unused, now),

@@ -23,7 +23,7 @@ from drumbeat.core.provider_events import Meaning
 from drumbeat.core.replies import MailKind, Verdict
 from drumbeat.core.soft_bounces import add_up
 from drumbeat.core.touch import FailureReason, Resolution
-from drumbeat.inbound import forwarding
+from drumbeat.inbound import counting, forwarding
 from drumbeat.inbound.match import Clues, Match
 from drumbeat.inbound.notices import tell_owner
 from drumbeat.inbound.reading import Read
@@ -332,20 +332,11 @@ def _nothing(incoming: Incoming) -> None:
 
 
 def _stop(incoming: Incoming, kind: str) -> None:
-    contact = incoming.contact
-    if contact is None:
-        return
-    _scoped_facts(incoming, kind)
-    stops.stop_contacts(incoming.match.workspace_id, [contact.pk], kind, incoming.now)
+    counting.stop(incoming.match, kind, incoming.now)
 
 
 def _scoped_facts(incoming: Incoming, kind: str) -> None:
-    """Count it for the enrollment and the step that it answers, as conditions ask for them."""
-    touch, contact = incoming.touch, incoming.contact
-    if touch is None or touch.enrollment_id is None or contact is None:
-        return
-    for scope in (f"enrollment:{touch.enrollment_id}", f"step:{touch.enrollment_id}:{touch.step}"):
-        stops.record_fact(incoming.match.workspace_id, [contact.pk], kind, incoming.now, scope=scope)
+    counting.scoped(incoming.match, kind, incoming.now)
 
 
 def _settle_doubt(incoming: Incoming) -> None:

@@ -21,7 +21,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "meeting_booked": "{who} has a meeting with you: {words}",
         "meeting_cancelled": "{who} cancelled a meeting: {words}",
-        "opted_out": "{who} asked for no more mail: {words}",
+        "opted_out": "{who} asked us to stop: {words}",
         "complained": "{who} reported a mail of yours as spam and gets no more.",
         "unproven_bounce": (
             "A mail says that {who} cannot be reached, without proof that it answers one of ours. "

@@ -11,7 +11,7 @@ from drumbeat.channels.email.attached import Attached
 from drumbeat.channels.outbound import Outbound
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.facts import SequenceFacts, SequenceState
-from drumbeat.core.flow import Channel, EmailStep, JobType, WebhookStep
+from drumbeat.core.flow import Channel, EmailStep, JobType, SendStep, VoiceStep, WebhookStep
 from drumbeat.core.guard import GuardFacts
 from drumbeat.core.holidays import NO_HOLIDAYS
 from drumbeat.core.quiet_hours import daytime
@@ -20,9 +20,23 @@ from drumbeat.core.touch import CONTACT_FACING, SkipReason, TouchKind
 from drumbeat.core.window import OpenHours
 from drumbeat.models import Enrollment, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import attachments, calling, flows, frequency, outgoing, received, sql, stop_touches
+from drumbeat.store import (
+    attachments,
+    calling,
+    composing_calls,
+    composing_texts,
+    confirmations,
+    flows,
+    frequency,
+    outgoing,
+    received,
+    sql,
+    stop_touches,
+)
 from drumbeat.store.brandings import look_of
 from drumbeat.store.calling import Occasion
+from drumbeat.store.composing_calls import Reps, reps_of
+from drumbeat.store.composing_texts import Line, line_of
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts
 from drumbeat.store.flows import LoadedFlows
 from drumbeat.store.outgoing import Draft, Thread
@@ -33,6 +47,8 @@ from drumbeat.store.sequence_facts import load_sequences
 from drumbeat.store.suppressions import SuppressionUnavailable
 from drumbeat.store.touch_rows import TouchRow
 from drumbeat.store.tracking_links import track
+
+_TEXTS = frozenset({TouchKind.SMS, TouchKind.WHATSAPP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,8 @@ class ClaimFacts:
     names: Mapping[int, str]
     threads: Mapping[int, Thread]
     files: Mapping[int, Attached]
+    line: Line
+    reps: Reps
     received: received.Files
     suppression_silent: bool
 
@@ -70,6 +88,8 @@ class ClaimFacts:
             kept = stop_touches.read(row.content)
             occasion = self._occasion(row, kept.enrollment_id, kept.sequence_id, kept.step)
             return calling.compose(occasion, sender.workspace, now)
+        if row.enrollment_id is None and row.kind in _TEXTS:
+            return composing_texts.compose_by_hand(row, sender, self.line, now)
         if row.enrollment_id is None:
             return outgoing.compose_by_hand(
                 row.key, row.mark, self._to(row), row.content, sender, self.files, now
@@ -82,7 +102,7 @@ class ClaimFacts:
         if isinstance(step, WebhookStep):
             occasion = self._occasion(row, row.enrollment_id, enrolled.sequence_id, step)
             return calling.compose(occasion, sender.workspace, now)
-        assert isinstance(step, EmailStep)
+        assert isinstance(step, SendStep)
         draft = Draft(
             key=row.key,
             mark=row.mark,
@@ -97,8 +117,16 @@ class ClaimFacts:
             look=look_of(sender.workspace),
             files=self.files,
         )
+        return self._written(draft, row, sender, now)
+
+    def _written(self, draft: Draft, row: TouchRow, sender: SenderProfile, now: datetime) -> Outbound:
+        if isinstance(draft.step, VoiceStep):
+            connect_to = self.reps.phone(draft.contact["id"], draft.sequence_id)
+            return composing_calls.compose(draft, row, sender, self.line, connect_to, now)
+        if not isinstance(draft.step, EmailStep):
+            return composing_texts.compose(draft, row, sender, self.line, now)
         mail = outgoing.compose(draft, sender, now)
-        return track(mail, row.mark, self.sequences[enrolled.sequence_id])
+        return track(mail, row.mark, self.sequences[draft.sequence_id])
 
     def _occasion(self, row: TouchRow, enrollment_id: int, sequence_id: int, step: WebhookStep) -> Occasion:
         contact_id = row.contact_id or 0
@@ -122,7 +150,7 @@ class ClaimFacts:
 
     def address(self, row: TouchRow) -> tuple[str, str]:
         """Return where the touch goes now, and its hash: a contact's address may have changed since it was planned."""
-        if row.contact_id is None or row.kind not in CONTACT_FACING:
+        if row.contact_id is None or not _is_facing(row):
             return row.recipient, row.base_address
         addresses, channel = self.addresses[row.contact_id], Channel(row.kind)
         return addresses.by_channel.get(channel, ""), addresses.hashes.get(channel, "")
@@ -145,6 +173,8 @@ def load_claim_facts(
     broken: dict[int, Exception] = {}
     loaded = flows.load_flows((one.version_id for one in enrolled.values()), broken)
     blocked, retry_at = _reach(rows, sender.workspace_id, enrolled, contacts, addresses, compliance_retry_at)
+    line = line_of(sender, contact_ids)
+    blocked |= _without_template(rows, enrolled, loaded, line, blocked, now)
     recent = frequency.recent_of(rows, sender.workspace, now)
     guard = {
         row.id: replace(
@@ -163,6 +193,8 @@ def load_claim_facts(
         broken=broken,
         sequences=sequences,
         names={id_: name for id_, name in _NAMES.fetch(sequence_ids | _sequences_of_stops(rows))},
+        line=line,
+        reps=reps_of(sender, contact_ids, sequence_ids),
         files=attachments.load(sender.workspace_id, _files_of(rows, enrolled, loaded)),
         received=received.load(row.content for row in rows if row.kind == TouchKind.NOTICE),
         threads=outgoing.load_threads(_following(rows, enrolled, loaded)),
@@ -223,9 +255,7 @@ def _reach(
 ) -> tuple[dict[int, SkipReason | None], datetime | None]:
     """Return why each touch must not reach its contact, or when to ask a silent suppression store again."""
     facing = [
-        row
-        for row in rows
-        if row.kind in CONTACT_FACING and (row.contact_id is None or row.contact_id in contacts)
+        row for row in rows if _is_facing(row) and (row.contact_id is None or row.contact_id in contacts)
     ]
     asked = [_asked(row, enrolled, contacts, addresses) for row in facing]
     try:
@@ -233,6 +263,28 @@ def _reach(
     except SuppressionUnavailable:
         return {}, compliance_retry_at
     return {row.id: answer.get(Channel(row.kind)) for row, answer in zip(facing, answers, strict=True)}, None
+
+
+def _without_template(
+    rows: Sequence[TouchRow],
+    enrolled: Mapping[int, _Enrolled],
+    loaded: LoadedFlows,
+    line: Line,
+    blocked: Mapping[int, SkipReason | None],
+    now: datetime,
+) -> dict[int, SkipReason | None]:
+    """Return the WhatsApp messages that nothing may be said in: their window is closed, and they have no template."""
+    found: dict[int, SkipReason | None] = {}
+    for row in rows:
+        if row.kind != TouchKind.WHATSAPP or blocked.get(row.id) is not None or not _is_facing(row):
+            continue
+        own = enrolled.get(row.enrollment_id or 0)
+        step = loaded[own.version_id].flow.steps.get(row.step) if own and own.version_id in loaded else None
+        if (own is None or step is not None) and composing_texts.is_shut(
+            step, row.content, line.last_heard(row.contact_id), now
+        ):
+            found[row.id] = SkipReason.NO_TEMPLATE
+    return found
 
 
 def _asked(
@@ -243,7 +295,9 @@ def _asked(
 ) -> Asked:
     """A test goes to an address of own people: that alone is asked for."""
     if row.contact_id is None:
-        return Asked(None, addresses_of(row.recipient, "", ""), {})
+        to_number = row.kind != TouchKind.EMAIL
+        own_people = addresses_of("", row.recipient, "") if to_number else addresses_of(row.recipient, "", "")
+        return Asked(None, own_people, {})
     own = enrolled.get(row.enrollment_id or 0)
     return Asked(
         own.sequence_id if own else None, addresses[row.contact_id], contacts[row.contact_id]["consent"]
@@ -262,7 +316,7 @@ def _guard_facts(
     own = enrolled.get(row.enrollment_id) if row.enrollment_id is not None else None
     sequence = sequences[own.sequence_id] if own else None
     contact = contacts.get(row.contact_id or 0)
-    facing = row.kind in CONTACT_FACING
+    facing = _is_facing(row)
     return GuardFacts(
         contact_facing=facing,
         emergency_stopped=sender.workspace.stopped_at is not None,
@@ -275,6 +329,11 @@ def _guard_facts(
         hours=_hours(sender, sequence, contact) if facing and _keeps_hours(row) else (),
         quiet=_quiet(row, sender, contact) if facing and row.contact_id else (),
     )
+
+
+def _is_facing(row: TouchRow) -> bool:
+    """Say whether the touch passes every gate; the answer to STOP reaches whoever wrote it."""
+    return row.kind in CONTACT_FACING and not confirmations.is_one(row.content)
 
 
 def _keeps_hours(row: TouchRow) -> bool:

@@ -13,6 +13,7 @@ from drumbeat.core.calls import Deed, plan_of
 from drumbeat.core.delay import Delay, DelayUnit
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import VoiceStep
+from drumbeat.core.touch import TouchKind
 from drumbeat.models import Contact, SenderProfile
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import sql
@@ -66,8 +67,10 @@ class Reps:
 NOBODY = Reps()
 
 
-def load_reps(contact_ids: Iterable[int], sequence_ids: Iterable[int]) -> Reps:
-    """Return whom calls are put through to, in two queries; those who were deactivated take none."""
+def reps_of(sender: SenderProfile, contact_ids: Iterable[int], sequence_ids: Iterable[int]) -> Reps:
+    """Return whom calls of this sender are put through to, in two queries; those who were deactivated take none."""
+    if sender.channel != TouchKind.VOICE:
+        return NOBODY
     return Reps(dict(_OF_CONTACTS.fetch(list(contact_ids))), dict(_OF_SEQUENCES.fetch(list(sequence_ids))))
 
 

@@ -16,10 +16,11 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.channels.twilio.outbound import TextOutbound
 from drumbeat.core.advance import Entry
 from drumbeat.core.touch import Resolution, SkipReason, TouchKind, TouchStatus
 from drumbeat.models import Enrollment, Message, SenderProfile, Touch
-from drumbeat.store import enrollments, sql, touch_rows
+from drumbeat.store import enrollments, sent_texts, sql, touch_rows
 from drumbeat.store.claim_facts import load_claim_facts
 from drumbeat.store.stops import wake
 from drumbeat.store.touch_rows import TouchRow
@@ -27,7 +28,9 @@ from drumbeat.store.touch_rows import TouchRow
 log = logging.getLogger(__name__)
 
 BY_MAIL = "mail"
+BY_PROVIDER = "provider"
 BY_PERSON = "person"
+_WRITTEN = (TouchKind.EMAIL, TouchKind.SMS, TouchKind.WHATSAPP)
 _UNCLAIMED = {"lease_token": "", "lease_until": None, "deaths": 0}
 _AS_NEW = {"handed_at": None, "vetoed_at": None, "settled_at": None, "reserved_at": None, "reserved": ""}
 """A message that may have left has used its budget; the one that leaves now uses its own."""
@@ -79,7 +82,7 @@ def _keep_messages(touches: QuerySet[Touch], now: datetime) -> None:
 
     The bytes died with their worker: the text is composed anew, from the same version and today's contact.
     """
-    mails = touches.filter(kind=TouchKind.EMAIL, contact__isnull=False)
+    mails = touches.filter(kind__in=_WRITTEN, contact__isnull=False)
     about = {
         id_: (contact_id, sender_id, handed_at)
         for id_, contact_id, sender_id, handed_at in mails.values_list(
@@ -92,28 +95,39 @@ def _keep_messages(touches: QuerySet[Touch], now: datetime) -> None:
     )
     messages = []
     for sender_id, group in groupby(by_sender, key=lambda row: about[row.id][1]):
-        for row, mail in _composed(list(group), senders[sender_id], now):
+        for row, outbound in _composed(list(group), senders[sender_id], now):
             contact_id, _, handed_at = about[row.id]
-            messages.append(_message(row, contact_id, sender_id, mail, handed_at or now))
+            messages.append(_message(row, contact_id, sender_id, outbound, handed_at or now))
     Message.objects.bulk_create(messages)
 
 
 def _composed(
     rows: Sequence[TouchRow], sender: SenderProfile, now: datetime
-) -> Iterable[tuple[TouchRow, EmailOutbound]]:
+) -> Iterable[tuple[TouchRow, EmailOutbound | TextOutbound]]:
     facts = load_claim_facts(rows, sender, now, now)
     for row in rows:
         try:
-            mail = facts.compose(row, sender, now)
-            assert isinstance(mail, EmailOutbound)
-            yield row, mail
+            outbound = facts.compose(row, sender, now)
+            assert isinstance(outbound, EmailOutbound | TextOutbound)
+            yield row, outbound
         except Exception:  # composing reads no database, and no fault of it may stand against the evidence
             log.warning("touch %s arrived, but its text cannot be composed any more", row.id, exc_info=True)
 
 
 def _message(
-    row: TouchRow, contact_id: int | None, sender_id: int, mail: EmailOutbound, at: datetime
+    row: TouchRow, contact_id: int | None, sender_id: int, mail: EmailOutbound | TextOutbound, at: datetime
 ) -> Message:
+    if isinstance(mail, TextOutbound):
+        return sent_texts.message(
+            mail,
+            workspace_id=row.workspace_id,
+            contact_id=contact_id,
+            enrollment_id=row.enrollment_id,
+            touch_id=row.id,
+            sender_id=sender_id,
+            sid="",
+            at=at,
+        )
     return Message(
         workspace_id=row.workspace_id,
         contact_id=contact_id,

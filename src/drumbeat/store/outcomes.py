@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 
 from drumbeat import crash
 from drumbeat.channels.email.mime import EmailOutbound
+from drumbeat.channels.twilio.outbound import TextOutbound
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.retry import next_try
 from drumbeat.core.touch import FailureReason, TouchKind, TouchStatus
 from drumbeat.models import Attempt, Enrollment, Message, Touch
-from drumbeat.store import leases, new_calls, spacing, sql, touch_rows
+from drumbeat.store import leases, new_calls, sent_texts, spacing, sql, touch_rows
 from drumbeat.store.claims import Claimed
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,8 @@ def _record_alone(outcome: Outcome, now: datetime) -> None:
         claimed = replace(
             claimed, outbound=replace(claimed.outbound, subject="", text="", html=None, shown_html=None)
         )
+    if isinstance(claimed.outbound, TextOutbound):
+        claimed = replace(claimed, outbound=replace(claimed.outbound, text=""))
     wordless = replace(outcome, code="", text="", claimed=claimed)
     for version in (outcome, wordless):
         try:
@@ -176,6 +179,8 @@ def record(outcomes: Sequence[Outcome], now: datetime) -> None:
     sent = [outcome for outcome in kept if outcome.status is TouchStatus.SENT]
     mails = [(o, o.claimed.outbound) for o in sent if isinstance(o.claimed.outbound, EmailOutbound)]
     sql.insert(Message, _MESSAGE, [_message_values(outcome, mail) for outcome, mail in mails])
+    texts = [(o, o.claimed.outbound) for o in sent if isinstance(o.claimed.outbound, TextOutbound)]
+    Message.objects.bulk_create([_text_message(outcome, text) for outcome, text in texts])
 
 
 def _heeding_stops(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
@@ -275,6 +280,20 @@ def _message_values(outcome: Outcome, mail: EmailOutbound) -> tuple[object, ...]
         mail.in_reply_to,
         " ".join(mail.references),
         outcome.at,
+    )
+
+
+def _text_message(outcome: Outcome, text: TextOutbound) -> Message:
+    claimed = outcome.claimed
+    return sent_texts.message(
+        text,
+        workspace_id=claimed.workspace_id,
+        contact_id=claimed.contact_id,
+        enrollment_id=claimed.enrollment_id,
+        touch_id=claimed.touch_id,
+        sender_id=claimed.sender_id,
+        sid=outcome.provider_id,
+        at=outcome.at,
     )
 
 

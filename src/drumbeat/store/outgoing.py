@@ -13,7 +13,7 @@ from django.db.models import Q
 from drumbeat.channels.email.mime import Attached, EmailOutbound
 from drumbeat.core import mail_body, merge
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import EmailStep, JobType
+from drumbeat.core.flow import EmailStep, JobType, SendStep
 from drumbeat.core.incoming import Word
 from drumbeat.core.mail_body import HAND_WRITTEN, Look
 from drumbeat.core.mail_footer import Footer
@@ -62,13 +62,13 @@ _THREADS = Reading(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """All that a mail to a contact is made of."""
+    """All that a message to a contact is made of."""
 
     key: str
     mark: str
     sequence_id: int
     sequence_name: str
-    step: EmailStep
+    step: SendStep
     contact: Mapping[str, Any]
     custom: Mapping[str, Any]
     workspace_name: str
@@ -80,11 +80,11 @@ class Draft:
 
 def compose(draft: Draft, sender: SenderProfile, now: datetime) -> EmailOutbound:
     """Return the mail. Raises MergeError when a text cannot be merged for this contact."""
+    assert isinstance(draft.step, EmailStep)
     content = draft.step.content
     assert content is not None, "publishing refuses an email without content"
-    contact_id = draft.contact["id"]
-    link = unsubscribe_url(sender.workspace_id, contact_id, draft.sequence_id)
-    values = merge.present(_values(draft, sender, link, now))
+    link = _way_out(draft, sender)
+    values = values_of(draft, sender, now)
     follows = draft.step.job_type is JobType.FOLLOW_UP_EMAIL and bool(draft.thread.message_ids)
     subject = reply_subject(draft.thread.subject) if follows else merge.render_line(content.subject, values)
     footer = _footer(draft, sender, link)
@@ -147,15 +147,22 @@ def _footer(draft: Draft, sender: SenderProfile, link: str) -> Footer:
     )
 
 
-def _values(draft: Draft, sender: SenderProfile, link: str, now: datetime) -> dict[str, Any]:
-    return {
-        "contact": of_contact(draft.contact, draft.custom),
-        "sender": {"name": sender.name, "address": sender.address, "signature": sender.signature},
-        "workspace": {"name": draft.workspace_name, "postal_address": draft.postal_address},
-        "sequence": {"name": draft.sequence_name},
-        "unsubscribe_url": link,
-        "now": now,
-    }
+def values_of(draft: Draft, sender: SenderProfile, now: datetime) -> merge.Present:
+    """Return what the merge tags of a step's texts stand for."""
+    return merge.present(
+        {
+            "contact": of_contact(draft.contact, draft.custom),
+            "sender": {"name": sender.name, "address": sender.address, "signature": sender.signature},
+            "workspace": {"name": draft.workspace_name, "postal_address": draft.postal_address},
+            "sequence": {"name": draft.sequence_name},
+            "unsubscribe_url": _way_out(draft, sender),
+            "now": now,
+        }
+    )
+
+
+def _way_out(draft: Draft, sender: SenderProfile) -> str:
+    return unsubscribe_url(sender.workspace_id, draft.contact["id"], draft.sequence_id)
 
 
 def name_of(contact: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from drumbeat.core.facts import EventKind
 from drumbeat.core.reputation import WINDOW, Counts, Level
 from drumbeat.core.touch import TouchStatus
 from drumbeat.models import (
-    BUILT_IN_SENDERS,
+    MAILBOXES,
     Attempt,
     Event,
     Message,
@@ -47,8 +47,8 @@ class Counted:
 
 
 def senders() -> QuerySet[SenderProfile]:
-    """Return the enabled senders that write to contacts."""
-    return SenderProfile.objects.filter(enabled=True).exclude(kind__in=BUILT_IN_SENDERS)
+    """Return the enabled mailboxes."""
+    return SenderProfile.objects.filter(enabled=True, kind__in=MAILBOXES)
 
 
 def note_released(now: datetime) -> None:

@@ -20,7 +20,7 @@ def by_sender(member: Member, grant: Grant, now: datetime, *, name: str = "") ->
     """Let the sender with the account's address use it; add one where there is none."""
     access.require(member, "senders.create")
     place = providers.named(grant.provider).provider.smtp
-    rows = access.visible_to(member, SenderProfile).exclude(kind__in=[SenderKind.TASK, SenderKind.NOTICE])
+    rows = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     sender = rows.filter(address__iexact=grant.address).order_by("id").first()
     with transaction.atomic():
         if sender is None:

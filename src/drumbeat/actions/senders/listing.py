@@ -21,7 +21,7 @@ from drumbeat.core.pacing import BucketUnit, caps_on
 from drumbeat.core.spacing import why_full
 from drumbeat.core.touch import HoldReason
 from drumbeat.core.window import OpenHours, next_open
-from drumbeat.models import BUILT_IN_SENDERS, Member, SenderKind, SenderProfile, Touch
+from drumbeat.models import MAILBOXES, Member, SenderKind, SenderProfile, Touch
 from drumbeat.store import by_hand, sender_health, sender_lists
 from drumbeat.store.by_hand import Letter
 from drumbeat.store.sender_lists import Day
@@ -46,7 +46,7 @@ def rows_of(member: Member) -> QuerySet[SenderProfile]:
 
 def counted(member: Member) -> QuerySet[SenderProfile]:
     """Return the same to count with: what leaves in all is no secret of the senders' room."""
-    rows = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
+    rows = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     return rows.select_related("workspace", "owner")
 
 

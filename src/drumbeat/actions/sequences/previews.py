@@ -220,7 +220,7 @@ def write_mail(scene: Scene, step: EmailStep, now: datetime) -> tuple[EmailOutbo
     try:
         return outgoing.compose(draft, scene.sender, now), lost
     except MergeError as fault:
-        mail, faults = _as_far_as_it_goes(draft, scene, fault, now)
+        mail, faults = _as_far_as_it_goes(draft, replace(step, content=content), scene, fault, now)
         return mail, [*faults, *lost]
 
 
@@ -252,10 +252,10 @@ def _thread(scene: Scene) -> Thread:
 
 
 def _as_far_as_it_goes(
-    draft: Draft, scene: Scene, fault: MergeError, now: datetime
+    draft: Draft, step: EmailStep, scene: Scene, fault: MergeError, now: datetime
 ) -> tuple[EmailOutbound, Sequence[Fault]]:
     """Write the mail with unfilled tags in brackets; a text that cannot be read at all is shown as it is."""
-    content = draft.step.content or EmailContent()
+    content = step.content or EmailContent()
     values = _values(scene)
     literal, faults = {}, []
     for name in ("subject", "preheader", "text", "html"):
@@ -263,7 +263,7 @@ def _as_far_as_it_goes(
         written, found = _rendered(source, f"content.{name}", values, html=name == "html")
         literal[name] = _literal(written, source)
         faults += found
-    shown = replace(draft, step=replace(draft.step, content=_with_texts(content, literal)))
+    shown = replace(draft, step=replace(step, content=_with_texts(content, literal)))
     mail = outgoing.compose(shown, scene.sender, now)
     return mail, faults or [Fault(fault.code, "", "content", fault.message)]
 

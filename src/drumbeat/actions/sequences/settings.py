@@ -22,7 +22,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.holidays import Holidays
 from drumbeat.core.window import Window
 from drumbeat.models import (
-    BUILT_IN_SENDERS,
+    MAILBOXES,
     Enrollment,
     ExitSetting,
     Member,
@@ -123,7 +123,7 @@ def _stop_when(member: Member, value: Any) -> Any:
 def _sender(member: Member, value: Any) -> int | None:
     if value is None:
         return None
-    senders = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
+    senders = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     if isinstance(value, bool) or not isinstance(value, int) or not senders.filter(pk=value).exists():
         raise ValueError(f"There is no sender {value} in this workspace.")
     return value

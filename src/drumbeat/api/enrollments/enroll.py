@@ -19,7 +19,7 @@ from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import MAX_LIMIT, Page, PageIn, page_of
 from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
-from drumbeat.models import BUILT_IN_SENDERS, Contact, Member, SenderProfile, Sequence
+from drumbeat.models import MAILBOXES, Contact, Member, SenderProfile, Sequence
 from drumbeat.store.contacts import in_ids
 
 router = Router(tags=["enroll"])
@@ -161,7 +161,7 @@ def get_enroll_options(request: MemberRequest) -> EnrollOptionsOut:
         ],
         senders=[
             SenderOption(id=row.pk, name=row.name, address=row.address)
-            for row in senders.exclude(kind__in=BUILT_IN_SENDERS)
+            for row in senders.filter(kind__in=MAILBOXES)
         ],
         limit=enrollments.batch_limit(member),
     )

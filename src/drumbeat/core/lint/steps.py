@@ -24,13 +24,7 @@ from drumbeat.core.lint.problems import LintFacts
 Finding = tuple[str, str, str]
 """Code, path within the step, message."""
 
-NEEDS: Mapping[str, str] = MappingProxyType(
-    {
-        "sms": "a phone number at an SMS provider",
-        "whatsapp": "a WhatsApp sender at a provider",
-        "voice": "a phone number at a telephone provider",
-    }
-)
+NEEDS: Mapping[str, str] = MappingProxyType({"voice": "a phone number at a telephone provider"})
 """What a kind needs that this release does not have; a kind that runs does not look here."""
 
 SETTABLE = frozenset({"first_name", "last_name", "company", "title", "stage", "language", "time_zone"})
