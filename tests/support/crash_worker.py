@@ -33,6 +33,7 @@ from drumbeat.engine import worker  # noqa: E402
 from drumbeat.environment import environment  # noqa: E402
 from tests.support.installation import Installation, connect  # noqa: E402
 
+PUBLIC_URL = "https://drumbeat.ours.test"
 PROVIDER = "provider"
 """The file in the data folder that says where the provider of the tests is."""
 _forks = multiprocessing.get_context("forkserver")
@@ -81,6 +82,7 @@ def work(installation: Installation, fate: Fate | None, deadly: str = "", begun:
         os.dup2(log.fileno(), sys.stderr.fileno())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ["DRUMBEAT_PRIVATE_NETWORKS"] = "127.0.0.0/8"  # where the endpoints of the tests are
+    os.environ["DRUMBEAT_PUBLIC_URL"] = PUBLIC_URL
     if (provider := installation.data / PROVIDER).exists():
         os.environ["DRUMBEAT_PROVIDER_API_URL"] = provider.read_text()
     environment.cache_clear()

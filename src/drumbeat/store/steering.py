@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Q
 
+from drumbeat import crash
 from drumbeat.channels.twilio.twiml import Script, telling
 from drumbeat.core import calls as core
 from drumbeat.core.calls import Deed
@@ -116,6 +117,7 @@ def _steer(locked: Locked, deed: Deed, now: datetime) -> Errand | None:
     ):  # it was tried before the call was placed; whatever this is, nobody is to wait in silence
         deed, twiml = Deed.HANG_UP, telling(Deed.HANG_UP, script_of(call))
     Call.objects.filter(id=call.pk).update(deed=deed.value, deed_at=now, look_at=now + LOOK_UP_AFTER)
+    crash.point("V1")
     return _errand(locked, Wish.STEER, twiml)
 
 
