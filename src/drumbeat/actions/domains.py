@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -14,7 +15,10 @@ from drumbeat.channels.dns import lookup as ask_dns
 from drumbeat.channels.email.dkim import Signer
 from drumbeat.core.domain_records import DkimKey, Found, Lookup, Mark, dns_name, examine, worst
 from drumbeat.core.errors import DomainError
-from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile, SendingDomain
+from drumbeat.core.link_hosts import Needed, needed
+from drumbeat.environment import environment
+from drumbeat.models import MAILBOXES, Member, SenderProfile, SendingDomain
+from drumbeat.store.link_hosts import proof_of
 from drumbeat.store.secrets import decrypt, encrypt
 
 _LABELS_OF_AN_ORGANIZATION = 2
@@ -22,7 +26,10 @@ _LABELS_OF_AN_ORGANIZATION = 2
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A domain as people see it. `record` is to be published at `name`, both "" while there is no key."""
+    """A domain as people see it. `record` is to be published at `name`, both "" while there is no key.
+
+    `link_host` carries the tracked links since `link_host_proven_at`; `link_records` are what proves it.
+    """
 
     domain: str
     senders: int
@@ -31,6 +38,9 @@ class Domain:
     record: str = ""
     found: Sequence[dict[str, Any]] = ()
     checked_at: datetime | None = None
+    link_host: str = ""
+    link_host_proven_at: datetime | None = None
+    link_records: Sequence[Needed] = ()
 
     @property
     def mark(self) -> str:
@@ -42,7 +52,7 @@ def listed(member: Member) -> list[Domain]:
     """Return the domains of the workspace's senders, by name, and those that were signed for once."""
     access.require(member, "senders.view")
     counts: dict[str, int] = {}
-    rows = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
+    rows = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     for address in rows.values_list("address", flat=True):
         counts[dns_name(address)] = counts.get(dns_name(address), 0) + 1
     stored = {row.domain: row for row in access.visible_to(member, SendingDomain)}
@@ -63,6 +73,16 @@ def _shown(name: str, senders: int, row: SendingDomain | None) -> Domain:
         signer.record if signer else "",
         row.found,
         row.checked_at,
+        row.link_host,
+        row.link_host_proven_at,
+        _link_records(row),
+    )
+
+
+def _link_records(row: SendingDomain) -> Sequence[Needed]:
+    public_host = urlsplit(environment().public_url).hostname or ""
+    return (
+        needed(row.link_host, public_host, proof_of(row.workspace_id, row.link_host)) if row.link_host else ()
     )
 
 
@@ -87,7 +107,7 @@ def check(member: Member, domain: str, now: datetime, lookup: Lookup = ask_dns) 
     access.require(member, "senders.edit")
     shown = get(member, domain)
     found = _examined(shown, lookup)
-    _row(member, shown.domain, now)
+    row_of(member, shown.domain, now)
     _rows(member, shown.domain).update(found=[asdict(each) for each in found], checked_at=now)
     return get(member, domain)
 
@@ -104,7 +124,7 @@ def make_key(member: Member, domain: str, now: datetime) -> Domain:
     access.require(member, "senders.edit")
     shown = get(member, domain)
     with transaction.atomic():
-        row = _row(member, shown.domain, now)
+        row = row_of(member, shown.domain, now)
         if not row.key_encrypted:
             signer = Signer.make(shown.domain, f"drumbeat{now:%Y%m}")
             row.selector, row.key_encrypted = signer.selector, encrypt(signer.pem)
@@ -135,7 +155,7 @@ def stop_signing(member: Member, domain: str, now: datetime) -> Domain:
 
 def _switched(member: Member, domain: str, now: datetime, *, signs: bool) -> Domain:
     with transaction.atomic():
-        row = _row(member, domain, now)
+        row = row_of(member, domain, now)
         _rows(member, domain).update(signs=signs)
         _record(member, "domain.sign" if signs else "domain.stop_signing", row, now)
     return get(member, domain)
@@ -145,7 +165,8 @@ def _rows(member: Member, domain: str) -> Any:
     return access.visible_to(member, SendingDomain).filter(domain=domain)
 
 
-def _row(member: Member, domain: str, now: datetime) -> SendingDomain:
+def row_of(member: Member, domain: str, now: datetime) -> SendingDomain:
+    """Return the row of one of the workspace's domains, made where there is none."""
     row, _ = SendingDomain.objects.get_or_create(
         workspace_id=member.workspace_id, domain=domain, defaults={"created_at": now}
     )

@@ -16,9 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from drumbeat.clock import SystemClock
+from drumbeat.core.link_hosts import PATH
 from drumbeat.core.tracking_verdicts import FetchKind, How
 from drumbeat.inbound.tracking import spool
 from drumbeat.inbound.tracking_spool import Hit
+from drumbeat.store.link_hosts import own_mark
 from drumbeat.store.tracking_links import Clicked, read_link, read_picture
 
 _DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
@@ -58,6 +60,13 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(status=302, headers={**_HEADERS, "Location": iri_to_uri(clicked.target)})
 
 
+@csrf_exempt
+@require_safe
+def who(request: HttpRequest) -> HttpResponse:
+    """Say which installation this is: so a host that should lead here is known to."""
+    return HttpResponse(own_mark(), content_type="text/plain", headers=_HEADERS)
+
+
 def _nowhere() -> HttpResponse:
     return HttpResponse(_NOWHERE, status=404, headers=_HEADERS)
 
@@ -88,4 +97,5 @@ def _how(request: HttpRequest) -> How:
 urlpatterns: list[URLPattern] = [
     path("o/<str:token>.gif", picture, name="tracked_picture"),
     path("c/<str:token>", link, name="tracked_link"),
+    path(PATH.lstrip("/"), who),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from drumbeat.actions import domains
+from drumbeat.actions import domains, link_hosts
 from drumbeat.actions.domains import Domain
 from drumbeat.cli import acting
 from drumbeat.cli.result import ExitCode, Result, table
@@ -20,10 +20,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("key", _key, "make the key that will sign, and say what to publish"),
         ("sign", _sign, "sign from now on, once the key is published"),
         ("stop-signing", _stop, "sign no more"),
+        ("prove-links", _prove_links, "ask whether the host of its links leads here, and use it"),
     ):
         verb = verbs.add_parser(name, help=text)
         verb.add_argument("domain")
         verb.set_defaults(act=act)
+    links = verbs.add_parser("links", help="choose the host under which its tracked links lead")
+    links.add_argument("domain")
+    links.add_argument(
+        "host", help="a name below the domain, for example links.example.com; none to have no own"
+    )
+    links.set_defaults(act=_links)
 
 
 def run(args: argparse.Namespace) -> Result:
@@ -74,3 +81,24 @@ def _sign(args: argparse.Namespace) -> Result:
 def _stop(args: argparse.Namespace) -> Result:
     stopped = domains.stop_signing(acting.owner(args), args.domain, acting.now())
     return Result(_data(stopped), [f"Mail of {stopped.domain} is signed no more."])
+
+
+def _links(args: argparse.Namespace) -> Result:
+    host = "" if args.host == "none" else args.host
+    chosen = link_hosts.choose(acting.owner(args), args.domain, host, acting.now())
+    if not chosen.link_host:
+        return Result(_data(chosen), [f"Links of {chosen.domain} lead by the address of drumbeat."])
+    lines = [
+        "Publish these records:",
+        *(f"  {each.kind:<6}{each.name}  {each.value}" for each in chosen.link_records),
+        f"Let your proxy have a certificate for {chosen.link_host}. "
+        f"Then: drumbeat domain prove-links {chosen.domain}",
+    ]
+    return Result(_data(chosen), lines)
+
+
+def _prove_links(args: argparse.Namespace) -> Result:
+    proven = link_hosts.prove(acting.owner(args), args.domain, acting.now())
+    return Result(
+        _data(proven), [f"Tracked links of {proven.domain} lead by {proven.link_host} from now on."]
+    )

@@ -39,6 +39,7 @@ from drumbeat.store.composing_calls import Reps, reps_of
 from drumbeat.store.composing_texts import Line, line_of
 from drumbeat.store.facts import contact_addresses, custom_values, load_contacts
 from drumbeat.store.flows import LoadedFlows
+from drumbeat.store.link_hosts import base_of
 from drumbeat.store.outgoing import Draft, Thread
 from drumbeat.store.reach import Addresses, Asked, addresses_of, unreachable
 from drumbeat.store.readings import Reading
@@ -46,7 +47,7 @@ from drumbeat.store.senders import UTC, window_of, zone_named
 from drumbeat.store.sequence_facts import load_sequences
 from drumbeat.store.suppressions import SuppressionUnavailable
 from drumbeat.store.touch_rows import TouchRow
-from drumbeat.store.tracking_links import track
+from drumbeat.store.tracking_links import track, tracks
 
 _TEXTS = frozenset({TouchKind.SMS, TouchKind.WHATSAPP})
 
@@ -76,6 +77,7 @@ class ClaimFacts:
     line: Line
     reps: Reps
     received: received.Files
+    link_base: str
     suppression_silent: bool
 
     def compose(self, row: TouchRow, sender: SenderProfile, now: datetime) -> Outbound:
@@ -126,7 +128,7 @@ class ClaimFacts:
         if not isinstance(draft.step, EmailStep):
             return composing_texts.compose(draft, row, sender, self.line, now)
         mail = outgoing.compose(draft, sender, now)
-        return track(mail, row.mark, self.sequences[draft.sequence_id])
+        return track(mail, row.mark, self.sequences[draft.sequence_id], self.link_base)
 
     def _occasion(self, row: TouchRow, enrollment_id: int, sequence_id: int, step: WebhookStep) -> Occasion:
         contact_id = row.contact_id or 0
@@ -195,6 +197,7 @@ def load_claim_facts(
         names={id_: name for id_, name in _NAMES.fetch(sequence_ids | _sequences_of_stops(rows))},
         line=line,
         reps=reps_of(sender, contact_ids, sequence_ids),
+        link_base=base_of(sender) if any(map(tracks, sequences.values())) else "",
         files=attachments.load(sender.workspace_id, _files_of(rows, enrolled, loaded)),
         received=received.load(row.content for row in rows if row.kind == TouchKind.NOTICE),
         threads=outgoing.load_threads(_following(rows, enrolled, loaded)),

@@ -13,9 +13,7 @@ from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.core.facts import SequenceFacts
 from drumbeat.core.tracking import Ways, tracked
 from drumbeat.core.tracking_verdicts import TRAP
-from drumbeat.environment import environment
 from drumbeat.store.marks import seal, unseal
-from drumbeat.store.outgoing import DEFAULT_PUBLIC_URL
 
 OPEN, CLICK = "open", "click"
 _MARK = re.compile(r"[a-z2-7]{32}")
@@ -32,17 +30,21 @@ class Clicked:
     target: str
 
 
-def track(mail: EmailOutbound, mark: str, sequence: SequenceFacts) -> EmailOutbound:
+def tracks(sequence: SequenceFacts) -> bool:
+    """Say whether anything in a mail of the sequence is tracked."""
+    return sequence.track_opens or sequence.track_clicks
+
+
+def track(mail: EmailOutbound, mark: str, sequence: SequenceFacts, base: str) -> EmailOutbound:
     """Return a mail of the sequence as it leaves; own people are shown the one without. Plain text stays itself."""
-    if mail.html is None or not (sequence.track_opens or sequence.track_clicks):
+    if mail.html is None or not tracks(sequence):
         return mail
-    base = (environment().public_url or DEFAULT_PUBLIC_URL).rstrip("/")
     leads = ways(base, mark, mail.unsubscribe_url, opens=sequence.track_opens, clicks=sequence.track_clicks)
     return replace(mail, html=tracked(mail.html, leads), shown_html=mail.html)
 
 
 def ways(base: str, mark: str, unsubscribe: str, *, opens: bool, clicks: bool) -> Ways:
-    """Return where the tracked things of one mail lead; `base` is the public address of this installation."""
+    """Return where the tracked things of one mail lead, all below `base`: see `link_hosts.base_of`."""
     return Ways(
         picture=f"{base}/o/{seal(OPEN, mark)}.gif" if opens else "",
         address_of=partial(_address, base, mark) if clicks else None,

@@ -250,6 +250,10 @@ DAILY: Mapping[str, Row] = {
     "make_domain_key": Row("senders.edit", path={"domain": "nobody.test"}, ok=MISSING),
     "sign_for_domain": Row("senders.edit", path={"domain": "nobody.test"}, ok=MISSING),
     "stop_signing_for_domain": Row("senders.edit", path={"domain": "nobody.test"}, ok=MISSING),
+    "choose_link_host": Row(
+        "senders.edit", path={"domain": "nobody.test"}, body={"host": "links.nobody.test"}, ok=MISSING
+    ),
+    "prove_link_host": Row("senders.edit", path={"domain": "nobody.test"}, ok=MISSING),
     "list_sender_records": Row("senders.view"),
     "list_grant_providers": Row("senders.view"),
     "list_grants": Row("senders.view"),

@@ -93,3 +93,17 @@ export function useDomainAct() {
     meta: { quiet: true },
   });
 }
+
+/** Chooses the host under which a domain's tracked links lead ("" for none), or has the chosen one proven. */
+export function useLinkHost(domain: string) {
+  const client = useQueryClient();
+  const params = { path: { domain } };
+  return useMutation({
+    mutationFn: (host: string | undefined) =>
+      host === undefined
+        ? answer(api.POST("/api/domains/{domain}/link-host/proof", { params }))
+        : answer(api.PUT("/api/domains/{domain}/link-host", { params, body: { host } })),
+    onSettled: () => client.invalidateQueries({ queryKey: DOMAINS }),
+    meta: { quiet: true },
+  });
+}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
-from drumbeat.actions import domains
+from drumbeat.actions import domains, link_hosts
 from drumbeat.actions.domains import Domain
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.problems import REFUSALS
@@ -27,8 +27,19 @@ class RecordOut(Schema):
     seen: list[str]
 
 
+class LinkRecordOut(Schema):
+    """A record to publish at `name`."""
+
+    kind: Literal["CNAME", "TXT"]
+    name: str
+    value: str
+
+
 class DomainOut(Schema):
-    """A domain of senders. `record` is to be published as TXT at `name`; both "" while there is no key."""
+    """A domain of senders. `record` is to be published as TXT at `name`; both "" while there is no key.
+
+    Tracked links lead by `link_host` since `link_host_proven_at`; until then as before.
+    """
 
     domain: str
     senders: int
@@ -38,6 +49,15 @@ class DomainOut(Schema):
     mark: str
     found: list[RecordOut]
     checked_at: datetime | None
+    link_host: str
+    link_host_proven_at: datetime | None
+    link_records: list[LinkRecordOut]
+
+
+class LinkHostIn(Schema):
+    """A host below the domain, "" for none."""
+
+    host: str = Field(max_length=300)
 
 
 def _out(domain: Domain) -> DomainOut:
@@ -76,3 +96,19 @@ def sign_for_domain(request: MemberRequest, domain: str) -> DomainOut:
 def stop_signing_for_domain(request: MemberRequest, domain: str) -> DomainOut:
     """Sign no more; the key is kept."""
     return _out(domains.stop_signing(request.member, domain, SystemClock().now()))
+
+
+@router.put(
+    "/domains/{domain}/link-host", response={200: DomainOut, **REFUSALS}, operation_id="choose_link_host"
+)
+def choose_link_host(request: MemberRequest, domain: str, body: LinkHostIn) -> DomainOut:
+    """Choose the host under which tracked links of the domain's mails lead; used once it is proven."""
+    return _out(link_hosts.choose(request.member, domain, body.host, SystemClock().now()))
+
+
+@router.post(
+    "/domains/{domain}/link-host/proof", response={200: DomainOut, **REFUSALS}, operation_id="prove_link_host"
+)
+def prove_link_host(request: MemberRequest, domain: str) -> DomainOut:
+    """Ask the DNS and the host itself whether it leads here, and use it from now on. It takes some seconds."""
+    return _out(link_hosts.prove(request.member, domain, SystemClock().now()))

@@ -9,6 +9,7 @@ import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
 import { Problem } from "@/ui/Problem";
 import { Marked } from "@/ui/StateLabel";
+import { LinkHost } from "./LinkHost";
 import classes from "./Settings.module.css";
 import { TableSection } from "./TableSection";
 
@@ -50,6 +51,7 @@ function DomainCard({ shown }: { readonly shown: Domain }) {
           <RecordLine key={record.what} record={record} />
         ))}
         {isToPublish(shown) && <ToPublish shown={shown} />}
+        <LinkHost shown={shown} />
       </Stack>
     </Box>
   );

@@ -16,6 +16,7 @@ export const acts: Translated<typeof english> = {
     domain: {
       key: "Schlüssel für eine Domain erzeugt",
       sign: "Domain wird signiert",
+      link_host: "Host verfolgter Links geändert",
       stop_signing: "Domain wird nicht mehr signiert",
     },
     conversation: { answer: "Frage zu einer Mail beantwortet" },

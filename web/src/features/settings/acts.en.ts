@@ -14,6 +14,7 @@ export const acts = {
     domain: {
       key: "Key for a domain made",
       sign: "Domain signed for",
+      link_host: "Host of tracked links changed",
       stop_signing: "Domain signed for no more",
     },
     conversation: { answer: "Question about a mail answered" },
