@@ -69,21 +69,24 @@ def list_of(
 ) -> QuerySet[Task]:
     """Return the member's view of the tasks, unordered; `mine` are those assigned to them."""
     access.require(member, "tasks.view")
-    rows = _rows(member, mine=mine)
-    if assignee_id is not None:
-        rows = rows.filter(assignee_id=assignee_id)
-    return tasks.due(rows, when, now, end_of_day(member, now, zone))
+    return tasks.due(
+        _rows(member, mine=mine, assignee_id=assignee_id), when, now, end_of_day(member, now, zone)
+    )
 
 
-def counts_of(member: Member, now: datetime, *, mine: bool = False, zone: str = "") -> dict[str, int]:
+def counts_of(
+    member: Member, now: datetime, *, mine: bool = False, assignee_id: int | None = None, zone: str = ""
+) -> dict[str, int]:
     """Count what is overdue, due today and upcoming."""
     access.require(member, "tasks.view")
-    return tasks.count_open(_rows(member, mine=mine), now, end_of_day(member, now, zone))
+    rows = _rows(member, mine=mine, assignee_id=assignee_id)
+    return tasks.count_open(rows, now, end_of_day(member, now, zone))
 
 
-def _rows(member: Member, *, mine: bool) -> QuerySet[Task]:
+def _rows(member: Member, *, mine: bool, assignee_id: int | None) -> QuerySet[Task]:
+    whose = member.pk if mine else assignee_id
     rows = access.visible_to(member, Task)
-    return rows.filter(assignee_id=member.pk) if mine else rows
+    return rows if whose is None else rows.filter(assignee_id=whose)
 
 
 def end_of_day(member: Member, now: datetime, zone: str = "") -> datetime:

@@ -66,6 +66,8 @@ interface OptimisticOptions<Variables, Data, Cached> {
   readonly said?: (variables: Variables, data: Data) => string;
   /** Offered on the toast. */
   readonly undo?: (variables: Variables, data: Data) => Promise<unknown>;
+  /** Milliseconds within which it can be undone; the toast counts down. Left out: as long as the toast stands. */
+  readonly undoFor?: number;
   /** The caller shows a failure itself. */
   readonly quiet?: boolean;
 }
@@ -80,6 +82,7 @@ export function useOptimistic<Variables, Data, Cached>({
   refresh = [],
   said,
   undo,
+  undoFor,
   quiet = false,
 }: OptimisticOptions<Variables, Data, Cached>) {
   const client = useQueryClient();
@@ -99,6 +102,7 @@ export function useOptimistic<Variables, Data, Cached>({
     meta: {
       quiet,
       said: said as MutationWords["said"],
+      undoFor,
       undo:
         undo &&
         (async (variables, data) => {
@@ -115,6 +119,7 @@ export interface MutationWords extends Record<string, unknown> {
   readonly quiet?: boolean;
   readonly said?: ((variables: unknown, data: unknown) => string) | undefined;
   readonly undo?: ((variables: unknown, data: unknown) => Promise<unknown>) | undefined;
+  readonly undoFor?: number | undefined;
 }
 
 declare module "@tanstack/react-query" {

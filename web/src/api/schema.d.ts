@@ -4,6 +4,302 @@
  */
 
 export interface paths {
+    "/api/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agents
+         * @description List the agents of the workspace, with what each has done today.
+         */
+        get: operations["list_agents"];
+        put?: never;
+        /**
+         * Create Agent
+         * @description Make an agent. The first one writes wherever a sequence names none.
+         */
+        post: operations["create_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agent Model
+         * @description Say which model writes; the operator chooses it.
+         */
+        get: operations["get_agent_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agent
+         * @description Return one agent.
+         */
+        get: operations["get_agent"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Agent
+         * @description Remove an agent; where it was named the default writes.
+         */
+        delete: operations["remove_agent"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Agent
+         * @description Change an agent. It counts from the next draft on; what waits stays, unless its facts or links are others now.
+         */
+        patch: operations["change_agent"];
+        trace?: never;
+    };
+    "/api/agents/{agent_id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Agent Default
+         * @description Let this agent write wherever a sequence names none.
+         */
+        post: operations["make_agent_default"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Approvals
+         * @description List drafts: those that wait for a person, those that are being written, or what was decided.
+         */
+        get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Drafts
+         * @description Let many drafts leave; each says what became of it.
+         */
+        post: operations["approve_drafts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Approvals
+         * @description Count what waits, by sequence, and what is being written.
+         */
+        get: operations["count_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Drafts
+         * @description Let drafts not leave: their steps are left out, or their enrollments end.
+         */
+        post: operations["reject_drafts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Approvals
+         * @description Take approvals back within ten seconds: the drafts wait again.
+         */
+        post: operations["undo_approvals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Approval
+         * @description Open one draft with its checks, the difference to what the agent wrote, and the conversation so far.
+         */
+        get: operations["get_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Approval
+         * @description Keep other words; the draft goes on waiting, and its checks are made anew.
+         */
+        patch: operations["change_approval"];
+        trace?: never;
+    };
+    "/api/approvals/{draft_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Draft
+         * @description Let a draft leave, as it is or in other words: ten seconds from now, in its window, under its caps.
+         */
+        post: operations["approve_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{draft_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Approval
+         * @description Say what should be looked at in other words; nothing is kept.
+         */
+        post: operations["check_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{draft_id}/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Regenerate Approval
+         * @description Have it written anew, with a wish.
+         */
+        post: operations["regenerate_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{draft_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Approval
+         * @description Bring back what the agent wrote.
+         */
+        post: operations["restore_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attachments": {
         parameters: {
             query?: never;
@@ -958,6 +1254,46 @@ export interface paths {
          * @description Make the key that will sign for the domain; the same one when it is asked again.
          */
         post: operations["make_domain_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/domains/{domain}/link-host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Link Host
+         * @description Choose the host under which tracked links of the domain's mails lead; used once it is proven.
+         */
+        put: operations["choose_link_host"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/domains/{domain}/link-host/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove Link Host
+         * @description Ask the DNS and the host itself whether it leads here, and use it from now on. It takes some seconds.
+         */
+        post: operations["prove_link_host"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2448,6 +2784,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Numbers
+         * @description List the numbers that send, one row for each channel, with how their day goes and what holds them.
+         */
+        get: operations["list_numbers"];
+        put?: never;
+        /**
+         * Create Number
+         * @description Let a number send on a channel. Fresh ones send 50 a day, Monday to Friday, 9 to 17.
+         */
+        post: operations["create_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/numbers/{number_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Number
+         * @description Let nothing more leave by it; one that never sent is forgotten.
+         */
+        delete: operations["remove_number"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Number
+         * @description Change a number; what waits for it is tried at once.
+         */
+        patch: operations["update_number"];
+        trace?: never;
+    };
+    "/api/numbers/{number_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable Number
+         * @description Let nothing more leave by it; what was planned with it chooses another.
+         */
+        post: operations["disable_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/numbers/{number_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable Number
+         * @description Let a number send again, or try one that is held now.
+         */
+        post: operations["enable_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/numbers/{number_id}/test-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Test Text
+         * @description Let the number write to a number of yours; `get_test_mail` tells what became of it.
+         */
+        post: operations["send_test_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/outgoing/{touch_id}": {
         parameters: {
             query?: never;
@@ -2526,6 +2970,94 @@ export interface paths {
          * @description Set a new password; all other sessions end.
          */
         post: operations["set_password_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Phone Accounts
+         * @description List the accounts at Twilio; their secrets are never shown again.
+         */
+        get: operations["list_phone_accounts"];
+        put?: never;
+        /**
+         * Create Phone Account
+         * @description Connect an account; it is tried first, and one that Twilio refuses is not kept.
+         */
+        post: operations["create_phone_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone-accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Phone Account
+         * @description Forget an account whose numbers send no more.
+         */
+        delete: operations["remove_phone_account"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Phone Account
+         * @description Change an account; new secrets are tried first.
+         */
+        patch: operations["update_phone_account"];
+        trace?: never;
+    };
+    "/api/phone-accounts/{account_id}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Numbers
+         * @description Ask Twilio which numbers the account has.
+         */
+        get: operations["list_own_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone-accounts/{account_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Phone Account
+         * @description Try an account; nothing is sent. `fault` says what is wrong, "" that it is well.
+         */
+        post: operations["try_phone_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3241,7 +3773,11 @@ export interface paths {
          *     409 `draft_conflict`: somebody saved meanwhile; `fields` say `saved_by`, `saved_at` and the `revision` now.
          */
         put: operations["save_sequence_draft"];
-        post?: never;
+        /**
+         * Preview Draft
+         * @description Have the sequence's agent write a step for a contact; nothing is stored or sent. It may take a minute.
+         */
+        post: operations["preview_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4386,6 +4922,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts/weigh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weigh Text
+         * @description Say how many segments a text takes, in which encoding, and what it costs to a number.
+         */
+        post: operations["weigh_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -4480,6 +5036,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/whatsapp-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Whatsapp Templates
+         * @description List the WhatsApp templates of all accounts as Twilio told them last; `anew` asks again.
+         */
+        get: operations["list_whatsapp_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspace": {
         parameters: {
             query?: never;
@@ -4544,16 +5120,39 @@ export interface components {
             token: string;
         };
         /**
-         * AccountIn
-         * @description An account at a provider. A value left out keeps the one that is stored, "" removes it.
+         * AccountFormIn
+         * @description Left out: as it is. `token`: the auth token, which signs callbacks; `key_sid` and `key_secret`: an API key.
+         *
+         *     `answers_words`: Twilio answers STOP, START and HELP by itself, as it does unless that was switched off there.
          */
+        AccountFormIn: {
+            /** Answers Words */
+            answers_words?: boolean | null;
+            /** Key Secret */
+            key_secret?: string | null;
+            /** Key Sid */
+            key_sid?: string | null;
+            /** Name */
+            name?: string | null;
+            prices?: components["schemas"]["PricesIn"] | null;
+            /** Token */
+            token?: string | null;
+        };
+        /** AccountIn */
         AccountIn: {
-            /** Provider */
-            provider: string;
-            /** Values */
-            values?: {
-                [key: string]: string;
-            };
+            /** Answers Words */
+            answers_words?: boolean | null;
+            /** Key Secret */
+            key_secret?: string | null;
+            /** Key Sid */
+            key_sid?: string | null;
+            /** Name */
+            name?: string | null;
+            prices?: components["schemas"]["PricesIn"] | null;
+            /** Sid */
+            sid: string;
+            /** Token */
+            token?: string | null;
         };
         /**
          * AgainIn
@@ -4571,6 +5170,139 @@ export interface components {
             until: string;
         };
         /**
+         * AgentIn
+         * @description What is left out stays as it is, or as a new agent has it. `cost_per_day` is an amount such as 12.50.
+         */
+        AgentIn: {
+            /** Autonomy */
+            autonomy?: ("assisted" | "controlled" | "full") | null;
+            /** Banned */
+            banned?: string[] | null;
+            /** Cost Per Day */
+            cost_per_day?: string | null;
+            /** Drafts Per Day */
+            drafts_per_day?: number | null;
+            /** Facts */
+            facts?: string[] | null;
+            /** Language */
+            language?: string | null;
+            /** Links */
+            links?: string[] | null;
+            /** Name */
+            name?: string | null;
+            /** Persona */
+            persona?: string | null;
+            /** Policies */
+            policies?: {
+                [key: string]: "autonomous" | "approval" | "disabled";
+            } | null;
+            /** Tone */
+            tone?: ("friendly" | "formal" | "direct" | "curious") | null;
+            /** Warm Up */
+            warm_up?: number | null;
+        };
+        /**
+         * AgentModelOut
+         * @description The model of the installation. `personal_data`: it is told who a contact is; `priced`: costs are known.
+         */
+        AgentModelOut: {
+            /** Configured */
+            configured: boolean;
+            /** Host */
+            host: string;
+            /** Model */
+            model: string;
+            /** Personal Data */
+            personal_data: boolean;
+            /** Priced */
+            priced: boolean;
+        };
+        /**
+         * AgentOut
+         * @description An agent. `approved`: drafts that people let go, by kind; `waiting`: drafts in approval; `sequences` name it.
+         */
+        AgentOut: {
+            /** Approved */
+            approved: {
+                [key: string]: number;
+            };
+            /**
+             * Autonomy
+             * @enum {string}
+             */
+            autonomy: "assisted" | "controlled" | "full";
+            /** Banned */
+            banned: string[];
+            /** Cost Per Day */
+            cost_per_day: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Drafts Per Day */
+            drafts_per_day: number | null;
+            /** Facts */
+            facts: string[];
+            /** Id */
+            id: number;
+            /** Is Default */
+            is_default: boolean;
+            /** Language */
+            language: string;
+            /** Links */
+            links: string[];
+            /** Name */
+            name: string;
+            /** Persona */
+            persona: string;
+            /** Policies */
+            policies: {
+                [key: string]: "autonomous" | "approval" | "disabled";
+            };
+            /** Sequences */
+            sequences: components["schemas"]["AgentSequenceOut"][];
+            today: components["schemas"]["AgentTodayOut"];
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "friendly" | "formal" | "direct" | "curious";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Waiting */
+            waiting: number;
+            /** Warm Up */
+            warm_up: number;
+        };
+        /** AgentRef */
+        AgentRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** AgentSequenceOut */
+        AgentSequenceOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AgentTodayOut
+         * @description Since midnight in the workspace's zone. `cost` null: no price is known.
+         */
+        AgentTodayOut: {
+            /** Cost */
+            cost: string | null;
+            /** Drafts */
+            drafts: number;
+        };
+        /**
          * AnswerIn
          * @description What is asked, and whether it is so.
          */
@@ -4578,6 +5310,261 @@ export interface components {
             question: components["schemas"]["Question"];
             /** Yes */
             yes: boolean;
+        };
+        /**
+         * ApprovalCountsOut
+         * @description How many drafts wait for a person, since when and where; and how many are being written.
+         */
+        ApprovalCountsOut: {
+            /** Oldest At */
+            oldest_at: string | null;
+            /** Sequences */
+            sequences: components["schemas"]["ApprovalsOfSequenceOut"][];
+            /** Waiting */
+            waiting: number;
+            /** Writing */
+            writing: number;
+        };
+        /**
+         * ApprovalDetailOut
+         * @description One draft with all that a person must know to say yes or no. `held`: what keeps it from leaving even then.
+         */
+        ApprovalDetailOut: {
+            agent: components["schemas"]["AgentRef"] | null;
+            /** Because */
+            because: string;
+            /** Channel */
+            channel: string;
+            /** Checks */
+            checks: components["schemas"]["ConcernOut"][];
+            concerns: components["schemas"]["ConcernCountsOut"];
+            contact: components["schemas"]["ContactRef"] | null;
+            /** Conversation */
+            conversation: components["schemas"]["SaidOut"][];
+            /** Cost */
+            cost: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Decision */
+            decision: string;
+            /** Difference */
+            difference: components["schemas"]["DifferenceOut"][];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Enrollment Id */
+            enrollment_id: number | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Facts */
+            facts: string[];
+            /** Fallback Text */
+            fallback_text: string;
+            /** Has Subject */
+            has_subject: boolean;
+            /**
+             * Held
+             * @enum {string}
+             */
+            held: "" | "enrollment_paused" | "sequence_paused" | "emergency_stop";
+            hints: components["schemas"]["DraftHintsOut"];
+            /** Id */
+            id: number;
+            /** Is Edited */
+            is_edited: boolean;
+            /** Is Fallback */
+            is_fallback: boolean;
+            /** Job Type */
+            job_type: string;
+            limits: components["schemas"]["DraftLimitsOut"];
+            /** Model */
+            model: string;
+            /** Note */
+            note: string;
+            /** Original Subject */
+            original_subject: string;
+            /** Original Text */
+            original_text: string;
+            /** Preview */
+            preview: string;
+            /** Reason */
+            reason: string;
+            /** Recipient */
+            recipient: string;
+            /** Retry At */
+            retry_at: string | null;
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "stop" | "look" | "none";
+            sender: components["schemas"]["SenderRef"] | null;
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number | null;
+            /** Status */
+            status: string;
+            /** Step */
+            step: string;
+            /** Step Name */
+            step_name: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Tokens */
+            tokens: number;
+            /** Undo Until */
+            undo_until: string | null;
+            /** Waits Since */
+            waits_since: string | null;
+            /** Words */
+            words: number;
+            /** Written At */
+            written_at: string | null;
+        };
+        /**
+         * ApprovalListIn
+         * @description `q` is a search for the contact. `writing`: there is no text yet; `risk` none: nothing to look at.
+         */
+        ApprovalListIn: {
+            /** Agent Id */
+            agent_id?: number | null;
+            /**
+             * Channel
+             * @default
+             * @enum {string}
+             */
+            channel: "" | "email" | "sms" | "whatsapp" | "voice";
+            /** Older Than Hours */
+            older_than_hours?: number | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Risk
+             * @default
+             * @enum {string}
+             */
+            risk: "" | "stop" | "look" | "none";
+            /** Sequence Id */
+            sequence_id?: number | null;
+            /**
+             * Sort
+             * @default oldest
+             * @enum {string}
+             */
+            sort: "oldest" | "newest";
+            /**
+             * View
+             * @default waiting
+             * @enum {string}
+             */
+            view: "waiting" | "writing" | "decided";
+        };
+        /**
+         * ApprovalOut
+         * @description A draft. `because`: why a person is asked, or what the writing waits for; `reason` says it in a sentence.
+         *
+         *     `is_fallback`: the step's own text stands in for the agent's. `expires_at`: then it is written anew. `retry_at`:
+         *     when a draft that is not written yet is looked at again. `undo_until`: until then an approval can be taken back.
+         */
+        ApprovalOut: {
+            agent: components["schemas"]["AgentRef"] | null;
+            /** Because */
+            because: string;
+            /** Channel */
+            channel: string;
+            concerns: components["schemas"]["ConcernCountsOut"];
+            contact: components["schemas"]["ContactRef"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Decision */
+            decision: string;
+            /** Enrollment Id */
+            enrollment_id: number | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: number;
+            /** Is Edited */
+            is_edited: boolean;
+            /** Is Fallback */
+            is_fallback: boolean;
+            /** Job Type */
+            job_type: string;
+            /** Note */
+            note: string;
+            /** Preview */
+            preview: string;
+            /** Reason */
+            reason: string;
+            /** Retry At */
+            retry_at: string | null;
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "stop" | "look" | "none";
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number | null;
+            /** Status */
+            status: string;
+            /** Step */
+            step: string;
+            /** Step Name */
+            step_name: string;
+            /** Subject */
+            subject: string;
+            /** Undo Until */
+            undo_until: string | null;
+            /** Waits Since */
+            waits_since: string | null;
+        };
+        /** ApprovalsOfSequenceOut */
+        ApprovalsOfSequenceOut: {
+            /** Drafts */
+            drafts: number;
+            /** Sequence */
+            sequence: string;
+            /** Sequence Id */
+            sequence_id: number;
+        };
+        /**
+         * ApproveIn
+         * @description With `text` the draft is changed and approved in one. `anyway`: in spite of a check that says stop.
+         */
+        ApproveIn: {
+            /**
+             * Anyway
+             * @default false
+             */
+            anyway: boolean;
+            /** Subject */
+            subject?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /** ApproveManyIn */
+        ApproveManyIn: {
+            /**
+             * Anyway
+             * @default false
+             */
+            anyway: boolean;
+            /** Ids */
+            ids: number[];
         };
         /** AttachIn */
         AttachIn: {
@@ -4959,6 +5946,30 @@ export interface components {
              * @default 0
              */
             undo_within: number;
+        };
+        /** ConcernCountsOut */
+        ConcernCountsOut: {
+            /** Look */
+            look: number;
+            /** Stop */
+            stop: number;
+        };
+        /**
+         * ConcernOut
+         * @description What should be looked at. stop: it must not go out so; look: read it with this in mind.
+         */
+        ConcernOut: {
+            /** Code */
+            code: string;
+            /** Excerpt */
+            excerpt: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "stop" | "look";
+            /** Text */
+            text: string;
         };
         /** ConditionExampleOut */
         ConditionExampleOut: {
@@ -5752,6 +6763,31 @@ export interface components {
             /** Ids */
             ids?: number[];
         };
+        /** DecidedManyOut */
+        DecidedManyOut: {
+            /** Answers */
+            answers: components["schemas"]["DecidedOut"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * DecidedOut
+         * @description What became of one draft: `code` done, or why not, with a sentence.
+         */
+        DecidedOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Id */
+            id: number;
+            /** Status */
+            status: string;
+            /** Undo Until */
+            undo_until: string | null;
+        };
         /**
          * DecisionIn
          * @description An AI step answers so many of a hundred people so.
@@ -5806,6 +6842,16 @@ export interface components {
              */
             window_of: "sequence" | "sender" | "none";
         };
+        /** DifferenceOut */
+        DifferenceOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "same" | "added" | "removed";
+            /** Text */
+            text: string;
+        };
         /** DoctorOut */
         DoctorOut: {
             /** Findings */
@@ -5814,6 +6860,8 @@ export interface components {
         /**
          * DomainOut
          * @description A domain of senders. `record` is to be published as TXT at `name`; both "" while there is no key.
+         *
+         *     Tracked links lead by `link_host` since `link_host_proven_at`; until then as before.
          */
         DomainOut: {
             /** Checked At */
@@ -5822,6 +6870,12 @@ export interface components {
             domain: string;
             /** Found */
             found: components["schemas"]["RecordOut"][];
+            /** Link Host */
+            link_host: string;
+            /** Link Host Proven At */
+            link_host_proven_at: string | null;
+            /** Link Records */
+            link_records: components["schemas"]["LinkRecordOut"][];
             /** Mark */
             mark: string;
             /** Name */
@@ -5832,6 +6886,20 @@ export interface components {
             senders: number;
             /** Signs */
             signs: boolean;
+        };
+        /** DraftHintsOut */
+        DraftHintsOut: {
+            /** Angle */
+            angle: string;
+            /** Call To Action */
+            call_to_action: string;
+            /** Value Proposition */
+            value_proposition: string;
+        };
+        /** DraftIdsIn */
+        DraftIdsIn: {
+            /** Ids */
+            ids: number[];
         };
         /**
          * DraftIn
@@ -5844,6 +6912,18 @@ export interface components {
             };
             /** Revision */
             revision: number;
+        };
+        /**
+         * DraftLimitsOut
+         * @description Words, and characters at most.
+         */
+        DraftLimitsOut: {
+            /** Characters */
+            characters: number;
+            /** Fewest */
+            fewest: number;
+            /** Most */
+            most: number;
         };
         /**
          * DraftOut
@@ -5896,6 +6976,16 @@ export interface components {
              * Format: date-time
              */
             saved_at: string;
+        };
+        /**
+         * DraftTextIn
+         * @description Without `subject` it stays as it is.
+         */
+        DraftTextIn: {
+            /** Subject */
+            subject?: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * DuplicateIn
@@ -6268,17 +7358,13 @@ export interface components {
         };
         /**
          * FileOut
-         * @description A file that came with a message or went along, its size in bytes. `address`: where its bytes are fetched.
+         * @description A sequence as a file.
          */
         FileOut: {
-            /** Address */
-            address: string;
-            /** Content Type */
-            content_type: string;
             /** Name */
             name: string;
-            /** Size */
-            size: number;
+            /** Text */
+            text: string;
         };
         /**
          * FileProblemOut
@@ -7153,6 +8239,14 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
         };
         /**
+         * LinkHostIn
+         * @description A host below the domain, "" for none.
+         */
+        LinkHostIn: {
+            /** Host */
+            host: string;
+        };
+        /**
          * LinkOut
          * @description Where to look: a room, and what to filter there by (`state`, `reason`).
          */
@@ -7166,6 +8260,21 @@ export interface components {
              * @enum {string}
              */
             room: "steps" | "enrollments" | "review" | "settings" | "senders" | "doctor";
+        };
+        /**
+         * LinkRecordOut
+         * @description A record to publish at `name`.
+         */
+        LinkRecordOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "CNAME" | "TXT";
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
         };
         /** LinkTokenIn */
         LinkTokenIn: {
@@ -7542,6 +8651,20 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * MessageFileOut
+         * @description A file that came with a message or went along, its size in bytes. `address`: where its bytes are fetched.
+         */
+        MessageFileOut: {
+            /** Address */
+            address: string;
+            /** Content Type */
+            content_type: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
         /** MessageIdsIn */
         MessageIdsIn: {
             /** Ids */
@@ -7566,7 +8689,7 @@ export interface components {
             /** Direction */
             direction: string;
             /** Files */
-            files: components["schemas"]["FileOut"][];
+            files: components["schemas"]["MessageFileOut"][];
             /** From Address */
             from_address: string;
             /** Has Html */
@@ -7926,6 +9049,187 @@ export interface components {
             text: string;
         };
         /**
+         * NumberFormIn
+         * @description Left out: as it is. The pace is that of mailboxes. `service_sid` "" goes without a pool.
+         */
+        NumberFormIn: {
+            /** Any Hour */
+            any_hour?: boolean | null;
+            /** Cap Per Day */
+            cap_per_day?: number | null;
+            /** Cap Per Hour */
+            cap_per_hour?: number | null;
+            /** Cap Per Minute */
+            cap_per_minute?: number | null;
+            /** Connections */
+            connections?: number | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * No Cap Per Day
+             * @default false
+             */
+            no_cap_per_day: boolean;
+            /**
+             * No Cap Per Hour
+             * @default false
+             */
+            no_cap_per_hour: boolean;
+            /**
+             * No Cap Per Minute
+             * @default false
+             */
+            no_cap_per_minute: boolean;
+            /**
+             * No Warm Up
+             * @default false
+             */
+            no_warm_up: boolean;
+            /** Registration */
+            registration?: ("" | "pending" | "registered" | "refused") | null;
+            /** Service Sid */
+            service_sid?: string | null;
+            /** Spacing Seconds */
+            spacing_seconds?: number | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            warm_up?: components["schemas"]["WarmUp"] | null;
+            /** Window */
+            window?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** NumberIn */
+        NumberIn: {
+            /** Account Id */
+            account_id: number;
+            /** Any Hour */
+            any_hour?: boolean | null;
+            /** Cap Per Day */
+            cap_per_day?: number | null;
+            /** Cap Per Hour */
+            cap_per_hour?: number | null;
+            /** Cap Per Minute */
+            cap_per_minute?: number | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "whatsapp" | "voice";
+            /** Connections */
+            connections?: number | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * No Cap Per Day
+             * @default false
+             */
+            no_cap_per_day: boolean;
+            /**
+             * No Cap Per Hour
+             * @default false
+             */
+            no_cap_per_hour: boolean;
+            /**
+             * No Cap Per Minute
+             * @default false
+             */
+            no_cap_per_minute: boolean;
+            /**
+             * No Warm Up
+             * @default false
+             */
+            no_warm_up: boolean;
+            /** Number */
+            number: string;
+            /** Registration */
+            registration?: ("" | "pending" | "registered" | "refused") | null;
+            /** Service Sid */
+            service_sid?: string | null;
+            /** Spacing Seconds */
+            spacing_seconds?: number | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            warm_up?: components["schemas"]["WarmUp"] | null;
+            /** Window */
+            window?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * NumberOut
+         * @description A number on one channel; the fields of its pace and day are those of a sender.
+         *
+         *     `account` is None where its account is connected no more.
+         */
+        NumberOut: {
+            /** Account Id */
+            account_id: number | null;
+            /** Cap Per Day */
+            cap_per_day: number | null;
+            /** Cap Per Hour */
+            cap_per_hour: number | null;
+            /** Cap Per Minute */
+            cap_per_minute: number | null;
+            /** Cap Today */
+            cap_today: number | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "whatsapp" | "voice";
+            /** Connections */
+            connections: number;
+            /** Down Reason */
+            down_reason: string;
+            /** Down Text */
+            down_text: string;
+            /** Due */
+            due: number;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Health
+             * @enum {string}
+             */
+            health: "ready" | "window" | "cap" | "down" | "disabled" | "stopped";
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            owner: components["schemas"]["SenderOwnerOut"] | null;
+            /**
+             * Registration
+             * @enum {string}
+             */
+            registration: "" | "pending" | "registered" | "refused";
+            /** Sent */
+            sent: number;
+            /** Service Sid */
+            service_sid: string;
+            /** Spacing Seconds */
+            spacing_seconds: number;
+            /** Time Zone */
+            time_zone: string;
+            /** Until */
+            until: string | null;
+            /** Used */
+            used: number;
+            /** Waiting */
+            waiting: number;
+            warm_up: components["schemas"]["WarmUp"] | null;
+            /** Warm Up Started At */
+            warm_up_started_at: string | null;
+            /** Window */
+            window: {
+                [key: string]: string[][];
+            } | null;
+            /** Zone */
+            zone: string;
+        };
+        /**
          * OnDuplicate
          * @description What becomes of a contact that is known already: its gaps filled, its values replaced, or nothing.
          * @enum {string}
@@ -8029,6 +9333,22 @@ export interface components {
             name: string;
         };
         /**
+         * OwnNumberOut
+         * @description A number that the account has at Twilio; `channels` are those on which it sends here already.
+         */
+        OwnNumberOut: {
+            /** Calls */
+            calls: boolean;
+            /** Channels */
+            channels: ("sms" | "whatsapp" | "voice")[];
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Texts */
+            texts: boolean;
+        };
+        /**
          * PageIn
          * @description Which page: `cursor` comes from the page before, empty for the first.
          */
@@ -8043,6 +9363,20 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /** Page[AgentOut] */
+        Page_AgentOut_: {
+            /** Items */
+            items: components["schemas"]["AgentOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ApprovalOut] */
+        Page_ApprovalOut_: {
+            /** Items */
+            items: components["schemas"]["ApprovalOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** Page[AttachmentOut] */
         Page_AttachmentOut_: {
@@ -8139,6 +9473,13 @@ export interface components {
         Page_NotificationOut_: {
             /** Items */
             items: components["schemas"]["NotificationOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[NumberOut] */
+        Page_NumberOut_: {
+            /** Items */
+            items: components["schemas"]["NumberOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -8277,6 +9618,42 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * PhoneAccountOut
+         * @description An account. `hook_url`: what Twilio calls when a message comes in; "" without a public address.
+         *
+         *     `fault`: what is wrong with it. `refused_text` is `not_proven` or `unreadable`, of the last call turned away.
+         */
+        PhoneAccountOut: {
+            /** Answers Words */
+            answers_words: boolean;
+            /** Checked At */
+            checked_at: string | null;
+            /** Fault */
+            fault: string;
+            /** Heard At */
+            heard_at: string | null;
+            /** Hook Url */
+            hook_url: string;
+            /** Id */
+            id: number;
+            /** Key Sid */
+            key_sid: string;
+            /** Name */
+            name: string;
+            /** Numbers */
+            numbers: number;
+            /** Prices */
+            prices: {
+                [key: string]: unknown;
+            };
+            /** Refused At */
+            refused_at: string | null;
+            /** Refused Text */
+            refused_text: string;
+            /** Sid */
+            sid: string;
+        };
         /** PreflightContactsIn */
         PreflightContactsIn: {
             /**
@@ -8380,6 +9757,49 @@ export interface components {
             message: string;
         };
         /**
+         * PreviewDraftIn
+         * @description `step` as it stands in the document. Without a contact an imagined one is written to.
+         *
+         *     `note` is a wish about `earlier`, a text that was written before.
+         */
+        PreviewDraftIn: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /**
+             * Earlier
+             * @default
+             */
+            earlier: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Step */
+            step: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PreviewDraftOut
+         * @description What the agent would write. Nothing of it is stored but its cost.
+         */
+        PreviewDraftOut: {
+            agent: components["schemas"]["AgentRef"];
+            /** Concerns */
+            concerns: components["schemas"]["ConcernOut"][];
+            /** Cost */
+            cost: string | null;
+            /** Facts */
+            facts: string[];
+            /** Model */
+            model: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * PreviewFileOut
          * @description A file that goes along; `is_shown`: within the HTML.
          */
@@ -8457,6 +9877,18 @@ export interface components {
             name: string;
             /** Path */
             path: string;
+        };
+        /**
+         * PricesIn
+         * @description The price of one segment by the beginning of the number, `{"+1": "0.0083"}`; the longest one decides.
+         */
+        PricesIn: {
+            /** By Prefix */
+            by_prefix?: {
+                [key: string]: string;
+            };
+            /** Currency */
+            currency: string;
         };
         /**
          * Problem
@@ -8681,6 +10113,31 @@ export interface components {
             text: string;
             /** Why */
             why: string;
+        };
+        /**
+         * RegenerateIn
+         * @description `note`: a wish, such as: shorter, and ask about next week.
+         */
+        RegenerateIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * RejectManyIn
+         * @description `then` skip: the step is left out and the flow goes on; stop: the enrollment ends.
+         */
+        RejectManyIn: {
+            /** Ids */
+            ids: number[];
+            /**
+             * Then
+             * @default skip
+             * @enum {string}
+             */
+            then: "skip" | "stop";
         };
         /**
          * Resolution
@@ -8932,10 +10389,7 @@ export interface components {
         };
         /**
          * SaidOut
-         * @description A message in or out. `word` says what became of it or what kind of answer it is.
-         *
-         *     `will_not_be_sent` counts what a finishing reply spared; `share` says how much of the delay before `step`
-         *     had passed when the message came.
+         * @description One message of the conversation so far.
          */
         SaidOut: {
             /**
@@ -8943,34 +10397,14 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** By Contact */
+            by_contact: boolean;
             /** Channel */
             channel: string;
-            /** Contact */
-            contact: string;
-            /** Direction */
-            direction: string;
-            /** Enrollment Id */
-            enrollment_id: number | null;
-            /** Id */
-            id: number;
-            /** Reason */
-            reason: string;
-            /** Sequence Id */
-            sequence_id: number | null;
-            /** Share */
-            share: number;
-            /** State */
-            state: string;
-            /** State Reason */
-            state_reason: string;
-            /** Step */
-            step: string;
+            /** Subject */
+            subject: string;
             /** Text */
             text: string;
-            /** Will Not Be Sent */
-            will_not_be_sent: number;
-            /** Word */
-            word: string;
         };
         /**
          * ScriptIn
@@ -9504,6 +10938,8 @@ export interface components {
          * @description Begin empty, from a template (`template_id`: one of the workspace's own) or with a document.
          */
         SequenceIn: {
+            /** Agent Id */
+            agent_id?: number | null;
             /**
              * Description
              * @default
@@ -9620,6 +11056,8 @@ export interface components {
          * @description Live settings: they apply at once to all enrollments. Without a window, its senders' alone counts.
          */
         SequenceSettingsOut: {
+            /** Agent Id */
+            agent_id: number | null;
             /** Auto Enroll */
             auto_enroll: boolean;
             /** Company Limit */
@@ -10482,6 +11920,24 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * TaskCountsIn
+         * @description `mine` wins over `assignee_id`. `zone` is where the day ends, else the workspace's.
+         */
+        TaskCountsIn: {
+            /** Assignee Id */
+            assignee_id?: number | null;
+            /**
+             * Mine
+             * @default false
+             */
+            mine: boolean;
+            /**
+             * Zone
+             * @default
+             */
+            zone: string;
+        };
         /** TaskCountsOut */
         TaskCountsOut: {
             /** Overdue */
@@ -10590,7 +12046,7 @@ export interface components {
         };
         /**
          * TaskListIn
-         * @description `today` includes what is overdue. `zone` is where the day ends, else the workspace's.
+         * @description `today` includes what is overdue.
          */
         TaskListIn: {
             /** Assignee Id */
@@ -10726,32 +12182,35 @@ export interface components {
         };
         /**
          * TemplateOut
-         * @description What a sequence can begin with: one of the product by its `name`, one of the workspace by its `id`.
+         * @description `status`: what WhatsApp says of it: approved, pending, rejected, paused, disabled, unsubmitted.
          */
         TemplateOut: {
-            /** Description */
-            description: string;
-            /** Document */
-            document: {
-                [key: string]: unknown;
-            };
-            /**
-             * Exit On Meeting
-             * @enum {string}
-             */
-            exit_on_meeting: "off" | "pause" | "finish";
-            /**
-             * Exit On Reply
-             * @enum {string}
-             */
-            exit_on_reply: "off" | "pause" | "finish";
-            /** Id */
-            id?: number | null;
+            /** Account Id */
+            account_id: number;
+            /** Body */
+            body: string;
+            /** Language */
+            language: string;
             /** Name */
             name: string;
-            rhythm: components["schemas"]["RhythmOut"];
-            /** Title */
-            title: string;
+            /** Sid */
+            sid: string;
+            /** Status */
+            status: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * TemplatesOut
+         * @description `read_at`: when Twilio was asked last, None where no account is connected.
+         */
+        TemplatesOut: {
+            /** Read At */
+            read_at: string | null;
+            /** Templates */
+            templates: components["schemas"]["TemplateOut"][];
         };
         /** TestMailIn */
         TestMailIn: {
@@ -10818,6 +12277,13 @@ export interface components {
             to: string;
             /** Touch Id */
             touch_id: number;
+        };
+        /** TestTextIn */
+        TestTextIn: {
+            /** Client Id */
+            client_id: string;
+            /** To */
+            to: string;
         };
         /** ThreadContactOut */
         ThreadContactOut: {
@@ -10955,7 +12421,7 @@ export interface components {
             /** Fields */
             fields?: string[];
             /** Files */
-            files?: components["schemas"]["FileOut"][];
+            files?: components["schemas"]["MessageFileOut"][];
             /**
              * Has Html
              * @default false
@@ -11372,6 +12838,41 @@ export interface components {
             /** Previous Until */
             previous_until: string | null;
         };
+        /** WeighIn */
+        WeighIn: {
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * WeightOut
+         * @description `units` of `encoding`, `left` of them still fit into the last segment. `dear`: what makes the text ucs-2.
+         *
+         *     `amount`: what it costs to `number` by the account's prices, None where none is known.
+         */
+        WeightOut: {
+            /** Amount */
+            amount: string | null;
+            /** Currency */
+            currency: string;
+            /** Dear */
+            dear: string[];
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "gsm-7" | "ucs-2";
+            /** Left */
+            left: number;
+            /** Segments */
+            segments: number;
+            /** Units */
+            units: number;
+        };
         /**
          * WhyLineOut
          * @description One decision; `read` names the fields that it looked at.
@@ -11589,6 +13090,1124 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_agents: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AgentOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agent_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentModelOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_agent_default: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_approvals: {
+        parameters: {
+            query?: {
+                view?: "waiting" | "writing" | "decided";
+                sequence_id?: number | null;
+                agent_id?: number | null;
+                channel?: "" | "email" | "sms" | "whatsapp" | "voice";
+                risk?: "" | "stop" | "look" | "none";
+                older_than_hours?: number | null;
+                q?: string;
+                sort?: "oldest" | "newest";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApprovalOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_drafts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveManyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalCountsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectManyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIdsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedManyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftTextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                draft_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftTextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regenerate_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegenerateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_attachments: {
         parameters: {
             query?: {
@@ -14783,6 +17402,126 @@ export interface operations {
         };
     };
     make_domain_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_link_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkHostIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_link_host: {
         parameters: {
             query?: never;
             header?: never;
@@ -19442,6 +22181,424 @@ export interface operations {
             };
         };
     };
+    list_numbers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NumberOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberFormIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enable_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_test_text: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                number_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestTextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_outgoing: {
         parameters: {
             query?: never;
@@ -19714,6 +22871,356 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_phone_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccountOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_phone_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccountOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_phone_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_phone_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountFormIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccountOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNumberOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_phone_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccountOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22297,6 +25804,68 @@ export interface operations {
             };
         };
     };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewDraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     duplicate_sequence: {
         parameters: {
             query?: never;
@@ -24758,10 +28327,10 @@ export interface operations {
     list_tasks: {
         parameters: {
             query?: {
-                when?: "overdue" | "today" | "upcoming" | "open" | "done";
                 mine?: boolean;
                 assignee_id?: number | null;
                 zone?: string;
+                when?: "overdue" | "today" | "upcoming" | "open" | "done";
                 cursor?: string;
                 limit?: number;
             };
@@ -24945,6 +28514,7 @@ export interface operations {
         parameters: {
             query?: {
                 mine?: boolean;
+                assignee_id?: number | null;
                 zone?: string;
             };
             header?: never;
@@ -25929,6 +29499,66 @@ export interface operations {
             };
         };
     };
+    weigh_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeighIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_today: {
         parameters: {
             query?: {
@@ -26238,6 +29868,64 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_whatsapp_templates: {
+        parameters: {
+            query?: {
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

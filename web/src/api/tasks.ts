@@ -1,4 +1,4 @@
-// Tasks: what is due, one with its context, done, skipped, put off, handed on.
+// Tasks: what is due, one with its context, done, skipped, put off, tried again, handed on, written by hand.
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import { inPages, useInfinite, useOptimistic } from "./query";
@@ -8,77 +8,111 @@ import { ownZone } from "./today";
 type Schemas = components["schemas"];
 export type Task = Schemas["TaskOut"];
 export type TaskDetail = Schemas["TaskDetailOut"];
+export type TaskIn = Schemas["TaskIn"];
 export type When = "overdue" | "today" | "upcoming" | "open" | "done";
-
-export const taskKeys = {
-  all: ["tasks"],
-  list: (when: When, mine: boolean) => ["tasks", "list", when, mine],
-  one: (id: number) => ["tasks", "one", id],
-} as const;
+/** Whose tasks: everybody's, one's own, or those of the member with this id. */
+export type Whose = "everyone" | "mine" | number;
 
 const LIVE = 15_000;
+/** What was said of a task can be taken back for so long; what follows from it waits. */
+export const UNDO_SECONDS = 10;
+const HELD = { undo_within: UNDO_SECONDS } as const;
+const UNDO_MS = UNDO_SECONDS * 1_000;
 
-export function useTasks(when: When, mine: boolean) {
+const queryOf = (whose: Whose) => ({
+  mine: whose === "mine",
+  assignee_id: typeof whose === "number" ? whose : null,
+  zone: ownZone(),
+});
+
+export function useTasks(when: When, whose: Whose) {
   return useInfinite<Task>({
-    key: taskKeys.list(when, mine),
+    key: ["tasks", "list", when, whose],
     read: (cursor) =>
-      answer(
-        api.GET("/api/tasks", { params: { query: { when, mine, zone: ownZone(), cursor: cursor ?? "" } } }),
-      ),
+      answer(api.GET("/api/tasks", { params: { query: { when, ...queryOf(whose), cursor: cursor ?? "" } } })),
     every: LIVE,
   });
 }
 
-export function useTaskCounts(mine: boolean) {
+export function useTaskCounts(whose: Whose) {
   return useQuery({
-    queryKey: ["tasks", "counts", mine],
-    queryFn: () => answer(api.GET("/api/tasks/counts", { params: { query: { mine, zone: ownZone() } } })),
+    // The frame asks for one's own under `true`.
+    queryKey: ["tasks", "counts", whose === "mine" ? true : whose],
+    queryFn: () => answer(api.GET("/api/tasks/counts", { params: { query: queryOf(whose) } })),
     refetchInterval: LIVE,
   });
 }
 
-export function useTask(id: number | undefined) {
+export function useTask(id: number) {
   return useQuery({
-    queryKey: taskKeys.one(id ?? 0),
-    queryFn: () => answer(api.GET("/api/tasks/{task_id}", { params: { path: { task_id: id ?? 0 } } })),
-    enabled: id !== undefined,
+    queryKey: ["tasks", "one", id],
+    queryFn: () => answer(api.GET("/api/tasks/{task_id}", { params: at(id) })),
     retry: false,
   });
 }
 
-const REFRESH = [["tasks", "counts"], ["tasks", "one"], ["today"], ["enrollments"]] as const;
+/** To whom a task can be handed. */
+export function useColleagues() {
+  const { data } = useQuery({
+    queryKey: ["members", "colleagues"],
+    queryFn: () => answer(api.GET("/api/members", { params: { query: { cursor: "", limit: 100 } } })),
+    select: ({ items }) => items.filter((member) => member.is_active),
+    staleTime: 60_000,
+    retry: false,
+  });
+  return data ?? [];
+}
+
+const LISTS = [["tasks", "list"]] as const;
+const REFRESH = [["tasks", "counts"], ["tasks", "one"], ["today"], ["enrollments"], ["contacts"]] as const;
+const at = (id: number) => ({ path: { task_id: id } });
+const without = inPages<Task, { readonly id: number }>((task, { id }) => (task.id === id ? undefined : task));
+
+const takeBack = (id: number) => answer(api.POST("/api/tasks/{task_id}/take-back", { params: at(id) }));
 
 interface Done {
   readonly id: number;
-  readonly outcome?: string;
+  readonly outcome: string;
+  readonly note?: string | null;
 }
 
-/** Leaves the list at once; its enrollment goes on, so it cannot be undone. */
+/** Leaves the list at once; its enrollment goes on once it can be taken back no more. */
 export function useCompleteTask(said: (done: Done) => string) {
   return useOptimistic({
-    act: ({ id, outcome = "" }: Done) =>
-      answer(
-        api.POST("/api/tasks/{task_id}/complete", { params: { path: { task_id: id } }, body: { outcome } }),
-      ),
-    keys: [["tasks", "list"]],
+    act: ({ id, outcome, note = null }: Done) =>
+      answer(api.POST("/api/tasks/{task_id}/complete", { params: at(id), body: { outcome, note, ...HELD } })),
+    keys: LISTS,
     change: without,
     refresh: REFRESH,
     said,
+    undo: ({ id }: Done) => takeBack(id),
+    undoFor: UNDO_MS,
   });
 }
 
-export function useSkipTask(said: (done: Done) => string) {
+export function useSkipTask(said: () => string) {
   return useOptimistic({
-    act: ({ id }: Done) =>
-      answer(api.POST("/api/tasks/{task_id}/skip", { params: { path: { task_id: id } } })),
-    keys: [["tasks", "list"]],
+    act: ({ id }: { readonly id: number }) =>
+      answer(api.POST("/api/tasks/{task_id}/skip", { params: at(id), body: HELD })),
+    keys: LISTS,
+    change: without,
+    refresh: REFRESH,
+    said,
+    undo: ({ id }: { readonly id: number }) => takeBack(id),
+    undoFor: UNDO_MS,
+  });
+}
+
+/** Open a task again that was done by mistake. */
+export function useTakeBack(said: () => string) {
+  return useOptimistic({
+    act: ({ id }: { readonly id: number }) => takeBack(id),
+    keys: LISTS,
     change: without,
     refresh: REFRESH,
     said,
   });
 }
-
-const without = inPages<Task, { readonly id: number }>((task, { id }) => (task.id === id ? undefined : task));
 
 interface Snoozed {
   readonly id: number;
@@ -88,20 +122,41 @@ interface Snoozed {
 }
 
 const snooze = (id: number, until: string) =>
-  answer(api.POST("/api/tasks/{task_id}/snooze", { params: { path: { task_id: id } }, body: { until } }));
+  answer(api.POST("/api/tasks/{task_id}/snooze", { params: at(id), body: { until } }));
 
 const SOON = 60_000;
+const dueAgain = (from: string) => new Date(Math.max(Date.parse(from), Date.now() + SOON)).toISOString();
 
 /** Put off; undone, it is due again when it was, or now. */
 export function useSnoozeTask(said: (snoozed: Snoozed) => string) {
   return useOptimistic({
     act: ({ id, until }: Snoozed) => snooze(id, until),
-    keys: [["tasks", "list"]],
+    keys: LISTS,
     change: without,
     refresh: REFRESH,
     said,
-    undo: ({ id, from }: Snoozed) =>
-      snooze(id, new Date(Math.max(Date.parse(from), Date.now() + SOON)).toISOString()),
+    undo: ({ id, from }: Snoozed) => snooze(id, dueAgain(from)),
+  });
+}
+
+interface Again extends Snoozed {
+  readonly outcome: string;
+  readonly note: string | null;
+}
+
+/** A call that reached nobody: counted, and due again. */
+export function useTryAgain(said: (again: Again) => string) {
+  return useOptimistic({
+    act: ({ id, outcome, until, note }: Again) =>
+      answer(api.POST("/api/tasks/{task_id}/again", { params: at(id), body: { outcome, until, note } })),
+    keys: LISTS,
+    change: without,
+    refresh: REFRESH,
+    said,
+    undo: async ({ id, from }: Again) => {
+      await takeBack(id);
+      await snooze(id, dueAgain(from));
+    },
   });
 }
 
@@ -112,32 +167,24 @@ interface Reassigned {
 }
 
 const reassign = (id: number, to: number | null) =>
-  answer(
-    api.POST("/api/tasks/{task_id}/reassign", { params: { path: { task_id: id } }, body: { member_id: to } }),
-  );
+  answer(api.POST("/api/tasks/{task_id}/reassign", { params: at(id), body: { member_id: to } }));
 
 export function useReassignTask(said: (done: Reassigned) => string) {
   return useOptimistic({
     act: ({ id, to }: Reassigned) => reassign(id, to),
-    keys: [taskKeys.all],
+    keys: [["tasks"]],
     refresh: [["today"]],
     said,
     undo: ({ id, from }: Reassigned) => reassign(id, from),
   });
 }
 
-/** Several at once, each with its usual outcome. */
-export function useSettleTasks(verb: "complete" | "skip", said: (ids: readonly number[]) => string) {
+export function useCreateTask(said: () => string) {
   return useOptimistic({
-    act: (ids: readonly number[]) =>
-      answer(
-        verb === "skip"
-          ? api.POST("/api/tasks/skip", { body: { ids: [...ids] } })
-          : api.POST("/api/tasks/complete", { body: { ids: [...ids] } }),
-      ),
-    keys: [["tasks", "list"]],
-    change: inPages<Task, readonly number[]>((task, ids) => (ids.includes(task.id) ? undefined : task)),
-    refresh: REFRESH,
+    act: (body: TaskIn) => answer(api.POST("/api/tasks", { body })),
+    keys: [["tasks"]],
+    refresh: [["today"], ["contacts"]],
     said,
+    quiet: true,
   });
 }

@@ -20,13 +20,20 @@ function createQueries(): QueryClient {
         const text = meta?.said?.(variables, data) ?? "";
         const undo = meta?.undo;
         if (text === "") return;
-        undoToast(undo === undefined ? { text } : { text, undo: () => takeBack(undo(variables, data)) });
+        const until = untilOf(meta?.undoFor);
+        undoToast(
+          undo === undefined ? { text } : { text, undo: () => takeBack(undo(variables, data)), until },
+        );
       },
       onError: (error, _variables, _context, { meta }) => {
         if (meta?.quiet !== true) failToast(error.message);
       },
     }),
   });
+}
+
+function untilOf(undoFor: number | undefined): number | undefined {
+  return undoFor === undefined ? undefined : Date.now() + undoFor;
 }
 
 async function takeBack(undone: Promise<unknown>): Promise<void> {

@@ -12,7 +12,6 @@ from ninja import Query, Router, Status
 from drumbeat.actions import access, tasks
 from drumbeat.actions.tasks import NEEDED, Settled
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.bodies import ZoneName
 from drumbeat.api.enrollments import view
 from drumbeat.api.enrollments.schemas import MarkOut
 from drumbeat.api.idempotency import PARAMETER, idempotent
@@ -54,9 +53,9 @@ def create_task(request: MemberRequest, body: out.TaskIn) -> Status[out.TaskOut]
 
 
 @router.get("/tasks/counts", response={200: out.TaskCountsOut, **REFUSALS}, operation_id="count_tasks")
-def count_tasks(request: MemberRequest, mine: bool = False, zone: ZoneName = "") -> out.TaskCountsOut:
+def count_tasks(request: MemberRequest, asked: Annotated[out.TaskCountsIn, Query()]) -> out.TaskCountsOut:
     """Count what is overdue, due today and upcoming."""
-    return out.TaskCountsOut(**tasks.counts_of(request.member, SystemClock().now(), mine=mine, zone=zone))
+    return out.TaskCountsOut(**tasks.counts_of(request.member, SystemClock().now(), **asked.model_dump()))
 
 
 @router.get("/tasks/{int:task_id}", response={200: out.TaskDetailOut, **REFUSALS}, operation_id="get_task")

@@ -22,13 +22,18 @@ class MemberRef(Schema):
     name: str
 
 
-class TaskListIn(Schema):
-    """`today` includes what is overdue. `zone` is where the day ends, else the workspace's."""
+class TaskCountsIn(Schema):
+    """`mine` wins over `assignee_id`. `zone` is where the day ends, else the workspace's."""
 
-    when: Literal["overdue", "today", "upcoming", "open", "done"] = "open"
     mine: bool = False
     assignee_id: Id | None = None
     zone: ZoneName = ""
+
+
+class TaskListIn(TaskCountsIn):
+    """`today` includes what is overdue."""
+
+    when: Literal["overdue", "today", "upcoming", "open", "done"] = "open"
 
 
 class TaskOut(Schema):

@@ -1,5 +1,5 @@
 import { Button, Skeleton } from "@mantine/core";
-import { IconMail, IconMessages, IconPhone, IconPlus } from "@tabler/icons-react";
+import { IconCheckbox, IconMail, IconMessages, IconPhone, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -7,6 +7,7 @@ import { type ContactDetail, useContact } from "@/api/contacts";
 import { may, useSession } from "@/api/session";
 import { EnrollDialog } from "@/dialogs/EnrollDialog";
 import { LogEventDialog } from "@/dialogs/LogEventDialog";
+import { TaskDialog } from "@/dialogs/TaskDialog";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { useKeys } from "@/ui/keys";
 import { Composer } from "./person/Composer";
@@ -41,10 +42,14 @@ export function Component() {
 
 function Page({ contact }: { readonly contact: ContactDetail }) {
   const { t } = useTranslation("contacts");
-  const [open, setOpen] = useState<"enroll" | "log">();
+  const [open, setOpen] = useState<"enroll" | "log" | "task">();
   const session = useSession().data;
-  const rights = { enroll: may(session, "enrollments.create"), edit: may(session, "contacts.edit") };
-  const show = (dialog: "enroll" | "log") => () => {
+  const rights = {
+    enroll: may(session, "enrollments.create"),
+    edit: may(session, "contacts.edit"),
+    task: may(session, "tasks.create"),
+  };
+  const show = (dialog: "enroll" | "log" | "task") => () => {
     setOpen(dialog);
   };
   const close = () => {
@@ -53,6 +58,7 @@ function Page({ contact }: { readonly contact: ContactDetail }) {
   useKeys(t("key.title"), [
     { keys: "e", label: t("key.enroll"), act: show("enroll") },
     { keys: "l", label: t("key.log"), act: show("log") },
+    { keys: "t", label: t("task"), act: show("task") },
   ]);
   const acts = (
     <>
@@ -77,6 +83,11 @@ function Page({ contact }: { readonly contact: ContactDetail }) {
           {t("log")}
         </Button>
       )}
+      {rights.task && (
+        <Button variant="default" leftSection={<IconCheckbox size={16} />} onClick={show("task")}>
+          {t("task")}
+        </Button>
+      )}
     </>
   );
   return (
@@ -98,6 +109,7 @@ function Page({ contact }: { readonly contact: ContactDetail }) {
       <div className={classes.thumb}>{acts}</div>
       <EnrollDialog who={{ contact_ids: [contact.id] }} opened={open === "enroll"} onClose={close} />
       <LogEventDialog contactId={contact.id} name={contact.name} opened={open === "log"} onClose={close} />
+      <TaskDialog contact={contact} opened={open === "task"} onClose={close} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ export const german: Translated<typeof english> = {
   message: "Nachricht",
   conversation: "Gespräch",
   log: "Eintragen",
+  task: "Aufgabe",
   more: "Mehr",
   cancel: "Abbrechen",
   change: "Ändern",

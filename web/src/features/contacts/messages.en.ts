@@ -10,6 +10,7 @@ export const english = {
   message: "Message",
   conversation: "Conversation",
   log: "Log",
+  task: "To-do",
   more: "More",
   cancel: "Cancel",
   change: "Change",

@@ -1,20 +1,13 @@
-import { Button, Group, Kbd, Stack, Text } from "@mantine/core";
+import { Button, Group, Kbd, Stack, Textarea } from "@mantine/core";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMay, useSession } from "@/api/session";
-import { type TaskDetail, useCompleteTask, useReassignTask, useSkipTask, useSnoozeTask } from "@/api/tasks";
+import { useMay } from "@/api/session";
+import type { TaskDetail } from "@/api/tasks";
 import { useKeys } from "@/ui/keys";
 import { Panel } from "@/ui/Panel";
-
-const HOUR = 3_600_000;
-const MORNING = 9;
-
-/** Tomorrow at nine, on the reader's clock. */
-function tomorrow(days = 1): string {
-  const at = new Date();
-  at.setDate(at.getDate() + days);
-  at.setHours(MORNING, 0, 0, 0);
-  return at.toISOString();
-}
+import { OpenQuestion, type Question, questionOf } from "./Questions";
+import { useActs } from "./useActs";
+import { useOutcome } from "./useOutcome";
 
 interface OutcomesProps {
   readonly task: TaskDetail;
@@ -22,139 +15,133 @@ interface OutcomesProps {
   readonly onSettled: () => void;
 }
 
-/** How it went, each by its number; or later, or not at all. */
+const NOTE_LONGEST = 10_000;
+
+/** How it went, each by its number, with a note; or later, or for somebody else, or not at all. */
 export function Outcomes({ task, onSettled }: OutcomesProps) {
   const { t } = useTranslation("tasks");
   const may = useMay()("tasks.edit");
-  const acts = useActs(task, onSettled);
-  useKeys(
-    t("player.title"),
-    [
-      ...task.outcomes.map((outcome, index) => ({
-        keys: String(index + 1),
-        label: t(`outcome.${outcome}` as "outcome.done"),
-        act: () => {
-          acts.onDone(outcome);
-        },
-      })),
-      {
-        keys: "d",
-        label: t("key.done"),
-        act: () => {
-          acts.onDone(task.outcomes[0] ?? "");
-        },
-      },
-      {
-        keys: "s",
-        label: t("key.snooze"),
-        act: () => {
-          acts.onSnooze(tomorrow());
-        },
-      },
-      { keys: "k", label: t("key.skip"), act: acts.onSkip },
-    ],
-    { enabled: may },
-  );
+  const [note, setNote] = useState(task.note);
+  const [question, setQuestion] = useState<Question>();
+  const acts = useActs(task, note, onSettled);
   if (!may) return null;
+  const say = (outcome: string) => {
+    const asks = questionOf(outcome);
+    if (asks === undefined) acts.onDone(outcome);
+    else setQuestion(asks);
+  };
   return (
     <Panel title={t("player.title")}>
-      <Stack gap="sm" pb="sm">
-        <Group gap="sm">
-          {task.outcomes.map((outcome, index) => (
-            <Button
-              key={outcome}
-              variant={index === 0 ? "filled" : "default"}
-              rightSection={<Kbd size="xs">{index + 1}</Kbd>}
-              onClick={() => {
-                acts.onDone(outcome);
-              }}
-            >
-              {t(`outcome.${outcome}` as "outcome.done", { defaultValue: outcome })}
-            </Button>
-          ))}
-        </Group>
-        <Later {...acts} />
-      </Stack>
+      {question === undefined ? (
+        <Stack gap="sm" pb="sm">
+          <Ways task={task} onSay={say} onAsk={setQuestion} onSkip={acts.onSkip} />
+          <Note note={note} onNote={setNote} />
+        </Stack>
+      ) : (
+        <OpenQuestion
+          question={question}
+          task={task}
+          acts={acts}
+          onLeave={() => {
+            setQuestion(undefined);
+          }}
+        />
+      )}
     </Panel>
   );
 }
 
-interface LaterProps {
-  readonly onSnooze: (until: string) => void;
+interface WaysProps {
+  readonly task: TaskDetail;
+  readonly onSay: (outcome: string) => void;
+  readonly onAsk: (question: Question) => void;
   readonly onSkip: () => void;
-  readonly onTake: () => void;
-  readonly isMine: boolean;
 }
 
-function Later({ onSnooze, onSkip, onTake, isMine }: LaterProps) {
+function Ways({ task, onSay, onAsk, onSkip }: WaysProps) {
   const { t } = useTranslation("tasks");
+  const { outcomes } = task;
+  const outcomeOf = useOutcome();
+  const saying = (outcome: string) => () => {
+    onSay(outcome);
+  };
+  const asking = (question: Question) => () => {
+    onAsk(question);
+  };
+  useKeys(t("player.title"), [
+    ...outcomes.map((outcome, index) => ({
+      keys: String(index + 1),
+      label: outcomeOf(outcome),
+      act: saying(outcome),
+    })),
+    { keys: "d", label: t("key.done"), act: saying(outcomes[0] ?? "") },
+    { keys: "s", label: t("key.snooze"), act: asking("snooze") },
+    { keys: "a", label: t("key.hand"), act: asking("hand") },
+    { keys: "k", label: t("key.skip"), act: onSkip },
+  ]);
   const quiet = { size: "xs", variant: "default" } as const;
   return (
-    <Group gap="sm">
-      <Text span c="dimmed">
-        {t("act.snooze")}
-      </Text>
-      <Button
-        {...quiet}
-        onClick={() => {
-          onSnooze(new Date(Date.now() + HOUR).toISOString());
-        }}
-      >
-        {t("act.hour")}
-      </Button>
-      <Button
-        {...quiet}
-        rightSection={<Kbd size="xs">s</Kbd>}
-        onClick={() => {
-          onSnooze(tomorrow());
-        }}
-      >
-        {t("act.tomorrow")}
-      </Button>
-      <Button
-        {...quiet}
-        onClick={() => {
-          onSnooze(tomorrow(7));
-        }}
-      >
-        {t("act.week")}
-      </Button>
-      <Button {...quiet} onClick={onTake}>
-        {t(isMine ? "act.release" : "act.reassign")}
-      </Button>
-      <Button {...quiet} variant="subtle" rightSection={<Kbd size="xs">k</Kbd>} onClick={onSkip}>
-        {t("act.skip")}
-      </Button>
-    </Group>
+    <>
+      <Group gap="sm">
+        {outcomes.map((outcome, index) => (
+          <Button
+            key={outcome}
+            variant={index === 0 ? "filled" : "default"}
+            rightSection={<Kbd size="xs">{index + 1}</Kbd>}
+            onClick={saying(outcome)}
+          >
+            {outcomeOf(outcome)}
+          </Button>
+        ))}
+      </Group>
+      <Group gap="sm">
+        <Button {...quiet} rightSection={<Kbd size="xs">s</Kbd>} onClick={asking("snooze")}>
+          {t("act.snooze")}
+        </Button>
+        <Button {...quiet} rightSection={<Kbd size="xs">a</Kbd>} onClick={asking("hand")}>
+          {t("act.hand")}
+        </Button>
+        <Button {...quiet} variant="subtle" rightSection={<Kbd size="xs">k</Kbd>} onClick={onSkip}>
+          {t("act.skip")}
+        </Button>
+      </Group>
+    </>
   );
 }
 
-function useActs(task: TaskDetail, onSettled: () => void) {
+interface NoteProps {
+  readonly note: string;
+  readonly onNote: (note: string) => void;
+}
+
+/** Kept with the outcome and shown on the person's timeline. n leads there, Esc away, so that numbers are heard again. */
+function Note({ note, onNote }: NoteProps) {
   const { t } = useTranslation("tasks");
-  const me = useSession().data?.member_id;
-  const complete = useCompleteTask(({ outcome = "" }) =>
-    t("said.done", { outcome: t(`outcome.${outcome}` as "outcome.done", { defaultValue: outcome }) }),
+  const field = useRef<HTMLTextAreaElement>(null);
+  useKeys(t("player.title"), [
+    {
+      keys: "n",
+      label: t("key.note"),
+      act: () => {
+        field.current?.focus();
+      },
+    },
+  ]);
+  return (
+    <Textarea
+      ref={field}
+      label={t("note.label")}
+      description={t("note.hint")}
+      autosize
+      minRows={2}
+      maxLength={NOTE_LONGEST}
+      value={note}
+      onChange={(event) => {
+        onNote(event.currentTarget.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") event.currentTarget.blur();
+      }}
+    />
   );
-  const skip = useSkipTask(() => t("said.skipped"));
-  const snooze = useSnoozeTask(() => t("said.snoozed"));
-  const reassign = useReassignTask(() => t("said.reassigned"));
-  const isMine = task.assignee?.id === me;
-  return {
-    isMine,
-    onDone: (outcome: string) => {
-      complete.mutate({ id: task.id, outcome });
-      onSettled();
-    },
-    onSkip: () => {
-      skip.mutate({ id: task.id });
-      onSettled();
-    },
-    onSnooze: (until: string) => {
-      snooze.mutate({ id: task.id, until, from: task.due_at });
-      onSettled();
-    },
-    onTake: () => {
-      reassign.mutate({ id: task.id, to: isMine ? null : (me ?? null), from: task.assignee?.id ?? null });
-    },
-  };
 }

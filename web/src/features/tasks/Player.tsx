@@ -1,15 +1,15 @@
-import { Anchor, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Task, type TaskDetail, useTask } from "@/api/tasks";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { useKeys } from "@/ui/keys";
-import { Moment } from "@/ui/Moment";
 import { Panel } from "@/ui/Panel";
 import { Room } from "@/ui/Room";
 import { TaskIcon } from "./columns";
 import { Context } from "./Context";
 import { Outcomes } from "./Outcomes";
+import { Settled, Standing } from "./Standing";
 import classes from "./Player.module.css";
 
 interface PlayerProps {
@@ -98,19 +98,13 @@ function Do({ task, hasNext, onNext }: DoProps) {
           <Text c="dimmed">{[task.contact_title, contact.company].filter(Boolean).join(", ")}</Text>
           <Reach task={task} />
           {task.text !== "" && <Text className={classes.text}>{task.text}</Text>}
-          <Text c="dimmed" fz="xs">
-            {t("column.due")} <Moment at={task.due_at} zone={contact.time_zone} />
-            {task.overdue && ` · ${t("overdue")}`} · {task.assignee?.name ?? t("nobody")}
-          </Text>
+          <Standing task={task} />
         </Stack>
       </Panel>
       {task.settled_at === null ? (
         <Outcomes task={task} onSettled={onNext} />
       ) : (
-        <Group gap="md">
-          <Text c="dimmed">{t("player.settled")}</Text>
-          {hasNext && <Button onClick={onNext}>{t("key.next")}</Button>}
-        </Group>
+        <Settled task={task} {...(hasNext && { onNext })} />
       )}
     </Stack>
   );

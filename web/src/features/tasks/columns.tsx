@@ -5,6 +5,7 @@ import type { Task } from "@/api/tasks";
 import type { Column } from "@/ui/DataTable";
 import { Moment } from "@/ui/Moment";
 import { PersonName } from "@/ui/PersonName";
+import { useOutcome } from "./useOutcome";
 
 /** What a line tells: what to do, for whom, when; of done ones what came of it. */
 export function useColumns(isDone: boolean): readonly Column<Task>[] {
@@ -42,7 +43,7 @@ export function useColumns(isDone: boolean): readonly Column<Task>[] {
       title: t("column.sequence"),
       cell: (task) => (
         <Text span inherit c="dimmed">
-          {task.sequence}
+          {task.sequence === "" ? t("byHand") : task.sequence}
         </Text>
       ),
     },
@@ -81,15 +82,25 @@ function Due({ task }: { readonly task: Task }) {
           {` · ${t("overdue")}`}
         </Text>
       )}
+      {task.escalated_at !== null && (
+        <Text span inherit c="dimmed">
+          {` · ${t("escalated.short")}`}
+        </Text>
+      )}
+      {task.tries > 0 && (
+        <Text span inherit c="dimmed">
+          {` · ${t("tries", { count: task.tries })}`}
+        </Text>
+      )}
     </>
   );
 }
 
 function Outcome({ task }: { readonly task: Task }) {
-  const { t } = useTranslation("tasks");
+  const outcomeOf = useOutcome();
   return (
     <>
-      {t(`outcome.${task.outcome}` as "outcome.done", { defaultValue: task.outcome })}
+      {outcomeOf(task.outcome)}
       {task.settled_at !== null && (
         <Text span inherit c="dimmed">
           {" · "}

@@ -1,29 +1,30 @@
-import { Button } from "@mantine/core";
-import { IconCheck, IconPlayerSkipForward } from "@tabler/icons-react";
+import { Button, Group } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
-import { type Task, useSettleTasks, useTaskCounts, useTasks, type When } from "@/api/tasks";
 import { useMay } from "@/api/session";
-import { BulkAct, BulkBar } from "@/ui/BulkBar";
-import { Chips } from "@/ui/Chips";
+import { type Task, useTasks, type When, type Whose } from "@/api/tasks";
+import { TaskDialog } from "@/dialogs/TaskDialog";
 import { DataTable, type RowKey } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
-import { FilterBar } from "@/ui/FilterBar";
+import { useKeys } from "@/ui/keys";
 import { Room } from "@/ui/Room";
-import { type Selection, useSelection } from "@/ui/useSelection";
+import { useSelection } from "@/ui/useSelection";
 import { useUrlState } from "@/ui/useUrlState";
+import { Bulk } from "./Bulk";
 import { useColumns } from "./columns";
+import { Filters } from "./Filters";
 import { Player } from "./Player";
 
 const DEFAULTS = { when: "today", who: "everyone" };
 
-/** The tasks that sequences gave to a person: a list, and a player that shows one at a time. */
+/** What a person has to do, by a sequence or by hand: a list, and a player that shows one at a time. */
 export function Component() {
   const { t } = useTranslation("tasks");
   const navigate = useNavigate();
   const { taskId } = useParams();
   const [view, setView] = useUrlState(DEFAULTS);
-  const list = useTasks(view.when as When, view.who === "mine");
+  const list = useTasks(view.when as When, whoseOf(view.who));
   const rows = list.rows ?? [];
   const open = (id: number | undefined) =>
     void navigate({ pathname: id === undefined ? "/tasks" : `/tasks/${id}`, search: window.location.search });
@@ -33,62 +34,51 @@ export function Component() {
     <Room
       title={t("title")}
       actions={
-        first !== undefined &&
-        view.when !== "done" && (
-          <Button
-            onClick={() => {
-              open(first.id);
-            }}
-          >
-            {t("start")}
-          </Button>
-        )
+        <Group gap="sm">
+          <NewTask />
+          {first !== undefined && view.when !== "done" && (
+            <Button
+              onClick={() => {
+                open(first.id);
+              }}
+            >
+              {t("start")}
+            </Button>
+          )}
+        </Group>
       }
     >
-      <Filters view={view} onView={setView} />
+      <Filters view={view} whose={whoseOf(view.who)} onView={setView} />
       <List list={list} isDone={view.when === "done"} onOpen={open} />
     </Room>
   );
 }
 
-interface FiltersProps {
-  readonly view: { readonly when: string; readonly who: string };
-  readonly onView: (changed: { when?: string; who?: string }) => void;
+function whoseOf(who: string): Whose {
+  return who === "mine" || who === "everyone" ? who : Number(who);
 }
 
-function Filters({ view, onView }: FiltersProps) {
+function NewTask() {
   const { t } = useTranslation("tasks");
-  const { data: counts } = useTaskCounts(view.who === "mine");
+  const may = useMay()("tasks.create");
+  const [opened, setOpened] = useState(false);
+  const show = () => {
+    setOpened(true);
+  };
+  useKeys(t("title"), [{ keys: "c", label: t("create"), act: show }], { enabled: may });
+  if (!may) return null;
   return (
-    <FilterBar
-      right={
-        <Chips
-          label={t("who.label")}
-          value={view.who}
-          onChange={(who) => {
-            onView({ who });
-          }}
-          chips={[
-            { value: "everyone", label: t("who.everyone") },
-            { value: "mine", label: t("who.mine") },
-          ]}
-        />
-      }
-    >
-      <Chips
-        label={t("when.label")}
-        value={view.when}
-        onChange={(when) => {
-          onView({ when });
+    <>
+      <Button variant="default" onClick={show}>
+        {t("create")}
+      </Button>
+      <TaskDialog
+        opened={opened}
+        onClose={() => {
+          setOpened(false);
         }}
-        chips={[
-          { value: "today", label: t("when.today"), count: counts?.today },
-          { value: "overdue", label: t("when.overdue"), count: counts?.overdue },
-          { value: "upcoming", label: t("when.upcoming"), count: counts?.upcoming },
-          { value: "done", label: t("when.done") },
-        ]}
       />
-    </FilterBar>
+    </>
   );
 }
 
@@ -119,34 +109,5 @@ function List({ list, isDone, onOpen }: ListProps) {
       />
       {!isDone && <Bulk selection={selection} />}
     </>
-  );
-}
-
-function Bulk({ selection }: { readonly selection: Selection<RowKey> }) {
-  const { t } = useTranslation("tasks");
-  const may = useMay()("tasks.edit");
-  const said = (ids: readonly number[]) => t("said.many", { count: ids.length });
-  const done = useSettleTasks("complete", said);
-  const skip = useSettleTasks("skip", said);
-  const ids = [...selection.selected].map(Number);
-  const after = { onSuccess: selection.clear };
-  if (!may) return null;
-  return (
-    <BulkBar count={ids.length} onClear={selection.clear}>
-      <BulkAct
-        icon={IconCheck}
-        label={t("act.doneMany", { count: ids.length })}
-        onClick={() => {
-          done.mutate(ids, after);
-        }}
-      />
-      <BulkAct
-        icon={IconPlayerSkipForward}
-        label={t("act.skipMany", { count: ids.length })}
-        onClick={() => {
-          skip.mutate(ids, after);
-        }}
-      />
-    </BulkBar>
   );
 }

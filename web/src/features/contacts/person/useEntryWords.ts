@@ -28,7 +28,10 @@ export function useEntryWords(entry: Entry): EntryWords {
         : { title: seen.title(entry), note: join(seen.place(entry), subject === "" ? step : `“${subject}”`) },
     enrolled: () => ({ title: t("history.enrolled", { sequence }), note: by }),
     finished: () => ({ title: t("history.finished", { sequence }), note: word("finishReason", reason) }),
-    task: () => ({ title: subject, note: join(word("touch", status), entry.outcome, by) }),
+    task: () => ({
+      title: subject,
+      note: join(word("touch", status), entry.outcome.replaceAll("_", " "), by),
+    }),
     touch: () => ({
       title: t("history.notSent", { channel: word("channel", channel), sequence }),
       note: join(word("touch", status), why),

@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import {
+  type TaskDetail,
+  useCompleteTask,
+  useReassignTask,
+  useSkipTask,
+  useSnoozeTask,
+  useTryAgain,
+} from "@/api/tasks";
+import { useOutcome } from "./useOutcome";
+
+export interface Acts {
+  readonly onDone: (outcome: string) => void;
+  readonly onAgain: (outcome: string, until: string) => void;
+  readonly onSkip: () => void;
+  readonly onSnooze: (until: string) => void;
+  readonly onHand: (to: number | null) => void;
+}
+
+/** What can be done with a task; all but handing it on goes to the next one. */
+export function useActs(task: TaskDetail, note: string, onSettled: () => void): Acts {
+  const { t } = useTranslation("tasks");
+  const outcomeOf = useOutcome();
+  const complete = useCompleteTask(({ outcome }) => t("said.done", { outcome: outcomeOf(outcome) }));
+  const again = useTryAgain(({ outcome }) => t("said.again", { outcome: outcomeOf(outcome) }));
+  const skip = useSkipTask(() => t("said.skipped"));
+  const snooze = useSnoozeTask(() => t("said.snoozed"));
+  const reassign = useReassignTask(() => t("said.reassigned"));
+  const { id } = task;
+  const said = { id, note };
+  return {
+    onDone: (outcome) => {
+      complete.mutate({ ...said, outcome });
+      onSettled();
+    },
+    onAgain: (outcome, until) => {
+      again.mutate({ ...said, outcome, until, from: task.due_at });
+      onSettled();
+    },
+    onSkip: () => {
+      skip.mutate({ id });
+      onSettled();
+    },
+    onSnooze: (until) => {
+      snooze.mutate({ id, until, from: task.due_at });
+      onSettled();
+    },
+    onHand: (to) => {
+      reassign.mutate({ id, to, from: task.assignee?.id ?? null });
+    },
+  };
+}
