@@ -16,7 +16,8 @@ from drumbeat.core.delay import parse_delay
 from drumbeat.core.document import write_document
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.flow import AiDecideStep, AiQualifyStep, EndStep, GoToStep, NamedBranch
-from drumbeat.engine.asking import MOST_STUCK, PATIENCE, Asker
+from drumbeat.engine.aside import MOST_STUCK, PATIENCE
+from drumbeat.engine.asking import Asker
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Decision, Enrollment, JournalEntry, Message
 from drumbeat.store import decisions, leases

@@ -15,6 +15,7 @@ from drumbeat.models import (
     Contact,
     Conversation,
     CustomRole,
+    Draft,
     Enrollment,
     Event,
     Job,
@@ -67,6 +68,7 @@ OWNED_BY: Mapping[type[Model], str] = {
     Event: "contact__owner_id",
     TriggerMatch: "contact__owner_id",
     Conversation: "contact__owner_id",
+    Draft: "touch__contact__owner_id",
 }
 """Tables whose rows belong to a contact, and so to its owner; path to the owner."""
 

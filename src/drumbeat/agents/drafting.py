@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from drumbeat.agents.chat import Chat
 from drumbeat.agents.deciding import new_mark
+from drumbeat.agents.faults import ModelFault
+from drumbeat.agents.usage import NOTHING_USED, Usage
 from drumbeat.core.draft_checks import Concern, Grounds, Severity, concerns_about
 from drumbeat.core.drafts import Draft, has_subject, made_of
 from drumbeat.core.personas import MOST_FACTS
@@ -28,6 +30,7 @@ class Drafted:
     concerns: Sequence[Concern]
     model: str = ""
     cost: Decimal | None = None
+    used: Usage = NOTHING_USED
     prompt: Prompt | None = None
     said: str = ""
 
@@ -66,13 +69,18 @@ class ModelDrafter:
         asked = request if self.chat.endpoint.personal_data else impersonal(request)
         prompt, grounds = draft_prompt(asked, self.mark()), grounds_of(request)
         shape = _Mail if has_subject(request.channel, request.job_type) else _Text
-        reply = self.chat.ask(prompt, shape, lambda said: _objection(_made(said, request), grounds))
+        try:
+            reply = self.chat.ask(prompt, shape, lambda said: _objection(_made(said, request), grounds))
+        except ModelFault as fault:
+            fault.cost = self.chat.endpoint.prices.of(fault.used)
+            raise
         made = _made(reply.value, request)
         return Drafted(
             draft=made,
             concerns=concerns_about(made, grounds),
             model=reply.model,
             cost=reply.cost,
+            used=reply.used,
             prompt=prompt,
             said=reply.said,
         )

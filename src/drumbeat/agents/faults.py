@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from drumbeat.agents.usage import NOTHING_USED, Usage
@@ -27,13 +28,17 @@ OF_THE_QUESTION = frozenset({FaultCode.CONTENT_REFUSED, FaultCode.CUT_OFF, Fault
 
 
 class ModelFault(Exception):
-    """There is no answer that counts. `used` was paid for all the same; `text` never holds the key."""
+    """There is no answer that counts. `used` was paid for all the same; `text` never holds the key.
+
+    `cost`: what `used` cost, where whoever raised it knows.
+    """
 
     def __init__(self, code: FaultCode, text: str, used: Usage = NOTHING_USED) -> None:
         super().__init__(text)
         self.code = code
         self.text = text
         self.used = used
+        self.cost: Decimal | None = None
 
     @property
     def passes(self) -> bool:

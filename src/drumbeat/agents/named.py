@@ -1,4 +1,4 @@
-"""Who decides in an installation: code that it names (`module:callable`, imported once), or else its model."""
+"""Who decides and writes in an installation: code that it names (`module:callable`, imported once), or its model."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib import import_module
 from drumbeat.agents.base import Decider
 from drumbeat.agents.chat import Chat
 from drumbeat.agents.deciding import ModelDecider
+from drumbeat.agents.drafting import Drafter, ModelDrafter
 from drumbeat.agents.endpoint import endpoint_of
 from drumbeat.core.errors import DomainError
 from drumbeat.environment import Environment
@@ -19,6 +20,12 @@ def decider_of(env: Environment) -> Decider | None:
         return decider_named(env.decider)
     endpoint = endpoint_of(env)
     return ModelDecider(Chat(endpoint)) if endpoint is not None else None
+
+
+def drafter_of(env: Environment) -> Drafter | None:
+    """Return who writes for agents, None for nobody."""
+    endpoint = endpoint_of(env)
+    return ModelDrafter(Chat(endpoint)) if endpoint is not None else None
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from drumbeat.api import domains, grants, mailboxes, problems, reputation
+from drumbeat.api import agents, approvals, domains, grants, mailboxes, problems, reputation
 from drumbeat.api.access import audit, joining, keys, members, session
 from drumbeat.api.auth import MemberKey, MemberSession
 from drumbeat.api.board import dev_inbox
@@ -57,6 +57,8 @@ for each in (
     enrollments,
     bulk,
     reviews,
+    agents,
+    approvals,
     tasks,
     inbox,
     mails,

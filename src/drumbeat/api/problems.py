@@ -26,6 +26,10 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "signed_out": HTTPStatus.UNAUTHORIZED,
     "draft_conflict": HTTPStatus.CONFLICT,
     "revision_conflict": HTTPStatus.CONFLICT,
+    "draft_not_waiting": HTTPStatus.CONFLICT,
+    "draft_concerns": HTTPStatus.CONFLICT,
+    "draft_outdated": HTTPStatus.CONFLICT,
+    "draft_too_late": HTTPStatus.CONFLICT,
     "throttled": HTTPStatus.TOO_MANY_REQUESTS,
 }
 """Codes whose status is not 422, the one for a request that is understood and cannot be carried out."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from drumbeat.actions import access, senders, sequences
+from drumbeat.actions import access, agents, senders, sequences
 from drumbeat.actions.enrollments import moving
 from drumbeat.actions.sequences import own_templates
 from drumbeat.actions.sequences import settings as sequence_settings
@@ -65,7 +65,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     settings.add_argument("sequence", metavar="ID")
     settings.add_argument("name", nargs="?")
     settings.add_argument(
-        "value", nargs="?", help="a word, a number, true, false, none, or JSON; of `sender` an address"
+        "value",
+        nargs="?",
+        help="a word, a number, true, false, none, or JSON; of `sender` an address, of `agent` its name",
     )
     settings.set_defaults(act=_settings)
     sequence_simulate.add_verb(verbs)
@@ -143,6 +145,8 @@ def _settings(args: argparse.Namespace) -> Result:
 
 def _setting(member: Member, name: str, text: str) -> tuple[str, Any]:
     """Read a value as it is written on a command line."""
+    if name == "agent":
+        return "agent_id", None if text == "none" else agents.find(member, text).pk
     if name == "sender":
         return "sender_id", None if text == "none" else senders.find(member, text).pk
     try:

@@ -11,7 +11,7 @@ from drumbeat.core.personas import ActionKind, Agent, Autonomy, Policy
 
 
 class Because(StrEnum):
-    """What decided."""
+    """What decided, or what there was no text for."""
 
     AUTONOMY = "autonomy"
     POLICY = "policy"
@@ -19,6 +19,10 @@ class Because(StrEnum):
     CONCERNS = "concerns"
     DRAFT_CAP = "draft_cap"
     COST_CAP = "cost_cap"
+    DISABLED = "disabled"
+    NO_AGENT = "no_agent"
+    NO_MODEL = "no_model"
+    MODEL_FAULT = "model_fault"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,14 @@ def may_send(agent: Agent, kind: ActionKind, counts: Counts, concerns: int) -> V
     if counts.approved < agent.warm_up:
         return Verdict(Policy.APPROVAL, Because.WARM_UP)
     return Verdict(Policy.APPROVAL, Because.CONCERNS) if concerns else wanted
+
+
+def goes_without_a_person(agent: Agent | None, kind: ActionKind) -> bool:
+    """Say whether the step's own text may stand in for the agent's unseen.
+
+    A person wrote it, and publishing looked at it: it waits only where a person wants to see what leaves.
+    """
+    return agent is None or _policy_of(agent, kind).policy is not Policy.APPROVAL
 
 
 def _policy_of(agent: Agent, kind: ActionKind) -> Verdict:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from drumbeat.core.flow import Channel, JobType
+from drumbeat.core.flow import (
+    Channel,
+    EmailContent,
+    EmailStep,
+    JobType,
+    SendStep,
+    SmsStep,
+    Step,
+    VoiceStep,
+    WhatsAppStep,
+)
 from drumbeat.core.prompts_data import clean
 
 LONGEST_SUBJECT: Final = 78
@@ -68,3 +78,52 @@ def words_in(text: str) -> int:
 def seconds_to_say(text: str) -> float:
     """Return how long a calm voice takes, about 150 words a minute."""
     return words_in(text) / WORDS_PER_SECOND
+
+
+def is_by_agent(step: Step) -> bool:
+    """Tell whether an agent writes what this step says."""
+    return isinstance(step, SendStep) and step.written_by == "agent"
+
+
+def words_of(subject: str, text: str) -> dict[str, str]:
+    """Return a draft as its touch keeps it once it may leave."""
+    return {"subject": subject, "text": text}
+
+
+def worded(step: Step, words: Mapping[str, object] | None) -> Step:
+    """Return the step with what an agent wrote for one contact, as its touch keeps it; other steps as they are.
+
+    The words are said as they stand: nothing in them is a merge tag.
+    """
+    if not words or "text" not in words or not is_by_agent(step):
+        return step
+    text = verbatim(str(words["text"]))
+    match step:
+        case EmailStep():
+            own = step.content or EmailContent()
+            subject = verbatim(str(words.get("subject", ""))) or own.subject
+            return replace(step, content=replace(own, subject=subject, text=text, html="", preheader=""))
+        case SmsStep() | WhatsAppStep():
+            return replace(step, text=text)
+        case VoiceStep():
+            return replace(step, script=text)
+        case _:
+            return step
+
+
+def verbatim(text: str) -> str:
+    """Return a Liquid source that renders as this text."""
+    return text.replace("{", "{{ '{' }}")
+
+
+def own_text(step: Step) -> tuple[str, str, bool]:
+    """Return subject, text and whether that is HTML of what a step says itself, as Liquid sources."""
+    match step:
+        case EmailStep(content=EmailContent() as content):
+            return content.subject, content.text or content.html, not content.text and bool(content.html)
+        case SmsStep() | WhatsAppStep():
+            return "", step.text, False
+        case VoiceStep():
+            return "", step.script, False
+        case _:
+            return "", "", False

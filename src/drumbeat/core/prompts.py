@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +69,22 @@ def draft_prompt(request: DraftRequest, mark: str) -> Prompt:
     """Return the request for a draft; `mark` fences the data and must not be guessable."""
     parts = [*_who(request), *_what(request), *_rules(request), rule_of(mark)]
     return Prompt(system="\n\n".join(parts), user=fenced(_data(request), mark), temperature=WARMTH)
+
+
+def fingerprint_of(request: DraftRequest) -> str:
+    """Return a hash of what a draft rests on: when it is another, what was written may be wrong.
+
+    How the agent writes is no part of it, nor whether anybody approves.
+    """
+    agent = request.agent
+    told = [
+        [request.channel.value, request.job_type.value, request.sender_name],
+        [request.hints.angle, request.hints.call_to_action, request.hints.value_proposition],
+        [agent.facts, agent.banned, agent.links],
+        sorted(request.contact.items()),
+        [[one.by_contact, one.text] for one in request.conversation],
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _who(request: DraftRequest) -> Iterator[str]:

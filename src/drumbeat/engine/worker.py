@@ -15,12 +15,13 @@ from functools import partial
 
 from django.db import Error, close_old_connections
 
-from drumbeat.agents.named import decider_of
+from drumbeat.agents.named import decider_of, drafter_of
 from drumbeat.clock import Clock
 from drumbeat.engine import calls, chores, jobs, reaper, records, triggers
 from drumbeat.engine.asking import Asker
 from drumbeat.engine.calls import Caller
 from drumbeat.engine.dispatcher import Dispatcher
+from drumbeat.engine.drafting import RENEW_EVERY, Drafting, renew_once
 from drumbeat.engine.planner import BATCH, Planner
 from drumbeat.engine.polite import leaving_room
 from drumbeat.engine.renewal import Renewal
@@ -29,8 +30,8 @@ from drumbeat.engine.wire import NetworkWire
 from drumbeat.environment import Environment
 from drumbeat.inbound import intake, tracking
 from drumbeat.inbound.providers import reading
-from drumbeat.inbound.twilio import reading as twilio_reading
 from drumbeat.inbound.providers.fetching import Fetcher
+from drumbeat.inbound.twilio import reading as twilio_reading
 from drumbeat.store import attachments, leases, sequence_facts, sql, sweeps
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Loop:
     dispatcher: Dispatcher
     renewal: Renewal
     asker: Asker | None = None
+    drafting: Drafting | None = None
     caller: Caller | None = None
     fetcher: Fetcher = field(default_factory=Fetcher)
     _due: dict[str, datetime] = field(default_factory=dict)
@@ -69,8 +71,8 @@ class Loop:
             "records": lambda: self._every("records", records.EVERY, records.judge_once, now),
             "intake": lambda: intake.process_once(now),
             "provider events": lambda: reading.process_once(now),
-            "twilio": lambda: twilio_reading.process_once(now),
             "provider mail": lambda: self.fetcher.turn(now),
+            "twilio": lambda: twilio_reading.process_once(now),
             "tracking": lambda: self._every("tracking", tracking.EVERY, tracking.judge_once, now),
             "files": lambda: self._every("files", FILES, attachments.forget_unused, now),
             "sweeps": lambda: self._every("sweeps", SWEEPS, sweeps.enqueue_due, now),
@@ -79,6 +81,8 @@ class Loop:
             "dispatcher": lambda: self._send(now),
             "calls": lambda: self._every("calls", calls.EVERY, self._call, now),
             "decider": lambda: self.asker is not None and self.asker.turn(now),
+            "drafter": lambda: self.drafting is not None and self.drafting.turn(now),
+            "old drafts": lambda: self._every("old drafts", RENEW_EVERY, renew_once, now),
             "jobs": lambda: jobs.run_once(now),
         }
         return any([self._part(name, do, now) for name, do in parts.items()])
@@ -144,7 +148,8 @@ def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.E
     asker = Asker(name, decider) if decider is not None else None
     caller = Caller(channel_of)
     with Renewal(partial(leases.renew, name)) as renewal:
-        loop = Loop(name, Planner(), dispatcher, renewal, asker, caller)
+        drafting = Drafting(name, drafter_of(env))
+        loop = Loop(name, Planner(), dispatcher, renewal, asker, drafting, caller)
         while not stop.is_set():
             if not loop.round(clock.now()):
                 _idle(stop, wake, env.executor_interval_seconds)

@@ -9,6 +9,7 @@ from typing import Any
 
 from drumbeat.channels.email.attached import Attached
 from drumbeat.channels.outbound import Outbound
+from drumbeat.core.drafts import worded
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.facts import SequenceFacts, SequenceState
 from drumbeat.core.flow import Channel, EmailStep, JobType, SendStep, VoiceStep, WebhookStep
@@ -100,7 +101,7 @@ class ClaimFacts:
         enrolled = self.enrolled[row.enrollment_id]
         if enrolled.version_id in self.broken:
             raise RuntimeError("the sequence's version cannot be read") from self.broken[enrolled.version_id]
-        step = self.flows[enrolled.version_id].flow.steps[row.step]
+        step = worded(self.flows[enrolled.version_id].flow.steps[row.step], row.content)
         if isinstance(step, WebhookStep):
             occasion = self._occasion(row, row.enrollment_id, enrolled.sequence_id, step)
             return calling.compose(occasion, sender.workspace, now)

@@ -64,7 +64,8 @@ def give_up(wanted: Sequence[tuple[Locked, GiveUpDecision]], now: datetime) -> N
 def claim(token: str, limit: int, now: datetime) -> list[Decision]:
     """Take up to `limit` open requests for the length of a lease, in the caller's transaction.
 
-    Only what its enrollment still awaits, in a sequence that runs and a workspace that is not stopped.
+    Only what its enrollment still awaits, in a sequence that runs and a workspace that is not stopped. One that was
+    woken is looked at first: what it heard, an opt-out for instance, acts before a model is asked.
     """
     free = Q(lease_until=None) | Q(lease_until__lt=RawSQL(leases.db_now(), [], DateTimeField()))
     rows = Decision.objects.filter(
@@ -72,6 +73,7 @@ def claim(token: str, limit: int, now: datetime) -> list[Decision]:
         decided_at=None,
         not_before__lte=now,
         enrollment__state="awaiting",
+        enrollment__woken_at=None,
         enrollment__sequence__status="active",
         workspace__stopped_at=None,
     ).select_related("enrollment__contact")

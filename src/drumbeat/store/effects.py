@@ -19,9 +19,26 @@ from drumbeat.core.advance import (
 from drumbeat.core.enrollment import Enrollment
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel, TaskStep
-from drumbeat.core.touch import CONTACT_FACING, SETTLED, SkipReason, TouchKind, TouchStatus, step_key
+from drumbeat.core.touch import (
+    CONTACT_FACING,
+    SETTLED,
+    UNAPPROVED,
+    SkipReason,
+    TouchKind,
+    TouchStatus,
+    step_key,
+)
 from drumbeat.models import SenderKind, Task, Touch
-from drumbeat.store import actions_of_flow, decisions, escalating, new_tasks, new_touches, sql, stop_touches
+from drumbeat.store import (
+    actions_of_flow,
+    decisions,
+    drafts,
+    escalating,
+    new_tasks,
+    new_touches,
+    sql,
+    stop_touches,
+)
 from drumbeat.store.actions_of_flow.happened import ENGINE, tell
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.facts import Batch, contact_addresses
@@ -67,6 +84,7 @@ def carry_out(wanted: Wanted, batch: Batch, loaded: LoadedFlows, now: datetime) 
     acts = [(row, effect) for row, effect in wanted if isinstance(effect, Act)]
     given_up = [(row, effect) for row, effect in wanted if isinstance(effect, GiveUpTask)]
     _plan_touches(plans, batch, now)
+    drafts.request(plans, loaded, now)
     new_tasks.create(_tasks(plans, loaded), batch, now)
     stop_touches.plan([(row, effect) for row, effect in wanted if isinstance(effect, StopTouch)], batch, now)
     _give_up_tasks(given_up, now)
@@ -168,7 +186,7 @@ def settle_touches(looks: Sequence[tuple[Locked, Fate, Enrollment]], batch: Batc
             case Fate.WITHHOLD:
                 touches.filter(vetoed_at=None).update(vetoed_at=now)
             case Fate.RELEASE:
-                touches.filter(vetoed_at__isnull=False).update(
+                touches.filter(vetoed_at__isnull=False).exclude(status__in=UNAPPROVED).update(
                     vetoed_at=None, lease_token="", lease_until=None
                 )
 

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from drumbeat.core.addresses import base_email
 from drumbeat.core.companies import TOLD_TO_COLLEAGUES
 from drumbeat.core.facts import COMPANY_REPLY, EventKind
+from drumbeat.core.touch import UNAPPROVED
 from drumbeat.models import (
     ContactFact,
     Enrollment,
@@ -295,7 +296,7 @@ def release_withheld(workspace_id: int, which: Q, now: datetime, *, after: int =
         settled_at=None,
         enrollment__woken_at=None,
         enrollment__state="awaiting",
-    )
+    ).exclude(status__in=UNAPPROVED)
     ids = sql.lock(
         Touch.objects.filter(id__in=list(ready.order_by("id").values_list("id", flat=True)[:RELEASE_CHUNK]))
     )

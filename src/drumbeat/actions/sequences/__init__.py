@@ -329,6 +329,7 @@ SETTINGS = (
     "exit_on_conversion",
     "postpone_on_out_of_office",
     "sender_id",
+    "agent_id",
     "window",
     "jitter_seconds",
     "review",

@@ -16,14 +16,15 @@ from drumbeat.core.lint import LintFacts, Problem, Severity, lint
 from drumbeat.core.lint.conditions import conditions_of
 from drumbeat.core.triggers import Happening, read_trigger
 from drumbeat.environment import environment
-from drumbeat.models import ContactField, ContactList, Member, SenderProfile, Workspace
+from drumbeat.models import Agent, ContactField, ContactList, Member, SenderProfile, Workspace
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import attachments, naming
 
 
 def problems_of(member: Member, flow: Flow, sequence_id: int | None = None) -> list[Problem]:
     """Return what `lint` says about `flow` in the member's workspace; `sequence_id`: whose flow it is, if anybody's."""
-    return lint(flow, replace(facts_of(member), **_named(member, flow, sequence_id)))
+    known = replace(facts_of(member), has_agent=has_agent(member, sequence_id))
+    return lint(flow, replace(known, **_named(member, flow, sequence_id)))
 
 
 def facts_of(member: Member) -> LintFacts:
@@ -43,6 +44,14 @@ def facts_of(member: Member) -> LintFacts:
 def has_decider() -> bool:
     """Say whether this installation names somebody who decides AI steps."""
     return bool(environment().decider or environment().model_url)
+
+
+def has_agent(member: Member, sequence_id: int | None = None) -> bool:
+    """Say whether an agent can write: there is a model, and one that the sequence names or the workspace's default."""
+    if not environment().model_url:
+        return False
+    of_sequence = access.visible_to(member, SequenceRow).filter(id=sequence_id or 0, agent__isnull=False)
+    return access.visible_to(member, Agent).filter(is_default=True).exists() or of_sequence.exists()
 
 
 def _named(member: Member, flow: Flow, sequence_id: int | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import transaction
 
 from drumbeat.actions import access, sequences
-from drumbeat.actions.sequences import checking
+from drumbeat.actions.sequences import checking, named_settings
 from drumbeat.actions.sequences import settings as sequence_settings
 from drumbeat.actions.sequences import tags as sequence_tags
 from drumbeat.core.difference import StepChange, compare, sentences
@@ -24,7 +24,7 @@ from drumbeat.core.document import checksum, read_document, write_document
 from drumbeat.core.errors import DomainError
 from drumbeat.core.lint import Problem
 from drumbeat.core.sequence_file import FileFault, FileRead, SequenceFile, read_file, write_file
-from drumbeat.models import MAILBOXES, Member, SenderProfile, SequenceDraft, SequenceStatus, Workspace
+from drumbeat.models import Member, SequenceDraft, SequenceStatus, Workspace
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import sql
 
@@ -119,7 +119,7 @@ def export(member: Member, sequence_id: int) -> Written:
         name=row.name,
         description=row.description,
         tags=tuple(sequence_tags.of(row)) or None,
-        settings=_portable(row),
+        settings=named_settings.portable(row),
         flow=sequences.draft_flow(row),
     )
     return Written(f"{stem_of(row.name)}.yaml", write_file(content))
@@ -128,16 +128,6 @@ def export(member: Member, sequence_id: int) -> Written:
 def stem_of(name: str) -> str:
     """Return a file name without its ending for a sequence of this name."""
     return _NO_WORD.sub("-", name.lower()).strip("-")[:_LONGEST_STEM] or "sequence"
-
-
-def _portable(row: SequenceRow) -> dict[str, Any]:
-    """Return the settings with the sender by its address: ids mean nothing elsewhere."""
-    values = sequence_settings.values(row)
-    sender = row.sender.address if row.sender else None
-    return {
-        "sender" if name == "sender_id" else name: sender if name == "sender_id" else value
-        for name, value in values.items()
-    }
 
 
 def diff(
@@ -284,23 +274,8 @@ def _settings(member: Member, read: FileRead) -> dict[str, Any]:
     assert read.content is not None
     if read.content.settings is None:
         return {}
-    asked = dict(read.content.settings)
-    if "sender_id" in asked:
-        text = "A file names a sender by its address: sender."
-        raise DomainError("setting_invalid", text, {"sender_id": text})
-    sender_id = _sender_id(member, asked.pop("sender", None))
-    return sequence_settings.read(member, {**sequence_settings.defaults(), **asked, "sender_id": sender_id})
-
-
-def _sender_id(member: Member, address: object) -> int | None:
-    if address is None:
-        return None
-    senders = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
-    found = senders.filter(address__iexact=str(address)).order_by("id").first()
-    if found is None:
-        text = f"There is no sender {str(address)!r:.80} in this workspace. Add it, or write null."
-        raise DomainError("setting_invalid", text, {"sender": text})
-    return found.pk
+    asked = named_settings.stored(member, read.content.settings)
+    return sequence_settings.read(member, {**sequence_settings.defaults(), **asked})
 
 
 def _difference(

@@ -22,7 +22,7 @@ from drumbeat.models import Sequence as SequenceRow
 
 MOST = 100
 """Templates of a workspace: all are listed at once, with their documents."""
-NOT_KEPT = frozenset({"sender_id"})
+NOT_KEPT = frozenset({"sender_id", "agent_id"})
 """Settings that mean one installation or one person; a template begins without them."""
 
 

@@ -23,6 +23,7 @@ from drumbeat.core.holidays import Holidays
 from drumbeat.core.window import Window
 from drumbeat.models import (
     MAILBOXES,
+    Agent,
     Enrollment,
     ExitSetting,
     Member,
@@ -129,6 +130,15 @@ def _sender(member: Member, value: Any) -> int | None:
     return value
 
 
+def _agent(member: Member, value: Any) -> int | None:
+    if value is None:
+        return None
+    agents = access.visible_to(member, Agent)
+    if isinstance(value, bool) or not isinstance(value, int) or not agents.filter(pk=value).exists():
+        raise ValueError(f"There is no agent {value} in this workspace.")
+    return value
+
+
 _EXIT = Setting(_word(*ExitSetting.values), Effect.FROM_NOW_ON)
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
     {
@@ -139,6 +149,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         "exit_on_company_reply": _EXIT,
         "postpone_on_out_of_office": Setting(_flag, Effect.FROM_NOW_ON),
         "sender_id": Setting(_sender, Effect.NEXT_SENDS),
+        "agent_id": Setting(_agent, Effect.NEXT_SENDS),
         "window": Setting(_window, Effect.DATES_MOVE),
         "holidays": Setting(_holidays, Effect.DATES_MOVE),
         "jitter_seconds": Setting(_whole(0, LONGEST_JITTER), Effect.DATES_MOVE),

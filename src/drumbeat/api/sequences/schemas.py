@@ -140,6 +140,7 @@ class SequenceSettingsOut(Schema):
     exit_on_company_reply: ExitWord
     postpone_on_out_of_office: bool
     sender_id: int | None
+    agent_id: int | None
     window: dict[str, list[list[str]]] | None
     holidays: HolidaysOut | None
     jitter_seconds: int
@@ -203,6 +204,7 @@ class SequenceIn(Body):
     template_id: int | None = None
     document: dict[str, Any] | None = None
     sender_id: int | None = None
+    agent_id: int | None = None
     tags: list[TagName] = Field(default_factory=list, max_length=20)
 
 

@@ -9,7 +9,7 @@ from drumbeat.core.document.contents import content_hashes, join_contents, split
 from drumbeat.core.document.form import FORMAT, MOST_STEPS
 from drumbeat.core.document.line import linear, with_delays
 from drumbeat.core.document.plain import DEEPEST_NESTING, LONGEST_TEXT
-from drumbeat.core.document.reading import UPGRADES, read_condition, read_document
+from drumbeat.core.document.reading import UPGRADES, read_condition, read_document, read_step
 from drumbeat.core.document.schema import document_schema
 from drumbeat.core.document.text import parse_text, to_yaml
 from drumbeat.core.document.writing import checksum, write_condition, write_document
@@ -28,6 +28,7 @@ __all__ = [
     "parse_text",
     "read_condition",
     "read_document",
+    "read_step",
     "split_contents",
     "to_yaml",
     "with_delays",

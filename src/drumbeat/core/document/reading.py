@@ -14,7 +14,7 @@ from drumbeat.core.document.form import CONDITION, DOCUMENT, FORMAT, slots, step
 from drumbeat.core.document.plain import Copier, Problems
 from drumbeat.core.document.sentences import describe, did_you_mean
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import Flow, WayKind
+from drumbeat.core.flow import Flow, Step, WayKind
 
 Read = TypeVar("Read")
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
@@ -34,6 +34,24 @@ def read_document(data: object) -> Flow:
     if problems or value is None:
         raise invalid("document_invalid", problems)
     return Flow(value.start, {step.key: step for step in value.steps})
+
+
+_ELSEWHERE = frozenset({"next", "on_skip", "on_failure", "only_if"})
+
+
+def read_step(data: Mapping[str, object]) -> Step:
+    """Read one step for what it says itself: where it leads and when it is skipped is left out.
+
+    Raises DomainError `document_invalid` with every problem by its path within the step.
+    """
+    alone = {name: value for name, value in data.items() if name not in _ELSEWHERE}
+    try:
+        flow = read_document({"format": FORMAT, "start": alone.get("key"), "steps": [alone]})
+    except DomainError as fault:
+        prefix = "steps[0]."
+        problems = {path.removeprefix(prefix): each for path, each in fault.fields.items()}
+        raise invalid("document_invalid", problems or {"step": fault.message}) from fault
+    return next(iter(flow.steps.values()))
 
 
 def read_condition(data: object) -> Condition:

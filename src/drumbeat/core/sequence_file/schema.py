@@ -28,6 +28,10 @@ SETTINGS: dict[str, Any] = {
     "exit_on_conversion": _EXIT,
     "exit_on_company_reply": _EXIT,
     "postpone_on_out_of_office": {"type": "boolean"},
+    "agent": {
+        "type": ["string", "null"],
+        "description": "The name of the agent that writes; null: the workspace's default.",
+    },
     "sender": {
         "type": ["string", "null"],
         "description": "The address of a sender profile; null: chosen per contact.",

@@ -1,0 +1,206 @@
+"""The text of a draft that waits: changed by a person, brought back, written anew; and a trial of what would come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from drumbeat.actions import access, approvals, audit
+from drumbeat.actions.approvals.words import SENTENCES
+from drumbeat.actions.sequences import editable
+from drumbeat.agents.drafting import Drafted, Drafter, grounds_of
+from drumbeat.agents.faults import ModelFault
+from drumbeat.core.autonomy import Because, may_draft
+from drumbeat.core.draft_checks import Concern, Grounds, concerns_about
+from drumbeat.core.drafts import is_by_agent, made_of
+from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import Channel, JobType, SendStep, Step, channel_of
+from drumbeat.core.personas import ActionKind, Policy
+from drumbeat.core.prompts import DraftRequest
+from drumbeat.core.touch import TouchStatus
+from drumbeat.models import Agent as AgentRow
+from drumbeat.models import Contact, Draft, DraftState, Member
+from drumbeat.store import agents as agent_rows
+from drumbeat.store import draft_outcomes, draft_requests, drafts
+from drumbeat.store.draft_outcomes import LONGEST_TEXT, risk_of, shown
+from drumbeat.store.facts import custom_values
+
+LONGEST_NOTE = 1_000
+LONGEST_SUBJECT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an agent would write, and who it is; nothing of it is kept but what it cost."""
+
+    agent: AgentRow
+    drafted: Drafted
+
+
+def check(member: Member, draft_id: int, subject: str, text: str, now: datetime) -> list[Concern]:
+    """Return what should be looked at in a text that a person writes instead; nothing is kept."""
+    return _concerns(approvals.get(member, draft_id), subject, text, now)
+
+
+def edit(member: Member, draft_id: int, text: str, now: datetime, subject: str | None = None) -> Draft:
+    """Keep a person's words; the draft goes on waiting. DomainErrors `draft_not_waiting`, `draft_invalid`."""
+
+    def act(draft: Draft) -> None:
+        draft.subject = draft.subject if subject is None else _line(subject)
+        draft.text = _text(text)
+        _looked_at(draft, now)
+
+    return _change(member, draft_id, act, "approvals.edit", now)
+
+
+def restore(member: Member, draft_id: int, now: datetime) -> Draft:
+    """Bring back what the agent wrote. DomainError `draft_not_waiting`."""
+
+    def act(draft: Draft) -> None:
+        draft.subject, draft.text = draft.original_subject, draft.original_text
+        _looked_at(draft, now)
+
+    return _change(member, draft_id, act, "approvals.restore", now)
+
+
+def regenerate(member: Member, draft_id: int, note: str, now: datetime) -> Draft:
+    """Have it written anew, with a wish. DomainErrors `draft_not_waiting`, `draft_invalid`."""
+    if len(note) > LONGEST_NOTE:
+        text = f"A wish has at most {LONGEST_NOTE:,} characters."
+        raise DomainError("draft_invalid", text, {"note": text})
+
+    def act(draft: Draft) -> None:
+        drafts.want_anew([draft], now)
+        Draft.objects.filter(id=draft.pk).update(note=note.strip())
+
+    return _change(member, draft_id, act, "approvals.regenerate", now)
+
+
+def _change(
+    member: Member, draft_id: int, act: Callable[[Draft], None], recorded: str, now: datetime
+) -> Draft:
+    access.require(member, "approvals.edit")
+    approvals.get(member, draft_id)
+    with transaction.atomic():
+        for draft in drafts.lock([draft_id]):
+            if draft.state == DraftState.WAITING and draft.touch.status == TouchStatus.IN_APPROVAL:
+                act(draft)
+                audit.record(member, recorded, now, object_kind="draft", object_id=draft.pk)
+                return approvals.get(member, draft_id)
+    raise DomainError("draft_not_waiting", SENTENCES["not_waiting"])
+
+
+def _looked_at(draft: Draft, now: datetime) -> None:
+    concerns = _concerns(draft, draft.subject, draft.text, now)
+    draft.concerns, draft.risk = shown(concerns), risk_of(concerns)
+    draft.save(update_fields=["subject", "text", "concerns", "risk"])
+
+
+def _text(text: str) -> str:
+    if "\x00" in text or not text.strip() or len(text) > LONGEST_TEXT:
+        sentence = f"Write a text of at most {LONGEST_TEXT:,} characters."
+        raise DomainError("draft_invalid", sentence, {"text": sentence})
+    return text.strip()
+
+
+def _line(subject: str) -> str:
+    line = " ".join(subject.split())
+    if "\x00" in line or len(line) > LONGEST_SUBJECT:
+        sentence = f"A subject has at most {LONGEST_SUBJECT} characters."
+        raise DomainError("draft_invalid", sentence, {"subject": sentence})
+    return line
+
+
+def _concerns(draft: Draft, subject: str, text: str, now: datetime) -> list[Concern]:
+    """Hold a text against what its agent may say; without an agent, against the step alone."""
+    found = draft_requests.load([draft], now)
+    request = found[0].request if found else None
+    if request is not None:
+        made = made_of(request.channel, request.job_type, text, subject)
+        return concerns_about(made, grounds_of(request))
+    step = found[0].step if found else None
+    job = step.job_type if step is not None else JobType.INITIAL_OUTREACH
+    made = made_of(Channel(draft.touch.kind), job, text, subject)
+    return concerns_about(made, Grounds(job_type=job))
+
+
+def preview(
+    member: Member,
+    sequence_id: int,
+    step: Step,
+    contact_id: int | None,
+    drafter: Drafter | None,
+    now: datetime,
+    *,
+    note: str = "",
+    earlier: str = "",
+) -> Preview:
+    """Have an agent write what a step would say to a contact; nothing is stored or sent. It may take a minute.
+
+    Its cost counts for the agent's day. No transaction is open while the model is asked. DomainErrors
+    `agent_not_configured`, `model_not_configured`, `agent_disabled`, `draft_cap`, `cost_cap`, `model_fault`,
+    `step_not_by_agent`, `not_found`.
+    """
+    access.require(member, "sequences.edit")
+    sequence = editable(member, sequence_id)
+    if not isinstance(step, SendStep) or not is_by_agent(step):
+        raise DomainError("step_not_by_agent", "Only a message that an agent writes can be tried out so.")
+    agent = agent_rows.writers_of([sequence.pk]).get(sequence.pk)
+    if agent is None:
+        raise DomainError("agent_not_configured", "There is no agent yet. Make one under Settings, Agents.")
+    if drafter is None:
+        raise DomainError("model_not_configured", "No model is configured. Set DRUMBEAT_MODEL_URL.")
+    kind = ActionKind(channel_of(step) or "")
+    _require_room(member, agent, kind, now)
+    contact = _contact(member, contact_id, now)
+    custom = custom_values([contact.pk or 0]).get(contact.pk, {})
+    request = replace(
+        draft_requests.request_for(agent, step, contact, custom, now),
+        earlier=earlier[:LONGEST_TEXT],
+        note=note[:LONGEST_NOTE],
+        sender_name=sequence.sender.name if sequence.sender is not None else member.name,
+    )
+    return Preview(agent, _asked(drafter, request, agent, now))
+
+
+def _asked(drafter: Drafter, request: DraftRequest, agent: AgentRow, now: datetime) -> Drafted:
+    try:
+        drafted = drafter.draft(request)
+    except ModelFault as fault:
+        draft_outcomes.account_preview(agent, fault, now)
+        raise DomainError("model_fault", f"The model gave no text: {fault.text}") from fault
+    draft_outcomes.account_preview(agent, drafted, now)
+    return drafted
+
+
+def _require_room(member: Member, agent: AgentRow, kind: ActionKind, now: datetime) -> None:
+    counts = agent_rows.counts_of(agent, kind, member.workspace, now)
+    verdict = may_draft(agent_rows.persona_of(agent), kind, counts)
+    if verdict.policy is not Policy.DISABLED:
+        return
+    code = verdict.because if verdict.passes_by_itself else "agent_disabled"
+    raise DomainError(code, _FULL.get(verdict.because, f"{agent.name} may not write on this channel."))
+
+
+_FULL = {
+    Because.DRAFT_CAP: "The agent has written as many drafts as it may in a day. Go on tomorrow, or raise the cap.",
+    Because.COST_CAP: "The agent has cost as much as it may in a day. Go on tomorrow, or raise the cap.",
+}
+
+
+def _contact(member: Member, contact_id: int | None, now: datetime) -> Contact:
+    if contact_id is not None:
+        access.require(member, "contacts.view")
+        return access.get(member, Contact, contact_id, "contact")
+    return Contact(
+        workspace_id=member.workspace_id,
+        first_name="Alex",
+        last_name="Example",
+        company="Example Ltd",
+        title="Head of Operations",
+        created_at=now,
+        updated_at=now,
+    )

@@ -1,0 +1,133 @@
+"""Has agents write what their steps wait for: a few at a time, never inside a transaction.
+
+Who needs no draft is not held up: the planner and the dispatcher go on beside it. What a dead worker had written is
+written again when its lease is over.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from drumbeat.agents.drafting import Drafted, Drafter
+from drumbeat.core.autonomy import Because, may_draft
+from drumbeat.core.personas import ActionKind, Policy
+from drumbeat.core.prompts import DraftRequest, fingerprint_of
+from drumbeat.engine.aside import AT_ONCE, PATIENCE, Aside
+from drumbeat.models import Draft
+from drumbeat.store import agents, draft_outcomes, draft_requests, drafts
+from drumbeat.store.draft_requests import NEEDED, Asked
+
+log = logging.getLogger(__name__)
+
+RENEW_EVERY = timedelta(seconds=30)
+RENEWED_AT_ONCE = 50
+COMPARED_EVERY = timedelta(minutes=5)
+"""How long a draft that waits for a person goes without a look at whether it still holds."""
+
+
+class Drafting:
+    """One worker's drafts that are being written. `drafter` None: no model is configured."""
+
+    def __init__(self, worker: str, drafter: Drafter | None, at_once: int = AT_ONCE) -> None:
+        self._token = f"{worker}.drafter"
+        self._drafter = drafter
+        self._aside = Aside[Drafted]("draft", at_once)
+
+    def turn(self, now: datetime) -> bool:
+        """Store what was written, ask for what is wanted; return whether there was anything to do."""
+        return any(
+            [
+                self._aside.store(lambda id_, came, late: self._settle(id_, came, now, late=late)),
+                self._aside.give_up(now, lambda id_: self._give_up(id_, now)),
+                self._ask(now),
+            ]
+        )
+
+    def _settle(self, draft_id: int, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
+        """Store it. A text that comes too late still counts if nobody was faster; a fault does not."""
+        if isinstance(came, Drafted):
+            try:
+                draft_outcomes.record(draft_id, self._token, came, now)
+                return
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as fault:  # what cannot be stored is no text
+                came = fault
+        if not late:
+            log.error("draft %s could not be written", draft_id, exc_info=came)
+            draft_outcomes.failed(draft_id, self._token, came, now)
+
+    def _give_up(self, draft_id: int, now: datetime) -> None:
+        log.error("draft %s was not written in time", draft_id)
+        fault = TimeoutError(f"no answer within {PATIENCE.total_seconds():.0f} s")
+        draft_outcomes.failed(draft_id, self._token, fault, now)
+
+    def _ask(self, now: datetime) -> bool:
+        if not (room := self._aside.room):
+            return False
+        with transaction.atomic():
+            claimed = drafts.claim(self._token, room, now)
+            wanted = {asked.draft.pk: asked for asked in draft_requests.load(claimed, now)}
+            begun: Counter[int] = Counter()
+            todo = [self._todo(draft, wanted.get(draft.pk), wanted, begun, now) for draft in claimed]
+        for act in todo:
+            if act is not None:
+                act()
+        return bool(claimed)
+
+    def _todo(
+        self,
+        draft: Draft,
+        asked: Asked | None,
+        claimed: Collection[int],
+        begun: Counter[int],
+        now: datetime,
+    ) -> Callable[[], None] | None:
+        """Return what is to be done about a claimed draft once the claim is committed; `begun` counts by agent."""
+        if asked is None or asked.agent is None or asked.request is None:
+            return partial(draft_outcomes.set_aside, draft.pk, self._token, Because.NO_AGENT, now)
+        fingerprint = fingerprint_of(asked.request)
+        if draft.text and draft.fingerprint == fingerprint:
+            return partial(draft_outcomes.keep, draft.pk, self._token, now)
+        if self._drafter is None:
+            return partial(draft_outcomes.set_aside, draft.pk, self._token, Because.NO_MODEL, now)
+        kind = ActionKind(draft.touch.kind)
+        counts = agents.counts_of(asked.agent, kind, draft.workspace, now, claimed)
+        counts = replace(counts, drafts_today=counts.drafts_today + begun[asked.agent.pk])
+        verdict = may_draft(asked.request.agent, kind, counts)
+        if verdict.passes_by_itself:
+            draft_outcomes.put_off(draft, verdict.because, agents.tomorrow(draft.workspace, now))
+            return None
+        if verdict.policy is Policy.DISABLED:
+            return partial(draft_outcomes.set_aside, draft.pk, self._token, Because.DISABLED, now)
+        begun[asked.agent.pk] += 1
+        drafts.entrust(draft, asked.agent, fingerprint)
+        return partial(self._aside.begin, draft.pk, partial(_written, self._drafter, asked.request), now)
+
+
+def _written(drafter: Drafter, request: DraftRequest) -> Drafted:
+    """Whoever writes is written by somebody else: what is no draft is a fault of theirs."""
+    said = drafter.draft(request)
+    if not isinstance(said, Drafted):
+        raise TypeError(f"the drafter returned {type(said).__name__}, not a Drafted")
+    return said
+
+
+def renew_once(now: datetime) -> None:
+    """Have drafts written anew that nobody answered for too long, or that rest on what is no longer so."""
+    drafts.drop_unwanted()
+    for draft_id in drafts.too_old(now, RENEWED_AT_ONCE):
+        draft_outcomes.renew(draft_id, now)
+    ids = drafts.unchecked(now - COMPARED_EVERY, RENEWED_AT_ONCE)
+    rows = list(Draft.objects.filter(id__in=ids).select_related(*NEEDED))
+    for asked in draft_requests.load(rows, now):
+        if draft_requests.is_outdated(asked):
+            draft_outcomes.outdate(asked.draft.pk, now)
+    Draft.objects.filter(id__in=ids).update(checked_at=now)

@@ -1,0 +1,274 @@
+"""What becomes of a draft that was asked for: its text stored, put off, stood in for, written anew.
+
+Each function is a transaction of its own, and does nothing for a draft that nobody needs any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from drumbeat.agents.drafting import Drafted
+from drumbeat.agents.faults import ModelFault
+from drumbeat.agents.usage import NOTHING_USED, Usage
+from drumbeat.core.autonomy import Because, goes_without_a_person, may_send
+from drumbeat.core.draft_checks import Concern, Severity
+from drumbeat.core.drafts import words_of
+from drumbeat.core.personas import ActionKind, Policy
+from drumbeat.core.touch import SkipReason, TouchStatus
+from drumbeat.models import Agent as AgentRow
+from drumbeat.models import Draft, DraftState, Touch, Writing
+from drumbeat.store import agents, draft_requests, drafts
+from drumbeat.store.draft_requests import Asked
+from drumbeat.store.evidence import storable
+
+TRIES_APART = timedelta(seconds=10)
+LONGEST_APART = timedelta(minutes=10)
+PATIENCE = timedelta(hours=1)
+"""How long a model that does not answer is asked again before the draft is given up."""
+MOST_RENEWALS = 4
+LONGEST_TEXT = 20_000
+_LONGEST = {"model": 100, "prompt": 100_000, "said": LONGEST_TEXT, "fault": 2_000}
+HIGHEST_COST = Decimal(1_000_000)
+NOTHING_WRITTEN = Concern("empty", Severity.STOP, "There is no text: write one, or reject the draft.")
+
+
+def record(draft_id: int, token: str, drafted: Drafted, now: datetime) -> None:
+    """Store what was written, and let it leave or wait as the agent may. What it cost is kept in any case."""
+    with transaction.atomic():
+        draft = _ours(draft_id, token)
+        _account(draft_id, drafted, now)
+        if draft is None:
+            return
+        made, concerns = drafted.draft, list(drafted.concerns)
+        draft.subject = draft.original_subject = storable(made.subject, LONGEST_TEXT)
+        draft.text = draft.original_text = storable(made.text, LONGEST_TEXT)
+        draft.is_fallback, draft.model = False, storable(drafted.model, 100)
+        draft.concerns, draft.risk = shown(concerns), risk_of(concerns)
+        draft.facts, draft.fault, draft.written_at = _facts_used(draft, made.facts), "", now
+        policy, because = _may_leave(draft, concerns, now)
+        _let(draft, because, now, goes=policy is Policy.AUTONOMOUS)
+
+
+def _may_leave(draft: Draft, concerns: list[Concern], now: datetime) -> tuple[Policy, Because]:
+    """Ask the agent as it is now: it may have been told otherwise while it wrote."""
+    writer = _writer(draft)
+    if writer is None:
+        return Policy.APPROVAL, Because.NO_AGENT
+    kind = ActionKind(draft.touch.kind)
+    counts = agents.counts_of(writer, kind, draft.workspace, now, [draft.pk])
+    verdict = may_send(agents.persona_of(writer), kind, counts, len(concerns))
+    return verdict.policy, verdict.because
+
+
+def _writer(draft: Draft) -> AgentRow | None:
+    enrollment = draft.touch.enrollment
+    sequence_id = enrollment.sequence_id if enrollment is not None else 0
+    return agents.writers_of([sequence_id]).get(sequence_id)
+
+
+def _facts_used(draft: Draft, numbers: tuple[int, ...]) -> list[str]:
+    known = draft.agent.facts if draft.agent is not None else []
+    return [known[number - 1] for number in numbers if number <= len(known)]
+
+
+def shown(concerns: list[Concern]) -> list[dict[str, str]]:
+    return [{**asdict(one), "severity": one.severity.value} for one in concerns]
+
+
+def risk_of(concerns: list[Concern]) -> str:
+    """Return the worst of the concerns as a word, "" for none."""
+    found = {one.severity for one in concerns}
+    return next((one.value for one in Severity if one in found), "")
+
+
+def keep(draft_id: int, token: str, now: datetime) -> None:
+    """Let the text stand that there is: nothing that it rests on has changed since it was written."""
+    with transaction.atomic():
+        if (draft := _ours(draft_id, token)) is None:
+            return
+        if draft.decision:
+            drafts.release(draft, leaving(draft), now)
+            _put(draft, DraftState.DONE)
+        else:
+            drafts.hold_for_approval(draft, now)
+            draft.waits_since = draft.checked_at = now
+            _put(draft, DraftState.WAITING)
+        drafts.wake([draft], now)
+
+
+def leaving(draft: Draft) -> dict[str, str] | None:
+    """Return what leaves; None for a step's own text that nobody changed: its HTML goes with it."""
+    if draft.is_fallback and not is_edited(draft):
+        return None
+    return words_of(draft.subject, draft.text)
+
+
+def is_edited(draft: Draft) -> bool:
+    return (draft.subject, draft.text) != (draft.original_subject, draft.original_text)
+
+
+def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
+    """Ask again later, with growing waits, while that may help; then give up."""
+    text = storable(
+        fault.text if isinstance(fault, ModelFault) else f"{type(fault).__name__}: {fault}", 2_000
+    )
+    passes = not isinstance(fault, ModelFault) or fault.passes
+    with transaction.atomic():
+        draft = _ours(draft_id, token)
+        if isinstance(fault, ModelFault) and fault.used != NOTHING_USED:
+            _write(_agent_of(draft_id), draft_id, now, used=fault.used, cost=fault.cost, fault=text)
+        if draft is None:
+            return
+        if passes and now - draft.asked_at < PATIENCE:
+            wait = min(TRIES_APART * 2 ** min(draft.tries, 10), LONGEST_APART)
+            Draft.objects.filter(id=draft.pk).update(
+                tries=draft.tries + 1,
+                fault=text,
+                because=Because.MODEL_FAULT,
+                not_before=now + wait,
+                lease_token="",
+                lease_until=None,
+            )
+        else:
+            _stand_in(draft, Because.MODEL_FAULT, text, now)
+
+
+def set_aside(draft_id: int, token: str, because: Because, now: datetime) -> None:
+    """There will be no draft: the step's own text stands in, or a person writes."""
+    with transaction.atomic():
+        if (draft := _ours(draft_id, token)) is not None:
+            _stand_in(draft, because, "", now)
+
+
+def _stand_in(draft: Draft, because: Because, fault: str, now: datetime) -> None:
+    found = draft_requests.load([draft], now)
+    if not found:  # the version has no such step any more: the planner moves on
+        _put(draft, DraftState.DONE)
+        return
+    (asked,) = found
+    fallback = draft_requests.fallback_of(asked, now)
+    subject, text = fallback or ("", "")
+    concerns = [] if fallback else [NOTHING_WRITTEN]
+    draft.subject = draft.original_subject = subject
+    draft.text = draft.original_text = text
+    draft.is_fallback, draft.agent, draft.model, draft.fingerprint = bool(fallback), asked.agent, "", ""
+    draft.concerns, draft.risk, draft.facts = shown(concerns), risk_of(concerns), []
+    draft.fault, draft.written_at = fault, now
+    _let(draft, because, now, goes=bool(fallback) and _goes_by_itself(asked))
+
+
+def _goes_by_itself(asked: Asked) -> bool:
+    persona = agents.persona_of(asked.agent) if asked.agent is not None else None
+    return goes_without_a_person(persona, ActionKind(asked.draft.touch.kind))
+
+
+def _let(draft: Draft, because: Because, now: datetime, *, goes: bool) -> None:
+    """Let a locked draft leave, or wait for a person; store what it says."""
+    draft.because = because
+    if goes:
+        drafts.release(draft, leaving(draft), now)
+        draft.decision, draft.decided_at = "autonomous", now
+        _put(draft, DraftState.DONE)
+    else:
+        drafts.hold_for_approval(draft, now)
+        draft.decision, draft.decided_at, draft.decided_by = "", None, None
+        draft.waits_since = draft.checked_at = now
+        _put(draft, DraftState.WAITING)
+    drafts.wake([draft], now)
+
+
+def _put(draft: Draft, state: DraftState) -> None:
+    draft.state, draft.lease_token, draft.lease_until = state, "", None
+    draft.save()
+
+
+def _ours(draft_id: int, token: str) -> Draft | None:
+    """Lock the draft; None when it is written, somebody else's, or its touch needs no text any more."""
+    for draft in drafts.lock([draft_id]):
+        wanted = draft.state == DraftState.WANTED and draft.touch.status == TouchStatus.DRAFTING
+        if wanted and draft.lease_token == token:
+            return draft
+    return None
+
+
+def _account(draft_id: int, drafted: Drafted, now: datetime) -> None:
+    prompt = drafted.prompt
+    told = f"{prompt.system}\n\n{prompt.user}" if prompt is not None else ""
+    agent = _agent_of(draft_id)
+    kept = {"model": drafted.model, "prompt": told, "said": drafted.said}
+    _write(agent, draft_id, now, used=drafted.used, cost=drafted.cost, **kept)
+
+
+def _agent_of(draft_id: int) -> AgentRow | None:
+    return AgentRow.objects.filter(drafts=draft_id).first()
+
+
+def _write(
+    agent: AgentRow | None,
+    draft_id: int | None,
+    now: datetime,
+    *,
+    used: Usage = NOTHING_USED,
+    cost: Decimal | None = None,
+    **told: str,
+) -> None:
+    """Keep what one answer cost. Of a preview (`draft_id` None) nothing else is kept; nor for an agent that is gone."""
+    if agent is None:
+        return
+    Writing.objects.create(
+        workspace_id=agent.workspace_id,
+        agent=agent,
+        draft_id=draft_id,
+        at=now,
+        **{name: storable(text, _LONGEST[name]) for name, text in told.items()},
+        tokens_in=used.tokens_in,
+        tokens_out=used.tokens_out,
+        cost=cost if cost is not None and cost.is_finite() and abs(cost) < HIGHEST_COST else None,
+    )
+
+
+def account_preview(agent: AgentRow, came: Drafted | ModelFault, now: datetime) -> None:
+    """Count a preview among what its agent wrote today."""
+    model = came.model if isinstance(came, Drafted) else ""
+    _write(agent, None, now, used=came.used, cost=came.cost, model=model)
+
+
+def put_off(draft: Draft, because: Because, until: datetime) -> None:
+    """Let a claimed draft wait until the caps of the day begin anew."""
+    Draft.objects.filter(id=draft.pk).update(
+        because=because, not_before=until, lease_token="", lease_until=None
+    )
+
+
+def renew(draft_id: int, now: datetime) -> None:
+    """Write a draft anew that waited too long; one that nobody answered for so often is skipped."""
+
+    def act(draft: Draft) -> None:
+        if draft.renewals < MOST_RENEWALS:
+            drafts.want_anew([draft], now)
+            Draft.objects.filter(id=draft.pk).update(renewals=draft.renewals + 1)
+            return
+        Touch.objects.filter(id=draft.touch_id).update(
+            status=TouchStatus.SKIPPED, reason=SkipReason.DRAFT_EXPIRED, settled_at=now
+        )
+        _put(draft, DraftState.DONE)
+        drafts.wake([draft], now)
+
+    _while_it_waits(draft_id, act)
+
+
+def outdate(draft_id: int, now: datetime) -> None:
+    """Write a draft anew: what it rests on is no longer so."""
+    _while_it_waits(draft_id, lambda draft: drafts.want_anew([draft], now))
+
+
+def _while_it_waits(draft_id: int, act: Callable[[Draft], None]) -> None:
+    with transaction.atomic():
+        for draft in drafts.lock([draft_id]):
+            if draft.state == DraftState.WAITING and draft.touch.status == TouchStatus.IN_APPROVAL:
+                act(draft)
