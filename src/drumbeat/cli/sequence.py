@@ -67,7 +67,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     settings.add_argument(
         "value",
         nargs="?",
-        help="a word, a number, true, false, none, or JSON; of `sender` an address, of `agent` its name",
+        help="a word, a number, true, false, none, or JSON; sender: an address, agent: a name",
     )
     settings.set_defaults(act=_settings)
     sequence_simulate.add_verb(verbs)

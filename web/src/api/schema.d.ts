@@ -6082,6 +6082,26 @@ export interface components {
             theirs: boolean;
         };
         /**
+         * ConsumedOut
+         * @description What the sender's domain sent within 24 hours to people's own addresses at a mailbox provider.
+         *
+         *     From `most` on the provider treats it as a bulk sender; `text` says so from 80 % of it on.
+         */
+        ConsumedOut: {
+            consumer: components["schemas"]["Consumer"];
+            /** Most */
+            most: number;
+            /** Sent */
+            sent: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Consumer
+         * @enum {string}
+         */
+        Consumer: "gmail" | "outlook" | "yahoo";
+        /**
          * ContactBulkIn
          * @description What is done with the chosen contacts: `tag` and `stage` are names, `owner_id` null takes the owner away.
          */
@@ -10782,6 +10802,8 @@ export interface components {
          *     `counts_from`: a person released it then, and it is counted anew since.
          */
         SenderRecordOut: {
+            /** Consumers */
+            consumers: components["schemas"]["ConsumedOut"][];
             /** Counted At */
             counted_at: string | null;
             /** Counts From */
