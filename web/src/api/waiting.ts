@@ -2,6 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "./client";
 
+// To be replaced by the generated types.
+const counts = api as unknown as { GET: (path: string) => Promise<{ data?: { readonly waiting: number } }> };
 const OFTEN = 30_000;
 const ONLY_MINE = true;
 
@@ -37,4 +39,15 @@ export function useWaitingReviews(): number {
     retry: false,
   });
   return data?.people ?? 0;
+}
+
+/** Drafts of agents that wait for a yes before they leave. */
+export function useWaitingDrafts(): number {
+  const { data } = useQuery({
+    queryKey: ["approvals", "counts"],
+    queryFn: () => answer(counts.GET("/api/approvals/counts")),
+    refetchInterval: OFTEN,
+    retry: false,
+  });
+  return data?.waiting ?? 0;
 }

@@ -17,6 +17,7 @@ export const LATER = {
   devInbox: async () => (await import("@/features/dev-inbox/messages")).devInbox,
   dialogs: async () => (await import("@/dialogs/messages")).dialogs,
   doctor: async () => (await import("@/features/doctor/messages")).doctor,
+  drafts: async () => (await import("@/dialogs/drafts/messages")).drafts,
   enrollments: async () => (await import("@/features/enrollments/messages")).enrollments,
   inbox: async () => (await import("@/features/inbox/messages")).inbox,
   lists: async () => (await import("@/features/lists/messages")).lists,

@@ -5,6 +5,7 @@ export const german: Translated<typeof english> = {
   rooms: "Räume",
   room: {
     today: "Heute",
+    approvals: "Freigaben",
     inbox: "Posteingang",
     reviews: "Prüfungen",
     tasks: "Aufgaben",

@@ -3,6 +3,7 @@ export const english = {
   room: {
     today: "Today",
     inbox: "Inbox",
+    approvals: "Approvals",
     reviews: "Reviews",
     tasks: "Tasks",
     sequences: "Sequences",

@@ -11,6 +11,7 @@ import {
   IconRoute,
   IconSend,
   IconSettings,
+  IconSparkles,
   IconStethoscope,
   IconSun,
 } from "@tabler/icons-react";
@@ -37,6 +38,7 @@ export interface RoomEntry {
 const ALL: readonly RoomEntry[] = [
   { name: "today", path: "today", icon: IconSun, group: "waiting", key: "t", thumb: 1 },
   { name: "inbox", path: "inbox", icon: IconInbox, group: "waiting", key: "i", thumb: 3 },
+  { name: "approvals", path: "approvals", icon: IconSparkles, group: "waiting", key: "a" },
   { name: "reviews", path: "reviews", icon: IconEye, group: "waiting", key: "r" },
   { name: "tasks", path: "tasks", icon: IconCheckbox, group: "waiting", key: "k" },
   { name: "sequences", path: "sequences", icon: IconRoute, group: "people", key: "s", thumb: 2 },

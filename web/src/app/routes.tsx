@@ -33,6 +33,7 @@ const sequence: RouteObject = {
 const rooms: readonly RouteObject[] = [
   { path: "today", lazy: page("today", () => import("@/features/today/page")) },
   { path: "inbox/:contactId?", lazy: page("inbox", () => import("@/features/inbox/page")) },
+  { path: "approvals", lazy: page("approvals", () => import("@/features/approvals/page")) },
   { path: "reviews", lazy: page("reviews", () => import("@/features/reviews/page")) },
   { path: "tasks/:taskId?", lazy: page("tasks", () => import("@/features/tasks/page")) },
   { path: "sequences", lazy: page("sequences", () => import("@/features/sequences/page")) },

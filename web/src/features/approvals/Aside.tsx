@@ -3,9 +3,9 @@ import { IconArrowBackUp, IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApprovalDetail, Concern } from "@/api/approvals";
+import { Concerns } from "@/dialogs/drafts/Concerns";
 import { KindIcon } from "@/ui/kinds";
 import { Moment } from "@/ui/Moment";
-import { Problem } from "@/ui/Problem";
 import { actsOf } from "./acts";
 import classes from "./Approvals.module.css";
 import type { DraftProps } from "./DraftPane";
@@ -50,16 +50,6 @@ const FINE = {
   links: ["foreign_link"],
   banned: ["banned_word"],
 } as const;
-const TITLED: ReadonlySet<string> = new Set([
-  ...Object.values(FINE).flat(),
-  "markup",
-  "machine_talk",
-  "no_subject",
-  "long_subject",
-  "false_subject",
-  "not_speakable",
-]);
-
 function Checks({ detail, desk, checks, text }: AsideProps) {
   const { t } = useTranslation("approvals");
   const { edit, isOpen } = actsOf(desk);
@@ -69,15 +59,7 @@ function Checks({ detail, desk, checks, text }: AsideProps) {
   );
   return (
     <Part title={t("checks.title")}>
-      {checks.map(({ code, severity, text: said, excerpt }) => (
-        <div key={`${code}${excerpt}${said}`} className={classes.doubt} data-severity={severity}>
-          <Problem
-            tone={severity === "stop" ? "red" : "amber"}
-            title={TITLED.has(code) ? t(`concern.${code as "empty"}`) : said}
-            {...(TITLED.has(code) && { text: said })}
-          />
-        </div>
-      ))}
+      <Concerns concerns={checks} />
       {checks.length > 0 && isOpen && desk.typing.text === undefined && (
         <Button size="xs" variant="default" mb="xs" onClick={edit}>
           {t("checks.fix")}

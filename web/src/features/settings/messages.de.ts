@@ -1,6 +1,7 @@
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
 import { acts } from "./acts.de";
+import { agents } from "./agents.de";
 import { branding } from "./branding.de";
 import { mail } from "./mail.de";
 import { people } from "./people.de";
@@ -19,6 +20,7 @@ export const german: Translated<typeof english> = {
     keys: "Schlüssel",
     mailboxes: "Postfächer",
     domains: "Domains",
+    agents: "Agenten",
     hooks: "Hooks",
     audit: "Protokoll",
     stop: "Notstopp",
@@ -99,6 +101,7 @@ export const german: Translated<typeof english> = {
   ...people,
   ...mail,
   acts,
+  agents,
   keys: {
     title: "Schlüssel",
     add: "Neuer Schlüssel",

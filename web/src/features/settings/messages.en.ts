@@ -1,4 +1,5 @@
 import { acts } from "./acts.en";
+import { agents } from "./agents.en";
 import { branding } from "./branding.en";
 import { mail } from "./mail.en";
 import { people } from "./people.en";
@@ -17,6 +18,7 @@ export const english = {
     keys: "Keys",
     mailboxes: "Mailboxes",
     domains: "Domains",
+    agents: "Agents",
     hooks: "Hooks",
     audit: "Audit log",
     stop: "Emergency stop",
@@ -97,6 +99,7 @@ export const english = {
   ...people,
   ...mail,
   acts,
+  agents,
   keys: {
     title: "Keys",
     add: "New key",

@@ -5,6 +5,7 @@ import { NavLink, useParams } from "react-router";
 import { useMay, useSession } from "@/api/session";
 import { Room } from "@/ui/Room";
 import { AccountSection } from "./AccountSection";
+import { AgentsSection } from "./agents/AgentsSection";
 import { AuditSection } from "./AuditSection";
 import { BrandingSection } from "./BrandingSection";
 import { DomainsSection } from "./DomainsSection";
@@ -30,6 +31,7 @@ const PAGES: Readonly<Record<SectionName, ComponentType>> = {
   keys: KeysSection,
   mailboxes: MailboxesSection,
   domains: DomainsSection,
+  agents: AgentsSection,
   hooks: HooksSection,
   audit: AuditSection,
   stop: StopSection,

@@ -1,8 +1,5 @@
-import { Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useContactNames } from "@/api/sequenceContent";
+import { ContactPicker as Picker } from "@/dialogs/ContactPicker";
 
 interface ContactPickerProps {
   readonly value: number | undefined;
@@ -12,30 +9,15 @@ interface ContactPickerProps {
   readonly none?: string;
 }
 
-const TYPING = 250;
-
 /** For whom a mail is written: a contact found by name, or an imagined one. */
-export function ContactPicker({ value, onChange, label, none }: ContactPickerProps) {
+export function ContactPicker({ label, none, ...props }: ContactPickerProps) {
   const { t } = useTranslation("sequences");
-  const [typed, setTyped] = useState("");
-  const [asked] = useDebouncedValue(typed, TYPING);
-  const contacts = useContactNames(asked).data ?? [];
   return (
-    <Select
-      w={280}
-      searchable
-      clearable
+    <Picker
+      {...props}
       label={label ?? t("trial.as")}
-      placeholder={none ?? t("trial.imagined")}
-      nothingFoundMessage={t("trial.nobody")}
-      filter={({ options }) => options}
-      data={contacts.map(({ id, name }) => ({ value: String(id), label: name }))}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      value={value === undefined ? null : String(value)}
-      onChange={(id) => {
-        onChange(id === null ? undefined : Number(id));
-      }}
+      none={none ?? t("trial.imagined")}
+      nobody={t("trial.nobody")}
     />
   );
 }
