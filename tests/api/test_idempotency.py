@@ -95,6 +95,7 @@ SETS_MESSAGES_GOING = {
     "resume_sequence",
     "send_step_test",
     "send_test_mail",
+    "send_test_text",
     "start_version_move",
     "write_message",
 }

@@ -19,6 +19,7 @@ from drumbeat.api.enrollments import routes as enrollments
 from drumbeat.api.hooks import routes as hooks
 from drumbeat.api.inbox import mails, set_aside
 from drumbeat.api.inbox import routes as inbox
+from drumbeat.api.numbers import routes as numbers
 from drumbeat.api.reading import Reader
 from drumbeat.api.senders import routes as senders
 from drumbeat.api.sequences import calendar as sending_days
@@ -87,6 +88,7 @@ for each in (
     suppressions,
     enroll,
     senders,
+    numbers,
     mailboxes,
     grants,
     reputation,

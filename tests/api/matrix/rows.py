@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from tests.api.matrix.inbox import INBOX
+from tests.api.matrix.numbers import NUMBERS
 from tests.api.matrix.row import OWN, PUBLIC, Row
 from tests.api.matrix.tasks import TASKS
 from tests.api.matrix.world import (
@@ -381,6 +382,7 @@ ROWS: Mapping[str, Row] = {
     **JOINING,
     **ENROLLMENTS,
     **DAILY,
+    **NUMBERS,
     **TASKS,
     **INBOX,
     **CONTACTS,

@@ -24,9 +24,12 @@ from drumbeat.models import (
     Job,
     Member,
     Notification,
+    PhoneAccount,
     Role,
+    SenderProfile,
     User,
 )
+from drumbeat.store import phone_accounts
 from tests.api.matrix import daily, people
 from tests.support import board as swing
 from tests.support.office import a_mailbox
@@ -58,8 +61,10 @@ MEMBER = What("member")
 MESSAGE = What("message")
 NOTE = What("note")
 NOTIFICATION = What("notification")
+NUMBER = What("number")
 OTHER_CONTACT = What("other_contact")
 OUTGOING = What("outgoing")
+PHONE_ACCOUNT = What("phone_account")
 ROLE = What("role")
 SENDER = What("sender")
 SET_ASIDE = What("set_aside")
@@ -130,6 +135,7 @@ def furnish(name: str, mark: str) -> World:
         "view": views.save(owner, "contacts", f"{mark} view", "", now, shared=True),
         "workspace": owner.workspace,
     }
+    found |= _numbers(owner, mark, now)
     found |= people.furnish(owner, contacts[0], mark, now)
     found |= daily.furnish(contacts[0], found["enrollment"], found["sender"], mark, now)
     unowned: dict[str, Model] = {
@@ -183,6 +189,28 @@ def _expired(owner: Member) -> str:
     row, text = keys.create(owner, "expired", now, expires_at=now + timedelta(days=1))
     ApiKey.objects.filter(pk=row.pk).update(expires_at=now - timedelta(days=1))
     return text
+
+
+def _numbers(owner: Member, mark: str, now: datetime) -> dict[str, Model]:
+    account = PhoneAccount.objects.create(
+        workspace=owner.workspace,
+        name=f"{mark} account",
+        sid="AC" + "0" * 32,
+        secrets_encrypted=phone_accounts.sealed("a-token"),
+        templates_read_at=now,
+        hook_token=f"{mark}-hook",
+        created_at=now,
+    )
+    number = SenderProfile.objects.create(
+        workspace=owner.workspace,
+        kind="twilio",
+        channel="sms",
+        name=f"{mark} number",
+        address="+14155550199",
+        account=account,
+        created_at=now,
+    )
+    return {"phone_account": account, "number": number}
 
 
 def _grant(owner: Member, mark: str, now: datetime) -> Model:

@@ -18,6 +18,7 @@ from drumbeat.channels.twilio import asking
 from drumbeat.channels.twilio.asking import OwnNumber
 from drumbeat.channels.twilio.outbound import TwilioAccount
 from drumbeat.core.errors import DomainError
+from drumbeat.core.sms import Estimate, Prices, Weight, estimate, weigh
 from drumbeat.environment import environment
 from drumbeat.models import Member, PhoneAccount, SenderProfile, Touch
 from drumbeat.store import phone_accounts, sender_health, sql
@@ -158,6 +159,25 @@ def templates(member: Member, account_id: int, now: datetime, *, anew: bool = Fa
     )
     account.refresh_from_db()
     return account
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """`cost` is None where no account says prices, or no number was named."""
+
+    weight: Weight
+    cost: Estimate | None
+
+
+def weighed(member: Member, text: str, number: str) -> Weighed:
+    """Say what a text weighs, and what it costs to a number by the first account's prices."""
+    access.require(member, "sequences.view")
+    rows = access.visible_to(member, PhoneAccount).exclude(prices={}).order_by("id")
+    told = rows.values_list("prices", flat=True).first() if number else None
+    if told is None:
+        return Weighed(weigh(text), None)
+    by_prefix = {prefix: Decimal(price) for prefix, price in told["by_prefix"].items()}
+    return Weighed(weigh(text), estimate(text, number, Prices(told["currency"], by_prefix)))
 
 
 def fault_of(credentials: TwilioAccount) -> str:

@@ -1,0 +1,1 @@
+"""Accounts at Twilio and the numbers that text, write on WhatsApp and call."""

@@ -1,0 +1,195 @@
+"""What the routes of numbers take and answer. A secret goes in and never comes out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from drumbeat.actions.numbers import About
+from drumbeat.actions.numbers.accounts import Typed
+from drumbeat.actions.senders.forms import Form
+from drumbeat.api.bodies import Body
+from drumbeat.api.senders.schemas import Health, SenderOwnerOut, WarmUp
+from drumbeat.core.numbers import Registration
+from drumbeat.core.spacing import LONGEST_SECONDS
+
+NumberChannel = Literal["sms", "whatsapp", "voice"]
+Standing = Literal["", "pending", "registered", "refused"]
+
+
+class PricesIn(Body):
+    """The price of one segment by the beginning of the number, `{"+1": "0.0083"}`; the longest one decides."""
+
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    by_prefix: dict[str, str] = Field(default_factory=dict, max_length=500)
+
+
+class AccountFormIn(Body):
+    """Left out: as it is. `token`: the auth token, which signs callbacks; `key_sid` and `key_secret`: an API key.
+
+    `answers_words`: Twilio answers STOP, START and HELP by itself, as it does unless that was switched off there.
+    """
+
+    name: str | None = Field(default=None, max_length=200)
+    token: str | None = Field(default=None, max_length=200)
+    key_sid: str | None = Field(default=None, max_length=34)
+    key_secret: str | None = Field(default=None, max_length=200)
+    answers_words: bool | None = None
+    prices: PricesIn | None = None
+
+    def typed(self) -> Typed:
+        return Typed(**self.model_dump())
+
+
+class AccountIn(AccountFormIn):
+    sid: str = Field(max_length=40)
+
+
+class PhoneAccountOut(Schema):
+    """An account. `hook_url`: what Twilio calls when a message comes in; "" without a public address.
+
+    `fault`: what is wrong with it. `refused_text` is `not_proven` or `unreadable`, of the last call turned away.
+    """
+
+    id: int
+    name: str
+    sid: str
+    key_sid: str
+    answers_words: bool
+    prices: dict[str, Any]
+    hook_url: str
+    heard_at: datetime | None
+    refused_at: datetime | None
+    refused_text: str
+    checked_at: datetime | None
+    fault: str
+    numbers: int
+
+
+class OwnNumberOut(Schema):
+    """A number that the account has at Twilio; `channels` are those on which it sends here already."""
+
+    number: str
+    name: str
+    texts: bool
+    calls: bool
+    channels: list[NumberChannel]
+
+
+class TemplateOut(Schema):
+    """`status`: what WhatsApp says of it: approved, pending, rejected, paused, disabled, unsubmitted."""
+
+    account_id: int
+    sid: str
+    name: str
+    language: str
+    body: str
+    values: dict[str, str]
+    status: str
+
+
+class TemplatesOut(Schema):
+    """`read_at`: when Twilio was asked last, None where no account is connected."""
+
+    read_at: datetime | None
+    templates: list[TemplateOut]
+
+
+class NumberFormIn(Body):
+    """Left out: as it is. The pace is that of mailboxes. `service_sid` "" goes without a pool."""
+
+    name: str | None = Field(default=None, max_length=200)
+    service_sid: str | None = Field(default=None, max_length=34)
+    registration: Standing | None = None
+    time_zone: str | None = Field(default=None, max_length=64)
+    window: dict[str, Any] | None = None
+    any_hour: bool | None = None
+    cap_per_minute: int | None = Field(default=None, ge=1, le=1_000_000)
+    cap_per_hour: int | None = Field(default=None, ge=1, le=1_000_000)
+    cap_per_day: int | None = Field(default=None, ge=1, le=1_000_000)
+    connections: int | None = Field(default=None, ge=1, le=10)
+    spacing_seconds: int | None = Field(default=None, ge=0, le=LONGEST_SECONDS)
+    no_cap_per_minute: bool = False
+    no_cap_per_hour: bool = False
+    no_cap_per_day: bool = False
+    warm_up: WarmUp | None = None
+    no_warm_up: bool = False
+
+    def about(self) -> About:
+        standing = None if self.registration is None else Registration(self.registration)
+        return About(service_sid=self.service_sid, registration=standing)
+
+    def form(self) -> Form:
+        named = NumberFormIn.model_fields.keys() - {"service_sid", "registration"}
+        values = {name: getattr(self, name) for name in named}
+        warm_up = None if self.warm_up is None else self.warm_up.model_dump()
+        return Form(**(values | {"warm_up": warm_up}))
+
+
+class NumberIn(NumberFormIn):
+    account_id: int
+    number: str = Field(max_length=40)
+    channel: NumberChannel
+
+
+class NumberOut(Schema):
+    """A number on one channel; the fields of its pace and day are those of a sender.
+
+    `account` is None where its account is connected no more.
+    """
+
+    id: int
+    account_id: int | None
+    number: str
+    channel: NumberChannel
+    name: str
+    owner: SenderOwnerOut | None
+    service_sid: str
+    registration: Standing
+    enabled: bool
+    health: Health
+    until: datetime | None
+    down_reason: str
+    down_text: str
+    window: dict[str, list[list[str]]] | None
+    time_zone: str
+    zone: str
+    cap_per_minute: int | None
+    cap_per_hour: int | None
+    cap_per_day: int | None
+    cap_today: int | None
+    warm_up: WarmUp | None
+    warm_up_started_at: datetime | None
+    connections: int
+    spacing_seconds: int
+    used: int
+    sent: int
+    waiting: int
+    due: int
+
+
+class TestTextIn(Body):
+    to: str = Field(max_length=40)
+    client_id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
+
+
+class WeighIn(Body):
+    text: str = Field(max_length=10_000)
+    number: str = Field(default="", max_length=40)
+
+
+class WeightOut(Schema):
+    """`units` of `encoding`, `left` of them still fit into the last segment. `dear`: what makes the text ucs-2.
+
+    `amount`: what it costs to `number` by the account's prices, None where none is known.
+    """
+
+    encoding: Literal["gsm-7", "ucs-2"]
+    units: int
+    segments: int
+    left: int
+    dear: list[str]
+    currency: str
+    amount: str | None
