@@ -335,7 +335,7 @@ def test_a_kind_says_what_it_lacks_and_where_that_is_mended(client, owner):
     assert kinds["task"] == {
         "kind": "task", "channel": "", "available": True, "reason_code": "", "reason": "", "room": ""
     }  # fmt: skip
-    assert kinds["sms"]["reason_code"] == "step_kind_not_available"
+    assert (kinds["sms"]["reason_code"], kinds["sms"]["room"]) == ("channel_without_sender", "numbers")
     a_mailbox(owner)
     kinds = {kind["kind"]: kind for kind in client.get("/api/step-kinds").json()}
     assert kinds["email"]["available"] is True

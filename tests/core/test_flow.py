@@ -3,7 +3,6 @@
 import pytest
 
 from drumbeat.core.flow import (
-    RUNNING_KINDS,
     AiDecideStep,
     AiQualifyStep,
     Arm,
@@ -75,10 +74,6 @@ def test_the_channel_is_that_of_send_steps():
     assert channel_of(an_email()) is Channel.EMAIL
     assert channel_of(SmsStep(key="a")) is Channel.SMS
     assert channel_of(TagStep(key="a")) is None
-
-
-def test_what_runs_is_a_kind_of_step():
-    assert set(STEPS) >= RUNNING_KINDS
 
 
 def test_the_kind_is_the_one_word_of_its_class():

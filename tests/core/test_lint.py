@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from drumbeat.core.conditions import FieldType
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.flow import (
-    RUNNING_KINDS,
     AiDecideStep,
     AiQualifyStep,
     Arm,
@@ -31,9 +30,8 @@ from drumbeat.core.flow import (
 )
 from drumbeat.core.lint import CODES, LintFacts, Severity, lint
 from drumbeat.core.lint.graph import circles, graph_of
-from drumbeat.core.lint.steps import NEEDS
 from tests.support.audits import LINK, READY, a_mail, codes, found, tag
-from tests.support.flows import CUSTOM_FIELDS, STEPS, a_condition, a_flow, a_line, a_rule, an_email, flows
+from tests.support.flows import CUSTOM_FIELDS, a_condition, a_flow, a_line, a_rule, an_email, flows
 from tools.reference import FOLDER, PAGES
 
 
@@ -336,4 +334,3 @@ def test_the_reference_is_fresh(name):
 
 def test_every_code_has_its_cure():
     assert all(code.meaning.endswith(".") and code.cure.endswith(".") for code in CODES.values())
-    assert set(NEEDS) == set(STEPS) - RUNNING_KINDS

@@ -6,7 +6,6 @@ import pytest
 
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.flow import (
-    RUNNING_KINDS,
     AiDecideStep,
     AiQualifyStep,
     Arm,
@@ -32,9 +31,8 @@ from drumbeat.core.flow import (
     WebhookStep,
     WhatsAppStep,
 )
-from drumbeat.core.lint import LintFacts, Severity, lint
-from drumbeat.core.lint.steps import NEEDS
-from tests.support.audits import LINK, READY, UNAVAILABLE, a_mail, codes, found, tag
+from drumbeat.core.lint import Severity, lint
+from tests.support.audits import LINK, READY, a_mail, codes, found, tag
 from tests.support.flows import STEPS, a_condition, a_flow, a_line, a_rule, an_email
 
 
@@ -155,18 +153,40 @@ def test_a_channel_needs_a_sender():
     assert "email" in problem.message
 
 
-@pytest.mark.parametrize("kind", sorted(set(STEPS) - RUNNING_KINDS))
-def test_a_kind_that_does_not_run_is_refused_with_what_it_needs(kind):
-    flow = a_flow(STEPS[kind](key="a"))
-    problem = found(flow, "step_kind_not_available", LintFacts())
-    assert problem.severity is Severity.ERROR
-    assert NEEDS[kind] in problem.message
-    assert "channel_without_sender" not in codes(flow, LintFacts())
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("See https://ours.test/x for more", "https://ours.test/x"),
+        ("See www.ours.test", "www.ours.test"),
+        ("Go to {{ unsubscribe_url }}", "{{ unsubscribe_url }}"),
+        ("<b>Hi</b>", "<b>"),
+        ("Hi {{ contact.first_name | default: 'there' }}, 3 < 4, ours dot test", ""),
+    ],
+)
+def test_what_nobody_can_say_aloud_is_named(script, said):
+    flow = a_flow(VoiceStep(key="a", script=script))
+    if said:
+        assert said in found(flow, "script_not_speakable").message
+    else:
+        assert "script_not_speakable" not in codes(flow)
 
 
-@pytest.mark.parametrize("kind", sorted(RUNNING_KINDS))
-def test_a_kind_that_runs_is_not_refused(kind):
-    assert not [each for each in lint(a_flow(STEPS[kind](key="a")), READY) if each.code in UNAVAILABLE]
+def test_a_call_that_is_put_through_needs_somebody():
+    nobody = replace(READY, has_rep=False)
+    assert found(a_flow(VoiceStep(key="a", script="Hi")), "nobody_to_connect", nobody).path.endswith(
+        "on_human"
+    )
+    assert "nobody_to_connect" not in codes(a_flow(VoiceStep(key="a", script="Hi", on_human="read")), nobody)
+    assert "nobody_to_connect" not in codes(a_flow(VoiceStep(key="a", script="Hi")))
+
+
+def test_a_number_is_what_a_call_needs():
+    problem = found(
+        a_flow(VoiceStep(key="a", script="Hi")),
+        "channel_without_sender",
+        replace(READY, channels=frozenset()),
+    )
+    assert "voice" in problem.message and "Numbers" in problem.message
 
 
 def test_a_first_whatsapp_message_needs_a_template():

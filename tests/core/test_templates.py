@@ -13,7 +13,7 @@ from drumbeat.core.lint import LintFacts, lint
 from drumbeat.core.merge_tags import ALWAYS_FILLED, MERGE_TAGS
 from drumbeat.core.templates import TEMPLATES, template, template_flow
 
-READY = LintFacts(channels=frozenset(Channel), has_postal_address=True)
+READY = LintFacts(channels=frozenset(Channel), has_postal_address=True, has_rep=True)
 NOBODY = {
     "sender": {"name": "Ada Quill", "address": "ada@example.com"},
     "workspace": {"name": "Quill & Co"},
@@ -88,12 +88,8 @@ def test_each_says_what_it_is_for(any_template):
         assert step.hints.angle and step.hints.call_to_action and step.hints.value_proposition
 
 
-def test_each_passes_the_audit_but_for_what_this_release_cannot_do(any_template):
-    problems = {(problem.code, problem.step) for problem in lint(any_template.flow, READY)}
-    voice = (
-        {("step_kind_not_available", "voicemail")} if any_template.name == "voicemail_email_combo" else set()
-    )
-    assert problems == voice
+def test_each_passes_the_audit(any_template):
+    assert lint(any_template.flow, READY) == []
 
 
 def test_each_survives_its_document(any_template):

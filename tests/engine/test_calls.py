@@ -4,72 +4,31 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
-from django.db import transaction
 
 from bench import world
-from drumbeat.actions import emergency
 from drumbeat.channels.base import TemporaryRefusal
-from drumbeat.inbound.twilio import taking
 from drumbeat.models import (
     Attempt,
     Call,
     ContactFact,
     Enrollment,
-    Event,
     Member,
     Message,
+    PhoneAccount,
     SenderProfile,
     Sequence,
     Touch,
 )
-from drumbeat.store import phone_accounts, stops
+from drumbeat.store import phone_accounts
 from tests.support import phoning
-from tests.support.phoning import OURS, REP, SPOKEN, Office, calling
-from tests.support.twilio import calling as twilio_running
+from tests.support.phoning import OURS, REP, SPOKEN, calling, logged, placed, the_touch
 
-pytest_plugins = ["tests.support.installed"]
+pytest_plugins = ["tests.support.installed", "tests.support.phoning"]
 
 NOW = world.START
 LATER = timedelta(hours=4)
 BEEP = {"AnsweredBy": "machine_end_beep"}
 LEFT = f'<Pause length="1" /><Say language="en-US">{SPOKEN}</Say><Hangup />'
-
-
-@pytest.fixture
-def twilio():
-    with twilio_running() as running:
-        yield running
-    assert running.faults == []
-
-
-@pytest.fixture
-def office(twilio, monkeypatch):
-    surroundings = phoning.public()
-    for module in (phone_accounts, taking):
-        monkeypatch.setattr(module, "environment", lambda: surroundings)
-    opened = Office.opened(twilio)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def owner(installation):
-    owner = world.a_workspace()
-    phoning.a_number(owner, phoning.an_account(owner))
-    return owner
-
-
-def the_touch():
-    return Touch.objects.get(kind="voice")
-
-
-def logged():
-    return Event.objects.filter(kind="call_logged")
-
-
-def placed(office, now=NOW):
-    office.go(now)
-    return office.sids[-1]
 
 
 def test_a_voicemail_is_dropped_after_the_beep_and_the_sequence_goes_on(owner, office):
@@ -235,76 +194,6 @@ def test_word_of_who_answered_may_come_after_the_end(owner, office):
     assert (the_touch().status, Call.objects.get().outcome) == ("sent", "reached_human")
 
 
-def stop_everything(owner, contact_id):
-    emergency.stop_all(owner, NOW)
-
-
-def pause_the_sequence(owner, contact_id):
-    with transaction.atomic():
-        stops.pause_sequence(Sequence.objects.get().pk, NOW)
-
-
-def reply(owner, contact_id):
-    with transaction.atomic():
-        stops.stop_contacts(owner.workspace_id, [contact_id], "replied", NOW)
-
-
-@pytest.mark.parametrize(
-    ("stop", "status"),
-    [(stop_everything, "scheduled"), (pause_the_sequence, "scheduled"), (reply, "cancelled")],
-)
-@pytest.mark.parametrize("answered", [False, True], ids=["ringing", "the beep is heard"])
-def test_a_stop_ends_a_call_that_has_said_nothing_yet(owner, office, stop, status, answered):
-    (contact_id,) = calling(owner, ["machine"])
-    sid = placed(office)
-    office.tell(sid, NOW, CallStatus="ringing")
-    if answered:
-        office.tell(sid, NOW, **BEEP)
-    stop(owner, contact_id)
-    office.go(NOW)
-    call = office.twilio.calls[sid]
-    assert (call["status"], len(call["twiml"])) == ("completed", 1)
-    office.tell(sid, NOW, CallStatus="completed", CallDuration="0")
-    office.go(NOW)
-    assert (the_touch().status, Call.objects.get().outcome) == (status, "stopped")
-    assert not Message.objects.exists()
-
-
-def test_what_was_called_off_calls_again_when_the_stop_is_lifted(owner, office):
-    calling(owner, ["machine"], retries=0)
-    sid = placed(office)
-    emergency.stop_all(owner, NOW)
-    office.go(NOW)
-    office.tell(sid, NOW, CallStatus="completed")
-    office.go(NOW)
-    assert len(office.sids) == 1
-    emergency.lift(owner, NOW)
-    office.go(NOW)
-    assert len(office.sids) == 2
-    office.live(office.sids[1], NOW)
-    assert the_touch().status == "sent"
-
-
-def test_who_opts_out_while_it_rings_hears_nothing(owner, office):
-    calling(owner, ["machine"])
-    sid = placed(office)
-    with transaction.atomic():
-        touch = the_touch()
-        Touch.objects.filter(pk=touch.pk).update(base_address="")  # only the guard can see it now
-        stops.suppress(
-            owner.workspace_id,
-            channel="voice",
-            base_address=touch.recipient,
-            reason="stop",
-            source="t",
-            now=NOW,
-        )
-    office.tell(sid, NOW, **BEEP)
-    office.go(NOW)
-    assert (office.twilio.calls[sid]["status"], Call.objects.get().was_stopped) == ("completed", True)
-    assert len(office.twilio.calls[sid]["twiml"]) == 1
-
-
 def test_a_call_that_ended_before_it_could_be_told_is_tried_again(owner, office):
     calling(owner, ["machine"])
     sid = placed(office)
@@ -385,9 +274,7 @@ def test_a_call_in_doubt_is_cleared_up_by_its_first_callback(owner, office, scri
     calling(owner, [script])
     office.go(NOW)
     assert (the_touch().status, Enrollment.objects.get().reason) == ("interrupted", "interrupted")
-    address = phone_accounts.hook_url(
-        SenderProfile.objects.get(channel="voice").account, f"{the_touch().mark}.1"
-    )
+    address = phone_accounts.hook_url(PhoneAccount.objects.get(), f"{the_touch().mark}.1")
     phoning.post(address, {"CallSid": "CA1", "CallStatus": "ringing"}, NOW)
     office.go(NOW)
     assert (the_touch().status, Enrollment.objects.get().state) == ("sending", "awaiting")
@@ -399,7 +286,7 @@ def test_a_call_in_doubt_is_cleared_up_by_its_first_callback(owner, office, scri
 def test_a_callback_about_another_attempt_or_nobody_changes_nothing(owner, office):
     calling(owner, ["machine"])
     sid = placed(office)
-    account = SenderProfile.objects.get(channel="voice").account
+    account = PhoneAccount.objects.get()
     for mark in (f"{the_touch().mark}.2", f"{'x' * 32}.1", the_touch().mark, "x"):
         phoning.post(phone_accounts.hook_url(account, mark), {"CallSid": sid, "CallStatus": "busy"}, NOW)
     office.go(NOW)

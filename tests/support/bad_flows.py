@@ -230,10 +230,10 @@ BAD_FLOWS: tuple[BadFlow, ...] = (
     BadFlow(
         "a channel that nobody serves",
         "[{key: a, kind: sms, text: Hi}]",
-        "step_kind_not_available",
+        "channel_without_sender",
         "a",
         "steps[0].kind",
-        "SMS",
+        "No enabled number can send sms",
     ),
     BadFlow(
         "WhatsApp begins without a template",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import pytest
 from django.db import transaction
 
 from bench import world
@@ -22,10 +23,11 @@ from drumbeat.engine.wire import NetworkWire
 from drumbeat.environment import Environment, environment
 from drumbeat.inbound.twilio import reading, taking
 from drumbeat.inbound.twilio.taking import Posted
-from drumbeat.models import Contact, Member, PhoneAccount, SenderProfile, Sequence
+from drumbeat.models import Contact, Event, Member, PhoneAccount, SenderProfile, Sequence, Touch
 from drumbeat.store import flows, phone_accounts
 from tests.support.crash_worker import PUBLIC_URL
 from tests.support.twilio import ACCOUNT, TOKEN, Twilio
+from tests.support.twilio import calling as running
 from tests.support.twilio_callbacks import sign
 from tests.support.twilio_scripts import NUMBERS
 
@@ -157,3 +159,41 @@ def post(address: str, form: Mapping[str, str], now: datetime) -> None:
     signature = sign(address, form, TOKEN)
     posted = Posted(path=parts.path, query=parts.query, body=body, signature=signature)
     taking.take(token, mark, posted, now)
+
+
+@pytest.fixture
+def twilio() -> Iterator[Twilio]:
+    with running() as found:
+        yield found
+    assert found.faults == []
+
+
+@pytest.fixture
+def office(twilio: Twilio, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    surroundings = public()
+    for module in (phone_accounts, taking):
+        monkeypatch.setattr(module, "environment", lambda: surroundings)
+    opened = Office.opened(twilio)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def owner(installation: Any) -> Member:
+    found = world.a_workspace()
+    a_number(found, an_account(found))
+    return found
+
+
+def the_touch() -> Touch:
+    return Touch.objects.get(kind="voice")
+
+
+def logged() -> Any:
+    return Event.objects.filter(kind="call_logged")
+
+
+def placed(office: Office, now: datetime = world.START) -> str:
+    """Let the next call be placed; return its name at Twilio."""
+    office.go(now)
+    return office.sids[-1]

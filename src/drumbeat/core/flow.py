@@ -337,12 +337,6 @@ Step = (
 )
 
 AI_KINDS = frozenset({"ai_decide", "ai_qualify"})
-RUNNING_KINDS: frozenset[str] = (
-    frozenset({"email", "sms", "whatsapp", "task", "condition", "split", "wait_for", "go_to", "notify"})
-    | frozenset({"tag", "set_field", "set_stage", "list", "other_sequence", "webhook", "suppress", "end"})
-    | AI_KINDS
-)
-"""Kinds that this release carries out; the others can be drawn and saved, and publishing names them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from drumbeat.api.compat.words import LEFT_OUT, STATES, action_status, action_type, delays_of, sum_of
 from drumbeat.core.delay import Delay, DelayUnit, parse_delay
 from drumbeat.core.enrollment import EnrollmentState
-from drumbeat.core.flow import RUNNING_KINDS, WaitForStep
+from drumbeat.core.flow import Channel, WaitForStep
 from drumbeat.core.touch import TouchStatus
 from tests.api.compat.client import EMAIL_STATUSES, TASK_STATUSES
-from tests.support.flows import an_email
+from tests.support.flows import STEPS, an_email
 
 
 def test_every_state_has_its_word():
@@ -25,11 +25,11 @@ def test_every_status_has_a_word_that_programs_know(status):
 
 
 def test_every_kind_that_is_shown_has_its_type():
-    shown = {kind: action_type(kind) for kind in RUNNING_KINDS - LEFT_OUT}
-    assert shown == {
-        "email": "automated_email",
+    channels = set(Channel)
+    assert {kind: action_type(kind) for kind in set(STEPS) - LEFT_OUT} == {
+        **{channel.value: f"automated_{channel.value}" for channel in channels},
         "task": "task",
-        **dict.fromkeys(RUNNING_KINDS - LEFT_OUT - {"email", "task"}, "action"),
+        **dict.fromkeys(set(STEPS) - LEFT_OUT - channels - {"task"}, "action"),
     }
 
 

@@ -11710,12 +11710,12 @@ export interface components {
              * Reason Code
              * @enum {string}
              */
-            reason_code: "" | "channel_without_sender" | "step_kind_not_available" | "decider_not_configured";
+            reason_code: "" | "channel_without_sender" | "decider_not_configured";
             /**
              * Room
              * @enum {string}
              */
-            room: "" | "senders" | "settings";
+            room: "" | "senders" | "numbers" | "settings";
         };
         /**
          * StepOut

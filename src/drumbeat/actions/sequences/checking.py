@@ -38,6 +38,7 @@ def facts_of(member: Member) -> LintFacts:
         channels=frozenset(map(Channel, channels)),
         has_postal_address=bool(address.strip()),
         has_decider=has_decider(),
+        has_rep=access.visible_to(member, Member).exclude(phone="").exists(),
     )
 
 

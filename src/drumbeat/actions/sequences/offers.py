@@ -8,9 +8,9 @@ from typing import get_args
 
 from drumbeat.actions import access
 from drumbeat.actions.sequences.checking import facts_of
-from drumbeat.core.flow import AI_KINDS, RUNNING_KINDS, Channel, Step
+from drumbeat.core.flow import AI_KINDS, Channel, Step
 from drumbeat.core.lint import LintFacts
-from drumbeat.core.lint.steps import NEEDS
+from drumbeat.core.lint.steps import lacking_sender
 from drumbeat.core.merge_tags import ALWAYS_FILLED, MERGE_TAGS
 from drumbeat.core.templates import TEMPLATES, Template
 from drumbeat.models import ContactField, Member
@@ -72,15 +72,12 @@ def step_kinds(member: Member) -> list[StepKind]:
 
 def _offered(kind: str, known: LintFacts) -> StepKind:
     channel = kind if kind in set(Channel) else ""
-    if kind not in RUNNING_KINDS:
-        needs = NEEDS.get(kind, "more than this release has")
-        return StepKind(kind, channel, "step_kind_not_available", f"It needs {needs}.", "settings")
     if kind in AI_KINDS and not known.has_decider:
         reason = "No model is configured that could decide. Set DRUMBEAT_MODEL_URL."
         return StepKind(kind, channel, "decider_not_configured", reason, "settings")
     if channel and Channel(channel) not in known.channels:
-        reason = f"No enabled sender profile can send {channel}. Add one under Senders."
-        return StepKind(kind, channel, "channel_without_sender", reason, "senders")
+        room = "senders" if channel == Channel.EMAIL else "numbers"
+        return StepKind(kind, channel, "channel_without_sender", lacking_sender(Channel(channel)), room)
     return StepKind(kind, channel)
 
 

@@ -143,9 +143,9 @@ class StepKindOut(Schema):
     kind: str
     channel: str
     available: bool
-    reason_code: Literal["", "channel_without_sender", "step_kind_not_available", "decider_not_configured"]
+    reason_code: Literal["", "channel_without_sender", "decider_not_configured"]
     reason: str
-    room: Literal["", "senders", "settings"]
+    room: Literal["", "senders", "numbers", "settings"]
 
 
 class MergeTagOut(Schema):

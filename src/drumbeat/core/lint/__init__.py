@@ -1,7 +1,8 @@
 """The audit of a flow: what blocks publishing and what is hardly meant, each with its cure.
 
 `problems` is the table of codes, `graph` the walks, `whole` what the flow as a whole shows, `steps`,
-`content`, `texts`, `mails`, `conditions` and `actions` what a step shows on its own. Nothing here changes a flow.
+`content`, `texts`, `mails`, `calls`, `conditions` and `actions` what a step shows on its own. Nothing here changes a
+flow.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 
 from drumbeat.core.flow import Flow
 from drumbeat.core.lint.actions import action_findings
+from drumbeat.core.lint.calls import call_findings
 from drumbeat.core.lint.conditions import condition_findings, followers, names_of
 from drumbeat.core.lint.graph import graph_of
 from drumbeat.core.lint.mails import mail_findings
@@ -52,6 +54,7 @@ def _by_step(flow: Flow, known: LintFacts) -> Iterator[tuple[str, str, str, str]
             *step_findings(step, known, is_first=key in firsts),
             *text_findings(step, known),
             *mail_findings(step, known),
+            *call_findings(step, known),
             *action_findings(step, known),
             *condition_findings(step, flow, known, after, names),
             *pace_findings(step, known, is_hasty=key in rushed),

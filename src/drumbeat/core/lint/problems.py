@@ -43,7 +43,8 @@ class LintFacts:
 
     `fields` are the workspace's own ones (`custom.<key>`); their merge tags are known besides `merge_tags`.
     `channels` have an enabled sender, `trigger_tags` start this sequence when they are added, "" says that each does.
-    `has_decider`: there is somebody to ask for the decisions of AI steps.
+    `has_decider`: there is somebody to ask for the decisions of AI steps. `has_rep`: a member has a number to which
+    calls can be put through.
     `tags` are folded names, `lists` names, `sequences` the status of each by name and by number, `members`
     addresses as they are compared, `files` the size in bytes of each by id; None: any passes.
     `itself`: names and number of the sequence whose flow it is.
@@ -64,6 +65,7 @@ class LintFacts:
     has_postal_address: bool = False
     has_agent: bool = False
     has_decider: bool = False
+    has_rep: bool = False
 
 
 def _error(meaning: str, cure: str) -> Code:
@@ -158,10 +160,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "within 24 hours of the contact's last message.",
             "Choose a template.",
         ),
-        "step_kind_not_available": _error(
-            "This release cannot carry out this kind of step; it can be drawn and saved.",
-            "Take it out, or replace it by a task for a person.",
-        ),
         "agent_not_configured": _error(
             "The step is written by the agent, and the workspace has none.",
             "Set one up under Settings, write a text yourself, or leave a text as fallback.",
@@ -173,6 +171,14 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "setting_not_available": _error(
             "This release cannot carry out this setting of the step; it can be saved.",
             "Turn it off.",
+        ),
+        "script_not_speakable": _warning(
+            "The script of a call holds a link or a tag: nobody can say it aloud.",
+            "Say where to find it, and write the link in a mail.",
+        ),
+        "nobody_to_connect": _warning(
+            "A call is to be put through to the contact's owner, and no member has a number for that.",
+            "Give the owners a number under Settings → People, or let the call read the script.",
         ),
         "wait_never_ends": _warning(
             "A task is waited for without a limit: when nobody does it, the flow stands still.",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from drumbeat.core.conditions import CONTACT_FIELDS, FieldType
 from drumbeat.core.conditions.operands import comparable
 from drumbeat.core.flow import (
-    RUNNING_KINDS,
     AiDecideStep,
     AiStep,
+    Channel,
     ConditionStep,
     SetFieldStep,
     SplitStep,
@@ -24,21 +23,13 @@ from drumbeat.core.lint.problems import LintFacts
 Finding = tuple[str, str, str]
 """Code, path within the step, message."""
 
-NEEDS: Mapping[str, str] = MappingProxyType({"voice": "a phone number at a telephone provider"})
-"""What a kind needs that this release does not have; a kind that runs does not look here."""
-
 SETTABLE = frozenset({"first_name", "last_name", "company", "title", "stage", "language", "time_zone"})
 
 
 def step_findings(step: Step, known: LintFacts, *, is_first: bool) -> Iterator[Finding]:
     """Yield what is wrong with `step` alone; `is_first`: it may be the first message on its channel."""
-    if step.kind not in RUNNING_KINDS:
-        needs = NEEDS.get(step.kind, "more than this release has")
-        text = f"This release cannot carry out a {step.kind} step: it needs {needs}. Take it out."
-        yield "step_kind_not_available", "kind", text
-    elif (channel := channel_of(step)) and channel not in known.channels:
-        text = f"No enabled sender profile can send {channel}. Add one under Senders."
-        yield "channel_without_sender", "kind", text
+    if (channel := channel_of(step)) and channel not in known.channels:
+        yield "channel_without_sender", "kind", lacking_sender(channel)
     elif isinstance(step, AiStep) and not known.has_decider:
         text = "No model is configured that could decide. Set DRUMBEAT_MODEL_URL, or use a condition."
         yield "decider_not_configured", "kind", text
@@ -52,6 +43,13 @@ def step_findings(step: Step, known: LintFacts, *, is_first: bool) -> Iterator[F
     yield from _names(step)
     if isinstance(step, SetFieldStep) and step.field.strip():
         yield from _field_value(step, known.fields)
+
+
+def lacking_sender(channel: Channel) -> str:
+    """Say what a workspace lacks that cannot reach anybody on a channel."""
+    if channel is Channel.EMAIL:
+        return "No enabled sender profile can send email. Add one under Senders."
+    return f"No enabled number can send {channel}. Add one under Settings → Numbers."
 
 
 def _content(step: Step, known: LintFacts, *, is_first: bool) -> Iterator[Finding]:
