@@ -11,7 +11,7 @@ from drumbeat.core.received_files import disposition
 from drumbeat.store.message_files import MessageFile
 
 
-class FileOut(Schema):
+class MessageFileOut(Schema):
     """A file that came with a message or went along, its size in bytes. `address`: where its bytes are fetched."""
 
     name: str
@@ -20,9 +20,9 @@ class FileOut(Schema):
     address: str
 
 
-def shown(message_id: int, files: Sequence[MessageFile]) -> list[FileOut]:
+def shown(message_id: int, files: Sequence[MessageFile]) -> list[MessageFileOut]:
     return [
-        FileOut(
+        MessageFileOut(
             name=file.name,
             content_type=file.content_type,
             size=file.size,

@@ -50,7 +50,8 @@ const problems: Middleware = {
   },
 };
 
-function problemIn(text: string): Problem | undefined {
+/** Return the problem that an answer tells, if it is one. */
+export function problemIn(text: string): Problem | undefined {
   try {
     return JSON.parse(text) as Problem;
   } catch {

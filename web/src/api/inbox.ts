@@ -135,12 +135,21 @@ export function useChangeConversation(said?: (changed: Changed) => string) {
   });
 }
 
+/** A file that goes along, kept before. */
+export interface WrittenFile {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+}
+
 interface Written {
   readonly contactId: number;
   readonly clientId: string;
   readonly text: string;
   readonly subject?: string;
   readonly senderId?: number;
+  /** What goes along. */
+  readonly files?: readonly WrittenFile[];
   /** Outside of the sender's hours too. */
   readonly atOnce?: boolean;
 }
@@ -152,7 +161,7 @@ export const newClientId = idempotencyKey;
 export function useWrite(said: (written: Written) => string, onTakenBack?: (written: Written) => void) {
   const client = useQueryClient();
   return useOptimistic({
-    act: ({ contactId, clientId, text, subject = "", senderId, atOnce = false }: Written) =>
+    act: ({ contactId, clientId, text, subject = "", senderId, files = [], atOnce = false }: Written) =>
       answer(
         api.POST("/api/conversations/{contact_id}/messages", {
           params: { path: path(contactId), header: { "Idempotency-Key": clientId } },
@@ -161,6 +170,7 @@ export function useWrite(said: (written: Written) => string, onTakenBack?: (writ
             text,
             subject,
             at_once: atOnce,
+            files: files.map(({ id }) => id),
             ...(senderId !== undefined && { sender_id: senderId }),
           },
         }),

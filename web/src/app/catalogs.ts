@@ -22,6 +22,7 @@ export const LATER = {
   inbox: async () => (await import("@/features/inbox/messages")).inbox,
   lists: async () => (await import("@/features/lists/messages")).lists,
   live: async () => (await import("@/features/live/messages")).live,
+  mail: async () => (await import("@/dialogs/mail/messages")).mail,
   reviews: async () => (await import("@/features/reviews/messages")).reviews,
   seen: async () => (await import("@/ui/seen/messages")).seen,
   senders: async () => (await import("@/features/senders/messages")).senders,

@@ -16,7 +16,7 @@ from drumbeat.actions.contacts import view as contact_view
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.contacts.schemas import ContactEventIn, ContactNoteIn, ContactNoteOut, LoggedOut
 from drumbeat.api.contacts.view import name_of
-from drumbeat.api.files import FileOut, shown
+from drumbeat.api.files import MessageFileOut, shown
 from drumbeat.api.paging import Page
 from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
@@ -71,7 +71,7 @@ class TimelineEntryOut(Schema):
     message_id: int | None = None
     has_original: bool = False
     has_html: bool = False
-    files: list[FileOut] = Field(default_factory=list)
+    files: list[MessageFileOut] = Field(default_factory=list)
 
 
 class ComingTouchOut(Schema):

@@ -9,7 +9,7 @@ from ninja import Field, Schema
 
 from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollments.schemas import ContactRef, EnrollmentOut, SenderRef
-from drumbeat.api.files import FileOut
+from drumbeat.api.files import MessageFileOut
 from drumbeat.core.answers.wishes import Sentiment
 from drumbeat.core.incoming import Question
 from drumbeat.core.touch import Resolution
@@ -85,7 +85,7 @@ class MessageOut(Schema):
     is_doubtful: bool
     has_original: bool
     has_html: bool
-    files: list[FileOut]
+    files: list[MessageFileOut]
 
 
 class LetterFileOut(Schema):

@@ -1,9 +1,11 @@
 import { Button, Checkbox, Group, Kbd, Paper, Text, Textarea, TextInput } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { type Dispatch, type SetStateAction, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { newClientId, type Thread, useWrite } from "@/api/inbox";
+import { newClientId, type Thread, useWrite, type WrittenFile } from "@/api/inbox";
 import { useMay } from "@/api/session";
+import { AttachButton, FilesHere, LetterFiles } from "@/dialogs/mail/LetterFiles";
+import { useLetterFiles } from "@/dialogs/mail/useLetterFiles";
 import { useKeys } from "@/ui/keys";
 import { useWords } from "@/ui/words/useWords";
 import classes from "./Inbox.module.css";
@@ -11,14 +13,15 @@ import classes from "./Inbox.module.css";
 export interface Draft {
   readonly text: string;
   readonly subject: string;
+  readonly files: readonly WrittenFile[];
 }
 
-export const NOTHING: Draft = { text: "", subject: "" };
+export const NOTHING: Draft = { text: "", subject: "", files: [] };
 
 interface ComposerProps {
   readonly thread: Thread;
   readonly draft: Draft;
-  readonly onDraft: (draft: Draft) => void;
+  readonly onDraft: Dispatch<SetStateAction<Draft>>;
   /** What was written is not sent: it is to be at hand again. */
   readonly onTakenBack: (draft: Draft) => void;
 }
@@ -53,18 +56,22 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [atOnce, setAtOnce] = useState(false);
   const { text, subject } = draft;
+  const files = useLetterFiles(draft.files, (change) => {
+    onDraft((now) => ({ ...now, files: change(now.files) }));
+  });
   const { contact, sender, has_thread: answers } = thread;
   const write = useWrite(
     () => t("said.sent"),
     (written) => {
-      onTakenBack({ text: written.text, subject: written.subject ?? "" });
+      onTakenBack({ text: written.text, subject: written.subject ?? "", files: written.files ?? [] });
     },
   );
-  const ready = text.trim() !== "" && (answers || subject.trim() !== "");
+  const isWhole = text.trim() !== "" && (answers || subject.trim() !== "");
+  const ready = isWhole && files.uploads.length === 0;
   const send = () => {
     if (!ready || write.isPending) return;
     write.mutate(
-      { contactId: contact.id, clientId: newClientId(), text, subject, atOnce },
+      { contactId: contact.id, clientId: newClientId(), text, subject, files: draft.files, atOnce },
       {
         onSuccess: () => {
           setAtOnce(false);
@@ -80,40 +87,46 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
   ]);
   return (
     <Paper withBorder radius="lg" p="sm" className={classes.composer}>
-      <Group gap={8} mb={6} c="dimmed">
-        <IconMail size={16} stroke={1.75} aria-hidden />
-        <Text span inherit truncate>
-          {answers ? thread.subject : t("compose.first")}
-        </Text>
-      </Group>
-      {!answers && (
-        <TextInput
-          aria-label={t("compose.subject")}
-          placeholder={t("compose.subject")}
-          value={subject}
-          mb={6}
+      <FilesHere files={files}>
+        <Group gap={8} mb={6} c="dimmed">
+          <IconMail size={16} stroke={1.75} aria-hidden />
+          <Text span inherit truncate>
+            {answers ? thread.subject : t("compose.first")}
+          </Text>
+        </Group>
+        {!answers && (
+          <TextInput
+            aria-label={t("compose.subject")}
+            placeholder={t("compose.subject")}
+            value={subject}
+            mb={6}
+            onChange={(event) => {
+              const written = event.currentTarget.value;
+              onDraft((now) => ({ ...now, subject: written }));
+            }}
+          />
+        )}
+        <Textarea
+          ref={field}
+          autosize
+          minRows={2}
+          maxRows={14}
+          variant="unstyled"
+          aria-label={t("compose.text")}
+          placeholder={t("compose.answer", { name: contact.name.split(" ")[0] })}
+          value={text}
           onChange={(event) => {
-            onDraft({ text, subject: event.currentTarget.value });
+            const written = event.currentTarget.value;
+            onDraft((now) => ({ ...now, text: written }));
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
           }}
         />
-      )}
-      <Textarea
-        ref={field}
-        autosize
-        minRows={2}
-        maxRows={14}
-        variant="unstyled"
-        aria-label={t("compose.text")}
-        placeholder={t("compose.answer", { name: contact.name.split(" ")[0] })}
-        value={text}
-        onChange={(event) => {
-          onDraft({ text: event.currentTarget.value, subject });
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-        }}
-      />
+        <LetterFiles files={files} />
+      </FilesHere>
       <Group justify="flex-end" gap="sm" mt={8}>
+        <AttachButton files={files} />
         <Checkbox
           size="xs"
           mr="auto"

@@ -1,15 +1,15 @@
-import { ActionIcon, Button, Group, Text } from "@mantine/core";
+import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconArrowForwardUp } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ThreadMessage } from "@/api/inbox";
 import { useMay } from "@/api/session";
+import { Files, Unfold, Whole } from "@/dialogs/mail/Whole";
 import { Moment } from "@/ui/Moment";
 import classes from "./Inbox.module.css";
 import looks from "./Mail.module.css";
 import { KindLabel } from "./KindLabel";
 import { CorrectMeaning } from "./Meaning";
-import { Files, Whole } from "./Whole";
 
 const ForwardDialog = lazy(() => import("./ForwardDialog"));
 
@@ -20,7 +20,6 @@ interface MessageProps {
 
 /** What one side said: the new part as text; quotes, signature and HTML on demand. */
 export function Message({ message, name }: MessageProps) {
-  const { t } = useTranslation("inbox");
   const [whole, setWhole] = useState(false);
   return (
     <li className={classes.message} data-theirs={message.direction === "in" || undefined}>
@@ -30,19 +29,19 @@ export function Message({ message, name }: MessageProps) {
           {message.subject}
         </Text>
       )}
-      {whole ? <Whole message={message} /> : <Text className={classes.text}>{message.text}</Text>}
-      <Files message={message} />
+      {whole ? (
+        <Whole id={message.id} hasHtml={message.has_html} />
+      ) : (
+        <Text className={classes.text}>{message.text}</Text>
+      )}
+      <Files files={message.files} />
       {message.has_original && (
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          px={0}
-          onClick={() => {
+        <Unfold
+          isWhole={whole}
+          onTurn={() => {
             setWhole(!whole);
           }}
-        >
-          {t(whole ? "message.fold" : "message.original")}
-        </Button>
+        />
       )}
     </li>
   );

@@ -1,17 +1,19 @@
 import { Button, Group, Text } from "@mantine/core";
+import { IconPaperclip } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Outgoing, type Thread, useOlder, useTakeBack } from "@/api/inbox";
 import { Countdown } from "@/ui/Moment";
 import { TouchLabel } from "@/ui/StateLabel";
 import { useWords } from "@/ui/words/useWords";
+import type { Draft } from "./Composer";
 import classes from "./Inbox.module.css";
 import { Message } from "./Message";
 
 interface MessagesProps {
   readonly thread: Thread;
   /** What was written is not sent: it is to be at hand again. */
-  readonly onTakenBack: (draft: { readonly text: string; readonly subject: string }) => void;
+  readonly onTakenBack: (draft: Draft) => void;
 }
 
 /** What was said both ways, the oldest first; then what people wrote that has not left. */
@@ -87,6 +89,7 @@ function Waiting({ outgoing, onTakenBack }: WaitingProps) {
         {outgoing.subject}
       </Text>
       <Text className={classes.text}>{outgoing.text}</Text>
+      <Along files={outgoing.files} />
       {outgoing.can_take_back && (
         <Group gap="sm" mt={4}>
           {outgoing.at !== null && (
@@ -100,8 +103,8 @@ function Waiting({ outgoing, onTakenBack }: WaitingProps) {
             loading={back.isPending}
             onClick={() => {
               back.mutate(outgoing.id, {
-                onSuccess: ({ text, subject }) => {
-                  onTakenBack({ text, subject });
+                onSuccess: ({ text, subject, files }) => {
+                  onTakenBack({ text, subject, files: files.map((file) => ({ ...file, size: 0 })) });
                 },
               });
             }}
@@ -111,5 +114,15 @@ function Waiting({ outgoing, onTakenBack }: WaitingProps) {
         </Group>
       )}
     </li>
+  );
+}
+
+/** The files that leave with it. */
+function Along({ files }: Pick<Outgoing, "files">) {
+  if (files.length === 0) return null;
+  return (
+    <Text fz="sm" c="dimmed" mt={4}>
+      <IconPaperclip size={14} stroke={1.75} aria-hidden /> {files.map(({ name }) => name).join(", ")}
+    </Text>
   );
 }

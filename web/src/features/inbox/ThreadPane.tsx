@@ -22,7 +22,7 @@ export function ThreadPane({ contactId }: { readonly contactId: number }) {
   const { mutate: mark } = useChangeConversation();
   const [draft, setDraft] = useState(NOTHING);
   const takenBack = (written: Draft) => {
-    setDraft((now) => (now.text.trim() === "" ? written : now));
+    setDraft((now) => (now.text.trim() === "" && now.files.length === 0 ? written : now));
   };
   const unread = thread?.unread === true;
   useEffect(() => {

@@ -1,8 +1,10 @@
 import { Button, Checkbox, Group, SegmentedControl, Text, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ContactDetail, useAddNote } from "@/api/contacts";
-import { newClientId, useWrite } from "@/api/inbox";
+import { newClientId, useWrite, type WrittenFile } from "@/api/inbox";
+import { AttachButton, FilesHere, LetterFiles } from "@/dialogs/mail/LetterFiles";
+import { useLetterFiles } from "@/dialogs/mail/useLetterFiles";
 import { useKeys } from "@/ui/keys";
 import classes from "./Person.module.css";
 
@@ -66,15 +68,26 @@ function Note({ contact }: { readonly contact: ContactDetail }) {
   );
 }
 
+interface Written {
+  readonly text: string;
+  readonly subject: string;
+  readonly files: readonly WrittenFile[];
+}
+
+const NOTHING: Written = { text: "", subject: "", files: [] };
+
 function Mail({ contact }: { readonly contact: ContactDetail }) {
   const { t } = useTranslation("contacts");
-  const [text, setText] = useState("");
-  const [subject, setSubject] = useState("");
+  const [written, setWritten] = useState(NOTHING);
   const [clientId, setClientId] = useState(newClientId);
   const [atOnce, setAtOnce] = useState(false);
   const write = useWrite(() => t("composer.sent", { name: contact.name }));
+  const files = useLetterFiles(written.files, (change) => {
+    setWritten((now) => ({ ...now, files: change(now.files) }));
+  });
+  const { text, subject } = written;
   return (
-    <>
+    <FilesHere files={files}>
       {text !== "" && (
         <TextInput
           mt="xs"
@@ -83,7 +96,7 @@ function Mail({ contact }: { readonly contact: ContactDetail }) {
           aria-label={t("composer.subject")}
           value={subject}
           onChange={(event) => {
-            setSubject(event.currentTarget.value);
+            setWritten({ ...written, subject: event.currentTarget.value });
           }}
         />
       )}
@@ -92,14 +105,17 @@ function Mail({ contact }: { readonly contact: ContactDetail }) {
         label={t("composer.place", { name: contact.first_name || contact.name })}
         act={t("composer.send")}
         busy={write.isPending}
-        onText={setText}
+        isHeld={files.uploads.length > 0}
+        beside={<AttachButton files={files} />}
+        onText={(typed) => {
+          setWritten({ ...written, text: typed });
+        }}
         onAct={() => {
           write.mutate(
-            { contactId: contact.id, clientId, text, subject, atOnce },
+            { contactId: contact.id, clientId, ...written, atOnce },
             {
               onSuccess: () => {
-                setText("");
-                setSubject("");
+                setWritten(NOTHING);
                 setAtOnce(false);
                 setClientId(newClientId());
               },
@@ -107,6 +123,7 @@ function Mail({ contact }: { readonly contact: ContactDetail }) {
           );
         }}
       />
+      <LetterFiles files={files} />
       {text !== "" && (
         <Checkbox
           size="xs"
@@ -119,7 +136,7 @@ function Mail({ contact }: { readonly contact: ContactDetail }) {
           }}
         />
       )}
-    </>
+    </FilesHere>
   );
 }
 
@@ -128,12 +145,15 @@ interface FieldProps {
   readonly label: string;
   readonly act: string;
   readonly busy: boolean;
+  /** Something else is to be done first. */
+  readonly isHeld?: boolean;
+  readonly beside?: ReactNode;
   readonly onText: (text: string) => void;
   readonly onAct: () => void;
 }
 
-function Field({ text, label, act, busy, onText, onAct }: FieldProps) {
-  const isReady = text.trim() !== "" && !busy;
+function Field({ text, label, act, busy, isHeld = false, beside, onText, onAct }: FieldProps) {
+  const isReady = text.trim() !== "" && !busy && !isHeld;
   useKeys(label, [{ keys: "mod+Enter", label: act, act: onAct, whileTyping: true }], { enabled: isReady });
   return (
     <Group align="flex-end" gap="sm" wrap="nowrap" mt={4}>
@@ -150,6 +170,7 @@ function Field({ text, label, act, busy, onText, onAct }: FieldProps) {
           onText(event.currentTarget.value);
         }}
       />
+      {beside}
       <Button disabled={!isReady} loading={busy} onClick={onAct}>
         {act}
       </Button>

@@ -1,7 +1,9 @@
 import { Anchor, Spoiler, Text } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Entry } from "@/api/contacts";
+import { Files, Unfold, Whole } from "@/dialogs/mail/Whole";
 import { timeOf } from "@/ui/moments";
 import { useWords } from "@/ui/words/useWords";
 import { iconOf } from "./entryIcons";
@@ -66,29 +68,52 @@ function ReplyWord({ entry: { kind, direction, word, sentiment } }: { readonly e
 
 function Body({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation("contacts");
-  const { kind, text, direction, enrollment_id } = entry;
+  const { kind, text, enrollment_id } = entry;
   const why = enrollment_id !== null && (kind === "finished" || kind === "touch" || kind === "decision") && (
     <Anchor component={Link} to={`/enrollments/${enrollment_id}`} inherit fw={500}>
       {t("status.why")}
     </Anchor>
   );
+  if (kind === "message") return <Said entry={entry} />;
   if (text.trim() === "") return why || null;
-  if (kind !== "message") {
-    return (
-      <Text c="dimmed" className={classes.text}>
-        {text}
-      </Text>
-    );
-  }
+  return (
+    <Text c="dimmed" className={classes.text}>
+      {text}
+    </Text>
+  );
+}
+
+/** What one side said: the new part as text, as in the conversation; the whole mail in place when it is asked for. */
+function Said({ entry }: { readonly entry: Entry }) {
+  const { text, direction, message_id: id, has_original: isKept, has_html: hasHtml, files = [] } = entry;
+  const [isWhole, setIsWhole] = useState(false);
+  const isEmpty = text.trim() === "" && files.length === 0;
+  if (id == null || (isEmpty && !isKept)) return null;
   return (
     <div className={classes.box} data-direction={direction}>
-      <Spoiler maxHeight={150} showLabel={t("history.all")} hideLabel={t("history.less")}>
-        <Text fz="md" lh="23px" className={classes.text}>
-          {text.trim().replace(/\n{3,}/g, "\n\n")}
-        </Text>
-      </Spoiler>
+      {isWhole ? <Whole id={id} hasHtml={hasHtml} /> : <New text={text} />}
+      <Files files={files} />
+      {isKept && (
+        <Unfold
+          isWhole={isWhole}
+          onTurn={() => {
+            setIsWhole(!isWhole);
+          }}
+        />
+      )}
       <Delivery entry={entry} />
     </div>
+  );
+}
+
+function New({ text }: Pick<Entry, "text">) {
+  const { t } = useTranslation("contacts");
+  return (
+    <Spoiler maxHeight={150} showLabel={t("history.all")} hideLabel={t("history.less")}>
+      <Text fz="md" lh="23px" className={classes.text}>
+        {text.trim().replace(/\n{3,}/g, "\n\n")}
+      </Text>
+    </Spoiler>
   );
 }
 

@@ -2,25 +2,43 @@ import { Anchor, Button, Group, Skeleton, Text } from "@mantine/core";
 import { IconPaperclip } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ThreadMessage, useOriginal } from "@/api/inbox";
-import classes from "./Inbox.module.css";
-import looks from "./Mail.module.css";
+import type { MessageFile } from "@/api/attachments";
+import { useOriginal } from "@/api/inbox";
+import { sizeOf } from "@/ui/sizes";
+import classes from "./Mail.module.css";
+
+interface WholeProps {
+  readonly id: number;
+  /** It came with HTML. */
+  readonly hasHtml: boolean;
+}
 
 /** A mail as it came: its HTML made harmless in a frame without scripts or an origin, or its text with the quotes. */
-export function Whole({ message }: { readonly message: ThreadMessage }) {
-  const { t } = useTranslation("inbox");
-  const original = useOriginal(message.id, true);
+export function Whole({ id, hasHtml }: WholeProps) {
+  const { t } = useTranslation("mail");
+  const original = useOriginal(id, true);
   if (original.isError) {
     return (
       <Text c="dimmed" mt={8}>
-        {t("message.gone")}
+        {t("gone")}
       </Text>
     );
   }
   if (original.data === undefined) return <Skeleton height={80} mt={8} />;
   const { text, has_remote: hasRemote } = original.data;
-  if (!message.has_html) return <Text className={classes.text}>{text}</Text>;
-  return <LaidOut id={message.id} text={text} hasRemote={hasRemote} />;
+  if (!hasHtml) return <Text className={classes.text}>{text}</Text>;
+  return <LaidOut id={id} text={text} hasRemote={hasRemote} />;
+}
+
+interface UnfoldProps {
+  readonly isWhole: boolean;
+  readonly onTurn: () => void;
+}
+
+/** Show the whole of a mail in its place, or fold it again. */
+export function Unfold({ isWhole, onTurn }: UnfoldProps) {
+  const { t } = useTranslation("mail");
+  return <Turn label={t(isWhole ? "fold" : "original")} onTurn={onTurn} />;
 }
 
 interface LaidOutProps {
@@ -31,7 +49,7 @@ interface LaidOutProps {
 }
 
 function LaidOut({ id, text, hasRemote }: LaidOutProps) {
-  const { t } = useTranslation("inbox");
+  const { t } = useTranslation("mail");
   const [plain, setPlain] = useState(false);
   const [images, setImages] = useState(false);
   return (
@@ -40,23 +58,23 @@ function LaidOut({ id, text, hasRemote }: LaidOutProps) {
         <Text className={classes.text}>{text}</Text>
       ) : (
         <iframe
-          className={looks.frame}
+          className={classes.frame}
           sandbox="allow-popups allow-popups-to-escape-sandbox"
           referrerPolicy="no-referrer"
           src={`/api/messages/${id}/html${images ? "?images=true" : ""}`}
-          title={t("message.frame")}
+          title={t("frame")}
         />
       )}
       <Group gap="sm">
         <Turn
-          label={t(plain ? "message.html" : "message.plain")}
+          label={t(plain ? "html" : "plain")}
           onTurn={() => {
             setPlain(!plain);
           }}
         />
         {!plain && hasRemote && !images && (
           <Turn
-            label={t("message.images")}
+            label={t("images")}
             onTurn={() => {
               setImages(true);
             }}
@@ -75,35 +93,27 @@ function Turn({ label, onTurn }: { readonly label: string; readonly onTurn: () =
   );
 }
 
-/** What was attached: saved, never opened here. */
-export function Files({ message }: { readonly message: ThreadMessage }) {
-  const { t } = useTranslation("inbox");
-  if (message.files.length === 0) return null;
+interface FilesProps {
+  readonly files: readonly MessageFile[];
+}
+
+/** What came with a message or went along: saved, never opened here. */
+export function Files({ files }: FilesProps) {
+  const { t } = useTranslation("mail");
+  if (files.length === 0) return null;
   return (
-    <ul className={looks.files} aria-label={t("message.files")}>
-      {message.files.map((file, number) => (
-        <li key={number}>
-          <Anchor
-            href={`/api/messages/${message.id}/files/${number}`}
-            download={file.name}
-            fz="sm"
-            className={looks.file}
-          >
+    <ul className={classes.came} aria-label={t("files")}>
+      {files.map(({ name, size, address }) => (
+        <li key={address}>
+          <Anchor href={address} download={name} fz="sm" className={classes.saved}>
             <IconPaperclip size={14} stroke={1.75} aria-hidden />
-            {file.name}
+            {name}
             <Text span inherit c="dimmed">
-              {sizeOf(file.size)}
+              {sizeOf(size)}
             </Text>
           </Anchor>
         </li>
       ))}
     </ul>
   );
-}
-
-const KILO = 1_024;
-
-function sizeOf(bytes: number): string {
-  if (bytes < KILO) return `${bytes} B`;
-  return bytes < KILO * KILO ? `${Math.round(bytes / KILO)} kB` : `${(bytes / KILO / KILO).toFixed(1)} MB`;
 }
