@@ -1180,6 +1180,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{contact_id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Text Ways
+         * @description Say how a contact can be texted.
+         */
+        get: operations["list_text_ways"];
+        put?: never;
+        /**
+         * Write Text
+         * @description Text a contact; it passes every check and can be taken back for ten seconds.
+         */
+        post: operations["write_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/doctor": {
         parameters: {
             query?: never;
@@ -5340,7 +5364,7 @@ export interface components {
             concerns: components["schemas"]["ConcernCountsOut"];
             contact: components["schemas"]["ContactRef"] | null;
             /** Conversation */
-            conversation: components["schemas"]["SaidOut"][];
+            conversation: components["schemas"]["DraftLineOut"][];
             /** Cost */
             cost: string | null;
             /** Decided At */
@@ -6944,6 +6968,25 @@ export interface components {
             fewest: number;
             /** Most */
             most: number;
+        };
+        /**
+         * DraftLineOut
+         * @description One message of the conversation so far.
+         */
+        DraftLineOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Contact */
+            by_contact: boolean;
+            /** Channel */
+            channel: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
         };
         /**
          * DraftOut
@@ -10409,7 +10452,10 @@ export interface components {
         };
         /**
          * SaidOut
-         * @description One message of the conversation so far.
+         * @description A message in or out. `word` says what became of it or what kind of answer it is.
+         *
+         *     `will_not_be_sent` counts what a finishing reply spared; `share` says how much of the delay before `step`
+         *     had passed when the message came.
          */
         SaidOut: {
             /**
@@ -10417,14 +10463,34 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** By Contact */
-            by_contact: boolean;
             /** Channel */
             channel: string;
-            /** Subject */
-            subject: string;
+            /** Contact */
+            contact: string;
+            /** Direction */
+            direction: string;
+            /** Enrollment Id */
+            enrollment_id: number | null;
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /** Sequence Id */
+            sequence_id: number | null;
+            /** Share */
+            share: number;
+            /** State */
+            state: string;
+            /** State Reason */
+            state_reason: string;
+            /** Step */
+            step: string;
             /** Text */
             text: string;
+            /** Will Not Be Sent */
+            will_not_be_sent: number;
+            /** Word */
+            word: string;
         };
         /**
          * ScriptIn
@@ -12306,6 +12372,60 @@ export interface components {
             client_id: string;
             /** To */
             to: string;
+        };
+        /**
+         * TextIn
+         * @description `client_id` is the sender's own name for this message: the same one is never sent twice.
+         *
+         *     `template_sid`: a WhatsApp template, its places filled with `values`; it goes where `text` may not.
+         */
+        TextIn: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "whatsapp";
+            /** Client Id */
+            client_id: string;
+            /** Sender Id */
+            sender_id?: number | null;
+            /**
+             * Template Sid
+             * @default
+             */
+            template_sid: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Values */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * TextWayOut
+         * @description How a contact can be texted. `unreachable`: why not. `from_number`: ours, "" where there is none.
+         *
+         *     `free_until`: until then WhatsApp takes any text; None or past: a template alone.
+         */
+        TextWayOut: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "whatsapp";
+            /** Free Until */
+            free_until: string | null;
+            /** From Number */
+            from_number: string;
+            /** Number */
+            number: string;
+            /** Sender Id */
+            sender_id: number | null;
+            /** Unreachable */
+            unreachable: string;
         };
         /** ThreadContactOut */
         ThreadContactOut: {
@@ -17221,6 +17341,129 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WriteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_text_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextWayOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_text: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
             };
         };
         responses: {

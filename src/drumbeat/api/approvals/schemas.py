@@ -109,7 +109,7 @@ class DifferenceOut(Schema):
     text: str
 
 
-class SaidOut(Schema):
+class DraftLineOut(Schema):
     """One message of the conversation so far."""
 
     by_contact: bool
@@ -132,7 +132,7 @@ class ApprovalDetailOut(ApprovalOut):
     words: int
     limits: DraftLimitsOut
     difference: list[DifferenceOut]
-    conversation: list[SaidOut]
+    conversation: list[DraftLineOut]
     sender: SenderRef | None
     recipient: str
     due_at: datetime

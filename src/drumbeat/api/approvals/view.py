@@ -149,8 +149,8 @@ def _hints(step: SendStep | None) -> out.DraftHintsOut:
     )
 
 
-def _said(said: showing.Said) -> out.SaidOut:
-    return out.SaidOut(
+def _said(said: showing.Said) -> out.DraftLineOut:
+    return out.DraftLineOut(
         by_contact=said.by_contact, at=said.at, channel=said.channel, subject=said.subject, text=said.text
     )
 
