@@ -192,6 +192,20 @@ def test_each_provider_is_offered_with_its_fields(client, owner):
     assert (key["required"], signing["required"]) == (True, False)
 
 
+def test_the_doctor_says_when_mail_leaves_without_a_way_to_unsubscribe_in_its_header(client, owner):
+    keys = {"api_token": "k", "signing_secret": "s"}
+    sender = made(client, {"provider": "mailersend", "values": keys})
+
+    def said():
+        found = doctor.examine(owner, timezone.now())
+        return [one.object_id for one in found if one.code == "provider_no_unsubscribe"]
+
+    assert said() == [sender["id"]]
+    account = {"provider": "mailersend", "values": {"own_unsubscribe": "yes"}}
+    ask(client, "patch", f"/senders/{sender['id']}", {"account": account})
+    assert said() == []
+
+
 def test_the_doctor_says_when_a_provider_tells_nothing(client, owner):
     sender_id = made(client)["id"]
 

@@ -132,6 +132,14 @@ def test_amazon_and_postal_take_the_mail_as_it_would_leave_by_smtp(provider):
     assert f"X-Postal-Tag: {mark}" in postal["mail"]
 
 
+def test_mailersend_is_told_how_to_unsubscribe_where_the_account_may(provider):
+    for chosen in ("no", "yes"):
+        outcome(provider, MARKED, account("mailersend", own_unsubscribe=chosen))
+    without, told_how = (mail["said"] for mail in provider.mails)
+    assert "list_unsubscribe" not in without
+    assert told_how["list_unsubscribe"] == MARKED.unsubscribe_url
+
+
 def test_amazons_calls_are_signed_and_name_no_secret(provider):
     outcome(provider, MARKED, account("amazon_ses"))
     path, headers, body = provider.asked[0]

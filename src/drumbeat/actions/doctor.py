@@ -16,7 +16,7 @@ from drumbeat.actions import access
 from drumbeat.actions.enrollments.explaining import words
 from drumbeat.actions.findings import Finding, Level
 from drumbeat.actions.grants import findings as grants
-from drumbeat.actions.senders import providers
+from drumbeat.actions.senders import findings as senders
 from drumbeat.actions.senders.listing import cap_today, is_full
 from drumbeat.agents import reach
 from drumbeat.agents.endpoint import endpoint_of
@@ -150,8 +150,9 @@ def _senders(asked: _Asked) -> Iterable[Finding]:
             text="There is no enabled sender.",
             fix="Add one: drumbeat sender add ADDRESS --smtp URL",
         )
+    yield from senders.of(asked.member, asked.now)
     for row in rows:
-        for finding in (*_sender(row, asked), *_provider(row)):
+        for finding in (*_sender(row, asked), *senders.of_sender(row)):
             yield replace(finding, name=row.address, object_id=row.pk)
 
 
@@ -189,17 +190,6 @@ def _sender(row: SenderProfile, asked: _Asked) -> Iterable[Finding]:
         )
     else:
         yield Finding(level=Level.OK, code="sender_ready", text=f"{who} is ready.", count=waiting)
-
-
-def _provider(row: SenderProfile) -> Iterable[Finding]:
-    if (unheard := providers.unheard(row)) is not None:
-        yield Finding(
-            level=Level.WARNING,
-            code="provider_silent",
-            text=f"Sender {row.address} has sent {unheard} mails, and its provider told nothing of them.",
-            count=unheard,
-            fix=f"Give the provider the address that this shows: drumbeat sender webhook {row.pk}",
-        )
 
 
 def _down(row: SenderProfile, who: str, waiting: int) -> Finding:

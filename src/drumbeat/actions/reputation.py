@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from drumbeat.actions import access
+from drumbeat.core.consumers import Consumer, primary_domain
+from drumbeat.core.consumers import sentence as sentence_of_consumer
 from drumbeat.core.reputation import Counts, Level, judge, percent, sentence
 from drumbeat.models import MAILBOXES, Member, SenderProfile, SenderRecord
+from drumbeat.store import consumer_counts
 from drumbeat.store.sender_health import REPUTATION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consumed:
+    """What the sender's domain sent to people's own addresses at a mailbox provider within a day; `text` warns."""
+
+    consumer: Consumer
+    sent: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """`text` says what speaks against the sender, "" where nothing does; `counts_from` is set after a release."""
+    """`text` says what speaks against the sender, "" where nothing does; `counts_from` is set after a release.
+
+    `consumers`: of its whole domain, as last counted.
+    """
 
     sender_id: int
     counts: Counts
@@ -22,6 +38,7 @@ class Record:
     text: str
     counted_at: datetime | None
     counts_from: datetime | None
+    consumers: Sequence[Consumed] = ()
 
 
 def of(member: Member) -> Mapping[int, Record]:
@@ -29,7 +46,19 @@ def of(member: Member) -> Mapping[int, Record]:
     access.require(member, "senders.view")
     ours = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     rows = SenderRecord.objects.filter(sender__in=ours.values("id")).select_related("sender")
-    return {row.sender_id: _record(row) for row in rows.order_by("sender_id")}
+    by_domain = consumer_counts.by_domain()
+    return {
+        row.sender_id: replace(_record(row), consumers=_consumed(row.sender.address, by_domain))
+        for row in rows.order_by("sender_id")
+    }
+
+
+def _consumed(address: str, by_domain: Mapping[str, Counter[Consumer]]) -> Sequence[Consumed]:
+    domain = primary_domain(address.rpartition("@")[2])
+    return [
+        Consumed(consumer=consumer, sent=sent, text=sentence_of_consumer(domain, consumer, sent))
+        for consumer, sent in sorted(by_domain.get(domain, {}).items())
+    ]
 
 
 def _record(row: SenderRecord) -> Record:

@@ -137,6 +137,7 @@ _ALL = (
             _secret("api_token", "API token"),
             _proof("signing_secret", "Signing secret of the webhook", Half.EVENTS),
             _proof("inbound_secret", "Secret of the inbound route", Half.INBOUND),
+            _choice("own_unsubscribe", "List-Unsubscribe by us (Professional accounts)", "no", "yes"),
         ),
         proof=Proof.SIGNATURE,
         inbound=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from drumbeat.core.reputation import Level, judge, sentence
-from drumbeat.store import sender_records
+from drumbeat.store import consumer_counts, sender_records
 
 EVERY = timedelta(minutes=5)
 
@@ -22,6 +22,7 @@ def judge_once(now: datetime) -> None:
     sender_records.save(
         ((one, Level.HOLD if one.is_held else standing.level) for one, standing in judged), now
     )
+    consumer_counts.note(now)
     for one, standing in judged:
         if standing.level is Level.HOLD and not one.is_held:
             sender_records.hold(one.sender_id, sentence(standing, one.counts), now)

@@ -1,4 +1,4 @@
-"""What lies at providers and is to be fetched."""
+"""What lies at providers and is to be fetched, and how much mail goes to people's own addresses."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -8,6 +8,11 @@ class Migration(migrations.Migration):
     dependencies = [("drumbeat", "0015_tasks")]
 
     operations = [
+        migrations.AddField(
+            model_name="senderrecord",
+            name="to_consumers",
+            field=models.JSONField(db_default={}, default=dict),
+        ),
         migrations.CreateModel(
             name="ProviderFetch",
             fields=[

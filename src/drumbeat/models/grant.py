@@ -39,7 +39,8 @@ class Grant(models.Model):
 class SenderRecord(models.Model):
     """What became of a sender's mail of late. `counts_from`: since when it is counted; a release begins anew.
 
-    `held_at` is set while the sender is held for what was counted.
+    `held_at` is set while the sender is held for what was counted. `to_consumers`: how many of the last 24 hours went
+    to people's own addresses, by mailbox provider.
     """
 
     sender = models.OneToOneField("drumbeat.SenderProfile", on_delete=models.CASCADE, related_name="record")
@@ -47,6 +48,7 @@ class SenderRecord(models.Model):
     bounced = models.PositiveIntegerField(default=0)
     complained = models.PositiveIntegerField(default=0)
     deferred = models.PositiveIntegerField(default=0)
+    to_consumers = models.JSONField(default=dict, db_default={})
     level = models.CharField(max_length=10, default="quiet")
     counts_from = models.DateTimeField(null=True)
     counted_at = models.DateTimeField(null=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 
 from drumbeat.core.provider_lying import WAITS, Lying, read_lying
 from drumbeat.models import InboundMail, ProviderFetch, SenderProfile
@@ -18,6 +18,7 @@ KEPT = timedelta(days=30)
 """How long it is known that it was told before."""
 LEASE = timedelta(minutes=10)
 """How long one may take to be fetched before another worker tries."""
+_NEVER_ENDED = "no try to fetch it came to an end"
 _COLUMNS = ("sender_id", "external_id", "lying", "received_at", "look_at", "tries", "fault")
 
 
@@ -32,13 +33,17 @@ def _kept(lying: Lying) -> dict[str, object]:
 
 
 def claim(limit: int, now: datetime) -> list[ProviderFetch]:
-    """Take what is due, with its sender, in the caller's transaction; nobody else tries it before the lease ends."""
+    """Take what is due, with its sender, in the caller's transaction; nobody else tries it before the lease ends.
+
+    A try counts as it begins: what ends the worker itself is set aside too.
+    """
     due = ProviderFetch.objects.filter(look_at__isnull=False, look_at__lte=now)
     first = list(due.order_by("look_at", "id").values_list("id", flat=True)[:limit])
     ids = sql.lock(due.filter(id__in=first), skip=True)
     taken = ProviderFetch.objects.filter(id__in=ids)
-    taken.update(look_at=now + LEASE)
-    return list(taken.select_related("sender").order_by("id"))
+    taken.filter(tries__gt=len(WAITS)).update(look_at=None, fault=_NEVER_ENDED)
+    taken.filter(look_at__isnull=False).update(look_at=now + LEASE, tries=F("tries") + 1)
+    return list(taken.filter(look_at__isnull=False).select_related("sender").order_by("id"))
 
 
 def lying_of(fetch: ProviderFetch) -> Lying:
@@ -71,9 +76,9 @@ def _mail(fetch: ProviderFetch, raw: bytes) -> InboundMail:
 
 def failed(fetch: ProviderFetch, fault: str, now: datetime) -> None:
     """Try it again later; after the last try it is set aside with its fault."""
-    again = now + WAITS[fetch.tries] if fetch.tries < len(WAITS) else None
+    again = now + WAITS[fetch.tries - 1] if fetch.tries <= len(WAITS) else None
     ProviderFetch.objects.filter(id=fetch.pk, look_at__isnull=False, tries=fetch.tries).update(
-        look_at=again, tries=fetch.tries + 1, fault=storable(fault, 2000)
+        look_at=again, fault=storable(fault, 2000)
     )
 
 

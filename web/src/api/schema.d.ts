@@ -3797,11 +3797,7 @@ export interface paths {
          *     409 `draft_conflict`: somebody saved meanwhile; `fields` say `saved_by`, `saved_at` and the `revision` now.
          */
         put: operations["save_sequence_draft"];
-        /**
-         * Preview Draft
-         * @description Have the sequence's agent write a step for a contact; nothing is stored or sent. It may take a minute.
-         */
-        post: operations["preview_draft"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4272,6 +4268,26 @@ export interface paths {
          * @description Move unfinished enrollments to this version: at once, or when what is out has settled; the last request wins.
          */
         post: operations["start_version_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Draft
+         * @description Have the sequence's agent write a step for a contact; nothing is stored or sent. It may take a minute.
+         */
+        post: operations["preview_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12524,11 +12540,13 @@ export interface components {
         };
         /**
          * TimelineEntryOut
-         * @description One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
+         * @description One line; what does not apply is empty.
          *
-         *     `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision. `visitor`: whether a
-         *     human or a machine opened or clicked, by which `reason`; `url`: where the link led. Of a message `message_id`,
-         *     whether it is kept as it came (`has_original`), whether it came with HTML, and its files.
+         *     `kind`: message, call, event, enrolled, finished, task, touch, note, decision. `word` is the class of an incoming
+         *     mail, the kind of an event or task, the rule of a decision, who answered a call. Of a call `deed` is what it was
+         *     told, `outcome` what it came to (empty: it lasts), `text` what it said, `seconds` how long it took. `visitor`:
+         *     whether a human or a machine opened or clicked, by which `reason`; `url`: where the link led. Of a message
+         *     `message_id`, whether it is kept as it came (`has_original`), whether it came with HTML, and its files.
          */
         TimelineEntryOut: {
             /**
@@ -12546,6 +12564,11 @@ export interface components {
              * @default
              */
             channel: string;
+            /**
+             * Deed
+             * @default
+             */
+            deed: string;
             /**
              * Direction
              * @default
@@ -12597,6 +12620,8 @@ export interface components {
              * @default
              */
             reason: string;
+            /** Seconds */
+            seconds?: number | null;
             /**
              * Sentiment
              * @default
@@ -26069,68 +26094,6 @@ export interface operations {
             };
         };
     };
-    preview_draft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sequence_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewDraftIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreviewDraftOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     duplicate_sequence: {
         parameters: {
             query?: never;
@@ -27560,6 +27523,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoveStartedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewDraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDraftOut"];
                 };
             };
             /** @description Unauthorized */

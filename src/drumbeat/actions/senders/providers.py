@@ -153,3 +153,8 @@ def unheard(sender: SenderProfile) -> int | None:
         return None
     sent = Touch.objects.filter(sender=sender, status=TouchStatus.SENT).count()
     return sent if sent >= SILENT_AFTER else None
+
+
+def leaves_out_unsubscribe(sender: SenderProfile) -> bool:
+    """Say whether the provider is not told how to unsubscribe: it asks more money for that."""
+    return sender.provider == "mailersend" and sender.provider_options.get("own_unsubscribe") != "yes"

@@ -10,6 +10,7 @@ from drumbeat.actions import reputation
 from drumbeat.actions.reputation import Record
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.problems import REFUSALS
+from drumbeat.core.consumers import MOST, Consumer
 from drumbeat.core.reputation import LIMITS, WINDOW, Level, Measure, rate
 
 router = Router(tags=["senders"])
@@ -25,6 +26,18 @@ class MeasureOut(Schema):
     hold: float | None
 
 
+class ConsumedOut(Schema):
+    """What the sender's domain sent within 24 hours to people's own addresses at a mailbox provider.
+
+    From `most` on the provider treats it as a bulk sender; `text` says so from 80 % of it on.
+    """
+
+    consumer: Consumer
+    sent: int
+    most: int
+    text: str
+
+
 class SenderRecordOut(Schema):
     """A sender's mail of the last `days`. `level` quiet: too little was sent to tell.
 
@@ -37,6 +50,7 @@ class SenderRecordOut(Schema):
     level: Level
     text: str
     measures: list[MeasureOut]
+    consumers: list[ConsumedOut]
     counted_at: datetime | None
     counts_from: datetime | None
 
@@ -66,6 +80,10 @@ def _shaped(record: Record) -> SenderRecordOut:
                 hold=_limit(measure, Level.HOLD),
             )
             for measure in (Measure.BOUNCED, Measure.COMPLAINED, Measure.DEFERRED)
+        ],
+        consumers=[
+            ConsumedOut(consumer=one.consumer, sent=one.sent, most=MOST, text=one.text)
+            for one in record.consumers
         ],
         counted_at=record.counted_at,
         counts_from=record.counts_from,

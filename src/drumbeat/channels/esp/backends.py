@@ -18,7 +18,7 @@ from drumbeat.core.hosts import Network
 from drumbeat.core.providers import PROVIDERS, Account
 
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 30.0
-_NOT_FOR_ANYMAIL = frozenset({"region"})
+_NOT_FOR_ANYMAIL = frozenset({"region", "own_unsubscribe"})
 
 # The pool of connections tells of each that a server closed; that is no news.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)

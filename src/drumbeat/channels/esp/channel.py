@@ -60,7 +60,7 @@ class EspChannel:
     def _written(self, outbound: EmailOutbound) -> Posting:
         backend = self._places.line()
         try:
-            message = letter_of(outbound, self._account.provider)
+            message = letter_of(outbound, self._account)
             payload = backend.build_message_payload(message, backend.send_defaults)
         except DomainError as fault:
             self._places.keep(backend)

@@ -9,7 +9,7 @@ from drumbeat.channels.email import headers
 from drumbeat.channels.email.attached import Attached
 from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.core.provider_events import MARK
-from drumbeat.core.providers import PROVIDERS
+from drumbeat.core.providers import PROVIDERS, Account
 
 _KEEP_ID = {"postmark": {"X-PM-KeepID": "true"}}
 _LEFT_OUT = {
@@ -18,8 +18,9 @@ _LEFT_OUT = {
 """Headers for which a provider asks more money, or that it writes itself: a mail that has them is refused."""
 
 
-def letter_of(outbound: EmailOutbound, provider: str) -> Any:
+def letter_of(outbound: EmailOutbound, account: Account) -> Any:
     """Return the message. DomainError `header_invalid` for what would break a header or name a second recipient."""
+    provider = account.provider
     about = PROVIDERS[provider]
     if about.raw:
         from drumbeat.channels.esp import raw
@@ -44,6 +45,12 @@ def letter_of(outbound: EmailOutbound, provider: str) -> Any:
         message.tags = [mark]
     else:
         message.metadata = {MARK: mark}
+    if (
+        provider == "mailersend"
+        and account.options.get("own_unsubscribe") == "yes"
+        and outbound.unsubscribe_url
+    ):
+        message.esp_extra = {"list_unsubscribe": outbound.unsubscribe_url}
     if about.tracks:
         message.track_opens = message.track_clicks = False
     return message

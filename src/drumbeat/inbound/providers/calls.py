@@ -67,6 +67,7 @@ class _Reader:
     signed_at: Callable[[WSGIRequest], float | None] | None = None
 
 
+_MALFORMED = (ValueError, KeyError, TypeError, AttributeError)
 _OWN_VIEWS = {"amazon_ses": "drumbeat.inbound.providers.amazon_views"}
 _SVIX: Mapping[Half, str] = {Half.EVENTS: "signing_secret", Half.INBOUND: "inbound_secret"}
 _READERS: Mapping[str, _Reader] = MappingProxyType(
@@ -216,6 +217,8 @@ def _request(call: Call) -> WSGIRequest:
 def _prove(
     view: Any, reader: _Reader, request: WSGIRequest, call: Call, account: Account, now: datetime
 ) -> None:
+    from anymail.exceptions import AnymailError
+
     request._body = call.body  # its length was checked: Django's own limit is lower
     secret = account.secrets.get(_SVIX[call.half])
     if reader.svix and secret and not _is_signed(call, secret, now):
@@ -227,7 +230,7 @@ def _prove(
         )
     except RequestDataTooBig as fault:
         raise Unreadable("It is too large.") from fault
-    except (SuspiciousOperation, ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (SuspiciousOperation, AnymailError, RecursionError, *_MALFORMED) as fault:
         raise NotProven from fault
     if signed_at is not None and abs(now.timestamp() - signed_at) > TOLERANCE.total_seconds():
         raise NotProven

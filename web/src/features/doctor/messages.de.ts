@@ -31,6 +31,9 @@ export const german: Translated<typeof english> = {
     sender_cap: "{{name}} hat die Obergrenze erreicht",
     sender_ready: "{{name}} ist bereit",
     provider_silent: "Der Anbieter von {{name}} schweigt",
+    provider_no_unsubscribe: "Mails von {{name}} gehen ohne List-Unsubscribe hinaus",
+    provider_unfetched: "Mails an {{name}} ließen sich nicht abholen",
+    consumers_near: "{{name}} kommt dem nahe, was Postfachanbieter Massenversand nennen",
     enrollments_behind: "Personen sind fällig, und niemand kümmert sich",
     enrollments_waiting: "Personen warten auf ihre Zeit",
     nothing_due: "In aktiven Sequenzen ist niemand fällig",
@@ -63,6 +66,10 @@ export const german: Translated<typeof english> = {
     sender_cap: "Geht weiter: {{at}}.",
     provider_silent:
       "Rückläufer und Beschwerden erfährt hier niemand. Der Absender zeigt die Adresse, die er braucht.",
+    provider_no_unsubscribe:
+      "MailerSend nimmt die Kopfzeile erst ab Professional. Beim Absender ist das anzugeben, oder MailerSend setzt sie selbst.",
+    provider_unfetched: "Sie liegen beim Anbieter, Antworten fehlen. Gilt der Schlüssel noch?",
+    consumers_near: "Das meiste von 5.000 Mails an private Adressen an einem Tag. Auf mehr Tage verteilen.",
     enrollments_behind: "Läuft der Worker, dann sagt sein Protokoll, warum.",
     enrollments_waiting: "Als Nächstes {{at}}.",
     blocked: "Sie warten auf einen Menschen.",

@@ -7,6 +7,8 @@ import { Figure } from "@/ui/Figure";
 import { Panel } from "@/ui/Panel";
 import { Problem } from "@/ui/Problem";
 
+const PROVIDERS = { gmail: "Gmail", outlook: "Outlook.com", yahoo: "Yahoo" } as const;
+
 interface RecordProps {
   readonly sender: Sender;
 }
@@ -45,6 +47,21 @@ export function RecordPanel({ sender }: RecordProps) {
           </Figure>
         ))}
       </Group>
+      {record.consumers.length > 0 && (
+        <Text fz="xs" c="dimmed" pb="xs" className="tabular">
+          {t("record.consumers", {
+            numbers: record.consumers
+              .map(({ consumer, sent }) => `${PROVIDERS[consumer]} ${sent.toLocaleString(i18n.language)}`)
+              .join(" · "),
+            most: record.consumers[0]?.most.toLocaleString(i18n.language),
+          })}
+        </Text>
+      )}
+      {record.consumers
+        .filter(({ text }) => text !== "")
+        .map(({ consumer, text }) => (
+          <Problem key={consumer} tone="amber" title={t("record.near")} text={text} />
+        ))}
       <Text fz="xs" c="dimmed" pb="xs">
         {t("record.counted")} {record.counts_from !== null && t("record.since")}
       </Text>
