@@ -84,6 +84,8 @@ def test_a_key_that_no_header_should_carry_is_refused(key):
 SETS_MESSAGES_GOING = {
     "activate_sequence",
     "apply_sequence_file",
+    "approve_draft",
+    "approve_drafts",
     "approve_enrollments",
     "enroll_contacts",
     "forward_message",
@@ -98,6 +100,7 @@ SETS_MESSAGES_GOING = {
     "send_test_text",
     "start_version_move",
     "write_message",
+    "write_text",
 }
 
 

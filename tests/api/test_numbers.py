@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
+from drumbeat.actions import number_stops
 from drumbeat.actions.numbers import accounts
 from drumbeat.engine import senders as engine_senders
 from drumbeat.environment import environment
-from drumbeat.models import AuditEntry, PhoneAccount, SenderProfile, Touch
+from drumbeat.models import AuditEntry, Member, Message, PhoneAccount, SenderProfile, Touch
 from drumbeat.store import phone_accounts
-from tests.support.office import an_owner
+from tests.support.office import a_lead, an_owner
 from tests.support.phoning import OURS, PUBLIC
 from tests.support.twilio import ACCOUNT, KEY, KEY_SECRET, SERVICE, TEMPLATE, TOKEN, calling
 
@@ -192,3 +194,67 @@ def test_a_text_is_weighed_and_priced_by_the_beginning_of_the_number(api):
     _, weight = api("post", "texts/weigh", {"text": "“" + "a" * 70, "number": "+14155550100"})
     assert (weight["encoding"], weight["segments"], weight["dear"]) == ("ucs-2", 2, ["“"])
     assert (weight["currency"], weight["amount"]) == ("USD", "0.0166")
+
+
+class TestWriting:
+    @pytest.fixture
+    def kim(self, api, account):
+        api("post", "numbers", {"account_id": account["id"], "number": OURS, "channel": "sms"})
+        api("post", "numbers", {"account_id": account["id"], "number": OURS, "channel": "whatsapp"})
+        return a_lead(Member.objects.get(), phone="+14155550100")
+
+    def write(self, api, kim, **more):
+        body = {"client_id": "abcdefgh", "channel": "sms", "text": "Hi Kim", **more}
+        return api("post", f"conversations/{kim.pk}/texts", body)
+
+    def test_a_person_texts_a_contact_once(self, api, kim):
+        status, shown = self.write(api, kim)
+        self.write(api, kim)
+        touch = Touch.objects.get()
+        assert (status, shown["text"], shown["can_take_back"]) == (200, "Hi Kim", True)
+        assert (touch.kind, touch.recipient, touch.contact) == ("sms", "+14155550100", kim)
+
+    def test_whatsapp_takes_text_within_a_day_of_their_last_message_alone(self, api, kim):
+        assert self.write(api, kim, channel="whatsapp")[1]["code"] == "whatsapp_window_closed"
+        sender = SenderProfile.objects.get(channel="whatsapp")
+        Message.objects.create(
+            workspace=kim.workspace,
+            contact=kim,
+            sender=sender,
+            channel="whatsapp",
+            direction="in",
+            kind="reply",
+            text="Hi",
+            occurred_at=timezone.now(),
+        )
+        [_, way] = api("get", f"conversations/{kim.pk}/texts")[1]
+        assert (way["channel"], way["free_until"] is not None) == ("whatsapp", True)
+        assert self.write(api, kim, channel="whatsapp")[0] == 200
+
+    def test_outside_of_it_a_template_goes(self, api, kim):
+        status, _ = self.write(
+            api, kim, channel="whatsapp", text="", template_sid=TEMPLATE, values={"1": "Kim"}
+        )
+        assert status == 200
+        assert Touch.objects.get().content["template"] == {"content_sid": TEMPLATE, "values": {"1": "Kim"}}
+
+    @pytest.mark.parametrize(
+        ("wrong", "code"),
+        [
+            ({"text": " "}, "text_missing"),
+            ({"client_id": "x"}, "client_id_invalid"),
+            ({"template_sid": TEMPLATE}, "template_invalid"),
+            ({"sender_id": 0}, "no_number"),
+        ],
+    )
+    def test_what_cannot_be_sent_is_refused(self, api, kim, wrong, code):
+        assert self.write(api, kim, **wrong)[1]["code"] == code
+        assert not Touch.objects.exists()
+
+    def test_whoever_said_stop_is_not_written_to(self, api, kim):
+        number_stops.stop(kim.workspace_id, "+14155550100", timezone.now(), source="test")
+        status, told = self.write(api, kim)
+        assert (status, told["code"]) == (422, "contact_unreachable")
+        assert [one["unreachable"] for one in api("get", f"conversations/{kim.pk}/texts")[1]] == [
+            "opted_out"
+        ] * 2

@@ -17,7 +17,7 @@ from drumbeat.api.contacts import routes as contacts
 from drumbeat.api.enrollments import bulk, enroll, reviews
 from drumbeat.api.enrollments import routes as enrollments
 from drumbeat.api.hooks import routes as hooks
-from drumbeat.api.inbox import mails, set_aside
+from drumbeat.api.inbox import mails, set_aside, texts
 from drumbeat.api.inbox import routes as inbox
 from drumbeat.api.numbers import routes as numbers
 from drumbeat.api.reading import Reader
@@ -63,6 +63,7 @@ for each in (
     tasks,
     inbox,
     mails,
+    texts,
     set_aside,
     dev_inbox,
     sequences,

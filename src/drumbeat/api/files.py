@@ -20,15 +20,19 @@ class MessageFileOut(Schema):
     address: str
 
 
+def _address(message_id: int, file: MessageFile) -> str:
+    if file.attachment_id is not None:
+        return f"/api/attachments/{file.attachment_id}/file"
+    return file.url or f"/api/messages/{message_id}/files/{file.place}"
+
+
 def shown(message_id: int, files: Sequence[MessageFile]) -> list[MessageFileOut]:
     return [
         MessageFileOut(
             name=file.name,
             content_type=file.content_type,
             size=file.size,
-            address=f"/api/messages/{message_id}/files/{file.place}"
-            if file.attachment_id is None
-            else f"/api/attachments/{file.attachment_id}/file",
+            address=_address(message_id, file),
         )
         for file in files
     ]

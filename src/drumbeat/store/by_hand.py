@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from drumbeat.core.addresses import base_email
+from drumbeat.core.addresses import base_email, base_phone
 from drumbeat.core.step_fields import FileRef
 from drumbeat.core.touch import Priority, TouchKind, TouchStatus
+from drumbeat.core.whatsapp import Template
 from drumbeat.models import Contact, Touch
 from drumbeat.store import sql
 from drumbeat.store.marks import address_hash, mark_of
@@ -24,7 +25,7 @@ REPLY, ONE_OFF, TEST = "reply", "oneoff", "test"
 class Letter:
     """What is to be sent, its texts merged. `references` are the message ids of the thread, the oldest first.
 
-    `at_once`: the sender's hours do not hold it.
+    `at_once`: the sender's hours do not hold it. `template`: of a WhatsApp message outside of its window.
     """
 
     subject: str
@@ -35,6 +36,7 @@ class Letter:
     written_by: int | None = None
     at_once: bool = False
     attachments: Sequence[FileRef] = ()
+    template: Template | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -46,10 +48,11 @@ class Letter:
             "written_by": self.written_by,
             **({"at_once": True} if self.at_once else {}),
             **({"attachments": [asdict(ref) for ref in self.attachments]} if self.attachments else {}),
+            **({"template": asdict(self.template)} if self.template else {}),
         }
 
 
-def plan(
+def plan(  # noqa: PLR0913 - most of a touch
     workspace_id: int,
     key: str,
     letter: Letter,
@@ -59,18 +62,20 @@ def plan(
     contact: Contact | None,
     not_before: datetime,
     now: datetime,
+    kind: TouchKind = TouchKind.EMAIL,
 ) -> Touch:
     """Write the touch, in the caller's transaction; the same key again returns the row that is there."""
+    base = base_email(recipient) if kind is TouchKind.EMAIL else base_phone(recipient)
     touch, _ = Touch.objects.get_or_create(
         workspace_id=workspace_id,
         key=key,
         defaults={
             "mark": mark_of(workspace_id, key),
-            "kind": TouchKind.EMAIL,
+            "kind": kind,
             "contact": contact,
             "sender_id": sender_id,
             "recipient": recipient,
-            "base_address": address_hash(base_email(recipient)),
+            "base_address": address_hash(base),
             "status": TouchStatus.PLANNED,
             "priority": Priority.REPLY,
             "content": letter.to_json(),

@@ -13,13 +13,17 @@ from drumbeat.store.attachments import refs_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageFile:
-    """A file of a message. `attachment_id`: of one that we sent; `place`: of one that came, from 0. Size in bytes."""
+    """A file of a message. `attachment_id`: of one that we sent; `place`: of one that came, from 0. Size in bytes.
+
+    `url`: where it lies elsewhere; nobody fetched it.
+    """
 
     name: str
     content_type: str
     size: int
     attachment_id: int | None = None
     place: int = 0
+    url: str = ""
 
 
 def load(messages: Sequence[Message]) -> Mapping[int, Sequence[MessageFile]]:
@@ -44,11 +48,16 @@ def load(messages: Sequence[Message]) -> Mapping[int, Sequence[MessageFile]]:
 
 
 def _received(row: Message) -> Sequence[MessageFile]:
-    if row.raw_id is None:
-        return ()
     return [
-        MessageFile(name=file["name"], content_type=file["content_type"], size=file["size"], place=place)
+        MessageFile(
+            name=file["name"],
+            content_type=file["content_type"],
+            size=file["size"],
+            place=place,
+            url=file.get("url", ""),
+        )
         for place, file in enumerate(row.files)
+        if row.raw_id is not None or file.get("url")
     ]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from tests.api.matrix.row import Row
-from tests.api.matrix.world import NUMBER, PHONE_ACCOUNT
+from tests.api.matrix.world import CONTACT, NUMBER, PHONE_ACCOUNT
 
-CREATED, GONE, REFUSED = HTTPStatus.CREATED, HTTPStatus.NO_CONTENT, HTTPStatus.UNPROCESSABLE_ENTITY
+CREATED, GONE = HTTPStatus.CREATED, HTTPStatus.NO_CONTENT
+MISSING, REFUSED = HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY
 AN_ACCOUNT = {"account_id": PHONE_ACCOUNT}
 AN_ID = {"number_id": NUMBER}
 
@@ -21,6 +22,14 @@ NUMBERS: Mapping[str, Row] = {
     "list_own_numbers": Row("senders.create", path=AN_ACCOUNT, ok=REFUSED),
     "list_whatsapp_templates": Row("senders.view"),
     "weigh_text": Row("sequences.view", body={"text": "Hi", "number": "+14155550100"}),
+    "list_text_ways": Row("contacts.view", path={"contact_id": CONTACT}, limited=MISSING),
+    "write_text": Row(
+        "contacts.edit",
+        path={"contact_id": CONTACT},
+        body={"client_id": "a-client-id", "channel": "sms", "text": "Hi"},
+        ok=REFUSED,
+        limited=MISSING,
+    ),
     "list_numbers": Row("senders.view"),
     "create_number": Row(
         "senders.create",

@@ -40,6 +40,7 @@ from tests.api.matrix.world import (
     WORKSPACE,
     What,
 )
+from tests.api.matrix.writing import WRITING
 from tests.support.pictures import a_png
 
 CREATED = HTTPStatus.CREATED
@@ -384,6 +385,7 @@ ROWS: Mapping[str, Row] = {
     **DAILY,
     **NUMBERS,
     **TASKS,
+    **WRITING,
     **INBOX,
     **CONTACTS,
     **IMPORTS,

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from drumbeat.actions import access, audit, opt_outs
+from drumbeat.actions import access, audit, number_stops, opt_outs
 from drumbeat.core.answers.wishes import Sentiment, wants_no_contact
 from drumbeat.core.enrollment import EnrollmentState, PauseReason
 from drumbeat.core.errors import DomainError
@@ -153,6 +153,9 @@ def _correct_event(message: Message, meant: str) -> None:
 
 def _opt_out(member: Member, contact: Contact, said: Message | None, now: datetime) -> None:
     everywhere = said is not None and wants_no_contact(said.text)
+    if said is not None and said.channel != Channel.EMAIL and not everywhere:
+        number_stops.stop(contact.workspace_id, said.from_address, now, source=f"{BY_PERSON}:{member.pk}")
+        return
     channel = "" if everywhere else Channel.EMAIL.value
     opt_outs.opt_out(contact, now, source=f"{BY_PERSON}:{member.pk}", channel=channel)
 

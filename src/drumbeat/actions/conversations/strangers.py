@@ -12,6 +12,7 @@ from drumbeat.actions import access, audit
 from drumbeat.actions.contacts import creating
 from drumbeat.actions.conversations import judging
 from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import Channel
 from drumbeat.core.incoming import Word
 from drumbeat.core.mail import read_mail
 from drumbeat.core.replies import MailKind, classify
@@ -61,7 +62,8 @@ def make_contact(
     access.require(member, "contacts.create")
     mail = access.first(unmatched(member).filter(id=message_id), "message", message_id)
     with transaction.atomic():
-        wanted = {"email": mail.from_address} | {name: value for name, value in values.items() if value}
+        column = "email" if mail.channel == Channel.EMAIL else "phone"
+        wanted = {column: mail.from_address} | {name: value for name, value in values.items() if value}
         contact = creating.create(member, wanted, now, sequence_id=sequence_id)
         _give(member, message_id, contact, now)
     return contact

@@ -11,7 +11,7 @@ from drumbeat.actions.grants import providers
 from drumbeat.channels.email.server import Security, SmtpServer
 from drumbeat.core.errors import DomainError
 from drumbeat.core.oauth import Place
-from drumbeat.models import Grant, Mailbox, Member, SenderKind, SenderProfile
+from drumbeat.models import MAILBOXES, Grant, Mailbox, Member, SenderKind, SenderProfile
 from drumbeat.store import mailboxes as boxes
 from drumbeat.store import spacing, sql
 

@@ -13,17 +13,16 @@ from drumbeat.actions import access, audit, senders
 from drumbeat.actions.numbers import accounts
 from drumbeat.actions.senders import FRESH_PER_DAY, forms
 from drumbeat.actions.senders.forms import Form
-from drumbeat.core.addresses import base_phone, normal_phone
+from drumbeat.core.addresses import normal_phone
 from drumbeat.core.enrollment import BlockReason
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel
 from drumbeat.core.numbers import Registration
-from drumbeat.core.sms import LONGEST
-from drumbeat.core.touch import Priority, TouchKind, TouchStatus
+from drumbeat.core.touch import TouchKind
 from drumbeat.core.window import OFFICE_HOURS
 from drumbeat.models import Member, SenderKind, SenderProfile, Touch
 from drumbeat.store import by_hand, jobs
-from drumbeat.store.marks import address_hash, mark_of
+from drumbeat.store.by_hand import Letter
 
 CHANNELS = (Channel.SMS, Channel.WHATSAPP, Channel.VOICE)
 _SERVICE = re.compile(r"MG[0-9a-fA-F]{32}")
@@ -148,37 +147,19 @@ def test_text(member: Member, number_id: int, to: str, client_id: str, now: date
         raise DomainError("channel_not_testable", "A test is a text. Add the number for SMS to try it.")
     if not _CLIENT_ID.fullmatch(client_id):
         raise DomainError("client_id_invalid", "A client id has 8 to 64 letters, digits, - or _.")
-    recipient = normal_phone(to, None)
-    key = f"{by_hand.TEST}:number:{sender.pk}:{client_id}"
-    touch, _ = Touch.objects.get_or_create(
-        workspace_id=member.workspace_id,
-        key=key,
-        defaults={
-            "mark": mark_of(member.workspace_id, key),
-            "kind": TouchKind(sender.channel),
-            "sender": sender,
-            "recipient": recipient,
-            "base_address": address_hash(base_phone(recipient)),
-            "status": TouchStatus.PLANNED,
-            "priority": Priority.REPLY,
-            "content": {"text": f"A test from drumbeat: {sender.address} works.", "written_by": member.pk},
-            "due_at": now,
-            "not_before": now,
-            "created_at": now,
-        },
-    )
-    return touch
-
-
-def checked_text(text: str) -> str:
-    """Return a text that may be sent as SMS or WhatsApp message. DomainErrors `text_missing`, `text_too_long`."""
-    if not text.strip():
-        raise DomainError("text_missing", "Write something first.", {"text": "missing"})
-    if len(text) > LONGEST:
-        raise DomainError(
-            "text_too_long", f"A text message has at most {LONGEST} characters.", {"text": "too_long"}
+    text = f"A test from drumbeat: {sender.address} works."
+    with transaction.atomic():
+        return by_hand.plan(
+            member.workspace_id,
+            f"{by_hand.TEST}:number:{sender.pk}:{client_id}",
+            Letter(subject="", text=text, written_by=member.pk),
+            sender_id=sender.pk,
+            recipient=normal_phone(to, None),
+            contact=None,
+            not_before=now,
+            now=now,
+            kind=TouchKind(sender.channel),
         )
-    return text
 
 
 def _checked(number: str) -> str:

@@ -153,7 +153,9 @@ def _message(heard: _Heard) -> Message:
 def _file(number: int, url: str, content_type: str) -> dict[str, object]:
     """List what was attached; nobody fetches it: it stays at Twilio, at its address."""
     kind = storable(content_type, 100)
-    return {"name": f"{number}", "content_type": kind, "size": 0, "url": storable(url, 2_000)}
+    name = f"{kind.partition('/')[0] or 'file'} {number}"
+    address = storable(url, 2_000) if url.startswith("https://") else ""
+    return {"name": name, "content_type": kind, "size": 0, "url": address}
 
 
 def _is_doubtful(heard: _Heard) -> bool:
