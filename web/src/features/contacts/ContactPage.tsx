@@ -63,7 +63,7 @@ function Page({ contact }: { readonly contact: ContactDetail }) {
   const acts = (
     <>
       {rights.enroll && (
-        <Button leftSection={<IconPlus size={16} />} onClick={show("enroll")} className={classes.first ?? ""}>
+        <Button leftSection={<IconPlus size={16} />} onClick={show("enroll")}>
           {t("enroll")}
         </Button>
       )}

@@ -26,22 +26,14 @@ export function Choice({ title, options, onMoment, onLeave }: ChoiceProps) {
   const { t } = useTranslation("tasks");
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    box.current?.focus();
+    box.current?.querySelector("button")?.focus();
   }, [title]);
   useKeys(title, [
     ...options.slice(0, KEYS).map(({ label, act }, index) => ({ keys: String(index + 1), label, act })),
     { keys: "Escape", label: t("key.leaveChoice"), act: onLeave, whileTyping: true },
   ]);
   return (
-    <Stack
-      ref={box}
-      tabIndex={-1}
-      role="group"
-      aria-label={title}
-      gap="sm"
-      pb="sm"
-      style={{ outline: "none" }}
-    >
+    <Stack ref={box} role="group" aria-label={title} gap="sm" pb="sm">
       <Text fw={500}>{title}</Text>
       {options.map(({ key, label, hint, act }, index) => (
         <Button

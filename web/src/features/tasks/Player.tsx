@@ -111,9 +111,11 @@ function Do({ task, hasNext, onNext }: DoProps) {
 }
 
 function Reach({ task }: { readonly task: TaskDetail }) {
+  const { t } = useTranslation("tasks");
   const phone = task.contact_phone;
   return (
     <Group gap="md">
+      {phone === "" && task.kind === "call" && <Text c="red">{t("noNumber")}</Text>}
       {phone !== "" && (
         <Anchor href={`tel:${phone}`} className="tabular" fw={500}>
           {phone}

@@ -33,6 +33,7 @@ export const german: Translated<typeof english> = {
   },
   overdue: "überfällig",
   nobody: "niemand",
+  noNumber: "Keine Telefonnummer bekannt",
   byHand: "von Hand",
   writtenBy: "Von {{name}} geschrieben",
   tries_one: "{{count}} Versuch",

@@ -30,6 +30,7 @@ export const english = {
   },
   overdue: "overdue",
   nobody: "nobody",
+  noNumber: "No phone number is known",
   byHand: "by hand",
   writtenBy: "Written by {{name}}",
   tries_one: "{{count}} try",

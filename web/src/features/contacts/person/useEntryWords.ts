@@ -37,6 +37,14 @@ export function useEntryWords(entry: Entry): EntryWords {
       note: join(word("touch", status), why),
     }),
     note: () => ({ title: t("history.note"), note: by }),
+    call: () => ({
+      title: t(`history.called.${entry.outcome === "" ? "lasts" : entry.outcome}`),
+      note: join(
+        entry.deed === "connect" ? t("history.called.put_through") : "",
+        entry.seconds ? t("history.called.seconds", { count: entry.seconds }) : "",
+        sequence,
+      ),
+    }),
   };
   const plain = { title: word("event", entry.word), note: join(step, reason.replaceAll("_", " ")) };
   return words[entry.kind]?.() ?? plain;
