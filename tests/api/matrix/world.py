@@ -30,7 +30,7 @@ from drumbeat.models import (
     User,
 )
 from drumbeat.store import phone_accounts
-from tests.api.matrix import daily, people
+from tests.api.matrix import daily, drafts, people
 from tests.support import board as swing
 from tests.support.office import a_mailbox
 
@@ -45,8 +45,10 @@ class What:
     text: bool = False
 
 
+AGENT = What("agent")
 ATTACHMENT = What("attachment")
 CONTACT = What("contact")
+DRAFT = What("draft")
 ENROLLMENT = What("enrollment")
 FIELD = What("field")
 GRANT = What("grant")
@@ -138,12 +140,17 @@ def furnish(name: str, mark: str) -> World:
     found |= _numbers(owner, mark, now)
     found |= people.furnish(owner, contacts[0], mark, now)
     found |= daily.furnish(contacts[0], found["enrollment"], found["sender"], mark, now)
+    found["agent"] = drafts.agent_of(owner.workspace_id, mark, now)
+    found["draft"] = drafts.draft_of(contacts[0], found["enrollment"], found["sender"], mark, now)
     unowned: dict[str, Model] = {
         "contact": contacts[1],
         "enrollment": swing.an_enrollment(sequence, contacts[1], now),
     }
     unowned |= people.note_of(owner, contacts[1], mark, now)
     unowned |= daily.furnish(contacts[1], unowned["enrollment"], found["sender"], f"{mark} other", now)
+    unowned["draft"] = drafts.draft_of(
+        contacts[1], unowned["enrollment"], found["sender"], f"{mark} other", now
+    )
     return World(members, _ids(found), _ids(unowned), _expired(owner))
 
 

@@ -5178,21 +5178,17 @@ export interface components {
             /** Token */
             token?: string | null;
         };
-        /** AccountIn */
+        /**
+         * AccountIn
+         * @description An account at a provider. A value left out keeps the one that is stored, "" removes it.
+         */
         AccountIn: {
-            /** Answers Words */
-            answers_words?: boolean | null;
-            /** Key Secret */
-            key_secret?: string | null;
-            /** Key Sid */
-            key_sid?: string | null;
-            /** Name */
-            name?: string | null;
-            prices?: components["schemas"]["PricesIn"] | null;
-            /** Sid */
-            sid: string;
-            /** Token */
-            token?: string | null;
+            /** Provider */
+            provider: string;
+            /** Values */
+            values?: {
+                [key: string]: string;
+            };
         };
         /**
          * AgainIn
@@ -9697,6 +9693,22 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** PhoneAccountIn */
+        PhoneAccountIn: {
+            /** Answers Words */
+            answers_words?: boolean | null;
+            /** Key Secret */
+            key_secret?: string | null;
+            /** Key Sid */
+            key_sid?: string | null;
+            /** Name */
+            name?: string | null;
+            prices?: components["schemas"]["PricesIn"] | null;
+            /** Sid */
+            sid: string;
+            /** Token */
+            token?: string | null;
+        };
         /**
          * PhoneAccountOut
          * @description An account. `hook_url`: what Twilio calls when a message comes in; "" without a public address.
@@ -12286,25 +12298,32 @@ export interface components {
         };
         /**
          * TemplateOut
-         * @description `status`: what WhatsApp says of it: approved, pending, rejected, paused, disabled, unsubmitted.
+         * @description What a sequence can begin with: one of the product by its `name`, one of the workspace by its `id`.
          */
         TemplateOut: {
-            /** Account Id */
-            account_id: number;
-            /** Body */
-            body: string;
-            /** Language */
-            language: string;
+            /** Description */
+            description: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Exit On Meeting
+             * @enum {string}
+             */
+            exit_on_meeting: "off" | "pause" | "finish";
+            /**
+             * Exit On Reply
+             * @enum {string}
+             */
+            exit_on_reply: "off" | "pause" | "finish";
+            /** Id */
+            id?: number | null;
             /** Name */
             name: string;
-            /** Sid */
-            sid: string;
-            /** Status */
-            status: string;
-            /** Values */
-            values: {
-                [key: string]: string;
-            };
+            rhythm: components["schemas"]["RhythmOut"];
+            /** Title */
+            title: string;
         };
         /**
          * TemplatesOut
@@ -12314,7 +12333,7 @@ export interface components {
             /** Read At */
             read_at: string | null;
             /** Templates */
-            templates: components["schemas"]["TemplateOut"][];
+            templates: components["schemas"]["WhatsAppTemplateOut"][];
         };
         /** TestMailIn */
         TestMailIn: {
@@ -13039,6 +13058,28 @@ export interface components {
             segments: number;
             /** Units */
             units: number;
+        };
+        /**
+         * WhatsAppTemplateOut
+         * @description `status`: what WhatsApp says of it: approved, pending, rejected, paused, disabled, unsubmitted.
+         */
+        WhatsAppTemplateOut: {
+            /** Account Id */
+            account_id: number;
+            /** Body */
+            body: string;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Sid */
+            sid: string;
+            /** Status */
+            status: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
         };
         /**
          * WhyLineOut
@@ -23235,7 +23276,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccountIn"];
+                "application/json": components["schemas"]["PhoneAccountIn"];
             };
         };
         responses: {

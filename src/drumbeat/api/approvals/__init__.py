@@ -163,7 +163,7 @@ def undo_approvals(request: MemberRequest, body: out.DraftIdsIn) -> out.DecidedM
 
 
 @router.post(
-    "/sequences/{int:sequence_id}/draft",
+    "/sequences/{int:sequence_id}/write",
     response={200: out.PreviewDraftOut, **REFUSALS},
     operation_id="preview_draft",
 )

@@ -1,0 +1,38 @@
+"""The rows of agents and of what they wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from tests.api.matrix.row import Row
+from tests.api.matrix.world import AGENT, DRAFT, SEQUENCE
+
+OK = HTTPStatus.OK
+MISSING = HTTPStatus.NOT_FOUND
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+ONE = {"draft_id": DRAFT}
+THESE = {"ids": [DRAFT]}
+STEP = {"key": "hello", "kind": "email", "written_by": "agent"}
+
+WRITING: Mapping[str, Row] = {
+    "list_agents": Row("settings.view"),
+    "get_agent_model": Row("settings.view"),
+    "create_agent": Row("settings.create", body={"name": "Another"}, ok=HTTPStatus.CREATED),
+    "get_agent": Row("settings.view", path={"agent_id": AGENT}),
+    "change_agent": Row("settings.edit", path={"agent_id": AGENT}, body={"tone": "formal"}),
+    "remove_agent": Row("settings.delete", path={"agent_id": AGENT}, ok=HTTPStatus.NO_CONTENT),
+    "make_agent_default": Row("settings.edit", path={"agent_id": AGENT}),
+    "list_approvals": Row("approvals.view"),
+    "count_approvals": Row("approvals.view"),
+    "get_approval": Row("approvals.view", path=ONE, limited=MISSING),
+    "change_approval": Row("approvals.edit", path=ONE, body={"text": "Hello there"}, limited=MISSING),
+    "check_approval": Row("approvals.view", path=ONE, body={"text": "Hello there"}, limited=MISSING),
+    "restore_approval": Row("approvals.edit", path=ONE, limited=MISSING),
+    "regenerate_approval": Row("approvals.edit", path=ONE, body={"note": "shorter"}, limited=MISSING),
+    "approve_draft": Row("approvals.edit", path=ONE, body={"anyway": True}, limited=MISSING),
+    "approve_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
+    "reject_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
+    "undo_approvals": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
+    "preview_draft": Row("sequences.edit", path={"sequence_id": SEQUENCE}, body={"step": STEP}, ok=REFUSED),
+}
