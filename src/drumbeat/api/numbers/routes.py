@@ -39,7 +39,7 @@ def list_phone_accounts(request: MemberRequest) -> list[out.PhoneAccountOut]:
 @router.post(
     "/phone-accounts", response={201: out.PhoneAccountOut, **REFUSALS}, operation_id="create_phone_account"
 )
-def create_phone_account(request: MemberRequest, body: out.AccountIn) -> Status[out.PhoneAccountOut]:
+def create_phone_account(request: MemberRequest, body: out.PhoneAccountIn) -> Status[out.PhoneAccountOut]:
     """Connect an account; it is tried first, and one that Twilio refuses is not kept."""
     return Status(201, _account(accounts.add(request.member, body.typed(), SystemClock().now())))
 
@@ -112,7 +112,7 @@ def list_whatsapp_templates(request: MemberRequest, anew: bool = False) -> out.T
     ]
     read = [row.templates_read_at for row in found if row.templates_read_at is not None]
     templates = [
-        out.TemplateOut.model_validate({**one, "account_id": row.pk})
+        out.WhatsAppTemplateOut.model_validate({**one, "account_id": row.pk})
         for row in found
         for one in row.templates
     ]

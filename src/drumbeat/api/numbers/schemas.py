@@ -43,7 +43,7 @@ class AccountFormIn(Body):
         return Typed(**self.model_dump())
 
 
-class AccountIn(AccountFormIn):
+class PhoneAccountIn(AccountFormIn):
     sid: str = Field(max_length=40)
 
 
@@ -78,7 +78,7 @@ class OwnNumberOut(Schema):
     channels: list[NumberChannel]
 
 
-class TemplateOut(Schema):
+class WhatsAppTemplateOut(Schema):
     """`status`: what WhatsApp says of it: approved, pending, rejected, paused, disabled, unsubmitted."""
 
     account_id: int
@@ -94,7 +94,7 @@ class TemplatesOut(Schema):
     """`read_at`: when Twilio was asked last, None where no account is connected."""
 
     read_at: datetime | None
-    templates: list[TemplateOut]
+    templates: list[WhatsAppTemplateOut]
 
 
 class NumberFormIn(Body):
