@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html as markup
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drumbeat.core.mail_text import text_from_html
 from drumbeat.core.merge_tags import POSTAL_ADDRESS, SIGNATURE, UNSUBSCRIBE_URL
@@ -28,13 +29,19 @@ class Footer:
 
     def lacking_in(self, source: str) -> Footer:
         """Return what a part with this Liquid source does not write itself."""
+        written = _named_in(source)
         return Footer(
-            signature="" if SIGNATURE in source else self.signature.strip(),
-            postal_address="" if POSTAL_ADDRESS in source else self.postal_address.strip(),
-            link="" if UNSUBSCRIBE_URL in source else self.link,
+            signature="" if SIGNATURE in written else self.signature.strip(),
+            postal_address="" if POSTAL_ADDRESS in written else self.postal_address.strip(),
+            link="" if UNSUBSCRIBE_URL in written else self.link,
             note=self.note.strip(),
             way_out=self.way_out,
         )
+
+
+@lru_cache(maxsize=512)
+def _named_in(source: str) -> frozenset[str]:
+    return frozenset(tag for tag in (SIGNATURE, POSTAL_ADDRESS, UNSUBSCRIBE_URL) if tag in source)
 
 
 @dataclass(frozen=True, slots=True)

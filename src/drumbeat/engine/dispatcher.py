@@ -12,7 +12,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError
@@ -21,6 +21,7 @@ from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, TemporaryRefusal, Unclear
 from drumbeat.channels.twilio.outbound import CallOutbound
 from drumbeat.core.delivery import Refused, Verdict, judge
+from drumbeat.core.evolve import evolve
 from drumbeat.core.retry import compliance_backoff
 from drumbeat.core.smtp_codes import Scope
 from drumbeat.core.touch import TouchStatus
@@ -296,8 +297,10 @@ def _outcome(ended: Ended, verdict: Verdict | None, handed_at: datetime | None, 
         case None:
             return plain
         case Receipt(provider_id=provider_id, code=code, text=text):
-            calls = isinstance(ended.claimed.outbound, CallOutbound)  # what came of it is told when it has ended
-            return replace(
+            calls = isinstance(
+                ended.claimed.outbound, CallOutbound
+            )  # what came of it is told when it has ended
+            return evolve(
                 plain,
                 status=TouchStatus.SENDING if calls else TouchStatus.SENT,
                 code=code,
@@ -306,10 +309,10 @@ def _outcome(ended: Ended, verdict: Verdict | None, handed_at: datetime | None, 
                 handed_at=handed_at,
             )
         case Unclear(code=code, text=text):
-            return replace(plain, status=TouchStatus.INTERRUPTED, code=code, text=text, handed_at=handed_at)
+            return evolve(plain, status=TouchStatus.INTERRUPTED, code=code, text=text, handed_at=handed_at)
         case Refusal() as refusal:
             assert verdict is not None
-            return replace(
+            return evolve(
                 plain,
                 status=verdict.status,
                 reason=refusal.reason if verdict.status is TouchStatus.FAILED else "",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from drumbeat.channels.email.attached import Attached
 from drumbeat.channels.outbound import Outbound
@@ -13,6 +13,7 @@ from drumbeat.core.drafts import worded
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.core.facts import SequenceFacts, SequenceState
 from drumbeat.core.flow import Channel, EmailStep, JobType, SendStep, VoiceStep, WebhookStep
+from drumbeat.core.frequency import Recent
 from drumbeat.core.guard import GuardFacts
 from drumbeat.core.holidays import NO_HOLIDAYS
 from drumbeat.core.quiet_hours import daytime
@@ -58,6 +59,14 @@ class _Enrolled:
     sequence_id: int
     version_id: int
     waits_for_look: bool
+
+
+class _Reach(NamedTuple):
+    """Why a touch must not reach its contact, or when to ask again, and what the contact got of late."""
+
+    blocked: SkipReason | None
+    retry_at: datetime | None
+    recent: Recent | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +188,8 @@ def load_claim_facts(
     line = line_of(sender, contact_ids)
     blocked |= _without_template(rows, enrolled, loaded, line, blocked, now)
     recent = frequency.recent_of(rows, sender.workspace, now)
-    guard = {
-        row.id: replace(
-            _guard_facts(row, sender, enrolled, sequences, contacts, blocked.get(row.id), retry_at),
-            recent=recent.get(row.id),
-        )
-        for row in rows
-    }
+    reach = {row.id: _Reach(blocked.get(row.id), retry_at, recent.get(row.id)) for row in rows}
+    guard = {row.id: _guard_facts(row, sender, enrolled, sequences, contacts, reach[row.id]) for row in rows}
     return ClaimFacts(
         guard=guard,
         addresses=addresses,
@@ -314,8 +318,7 @@ def _guard_facts(
     enrolled: Mapping[int, _Enrolled],
     sequences: Mapping[int, SequenceFacts],
     contacts: Mapping[int, Mapping[str, Any]],
-    blocked: SkipReason | None,
-    retry_at: datetime | None,
+    reach: _Reach,
 ) -> GuardFacts:
     own = enrolled.get(row.enrollment_id) if row.enrollment_id is not None else None
     sequence = sequences[own.sequence_id] if own else None
@@ -328,10 +331,11 @@ def _guard_facts(
         waits_for_look=own.waits_for_look if own else False,
         sender_enabled=sender.enabled,
         sender_down_until=sender.down_until,
-        unreachable=blocked,
-        compliance_retry_at=retry_at if facing else None,
+        unreachable=reach.blocked,
+        compliance_retry_at=reach.retry_at if facing else None,
         hours=_hours(sender, sequence, contact) if facing and _keeps_hours(row) else (),
         quiet=_quiet(row, sender, contact) if facing and row.contact_id else (),
+        recent=reach.recent,
     )
 
 

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from drumbeat import crash
 from drumbeat.channels.outbound import Outbound
+from drumbeat.core.evolve import evolve
 from drumbeat.core.guard import Drop, Go, Hold, may_send
 from drumbeat.core.pacing import Caps
 from drumbeat.core.spacing import rests_until
@@ -121,7 +122,7 @@ class _Claiming:
     def _go(self, row: TouchRow, send_before: datetime | None) -> None:
         recipient, base_address = self.facts.address(row)
         ends = [end for end in (send_before, *(room.ends_at for room in self.rooms)) if end is not None]
-        going = replace(
+        going = evolve(
             row,
             hold_reason="",
             recipient=recipient,

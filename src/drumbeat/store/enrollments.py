@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
 
 from drumbeat.core.advance import Entry
 from drumbeat.core.enrollment import BlockReason, Enrollment, EnrollmentState
+from drumbeat.core.evolve import maker
 from drumbeat.models import Enrollment as EnrollmentRow
 from drumbeat.models import JournalEntry
 from drumbeat.store import sql
@@ -46,7 +48,8 @@ _COLUMNS = (
     "move_id",
 )
 _VALUE_AT = _COLUMNS.index("version_id")
-_VALUES = _COLUMNS[_VALUE_AT:]
+_value_of = maker(Enrollment, ("id", *_COLUMNS[_VALUE_AT:]))
+_STATES = {state.value: state for state in EnrollmentState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,9 @@ _ROWS = Reading(
 
 
 def _to_locked(row: Sequence[Any]) -> Locked:
-    values = dict(zip(_VALUES, row[_VALUE_AT:], strict=True))
-    values["state"] = EnrollmentState(values["state"])
-    return Locked(Enrollment(id=row[0], **values), *row[1:_VALUE_AT])
+    id_, *beside, version_id, state = row[: _VALUE_AT + 2]
+    value = _value_of((id_, version_id, _STATES[state], *row[_VALUE_AT + 2 :]))
+    return Locked(value, *beside)
 
 
 def _lock_woken(limit: int) -> list[int]:
@@ -171,10 +174,12 @@ _SAVED = (
     "move_id",
 )
 
+_saved = attrgetter(*_SAVED)
+
 
 def save(values: Iterable[Enrollment], now: datetime) -> None:
     """Write the values of locked rows in one statement; the wake that led here is answered."""
-    rows = [(*(getattr(value, name) for name in _SAVED), None, now) for value in values]
+    rows = [(*_saved(value), None, now) for value in values]
     sql.update(EnrollmentRow, (*_SAVED, "woken_at", "updated_at"), rows)
 
 

@@ -90,6 +90,7 @@ class _Loaded:
     workspaces: Mapping[int, tuple[ZoneInfo, int | None]]
     senders: Mapping[int, Mapping[int, SenderFacts]]
     counts: Mapping[int, Counts]
+    fields: Sequence[str]
     details: Details
     touches: Mapping[int, TouchFacts]
     unreachable: Mapping[int, Mapping[Channel, SkipReason]]
@@ -114,6 +115,7 @@ def load_facts(rows: Sequence[Locked], flows: Mapping[int, LoadedFlow], now: dat
         workspaces=_workspaces(workspace_ids),
         senders=senders,
         counts=counts,
+        fields=[name for name in FIELDS if name in reads],
         details=_details(contact_ids, reads),
         touches=_touches(rows),
         unreachable=_unreachable(rows, contacts),
@@ -131,7 +133,7 @@ def _facts_of(row: Locked, loaded: _Loaded) -> Facts:
     zone = zone_named(contact.get("time_zone", ""))
     return Facts(
         sequence=loaded.sequences[row.sequence_id],
-        view=_view(row, contact, counts, loaded.details, zone or workspace_zone),
+        view=_view(row, contact, counts, loaded, zone or workspace_zone),
         zone=zone,
         phone=contact.get("phone_normal", ""),
         workspace_zone=workspace_zone,
@@ -157,9 +159,10 @@ def _touch_at_hand(row: Locked, loaded: _Loaded) -> TouchFacts | None:
 
 
 def _view(
-    row: Locked, contact: Mapping[str, Any], counts: Counts, details: Details, zone: ZoneInfo
+    row: Locked, contact: Mapping[str, Any], counts: Counts, loaded: _Loaded, zone: ZoneInfo
 ) -> ConditionView:
-    own = {name: contact.get(name) or None for name in FIELDS}
+    details = loaded.details
+    own = {name: contact.get(name) or None for name in loaded.fields}
     own["owner"] = contact.get("owner__user__email")
     return ConditionView(
         fields=own | details.values.get(row.contact_id, {}),
@@ -204,6 +207,8 @@ _COUNTS = Reading(
 
 def _heard_kinds(counts: Counts, sequence_id: int) -> dict[str, int]:
     """Return how often each kind happened, for any sequence or for this one."""
+    if not counts:
+        return {}
     heard: dict[str, int] = {}
     for (kind, scope), fact in counts.items():
         if scope in ("", f"sequence:{sequence_id}"):
@@ -213,6 +218,8 @@ def _heard_kinds(counts: Counts, sequence_id: int) -> dict[str, int]:
 
 def _events(counts: Counts, enrollment_id: int) -> Counts:
     """Return the events as a condition of this enrollment names their scopes."""
+    if not counts:
+        return {}
     own, step = f"enrollment:{enrollment_id}", f"step:{enrollment_id}:"
     events: Counts = {}
     for (kind, scope), fact in counts.items():
@@ -291,9 +298,9 @@ def custom_values(contact_ids: Iterable[int]) -> Values:
 
 def _unreachable(
     rows: Sequence[Locked], contacts: Mapping[int, Mapping[str, Any]]
-) -> dict[int, dict[Channel, SkipReason]]:
+) -> dict[int, Mapping[Channel, SkipReason]]:
     """Return what cannot be reached. Without an answer nothing is called unreachable here: the claim fails closed."""
-    found: dict[int, dict[Channel, SkipReason]] = {}
+    found: dict[int, Mapping[Channel, SkipReason]] = {}
     ordered = sorted(rows, key=lambda row: row.workspace_id)
     for workspace_id, group in groupby(ordered, key=lambda row: row.workspace_id):
         known = [(row, contact) for row in group if (contact := contacts.get(row.contact_id))]

@@ -112,10 +112,10 @@ def _names(contact_ids: Collection[int], kind: str) -> dict[int, frozenset[str]]
 
 def _blocked(
     contacts: dict[int, dict[str, object]], sequence_id: int, workspace_id: int
-) -> dict[int, dict[Channel, SkipReason]]:
+) -> dict[int, Mapping[Channel, SkipReason]]:
     """Return what cannot be reached; nothing when the suppression store does not answer: each claim asks again."""
     ids = list(contacts)
-    found: dict[int, dict[Channel, SkipReason]] = {}
+    found: dict[int, Mapping[Channel, SkipReason]] = {}
     for first in range(0, len(ids), CONTACTS_A_QUESTION):
         part = ids[first : first + CONTACTS_A_QUESTION]
         asked = [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from drumbeat.core.addresses import base_email, base_phone, email_domain
+from drumbeat.core.addresses import base_email, base_phone, email_domain, normal_phone
+from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import SkipReason
 from drumbeat.store.suppressions import SuppressionRow, address_hash, suppressed
@@ -17,11 +18,15 @@ _OPT_OUTS = frozenset({"unsubscribe", "complaint", "stop"})
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """A contact's addresses by channel, with the hash under which suppression knows each, and the mail domain."""
+    """A contact's addresses by channel, with the hash under which suppression knows each, and the mail domain.
+
+    `missing`: the channels without one.
+    """
 
     by_channel: Mapping[Channel, str]
     hashes: Mapping[Channel, str]
     domain_hash: str = ""
+    missing: Mapping[Channel, SkipReason] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=4096)  # a contact is asked for when it is looked at, planned for and claimed
@@ -33,13 +38,22 @@ def addresses_of(email: str, phone: str, whatsapp: str) -> Addresses:
     found = {Channel.EMAIL: (email, base_mail)}
     for channel in (Channel.SMS, Channel.VOICE, Channel.WHATSAPP):
         found[channel] = (phone, base_number)
-    if whatsapp:
-        found[Channel.WHATSAPP] = (whatsapp, address_hash(base_phone(whatsapp)))
+    if number := _number(whatsapp):
+        found[Channel.WHATSAPP] = (number, address_hash(base_phone(number)))
     return Addresses(
         {channel: address for channel, (address, _) in found.items() if address},
         {channel: hashed for channel, (_, hashed) in found.items() if hashed},
         address_hash(domain_form(email_domain(base))) if base else "",
+        {channel: SkipReason.NO_ADDRESS for channel in Channel if not found[channel][0]},
     )
+
+
+def _number(text: str) -> str:
+    """Return a number in E.164 form, "" for what is none."""
+    try:
+        return normal_phone(text, None) if text else ""
+    except DomainError:
+        return ""
 
 
 def domain_form(domain: str) -> str:
@@ -56,7 +70,7 @@ class Asked:
     consent: Mapping[str, Any]
 
 
-def unreachable(workspace_id: int, asked: Sequence[Asked]) -> list[dict[Channel, SkipReason]]:
+def unreachable(workspace_id: int, asked: Sequence[Asked]) -> list[Mapping[Channel, SkipReason]]:
     """Return for each of `asked`, in its order, the channels that cannot or must not reach it.
 
     Raises SuppressionUnavailable when the suppression store does not answer.
@@ -64,14 +78,16 @@ def unreachable(workspace_id: int, asked: Sequence[Asked]) -> list[dict[Channel,
     hashes = {hashed for one in asked for hashed in one.addresses.hashes.values()}
     hashes |= {one.addresses.domain_hash for one in asked}
     rows = suppressed(workspace_id, hashes)
-    return [dict(_blocked(one, rows)) for one in asked]
+    return [_blocked(one, rows) if rows or one.consent else one.addresses.missing for one in asked]
 
 
-def _blocked(one: Asked, rows: Mapping[str, list[SuppressionRow]]) -> Iterable[tuple[Channel, SkipReason]]:
-    for channel in Channel:
-        if channel not in one.addresses.by_channel:
-            yield channel, SkipReason.NO_ADDRESS
-            continue
+def _blocked(one: Asked, rows: Mapping[str, list[SuppressionRow]]) -> Mapping[Channel, SkipReason]:
+    found = {**one.addresses.missing, **dict(_refused(one, rows))}
+    return {channel: found[channel] for channel in Channel if channel in found}
+
+
+def _refused(one: Asked, rows: Mapping[str, list[SuppressionRow]]) -> Iterable[tuple[Channel, SkipReason]]:
+    for channel in one.addresses.by_channel:
         found = rows.get(one.addresses.hashes.get(channel, ""), [])
         if channel is Channel.EMAIL:
             found = [*found, *rows.get(one.addresses.domain_hash, [])]

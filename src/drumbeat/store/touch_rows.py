@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from drumbeat.core.evolve import maker
 from drumbeat.models import Touch
 from drumbeat.store import leases, sql
 from drumbeat.store.readings import Reading
@@ -55,6 +56,7 @@ class TouchRow:
 
 
 _READ = tuple(field.name for field in fields(TouchRow))
+_row_of = maker(TouchRow, _READ)
 _WRITTEN = ("id", *_READ[_READ.index("recipient") :])
 
 _CANDIDATES = """
@@ -83,7 +85,7 @@ def lock(sender_id: int, ids: Sequence[int]) -> list[TouchRow]:
 
     Rows that somebody else holds are left out; a row whose claim died before comes alone.
     """
-    found = {row[0]: TouchRow(*row) for row in _CLAIMABLE.fetch(ids, [sender_id])}
+    found = {row[0]: _row_of(row) for row in _CLAIMABLE.fetch(ids, [sender_id])}
     return _suspects_alone([found[id_] for id_ in ids if id_ in found])
 
 
@@ -105,7 +107,7 @@ _CLAIMABLE = Reading(_claimable)
 
 def read(rows: QuerySet[Touch]) -> list[TouchRow]:
     """Return the values of `rows`, in id order."""
-    return [TouchRow(*row) for row in sql.fetch(rows.order_by("id").values_list(*_READ))]
+    return [_row_of(row) for row in sql.fetch(rows.order_by("id").values_list(*_READ))]
 
 
 def _suspects_alone(rows: list[TouchRow]) -> list[TouchRow]:
