@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from bench import world
+from drumbeat.actions.contacts import view as contact_view
 from drumbeat.core.document import write_document
 from drumbeat.core.templates import TEMPLATES
 from drumbeat.models import Contact, Enrollment, Message
-from tests.support.phoning import OURS, calling, placed
+from tests.support.phoning import OURS, SPOKEN, calling, placed
 
 pytest_plugins = ["tests.support.installed", "tests.support.phoning"]
 
@@ -29,3 +30,33 @@ def test_a_mail_a_voicemail_three_days_later_and_a_mail_on_day_eight(owner, offi
     assert said.from_address == OURS
     assert said.text.startswith("Hi First0, this is Ann from ")
     assert Enrollment.objects.get().reason == "completed"
+
+
+def lines(owner, contact_id, tab):
+    entries = contact_view.timeline(owner, contact_id, tab, None, 20)
+    return [(one.kind, one.data.get("outcome", ""), one.data.get("text", "")) for one in entries]
+
+
+def test_a_contact_shows_each_call_once_with_what_it_said(owner, office):
+    (contact_id,) = calling(owner, ["machine"])
+    sid = placed(office)
+    assert lines(owner, contact_id, "calls") == [("call", "", "")]
+    office.live(sid, NOW)
+    assert lines(owner, contact_id, "calls") == [("call", "left_message", SPOKEN)]
+    assert lines(owner, contact_id, "messages") == [("message", "", SPOKEN)]
+    (call,) = [
+        one
+        for one in contact_view.timeline(owner, contact_id, "everything", None, 9)
+        if one.data.get("channel")
+    ]
+    assert (call.data["word"], call.data["deed"], call.data["seconds"]) == ("machine_end_beep", "leave", 31)
+    assert (call.data["sequence"], call.data["step"], call.data["by"]) == ("Calls", "call", "Ann")
+
+
+def test_a_talk_is_one_line_and_what_nobody_heard_is_not_shown_as_said(owner, office):
+    (contact_id, other) = calling(owner, ["human", "no_answer"])
+    office.go(NOW)
+    for sid in office.sids:
+        office.live(sid, NOW)
+    assert lines(owner, contact_id, "calls") == [("call", "reached_human", SPOKEN)]
+    assert lines(owner, other, "calls") == [("call", "no_answer", "")]

@@ -14,9 +14,11 @@ from typing import Any, Literal
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from drumbeat.core.calls import Deed
 from drumbeat.core.facts import EventKind
-from drumbeat.models import Contact, ContactNote, Enrollment, Event, JournalEntry, Message, Task, Touch
-from drumbeat.store import message_files, tracking
+from drumbeat.core.flow import Channel
+from drumbeat.models import Call, Contact, ContactNote, Enrollment, Event, JournalEntry, Message, Task, Touch
+from drumbeat.store import calls, message_files, tracking
 from drumbeat.store.actions_of_flow.happened import FLOW
 
 Tab = Literal["everything", "messages", "calls", "decisions"]
@@ -75,8 +77,11 @@ def _named(row: Model | None, field: str = "name") -> str:
     return getattr(row, field) if row is not None else ""
 
 
-def _messages(contact: Contact, _: Tab, asked: _Asked) -> Iterable[Entry]:
-    rows = Message.objects.filter(contact=contact).select_related("touch", "enrollment__sequence", "sender")
+def _messages(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
+    rows = Message.objects.filter(contact=contact)
+    if tab != "messages":  # what a call said is shown with the call
+        rows = rows.exclude(channel=Channel.VOICE.value)
+    rows = rows.select_related("touch", "enrollment__sequence", "sender")
     found = asked.of(rows.defer("html"), "occurred_at")
     along = message_files.load([row for _, row in found])
     for place, row in found:
@@ -119,9 +124,10 @@ _TOLD_BY_TRACKING = ("visitor", "reason", "url", "step")
 def _events(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
     rows = Event.objects.filter(contact=contact)
     if tab == "calls":
-        rows = rows.filter(kind__in=_CALLS)
+        rows = rows.filter(kind__in=_CALLS).exclude(source=calls.SOURCE)
     else:  # what came by mail is shown as the mail
         rows = rows.exclude(kind__in=_LINES_OF_THEIR_OWN).exclude(source="mail")
+        rows = rows.exclude(source=calls.SOURCE)  # a line of its own
         # Field by field what the line before says at once; a flow changes one alone.
         rows = rows.exclude(~Q(source=FLOW), kind=EventKind.FIELD_CHANGED)
     found = asked.of(rows, "occurred_at")
@@ -179,6 +185,26 @@ def _tasks(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
         yield Entry(place, "task", data)
 
 
+def _calls(contact: Contact, _: Tab, asked: _Asked) -> Iterable[Entry]:
+    rows = Call.objects.filter(contact=contact).select_related("touch__enrollment__sequence", "touch__sender")
+    for place, row in asked.of(rows, "placed_at"):
+        enrollment = row.touch.enrollment
+        data = {
+            "word": row.answered_by,
+            "outcome": row.outcome,
+            "deed": row.deed if row.was_told else "",
+            "text": row.script[:TEXT_SHOWN] if row.was_told and row.deed in _SPOKEN else "",
+            "seconds": row.seconds,
+            "channel": Channel.VOICE.value,
+            "step": row.touch.step,
+            "enrollment_id": row.touch.enrollment_id,
+            "sequence": enrollment.sequence.name if enrollment is not None else "",
+            "by": row.touch.sender.name,
+        }
+        yield Entry(place, "call", data)
+
+
+_SPOKEN = (Deed.LEAVE.value, Deed.READ.value)
 _WITHOUT_MESSAGE = ("skipped", "failed", "interrupted")
 
 
@@ -228,10 +254,11 @@ _SOURCES: Mapping[str, Callable[[Contact, Tab, _Asked], Iterable[Entry]]] = {
     "started": _started,
     "finished": _finished,
     "messages": _messages,
+    "calls": _calls,
 }
 _TABS: Mapping[Tab, Sequence[str]] = {
-    "everything": ("notes", "tasks", "events", "touches", "started", "finished", "messages"),
+    "everything": ("notes", "tasks", "events", "touches", "started", "finished", "messages", "calls"),
     "messages": ("messages",),
-    "calls": ("events", "tasks"),
+    "calls": ("events", "tasks", "calls"),
     "decisions": ("decisions",),
 }

@@ -34,11 +34,13 @@ class TimelineIn(Schema):
 
 
 class TimelineEntryOut(Schema):
-    """One line. `kind`: message, event, enrolled, finished, task, touch, note, decision; what does not apply is empty.
+    """One line; what does not apply is empty.
 
-    `word` is the class of an incoming mail, the kind of an event or task, the rule of a decision. `visitor`: whether a
-    human or a machine opened or clicked, by which `reason`; `url`: where the link led. Of a message `message_id`,
-    whether it is kept as it came (`has_original`), whether it came with HTML, and its files.
+    `kind`: message, call, event, enrolled, finished, task, touch, note, decision. `word` is the class of an incoming
+    mail, the kind of an event or task, the rule of a decision, who answered a call. Of a call `deed` is what it was
+    told, `outcome` what it came to (empty: it lasts), `text` what it said, `seconds` how long it took. `visitor`:
+    whether a human or a machine opened or clicked, by which `reason`; `url`: where the link led. Of a message
+    `message_id`, whether it is kept as it came (`has_original`), whether it came with HTML, and its files.
     """
 
     id: str
@@ -58,6 +60,8 @@ class TimelineEntryOut(Schema):
     task_id: int | None = None
     note_id: int | None = None
     outcome: str = ""
+    deed: str = ""
+    seconds: int | None = None
     due_at: datetime | None = None
     done: bool = False
     by: str = ""

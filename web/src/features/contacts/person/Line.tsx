@@ -35,7 +35,7 @@ export function Line({ entry }: { readonly entry: Entry }) {
             {timeOf(Date.parse(entry.at), i18n)}
           </Text>
         </div>
-        <Body entry={entry} />
+        {entry.kind === "call" ? <Spoken text={entry.text} /> : <Body entry={entry} />}
       </div>
     </div>
   );
@@ -80,6 +80,17 @@ function Body({ entry }: { readonly entry: Entry }) {
     <Text c="dimmed" className={classes.text}>
       {text}
     </Text>
+  );
+}
+
+/** What a call said, word by word. */
+function Spoken({ text }: Pick<Entry, "text">) {
+  const { t } = useTranslation("contacts");
+  if (text === "") return null;
+  return (
+    <div className={classes.box} data-direction="out" role="group" aria-label={t("history.called.label")}>
+      <New text={text} />
+    </div>
   );
 }
 

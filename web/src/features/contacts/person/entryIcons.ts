@@ -66,6 +66,7 @@ const BY_KIND: Readonly<Record<string, (entry: Entry) => Look | undefined>> = {
   message: ({ direction, word, channel }) => (direction === "in" ? reply(word) : lookOf(channel)),
   event: ({ word, visitor }) => (visitor === "machine" ? MACHINE : EVENTS[word]),
   task: () => lookOf("task"),
+  call: () => lookOf("voice"),
   touch: ({ channel }) => ({ ...lookOf(channel), color: QUIET }),
 };
 

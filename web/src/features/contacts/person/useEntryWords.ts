@@ -8,6 +8,19 @@ interface EntryWords {
   readonly note: string;
 }
 
+const CAME = [
+  "left_message",
+  "reached_human",
+  "not_reached",
+  "no_answer",
+  "busy",
+  "fax",
+  "failed",
+  "canceled",
+  "stopped",
+  "in_doubt",
+] as const;
+
 /** What an entry says in words: a title, and a quiet note after it. */
 export function useEntryWords(entry: Entry): EntryWords {
   const { t } = useTranslation("contacts");
@@ -38,7 +51,7 @@ export function useEntryWords(entry: Entry): EntryWords {
     }),
     note: () => ({ title: t("history.note"), note: by }),
     call: () => ({
-      title: t(`history.called.${entry.outcome === "" ? "lasts" : entry.outcome}`),
+      title: t(`history.called.${CAME.find((each) => each === entry.outcome) ?? "lasts"}`),
       note: join(
         entry.deed === "connect" ? t("history.called.put_through") : "",
         entry.seconds ? t("history.called.seconds", { count: entry.seconds }) : "",

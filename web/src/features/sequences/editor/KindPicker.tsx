@@ -81,7 +81,7 @@ function Lacking({ offer }: { readonly offer: StepKind }) {
         <Text fz="xs" c="var(--db-text-3)">
           {offer.reason}{" "}
           {room && offer.reason_code === "channel_without_sender" && (
-            <Anchor component={Link} to={`/${room}`} fz="xs">
+            <Anchor component={Link} to={room === "numbers" ? "/settings/numbers" : `/${room}`} fz="xs">
               {t(`room.${room}`)}
             </Anchor>
           )}

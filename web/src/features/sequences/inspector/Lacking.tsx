@@ -24,7 +24,7 @@ export function Lacking({ step }: Pick<InspectorProps, "step">) {
               {offer.reason}
             </Text>{" "}
             {room && (
-              <Anchor component={Link} to={`/${room}`} inherit>
+              <Anchor component={Link} to={room === "numbers" ? "/settings/numbers" : `/${room}`} inherit>
                 {t(`room.${room}`)}
               </Anchor>
             )}

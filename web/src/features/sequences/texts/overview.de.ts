@@ -89,6 +89,7 @@ export const overview: Translated<typeof english> = {
     review: "Prüfen",
     settings: "Einstellungen",
     senders: "Absender",
+    numbers: "Nummern",
     doctor: "Warum?",
   },
   menu: {

@@ -86,6 +86,7 @@ export const overview = {
     review: "Review",
     settings: "Settings",
     senders: "Senders",
+    numbers: "Numbers",
     doctor: "See why",
   },
   menu: {
