@@ -236,7 +236,10 @@ class TestWriting:
             api, kim, channel="whatsapp", text="", template_sid=TEMPLATE, values={"1": "Kim"}
         )
         assert status == 200
-        assert Touch.objects.get().content["template"] == {"content_sid": TEMPLATE, "values": {"1": "Kim"}}
+        assert Touch.objects.values_list("content__template", flat=True).get() == {
+            "content_sid": TEMPLATE,
+            "values": {"1": "Kim"},
+        }
 
     @pytest.mark.parametrize(
         ("wrong", "code"),

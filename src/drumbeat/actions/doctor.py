@@ -16,6 +16,7 @@ from drumbeat.actions import access
 from drumbeat.actions.enrollments.explaining import words
 from drumbeat.actions.findings import Finding, Level
 from drumbeat.actions.grants import findings as grants
+from drumbeat.actions.numbers import findings as numbers
 from drumbeat.actions.senders import findings as senders
 from drumbeat.actions.senders.listing import cap_today, is_full
 from drumbeat.agents import reach
@@ -26,7 +27,7 @@ from drumbeat.core.touch import CONTACT_FACING, HoldReason, TouchStatus
 from drumbeat.core.window import OpenHours, next_open
 from drumbeat.environment import environment
 from drumbeat.models import (
-    BUILT_IN_SENDERS,
+    MAILBOXES,
     Enrollment,
     InboundMail,
     Job,
@@ -142,7 +143,7 @@ _RUNNING = ~Q(enrollment__state="finished")
 
 
 def _senders(asked: _Asked) -> Iterable[Finding]:
-    rows = list(access.visible_to(asked.member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS))
+    rows = list(access.visible_to(asked.member, SenderProfile).filter(kind__in=MAILBOXES))
     if not any(row.enabled for row in rows):
         yield Finding(
             level=Level.ERROR,
@@ -365,6 +366,10 @@ def _model(_asked: _Asked) -> Iterable[Finding]:
         yield Finding(level=level, code=seen.code, text=seen.text, fix=seen.fix, name=seen.model)
 
 
+def _numbers(asked: _Asked) -> Iterable[Finding]:
+    return numbers.of(asked.member, asked.now)
+
+
 _CHECKS: Sequence[Check] = (
     _worker,
     _emergency_stop,
@@ -376,6 +381,7 @@ _CHECKS: Sequence[Check] = (
     _held,
     _inbound,
     _grants,
+    _numbers,
     _mailboxes,
     _jobs,
     _model,

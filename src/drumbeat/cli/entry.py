@@ -47,6 +47,8 @@ COMMANDS: Mapping[str, Command] = {
     "domain": Command("drumbeat.cli.domain", "check the domains of senders, and sign for them"),
     "grant": Command("drumbeat.cli.grant", "show and remove accounts that people connected"),
     "mailbox": Command("drumbeat.cli.mailbox", "read mailboxes for replies and bounces"),
+    "number": Command("drumbeat.cli.number", "connect Twilio, add and change numbers that text and call"),
+    "agent": Command("drumbeat.cli.agent", "make and change agents, who write when no person does"),
     "contact": Command("drumbeat.cli.contact", "add, import and count contacts, log what happened to them"),
     "list": Command("drumbeat.cli.lists", "show contact lists"),
     "segment": Command("drumbeat.cli.segment", "save conditions under a name, list and delete them"),

@@ -115,26 +115,19 @@ def furnish(name: str, mark: str) -> World:
     contacts = [_contact(owner, mark, number) for number in (1, 2)]
     Contact.objects.filter(pk=contacts[0].pk).update(owner=members[Role.REP])
     key, _ = keys.create(owner, f"{mark} key", now)
-    found: dict[str, Model] = {
+    found = _settings(owner, members, mark, now)
+    found |= {
         "attachment": attachments.add(owner, f"{mark}.txt", mark.encode(), now),
         "contact": contacts[0],
         "other_contact": contacts[1],
         "enrollment": swing.an_enrollment(sequence, contacts[0], now),
-        "invitation": invitations.invite(owner, f"guest@{mark.lower()}.test", Role.REP, now)[0],
-        "job": Job.objects.create(workspace=owner.workspace, kind="import", created_at=now, not_before=now),
         "key": key,
-        "grant": _grant(owner, mark, now),
-        "hook": hooks.add(owner, f"{mark} hook", "converted", now)[0],
-        "list": lists.create(owner, f"{mark} list", now),
-        "mailbox": _mailbox(owner, mark, now),
         "member": members[Role.VIEWER],
         "notification": _notification(members[Role.VIEWER], mark),
-        "role": roles.create(owner, f"{mark} role", ["contacts.view"], now),
         "sender": a_mailbox(owner, f"rep@{mark.lower()}.test", name=f"{mark} sender"),
         "sequence": sequence,
         "suppression": suppressions.add(owner, f"gone@{mark.lower()}.test", now, reason="manual"),
         "template": own_templates.save(owner, sequence.pk, now, name=f"{mark} template"),
-        "view": views.save(owner, "contacts", f"{mark} view", "", now, shared=True),
         "workspace": owner.workspace,
     }
     found |= _numbers(owner, mark, now)
@@ -152,6 +145,19 @@ def furnish(name: str, mark: str) -> World:
         contacts[1], unowned["enrollment"], found["sender"], f"{mark} other", now
     )
     return World(members, _ids(found), _ids(unowned), _expired(owner))
+
+
+def _settings(owner: Member, members: Mapping[str, Member], mark: str, now: datetime) -> dict[str, Model]:
+    return {
+        "invitation": invitations.invite(owner, f"guest@{mark.lower()}.test", Role.REP, now)[0],
+        "job": Job.objects.create(workspace=owner.workspace, kind="import", created_at=now, not_before=now),
+        "grant": _grant(owner, mark, now),
+        "hook": hooks.add(owner, f"{mark} hook", "converted", now)[0],
+        "list": lists.create(owner, f"{mark} list", now),
+        "mailbox": _mailbox(owner, mark, now),
+        "role": roles.create(owner, f"{mark} role", ["contacts.view"], now),
+        "view": views.save(owner, "contacts", f"{mark} view", "", now, shared=True),
+    }
 
 
 def _ids(found: Mapping[str, Model]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -112,6 +113,9 @@ def _normalise(kept: dict[str, str], faults: dict[str, str]) -> None:
             kept["phone_normal"] = normal_phone(kept["phone"], None)
         except DomainError:
             kept["phone_normal"] = ""
+    if kept.get("whatsapp"):
+        with suppress(DomainError):  # what is no number is kept as it was typed, and nothing is sent there
+            kept["whatsapp"] = normal_phone(kept["whatsapp"], None)
 
 
 @lru_cache(maxsize=1024)

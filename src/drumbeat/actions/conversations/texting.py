@@ -91,14 +91,7 @@ def send(member: Member, contact_id: int, written: WrittenText, now: datetime) -
             {"reason": reason},
         )
     sender = _sender(member, contact, written)
-    if written.channel is Channel.WHATSAPP:
-        heard_at = composing_texts.last_heard(sender.pk, [contact.pk]).get(contact.pk)
-        if choose(written.text, template, heard_at, now) is None:
-            raise DomainError(
-                "whatsapp_window_closed",
-                "They have not written within 24 hours, so WhatsApp takes an approved template alone. Choose one.",
-                {"template": "missing"},
-            )
+    _require_window(contact, sender, written, template, now)
     said_before = Message.objects.filter(contact_id=contact_id, direction="in", channel=written.channel.value)
     kind = by_hand.REPLY if said_before.exists() else by_hand.ONE_OFF
     with transaction.atomic():
@@ -115,6 +108,20 @@ def send(member: Member, contact_id: int, written: WrittenText, now: datetime) -
         )
         conversations.answered(Conversation.objects.filter(contact_id=contact_id), now)
     return touch
+
+
+def _require_window(
+    contact: Contact, sender: SenderProfile, written: WrittenText, template: Template | None, now: datetime
+) -> None:
+    if written.channel is not Channel.WHATSAPP:
+        return
+    heard_at = composing_texts.last_heard(sender.pk, [contact.pk]).get(contact.pk)
+    if choose(written.text, template, heard_at, now) is None:
+        raise DomainError(
+            "whatsapp_window_closed",
+            "They have not written within 24 hours, so WhatsApp takes an approved template alone. Choose one.",
+            {"template": "missing"},
+        )
 
 
 def _checked(written: WrittenText) -> Template | None:

@@ -20,7 +20,7 @@ from drumbeat.core.flow import Channel
 from drumbeat.core.numbers import Registration
 from drumbeat.core.touch import TouchKind
 from drumbeat.core.window import OFFICE_HOURS
-from drumbeat.models import Member, SenderKind, SenderProfile, Touch
+from drumbeat.models import Member, PhoneAccount, SenderKind, SenderProfile, Touch
 from drumbeat.store import by_hand, jobs
 from drumbeat.store.by_hand import Letter
 
@@ -70,22 +70,7 @@ def add(
     """
     access.require(member, "senders.create")
     account = accounts.get(member, account_id)
-    if channel not in CHANNELS:
-        known = ", ".join(CHANNELS)
-        raise DomainError("channel_unknown", f"A number sends on one of {known}.", {"channel": "unknown"})
-    address = _checked(number)
-    sender = SenderProfile(
-        workspace_id=member.workspace_id,
-        kind=SenderKind.TWILIO,
-        channel=channel,
-        name=member.workspace.name,
-        address=address,
-        owner=member,
-        account=account,
-        window=OFFICE_HOURS.to_json(),
-        cap_per_day=FRESH_PER_DAY,
-        created_at=now,
-    )
+    sender = _fresh(member, account, _checked(number), channel, now)
     for name, value in _about(about or About()).items():
         setattr(sender, name, value)
     try:
@@ -97,9 +82,29 @@ def add(
             _look_anew(member, now)
     except IntegrityError:
         raise DomainError(
-            "number_exists", f"{address} sends on {channel} already. Change that one.", {"number": "exists"}
+            "number_exists",
+            f"{sender.address} sends on {channel} already. Change that one.",
+            {"number": "exists"},
         ) from None
     return get(member, sender.pk)
+
+
+def _fresh(member: Member, account: PhoneAccount, address: str, channel: str, now: datetime) -> SenderProfile:
+    if channel not in CHANNELS:
+        known = ", ".join(CHANNELS)
+        raise DomainError("channel_unknown", f"A number sends on one of {known}.", {"channel": "unknown"})
+    return SenderProfile(
+        workspace_id=member.workspace_id,
+        kind=SenderKind.TWILIO,
+        channel=channel,
+        name=member.workspace.name,
+        address=address,
+        owner=member,
+        account=account,
+        window=OFFICE_HOURS.to_json(),
+        cap_per_day=FRESH_PER_DAY,
+        created_at=now,
+    )
 
 
 def change(member: Member, number_id: int, form: Form, about: About, now: datetime) -> SenderProfile:

@@ -9,7 +9,7 @@ from drumbeat.actions import access
 from drumbeat.actions.findings import Finding, Level
 from drumbeat.actions.senders import providers
 from drumbeat.core.consumers import primary_domain, sentence
-from drumbeat.models import BUILT_IN_SENDERS, Member, SenderProfile
+from drumbeat.models import MAILBOXES, Member, SenderProfile
 from drumbeat.store import consumer_counts, provider_fetches
 
 RECENT = timedelta(days=7)
@@ -38,7 +38,7 @@ def of_sender(row: SenderProfile) -> Iterable[Finding]:
 
 def of(member: Member, now: datetime) -> Iterable[Finding]:
     """Yield what was told and could not be fetched, and what domains of the workspace send to mailbox providers."""
-    rows = access.visible_to(member, SenderProfile).exclude(kind__in=BUILT_IN_SENDERS)
+    rows = access.visible_to(member, SenderProfile).filter(kind__in=MAILBOXES)
     addresses = dict(rows.values_list("id", "address"))
     for sender_id, count in provider_fetches.set_aside(member.workspace_id, now - RECENT).items():
         if sender_id in addresses:

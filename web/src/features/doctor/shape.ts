@@ -14,6 +14,8 @@ interface Shape {
 const sender: Shape["fix"] = ["sender", (id) => `/senders/${id ?? ""}`];
 const sequences: Shape["fix"] = ["sequences", () => "/sequences"];
 
+const numbers: Shape["fix"] = ["numbers", () => "/settings/numbers"];
+
 const SHAPES: Readonly<Record<string, Shape>> = {
   emergency_stop: { fix: ["stop", () => "/settings/stop"] },
   no_active_sequence: { fix: sequences },
@@ -29,6 +31,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   provider_unfetched: { fix: sender },
   consumers_near: {},
   sender_ready: { counts: "waiting", fix: sender },
+  phone_account_faulty: { fix: numbers },
+  phone_account_untold: {},
+  phone_account_unproven: { fix: numbers },
+  number_held: { counts: "waiting", fix: numbers },
+  number_disabled: { counts: "waiting", fix: numbers },
   grant_lost: { fix: ["account", () => "/senders"] },
   grant_failing: { fix: ["account", () => "/senders"] },
   enrollments_behind: { counts: "people" },

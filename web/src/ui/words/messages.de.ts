@@ -99,6 +99,7 @@ export const german: Translated<typeof english> = {
     no_address: "keine Adresse für diesen Kanal",
     no_consent: "keine Einwilligung für diesen Kanal",
     invalid_address: "die Adresse ist ungültig",
+    no_template: "WhatsApp nimmt jetzt nur eine Vorlage an, und der Schritt hat keine",
     approval_rejected: "der Entwurf wurde abgelehnt",
     draft_expired: "der Entwurf wurde nicht rechtzeitig freigegeben",
     condition_false: "die Bedingung des Schritts traf nicht zu",

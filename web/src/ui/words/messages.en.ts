@@ -98,6 +98,7 @@ export const english = {
     no_address: "no address for this channel",
     no_consent: "no consent for this channel",
     invalid_address: "the address is not valid",
+    no_template: "WhatsApp takes a template alone now, and the step has none",
     approval_rejected: "the draft was rejected",
     draft_expired: "the draft was not approved in time",
     condition_false: "the condition of the step did not hold",
