@@ -25,6 +25,7 @@ from tests.support.drafting import TEXT, by_agent
 from tests.support.flows import a_flow
 from tests.support.installation import Call
 from tests.support.office import NOW, a_mailbox, an_active_sequence, an_owner, leads
+from tests.support.processes import until
 from tests.support.racing import Engine, RacingWire, stopped
 
 pytest_plugins = ["tests.support.installed"]
@@ -118,7 +119,7 @@ def test_an_approval_that_waited_for_a_stop_lets_nothing_leave(installation, sto
         stop(room, contact_id)
         asked.append(Call(room.approve, contact_id))
         if installation.is_postgresql:
-            racing.until(racing.waits_for_a_lock)
+            until(racing.waits_for_a_lock)
 
     asked: list[Call] = []
     stopped(act, [contact_id])

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.db.models import Count, Max, Q, QuerySet
 
 from drumbeat.actions import access
+from drumbeat.actions.approvals import findings as approvals
 from drumbeat.actions.enrollments.explaining import words
 from drumbeat.actions.findings import Finding, Level
 from drumbeat.actions.grants import findings as grants
@@ -366,6 +367,10 @@ def _model(_asked: _Asked) -> Iterable[Finding]:
         yield Finding(level=level, code=seen.code, text=seen.text, fix=seen.fix, name=seen.model)
 
 
+def _drafts(asked: _Asked) -> Iterable[Finding]:
+    return approvals.of(asked.member, asked.now)
+
+
 def _numbers(asked: _Asked) -> Iterable[Finding]:
     return numbers.of(asked.member, asked.now)
 
@@ -385,5 +390,6 @@ _CHECKS: Sequence[Check] = (
     _mailboxes,
     _jobs,
     _model,
+    _drafts,
 )
 """Top down: what stops everything comes first."""

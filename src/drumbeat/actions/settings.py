@@ -119,6 +119,12 @@ SETTINGS: Mapping[str, Setting] = {
     "reps_see_own_contacts": Setting(
         _yes_or_no, _bool, "yes or no", "whether reps see only the contacts that they own"
     ),
+    "draft_days": Setting(
+        int,
+        _whole(1, 365),
+        "a whole number from 1 to 365",
+        "days after which a draft that nobody answered is written anew",
+    ),
     "forwards_replies": Setting(
         _yes_or_no,
         _bool,

@@ -2603,7 +2603,7 @@ export interface paths {
         head?: never;
         /**
          * Change Member
-         * @description Change a member's role, limit them to their own contacts, or let them in no more.
+         * @description Change a member's role and number, limit them to their own contacts, or let them in no more.
          */
         patch: operations["change_member"];
         trace?: never;
@@ -4316,10 +4316,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change Own Name
-         * @description Change the name that others see.
+         * Change Ownself
+         * @description Change the name that others see, and the number that calls are put through to.
          */
-        patch: operations["change_own_name"];
+        patch: operations["change_ownself"];
         trace?: never;
     };
     "/api/session/workspace": {
@@ -8593,12 +8593,14 @@ export interface components {
             is_active?: boolean | null;
             /** Own Contacts Only */
             own_contacts_only?: boolean | null;
+            /** Phone */
+            phone?: string | null;
             /** Role */
             role?: string | null;
         };
         /**
          * MemberOut
-         * @description `is_owner`: the member whom the command line acts as. `is_you`: who asks.
+         * @description `is_owner`: the member whom the command line acts as. `is_you`: who asks. `phone`: calls are put through to it.
          */
         MemberOut: {
             /**
@@ -8620,6 +8622,8 @@ export interface components {
             name: string;
             /** Own Contacts Only */
             own_contacts_only: boolean;
+            /** Phone */
+            phone: string;
             /** Role */
             role: string;
         };
@@ -9402,11 +9406,6 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** OwnNameIn */
-        OwnNameIn: {
-            /** Name */
-            name: string;
-        };
         /**
          * OwnNumberOut
          * @description A number that the account has at Twilio; `channels` are those on which it sends here already.
@@ -9422,6 +9421,16 @@ export interface components {
             number: string;
             /** Texts */
             texts: boolean;
+        };
+        /**
+         * OwnselfIn
+         * @description What is absent stays as it is. `phone`: calls that your contacts answer are put through to it; "" takes none.
+         */
+        OwnselfIn: {
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
         };
         /**
          * PageIn
@@ -11304,6 +11313,8 @@ export interface components {
             name: string;
             /** Own Contacts Only */
             own_contacts_only: boolean;
+            /** Phone */
+            phone: string;
             /** Rights */
             rights: string[];
             /** Role */
@@ -12770,6 +12781,8 @@ export interface components {
          * @description Counts are of all, lists begin with what is most urgent.
          */
         TodayOut: {
+            /** Approval Count */
+            approval_count: number;
             beat: components["schemas"]["BeatOut"];
             /** Next */
             next: components["schemas"]["ComingOut"][];
@@ -13165,6 +13178,11 @@ export interface components {
             /** Default Sender */
             default_sender?: number | null;
             /**
+             * Draft Days
+             * @default 7
+             */
+            draft_days: number;
+            /**
              * Forwards Replies
              * @default true
              */
@@ -13242,6 +13260,8 @@ export interface components {
             cap_per_minute: number | null;
             /** Default Sender */
             default_sender: number | null;
+            /** Draft Days */
+            draft_days: number;
             /** Forwards Replies */
             forwards_replies: boolean;
             /** Frequency Cap */
@@ -27722,7 +27742,7 @@ export interface operations {
             };
         };
     };
-    change_own_name: {
+    change_ownself: {
         parameters: {
             query?: never;
             header?: never;
@@ -27731,7 +27751,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OwnNameIn"];
+                "application/json": components["schemas"]["OwnselfIn"];
             };
         };
         responses: {

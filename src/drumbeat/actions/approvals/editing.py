@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from drumbeat.actions import access, approvals, audit
+from drumbeat.actions import access, agents, approvals, audit
 from drumbeat.actions.approvals.words import SENTENCES
 from drumbeat.actions.sequences import editable
 from drumbeat.agents.drafting import Drafted, Drafter, grounds_of
@@ -127,18 +127,20 @@ def _concerns(draft: Draft, subject: str, text: str, now: datetime) -> list[Conc
     return concerns_about(made, Grounds(job_type=job))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What is tried out. Without a contact an imagined one is written to; `note` is a wish about `earlier`."""
+
+    step: Step
+    contact_id: int | None = None
+    note: str = ""
+    earlier: str = ""
+
+
 def preview(
-    member: Member,
-    sequence_id: int,
-    step: Step,
-    contact_id: int | None,
-    drafter: Drafter | None,
-    now: datetime,
-    *,
-    note: str = "",
-    earlier: str = "",
+    member: Member, sequence_id: int, trial: Trial, drafter: Drafter | None, now: datetime
 ) -> Preview:
-    """Have an agent write what a step would say to a contact; nothing is stored or sent. It may take a minute.
+    """Have the agent of a sequence write what a step would say; nothing is stored or sent. It may take a minute.
 
     Its cost counts for the agent's day. No transaction is open while the model is asked. DomainErrors
     `agent_not_configured`, `model_not_configured`, `agent_disabled`, `draft_cap`, `cost_cap`, `model_fault`,
@@ -146,22 +148,35 @@ def preview(
     """
     access.require(member, "sequences.edit")
     sequence = editable(member, sequence_id)
-    if not isinstance(step, SendStep) or not is_by_agent(step):
-        raise DomainError("step_not_by_agent", "Only a message that an agent writes can be tried out so.")
     agent = agent_rows.writers_of([sequence.pk]).get(sequence.pk)
     if agent is None:
         raise DomainError("agent_not_configured", "There is no agent yet. Make one under Settings, Agents.")
+    sender = sequence.sender.name if sequence.sender is not None else member.name
+    return _written(member, agent, trial, drafter, now, sender)
+
+
+def try_out(member: Member, agent_id: int, trial: Trial, drafter: Drafter | None, now: datetime) -> Preview:
+    """Have an agent write with no sequence at hand, as `preview` does; the errors are the same."""
+    access.require(member, "settings.edit")
+    return _written(member, agents.get(member, agent_id), trial, drafter, now, member.name)
+
+
+def _written(
+    member: Member, agent: AgentRow, trial: Trial, drafter: Drafter | None, now: datetime, sender: str
+) -> Preview:
+    step = trial.step
+    if not isinstance(step, SendStep) or not is_by_agent(step):
+        raise DomainError("step_not_by_agent", "Only a message that an agent writes can be tried out so.")
     if drafter is None:
         raise DomainError("model_not_configured", "No model is configured. Set DRUMBEAT_MODEL_URL.")
-    kind = ActionKind(channel_of(step) or "")
-    _require_room(member, agent, kind, now)
-    contact = _contact(member, contact_id, now)
+    _require_room(member, agent, ActionKind(channel_of(step) or ""), now)
+    contact = _contact(member, trial.contact_id, now)
     custom = custom_values([contact.pk or 0]).get(contact.pk, {})
     request = replace(
         draft_requests.request_for(agent, step, contact, custom, now),
-        earlier=earlier[:LONGEST_TEXT],
-        note=note[:LONGEST_NOTE],
-        sender_name=sequence.sender.name if sequence.sender is not None else member.name,
+        earlier=trial.earlier[:LONGEST_TEXT],
+        note=trial.note[:LONGEST_NOTE],
+        sender_name=sender,
     )
     return Preview(agent, _asked(drafter, request, agent, now))
 

@@ -364,12 +364,14 @@ def _held_by_sender(touch: Touch, now: datetime) -> Standing | None:
 
 def _in_queue(touch: Touch, now: datetime) -> Standing:
     if touch.vetoed_at is not None:
-        return _hold(touch.step, touch.hold_reason or "withheld", None)
+        return waiting.for_a_text(touch) or _hold(touch.step, touch.hold_reason or "withheld", None)
     if touch.not_before <= now:
         return f"{touch.step}: ready to go.", None, ["If it stays so, see: drumbeat doctor"]
     if touch.hold_reason:
         return _hold(touch.step, touch.hold_reason, touch.not_before)
     if touch.status == TouchStatus.SCHEDULED:
+        if touch.attempts == 0:
+            return f"{touch.step}: approved, about to leave.", touch.not_before, []
         tried = "once" if touch.attempts == 1 else f"{touch.attempts} times"
         return f"{touch.step}: tried {tried}, to be tried again.", touch.not_before, []
     return f"{touch.step}: waits for its time.", touch.not_before, []

@@ -1,12 +1,14 @@
-"""What a step waits for that is neither a message nor a task, as sentences: an event, or a decision."""
+"""What a step waits for that is neither a message nor a task, as sentences: an event, a decision, a text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from drumbeat.actions.approvals.showing import reason_of
 from drumbeat.core.flow import AiStep, Step, WaitForStep
-from drumbeat.models import Decision, Enrollment
+from drumbeat.core.touch import TouchStatus
+from drumbeat.models import Decision, Draft, Enrollment, Touch
 from drumbeat.store import flows
 
 Standing = tuple[str, datetime | None, Sequence[str]]
@@ -50,6 +52,16 @@ def _decision(row: Enrollment, step: Step | None) -> Standing | None:
         return sentence, row.next_step_at, []
     often = "once" if decision.tries == 1 else f"{decision.tries} times"
     return f"{sentence} It was asked {often}: {decision.fault}", row.next_step_at, []
+
+
+def for_a_text(touch: Touch) -> Standing | None:
+    """Say what a message waits for of which there is no text yet; None for any other."""
+    if touch.status != TouchStatus.DRAFTING:
+        return None
+    sentence, draft = f"{touch.step}: an agent writes the text.", Draft.objects.filter(touch=touch).first()
+    if draft is None or not (reason := reason_of(draft)):
+        return sentence, None, []
+    return f"{sentence} {reason}", draft.not_before, []
 
 
 def reasons_given(row: Enrollment) -> dict[tuple[str, int], str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ninja import Router
 
-from drumbeat.actions import access, conversations, tasks, today
+from drumbeat.actions import access, approvals, conversations, tasks, today
 from drumbeat.actions.today import Coming
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.board.kept import Kept
@@ -48,6 +48,7 @@ def get_today(request: MemberRequest, zone: ZoneName = "") -> out.TodayOut:
         task_count=task_counts["today"],
         overdue_count=task_counts["overdue"],
         review_count=today.in_review(member),
+        approval_count=approvals.waiting_for(member),
         problems=[out.ProblemOut.from_orm(one) for one in today.problems_of(member, now)],
         next=_next(member, now),
     )

@@ -80,5 +80,6 @@ class TodayOut(Schema):
     task_count: int
     overdue_count: int
     review_count: int
+    approval_count: int
     problems: list[ProblemOut]
     next: list[ComingOut]

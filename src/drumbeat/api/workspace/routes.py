@@ -33,6 +33,7 @@ class WorkspaceSettingsOut(Schema):
     frequency_cap_days: int
     overdue_minutes: int
     reps_see_own_contacts: bool
+    draft_days: int
     forwards_replies: bool
     allows_tracking: bool
     won_stages: list[str]
@@ -53,6 +54,7 @@ class WorkspaceChangeIn(Body):
     frequency_cap_days: int = Field(default=1, ge=1, le=365)
     overdue_minutes: int = Field(default=1, ge=1, le=100_000)
     reps_see_own_contacts: bool = False
+    draft_days: int = Field(default=7, ge=1, le=365)
     forwards_replies: bool = True
     allows_tracking: bool = True
     won_stages: list[str] = Field(default_factory=list, max_length=50)
