@@ -74,9 +74,10 @@ def texting(
     document = {"format": 1, "steps": list(steps)}
     with transaction.atomic():
         version = flows.save_version(row, read_document(document), owner, world.START)
-    ids = sorted(world.contacts(owner.workspace, len(scripts), Contact.objects.count()))
-    for number, (id_, script) in enumerate(zip(ids, scripts, strict=True)):
-        phone = NUMBERS.get(script) or (PLAIN if number == 0 else f"+1415555{9000 + number}")
+    first = Contact.objects.count()
+    ids = sorted(world.contacts(owner.workspace, len(scripts), first))
+    for number, (id_, script) in enumerate(zip(ids, scripts, strict=True), first):
+        phone = NUMBERS.get(script) or (f"+1415555{9000 + number}" if number else PLAIN)
         Contact.objects.filter(pk=id_).update(phone=phone, phone_normal=phone, time_zone="UTC")
     world.enroll(version, ids, step=steps[0]["key"])
     return ids
