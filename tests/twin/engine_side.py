@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,7 @@ from drumbeat.core.simulate import DECIDED, Arrival, JournalLine, Person, Simula
 from drumbeat.core.touch import SkipReason, TouchKind, TouchStatus
 from drumbeat.engine import jobs
 from drumbeat.engine.dispatcher import Dispatcher
+from drumbeat.engine.drafting import Drafting
 from drumbeat.engine.planner import Planner
 from drumbeat.engine.wire import Ended, Happening, Ready
 from drumbeat.models import (
@@ -256,10 +258,14 @@ def _settings(row: Sequence) -> SequenceFacts:
     )
 
 
-def run_engine(stage: Stage, asked: Iterable[tuple[datetime, Callable[[datetime], None]]] = ()) -> None:
+def run_engine(
+    stage: Stage,
+    asked: Iterable[tuple[datetime, Callable[[datetime], None]]] = (),
+    drafting: Drafting | None = None,
+) -> None:
     """Move virtual time from due moment to due moment, until the end or until nothing is due.
 
-    `asked`: what people ask for, and when.
+    `asked`: what people ask for, and when. `drafting` writes what agents are to write.
     """
     waiting = sorted(asked, key=lambda one: one[0])
     world = ScriptedWorld(stage.case.seed)
@@ -281,12 +287,21 @@ def run_engine(stage: Stage, asked: Iterable[tuple[datetime, Callable[[datetime]
             _expect_decisions(stage, wire, world, now)
             while jobs.run_once(now):
                 pass
-            sent = 0
+            sent = int(drafting is not None and _written(drafting, now))
             while dispatcher.turn(now):
                 sent += 1
             if not looked and not sent:
                 break
         now = min(filter(None, (_next_moment(wire, now), *(at for at, _ in waiting[:1]))), default=None)
+
+
+def _written(drafting: Drafting, now: datetime) -> bool:
+    wanted = Touch.objects.filter(status=TouchStatus.DRAFTING).exists()
+    drafting.turn(now)
+    for thread in threading.enumerate():
+        if thread.name.startswith("draft-"):
+            thread.join(20)
+    return drafting.turn(now) or wanted
 
 
 def _expect_tasks(wire: ScriptedWire, world: ScriptedWorld, before: set[str], now: datetime) -> None:

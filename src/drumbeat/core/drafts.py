@@ -98,17 +98,14 @@ def worded(step: Step, words: Mapping[str, object] | None) -> Step:
     if not words or "text" not in words or not is_by_agent(step):
         return step
     text = verbatim(str(words["text"]))
-    match step:
-        case EmailStep():
-            own = step.content or EmailContent()
-            subject = verbatim(str(words.get("subject", ""))) or own.subject
-            return replace(step, content=replace(own, subject=subject, text=text, html="", preheader=""))
-        case SmsStep() | WhatsAppStep():
-            return replace(step, text=text)
-        case VoiceStep():
-            return replace(step, script=text)
-        case _:
-            return step
+    if isinstance(step, EmailStep):
+        own = step.content or EmailContent()
+        subject = verbatim(str(words.get("subject", ""))) or own.subject
+        return replace(step, content=replace(own, subject=subject, text=text, html="", preheader=""))
+    if isinstance(step, VoiceStep):
+        return replace(step, script=text)
+    assert isinstance(step, SmsStep | WhatsAppStep), "these four are what an agent writes"
+    return replace(step, text=text)
 
 
 def verbatim(text: str) -> str:
