@@ -272,3 +272,21 @@ def test_lists_cost_the_same_queries_for_many(client, owner, django_assert_max_n
         a_member(owner, name=f"rep{number}")
     with django_assert_max_num_queries(6):
         assert len(client.get("/api/members").json()["items"]) == 21
+
+
+def test_calls_are_put_through_to_the_number_that_a_member_gives(client, owner, now):
+    said = client.patch("/api/session", {"phone": "+44 20 7946 0958"}, content_type="application/json")
+    assert said.json()["phone"] == "+442079460958"
+    assert AuditEntry.objects.get(act="member.phone").after == {"phone": "+442079460958"}
+    refused = client.patch(
+        "/api/session", {"phone": "0800", "name": "Never"}, content_type="application/json"
+    )
+    assert (refused.status_code, refused.json()["code"]) == (422, "phone_invalid")
+    owner.refresh_from_db()
+    assert (owner.phone, owner.name) == ("+442079460958", said.json()["name"])
+    assert client.patch("/api/session", {"phone": ""}, content_type="application/json").json()["phone"] == ""
+    kim = a_member(owner)
+    assert (
+        members.change(owner, kim.pk, members.MemberChange(phone="+1 415 555 2671"), now).phone
+        == "+14155552671"
+    )

@@ -55,7 +55,7 @@ ONE_ENROLLMENT = {"ids": [ENROLLMENT]}
 
 ACCESS: Mapping[str, Row] = {
     "get_session": Row(None),
-    "change_own_name": Row(None, body={"name": "Kim"}),
+    "change_ownself": Row(None, body={"name": "Kim"}),
     "sign_out": Row(None, ok=GONE),
     "list_workspaces": Row(None),
     "switch_workspace": Row(None, body={"workspace_id": WORKSPACE}),

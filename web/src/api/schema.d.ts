@@ -96,6 +96,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{agent_id}/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Agent
+         * @description Have an agent write a step for a contact, with no sequence at hand; nothing is stored or sent.
+         */
+        post: operations["try_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals": {
         parameters: {
             query?: never;
@@ -8600,7 +8620,7 @@ export interface components {
         };
         /**
          * MemberOut
-         * @description `is_owner`: the member whom the command line acts as. `is_you`: who asks. `phone`: calls are put through to it.
+         * @description `is_owner`: the member whom the command line acts as. `is_you`: who asks. `phone`: calls reach them there.
          */
         MemberOut: {
             /**
@@ -11380,9 +11400,11 @@ export interface components {
         };
         /**
          * SettingsIn
-         * @description What is left out stays; `null` clears a window, holidays, a sender, a number of days.
+         * @description What is left out stays; `null` clears a window, holidays, a sender, an agent, a number of days.
          */
         SettingsIn: {
+            /** Agent Id */
+            agent_id?: number | null;
             /** Auto Enroll */
             auto_enroll?: boolean | null;
             /** Company Limit */
@@ -13687,6 +13709,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewDraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDraftOut"];
                 };
             };
             /** @description Unauthorized */

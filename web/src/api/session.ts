@@ -53,10 +53,12 @@ export async function signOut(): Promise<void> {
 }
 
 /** Change the name that others see. */
-export function useRename() {
+/** Change the own name, or the number that calls are put through to. */
+export function useChangeOwnself() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => answer(api.PATCH("/api/session", { body: { name } })),
+    mutationFn: (body: { readonly name?: string; readonly phone?: string }) =>
+      answer(api.PATCH("/api/session", { body })),
     onSuccess: (session) => {
       client.setQueryData(["session"], session);
       return client.invalidateQueries({ queryKey: ["members"] });

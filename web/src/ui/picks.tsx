@@ -67,6 +67,7 @@ export function PickNumber({ min = 0, max = 1_000_000, ...rest }: PickNumberProp
 
 interface PickTextProps extends PickProps<string> {
   readonly maxLength?: number;
+  readonly placeholder?: string;
 }
 
 /** A few words; told when they are written to their end. */
@@ -83,9 +84,10 @@ interface TypedProps extends PickProps<string> {
   readonly type: "number" | "text" | "time";
   readonly isValid: (text: string) => boolean;
   readonly bounds?: { readonly min: number; readonly max: number };
+  readonly placeholder?: string;
 }
 
-function Typed({ label, value, onChange, disabled, type, isValid, bounds }: TypedProps) {
+function Typed({ label, value, onChange, disabled, type, isValid, bounds, placeholder = "" }: TypedProps) {
   const [draft, setDraft] = useState<string>();
   const text = draft ?? value;
   const settle = () => {
@@ -104,7 +106,8 @@ function Typed({ label, value, onChange, disabled, type, isValid, bounds }: Type
       aria-invalid={!isValid(text)}
       value={text}
       disabled={disabled}
-      size={Math.max(text.length, 3)}
+      placeholder={placeholder}
+      size={Math.max((text || placeholder).length, 3)}
       onChange={(event) => {
         setDraft(event.currentTarget.value);
       }}

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.members import passwords, sign_in
-from drumbeat.actions.members.people import read_name
+from drumbeat.actions.members.people import read_name, read_phone
 from drumbeat.core.errors import DomainError
 from drumbeat.models import LinkPurpose, Member, Notification, Role, SignInToken, User, Workspace
 from drumbeat.store import sql
@@ -30,6 +30,7 @@ class MemberChange:
     role: str | None = None
     own_contacts_only: bool | None = None
     is_active: bool | None = None
+    phone: str | None = None
 
 
 def all_of(member: Member) -> QuerySet[Member]:
@@ -39,9 +40,10 @@ def all_of(member: Member) -> QuerySet[Member]:
 
 
 def change(member: Member, member_id: int, wanted: MemberChange, now: datetime) -> Member:
-    """Change what a member may do, or whether they get in; it holds from their next request on.
+    """Change what a member may do, whether they get in, where calls are put through to them.
 
-    DomainError `role_unknown`, `not_permitted`, `last_admin`, `owner_stays`.
+    It holds from their next request on. DomainError `role_unknown`, `not_permitted`, `last_admin`, `owner_stays`,
+    `phone_invalid`.
     """
     access.require(member, "users.edit")
     with transaction.atomic():
@@ -55,8 +57,10 @@ def change(member: Member, member_id: int, wanted: MemberChange, now: datetime) 
             found.own_contacts_only = wanted.own_contacts_only
         if wanted.is_active is not None:
             found.deactivated_at = None if wanted.is_active else found.deactivated_at or now
+        if wanted.phone is not None:
+            found.phone = read_phone(wanted.phone)
         _check_that_somebody_remains(found)
-        found.save(update_fields=["role", "own_contacts_only", "deactivated_at"])
+        found.save(update_fields=["role", "own_contacts_only", "deactivated_at", "phone"])
         if (after := _shown(found)) != before:
             _record(member, "member.change", found, now, before, after)
     return found
@@ -148,6 +152,26 @@ def rename(member: Member, name: str, now: datetime) -> Member:
     return member
 
 
+def change_own(member: Member, name: str | None, phone: str | None, now: datetime) -> None:
+    """Change the member's own name and number, both or neither; None leaves it. What `rename` and `set_phone` raise."""
+    with transaction.atomic():
+        if phone is not None:
+            set_phone(member, phone, now)
+        if name is not None:
+            rename(member, name, now)
+
+
+def set_phone(member: Member, phone: str, now: datetime) -> Member:
+    """Change the number that calls are put through to for the member; "" takes it away. DomainError `phone_invalid`."""
+    with transaction.atomic():
+        before = member.phone
+        member.phone = read_phone(phone)
+        member.save(update_fields=["phone"])
+        if before != member.phone:
+            _record(member, "member.phone", member, now, {"phone": before}, {"phone": member.phone})
+    return member
+
+
 def _locked(member: Member, member_id: int) -> Member:
     """Return the member to change, with the workspace locked: two admins cannot each take the other out."""
     sql.lock(Workspace.objects.filter(pk=member.workspace_id))
@@ -188,6 +212,7 @@ def _shown(member: Member) -> dict[str, object]:
         "role": member.role,
         "own_contacts_only": member.own_contacts_only,
         "is_active": member.deactivated_at is None,
+        "phone": member.phone,
     }
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from drumbeat.core.addresses import normal_email
+from drumbeat.core.addresses import normal_email, normal_phone
 from drumbeat.core.errors import DomainError
 
 NAME_LONGEST = 200
+
+
+def read_phone(text: str) -> str:
+    """Return a number that calls can be put through to, in E.164 form; "" for none. DomainError `phone_invalid`."""
+    return normal_phone(text, None) if text.strip() else ""
 
 
 def read_name(text: str) -> str:

@@ -21,7 +21,7 @@ router = Router(tags=["members"])
 
 
 class MemberOut(Schema):
-    """`is_owner`: the member whom the command line acts as. `is_you`: who asks."""
+    """`is_owner`: the member whom the command line acts as. `is_you`: who asks. `phone`: calls reach them there."""
 
     id: int
     name: str
@@ -31,6 +31,7 @@ class MemberOut(Schema):
     is_owner: bool
     is_active: bool
     is_you: bool
+    phone: str
     created_at: datetime
 
 
@@ -40,6 +41,7 @@ class MemberIn(Body):
     role: str | None = Field(default=None, max_length=40)
     own_contacts_only: bool | None = None
     is_active: bool | None = None
+    phone: str | None = Field(default=None, max_length=40)
 
 
 class RoleOut(Schema):
@@ -103,7 +105,7 @@ def list_members(request: MemberRequest, asked: Paged) -> Page[MemberOut]:
 
 @router.patch("/members/{int:member_id}", response={200: MemberOut, **REFUSALS}, operation_id="change_member")
 def change_member(request: MemberRequest, member_id: int, body: MemberIn) -> MemberOut:
-    """Change a member's role, limit them to their own contacts, or let them in no more."""
+    """Change a member's role and number, limit them to their own contacts, or let them in no more."""
     wanted = members.MemberChange(**body.dict())
     return _member(members.change(request.member, member_id, wanted, _now()), request.member)
 
@@ -204,6 +206,7 @@ def _member(row: Member, asking: Member) -> MemberOut:
         is_owner=row.is_owner,
         is_active=row.deactivated_at is None and row.user.is_active,
         is_you=row.pk == asking.pk,
+        phone=row.phone,
         created_at=row.created_at,
     )
 

@@ -42,6 +42,7 @@ class SessionOut(Schema):
     role: str
     rights: list[str]
     own_contacts_only: bool
+    phone: str
     has_password: bool
     unread: int
     workspace: WorkspaceOut
@@ -50,8 +51,11 @@ class SessionOut(Schema):
     demo: bool
 
 
-class OwnNameIn(Body):
-    name: str = Field(max_length=200)
+class OwnselfIn(Body):
+    """What is absent stays as it is. `phone`: calls that your contacts answer are put through to it; "" takes none."""
+
+    name: str | None = Field(default=None, max_length=200)
+    phone: str | None = Field(default=None, max_length=40)
 
 
 @router.get("/session", response={200: SessionOut, 401: Problem}, operation_id="get_session")
@@ -62,11 +66,11 @@ def get_session(request: MemberRequest) -> SessionOut:
 
 
 @router.patch(
-    "/session", response={200: SessionOut, 401: Problem, 422: Problem}, operation_id="change_own_name"
+    "/session", response={200: SessionOut, 401: Problem, 422: Problem}, operation_id="change_ownself"
 )
-def change_own_name(request: MemberRequest, body: OwnNameIn) -> SessionOut:
-    """Change the name that others see."""
-    members.rename(request.member, body.name, SystemClock().now())
+def change_ownself(request: MemberRequest, body: OwnselfIn) -> SessionOut:
+    """Change the name that others see, and the number that calls are put through to."""
+    members.change_own(request.member, body.name, body.phone, SystemClock().now())
     return _session(request)
 
 
@@ -88,6 +92,7 @@ def _session(request: MemberRequest) -> SessionOut:
         role=member.role,
         rights=sorted(access.rights_of(member)),
         own_contacts_only=access.sees_own_contacts_only(member),
+        phone=member.phone,
         has_password=member.user.has_usable_password(),
         unread=notifications.of(member, unread=True).count(),
         workspace=WorkspaceOut.from_orm(member.workspace),

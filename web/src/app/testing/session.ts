@@ -8,6 +8,7 @@ export const SESSION: Session = {
   role: "admin",
   rights: [],
   own_contacts_only: false,
+  phone: "",
   has_password: true,
   unread: 0,
   stop: null,

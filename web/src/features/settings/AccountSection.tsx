@@ -1,6 +1,6 @@
 import { Skeleton, Stack, useMantineColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useRename, useSession } from "@/api/session";
+import { useChangeOwnself, useSession } from "@/api/session";
 import type { Session } from "@/api/types";
 import { chooseLanguage, type Language, LANGUAGES } from "@/ui/language";
 import { Panel } from "@/ui/Panel";
@@ -22,6 +22,7 @@ export function AccountSection() {
     <Stack gap="lg" className={classes.narrow}>
       <Panel title={t("section.account")}>
         <NameLine session={session} />
+        <PhoneLine session={session} />
         <LookLine />
       </Panel>
       <PasswordPanel hasPassword={session.has_password} email={session.email} />
@@ -32,18 +33,21 @@ export function AccountSection() {
 function NameLine({ session }: { readonly session: Session }) {
   const { t } = useTranslation("settings");
   const { word } = useWords();
-  const rename = useRename();
+  const change = useChangeOwnself();
   const before = session.name;
   const picker = (
     <PickText
       label={t("account.nameLabel")}
-      value={rename.isPending ? rename.variables : session.name}
+      value={change.variables?.name ?? session.name}
       onChange={(name) => {
-        rename.mutate(name, {
-          onSuccess: () => {
-            undoToast({ text: t("saved"), undo: () => rename.mutateAsync(before) });
+        change.mutate(
+          { name },
+          {
+            onSuccess: () => {
+              undoToast({ text: t("saved"), undo: () => change.mutateAsync({ name: before }) });
+            },
           },
-        });
+        );
       }}
     />
   );
@@ -53,6 +57,37 @@ function NameLine({ session }: { readonly session: Session }) {
       text={t("account.who")}
       parts={{ name: picker }}
       effect={session.own_contacts_only ? `${effect} ${t("account.own")}` : effect}
+    />
+  );
+}
+
+/** Where the calls of sequences that a person answers are put through to. */
+function PhoneLine({ session }: { readonly session: Session }) {
+  const { t } = useTranslation("settings");
+  const change = useChangeOwnself();
+  const before = session.phone;
+  const picker = (
+    <PickText
+      label={t("account.phoneLabel")}
+      value={session.phone}
+      placeholder={t("account.phoneNone")}
+      onChange={(phone) => {
+        change.mutate(
+          { phone },
+          {
+            onSuccess: () => {
+              undoToast({ text: t("saved"), undo: () => change.mutateAsync({ phone: before }) });
+            },
+          },
+        );
+      }}
+    />
+  );
+  return (
+    <SettingLine
+      text={t("account.phone")}
+      parts={{ phone: picker }}
+      effect={change.error === null ? t("account.phoneEffect") : change.error.message}
     />
   );
 }

@@ -4,6 +4,7 @@ import { acts } from "./acts.de";
 import { agents } from "./agents.de";
 import { branding } from "./branding.de";
 import { mail } from "./mail.de";
+import { numbers } from "./numbers.de";
 import { people } from "./people.de";
 
 export const german: Translated<typeof english> = {
@@ -20,6 +21,7 @@ export const german: Translated<typeof english> = {
     keys: "Schlüssel",
     mailboxes: "Postfächer",
     domains: "Domains",
+    numbers: "Telefonnummern",
     agents: "Agenten",
     hooks: "Hooks",
     audit: "Protokoll",
@@ -102,6 +104,7 @@ export const german: Translated<typeof english> = {
   ...mail,
   acts,
   agents,
+  numbers,
   keys: {
     title: "Schlüssel",
     add: "Neuer Schlüssel",
@@ -212,6 +215,11 @@ export const german: Translated<typeof english> = {
   account: {
     who: "Andere sehen dich als {name}.",
     nameLabel: "Dein Name",
+    phone: "Anrufe erreichen dich unter {phone}.",
+    phoneLabel: "Deine Telefonnummer",
+    phoneNone: "keine Nummer",
+    phoneEffect:
+      "Nimmt einer deiner Kontakte den Anruf einer Sequenz an, wird er zu dir durchgestellt. Ohne Nummer wird der Text vorgelesen.",
     nameEffect: "Deine E-Mail ist {{email}}, deine Rolle hier ist {{role}}.",
     own: "Du siehst die Kontakte, die dir gehören.",
     look: "drumbeat spricht {language} mit dir und ist {scheme}.",

@@ -2,6 +2,7 @@ import { acts } from "./acts.en";
 import { agents } from "./agents.en";
 import { branding } from "./branding.en";
 import { mail } from "./mail.en";
+import { numbers } from "./numbers.en";
 import { people } from "./people.en";
 
 export const english = {
@@ -18,6 +19,7 @@ export const english = {
     keys: "Keys",
     mailboxes: "Mailboxes",
     domains: "Domains",
+    numbers: "Phone numbers",
     agents: "Agents",
     hooks: "Hooks",
     audit: "Audit log",
@@ -100,6 +102,7 @@ export const english = {
   ...mail,
   acts,
   agents,
+  numbers,
   keys: {
     title: "Keys",
     add: "New key",
@@ -204,6 +207,11 @@ export const english = {
   account: {
     who: "Others see you as {name}.",
     nameLabel: "Your name",
+    phone: "Calls reach you at {phone}.",
+    phoneLabel: "Your phone number",
+    phoneNone: "no number",
+    phoneEffect:
+      "When a contact of yours answers a call of a sequence, it is put through to you. Without a number the script is read.",
     nameEffect: "Your email is {{email}}, your role here is {{role}}.",
     own: "You see the contacts that you own.",
     look: "drumbeat speaks {language} to you and looks {scheme}.",
