@@ -310,3 +310,8 @@ def test_servers_elsewhere_are_reached_over_an_encrypted_way(provider, monkeypat
     found = providers.named("custom").provider
     assert (found.smtp.port, found.smtp.security) == (465, "tls")
     assert (found.imap.port, found.imap.security) == (143, "starttls")
+
+
+def test_a_mailbox_of_another_address_is_read_by_the_account(owner, provider):
+    box = using.by_mailbox(owner, connected(owner, provider), NOW, address="Sales@ours.test")
+    assert (box.address, box.username) == ("Sales@ours.test", ANN)

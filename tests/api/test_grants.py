@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from drumbeat import cli
 from drumbeat.actions.grants import providers
 from drumbeat.actions.members import keys
 from drumbeat.api.grants import pending
@@ -69,14 +70,15 @@ def test_an_account_that_was_allowed_sends_and_is_read(client, owner, provider):
 
 
 @pytest.mark.parametrize(
-    ("uses", "senders", "boxes"),
+    ("uses", "senders", "boxes", "room"),
     [
-        pytest.param(["sender"], 1, 0, id="to send alone"),
-        pytest.param(["mailbox"], 0, 1, id="to read alone"),
+        pytest.param(["sender"], 1, 0, "/senders?", id="to send alone"),
+        pytest.param(["mailbox"], 0, 1, "/settings/mailboxes?", id="to read alone"),
     ],
 )
-def test_an_account_is_used_for_what_was_asked(client, owner, provider, uses, senders, boxes):
-    client.get(say_yes(provider, start(client, uses=uses)))
+def test_an_account_is_used_for_what_was_asked(client, owner, provider, uses, senders, boxes, room):
+    came = client.get(say_yes(provider, start(client, uses=uses)))
+    assert came["Location"].startswith(room)
     assert SenderProfile.objects.filter(address=ANN).count() == senders
     assert Mailbox.objects.count() == boxes
 
@@ -184,3 +186,11 @@ def test_a_password_takes_the_place_of_an_account(client, owner, provider):
     client.put(f"/api/mailboxes/{box.pk}", json.dumps(read), content_type="application/json")
     box.refresh_from_db()
     assert (box.grant_id, box.password_encrypted is not None) == (None, True)
+
+
+def test_from_a_shell_a_mailbox_is_read_by_an_account(client, owner, provider):
+    client.get(say_yes(provider, start(client, uses=["sender"])))
+    assert cli.main(["mailbox", "add", "sales@ours.test", "--grant", ANN]) == 0
+    box = Mailbox.objects.get()
+    assert (box.address, box.username, box.grant_id) == ("sales@ours.test", ANN, Grant.objects.get().pk)
+    assert cli.main(["mailbox", "add", "sales@ours.test", "--grant", "nobody@ours.test"]) == 1

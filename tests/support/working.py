@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import make_msgid
 from pathlib import Path
+from smtplib import SMTP
 from typing import Any
 
 from playwright.sync_api import Browser, Page
@@ -14,6 +17,7 @@ from tests.support import rooms, smtp
 from tests.support.processes import answer, free_port, get_json, running, until
 
 TWO_MINUTES = 120.0
+SENDER = "rep@ours.test"
 TELL = """async ([method, path, body]) => {
   const token = (document.cookie.match(/csrftoken=([^;]+)/) || [])[1];
   const headers = {"Content-Type": "application/json", "X-CSRFToken": token};
@@ -25,9 +29,10 @@ TELL = """async ([method, path, body]) => {
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """`state` are the cookies of the owner."""
+    """`state` are the cookies of the owner. `mail_port` takes mail for the workspace, by SMTP."""
 
     base: str
+    mail_port: int
     data: Path
     state: Any
 
@@ -47,6 +52,15 @@ class Working:
         assert self.tell(page, f"sequences/{made['id']}/activate", revision)
         return int(made["id"])
 
+    def arrives(self, sender: str, text: str) -> None:
+        """Send a mail to the workspace, as anybody can."""
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = sender, SENDER, "Hello"
+        mail["Message-ID"] = make_msgid(domain="elsewhere.test")
+        mail.set_content(text)
+        with SMTP("127.0.0.1", self.mail_port, timeout=30) as server:
+            server.send_message(mail)
+
     def a_contact(self, page: Page, **fields: object) -> int:
         return int(self.tell(page, "contacts", fields)["id"])
 
@@ -54,16 +68,17 @@ class Working:
 @contextmanager
 def working(browser: Browser, folder: Path) -> Iterator[Working]:
     """Serve a fresh installation in this folder until the end of the block."""
-    data, port = folder / "data", free_port()
+    data, port, mail_port = folder / "data", free_port(), free_port()
+    inbound = {"DRUMBEAT_INBOUND_SMTP": f"127.0.0.1:{mail_port}"}
     base = f"http://127.0.0.1:{port}"
     with smtp.serving(folder / "judge") as server:
         answer(data, "migrate")
         mailbox = f"smtp://127.0.0.1:{server.port}"
-        answer(data, "sender", "add", "rep@ours.test", "--name", "Robin Vale", "--smtp", mailbox, "--always")
-        with running(data, "serve", "--port", str(port)):
+        answer(data, "sender", "add", SENDER, "--name", "Robin Vale", "--smtp", mailbox, "--always")
+        with running(data, "serve", "--port", str(port), **inbound):
             until(lambda: (get_json(port, "/healthz") or (0,))[0] == 200, TWO_MINUTES, pause=0.5)
             token = answer(data, "sign-in")["link"].rpartition("/")[2]
-            yield Working(base, data, sign_in(browser, f"{base}/sign-in/{token}"))
+            yield Working(base, mail_port, data, sign_in(browser, f"{base}/sign-in/{token}"))
 
 
 def sign_in(browser: Browser, link: str) -> Any:

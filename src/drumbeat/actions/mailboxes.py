@@ -79,12 +79,12 @@ def add(member: Member, typed: Typed, now: datetime, *, trusted: ImapServer | No
     return _added(member, box, now)
 
 
-def add_by_grant(member: Member, grant: Grant, place: Place, now: datetime) -> Mailbox:
+def add_by_grant(member: Member, address: str, grant: Grant, place: Place, now: datetime) -> Mailbox:
     """Add the mailbox of a connected account; mail of people who are no contacts is not kept: it is somebody's own."""
     access.require(member, "senders.create")
     security: Security = place.security  # type: ignore[assignment]  # checked where the place was read
     server = ImapServer(place.host, place.port, security, grant.address, trusted=place.trusted)
-    box = _new(member, grant.address, server, now)
+    box = _new(member, address, server, now)
     box.grant, box.keeps_strangers = grant, False
     return _added(member, box, now)
 

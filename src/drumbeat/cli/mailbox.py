@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from drumbeat.actions import mailboxes
+from drumbeat.actions import grants, mailboxes
+from drumbeat.actions.grants import using
 from drumbeat.actions.mailboxes import Tried
 from drumbeat.channels.email.imap.server import parse_imap_url
 from drumbeat.cli import acting
@@ -18,7 +19,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     add = verbs.add_parser("add", help="read a mailbox from now on")
     add.add_argument("address", help="the address whose mail it holds: that of a sender")
-    add.add_argument("--imap", required=True, metavar="URL", help=URL)
+    way = add.add_mutually_exclusive_group(required=True)
+    way.add_argument("--imap", metavar="URL", help=URL)
+    way.add_argument(
+        "--grant", metavar="ADDRESS|ID", help="read it by a connected account, instead of a password"
+    )
     add.add_argument(
         "--only-contacts",
         action="store_true",
@@ -43,6 +48,20 @@ def run(args: argparse.Namespace) -> Result:
 
 
 def _add(args: argparse.Namespace) -> Result:
+    box = _by_url(args) if args.grant is None else _by_grant(args)
+    shown = (
+        f"Added mailbox {box.pk}, {box.address}: {box.folder} at {box.host}:{box.port} is read from now on."
+    )
+    return Result({"id": box.pk}, [shown])
+
+
+def _by_grant(args: argparse.Namespace) -> Mailbox:
+    """Add the mailbox of an account, of which no mail of strangers is kept: it is somebody's own."""
+    member = acting.owner(args)
+    return using.by_mailbox(member, grants.find(member, args.grant), acting.now(), address=args.address)
+
+
+def _by_url(args: argparse.Namespace) -> Mailbox:
     server, folder = parse_imap_url(args.imap)
     typed = mailboxes.Typed(
         address=args.address,
@@ -54,11 +73,7 @@ def _add(args: argparse.Namespace) -> Result:
         keeps_strangers=not args.only_contacts,
     )
     # The operator named the server: it may lie in the own network.
-    box = mailboxes.add(acting.owner(args), typed, acting.now(), trusted=server)
-    shown = (
-        f"Added mailbox {box.pk}, {box.address}: {box.folder} at {box.host}:{box.port} is read from now on."
-    )
-    return Result({"id": box.pk}, [shown])
+    return mailboxes.add(acting.owner(args), typed, acting.now(), trusted=server)
 
 
 def _list(args: argparse.Namespace) -> Result:

@@ -13,6 +13,7 @@ export const FRAME_NAMES = ["app", "ui", "words"] as const satisfies (keyof type
 export const LATER = {
   approvals: async () => (await import("@/features/approvals/messages")).approvals,
   conditions: async () => (await import("@/dialogs/condition/messages")).conditions,
+  connect: async () => (await import("@/dialogs/connect/messages")).connect,
   contacts: async () => (await import("@/features/contacts/messages")).contacts,
   devInbox: async () => (await import("@/features/dev-inbox/messages")).devInbox,
   dialogs: async () => (await import("@/dialogs/messages")).dialogs,

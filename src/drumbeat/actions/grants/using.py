@@ -75,15 +75,19 @@ def _smtp(place: Place) -> Security:
     return "starttls-when-offered" if place.security == "plain" else place.security  # type: ignore[return-value]
 
 
-def by_mailbox(member: Member, grant: Grant, now: datetime) -> Mailbox:
-    """Let the mailbox of the account be read by it; add one where there is none."""
+def by_mailbox(member: Member, grant: Grant, now: datetime, *, address: str = "") -> Mailbox:
+    """Let the mailbox of the account be read by it; add one where there is none.
+
+    `address`: of the mailbox, where it is another than the account's: one of its aliases, for instance.
+    """
     access.require(member, "senders.create")
     place = providers.named(grant.provider).provider.imap
-    rows = access.visible_to(member, Mailbox).filter(address__iexact=grant.address)
+    address = address or grant.address
+    rows = access.visible_to(member, Mailbox).filter(address__iexact=address)
     with transaction.atomic():
         box = rows.order_by("id").first()
         if box is None:
-            box = mailboxes.add_by_grant(member, grant, place, now)
+            box = mailboxes.add_by_grant(member, address, grant, place, now)
         else:
             moved = {} if box.host == place.host else boxes.UNREAD
             Mailbox.objects.filter(id=box.pk).update(

@@ -21,7 +21,9 @@ from drumbeat.core.errors import DomainError
 from drumbeat.models import Member
 
 log = logging.getLogger(__name__)
+ROOMS = {("mailbox",): "/settings/mailboxes"}
 ROOM = "/senders"
+"""Where a person sees how it went: among what the account was connected for."""
 _LONGEST = 4_000
 
 
@@ -35,13 +37,13 @@ def callback(request: HttpRequest) -> HttpResponse:
         return _back(connect_error="answer_unknown")
     code = request.GET.get("code", "")[:_LONGEST]
     if not code:
-        return _back(connect_error="access_denied")
+        return _back(waiting, connect_error="access_denied")
     try:
         _finish(member, waiting, code)
     except DomainError as refused:
         log.warning("an account was not connected: %s", refused.code)
-        return _back(connect_error=refused.code)
-    return _back(connected=waiting.address)
+        return _back(waiting, connect_error=refused.code)
+    return _back(waiting, connected=waiting.address)
 
 
 def _member(request: HttpRequest, waiting: Waiting) -> Member | None:
@@ -68,8 +70,9 @@ def _finish(member: Member, waiting: Waiting, code: str) -> None:
         using.by_mailbox(member, grant, now)
 
 
-def _back(**about: str) -> HttpResponse:
-    answer = HttpResponseRedirect(f"{ROOM}?{urlencode(about)}")
+def _back(waiting: Waiting | None = None, /, **about: str) -> HttpResponse:
+    room = ROOMS.get(waiting.uses, ROOM) if waiting else ROOM
+    answer = HttpResponseRedirect(f"{room}?{urlencode(about)}")
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"
     return answer

@@ -74,7 +74,7 @@ export function AttachButton({ files }: FilesProps) {
       }}
     >
       {(props) => (
-        <Tooltip label={limits} multiline maw={280}>
+        <Tooltip label={limits} multiline maw={280} position="bottom-start" openDelay={400}>
           <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label={t("attach")}>
             <IconPaperclip size={18} stroke={1.75} />
           </ActionIcon>

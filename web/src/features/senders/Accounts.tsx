@@ -4,10 +4,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Grant, useGrants, useRemoveGrant, useStartGrant } from "@/api/grants";
 import { useMay } from "@/api/session";
+import { ConnectedLine } from "@/dialogs/connect/ConnectedLine";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Panel, PanelRow } from "@/ui/Panel";
 import { Marked } from "@/ui/StateLabel";
-import { ConnectedLine } from "./ConnectedLine";
 import classes from "./Accounts.module.css";
 
 /** The accounts that people connected, each with what it is used for and whether it still lets drumbeat in. */

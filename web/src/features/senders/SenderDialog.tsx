@@ -3,6 +3,7 @@ import { useForm, type UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { type Sender, useAddSender, useChangeSender, useTryServer } from "@/api/senders";
+import { WithoutPassword } from "@/dialogs/connect/WithoutPassword";
 import { PickDays, PickNumber, PickTime } from "@/ui/picks";
 import { Sentence } from "@/ui/Sentence";
 import { AccountFields } from "./AccountFields";
@@ -47,6 +48,7 @@ export function SenderDialog({ sender, onClose }: SenderDialogProps) {
       <form onSubmit={form.onSubmit(save)}>
         <Stack gap="md">
           <Mailbox form={form} isNew={isNew} />
+          {isNew && <WithoutPassword address={form.values.address} name={form.values.name} use="sender" />}
           <WayToSend form={form} />
           {form.values.way === BY_SMTP ? (
             <ServerFields form={form} hasPassword={known.has_password} />

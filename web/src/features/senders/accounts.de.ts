@@ -18,18 +18,6 @@ export const accounts: Translated<typeof english> = {
       "Wer drumbeat betreibt, meldet es einmal bei Google oder Microsoft an: docs/how-to/connect-google-or-microsoft.md. Bis dahin braucht ein Absender das Passwort seines Postfachs.",
     again: "Neu verbinden",
     cancel: "Abbrechen",
-    done: "{{address}} ist verbunden",
-    failed: "Das Konto ist nicht verbunden",
-    why: {
-      access_denied: "Beim Anbieter wurde es nicht erlaubt.",
-      answer_unknown: "Die Antwort kam zu spät oder doppelt. Bitte noch einmal beginnen.",
-      grant_denied:
-        "Der Anbieter lehnte ab. Bitte noch einmal beginnen; hilft das nicht, liegt es an der Anmeldung des Betreibers.",
-      provider_silent: "Der Anbieter antwortete nicht. Bitte später noch einmal versuchen.",
-      provider_unknown: "Der Betreiber ist bei diesem Anbieter nicht mehr angemeldet.",
-      sender_exists: "Ein Absender mit dieser Adresse sendet schon auf anderem Weg.",
-      other: "Etwas anderes ging schief; das Protokoll des Webprozesses nennt es.",
-    },
   },
   accounts: {
     title: "Verbundene Konten",

@@ -16,18 +16,6 @@ export const accounts = {
       "The operator registers it once with Google or Microsoft: docs/how-to/connect-google-or-microsoft.md. Until then a sender needs the password of its mailbox.",
     again: "Connect again",
     cancel: "Cancel",
-    done: "{{address}} is connected",
-    failed: "The account is not connected",
-    why: {
-      access_denied: "It was not allowed at the provider.",
-      answer_unknown: "The answer came too late, or twice. Begin again.",
-      grant_denied:
-        "The provider refused. Begin again; if that does not help, the operator's registration is at fault.",
-      provider_silent: "The provider did not answer. Try again in a while.",
-      provider_unknown: "The operator is not registered with this provider any more.",
-      sender_exists: "A sender with this address sends in another way already.",
-      other: "Something else went wrong; the log of the web process names it.",
-    },
   },
   accounts: {
     title: "Connected accounts",

@@ -3,6 +3,7 @@ import { useForm, type UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { type Mailbox, type TypedMailbox, useSaveMailbox, useTryMailbox } from "@/api/mailboxes";
+import { WithoutPassword } from "@/dialogs/connect/WithoutPassword";
 import { Problem } from "@/ui/Problem";
 import { faultWords } from "./mailboxWords";
 
@@ -75,6 +76,8 @@ export function MailboxDialog({ box, onClose }: MailboxDialogProps) {
         })}
       >
         <Stack gap="md">
+          <Address form={form} />
+          {box === undefined && <WithoutPassword address={form.values.address} use="mailbox" />}
           <Fields form={form} hasPassword={box !== undefined} />
           <Said tried={tried} error={save.error ?? tried.error} />
           <Group justify="space-between">
@@ -118,19 +121,25 @@ function Said({
   );
 }
 
+function Address({ form }: { readonly form: Form }) {
+  const { t } = useTranslation("settings");
+  return (
+    <TextInput
+      required
+      type="email"
+      label={t("mailboxes.address")}
+      description={t("mailboxes.addressHint")}
+      data-autofocus
+      {...form.getInputProps("address")}
+    />
+  );
+}
+
 function Fields({ form, hasPassword }: { readonly form: Form; readonly hasPassword: boolean }) {
   const { t } = useTranslation("settings");
   const ways = ["tls", "starttls", "plain"] as const;
   return (
     <>
-      <TextInput
-        required
-        type="email"
-        label={t("mailboxes.address")}
-        description={t("mailboxes.addressHint")}
-        data-autofocus
-        {...form.getInputProps("address")}
-      />
       <Group align="flex-start">
         <TextInput required flex="1 1 200px" label={t("mailboxes.host")} {...form.getInputProps("host")} />
         <NativeSelect

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type Mailbox, useMailboxes, useRemoveMailbox, useSwitchMailbox } from "@/api/mailboxes";
 import { useMay } from "@/api/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { ConnectedLine } from "@/dialogs/connect/ConnectedLine";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
@@ -30,6 +31,7 @@ export function MailboxesSection() {
   );
   return (
     <TableSection title={t("mailboxes.title")} intro={t("mailboxes.intro")} act={add}>
+      <ConnectedLine />
       <DataTable<Mailbox>
         rows={data?.items}
         label={t("mailboxes.title")}
