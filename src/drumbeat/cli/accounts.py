@@ -51,11 +51,12 @@ def typed(name: str, pairs: Sequence[str]) -> TypedAccount:
                 "credential_on_command_line",
                 f"Others can see what stands on a command line. Write {key}=- and type it, or {key}=env:VARIABLE.",
             )
-        values[key] = _read(field.label if field else key, value)
+        values[key] = read_secret(field.label if field else key, value)
     return TypedAccount(name=name, values=values)
 
 
-def _read(label: str, value: str) -> str:
+def read_secret(label: str, value: str) -> str:
+    """Return what `-` (typed, or a line of the input) or `env:VARIABLE` stands for, any other value as it is."""
     if value == STDIN:
         return getpass(f"{label}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if value.startswith(ENV):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from drumbeat.actions import numbers, senders
 from drumbeat.actions.numbers import About, accounts
 from drumbeat.actions.numbers.accounts import Typed
 from drumbeat.actions.senders.forms import Form
 from drumbeat.cli import acting
+from drumbeat.cli.accounts import ENV, STDIN, read_secret
 from drumbeat.cli.result import ExitCode, Result, table
+from drumbeat.core.errors import DomainError
 from drumbeat.core.numbers import Registration
 from drumbeat.models import PhoneAccount, SenderProfile
 from drumbeat.store import phone_accounts
 
-_SECRET = "the auth token, - reads it from standard input"
+_SECRET = "the auth token: - (typed, or read from the input) or env:VARIABLE"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +74,12 @@ def run(args: argparse.Namespace) -> Result:
 
 
 def _connect(args: argparse.Namespace) -> Result:
-    token = sys.stdin.readline().strip() if args.token == "-" else args.token
+    if args.token != STDIN and not args.token.startswith(ENV):
+        raise DomainError(
+            "credential_on_command_line",
+            "Others can see what stands on a command line. Write --token - and type it, or --token env:VARIABLE.",
+        )
+    token = read_secret("Auth token", args.token)
     account = accounts.add(acting.owner(args), Typed(sid=args.sid, token=token, name=args.name), acting.now())
     address = phone_accounts.hook_url(account)
     told = (
