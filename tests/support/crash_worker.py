@@ -13,7 +13,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -36,6 +36,8 @@ from tests.support.installation import Installation, connect  # noqa: E402
 PUBLIC_URL = "https://drumbeat.ours.test"
 PROVIDER = "provider"
 """The file in the data folder that says where the provider of the tests is."""
+MODEL = "model"
+"""The same of the model."""
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload([__name__])
 
@@ -85,6 +87,9 @@ def work(installation: Installation, fate: Fate | None, deadly: str = "", begun:
     os.environ["DRUMBEAT_PUBLIC_URL"] = PUBLIC_URL
     if (provider := installation.data / PROVIDER).exists():
         os.environ["DRUMBEAT_PROVIDER_API_URL"] = provider.read_text()
+    settings = installation.environment
+    if (model := installation.data / MODEL).exists():
+        settings = replace(settings, model_url=model.read_text(), model="stand-in-1")
     environment.cache_clear()
     connect(installation)
     if fate is not None:
@@ -98,7 +103,7 @@ def work(installation: Installation, fate: Fate | None, deadly: str = "", begun:
     with ExitStack() as held:
         if not installation.is_postgresql:
             held.enter_context(worker_lock(installation.data))
-        worker.run(SystemClock(), stop, installation.environment)
+        worker.run(SystemClock(), stop, settings)
 
 
 def _dying(render: Callable[..., str], deadly: str) -> Callable[..., str]:

@@ -15,6 +15,7 @@ from functools import partial
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from drumbeat import crash
 from drumbeat.agents.drafting import Drafted, Drafter
 from drumbeat.core.autonomy import Because, may_draft
 from drumbeat.core.personas import ActionKind, Policy
@@ -53,8 +54,10 @@ class Drafting:
     def _settle(self, draft_id: int, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
         """Store it. A text that comes too late still counts if nobody was faster; a fault does not."""
         if isinstance(came, Drafted):
+            crash.point("D2")
             try:
                 draft_outcomes.record(draft_id, self._token, came, now)
+                crash.point("D3")
                 return
             except (OperationalError, InterfaceError):
                 raise
@@ -77,6 +80,7 @@ class Drafting:
             wanted = {asked.draft.pk: asked for asked in draft_requests.load(claimed, now)}
             begun: Counter[int] = Counter()
             todo = [self._todo(draft, wanted.get(draft.pk), wanted, begun, now) for draft in claimed]
+        crash.point("D1")
         for act in todo:
             if act is not None:
                 act()
