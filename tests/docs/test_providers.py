@@ -16,5 +16,5 @@ def test_every_provider_has_its_row_with_its_credentials():
     assert rows.keys() == PROVIDERS.keys()
     for name, provider in PROVIDERS.items():
         assert [field.name for field in provider.fields if f"`{field.name}`" not in rows[name]] == []
-        assert ("| yes |" in rows[name]) is provider.inbound
+        assert ("| – |" not in rows[name]) is provider.inbound
         assert ("| replaced |" in rows[name]) is provider.own_ids
