@@ -2,13 +2,15 @@
 
 import asyncio
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from drumbeat import crash
-from drumbeat.channels.base import PermanentRefusal
+from drumbeat.channels.base import PermanentRefusal, Scope
+from drumbeat.channels.twilio.finding import heard_of
 from drumbeat.channels.twilio.twiml import Script, telling
-from drumbeat.core.calls import Deed
+from drumbeat.core.calls import Answerer, CallState, Deed, Heard
 from tests.channels.texting import CALL, TEXT, asked, outcome, through
 from tests.support.twilio import calling
 
@@ -32,9 +34,42 @@ def test_a_call_waits_in_silence_until_it_is_known_who_answered(twilio):
     assert form["Twiml"].endswith('<Response><Pause length="45" /><Hangup /></Response>')
 
 
-def test_a_call_needs_no_callbacks(twilio):
-    outcome(twilio, replace(CALL, status_url="", answered_url=""))
+def test_a_call_needs_no_word_of_how_it_stands(twilio):
+    outcome(twilio, replace(CALL, status_url=""))
     assert "StatusCallback" not in asked(twilio)[1]
+
+
+def test_nobody_is_called_who_could_be_told_nothing(twilio):
+    refused = outcome(twilio, replace(CALL, answered_url=""))
+    assert isinstance(refused, PermanentRefusal)
+    assert refused.scope is Scope.SENDER
+    assert "DRUMBEAT_PUBLIC_URL" in refused.text
+    assert not twilio.calls
+
+
+def test_a_call_says_how_it_stands(twilio):
+    async def work(channel):
+        sid = (await (await channel.prepare(CALL)).transmit()).provider_id
+        before = await channel.look_up(sid)
+        await channel.end(sid)
+        return before, await channel.look_up(sid)
+
+    before, after = through(twilio, work)
+    assert (before.state, after.state) == (CallState.QUEUED, CallState.COMPLETED)
+
+
+@pytest.mark.parametrize(
+    ("told", "heard"),
+    [
+        (("completed", "human", "31"), Heard(CallState.COMPLETED, Answerer.HUMAN, 31)),
+        (("in-progress", None, None), Heard(CallState.IN_PROGRESS)),
+        (("unheard-of", "an elephant", "-1"), Heard()),
+        ((None, None, "9" * 40), Heard()),
+    ],
+)
+def test_what_a_call_says_of_itself_is_read_as_far_as_it_is_known(told, heard):
+    status, answered_by, duration = told
+    assert heard_of(SimpleNamespace(status=status, answered_by=answered_by, duration=duration)) == heard
 
 
 def test_a_machine_is_left_the_message_after_its_beep(twilio):

@@ -11,7 +11,6 @@ from drumbeat.channels.twilio.twiml import Script, telling
 from drumbeat.core import merge
 from drumbeat.core.calls import Deed, plan_of
 from drumbeat.core.delay import Delay, DelayUnit
-from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import VoiceStep
 from drumbeat.core.touch import TouchKind
 from drumbeat.models import Contact, SenderProfile
@@ -97,17 +96,11 @@ def compose(
 ) -> CallOutbound:
     """Return the call of a sequence's step; a person is put through to `connect_to`, where that is not empty.
 
-    Raises MergeError; DomainErrors `call_script` for what cannot be said, `public_url_missing`: Twilio tells under a
-    public address who answered, and without one nothing could be said.
+    Raises MergeError; DomainError `call_script` for what cannot be said.
     """
     step = draft.step
     assert isinstance(step, VoiceStep)
     address = hook_url(line.account, f"{row.mark}.{row.attempts + 1}") if line.account is not None else ""
-    if not address:
-        raise DomainError(
-            "public_url_missing",
-            "Calls need an address under which Twilio reaches us. Set DRUMBEAT_PUBLIC_URL.",
-        )
     said = Script(
         text=merge.render(step.script, values_of(draft, sender, now)).strip(),
         language=language_of(draft.contact["language"]),

@@ -13,7 +13,8 @@ from django.db import connection
 
 from drumbeat.core.frequency import FrequencyCap, Recent
 from drumbeat.core.touch import CONTACT_FACING, TouchStatus
-from drumbeat.models import Message, Touch, Workspace
+from drumbeat.models import Call, Message, Touch, Workspace
+from drumbeat.models.call import LIVE
 from drumbeat.store import sql
 from drumbeat.store.touch_rows import TouchRow
 
@@ -82,7 +83,10 @@ def sent_to(contact_ids: Iterable[int], since: datetime) -> dict[int, list[datet
 
 
 def _under_way(contact_ids: Iterable[int], own: Collection[int]) -> Counter[int]:
-    """Count by contact what is claimed or handed over and has not settled, the rows at hand left out."""
+    """Count by contact what is claimed or handed over and has not settled, calls that last included.
+
+    The rows at hand are left out.
+    """
     rows = Touch.objects.filter(
         sql.among("contact_id", contact_ids),
         enrollment__isnull=False,
@@ -91,7 +95,9 @@ def _under_way(contact_ids: Iterable[int], own: Collection[int]) -> Counter[int]
         settled_at=None,
     )
     found = rows.exclude(contact=None).values_list("id", "contact_id")
-    return Counter(contact_id or 0 for id_, contact_id in found if id_ not in own)
+    lasting = Call.objects.filter(LIVE, sql.among("contact_id", contact_ids), touch__lease_until=None)
+    calls = lasting.exclude(touch__enrollment=None).values_list("touch_id", "contact_id")
+    return Counter(contact_id or 0 for id_, contact_id in (*found, *calls) if id_ not in own)
 
 
 def _add_doubtful(

@@ -59,9 +59,15 @@ def _content(outbound: TextOutbound) -> dict[str, Any]:
 
 
 def call_arguments(outbound: CallOutbound) -> dict[str, Any]:
-    """Return what starts the call. Raises DomainError `sender`."""
+    """Return what starts the call. Raises DomainError `sender`.
+
+    Without an address at which Twilio says who answered nothing could be said: nobody is called for that.
+    """
     if not outbound.sender:
         raise DomainError("sender", "No number to call from.", {"From": "Name a number."})
+    if not outbound.answered_url:
+        where = "Calls need a public address at which Twilio reaches us. Set DRUMBEAT_PUBLIC_URL."
+        raise DomainError("sender", where, {"From": where})
     said: dict[str, Any] = {
         "to": outbound.recipient,
         "from_": outbound.sender,
@@ -70,9 +76,8 @@ def call_arguments(outbound: CallOutbound) -> dict[str, Any]:
         "time_limit": int(outbound.longest.total_seconds()),
         "machine_detection": "DetectMessageEnd",
         "async_amd": "true",
+        "async_amd_status_callback": outbound.answered_url,
     }
-    if outbound.answered_url:
-        said["async_amd_status_callback"] = outbound.answered_url
     if outbound.status_url:
         said |= {"status_callback": outbound.status_url, "status_callback_event": _CALL_EVENTS}
     return said
