@@ -1,6 +1,6 @@
 // What is typed about a sender, and the bodies that are made of it.
 import type { Account, Security, Sender, SenderChange, SenderIn, Server, WarmUp } from "@/api/senders";
-import { spanOf, windowOf } from "./hours";
+import { spanOf, windowOf } from "@/flow/hours";
 
 /** Of the ways to send: a server of one's own. Any other is the name of a provider. */
 export const BY_SMTP = "smtp";

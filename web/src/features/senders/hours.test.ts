@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Sender } from "@/api/senders";
 import { changeOf, typedOf } from "./form";
-import { grouped, spanOf, windowOf } from "./hours";
+import { grouped, spanOf, windowOf } from "@/flow/hours";
 
 const OFFICE = windowOf([1, 2, 3, 4, 5], "09:00", "17:00");
 const SENDER = {

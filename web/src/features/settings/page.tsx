@@ -14,6 +14,7 @@ import { KeysSection } from "./KeysSection";
 import { LimitsSection } from "./LimitsSection";
 import { MailboxesSection } from "./MailboxesSection";
 import { MembersSection } from "./MembersSection";
+import { NumbersSection } from "./numbers/NumbersSection";
 import { RolesSection } from "./RolesSection";
 import { Closed } from "./Closed";
 import { type Section, type SectionName, sectionNamed, sectionsFor } from "./sections";
@@ -31,6 +32,7 @@ const PAGES: Readonly<Record<SectionName, ComponentType>> = {
   keys: KeysSection,
   mailboxes: MailboxesSection,
   domains: DomainsSection,
+  numbers: NumbersSection,
   agents: AgentsSection,
   hooks: HooksSection,
   audit: AuditSection,

@@ -6,6 +6,7 @@ import { useStepKinds, type StepKind } from "@/api/sequenceContent";
 import type { Kind } from "@/flow/document";
 import { KINDS } from "@/flow/fields";
 import { KindIcon } from "@/ui/kinds";
+import { pathOf } from "../rooms";
 import classes from "./Gap.module.css";
 
 interface KindPickerProps {
@@ -81,7 +82,7 @@ function Lacking({ offer }: { readonly offer: StepKind }) {
         <Text fz="xs" c="var(--db-text-3)">
           {offer.reason}{" "}
           {room && offer.reason_code === "channel_without_sender" && (
-            <Anchor component={Link} to={room === "numbers" ? "/settings/numbers" : `/${room}`} fz="xs">
+            <Anchor component={Link} to={pathOf(room)} fz="xs">
               {t(`room.${room}`)}
             </Anchor>
           )}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useStepKinds } from "@/api/sequenceContent";
 import { Problem } from "@/ui/Problem";
+import { pathOf } from "../rooms";
 import { kindWords } from "../stepWords";
 import classes from "./Inspector.module.css";
 import type { InspectorProps } from "./Inspector";
@@ -24,7 +25,7 @@ export function Lacking({ step }: Pick<InspectorProps, "step">) {
               {offer.reason}
             </Text>{" "}
             {room && (
-              <Anchor component={Link} to={room === "numbers" ? "/settings/numbers" : `/${room}`} inherit>
+              <Anchor component={Link} to={pathOf(room)} inherit>
                 {t(`room.${room}`)}
               </Anchor>
             )}

@@ -6,13 +6,15 @@ import { AiDecideForm, AiQualifyForm } from "./kinds/AiForms";
 import { ConditionForm } from "./kinds/ConditionForm";
 import { ListForm, SetStageForm, SuppressForm, TagForm } from "./kinds/contactForms";
 import { GoToForm } from "./kinds/GoToForm";
-import { SmsForm, VoiceForm, WhatsAppForm } from "./kinds/messageForms";
 import { NotifyForm } from "./kinds/NotifyForm";
 import { EndForm, OtherSequenceForm, WebhookForm } from "./kinds/outerForms";
 import { SetFieldForm } from "./kinds/SetFieldForm";
+import { SmsForm } from "./kinds/SmsForm";
 import { SplitForm } from "./kinds/SplitForm";
 import { TaskForm } from "./kinds/TaskForm";
+import { VoiceForm } from "./kinds/VoiceForm";
 import { WaitForm } from "./kinds/WaitForm";
+import { WhatsAppForm } from "./kinds/WhatsAppForm";
 
 /** What is asked about each kind of step. */
 export const FORMS: Readonly<Record<Kind, ComponentType<InspectorProps>>> = {
