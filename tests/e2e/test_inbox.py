@@ -21,7 +21,7 @@ def browser_context_args(browser_context_args, office):
 def asked_about(page: Page, office, name: str) -> int:
     """Return a contact in whose name somebody wrote: only the address of the sender says so."""
     address = f"{name.lower()}@example.com"
-    contact = office.a_contact(page, email=address, first_name=name)
+    contact: int = office.a_contact(page, email=address, first_name=name)
     office.arrives(address, "That sounds good. Call me on Thursday.")
     until(lambda: questions(page).get(contact) == "whose_reply", patience=60.0, pause=0.3)
     return contact

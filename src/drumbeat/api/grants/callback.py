@@ -6,6 +6,7 @@ Whatever was said against it goes back as a code of ours alone: a page never sho
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,7 +22,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.models import Member
 
 log = logging.getLogger(__name__)
-ROOMS = {("mailbox",): "/settings/mailboxes"}
+ROOMS: Mapping[tuple[str, ...], str] = {("mailbox",): "/settings/mailboxes"}
 ROOM = "/senders"
 """Where a person sees how it went: among what the account was connected for."""
 _LONGEST = 4_000
