@@ -33,7 +33,7 @@ export const german: Translated<typeof english> = {
     provider_silent: "Der Anbieter von {{name}} schweigt",
     provider_no_unsubscribe: "Mails von {{name}} gehen ohne List-Unsubscribe hinaus",
     provider_unfetched: "Mails an {{name}} ließen sich nicht abholen",
-    consumers_near: "{{name}} kommt dem nahe, was Postfachanbieter Massenversand nennen",
+    consumers_near: "{{name}} sendet etwa so viel, wie Postfachanbieter Massenversand nennen",
     phone_account_faulty: "Twilio nimmt {{name}} nicht an",
     phone_account_untold: "Twilio erreicht uns nicht",
     phone_account_unproven: "Ein Aufruf für {{name}} wurde abgewiesen",
@@ -74,7 +74,8 @@ export const german: Translated<typeof english> = {
     provider_no_unsubscribe:
       "MailerSend nimmt die Kopfzeile erst ab Professional. Beim Absender ist das anzugeben, oder MailerSend setzt sie selbst.",
     provider_unfetched: "Sie liegen beim Anbieter, Antworten fehlen. Gilt der Schlüssel noch?",
-    consumers_near: "Das meiste von 5.000 Mails an private Adressen an einem Tag. Auf mehr Tage verteilen.",
+    consumers_near:
+      "Ab 5.000 Mails am Tag an private Adressen gilt eine Domain als Massenversender. Ihre Absender sagen, wie viele es sind.",
     phone_account_faulty: "{{detail}} Bitte unter Einstellungen, Nummern das Token neu angeben.",
     phone_account_untold:
       "Ohne öffentliche Adresse sagt niemand, was aus SMS wurde und wer antwortet. Bitte DRUMBEAT_PUBLIC_URL setzen.",

@@ -30,7 +30,7 @@ export const english = {
     provider_silent: "The provider of {{name}} is silent",
     provider_no_unsubscribe: "Mails of {{name}} leave without List-Unsubscribe",
     provider_unfetched: "Mails to {{name}} could not be fetched",
-    consumers_near: "{{name}} comes near what mailbox providers call bulk",
+    consumers_near: "{{name}} sends about what mailbox providers call bulk",
     phone_account_faulty: "Twilio does not accept {{name}}",
     phone_account_untold: "Twilio cannot reach us",
     phone_account_unproven: "A call for {{name}} was turned away",
@@ -70,7 +70,8 @@ export const english = {
     provider_no_unsubscribe:
       "MailerSend takes the header from Professional accounts on. Say so at the sender, or switch its own on.",
     provider_unfetched: "They lie at its provider, and replies are missed. Is the key still good?",
-    consumers_near: "Most of 5,000 mails to people's own addresses within a day. Spread them over more days.",
+    consumers_near:
+      "From 5,000 mails a day to people's own addresses on, a domain counts as a bulk sender. Its senders say how many.",
     phone_account_faulty: "{{detail}} Give its token anew under Settings, Numbers.",
     phone_account_untold:
       "Without a public address nobody tells what became of texts, nor who answers. Set DRUMBEAT_PUBLIC_URL.",

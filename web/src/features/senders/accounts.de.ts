@@ -37,7 +37,7 @@ export const accounts: Translated<typeof english> = {
     title: "Die letzten {{days}} Tage",
     consumers:
       "An private Adressen schrieb die Domain in 24 Stunden: {{numbers}}; ab {{most}} gilt sie als Massenversender.",
-    near: "Nahe an dem, was Postfachanbieter Massenversand nennen",
+    near: "Etwa so viel, wie Postfachanbieter Massenversand nennen",
     uncounted: "Wird alle fünf Minuten gezählt, gleich zum ersten Mal.",
     counted: "Wird alle fünf Minuten gezählt.",
     sent: "Gesendet",

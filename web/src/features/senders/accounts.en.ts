@@ -35,7 +35,7 @@ export const accounts = {
     title: "The last {{days}} days",
     consumers:
       "Within 24 hours the domain wrote to people's own addresses: {{numbers}}; from {{most}} on it counts as bulk.",
-    near: "Near to what mailbox providers call bulk",
+    near: "About what mailbox providers call bulk",
     uncounted: "Counted every five minutes, for the first time in a moment.",
     counted: "Counted every five minutes.",
     sent: "Sent",
