@@ -1,5 +1,7 @@
 """What an agent wrote, put in the place of a step's own text; what a draft rests on; what a person changed."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,8 +93,12 @@ def test_html_of_a_step_is_known_as_such():
     assert own_text(EndStep(key="a")) == ("", "", False)
 
 
-def a_request(**more):
-    values = {"agent": Agent(name="Robin"), "channel": Channel.EMAIL, "contact": {"company": "Acme"}}
+def a_request(**more: Any) -> DraftRequest:
+    values: dict[str, Any] = {
+        "agent": Agent(name="Robin"),
+        "channel": Channel.EMAIL,
+        "contact": {"company": "Acme"},
+    }
     return DraftRequest(**(values | more))
 
 

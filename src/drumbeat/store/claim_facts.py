@@ -288,6 +288,7 @@ def _without_template(
             continue
         own = enrolled.get(row.enrollment_id or 0)
         step = loaded[own.version_id].flow.steps.get(row.step) if own and own.version_id in loaded else None
+        step = worded(step, row.content) if step is not None else None
         if (own is None or step is not None) and composing_texts.is_shut(
             step, row.content, line.last_heard(row.contact_id), now
         ):
