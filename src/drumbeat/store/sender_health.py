@@ -43,6 +43,8 @@ def _tell(sender: SenderProfile, text: str, now: datetime) -> None:
     mend = f"drumbeat sender set {sender.address} --smtp URL"
     if sender.grant is not None:
         mend = "connect its account again, under Senders"
+    elif sender.kind == SenderKind.TWILIO:
+        mend = f"see to its account at Twilio, then: drumbeat number enable {sender.address} --channel {sender.channel}"
     elif sender.kind == SenderKind.ESP:
         mend = f"give it another key under Senders, or by drumbeat sender set {sender.address} --credential NAME=-"
     telling.tell(

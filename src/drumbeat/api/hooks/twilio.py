@@ -20,7 +20,11 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.twilio_callbacks import MAX_BODY
 from drumbeat.inbound.twilio.taking import Posted, take
 
-_STATUSES = {"callback_refused": HTTPStatus.FORBIDDEN, "callback_unreadable": HTTPStatus.BAD_REQUEST}
+_STATUSES = {
+    "callback_refused": HTTPStatus.FORBIDDEN,
+    "callback_unreadable": HTTPStatus.BAD_REQUEST,
+    "secret_unreadable": HTTPStatus.SERVICE_UNAVAILABLE,
+}
 _NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 
