@@ -315,3 +315,14 @@ def test_each_round_asks_anew(owner, monkeypatch):
     assert len(questions) == 3
     assert list(Decision.objects.order_by("visit").values_list("visit", flat=True)) == [1, 2, 3]
     assert Enrollment.objects.get().state == "finished"
+
+
+def test_who_was_woken_is_looked_at_before_a_model_is_asked(waiting):
+    """What they said, an opt-out for instance, acts first."""
+    asker, questions = answering("buyer")
+    Enrollment.objects.update(woken_at=SOON, next_step_at=SOON)
+    asked_until_answered(asker, SOON)
+    assert questions == []
+    look(SOON)
+    asked_until_answered(asker, SOON)
+    assert len(questions) == 1
