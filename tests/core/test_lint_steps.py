@@ -186,7 +186,7 @@ def test_a_number_is_what_a_call_needs():
         "channel_without_sender",
         replace(READY, channels=frozenset()),
     )
-    assert "voice" in problem.message and "Numbers" in problem.message
+    assert "voice" in problem.message and "Phone numbers" in problem.message
 
 
 def test_a_first_whatsapp_message_needs_a_template():

@@ -178,7 +178,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "nobody_to_connect": _warning(
             "A call is to be put through to the contact's owner, and no member has a number for that.",
-            "Give the owners a number under Settings → People, or let the call read the script.",
+            "Give the owners a number under Settings → My account, or let the call read the script.",
         ),
         "wait_never_ends": _warning(
             "A task is waited for without a limit: when nobody does it, the flow stands still.",

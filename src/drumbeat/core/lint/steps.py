@@ -49,7 +49,7 @@ def lacking_sender(channel: Channel) -> str:
     """Say what a workspace lacks that cannot reach anybody on a channel."""
     if channel is Channel.EMAIL:
         return "No enabled sender profile can send email. Add one under Senders."
-    return f"No enabled number can send {channel}. Add one under Settings → Numbers."
+    return f"No enabled number can send {channel}. Add one under Settings → Phone numbers."
 
 
 def _content(step: Step, known: LintFacts, *, is_first: bool) -> Iterator[Finding]:

@@ -84,11 +84,7 @@ function PhoneLine({ session }: { readonly session: Session }) {
     />
   );
   return (
-    <SettingLine
-      text={t("account.phone")}
-      parts={{ phone: picker }}
-      effect={change.error === null ? t("account.phoneEffect") : change.error.message}
-    />
+    <SettingLine text={t("account.phone")} parts={{ phone: picker }} effect={t("account.phoneEffect")} />
   );
 }
 
