@@ -108,3 +108,19 @@ def test_the_count_takes_as_many_statements_for_many_senders_as_for_few(owner, s
     for sender in (*senders, *more):
         wrote(owner, sender, "x@gmail.com", "x@yahoo.com")
     assert taken() == few
+
+
+def test_only_the_mail_of_the_day_is_looked_at(owner, senders):
+    with CaptureQueriesContext(connection) as caught:
+        consumer_counts.note(NOW)
+    [counting] = [one["sql"] for one in caught.captured_queries if "CASE WHEN" in one["sql"]]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {counting}")
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {counting}")
+        plan = str(cursor.fetchall())
+        if connection.vendor == "postgresql":
+            cursor.execute("RESET enable_seqscan")
+    assert "message_sent" in plan

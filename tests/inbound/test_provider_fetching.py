@@ -6,6 +6,7 @@ from base64 import b64encode
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from drumbeat.actions import doctor
 from drumbeat.channels.esp import lying as channel
@@ -112,6 +113,11 @@ class TestTheSenders:
             provider_fetches.claim(5, at)
             at += provider_fetches.LEASE
         assert "came to an end" in ProviderFetch.objects.get().fault
+
+    def test_what_is_due_is_found_by_an_index(self):
+        due = ProviderFetch.objects.filter(look_at__isnull=False, look_at__lte=NOW).order_by("look_at", "id")
+        if connection.vendor == "sqlite":
+            assert "provider_fetch_due" in due[:5].explain()
 
     def test_one_that_another_worker_has_is_left_alone(self, outreach, tell):
         tell(RECEIVED)
