@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from drumbeat.actions import agents, approvals, emergency, opt_outs, senders, sequences
 from drumbeat.actions.approvals import deciding, editing
+from drumbeat.actions.approvals.editing import Trial
 from drumbeat.actions.enrollments import explaining, verbs
 from drumbeat.agents.named import drafter_of
 from drumbeat.core.errors import DomainError
@@ -354,17 +355,26 @@ def test_why_says_what_it_waits_for(desk):
 def test_a_step_is_tried_out_and_nothing_is_kept_but_its_cost(desk, model):
     before = (Draft.objects.count(), Touch.objects.count())
     drafter = drafter_of(read_environment(settings_of(model)))
-    made = editing.preview(
-        desk.owner, desk.sequence.pk, by_agent(), desk.contact.pk, drafter, NOW, note="shorter"
-    )
+    trial = Trial(step=by_agent(), contact_id=desk.contact.pk, note="shorter")
+    made = editing.preview(desk.owner, desk.sequence.pk, trial, drafter, NOW)
     assert made.drafted.draft.text == TEXT
     assert (Draft.objects.count(), Touch.objects.count()) == before
     row = Writing.objects.get(draft=None)
     assert (row.prompt, row.said, row.tokens_in) == ("", "", 100)
     agents.change(desk.owner, desk.agent.pk, {"drafts_per_day": 2}, NOW)
     with pytest.raises(DomainError, match="as many drafts") as refused:
-        editing.preview(desk.owner, desk.sequence.pk, by_agent(), None, drafter, NOW)
+        editing.preview(desk.owner, desk.sequence.pk, trial, drafter, NOW)
     assert refused.value.code == "draft_cap"
+
+
+def test_an_agent_is_tried_out_with_no_sequence_at_hand(desk, model):
+    drafter = drafter_of(read_environment(settings_of(model)))
+    made = editing.try_out(desk.owner, desk.agent.pk, Trial(step=by_agent()), drafter, NOW)
+    assert (made.agent, made.drafted.draft.text) == (desk.agent, TEXT)
+    assert Writing.objects.filter(draft=None).count() == 1
+    desk.owner.role = "rep"
+    with pytest.raises(DomainError, match="does not include"):
+        editing.try_out(desk.owner, desk.agent.pk, Trial(step=by_agent()), drafter, NOW)
 
 
 def test_trying_out_says_what_is_missing(desk):
@@ -373,7 +383,7 @@ def test_trying_out_says_what_is_missing(desk):
         (an_email("a"), None, "step_not_by_agent"),
     ):
         with pytest.raises(DomainError) as refused:
-            editing.preview(desk.owner, desk.sequence.pk, step, None, drafter, NOW)
+            editing.preview(desk.owner, desk.sequence.pk, Trial(step=step), drafter, NOW)
         assert refused.value.code == code
 
 

@@ -34,5 +34,6 @@ WRITING: Mapping[str, Row] = {
     "approve_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "reject_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "undo_approvals": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
+    "try_agent": Row("settings.edit", path={"agent_id": AGENT}, body={"step": STEP}, ok=REFUSED),
     "preview_draft": Row("sequences.edit", path={"sequence_id": SEQUENCE}, body={"step": STEP}, ok=REFUSED),
 }

@@ -1,13 +1,15 @@
 // Agents: who writes in the workspace's name, how, with which facts, and how far they go without a person.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Agent, AgentIn, Model, PreviewDraft } from "./approvalTypes";
 import { answer, api } from "./client";
-import type { Page } from "./query";
+import type { components } from "./schema";
 
-export type { ActionKind, Agent, AgentIn, Model, Policy, PreviewDraft } from "./approvalTypes";
-
-type Call = (path: string, options: object) => Promise<{ data?: unknown }>;
-const untyped = api as unknown as Readonly<Record<"GET" | "POST" | "PATCH" | "DELETE", Call>>;
+type Schemas = components["schemas"];
+export type Agent = Schemas["AgentOut"];
+export type AgentIn = Schemas["AgentIn"];
+export type Model = Schemas["AgentModelOut"];
+export type PreviewDraft = Schemas["PreviewDraftOut"];
+export type Policy = Agent["policies"][string];
+export type ActionKind = "email" | "sms" | "whatsapp" | "voice" | "reply";
 
 const AGENTS = ["agents"] as const;
 /** Counts of the day move while somebody looks. */
@@ -16,8 +18,7 @@ const EVERY_MS = 15_000;
 export function useAgents() {
   return useQuery({
     queryKey: AGENTS,
-    queryFn: () =>
-      answer(untyped.GET("/api/agents", { params: { query: { limit: 200 } } })) as Promise<Page<Agent>>,
+    queryFn: () => answer(api.GET("/api/agents", { params: { query: { limit: 200 } } })),
     refetchInterval: EVERY_MS,
     retry: false,
   });
@@ -27,7 +28,7 @@ export function useAgents() {
 export function useModel() {
   return useQuery({
     queryKey: [...AGENTS, "model"],
-    queryFn: () => answer(untyped.GET("/api/agents/model", {})) as Promise<Model>,
+    queryFn: () => answer(api.GET("/api/agents/model")),
     staleTime: 60_000,
     retry: false,
   });
@@ -46,9 +47,9 @@ export function useSaveAgent(id: number | undefined, said: string) {
     mutationFn: (body: AgentIn) =>
       answer(
         id === undefined
-          ? untyped.POST("/api/agents", { body })
-          : untyped.PATCH("/api/agents/{agent_id}", { ...one(id), body }),
-      ) as Promise<Agent>,
+          ? api.POST("/api/agents", { body })
+          : api.PATCH("/api/agents/{agent_id}", { ...one(id), body }),
+      ),
     onSuccess: useRenewal(),
     meta: { quiet: true, said: () => said },
   });
@@ -56,7 +57,7 @@ export function useSaveAgent(id: number | undefined, said: string) {
 
 export function useRemoveAgent(said: string) {
   return useMutation({
-    mutationFn: (id: number) => answer(untyped.DELETE("/api/agents/{agent_id}", one(id))),
+    mutationFn: (id: number) => answer(api.DELETE("/api/agents/{agent_id}", one(id))),
     onSuccess: useRenewal(),
     meta: { said: () => said },
   });
@@ -64,7 +65,7 @@ export function useRemoveAgent(said: string) {
 
 export function useDefaultAgent(said: string) {
   return useMutation({
-    mutationFn: (id: number) => answer(untyped.POST("/api/agents/{agent_id}/default", one(id))),
+    mutationFn: (id: number) => answer(api.POST("/api/agents/{agent_id}/default", one(id))),
     onSuccess: useRenewal(),
     meta: { said: () => said },
   });
@@ -87,27 +88,33 @@ export interface Aims {
 export function useTryAgent(id: number) {
   return useMutation({
     mutationFn: ({ contact, note, earlier, hints }: Wish & { readonly hints: Aims }) => {
-      const body = { contact_id: contact ?? null, note, earlier, hints, ...FIRST_MAIL };
-      return answer(
-        untyped.POST("/api/agents/{agent_id}/try", { ...one(id), body }),
-      ) as Promise<PreviewDraft>;
+      const body = { contact_id: contact ?? null, step: { ...FIRST_MAIL, hints }, note, earlier };
+      return answer(api.POST("/api/agents/{agent_id}/write", { ...one(id), body }));
     },
     onSuccess: useRenewal(),
     meta: { quiet: true },
   });
 }
 
-const FIRST_MAIL = { channel: "email", job_type: "initial_outreach" } as const;
+/** What a first mail would be as a step. */
+const FIRST_MAIL = {
+  key: "first",
+  kind: "email",
+  job_type: "initial_outreach",
+  written_by: "agent",
+  next: null,
+} as const;
+
+/** A step as the document has it. */
+type Step = Record<string, unknown>;
 
 /** Let the agent of a sequence write one of its steps, as it stands in the editor. */
 export function useWriteStep(sequenceId: number) {
   return useMutation({
-    mutationFn: ({ contact, note, earlier, step }: Wish & { readonly step: object }) => {
+    mutationFn: ({ contact, note, earlier, step }: Wish & { readonly step: Step }) => {
       const params = { path: { sequence_id: sequenceId } };
       const body = { contact_id: contact ?? null, step, note, earlier };
-      return answer(
-        untyped.POST("/api/sequences/{sequence_id}/draft", { params, body }),
-      ) as Promise<PreviewDraft>;
+      return answer(api.POST("/api/sequences/{sequence_id}/write", { params, body }));
     },
     onSuccess: useRenewal(),
     meta: { quiet: true },

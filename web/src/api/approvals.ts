@@ -1,25 +1,19 @@
 // Approvals: drafts of agents that wait for a yes before they leave; the yes, the no, and the ten seconds to take it back.
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type {
-  ApprovalCounts,
-  ApprovalDetail,
-  Approval,
-  Concern,
-  Decided,
-  DecidedMany,
-} from "./approvalTypes";
 import { answer, api, idempotencyKey } from "./client";
-import { inPages, type Page, useInfinite, useOptimistic } from "./query";
+import { inPages, useInfinite, useOptimistic } from "./query";
+import type { components } from "./schema";
 
-export type {
-  Approval,
-  ApprovalCounts,
-  ApprovalDetail,
-  Concern,
-  Decided,
-  DecidedMany,
-} from "./approvalTypes";
+type Schemas = components["schemas"];
+/** Whose contact is gone, nobody is written to any more. */
+type Addressed<Draft> = Omit<Draft, "contact"> & { readonly contact: Schemas["ContactRef"] };
+export type Approval = Addressed<Schemas["ApprovalOut"]>;
+export type ApprovalDetail = Addressed<Schemas["ApprovalDetailOut"]>;
+export type ApprovalCounts = Schemas["ApprovalCountsOut"];
+export type Concern = Schemas["ConcernOut"];
+export type Decided = Schemas["DecidedOut"];
+export type DecidedMany = Schemas["DecidedManyOut"];
 
 export interface ApprovalFilter {
   readonly view?: "waiting" | "writing" | "decided";
@@ -29,8 +23,11 @@ export interface ApprovalFilter {
   readonly q?: string;
 }
 
-type Call = (path: string, options: object) => Promise<{ data?: unknown }>;
-const untyped = api as unknown as Readonly<Record<"GET" | "POST" | "PATCH", Call>>;
+const NOBODY: Schemas["ContactRef"] = { id: 0, name: "", email: "", company: "", time_zone: "" };
+
+function addressed<Draft extends Schemas["ApprovalOut"]>(draft: Draft): Addressed<Draft> {
+  return { ...draft, contact: draft.contact ?? NOBODY };
+}
 
 const OFTEN = 15_000;
 const ALL = ["approvals"] as const;
@@ -41,10 +38,11 @@ const MOVED = [ALL, ["enrollments"], ["contacts"], ["today"]] as const;
 export function useApprovals(filter: ApprovalFilter) {
   return useInfinite<Approval>({
     key: [...LIST, filter],
-    read: (cursor) =>
-      answer(
-        untyped.GET("/api/approvals", { params: { query: { ...filter, cursor: cursor ?? "", limit: 50 } } }),
-      ) as Promise<Page<Approval>>,
+    read: async (cursor) => {
+      const query = { ...filter, cursor: cursor ?? "", limit: 50 };
+      const page = await answer(api.GET("/api/approvals", { params: { query } }));
+      return { ...page, items: page.items.map(addressed) };
+    },
     every: OFTEN,
   });
 }
@@ -53,14 +51,14 @@ export function useApprovals(filter: ApprovalFilter) {
 export function useApprovalCounts() {
   return useQuery({
     queryKey: [...ALL, "counts"],
-    queryFn: () => answer(untyped.GET("/api/approvals/counts", {})) as Promise<ApprovalCounts>,
+    queryFn: () => answer(api.GET("/api/approvals/counts")),
     refetchInterval: OFTEN,
     retry: false,
     meta: { quiet: true },
   });
 }
 
-const one = (id: number) => ({ params: { path: { approval_id: id } } });
+const one = (id: number) => ({ params: { path: { draft_id: id } } });
 const keyOf = (id: number | undefined) => [...ALL, "one", id] as const;
 /** While the model writes, the page looks again soon. */
 const SOON = 2_000;
@@ -68,8 +66,7 @@ const SOON = 2_000;
 export function useApproval(id: number | undefined) {
   return useQuery({
     queryKey: keyOf(id),
-    queryFn: () =>
-      answer(untyped.GET("/api/approvals/{approval_id}", one(id ?? 0))) as Promise<ApprovalDetail>,
+    queryFn: async () => addressed(await answer(api.GET("/api/approvals/{draft_id}", one(id ?? 0)))),
     enabled: id !== undefined,
     refetchInterval: ({ state }) => (state.data?.status === "drafting" ? SOON : OFTEN),
     retry: false,
@@ -90,8 +87,8 @@ export interface Approved extends Partial<Text> {
 /** Say yes to one, as it is or as it was changed. It can be taken back for ten seconds. */
 export function useApprove() {
   return useOptimistic({
-    act: ({ id, ...body }: Approved) =>
-      answer(untyped.POST("/api/approvals/{approval_id}/approve", { ...one(id), body })) as Promise<Decided>,
+    act: ({ id, anyway = false, ...words }: Approved) =>
+      answer(api.POST("/api/approvals/{draft_id}/approve", { ...one(id), body: { anyway, ...words } })),
     keys: [LIST],
     change: inPages<Approval, Approved>((row, { id }) => (row.id === id ? undefined : row)),
     refresh: MOVED,
@@ -101,16 +98,16 @@ export function useApprove() {
 
 interface Many {
   readonly ids: readonly number[];
-  readonly anyway?: boolean;
 }
 
 const leaves = inPages<Approval, Many>((row, { ids }) => (ids.includes(row.id) ? undefined : row));
 
 export function useApproveMany() {
   return useOptimistic({
-    act: (body: Many) => {
+    act: ({ ids }: Many) => {
       const params = { header: { "Idempotency-Key": idempotencyKey() } };
-      return answer(untyped.POST("/api/approvals/approve", { body, params })) as Promise<DecidedMany>;
+      const body = { ids: [...ids], anyway: false };
+      return answer(api.POST("/api/approvals/approve", { body, params }));
     },
     keys: [LIST],
     change: leaves,
@@ -125,7 +122,8 @@ export interface Rejected extends Many {
 
 export function useReject() {
   return useOptimistic({
-    act: (body: Rejected) => answer(untyped.POST("/api/approvals/reject", { body })) as Promise<DecidedMany>,
+    act: ({ ids, then }: Rejected) =>
+      answer(api.POST("/api/approvals/reject", { body: { ids: [...ids], then } })),
     keys: [LIST],
     change: leaves,
     refresh: MOVED,
@@ -135,8 +133,7 @@ export function useReject() {
 /** Take approvals back; too late after ten seconds. */
 export function useTakeBack() {
   return useOptimistic({
-    act: (ids: readonly number[]) =>
-      answer(untyped.POST("/api/approvals/undo", { body: { ids } })) as Promise<DecidedMany>,
+    act: (ids: readonly number[]) => answer(api.POST("/api/approvals/undo", { body: { ids: [...ids] } })),
     keys: [LIST],
     refresh: MOVED,
   });
@@ -161,15 +158,18 @@ export function useChangeDraft(said: (change: Change) => string) {
   });
 }
 
-function changed(change: Change): Promise<ApprovalDetail> {
+async function changed(change: Change): Promise<ApprovalDetail> {
   const path = one(change.id);
-  if (change.act === "edit") {
-    const call = untyped.PATCH("/api/approvals/{approval_id}", { ...path, body: change.text });
-    return answer(call) as Promise<ApprovalDetail>;
+  switch (change.act) {
+    case "edit":
+      return addressed(await answer(api.PATCH("/api/approvals/{draft_id}", { ...path, body: change.text })));
+    case "restore":
+      return addressed(await answer(api.POST("/api/approvals/{draft_id}/restore", path)));
+    case "regenerate": {
+      const body = { note: change.note };
+      return addressed(await answer(api.POST("/api/approvals/{draft_id}/regenerate", { ...path, body })));
+    }
   }
-  const body = change.act === "regenerate" ? { note: change.note } : undefined;
-  const call = untyped.POST(`/api/approvals/{approval_id}/${change.act}`, { ...path, body });
-  return answer(call) as Promise<ApprovalDetail>;
 }
 
 const PAUSE = 400;
@@ -180,9 +180,7 @@ export function useChecks(id: number, typed: Text | undefined) {
   return useQuery({
     queryKey: [...ALL, "check", id, text],
     queryFn: () =>
-      answer(untyped.POST("/api/approvals/{approval_id}/check", { ...one(id), body: text })) as Promise<
-        readonly Concern[]
-      >,
+      answer(api.POST("/api/approvals/{draft_id}/check", { ...one(id), body: text ?? { text: "" } })),
     enabled: text !== undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,

@@ -11,6 +11,7 @@ from ninja import Query, Router
 from drumbeat.actions import approvals
 from drumbeat.actions.approvals import deciding, editing
 from drumbeat.actions.approvals.deciding import Decided
+from drumbeat.actions.approvals.editing import Trial
 from drumbeat.agents.named import drafter_of
 from drumbeat.api.approvals import schemas as out
 from drumbeat.api.approvals import view
@@ -169,17 +170,27 @@ def undo_approvals(request: MemberRequest, body: out.DraftIdsIn) -> out.DecidedM
 )
 def preview_draft(request: MemberRequest, sequence_id: int, body: out.PreviewDraftIn) -> out.PreviewDraftOut:
     """Have the sequence's agent write a step for a contact; nothing is stored or sent. It may take a minute."""
-    made = editing.preview(
-        request.member,
-        sequence_id,
-        read_step(body.step),
-        body.contact_id,
-        drafter_of(environment()),
-        SystemClock().now(),
-        note=body.note,
-        earlier=body.earlier,
+    now = SystemClock().now()
+    return view.preview(
+        editing.preview(request.member, sequence_id, _trial(body), drafter_of(environment()), now)
     )
-    return view.preview(made)
+
+
+@router.post(
+    "/agents/{int:agent_id}/write",
+    response={200: out.PreviewDraftOut, **REFUSALS},
+    operation_id="try_agent",
+)
+def try_agent(request: MemberRequest, agent_id: int, body: out.PreviewDraftIn) -> out.PreviewDraftOut:
+    """Have an agent write a step for a contact, with no sequence at hand; nothing is stored or sent."""
+    now = SystemClock().now()
+    return view.preview(
+        editing.try_out(request.member, agent_id, _trial(body), drafter_of(environment()), now)
+    )
+
+
+def _trial(body: out.PreviewDraftIn) -> Trial:
+    return Trial(step=read_step(body.step), contact_id=body.contact_id, note=body.note, earlier=body.earlier)
 
 
 def _detail(request: MemberRequest, draft_id: int) -> out.ApprovalDetailOut:

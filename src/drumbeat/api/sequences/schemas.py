@@ -224,7 +224,7 @@ class DuplicateIn(Body):
 
 
 class SettingsIn(Body):
-    """What is left out stays; `null` clears a window, holidays, a sender, a number of days."""
+    """What is left out stays; `null` clears a window, holidays, a sender, an agent, a number of days."""
 
     exit_on_reply: ExitWord | None = None
     exit_on_meeting: ExitWord | None = None
@@ -233,6 +233,7 @@ class SettingsIn(Body):
     exit_on_company_reply: ExitWord | None = None
     postpone_on_out_of_office: bool | None = None
     sender_id: int | None = None
+    agent_id: int | None = None
     window: dict[str, list[list[str]]] | None = None
     holidays: dict[str, list[str]] | None = None
     jitter_seconds: int | None = Field(default=None, ge=0, le=86_400)

@@ -2,7 +2,7 @@ import { Button, Kbd, Text } from "@mantine/core";
 import { IconArrowBackUp, IconCheck, IconPencil, IconRefresh, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { actsOf } from "./acts";
-import classes from "./Approvals.module.css";
+import classes from "./Draft.module.css";
 import type { DraftProps } from "./DraftPane";
 
 const ICON = { size: 16, stroke: 1.75, "aria-hidden": true } as const;

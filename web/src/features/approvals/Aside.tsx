@@ -7,7 +7,7 @@ import { Concerns } from "@/dialogs/drafts/Concerns";
 import { KindIcon } from "@/ui/kinds";
 import { Moment } from "@/ui/Moment";
 import { actsOf } from "./acts";
-import classes from "./Approvals.module.css";
+import classes from "./Draft.module.css";
 import type { DraftProps } from "./DraftPane";
 
 interface AsideProps extends DraftProps {
@@ -87,8 +87,6 @@ function Consequence({ detail: { due_at: due, held, contact } }: { readonly deta
       <Text c="dimmed">
         {why !== undefined ? (
           t(`then.${why}`)
-        ) : due === null ? (
-          t("then.soon")
         ) : (
           <>
             {t("then.leaves")} <Moment at={due} zone={contact.time_zone} />. {t("then.holds")}

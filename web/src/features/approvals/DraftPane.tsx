@@ -8,7 +8,7 @@ import { Avatar } from "@/ui/Avatar";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words/useWords";
 import { Acts } from "./Acts";
-import classes from "./Approvals.module.css";
+import classes from "./Draft.module.css";
 import { Aside } from "./Aside";
 import { Editor } from "./Editor";
 import { Letter } from "./Letter";
@@ -137,12 +137,8 @@ function About({ detail }: Pick<DraftProps, "detail">) {
         {detail.sequence}
       </Anchor>
       {` · ${name === "" ? kind : name}`}
-      {due !== null && (
-        <>
-          {` · ${t("due")} `}
-          <Moment at={due} zone={contact.time_zone} />
-        </>
-      )}
+      {` · ${t("due")} `}
+      <Moment at={due} zone={contact.time_zone} />
       {end !== null && detail.status === "in_approval" && (
         <>
           {` · ${t("expires")} `}

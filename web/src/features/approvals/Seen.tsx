@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApprovalDetail } from "@/api/approvals";
 import { Moment } from "@/ui/Moment";
-import classes from "./Approvals.module.css";
+import classes from "./Draft.module.css";
 
 /** What the agent wrote from: facts that it uses, the wish of a person, what was said so far. */
 export function Seen({ detail }: { readonly detail: ApprovalDetail }) {

@@ -43,13 +43,14 @@ function Writing({ detail: { reason, retry_at: again } }: { readonly detail: App
   );
 }
 
+const DECISIONS = ["approved", "edited", "autonomous", "rejected"] as const;
 const GONE: ReadonlySet<string> = new Set(["cancelled", "skipped"]);
 
 function Over({ detail }: { readonly detail: ApprovalDetail }) {
   const { t } = useTranslation("approvals");
   const { decision, decided_by: by, decided_at: at, status } = detail;
   const isGone = GONE.has(status);
-  const words = decision === "" ? (isGone ? "gone" : "sent") : decision;
+  const words = DECISIONS.find((each) => each === decision) ?? (isGone ? "gone" : "sent");
   return (
     <Problem
       tone={isGone ? "amber" : "green"}
@@ -67,7 +68,7 @@ function Over({ detail }: { readonly detail: ApprovalDetail }) {
 
 function Leaves({ detail: { status, due_at: due, contact } }: { readonly detail: ApprovalDetail }) {
   const { t } = useTranslation("approvals");
-  if (status !== "scheduled" || due === null) return null;
+  if (status !== "scheduled") return null;
   return (
     <>
       {" · "}

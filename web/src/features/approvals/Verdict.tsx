@@ -39,8 +39,10 @@ export function Verdict({ row }: { readonly row: Approval }) {
   );
 }
 
+const DECISIONS = ["approved", "edited", "autonomous", "rejected"] as const;
+
 function verdictOf({ status, decision, risk }: Approval): keyof typeof LOOKS {
   if (status === "in_approval") return risk;
   if (status === "drafting") return "drafting";
-  return decision === "" ? "gone" : decision;
+  return DECISIONS.find((each) => each === decision) ?? "gone";
 }

@@ -159,7 +159,6 @@ export const german: Translated<typeof english> = {
   then: {
     title: "Was ein Ja bewirkt",
     leaves: "Es geht hinaus:",
-    soon: "Es geht hinaus, sobald Fenster und Grenzen es erlauben.",
     holds:
       "Fenster, Grenzen und Sperren gelten wie für jede Nachricht. Zehn Sekunden lang lässt es sich zurücknehmen.",
     enrollment_paused: "Die Sequenz ist für diese Person pausiert: Es geht hinaus, wenn sie weitergeht.",

@@ -92,7 +92,7 @@ describe("a draft that waits", () => {
     await user.clear(field);
     await user.type(field, "Hello Ines{Control>}{Enter}{/Control}");
     await screen.findByText("Approved for Ines Moreau.");
-    expect(bodies).toContainEqual({ subject: "", text: "Hello Ines" });
+    expect(bodies).toContainEqual({ anyway: false, subject: "", text: "Hello Ines" });
   });
 
   it("keeps what was typed while one looks at another", async () => {
@@ -155,7 +155,7 @@ it("approves all that are chosen, and says how many", async () => {
   expect(screen.getByRole("button", { name: "Approve 2" })).toBeVisible();
   await user.keyboard("a");
   expect(await screen.findByText("2 drafts approved.")).toBeVisible();
-  expect(bodies).toContainEqual({ ids: [1, 2] });
+  expect(bodies).toContainEqual({ anyway: false, ids: [1, 2] });
   expect(asked.filter((call) => call.endsWith("/approve"))).toEqual(["POST /api/approvals/approve"]);
 });
 

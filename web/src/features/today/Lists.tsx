@@ -1,5 +1,5 @@
 import { Button, Text } from "@mantine/core";
-import { IconArrowBackUp, IconCheckbox, IconEye, IconPhone } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCheckbox, IconEye, IconPhone, IconSparkles } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -106,21 +106,28 @@ export function Tasks({ today }: ListProps) {
   );
 }
 
-export function Reviews({ today }: ListProps) {
+const GATHERED = { approvals: IconSparkles, reviews: IconEye } as const;
+
+interface GatheredProps {
+  /** The room where they are decided. */
+  readonly room: keyof typeof GATHERED;
+  readonly count: number;
+}
+
+/** What waits for a yes, said in one line: each is decided in its room. */
+export function Gathered({ room, count }: GatheredProps) {
   const { t } = useTranslation("today");
+  const Icon = GATHERED[room];
+  const to = `/${room}`;
   return (
-    <Panel
-      title={t("reviews.title")}
-      count={today.review_count}
-      link={{ to: "/reviews", label: t("reviews.link") }}
-    >
+    <Panel title={t(`${room}.title`)} count={count} link={{ to, label: t(`${room}.link`) }}>
       <Line
-        icon={<IconEye {...ICON} color="var(--db-violet)" />}
+        icon={<Icon {...ICON} color="var(--db-violet)" />}
         who=""
-        what={t("reviews.text", { count: today.review_count })}
+        what={t(`${room}.text`, { count })}
         when=""
-        to="/reviews"
-        act={t("reviews.act")}
+        to={to}
+        act={t(`${room}.act`)}
       />
     </Panel>
   );

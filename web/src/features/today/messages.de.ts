@@ -43,6 +43,13 @@ export const german: Translated<typeof english> = {
     start: "Beginnen",
     overdue: "überfällig",
   },
+  approvals: {
+    title: "Freigaben",
+    link: "Freigaben",
+    text_one: "{{count}} Entwurf eines Agenten wartet auf dein Ja",
+    text_other: "{{count}} Entwürfe von Agenten warten auf dein Ja",
+    act: "Lesen",
+  },
   reviews: {
     title: "Prüfungen",
     link: "Prüfungen",

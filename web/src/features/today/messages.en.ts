@@ -29,6 +29,13 @@ export const english = {
   },
   replies: { title: "Replies", link: "Inbox", answer: "Answer", confirm: "Confirm", quote: "“{{text}}”" },
   tasks: { title: "Tasks due", link: "Player", start: "Start", overdue: "overdue" },
+  approvals: {
+    title: "Approvals",
+    link: "Approvals",
+    text_one: "{{count}} draft of an agent waits for your yes",
+    text_other: "{{count}} drafts of agents wait for your yes",
+    act: "Read",
+  },
   reviews: {
     title: "Reviews",
     link: "Reviews",

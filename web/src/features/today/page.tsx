@@ -10,7 +10,7 @@ import { localeOf } from "@/ui/time";
 import { Beat } from "./Beat";
 import { Coming } from "./Coming";
 import { Problems } from "./Problems";
-import { Replies, Reviews, Tasks } from "./Lists";
+import { Gathered, Replies, Tasks } from "./Lists";
 import classes from "./Today.module.css";
 
 /** The day: who waits for an answer, what is to do, what is wrong, what goes out by itself. */
@@ -44,7 +44,8 @@ function Day({ today }: { readonly today: Today }) {
         <Stack gap="lg" className={classes.main}>
           {nothing && <EmptyRoom title={t("empty.title")} hint={t("empty.hint")} />}
           {today.reply_count > 0 && <Replies today={today} />}
-          {today.review_count > 0 && <Reviews today={today} />}
+          {today.approval_count > 0 && <Gathered room="approvals" count={today.approval_count} />}
+          {today.review_count > 0 && <Gathered room="reviews" count={today.review_count} />}
           {today.task_count > 0 && <Tasks today={today} />}
         </Stack>
         {today.problems.length > 0 && (
@@ -62,7 +63,9 @@ function Day({ today }: { readonly today: Today }) {
 
 /** How many things want a person. */
 function wants(today: Today): number {
-  return today.reply_count + today.task_count + today.review_count + today.problems.length;
+  return (
+    today.reply_count + today.approval_count + today.task_count + today.review_count + today.problems.length
+  );
 }
 
 const NOON = 12;

@@ -1,5 +1,5 @@
-import { Group, SegmentedControl, Stack, Text, Textarea, Tooltip } from "@mantine/core";
-import { IconArrowBackUp, IconPencil, IconSparkles } from "@tabler/icons-react";
+import { Group, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EmailContent, EmailStep } from "@/flow/document";
@@ -20,7 +20,7 @@ type Mode = "plain" | "formatted" | "source";
 /** Formatted text that says nothing stays formatted. */
 const EMPTY_HTML = "<p></p>";
 
-/** A mail: who writes it, its subject, its text with merge tags as chips. */
+/** A mail: its subject, its text with merge tags as chips. */
 export function EmailForm(props: InspectorProps) {
   const { step } = props;
   return step.kind === "email" ? <Mail {...props} content={step.content ?? {}} /> : null;
@@ -42,8 +42,7 @@ function Mail({ content, ...props }: InspectorProps & { readonly content: EmailC
   };
   return (
     <Stack gap="sm">
-      <Group justify="space-between" gap="sm">
-        <Author {...props} />
+      <Group justify="flex-end" gap="sm">
         <Modes mode={mode} html={content.html ?? ""} disabled={props.readOnly} onTurn={turn} />
       </Group>
       <div className={classes.editor} data-place="content">
@@ -143,47 +142,6 @@ function saysUnsubscribe({ text = "", html = "" }: EmailContent): boolean {
 /** What is at its default is left out of a document. */
 function isUnsaid(value: unknown): boolean {
   return value === "" || value === "default" || (Array.isArray(value) && value.length === 0);
-}
-
-type Author = NonNullable<EmailStep["written_by"]>;
-
-/** Who writes. The agent is there to be seen, with what it needs; a step that it writes can be taken back. */
-function Author(props: InspectorProps) {
-  const { t } = useTranslation("sequences");
-  const change = useField<EmailStep>(props);
-  const author = props.step.kind === "email" ? (props.step.written_by ?? "person") : "person";
-  return (
-    <Tooltip label={t("mail.agentLacks")} multiline w={260}>
-      <div>
-        <SegmentedControl<Author>
-          size="xs"
-          aria-label={t("mail.author")}
-          disabled={props.readOnly}
-          value={author}
-          data={[
-            { value: "person", label: <Labelled icon={IconPencil} text={t("mail.byHand")} /> },
-            {
-              value: "agent",
-              label: <Labelled icon={IconSparkles} text={t("mail.byAgent")} />,
-              disabled: author === "person",
-            },
-          ]}
-          onChange={(written_by) => {
-            change("written_by", written_by);
-          }}
-        />
-      </div>
-    </Tooltip>
-  );
-}
-
-function Labelled({ icon: Icon, text }: { readonly icon: typeof IconPencil; readonly text: string }) {
-  return (
-    <Group gap={6} wrap="nowrap" component="span">
-      <Icon size={14} stroke={1.75} aria-hidden />
-      {text}
-    </Group>
-  );
 }
 
 interface SubjectProps extends InspectorProps {

@@ -29,10 +29,12 @@ const ANSWERS = {
     sequences: [],
     limit: 100,
   },
+  "GET /api/agents": { items: [], next_cursor: null },
+  "GET /api/agents/model": { configured: false, model: "", host: "", personal_data: true, priced: false },
   "GET /api/contact-fields": [{ id: 1, key: "seats", label: "Seats", type: "number", values: 0 }],
   "POST /api/conditions/matches": { count: 2, is_more: false, examples: [], problems: [] },
 };
-const SEQUENCE = { id: 7, name: "Founder outreach" } as Sequence;
+const SEQUENCE = { id: 7, name: "Founder outreach", settings: { agent_id: null } } as Sequence;
 
 const filled: Partial<Record<Kind, Partial<Step>>> = {
   condition: { branches: [{ name: "Won", condition: { rules: [] }, next: "last" }] },
@@ -160,5 +162,17 @@ describe("the side panel", () => {
     await within(sender).findByRole("option", { name: /mira@example.test/ });
     await userEvent.selectOptions(sender, "mira@example.test");
     expect(change).toHaveBeenCalledWith("own", { sender: "mira@example.test" });
+  });
+
+  it("says what an agent lacks, and lets a step that it has be taken back", async () => {
+    const { change } = await open({ ...begun("email"), written_by: "agent" } as Step);
+    expect(await screen.findByText(/No agent can write yet/)).toBeVisible();
+    expect(screen.getByRole("link", { name: "Agents in Settings" })).toHaveAttribute(
+      "href",
+      "/settings/agents",
+    );
+    expect(screen.getByRole("button", { name: "Write it for somebody …" })).toBeDisabled();
+    await userEvent.click(screen.getByText("Written by you"));
+    expect(change).toHaveBeenCalledWith("own", { written_by: "person" }, "own.written_by");
   });
 });

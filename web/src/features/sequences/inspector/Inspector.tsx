@@ -9,10 +9,11 @@ import type { Saving } from "../editor/store";
 import classes from "./Frame.module.css";
 import type { LineProps } from "../editor/types";
 import { jobTypeOf, kindWords } from "../stepWords";
+import { AgentPart } from "./agent/AgentPart";
 import { Checks } from "./Checks";
 import { Detours } from "./Detours";
 import { FORMS } from "./forms";
-import { HintsSection } from "./Hints";
+import { HintsSection, isSend } from "./Hints";
 import { Lacking } from "./Lacking";
 import { Name } from "./Name";
 import { OnlyIf } from "./OnlyIf";
@@ -40,6 +41,7 @@ export function Inspector(props: InspectorProps) {
         <Stack gap="md">
           <Lacking step={step} />
           <Timing {...props} />
+          {isSend(step.kind) && <AgentPart {...props} />}
           <Form {...props} />
           <Checks {...props} problems={problems} />
           <Box>

@@ -3,6 +3,7 @@ import { useSenderNames } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import { PickDays, PickNumber, PickOne, PickTime } from "@/ui/picks";
 import type { SettingsProps } from "../SequenceSettings";
+import { AgentSentence } from "./AgentSentence";
 import { freeDaysOf, Holidays, useHolidayDraft } from "./Holidays";
 import { Line } from "./Line";
 import { NextTimes } from "./NextTimes";
@@ -24,6 +25,7 @@ export function SendingSentences({ sequence, ...props }: SendingProps) {
   return (
     <>
       <SenderSentence {...props} />
+      <AgentSentence {...props} />
       <WindowSentence {...props} />
       <Holidays sequence={sequence} draft={holidays} readOnly={readOnly} />
       <Line

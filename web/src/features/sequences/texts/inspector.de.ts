@@ -41,11 +41,27 @@ export const inspector: Translated<typeof english> = {
       voice: { voicemail_drop: "eine Sprachnachricht", initial_outreach: "einen Anruf" },
     },
   },
-  mail: {
+  agent: {
+    sentence: "Schritte, die ein Agent schreibt, schreibt {agent}.",
+    label: "Agent",
+    default: "der Standard-Agent",
+    usual: "Das ist jetzt {{name}}. Es gilt ab dem nächsten Entwurf.",
+    chosen: "Es gilt ab dem nächsten Entwurf; wartende Entwürfe bleiben, wie sie sind.",
     author: "Wer schreibt",
-    byHand: "Von Hand geschrieben",
-    byAgent: "Vom Agenten entworfen",
-    agentLacks: "Der Agent kann entwerfen, sobald einer eingerichtet ist; diese Version hat noch keinen.",
+    byHand: "Von dir geschrieben",
+    byAgent: "Vom Agenten geschrieben",
+    lacks: {
+      agent: "Noch kein Agent kann schreiben: Leg einen an.",
+      model: "Kein Modell ist verbunden, darum kann kein Agent schreiben.",
+    },
+    settings: "Agenten in den Einstellungen",
+    try: "Für jemanden schreiben …",
+    tryTitle: "Was der Agent schreiben würde",
+    writes: "{{name}} schreibt es für jede Person neu.",
+    fallback:
+      "Wo der Agent nicht schreiben kann, steht der Text unten dafür ein. Ist er leer, wartet der Entwurf auf einen Menschen.",
+  },
+  mail: {
     mode: "Form des Textes",
     modes: { plain: "Einfach", formatted: "Formatiert", source: "HTML" },
     subject: "Betreff",

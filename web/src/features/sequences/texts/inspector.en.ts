@@ -38,11 +38,27 @@ export const inspector = {
       voice: { voicemail_drop: "a voicemail", initial_outreach: "a call" },
     },
   },
-  mail: {
+  agent: {
+    sentence: "Steps that an agent writes are written by {agent}.",
+    label: "Agent",
+    default: "the default agent",
+    usual: "That is {{name}} now. It counts from the next draft on.",
+    chosen: "It counts from the next draft on; drafts that wait stay as they are.",
     author: "Who writes",
-    byHand: "Written by hand",
-    byAgent: "Drafted by the agent",
-    agentLacks: "The agent can draft once one is set up; this release has none yet.",
+    byHand: "Written by you",
+    byAgent: "Written by the agent",
+    lacks: {
+      agent: "No agent can write yet: make one.",
+      model: "No model is connected, so no agent can write.",
+    },
+    settings: "Agents in Settings",
+    try: "Write it for somebody …",
+    tryTitle: "What the agent would write",
+    writes: "{{name}} writes it for each person anew.",
+    fallback:
+      "Where the agent cannot write, the text below stands in. Left empty, the draft waits for a person instead.",
+  },
+  mail: {
     mode: "Form of the text",
     modes: { plain: "Plain", formatted: "Formatted", source: "HTML" },
     subject: "Subject",

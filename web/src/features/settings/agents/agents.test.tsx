@@ -97,7 +97,7 @@ it("lets an agent write with hints, shows the checks, and tries again with a wis
     model: "small",
     cost: null,
   };
-  having([MIRA], { "POST /api/agents/3/try": draft });
+  having([MIRA], { "POST /api/agents/3/write": draft });
   const user = userEvent.setup();
   await draw(<AgentsSection />);
   await user.click(await screen.findByRole("button", { name: "More about Mira" }));
@@ -113,6 +113,6 @@ it("lets an agent write with hints, shows the checks, and tries again with a wis
   expect(bodies[1]).toMatchObject({
     note: "Shorter",
     earlier: "Hello, [name]",
-    hints: { angle: "Paper", call_to_action: "", value_proposition: "" },
+    step: { kind: "email", written_by: "agent", hints: { angle: "Paper" } },
   });
 });

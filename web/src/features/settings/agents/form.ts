@@ -10,12 +10,12 @@ export const KINDS = ["email", "sms", "whatsapp", "voice", "reply"] as const sat
 export interface Typed {
   readonly name: string;
   readonly persona: string;
-  readonly tone: AgentIn["tone"];
+  readonly tone: Agent["tone"];
   readonly language: string;
   readonly facts: string;
   readonly banned: string;
   readonly links: string;
-  readonly autonomy: AgentIn["autonomy"];
+  readonly autonomy: Agent["autonomy"];
   readonly policies: Readonly<Record<ActionKind, Policy>>;
   readonly warm_up: number | string;
   readonly drafts_per_day: number | string;
@@ -64,8 +64,11 @@ export function typedOf(agent: Agent | undefined): Typed {
   };
 }
 
+/** All that can be said of an agent. */
+type FullAgent = Pick<Agent, keyof AgentIn>;
+
 /** What is sent: empty lines and spaces around are left out, an empty cap is none. */
-export function bodyOf(typed: Typed): AgentIn {
+export function bodyOf(typed: Typed): FullAgent {
   return {
     ...typed,
     name: typed.name.trim(),
