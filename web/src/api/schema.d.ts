@@ -1828,6 +1828,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grants/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Held Accounts
+         * @description List what this browser began and a person has to decide, for a quarter of an hour.
+         */
+        get: operations["list_held_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grants/held/{held_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle Held Account
+         * @description Connect the account under one of the two addresses.
+         */
+        post: operations["settle_held_account"];
+        /**
+         * Drop Held Account
+         * @description Forget it: nothing is connected.
+         */
+        delete: operations["drop_held_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants/providers": {
         parameters: {
             query?: never;
@@ -5210,6 +5254,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** AccountSettledOut */
+        AccountSettledOut: {
+            /** Address */
+            address: string;
+        };
         /**
          * AgainIn
          * @description `outcome`: left_message, no_answer or busy.
@@ -7747,6 +7796,20 @@ export interface components {
              */
             level: "good" | "quiet" | "waiting" | "warning" | "problem";
             link?: components["schemas"]["LinkOut"] | null;
+        };
+        /**
+         * HeldAccountOut
+         * @description `typed`: the address that was asked for; `signed_in`: the account that the provider let in.
+         */
+        HeldAccountOut: {
+            /** Id */
+            id: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Signed In */
+            signed_in: string;
+            /** Typed */
+            typed: string;
         };
         /**
          * HeldOut
@@ -11459,6 +11522,17 @@ export interface components {
             window?: {
                 [key: string]: string[][];
             } | null;
+        };
+        /**
+         * SettleAccountIn
+         * @description Which address drumbeat logs in with. `typed`: another mailbox that the account may use, an alias for instance.
+         */
+        SettleAccountIn: {
+            /**
+             * Use
+             * @enum {string}
+             */
+            use: "typed" | "signed_in";
         };
         /** SettledCountOut */
         SettledCountOut: {
@@ -19373,6 +19447,180 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_GrantOut_"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_held_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldAccountOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_held_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleAccountIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountSettledOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_held_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
