@@ -6,6 +6,7 @@ export const numbers: Translated<typeof english> = {
   intro:
     "Nummern deines Twilio-Kontos, die SMS und WhatsApp senden und anrufen. Jede hat ihr eigenes Tempo und ihre Zeiten, wie ein Postfach.",
   connect: "Twilio verbinden",
+  connectMore: "Ein weiteres Konto verbinden",
   empty: "Kein Konto ist verbunden",
   emptyHint:
     "SMS, WhatsApp und Anrufe gehen über ein eigenes Konto bei Twilio. Verbinde es mit SID und Token und wähle, welche seiner Nummern senden; dann sind die Schritte dieser Kanäle nutzbar.",
@@ -70,6 +71,7 @@ export const numbers: Translated<typeof english> = {
   which: "Nummer",
   asking: "Twilio wird nach seinen Nummern gefragt …",
   without: "Das Konto hat keine Nummer. Kaufe zuerst eine bei Twilio.",
+  allThere: "Alle Nummern des Kontos, die das können, tun es schon.",
   whatsappHint: "Eine Nummer, die Twilio als WhatsApp-Absender freigab; sie muss dort nicht gekauft sein.",
   service: "Messaging Service (SID)",
   serviceHint: "Beginnt mit MG. Nachrichten gehen dann über dessen Nummern; leer: über die Nummer selbst.",

@@ -4,6 +4,7 @@ export const numbers = {
   intro:
     "Numbers of your Twilio account that send text messages and WhatsApp and call. Each has its own pace and hours, as a mailbox has.",
   connect: "Connect Twilio",
+  connectMore: "Connect another account",
   empty: "No account is connected",
   emptyHint:
     "Text messages, WhatsApp and calls go by an account of yours at Twilio. Connect it with its SID and token, then choose which of its numbers send; the steps of these channels can be used from then on.",
@@ -68,6 +69,7 @@ export const numbers = {
   which: "Number",
   asking: "Twilio is asked for its numbers …",
   without: "The account has no number. Buy one at Twilio first.",
+  allThere: "All numbers of the account that can do this do it already.",
   whatsappHint: "A number that Twilio approved as a WhatsApp sender; it need not be one that you bought.",
   service: "Messaging service (SID)",
   serviceHint:

@@ -25,7 +25,7 @@ export function Lacking({ step }: Pick<InspectorProps, "step">) {
               {offer.reason}
             </Text>{" "}
             {room && (
-              <Anchor component={Link} to={pathOf(room)} inherit>
+              <Anchor component={Link} to={pathOf(room)} inherit underline="always">
                 {t(`room.${room}`)}
               </Anchor>
             )}

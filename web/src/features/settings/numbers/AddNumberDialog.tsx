@@ -63,13 +63,7 @@ export function AddNumberDialog({ accounts, onClose }: AddNumberDialogProps) {
               setNumber(undefined);
             }}
           />
-          <Which
-            channel={channel}
-            isAsking={own.isLoading}
-            fitting={fitting}
-            number={number}
-            onNumber={setNumber}
-          />
+          <Which channel={channel} own={own.data} fitting={fitting} number={number} onNumber={setNumber} />
           <PaceFields form={form} channel={channel} />
           <Failed error={add.error ?? own.error} />
           <Group justify="flex-end" gap="sm">
@@ -122,14 +116,15 @@ function Account({ accounts, chosen, onChoose }: AccountProps) {
 
 interface WhichProps {
   readonly channel: NumberChannel;
-  readonly isAsking: boolean;
+  /** undefined: Twilio has not answered yet. */
+  readonly own: readonly OwnNumber[] | undefined;
   readonly fitting: readonly OwnNumber[];
   readonly number: string;
   readonly onNumber: (number: string) => void;
 }
 
 /** Of the account's own numbers one that can do it; WhatsApp senders are typed, as Twilio does not list them there. */
-function Which({ channel, isAsking, fitting, number, onNumber }: WhichProps) {
+function Which({ channel, own, fitting, number, onNumber }: WhichProps) {
   const { t } = useTranslation("settings");
   if (channel === "whatsapp") {
     return (
@@ -146,8 +141,10 @@ function Which({ channel, isAsking, fitting, number, onNumber }: WhichProps) {
       />
     );
   }
-  if (isAsking) return <Text c="dimmed">{t("numbers.asking")}</Text>;
-  if (fitting.length === 0) return <Text c="dimmed">{t("numbers.without")}</Text>;
+  if (own === undefined) return <Text c="dimmed">{t("numbers.asking")}</Text>;
+  if (fitting.length === 0) {
+    return <Text c="dimmed">{t(own.length === 0 ? "numbers.without" : "numbers.allThere")}</Text>;
+  }
   return (
     <NativeSelect
       label={t("numbers.which")}

@@ -1,5 +1,5 @@
-import { Button, Group, Skeleton, Stack } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { Button, Skeleton, Stack } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type PhoneAccount, usePhoneAccounts } from "@/api/numbers";
 import { useMay } from "@/api/session";
@@ -24,68 +24,85 @@ export function NumbersSection() {
       </TableSection>
     );
   }
-  const acts = mayAdd && <Acts accounts={accounts} />;
   if (accounts.length === 0) {
     return (
       <TableSection {...about}>
-        <EmptyRoom title={t("numbers.empty")} hint={t("numbers.emptyHint")} action={acts} />
+        <EmptyRoom
+          title={t("numbers.empty")}
+          hint={t("numbers.emptyHint")}
+          action={mayAdd && <Connect label={t("numbers.connect")} />}
+        />
       </TableSection>
     );
   }
   return (
-    <TableSection {...about} act={acts}>
-      <Connected accounts={accounts} />
+    <TableSection {...about} act={mayAdd && <Add accounts={accounts} />}>
+      <Stack gap="xl">
+        <NumbersTable />
+        <Stack gap="md" px={{ base: 14, sm: 28 }} maw={860} align="stretch">
+          {accounts.map((account) => (
+            <AccountPanel key={account.id} account={account} />
+          ))}
+          {mayAdd && (
+            <div>
+              <Connect label={t("numbers.connectMore")} isQuiet />
+            </div>
+          )}
+          <Templates />
+        </Stack>
+      </Stack>
     </TableSection>
   );
 }
 
-interface AccountsProps {
-  readonly accounts: readonly PhoneAccount[];
+interface ConnectProps {
+  readonly label: string;
+  readonly isQuiet?: boolean;
 }
 
-function Connected({ accounts }: AccountsProps) {
+function Connect({ label, isQuiet = false }: ConnectProps) {
+  const [opened, setOpened] = useState(false);
   return (
-    <Stack gap="xl">
-      <NumbersTable />
-      <Stack gap="md" px={{ base: 14, sm: 28 }} maw={860}>
-        {accounts.map((account) => (
-          <AccountPanel key={account.id} account={account} />
-        ))}
-        <Templates />
-      </Stack>
-    </Stack>
+    <>
+      <Button
+        variant={isQuiet ? "default" : "filled"}
+        onClick={() => {
+          setOpened(true);
+        }}
+      >
+        {label}
+      </Button>
+      {opened && (
+        <AccountDialog
+          onClose={() => {
+            setOpened(false);
+          }}
+        />
+      )}
+    </>
   );
 }
 
-/** Without an account there is one way on: to connect it. */
-function Acts({ accounts }: AccountsProps): ReactNode {
+function Add({ accounts }: { readonly accounts: readonly PhoneAccount[] }) {
   const { t } = useTranslation("settings");
-  const [asks, setAsks] = useState<"account" | "number">();
-  const isEmpty = accounts.length === 0;
-  const close = () => {
-    setAsks(undefined);
-  };
+  const [opened, setOpened] = useState(false);
   return (
-    <Group gap="sm">
+    <>
       <Button
-        variant={isEmpty ? "filled" : "default"}
         onClick={() => {
-          setAsks("account");
+          setOpened(true);
         }}
       >
-        {t("numbers.connect")}
+        {t("numbers.add")}
       </Button>
-      {!isEmpty && (
-        <Button
-          onClick={() => {
-            setAsks("number");
+      {opened && (
+        <AddNumberDialog
+          accounts={accounts}
+          onClose={() => {
+            setOpened(false);
           }}
-        >
-          {t("numbers.add")}
-        </Button>
+        />
       )}
-      {asks === "account" && <AccountDialog onClose={close} />}
-      {asks === "number" && <AddNumberDialog accounts={accounts} onClose={close} />}
-    </Group>
+    </>
   );
 }

@@ -93,7 +93,7 @@ function TemplateField({ templates, value, readOnly, onChange }: TemplateFieldPr
       description={
         <>
           {t("whatsapp.chooseHint")}{" "}
-          <Anchor component={Link} to="/settings/numbers" inherit>
+          <Anchor component={Link} to="/settings/numbers" inherit underline="always">
             {t("whatsapp.allTemplates")}
           </Anchor>
         </>
