@@ -1,4 +1,4 @@
-"""What lies at providers and is to be fetched, and how much mail goes to people's own addresses."""
+"""What lies at providers and is to be fetched, mail to people's own addresses, opens by enrollment."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -8,6 +8,14 @@ class Migration(migrations.Migration):
     dependencies = [("drumbeat", "0015_tasks")]
 
     operations = [
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("source", "tracking")),
+                fields=["enrollment"],
+                name="event_of_tracking",
+            ),
+        ),
         migrations.AddField(
             model_name="senderrecord",
             name="to_consumers",
