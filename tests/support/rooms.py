@@ -278,6 +278,7 @@ SECTIONS = (
     "keys",
     "mailboxes",
     "domains",
+    "numbers",
     "hooks",
     "audit",
     "stop",
