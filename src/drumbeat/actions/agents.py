@@ -152,6 +152,12 @@ def work_of(member: Member, rows: Sequence[AgentRow], now: datetime) -> dict[int
     }
 
 
+def amount(cost: Decimal) -> str:
+    """Write an amount without the noughts that the column adds, but with cents."""
+    whole, _, rest = f"{cost:f}".partition(".")
+    return f"{whole}.{rest.rstrip('0').ljust(2, '0')}"
+
+
 def _locked(member: Member) -> list[AgentRow]:
     """Lock the workspace's agents, so that one name and one default stay one."""
     rows = access.visible_to(member, AgentRow)

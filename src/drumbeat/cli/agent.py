@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from decimal import Decimal
 from typing import Any
 
 from drumbeat.actions import agents
@@ -95,7 +96,7 @@ def _list(args: argparse.Namespace) -> Result:
         {
             **_shown(row),
             "drafts_today": work[row.pk].today.drafts,
-            "cost_today": work[row.pk].today.cost,
+            "cost_today": _cost(work[row.pk].today.cost),
             "waiting": work[row.pk].waiting,
         }
         for row in rows
@@ -106,7 +107,7 @@ def _list(args: argparse.Namespace) -> Result:
             row.name + (" (default)" if row.is_default else ""),
             row.autonomy,
             work[row.pk].today.drafts,
-            "unknown" if work[row.pk].today.cost is None else f"{work[row.pk].today.cost:f}",
+            _cost(work[row.pk].today.cost) or "unknown",
             work[row.pk].waiting,
         )
         for row in rows
@@ -115,12 +116,13 @@ def _list(args: argparse.Namespace) -> Result:
     return Result(data, [table(heads, lines)])
 
 
+def _cost(cost: Decimal | None) -> str | None:
+    return None if cost is None else agents.amount(cost)
+
+
 def _shown(row: Agent) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "is_default": row.is_default,
-        **{name: getattr(row, name) for name in agents.FIELDS},
-    }
+    values = {name: getattr(row, name) for name in agents.FIELDS}
+    return {"id": row.pk, "is_default": row.is_default, **values, "cost_per_day": _cost(row.cost_per_day)}
 
 
 def _add(args: argparse.Namespace) -> Result:

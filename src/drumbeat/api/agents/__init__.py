@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ninja import Field, Router, Schema, Status
 
 from drumbeat.actions import agents
-from drumbeat.actions.agents import Work
+from drumbeat.actions.agents import Work, amount
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
 from drumbeat.api.paging import Page, Paged, page_of
@@ -183,9 +183,3 @@ def _out(row: Agent, work: Work) -> AgentOut:
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
-
-
-def amount(cost: object) -> str:
-    """Write an amount without the noughts that the column adds, but with cents."""
-    whole, _, rest = f"{cost:f}".partition(".")
-    return f"{whole}.{rest.rstrip('0').ljust(2, '0')}"

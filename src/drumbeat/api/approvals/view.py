@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Sum
 
+from drumbeat.actions.agents import amount
 from drumbeat.actions.approvals import showing
 from drumbeat.actions.approvals.deciding import UNDO_WITHIN, Decided
 from drumbeat.actions.approvals.editing import Preview
-from drumbeat.api.agents import amount
 from drumbeat.api.approvals import schemas as out
 from drumbeat.api.enrollments.schemas import SenderRef
 from drumbeat.api.enrollments.view import contact_of, name_of
