@@ -1,6 +1,7 @@
 """Accounts that are connected in a browser: sent to the provider, back with a code, bound to who began."""
 
 import json
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -194,3 +195,62 @@ def test_from_a_shell_a_mailbox_is_read_by_an_account(client, owner, provider):
     box = Mailbox.objects.get()
     assert (box.address, box.username, box.grant_id) == ("sales@ours.test", ANN, Grant.objects.get().pk)
     assert cli.main(["mailbox", "add", "sales@ours.test", "--grant", "nobody@ours.test"]) == 1
+
+
+class TestAnotherAccount:
+    """Who signs in with another account than the one that was typed is asked which is meant."""
+
+    BOB = "bob@ours.test"
+
+    @pytest.fixture
+    def held(self, client, owner, provider):
+        provider.signs_in = self.BOB
+        came = client.get(say_yes(provider, start(client)))
+        assert came["Location"] == "/senders?connect_error=other_account"
+        assert not Grant.objects.exists()
+        (one,) = client.get("/api/grants/held").json()
+        return one
+
+    def settle(self, client, held, use):
+        path = f"/api/grants/held/{held['id']}"
+        return client.post(path, json.dumps({"use": use}), content_type="application/json")
+
+    def test_both_addresses_are_told_and_no_token(self, client, held):
+        assert held | {"id": ""} == {
+            "id": "",
+            "provider_name": "Stand-in",
+            "typed": ANN,
+            "signed_in": self.BOB,
+        }
+        assert "access" not in str(dict(client.session))
+
+    @pytest.mark.parametrize(("use", "address"), [("signed_in", BOB), ("typed", ANN)])
+    def test_the_choice_is_the_person_s(self, client, held, use, address):
+        assert self.settle(client, held, use).json() == {"address": address}
+        grant = Grant.objects.get()
+        assert (grant.address, grant.state) == (address, "ok")
+        assert SenderProfile.objects.get(address=address).username == address
+        assert Mailbox.objects.get().username == address
+        assert client.get("/api/grants/held").json() == []
+        assert self.settle(client, held, use).status_code == 404
+
+    def test_given_up_nothing_is_connected(self, client, held):
+        assert client.delete(f"/api/grants/held/{held['id']}").status_code == 204
+        assert client.get("/api/grants/held").json() == []
+        assert not Grant.objects.exists()
+
+    def test_it_waits_for_a_while_alone(self, client, held, monkeypatch):
+        monkeypatch.setattr(pending, "LASTS", timedelta(0))
+        assert client.get("/api/grants/held").json() == []
+        assert self.settle(client, held, "typed").status_code == 404
+
+    def test_another_browser_of_the_same_person_knows_nothing_of_it(self, owner, held):
+        other = Client()
+        other.force_login(owner.user)
+        assert other.get("/api/grants/held").json() == []
+        assert self.settle(other, held, "typed").status_code == 404
+
+    def test_the_same_address_in_other_letters_is_the_same(self, client, owner, provider):
+        provider.signs_in = ANN.upper()
+        client.get(say_yes(provider, start(client)))
+        assert Grant.objects.get().address == ANN

@@ -1,5 +1,6 @@
 """OAuth 2.0: what is asked of a provider, and what its answers mean."""
 
+import base64
 import json
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,17 +42,19 @@ def test_the_challenge_is_that_of_the_standards_own_example():
 @pytest.mark.parametrize(
     ("provider", "scopes", "extra"),
     [
-        pytest.param(google(), "https://mail.google.com/", {"access_type": ["offline"]}, id="Google"),
+        pytest.param(
+            google(), "https://mail.google.com/ openid email", {"access_type": ["offline"]}, id="Google"
+        ),
         pytest.param(
             microsoft("contoso.example.com"),
             "https://outlook.office.com/SMTP.Send https://outlook.office.com/IMAP.AccessAsUser.All "
-            "offline_access",
+            "offline_access openid email profile",
             {},
             id="Microsoft",
         ),
     ],
 )
-def test_a_person_is_asked_for_mail_and_nothing_else(provider, scopes, extra):
+def test_a_person_is_asked_for_mail_and_who_they_are(provider, scopes, extra):
     query = asked(provider)
     assert query["scope"] == [scopes]
     assert query["code_challenge"] == [challenge_of("v" * 43)]
@@ -168,3 +171,34 @@ def test_what_a_provider_says_fits_on_one_line():
 @given(st.integers(100, 599), st.binary(max_size=200) | st.just(b"[" * 100_000))
 def test_every_answer_is_read(status, body):
     assert isinstance(read_answer(status, body), Tokens | Denied)
+
+
+def an_id_token(claims: object) -> str:
+    told = base64.urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=").decode()
+    return f"e30.{told}.c2lnbmVk"
+
+
+@pytest.mark.parametrize(
+    ("token", "account"),
+    [
+        pytest.param(an_id_token({"email": "ann@ours.test"}), "ann@ours.test", id="its address"),
+        pytest.param(
+            an_id_token({"preferred_username": "ann@ours.test"}), "ann@ours.test", id="its name at Microsoft"
+        ),
+        pytest.param(
+            an_id_token({"email": "none", "upn": "ann@ours.test"}), "ann@ours.test", id="the first address"
+        ),
+        pytest.param(an_id_token({"email": f"{'a' * 320}@ours.test"}), "", id="too long"),
+        pytest.param(an_id_token({"email": 7}), "", id="no text"),
+        pytest.param(an_id_token(["email"]), "", id="no claims"),
+        pytest.param("e30.%%%.c2ln", "", id="nothing that can be read"),
+        pytest.param("e30.ä.c2ln", "", id="letters of other alphabets"),
+        pytest.param("e30", "", id="no token"),
+        pytest.param("a" * 20_000, "", id="far too long"),
+        pytest.param(None, "", id="none"),
+    ],
+)
+def test_an_answer_tells_who_signed_in(token, account):
+    found = read_answer(200, said(access_token="a", id_token=token))
+    assert isinstance(found, Tokens)
+    assert found.account == account

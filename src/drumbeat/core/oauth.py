@@ -59,12 +59,16 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What a provider gave. `refresh` None: the one that is known goes on holding."""
+    """What a provider gave. `refresh` None: the one that is known goes on holding.
+
+    `account`: the address that was signed in with, "" where the provider does not say.
+    """
 
     access: str = field(repr=False)
     seconds: int
     refresh: str | None = field(default=None, repr=False)
     scopes: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ class Denied:
     code: str
     text: str
     lost: bool = False
+
+
+_WHO = ("openid", "email")
+"""Asked for besides mail: which account was signed in with."""
 
 
 def google() -> Provider:
@@ -87,7 +95,7 @@ def google() -> Provider:
         authorize_url="https://accounts.google.com/o/oauth2/v2/auth",
         token_url="https://oauth2.googleapis.com/token",
         revoke_url="https://oauth2.googleapis.com/revoke",
-        scopes=("https://mail.google.com/",),
+        scopes=("https://mail.google.com/", *_WHO),
         smtp=Place("smtp.gmail.com", 465, "tls"),
         imap=Place("imap.gmail.com", 993, "tls"),
         extra={"access_type": "offline", "prompt": "consent"},
@@ -110,6 +118,8 @@ def microsoft(tenant: str) -> Provider:
             "https://outlook.office.com/SMTP.Send",
             "https://outlook.office.com/IMAP.AccessAsUser.All",
             "offline_access",
+            *_WHO,
+            "profile",
         ),
         smtp=Place("smtp.office365.com", 587, "starttls"),
         imap=Place("outlook.office365.com", 993, "tls"),
@@ -190,7 +200,27 @@ def _tokens(said: Mapping[str, Any]) -> Tokens | Denied:
         _seconds(said.get("expires_in")),
         str(refresh) if _is_token(refresh) else None,
         _text(said.get("scope")),
+        _account(said.get("id_token")),
     )
+
+
+_CLAIMS = ("email", "preferred_username", "upn")
+_LONGEST_ADDRESS = 320
+
+
+def _account(token: object) -> str:
+    """Return the address in an ID token. It came from the provider itself, so its signature is not asked for.
+
+    OpenID Connect Core, sections 3.1.3.7 and 5.1; Microsoft names the account in `preferred_username`.
+    """
+    parts = token.split(".") if isinstance(token, str) and len(token) <= _LONGEST_TOKEN else []
+    try:
+        told = base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)) if len(parts) == 3 else b""
+    except ValueError:
+        told = b""
+    claims = _object(told)
+    named = (_text(claims.get(name)) for name in _CLAIMS)
+    return next((name for name in named if "@" in name and len(name) <= _LONGEST_ADDRESS), "")
 
 
 def _is_token(value: object) -> bool:

@@ -265,6 +265,11 @@ DAILY: Mapping[str, Row] = {
         ok=REFUSED,
     ),
     "remove_grant": Row("senders.edit", path={"grant_id": GRANT}),
+    "list_held_accounts": Row("senders.view"),
+    "settle_held_account": Row(
+        "senders.create", path={"held_id": "made-up"}, body={"use": "typed"}, ok=MISSING
+    ),
+    "drop_held_account": Row("senders.create", path={"held_id": "made-up"}, ok=MISSING),
     "list_mailboxes": Row("senders.view"),
     "create_mailbox": Row("senders.create", body={**READ, "username": "new"}, ok=CREATED),
     "update_mailbox": Row("senders.edit", path={"mailbox_id": MAILBOX}, body=READ),

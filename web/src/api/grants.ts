@@ -67,3 +67,38 @@ export function useRelease(said: string) {
     meta: { said: () => said },
   });
 }
+
+export type HeldAccount = Schemas["HeldAccountOut"];
+
+const HELD = ["held-accounts"];
+
+/** Accounts that were signed in with although another address was typed. */
+export function useHeldAccounts() {
+  return useQuery({ queryKey: HELD, queryFn: () => answer(api.GET("/api/grants/held")) });
+}
+
+interface Settled {
+  readonly id: string;
+  /** Left out: nothing is connected. */
+  readonly use?: "typed" | "signed_in";
+}
+
+/** Say which address is meant, or give it up. */
+export function useSettleAccount() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, use }: Settled): Promise<string> => {
+      const params = { path: { held_id: id } };
+      if (use === undefined) {
+        await answer(api.DELETE("/api/grants/held/{held_id}", { params }));
+        return "";
+      }
+      return (await answer(api.POST("/api/grants/held/{held_id}", { params, body: { use } }))).address;
+    },
+    onSuccess: () =>
+      Promise.all(
+        [HELD, GRANTS, ["senders"], ["mailboxes"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
+    meta: { quiet: true },
+  });
+}

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import secrets as chance
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +19,7 @@ from drumbeat.actions.contacts.input import read_email
 from drumbeat.actions.grants import providers
 from drumbeat.actions.grants.providers import Registered
 from drumbeat.channels.oauth import client as web
+from drumbeat.core.addresses import normal_email
 from drumbeat.core.errors import DomainError
 from drumbeat.core.oauth import Denied, Tokens, authorize_url, code_form, read_answer, revoke_form
 from drumbeat.models import Grant, Mailbox, Member, SenderProfile
@@ -67,9 +70,29 @@ def give(
     member: Member, provider_key: str, address: str, code: str, verifier: str, back_to: str, now: datetime
 ) -> Grant:
     """Turn a code into a grant; one for the same account is renewed. DomainErrors `grant_denied`, `provider_silent`."""
+    return keep(member, provider_key, address, ask_for(member, provider_key, code, verifier, back_to), now)
+
+
+def ask_for(member: Member, provider_key: str, code: str, verifier: str, back_to: str) -> Tokens:
+    """Return what a provider gives for a code. DomainErrors `grant_denied`, `provider_silent`."""
+    access.require(member, "senders.create")
+    return _exchanged(providers.named(provider_key), code, verifier, back_to)
+
+
+def is_of_another(tokens: Tokens, address: str) -> bool:
+    """Say whether another account was signed in with than that of the address, as far as the provider tells."""
+    if not tokens.account:
+        return False
+    try:
+        return normal_email(tokens.account) != normal_email(address)
+    except DomainError:
+        return True
+
+
+def keep(member: Member, provider_key: str, address: str, tokens: Tokens, now: datetime) -> Grant:
+    """Keep what was given for an account; a grant for the same one is renewed."""
     access.require(member, "senders.create")
     known = providers.named(provider_key)
-    tokens = _exchanged(known, code, verifier, back_to)
     with transaction.atomic():
         grant, fresh = Grant.objects.get_or_create(
             workspace_id=member.workspace_id,
@@ -150,6 +173,16 @@ def _revoked(grant: Grant) -> bool:
     except (web.Unreachable, DomainError):
         return False
     return 200 <= answer.status < 300
+
+
+def seal(tokens: Tokens) -> str:
+    """Return tokens as text that nobody can read, for the moment until it is said whose they are."""
+    return base64.b64encode(secrets.encrypt(json.dumps(asdict(tokens)))).decode()
+
+
+def unseal(sealed: str) -> Tokens:
+    """Return what was sealed. DomainError when it was sealed under a key that is gone."""
+    return Tokens(**json.loads(secrets.decrypt(base64.b64decode(sealed))))
 
 
 def find(member: Member, asked: str) -> Grant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -104,3 +105,11 @@ def by_mailbox(member: Member, grant: Grant, now: datetime, *, address: str = ""
         audit.record(member, "mailbox.grant", now, object_kind="mailbox", object_id=box.pk, name=box.address)
     box.refresh_from_db()
     return box
+
+
+def use(member: Member, grant: Grant, uses: Collection[str], now: datetime, *, name: str = "") -> None:
+    """Let an account send, be read, or both."""
+    if "sender" in uses:
+        by_sender(member, grant, now, name=name)
+    if "mailbox" in uses:
+        by_mailbox(member, grant, now)

@@ -12,7 +12,7 @@ from drumbeat.actions import grants
 from drumbeat.actions.grants import providers
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
-from drumbeat.api.grants import pending
+from drumbeat.api.grants import held, pending
 from drumbeat.api.links import at
 from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import REFUSALS
@@ -114,6 +114,9 @@ def start_grant(request: MemberRequest, body: GrantStartIn) -> GrantStartOut:
 def remove_grant(request: MemberRequest, grant_id: int) -> GrantRemovedOut:
     """Take the access back at the provider and forget its tokens; what used it waits."""
     return GrantRemovedOut(revoked=grants.remove(request.member, grant_id, SystemClock().now()))
+
+
+router.add_router("", held.router)
 
 
 def _shaped(rows: Sequence[Grant]) -> Iterator[GrantOut]:

@@ -6,6 +6,7 @@ Whatever was said against it goes back as a code of ours alone: a page never sho
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET
 from drumbeat.actions import grants
 from drumbeat.actions.grants import using
 from drumbeat.api.grants import pending
-from drumbeat.api.grants.pending import Waiting
+from drumbeat.api.grants.pending import Held, Waiting
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Member
@@ -40,7 +41,14 @@ def callback(request: HttpRequest) -> HttpResponse:
     if not code:
         return _back(waiting, connect_error="access_denied")
     try:
-        _finish(member, waiting, code)
+        tokens = grants.ask_for(member, waiting.provider, code, waiting.verifier, waiting.back_to)
+        if grants.is_of_another(tokens, waiting.address):
+            sealed = grants.seal(tokens)
+            held = Held(id=secrets.token_urlsafe(12), waiting=waiting, account=tokens.account, sealed=sealed)
+            pending.hold(request, held, now)
+            return _back(waiting, connect_error="other_account")
+        grant = grants.keep(member, waiting.provider, waiting.address, tokens, now)
+        using.use(member, grant, waiting.uses, now, name=waiting.name)
     except DomainError as refused:
         log.warning("an account was not connected: %s", refused.code)
         return _back(waiting, connect_error=refused.code)
@@ -58,17 +66,6 @@ def _member(request: HttpRequest, waiting: Waiting) -> Member | None:
     if member is not None:
         member.via = "web"
     return member
-
-
-def _finish(member: Member, waiting: Waiting, code: str) -> None:
-    now = SystemClock().now()
-    grant = grants.give(
-        member, waiting.provider, waiting.address, code, waiting.verifier, waiting.back_to, now
-    )
-    if "sender" in waiting.uses:
-        using.by_sender(member, grant, now, name=waiting.name)
-    if "mailbox" in waiting.uses:
-        using.by_mailbox(member, grant, now)
 
 
 def _back(waiting: Waiting | None = None, /, **about: str) -> HttpResponse:

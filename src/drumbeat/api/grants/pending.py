@@ -5,6 +5,7 @@ So an answer that somebody else began, or that comes twice, is nobody's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +38,47 @@ def keep(request: HttpRequest, state: str, waiting: Waiting, now: datetime) -> N
     kept[state] = {"at": now.isoformat(), **asdict(waiting), "uses": list(waiting.uses)}
     newest = sorted(kept.items(), key=lambda each: str(each[1]["at"]))[-MOST:]
     request.session[_KEY] = dict(newest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a provider gave for another account than the one that was typed, until a person says which is meant."""
+
+    id: str
+    waiting: Waiting
+    account: str
+    sealed: str
+
+
+_HELD = "grants_held"
+
+
+def hold(request: HttpRequest, held: Held, now: datetime) -> None:
+    """Keep it; the oldest beyond MOST is forgotten."""
+    kept: dict[str, Any] = request.session.get(_HELD, {})
+    kept[held.id] = {"at": now.isoformat(), **asdict(held)}
+    newest = sorted(kept.items(), key=lambda each: str(each[1]["at"]))[-MOST:]
+    request.session[_HELD] = dict(newest)
+
+
+def held(request: HttpRequest, now: datetime) -> list[Held]:
+    """Return what waits for a word, of this browser alone."""
+    kept: dict[str, Any] = request.session.get(_HELD, {})
+    fresh = {id_: one for id_, one in kept.items() if now < datetime.fromisoformat(one["at"]) + LASTS}
+    if fresh != kept:
+        request.session[_HELD] = fresh
+    return [_read(one) for one in fresh.values()]
+
+
+def _read(kept: Mapping[str, Any]) -> Held:
+    waiting = Waiting(**kept["waiting"] | {"uses": tuple(kept["waiting"]["uses"])})
+    return Held(id=kept["id"], waiting=waiting, account=kept["account"], sealed=kept["sealed"])
+
+
+def drop(request: HttpRequest, held_id: str) -> None:
+    """Forget one."""
+    kept: dict[str, Any] = request.session.get(_HELD, {})
+    request.session[_HELD] = {id_: one for id_, one in kept.items() if id_ != held_id}
 
 
 def take(request: HttpRequest, state: str, now: datetime) -> Waiting | None:

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Problem } from "@/ui/Problem";
 import { useUrlState } from "@/ui/useUrlState";
 import { english } from "./messages.en";
+import { OtherAccount } from "./OtherAccount";
 
 type Why = keyof (typeof english)["why"];
 
@@ -11,6 +12,15 @@ export function ConnectedLine() {
   const { t } = useTranslation("connect");
   const [said, set] = useUrlState({ connected: "", connect_error: "" });
   if (said.connected === "" && said.connect_error === "") return null;
+  if (said.connect_error === "other_account") {
+    return (
+      <OtherAccount
+        onSettled={(address) => {
+          set({ connected: address, connect_error: "" });
+        }}
+      />
+    );
+  }
   const why = said.connect_error in english.why ? (said.connect_error as Why) : "other";
   const close = (
     <CloseButton

@@ -11,6 +11,13 @@ export const german: Translated<typeof english> = {
   signIn: "Mit {{name}} anmelden",
   orPassword: "oder mit seinem Passwort",
   close: "Schließen",
+  other: {
+    title: "Du hast dich bei {{provider}} als {{address}} angemeldet",
+    text: "Eingegeben war {{address}}. Welche von beiden ist gemeint? Behalte die eingegebene, wenn dieses Konto auch jenes Postfach benutzen darf.",
+    use: "{{address}} nehmen",
+    useTyped: "{{address}} behalten",
+    giveUp: "Nichts verbinden",
+  },
   done: "{{address}} ist verbunden",
   failed: "Das Konto ist nicht verbunden",
   why: {

@@ -7,6 +7,13 @@ export const english = {
   signIn: "Sign in with {{name}}",
   orPassword: "or with its password",
   close: "Close",
+  other: {
+    title: "You signed in at {{provider}} as {{address}}",
+    text: "You had typed {{address}}. Which of the two is meant? Keep the typed one if it is another mailbox that this account may use.",
+    use: "Use {{address}}",
+    useTyped: "Keep {{address}}",
+    giveUp: "Connect nothing",
+  },
   done: "{{address}} is connected",
   failed: "The account is not connected",
   why: {
