@@ -40,7 +40,7 @@ export function AgentPart(props: InspectorProps) {
         {lacks !== undefined && (
           <Text fz="xs" c="dimmed" mt={4}>
             {t(`agent.lacks.${lacks}`)}{" "}
-            <Anchor component={Link} to="/settings/agents" inherit>
+            <Anchor component={Link} to="/settings/agents" inherit underline="always">
               {t("agent.settings")}
             </Anchor>
           </Text>
