@@ -29,8 +29,7 @@ class Planner:
         """
         rows: list[Locked] = []
         try:
-            with transaction.atomic():
-                sql.leave_to_a_later_commit()
+            with sql.left_to_a_later_commit():
                 rows = enrollments.lock_due(now, limit, self._rotation)
                 moves.move_locked(rows, now, on_fault=partial(_park, now=now))
         except (OperationalError, InterfaceError):

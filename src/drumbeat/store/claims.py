@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 
 from drumbeat import crash
@@ -177,8 +177,7 @@ def claim(
     """
     if not (ids := touch_rows.next_ids(sender_id, limit, now)):
         return _NOTHING
-    with transaction.atomic():
-        sql.leave_to_a_later_commit()
+    with sql.left_to_a_later_commit():
         if (sender := _lock_sender(sender_id, lease_token, now)) is None:
             return _NOTHING
         if (resting := _resting(sender, now)) is not None:

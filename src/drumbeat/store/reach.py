@@ -29,7 +29,7 @@ class Addresses:
     missing: Mapping[Channel, SkipReason] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=4096)  # a contact is asked for when it is looked at, planned for and claimed
+@lru_cache(maxsize=16_384)  # a contact is asked for when it is looked at, planned for and claimed
 def addresses_of(email: str, phone: str, whatsapp: str) -> Addresses:
     """Return what a contact can be reached at; a number serves SMS, voice and, without its own, WhatsApp."""
     base = base_email(email) if email else ""

@@ -7,13 +7,14 @@ the rows. What is read again and again lives in `readings`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Field, Lookup, Model, QuerySet
 
 Row = Sequence[Any]
@@ -23,15 +24,35 @@ def is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def leave_to_a_later_commit() -> None:
-    """Let the commit of this transaction return before the disk has it, on PostgreSQL.
+@contextmanager
+def left_to_a_later_commit() -> Iterator[None]:
+    """Run a transaction whose commit returns before the disk has it.
 
-    For what is decided anew in the same way should a crash of the database take it back. A later commit that waits,
+    For what is decided anew in the same way should a crash of the machine take it back. A later commit that waits,
     such as that of a hand-over, brings all earlier ones to the disk with it.
     """
-    if is_postgresql():
+    alone = not is_postgresql() and not connection.in_atomic_block
+    if alone:
+        _wait_for_the_disk("NORMAL")
+    try:
+        with transaction.atomic():
+            if is_postgresql():
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL synchronous_commit = off")
+            yield
+    finally:
+        if alone:
+            _wait_for_the_disk("FULL")
+
+
+def _wait_for_the_disk(how: str) -> None:
+    """Set it for the connection: SQLite knows no choice for one transaction. A new connection waits, see settings."""
+    try:
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit = off")
+            cursor.execute(f"PRAGMA synchronous = {how}")
+    except BaseException:
+        connection.close()  # whatever it is now, no hand-over may go by it
+        raise
 
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode

@@ -66,6 +66,7 @@ def text(field: str, value: str) -> str:
     return _folded(start, value.split(" "))
 
 
+@lru_cache(maxsize=1024)  # a sender's for each of its mails
 def mailbox(field: str, name: str, addr: str) -> str:
     """Return a field with one mailbox; `addr` has passed `address`.
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from drumbeat.channels.email import headers
 from drumbeat.channels.email.attached import Attached, with_files, with_images
@@ -135,6 +136,7 @@ def _head(outbound: EmailOutbound) -> list[str]:
     return fields
 
 
+@lru_cache(maxsize=64)  # what one claim took has one date
 def _date(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("the date of a mail must be aware")
