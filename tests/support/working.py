@@ -66,8 +66,8 @@ class Working:
 
 
 @contextmanager
-def working(browser: Browser, folder: Path) -> Iterator[Working]:
-    """Serve a fresh installation in this folder until the end of the block."""
+def working(browser: Browser, folder: Path, **settings: str) -> Iterator[Working]:
+    """Serve a fresh installation in this folder until the end of the block; `settings` as the environment has them."""
     data, port, mail_port = folder / "data", free_port(), free_port()
     inbound = {"DRUMBEAT_INBOUND_SMTP": f"127.0.0.1:{mail_port}"}
     base = f"http://127.0.0.1:{port}"
@@ -75,7 +75,7 @@ def working(browser: Browser, folder: Path) -> Iterator[Working]:
         answer(data, "migrate")
         mailbox = f"smtp://127.0.0.1:{server.port}"
         answer(data, "sender", "add", SENDER, "--name", "Robin Vale", "--smtp", mailbox, "--always")
-        with running(data, "serve", "--port", str(port), **inbound):
+        with running(data, "serve", "--port", str(port), **inbound, **settings):
             until(lambda: (get_json(port, "/healthz") or (0,))[0] == 200, TWO_MINUTES, pause=0.5)
             token = answer(data, "sign-in")["link"].rpartition("/")[2]
             yield Working(base, mail_port, data, sign_in(browser, f"{base}/sign-in/{token}"))

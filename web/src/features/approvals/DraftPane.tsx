@@ -133,7 +133,7 @@ function About({ detail }: Pick<DraftProps, "detail">) {
   const kind = job === "" ? word("kind", channel) : word("jobType", job);
   return (
     <Text fz="xs" c="dimmed">
-      <Anchor component={Link} to={`/sequences/${detail.sequence_id}`} inherit>
+      <Anchor component={Link} to={`/sequences/${detail.sequence_id}`} inherit underline="always">
         {detail.sequence}
       </Anchor>
       {` · ${name === "" ? kind : name}`}
