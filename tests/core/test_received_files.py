@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.core import received_files
-from drumbeat.core.received_files import disposition, file_of, files_of, pictures_of, safe_name
+from drumbeat.core.received_files import contents_of, disposition, file_of, files_of, pictures_of, safe_name
 
 
 def a_mail(*parts):
@@ -98,6 +98,7 @@ def test_content_comes_back_as_it_was():
     assert found is not None
     assert found[1] == data
     assert file_of(mail, 1) is None
+    assert contents_of(mail) == (found,)
 
 
 def test_a_picture_within_the_text_is_a_picture_and_no_file():
