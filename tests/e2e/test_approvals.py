@@ -17,7 +17,6 @@ pytestmark = pytest.mark.e2e
 
 PEOPLE = ("Ada", "Bea", "Cem", "Dan", "Eli", "Fay", "Gus", "Hal", "Ida", "Jan")
 SECONDS = 90.0
-PHONE = {"width": 390, "height": 844}
 FLOW = {
     "format": 1,
     "start": "hello",
@@ -37,9 +36,9 @@ FLOW = {
 @pytest.fixture(scope="module")
 def office(browser, tmp_path_factory) -> Iterator[Working]:
     """An installation at work whose agent writes by a model of the tests."""
-    with a_model(written()) as model:
-        with working(browser, tmp_path_factory.mktemp("approvals"), **model.settings()) as made:
-            yield made
+    folder = tmp_path_factory.mktemp("approvals")
+    with a_model(written()) as model, working(browser, folder, **model.settings()) as made:
+        yield made
 
 
 @pytest.fixture
@@ -95,7 +94,7 @@ def test_ten_drafts_are_decided_by_keys_alone(drafts, faults_of):
 
 
 def is_read_on_a_phone(page: Page) -> None:
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(page.url.replace("/approvals", "/approvals?show=decided"))
     line = page.get_by_role("button", name="Ada Moor")
     line.click()

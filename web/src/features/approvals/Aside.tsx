@@ -6,6 +6,7 @@ import type { ApprovalDetail, Concern } from "@/api/approvals";
 import { Concerns } from "@/dialogs/drafts/Concerns";
 import { KindIcon } from "@/ui/kinds";
 import { Moment } from "@/ui/Moment";
+import { useNow } from "@/ui/useNow";
 import { actsOf } from "./acts";
 import classes from "./Draft.module.css";
 import type { DraftProps } from "./DraftPane";
@@ -77,9 +78,12 @@ function Checks({ detail, desk, checks, text }: AsideProps) {
   );
 }
 
+const MINUTE = 60_000;
+
 /** What happens on a yes: when it would leave, and what keeps it. */
 function Consequence({ detail: { due_at: due, held, contact } }: { readonly detail: ApprovalDetail }) {
   const { t } = useTranslation("approvals");
+  const now = useNow(MINUTE);
   const holds = ["enrollment_paused", "sequence_paused", "emergency_stop"] as const;
   const why = holds.find((each) => each === held);
   return (
@@ -89,7 +93,14 @@ function Consequence({ detail: { due_at: due, held, contact } }: { readonly deta
           t(`then.${why}`)
         ) : (
           <>
-            {t("then.leaves")} <Moment at={due} zone={contact.time_zone} />. {t("then.holds")}
+            {Date.parse(due) > now ? (
+              <>
+                {t("then.leaves")} <Moment at={due} zone={contact.time_zone} />.
+              </>
+            ) : (
+              t("then.soon")
+            )}{" "}
+            {t("then.holds")}
           </>
         )}
       </Text>

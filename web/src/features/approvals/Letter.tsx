@@ -32,25 +32,15 @@ export function Letter({ detail, isCompared }: LetterProps) {
   );
 }
 
+/** From whom to whom; the difference begins with the subject itself. */
 function Envelope({ detail, isCompared }: LetterProps) {
   const { t } = useTranslation("approvals");
-  const { sender, recipient, subject, original_subject: first } = detail;
-  const isOther = isCompared && first !== subject;
+  const { sender, recipient, subject } = detail;
   return (
     <dl className={classes.facts}>
       {sender !== null && <Fact name={t("letter.from")}>{`${sender.name} <${sender.address}>`}</Fact>}
       {recipient !== "" && <Fact name={t("letter.to")}>{recipient}</Fact>}
-      {detail.has_subject && (
-        <Fact name={t("letter.subject")}>
-          {isOther ? (
-            <>
-              <del>{first}</del> <ins>{subject}</ins>
-            </>
-          ) : (
-            subject
-          )}
-        </Fact>
-      )}
+      {detail.has_subject && !isCompared && <Fact name={t("letter.subject")}>{subject}</Fact>}
     </dl>
   );
 }

@@ -159,6 +159,7 @@ export const german: Translated<typeof english> = {
   then: {
     title: "Was ein Ja bewirkt",
     leaves: "Es geht hinaus:",
+    soon: "Es ist fällig: Es geht hinaus, sobald Fenster und Grenzen es erlauben.",
     holds:
       "Fenster, Grenzen und Sperren gelten wie für jede Nachricht. Zehn Sekunden lang lässt es sich zurücknehmen.",
     enrollment_paused: "Die Sequenz ist für diese Person pausiert: Es geht hinaus, wenn sie weitergeht.",

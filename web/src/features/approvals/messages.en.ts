@@ -151,6 +151,7 @@ export const english = {
   then: {
     title: "What happens on a yes",
     leaves: "It leaves",
+    soon: "It is due: it leaves as soon as window and caps allow.",
     holds: "Window, caps and suppressions hold as for any message. You can take it back for ten seconds.",
     enrollment_paused: "The sequence is paused for this person: it leaves once that is lifted.",
     sequence_paused: "The sequence is paused: it leaves once it goes on.",

@@ -24,7 +24,7 @@ export const agents: Translated<typeof english> = {
   impersonal: "Es erfährt keinen Namen, keine Adresse und keine Nummer eines Kontakts.",
   unpriced: "Kein Preis ist gesetzt, darum werden Kosten nicht gezählt.",
   name: "Name",
-  nameHint: "Der Agent nennt sich selbst nicht beim Namen; es unterschreibt der Absender.",
+  nameHint: "So kennen ihn die Mitglieder. Nachrichten unterschreibt ihr Absender.",
   isDefault: "Standard",
   autonomy: "Wie weit er geht",
   short: { assisted: "fragt einen Menschen", controlled: "je nach Art", full: "sendet von selbst" },

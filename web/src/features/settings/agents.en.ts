@@ -21,7 +21,7 @@ export const agents = {
   impersonal: "It is told no name, no address and no number of a contact.",
   unpriced: "No price is set, so costs are not counted.",
   name: "Name",
-  nameHint: "The agent speaks of itself by no name; the sender signs.",
+  nameHint: "Members know it by this name. Messages are signed by their sender.",
   isDefault: "default",
   autonomy: "How far it goes",
   short: { assisted: "asks a person", controlled: "by kind of message", full: "sends by itself" },
