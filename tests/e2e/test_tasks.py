@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -39,38 +40,8 @@ def test_ten_tasks_are_done_by_keys_alone(at_work, office, day, faults_of):
     page = at_work
     page.goto(f"{office.base}/tasks/{day[0]}")
     is_drawn(page)
-    shows(page, CALLS[0])
-    assert faults_of(page) == []
-    press(page, "n")
-    page.keyboard.insert_text("Wants a demo")
-    press(page, "Escape", "1")
-    shows(page, CALLS[1])
-    press(page, "3")
-    expect(page.get_by_role("group", name="No answer. What follows?")).to_be_visible()
-    assert faults_of(page) == []
-    press(page, "1")
-    shows(page, CALLS[2])
-    press(page, "4", "3")
-    shows(page, CALLS[3])
-    press(page, "5")
-    expect(page.get_by_role("button", name=re.compile("Never contact this number"))).to_be_visible()
-    press(page, "1")
-    shows(page, CALLS[4])
-    press(page, "2")
-    shows(page, TO_DOS[0])
-    press(page, "d")
-    shows(page, TO_DOS[1])
-    press(page, "s")
-    page.get_by_role("button", name=re.compile("Tomorrow morning")).press("Enter")
-    shows(page, TO_DOS[2])
-    press(page, "k")
-    shows(page, TO_DOS[3])
-    press(page, "a")
-    page.get_by_role("button", name="Hand it to nobody").press("Enter")
-    expect(page.get_by_text("Handed on")).to_be_visible()
-    shows(page, TO_DOS[3])
-    press(page, "d")
-    shows(page, TO_DOS[4])
+    makes_the_calls(page, faults_of)
+    does_the_to_dos(page)
     with page.expect_response(re.compile(f"/tasks/{day[9]}/complete")):
         press(page, "d")
     expect(page.get_by_role("button", name=re.compile("Undo"))).to_be_visible()
@@ -123,6 +94,44 @@ def test_a_to_do_is_written_on_a_contact(at_work, office, hand: Hand, faults_of)
     hand.press(dialog.get_by_role("button", name="Write it down"))
     expect(dialog).to_be_hidden(timeout=PATIENCE_MS)
     expect(page.get_by_role("main")).to_contain_text(title)
+
+
+def makes_the_calls(page: Page, faults_of: Callable[..., list[str]]) -> None:
+    shows(page, CALLS[0])
+    assert faults_of(page) == []
+    press(page, "n")
+    page.keyboard.insert_text("Wants a demo")
+    press(page, "Escape", "1")
+    shows(page, CALLS[1])
+    press(page, "3")
+    expect(page.get_by_role("group", name="No answer. What follows?")).to_be_visible()
+    assert faults_of(page) == []
+    press(page, "1")
+    shows(page, CALLS[2])
+    press(page, "4", "3")
+    shows(page, CALLS[3])
+    press(page, "5")
+    expect(page.get_by_role("button", name=re.compile("Never contact this number"))).to_be_visible()
+    press(page, "1")
+    shows(page, CALLS[4])
+    press(page, "2")
+    shows(page, TO_DOS[0])
+
+
+def does_the_to_dos(page: Page) -> None:
+    press(page, "d")
+    shows(page, TO_DOS[1])
+    press(page, "s")
+    page.get_by_role("button", name=re.compile("Tomorrow morning")).press("Enter")
+    shows(page, TO_DOS[2])
+    press(page, "k")
+    shows(page, TO_DOS[3])
+    press(page, "a")
+    page.get_by_role("button", name="Hand it to nobody").press("Enter")
+    expect(page.get_by_text("Handed on")).to_be_visible()
+    shows(page, TO_DOS[3])
+    press(page, "d")
+    shows(page, TO_DOS[4])
 
 
 def shows(page: Page, title: str) -> None:
