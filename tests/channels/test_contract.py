@@ -105,7 +105,8 @@ class Elsewhere:
 
 OWNER = TwilioAccount(ACCOUNT, TOKEN)
 TEXT = TextOutbound(touch_key="k", recipient=PLAIN, sender="+14155550199", text="Hello")
-CALL = CallOutbound(touch_key="k", recipient=PLAIN, sender="+14155550199")
+ANSWERED = "https://drumbeat.test/t/a-token"
+CALL = CallOutbound(touch_key="k", recipient=PLAIN, sender="+14155550199", answered_url=ANSWERED)
 
 
 class TestTwilio(ChannelContract):

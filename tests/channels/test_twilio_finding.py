@@ -15,7 +15,8 @@ from tests.support.twilio import ACCOUNT, TOKEN, calling
 from tests.support.twilio_scripts import NUMBERS
 
 LOST = TextOutbound(touch_key="k", recipient=NUMBERS["lost"], sender="+14155550199", text="Hello")
-CALL = CallOutbound(touch_key="k", recipient=NUMBERS["lost"], sender="+14155550199")
+ANSWERED = "https://drumbeat.test/t/a-token"
+CALL = CallOutbound(touch_key="k", recipient=NUMBERS["lost"], sender="+14155550199", answered_url=ANSWERED)
 WHATSAPP = replace(LOST, channel=TouchKind.WHATSAPP)
 
 
