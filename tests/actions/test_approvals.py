@@ -15,7 +15,7 @@ from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.flow import Way, WayKind
 from drumbeat.engine.drafting import renew_once
 from drumbeat.environment import read_environment
-from drumbeat.models import AuditEntry, Contact, Draft, Enrollment, Message, Role, Touch, Writing
+from drumbeat.models import AuditEntry, Contact, Draft, Message, Role, Touch, Writing
 from drumbeat.store import draft_outcomes, stops
 from tests.support.drafting import TEXT, Desk, by_agent, settings_of, written
 from tests.support.flows import a_flow, an_email

@@ -28,7 +28,7 @@ class Needed:
 
 
 def host_of(typed: str) -> str:
-    """Return a host as the DNS writes it, whatever stood around it: https://Go.Example.com/ is go.example.com. Total."""
+    """Return a host as the DNS writes it, without what stands around it in an address. Total."""
     return dns_name(typed.strip().removeprefix("https://").removeprefix("http://").partition("/")[0])
 
 

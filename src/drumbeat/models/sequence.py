@@ -59,7 +59,9 @@ class Sequence(models.Model):
     )
     postpone_on_out_of_office = models.BooleanField(default=False)
     sender = models.ForeignKey("drumbeat.SenderProfile", null=True, on_delete=models.SET_NULL)
-    agent = models.ForeignKey("drumbeat.Agent", null=True, on_delete=models.SET_NULL, related_name="sequences")
+    agent = models.ForeignKey(
+        "drumbeat.Agent", null=True, on_delete=models.SET_NULL, related_name="sequences"
+    )
     window = models.JSONField(null=True)
     jitter_seconds = models.PositiveIntegerField(default=0)
     review = models.BooleanField(default=False)

@@ -69,7 +69,11 @@ def is_shut(
 def compose(draft: Draft, row: TouchRow, sender: SenderProfile, line: Line, now: datetime) -> TextOutbound:
     """Return the message of a step. Raises MergeError, DomainError `template_missing`."""
     values = values_of(draft, sender, now)
-    text = merge.render(draft.step.text, values).strip() if isinstance(draft.step, SmsStep | WhatsAppStep) else ""
+    text = (
+        merge.render(draft.step.text, values).strip()
+        if isinstance(draft.step, SmsStep | WhatsAppStep)
+        else ""
+    )
     template = None
     if isinstance(draft.step, WhatsAppStep) and draft.step.template_id:
         places = {name: merge.render(text, values) for name, text in draft.step.template_variables.items()}
