@@ -93,7 +93,7 @@ def request_for(
     """Return the request for a text to this contact. What `follows` no mail of ours is written as a beginning."""
     channel = channel_of(step)
     assert channel is not None
-    lines = conversation_of(contact.pk)
+    lines = conversation_of(contact)
     begins = step.job_type is JobType.FOLLOW_UP_EMAIL and not follows
     zone = zone_named(contact.time_zone) or UTC
     return DraftRequest(
@@ -113,9 +113,15 @@ def told_of(contact: Contact, custom: Mapping[str, object]) -> dict[str, str]:
     return own | {name: str(value) for name, value in custom.items() if value is not None}
 
 
-def conversation_of(contact_id: int) -> list[Line]:
-    """Return the last messages of a contact, oldest first."""
-    last = Message.objects.filter(contact_id=contact_id).order_by("-id").values_list("direction", "text")
+def conversation_of(contact: Contact) -> list[Line]:
+    """Return the last messages of a contact, oldest first; with one that is only imagined there are none.
+
+    Mail of strangers has no contact either: it must reach no prompt.
+    """
+    if contact.pk is None:
+        return []
+    theirs = Message.objects.filter(workspace_id=contact.workspace_id, contact_id=contact.pk)
+    last = theirs.order_by("-id").values_list("direction", "text")
     said = [Line(direction == "in", text[:LONGEST_MESSAGE]) for direction, text in last[:MOST_MESSAGES]]
     return said[::-1]
 
