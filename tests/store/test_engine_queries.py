@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from bench import scale, world
@@ -67,48 +67,6 @@ def test_plans_and_claims_leave_the_disk_to_the_commit_of_the_wave_that_hands_ov
         assert asks == [["PRAGMA synchronous = NORMAL", "PRAGMA synchronous = FULL"]] * 2 + [[]]
         assert planned[0] == took[1] == "PRAGMA synchronous = NORMAL", "before the transaction begins"
         assert planned[-1] == took[-1] == "PRAGMA synchronous = FULL", "after it has ended"
-
-
-class Fault(Exception):
-    """What goes wrong in a transaction."""
-
-
-def test_whatever_goes_wrong_the_next_commit_waits_for_the_disk():
-    if connection.vendor == "postgresql":
-        pytest.skip("PostgreSQL is asked for one transaction alone")
-    with pytest.raises(Fault), sql.left_to_a_later_commit():
-        raise Fault
-    assert disk() == 2
-    with transaction.atomic(), sql.left_to_a_later_commit():
-        assert disk() == 2, "within another transaction nothing is asked"
-    assert disk() == 2
-
-
-def test_a_connection_that_cannot_be_told_to_wait_again_is_given_up(monkeypatch):
-    if connection.vendor == "postgresql":
-        pytest.skip("PostgreSQL is asked for one transaction alone")
-
-    def refuse(execute, statement, params, many, context):
-        if statement == "PRAGMA synchronous = FULL":
-            raise OperationalError("disk I/O error")
-        return execute(statement, params, many, context)
-
-    closed = []
-    monkeypatch.setattr(
-        connection, "close", lambda: closed.append(disk())
-    )  # a database in memory is never closed
-    with pytest.raises(OperationalError), connection.execute_wrapper(refuse), sql.left_to_a_later_commit():
-        pass
-    assert closed == [1]
-    with sql.left_to_a_later_commit():
-        pass
-    assert disk() == 2
-
-
-def disk():
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous")
-        return cursor.fetchone()[0]
 
 
 def plan_of(statements):
