@@ -11,7 +11,7 @@ from bench.null_wire import NullWire
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Enrollment, SenderProfile, Touch
-from drumbeat.store import claims, enrollments, leases, outcomes, sql, touch_rows
+from drumbeat.store import claims, enrollments, leases, outcomes, touch_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
