@@ -118,9 +118,7 @@ def conversation_of(contact: Contact) -> list[Line]:
 
     Mail of strangers has no contact either: it must reach no prompt.
     """
-    if contact.pk is None:
-        return []
-    theirs = Message.objects.filter(workspace_id=contact.workspace_id, contact_id=contact.pk)
+    theirs = Message.objects.filter(workspace_id=contact.workspace_id, contact_id=contact.pk or 0)
     last = theirs.order_by("-id").values_list("direction", "text")
     said = [Line(direction == "in", text[:LONGEST_MESSAGE]) for direction, text in last[:MOST_MESSAGES]]
     return said[::-1]
