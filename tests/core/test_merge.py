@@ -63,6 +63,7 @@ BOB = {
         pytest.param("{% raw %}{{ x }}{% endraw %}", "{{ x }}", id="raw text"),
         pytest.param("{{ 7 | times: 6 }}", "42", id="arithmetic"),
         pytest.param("{% assign x = 'a' %}{{ x }}", "a", id="own names"),
+        pytest.param("a{{ '%00' | url_decode }}b", "ab", id="a NUL that a filter makes is left out"),
         pytest.param("", "", id="nothing"),
     ],
 )

@@ -110,6 +110,13 @@ class TestSending:
         office.go(NOW)
         assert (the_touch(kim).status, the_touch(kim).reason, office.sent) == ("failed", "render_error", [])
 
+    def test_a_nul_that_a_filter_makes_is_neither_sent_nor_kept(self, owner, number, office):
+        [kim] = texting(owner, [""], [an_sms(text="Hi{{ '%00' | url_decode }} there")])
+        office.go(NOW)
+        assert [one["Body"] for one in office.sent] == ["Hi there"]
+        assert Message.objects.get(direction="out").text == "Hi there"
+        assert the_touch(kim).status == "sent"
+
     def test_it_is_not_sent_in_the_persons_night(self, owner, number, office):
         [kim] = texting(owner, [""], [an_sms()])
         Contact.objects.filter(id=kim).update(time_zone="America/Los_Angeles")

@@ -55,7 +55,7 @@ def render(source: str, values: Mapping[str, Any], html: bool = False) -> str:
 
     A value that is None or empty counts as missing: writing it out without a fallback raises
     `merge_value_missing`, `{% if %}` and `| default:` see it as absent. `now` is what "now" means.
-    Line ends come out as LF.
+    Line ends come out as LF, and no NUL comes out: no database and no channel takes one.
     """
     if not source:
         return ""
@@ -71,7 +71,7 @@ def interpret(source: str, values: Present, html: bool = False) -> str:
     template = parse(source, html)
     start_work()
     try:
-        return str(template.render(values))
+        return str(template.render(values)).replace("\0", "")
     except UndefinedError as fault:
         raise MergeError("merge_value_missing", f"A merge tag has no value: {fault.args[0]}.") from fault
     except ResourceLimitError as fault:

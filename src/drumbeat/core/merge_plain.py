@@ -83,8 +83,8 @@ def _value(path: Sequence[str], values: Mapping[str, Any]) -> Any:
 
 
 def _leaves_as_it_is(text: str) -> bool:
-    """The interpreter's stream makes LF of every line end, and refuses what is too long or no Unicode."""
-    if len(text) > _LONGEST or "\r" in text:
+    """The interpreter makes LF of every line end, leaves NULs out, and refuses what is too long or no Unicode."""
+    if len(text) > _LONGEST or "\r" in text or "\0" in text:
         return False
     return text.isascii() or text.encode("utf-8", "ignore").decode() == text
 

@@ -49,27 +49,44 @@ def wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -
     """Record what came since the last wave, wake the enrollments, and mark the ready touches as handed over.
 
     Returns those of `ready` that may be transmitted; any other must not be. An outcome that cannot be written is
-    written without its words, and keeps no other from being written.
+    written without its words; neither it nor a touch that cannot be handed over keeps any other from its turn.
     """
     if not outcomes and not ready:
         return []
     try:
-        with transaction.atomic():
-            full = spacing.lock(ready)
-            record(outcomes, now)
-            handed = hand_over(ready, now)
-            new_calls.write(handed, now)
-            spacing.begin(full, handed, now)
+        handed = _write_wave(outcomes, ready, now)
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        log.exception(
-            "a wave could not be written; each of its outcomes is written alone, nothing is handed over"
-        )
+        log.exception("a wave could not be written; each of its outcomes and touches is written alone")
         for outcome in outcomes:
             _record_alone(outcome, now)
-        return []
+        handed = _hand_over_alone(ready, now)
     crash.point("C9")
+    return handed
+
+
+def _write_wave(outcomes: Sequence[Outcome], ready: Sequence[Claimed], now: datetime) -> list[Claimed]:
+    with transaction.atomic():
+        full = spacing.lock(ready)
+        record(outcomes, now)
+        handed = hand_over(ready, now)
+        new_calls.write(handed, now)
+        spacing.begin(full, handed, now)
+    return handed
+
+
+def _hand_over_alone(ready: Sequence[Claimed], now: datetime) -> list[Claimed]:
+    """Hand over one by one. Where the database goes away, what it took leaves all the same: it is marked."""
+    handed: list[Claimed] = []
+    for claimed in ready:
+        try:
+            handed += _write_wave([], [claimed], now)
+        except (OperationalError, InterfaceError):
+            log.exception("the database went away; touch %s and those after it wait", claimed.touch_id)
+            break
+        except Exception:
+            log.exception("touch %s cannot be handed over", claimed.touch_id)
     return handed
 
 
