@@ -93,6 +93,27 @@ def test_a_draft_is_changed_checked_and_brought_back(client, desk):
     ]
 
 
+def test_a_yes_says_which_text_it_means(client, desk):
+    (listed,) = client.get("/api/approvals").json()["items"]
+    path, read = f"{listed['id']}", listed["text_hash"]
+    opened = client.get(f"/api/approvals/{path}").json()
+    assert opened["text_hash"] == read
+    changed = client.patch(
+        f"/api/approvals/{path}",
+        {"text": TEXT + " Soon?", "text_hash": read},
+        content_type="application/json",
+    )
+    assert changed.json()["text_hash"] != read
+    hashes = {path: read}
+    many = {"ids": [listed["id"]], "text_hashes": hashes}
+    assert post(client, "approve", many).json()["counts"] == {"changed": 1}
+    for said in ({}, {"anyway": True}, {"text": TEXT}):
+        refused = post(client, f"{path}/approve", {**said, "text_hash": read})
+        assert (refused.status_code, refused.json()["code"]) == (409, "draft_changed")
+    hashes[path] = changed.json()["text_hash"]
+    assert post(client, "approve", many).json()["counts"] == {"done": 1}
+
+
 def test_a_rejection_skips_or_stops(client, desk):
     answer = post(client, "reject", {"ids": [desk.draft.pk], "then": "stop"}).json()
     assert answer["counts"] == {"done": 1}

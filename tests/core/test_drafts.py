@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drumbeat.core.draft_checks import Concern, Grounds, Severity, concerns_about
 from drumbeat.core.draft_checks_links import foreign_links, lies_below
-from drumbeat.core.drafts import Draft, made_of, seconds_to_say, words_in
+from drumbeat.core.drafts import Draft, made_of, seconds_to_say, text_hash, words_in
 from drumbeat.core.flow import Channel, JobType
 
 FIRST, FOLLOW_UP = JobType.INITIAL_OUTREACH, JobType.FOLLOW_UP_EMAIL
@@ -50,6 +50,17 @@ def test_what_a_model_said_becomes_a_draft(channel, job_type, subject):
 def test_how_long_it_takes_to_say():
     assert words_in("It's a well-made bike, 2 wheels.") == 6
     assert seconds_to_say("word " * 25) == 10
+
+
+@given(st.lists(st.text(), min_size=4, max_size=4))
+def test_a_text_is_told_from_any_other_by_its_hash(words):
+    one, other = (words[0], words[1]), (words[2], words[3])
+    assert (text_hash(*one) == text_hash(*other)) == (one == other)
+    assert len(text_hash(*one)) == 64
+
+
+def test_where_the_subject_ends_makes_another_text():
+    assert text_hash("a", "b c") != text_hash("a b", "c")
 
 
 def test_a_good_draft_has_no_concerns():

@@ -28,6 +28,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "revision_conflict": HTTPStatus.CONFLICT,
     "draft_not_waiting": HTTPStatus.CONFLICT,
     "draft_concerns": HTTPStatus.CONFLICT,
+    "draft_changed": HTTPStatus.CONFLICT,
     "draft_outdated": HTTPStatus.CONFLICT,
     "draft_too_late": HTTPStatus.CONFLICT,
     "throttled": HTTPStatus.TOO_MANY_REQUESTS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -88,6 +90,11 @@ def is_by_agent(step: Step) -> bool:
 def words_of(subject: str, text: str) -> dict[str, str]:
     """Return a draft as its touch keeps it once it may leave."""
     return {"subject": subject, "text": text}
+
+
+def text_hash(subject: str, text: str) -> str:
+    """Return what tells this text from any other: a yes holds for the text that was read, and for no other."""
+    return hashlib.sha256(json.dumps([subject, text]).encode()).hexdigest()
 
 
 def worded(step: Step, words: Mapping[str, object] | None) -> Step:

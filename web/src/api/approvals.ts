@@ -78,8 +78,15 @@ export interface Text {
   readonly text: string;
 }
 
+/** What was typed over the text that this hash stands for. */
+export interface Typed extends Text {
+  readonly text_hash: string;
+}
+
 export interface Approved extends Partial<Text> {
   readonly id: number;
+  /** Of the text that was read: no other leaves. */
+  readonly text_hash: string;
   /** It has a concern that should stop it, and somebody said: all the same. */
   readonly anyway?: boolean;
 }
@@ -100,13 +107,18 @@ interface Many {
   readonly ids: readonly number[];
 }
 
+interface ApprovedMany extends Many {
+  /** By id, of the texts that were read. */
+  readonly hashes: Readonly<Record<number, string>>;
+}
+
 const leaves = inPages<Approval, Many>((row, { ids }) => (ids.includes(row.id) ? undefined : row));
 
 export function useApproveMany() {
   return useOptimistic({
-    act: ({ ids }: Many) => {
+    act: ({ ids, hashes }: ApprovedMany) => {
       const params = { header: { "Idempotency-Key": idempotencyKey() } };
-      const body = { ids: [...ids], anyway: false };
+      const body = { ids: [...ids], anyway: false, text_hashes: hashes };
       return answer(api.POST("/api/approvals/approve", { body, params }));
     },
     keys: [LIST],
@@ -140,7 +152,7 @@ export function useTakeBack() {
 }
 
 export type Change =
-  | { readonly act: "edit"; readonly id: number; readonly text: Text }
+  | { readonly act: "edit"; readonly id: number; readonly text: Typed }
   | { readonly act: "restore"; readonly id: number }
   | { readonly act: "regenerate"; readonly id: number; readonly note: string };
 
@@ -179,8 +191,12 @@ export function useChecks(id: number, typed: Text | undefined) {
   const [text] = useDebouncedValue(typed, PAUSE);
   return useQuery({
     queryKey: [...ALL, "check", id, text],
-    queryFn: () =>
-      answer(api.POST("/api/approvals/{draft_id}/check", { ...one(id), body: text ?? { text: "" } })),
+    queryFn: () => {
+      const { subject = "", text: body = "" } = text ?? {};
+      return answer(
+        api.POST("/api/approvals/{draft_id}/check", { ...one(id), body: { subject, text: body } }),
+      );
+    },
     enabled: text !== undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,

@@ -5522,6 +5522,8 @@ export interface components {
             subject: string;
             /** Text */
             text: string;
+            /** Text Hash */
+            text_hash: string;
             /** Tokens */
             tokens: number;
             /** Undo Until */
@@ -5580,6 +5582,7 @@ export interface components {
          *
          *     `is_fallback`: the step's own text stands in for the agent's. `expires_at`: then it is written anew. `retry_at`:
          *     when a draft that is not written yet is looked at again. `undo_until`: until then an approval can be taken back.
+         *     `text_hash` stands for subject and text: say it with a yes, and no other text leaves.
          */
         ApprovalOut: {
             agent: components["schemas"]["AgentRef"] | null;
@@ -5632,6 +5635,8 @@ export interface components {
             step_name: string;
             /** Subject */
             subject: string;
+            /** Text Hash */
+            text_hash: string;
             /** Undo Until */
             undo_until: string | null;
             /** Waits Since */
@@ -5649,6 +5654,8 @@ export interface components {
         /**
          * ApproveIn
          * @description With `text` the draft is changed and approved in one. `anyway`: in spite of a check that says stop.
+         *
+         *     With `text_hash` it leaves only if it still says what was read.
          */
         ApproveIn: {
             /**
@@ -5660,8 +5667,13 @@ export interface components {
             subject?: string | null;
             /** Text */
             text?: string | null;
+            /** Text Hash */
+            text_hash?: string | null;
         };
-        /** ApproveManyIn */
+        /**
+         * ApproveManyIn
+         * @description `text_hashes`: by id what was read; a draft that says something else by now is answered with `changed`.
+         */
         ApproveManyIn: {
             /**
              * Anyway
@@ -5670,6 +5682,10 @@ export interface components {
             anyway: boolean;
             /** Ids */
             ids: number[];
+            /** Text Hashes */
+            text_hashes?: {
+                [key: string]: string;
+            };
         };
         /** AttachIn */
         AttachIn: {
@@ -7147,6 +7163,18 @@ export interface components {
             /** Alike */
             alike: string;
             contact: components["schemas"]["ContactOut"];
+        };
+        /**
+         * EditIn
+         * @description With `text_hash` a text that somebody else changed meanwhile is left as it is.
+         */
+        EditIn: {
+            /** Subject */
+            subject?: string | null;
+            /** Text */
+            text: string;
+            /** Text Hash */
+            text_hash?: string | null;
         };
         /** EndedEnrollmentOut */
         EndedEnrollmentOut: {
@@ -14260,7 +14288,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftTextIn"];
+                "application/json": components["schemas"]["EditIn"];
             };
         };
         responses: {

@@ -6,7 +6,7 @@ a reply or a stop that came first takes the draft away, one that comes later sti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from drumbeat.actions import access, audit
 from drumbeat.actions.approvals import editing
 from drumbeat.actions.approvals.words import DONE, SENTENCES
 from drumbeat.core.draft_checks import Severity
+from drumbeat.core.drafts import text_hash
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.touch import SkipReason, TouchStatus
@@ -47,14 +48,24 @@ Act = Callable[[Draft], str]
 
 
 def approve(
-    member: Member, draft_ids: Sequence[int], now: datetime, *, anyway: bool = False
+    member: Member,
+    draft_ids: Sequence[int],
+    now: datetime,
+    *,
+    anyway: bool = False,
+    read: Mapping[int, str] | None = None,
 ) -> list[Decided]:
     """Let drafts leave, ten seconds from now at the earliest; answers in the order asked.
 
-    Codes: `done`, `concerns` (unless `anyway`), `outdated`, `not_waiting`, `not_found`.
+    `read` has the `text_hash` of what was read, by draft: what says something else now does not leave.
+    Codes: `done`, `changed`, `concerns` (unless `anyway`), `outdated`, `not_waiting`, `not_found`.
     """
+    seen = read or {}
 
     def act(draft: Draft) -> str:
+        now_says = text_hash(draft.subject, draft.text)
+        if seen.get(draft.pk, now_says) != now_says:
+            return "changed"
         if draft.risk == Severity.STOP and (not anyway or not draft.text.strip()):
             return "concerns"
         if any(map(draft_requests.is_outdated, draft_requests.load([draft], now))):
@@ -78,10 +89,11 @@ def approve_as(
     *,
     subject: str | None = None,
     anyway: bool = False,
+    read: str | None = None,
 ) -> Decided:
     """Let a draft leave in a person's words; kept or refused as a whole. DomainErrors as `editing.edit`, and `one`."""
     with transaction.atomic():
-        editing.edit(member, draft_id, text, now, subject)
+        editing.edit(member, draft_id, text, now, subject, read)
         (answer,) = approve(member, [draft_id], now, anyway=anyway)
         return one(answer)
 

@@ -15,7 +15,7 @@ from drumbeat.agents.drafting import Drafted, Drafter, grounds_of
 from drumbeat.agents.faults import ModelFault
 from drumbeat.core.autonomy import Because, may_draft
 from drumbeat.core.draft_checks import Concern, Grounds, concerns_about
-from drumbeat.core.drafts import is_by_agent, made_of
+from drumbeat.core.drafts import is_by_agent, made_of, text_hash
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel, JobType, SendStep, Step, channel_of
 from drumbeat.core.personas import ActionKind, Policy
@@ -45,10 +45,22 @@ def check(member: Member, draft_id: int, subject: str, text: str, now: datetime)
     return _concerns(approvals.get(member, draft_id), subject, text, now)
 
 
-def edit(member: Member, draft_id: int, text: str, now: datetime, subject: str | None = None) -> Draft:
-    """Keep a person's words; the draft goes on waiting. DomainErrors `draft_not_waiting`, `draft_invalid`."""
+def edit(
+    member: Member,
+    draft_id: int,
+    text: str,
+    now: datetime,
+    subject: str | None = None,
+    read: str | None = None,
+) -> Draft:
+    """Keep a person's words; the draft goes on waiting. `read`: the `text_hash` of what they changed.
+
+    DomainErrors `draft_not_waiting`, `draft_changed`, `draft_invalid`.
+    """
 
     def act(draft: Draft) -> None:
+        if read is not None and read != text_hash(draft.subject, draft.text):
+            raise DomainError("draft_changed", SENTENCES["changed"])
         draft.subject = draft.subject if subject is None else _line(subject)
         draft.text = _text(text)
         _looked_at(draft, now)

@@ -76,9 +76,9 @@ def get_approval(request: MemberRequest, draft_id: int) -> out.ApprovalDetailOut
     response={200: out.ApprovalDetailOut, **CHANGED},
     operation_id="change_approval",
 )
-def change_approval(request: MemberRequest, draft_id: int, body: out.DraftTextIn) -> out.ApprovalDetailOut:
+def change_approval(request: MemberRequest, draft_id: int, body: out.EditIn) -> out.ApprovalDetailOut:
     """Keep other words; the draft goes on waiting, and its checks are made anew."""
-    editing.edit(request.member, draft_id, body.text, SystemClock().now(), body.subject)
+    editing.edit(request.member, draft_id, body.text, SystemClock().now(), body.subject, body.text_hash)
     return _detail(request, draft_id)
 
 
@@ -129,10 +129,17 @@ def approve_draft(request: MemberRequest, draft_id: int, body: out.ApproveIn) ->
     now = SystemClock().now()
     if body.text is not None:
         answer = deciding.approve_as(
-            request.member, draft_id, body.text, now, subject=body.subject, anyway=body.anyway
+            request.member,
+            draft_id,
+            body.text,
+            now,
+            subject=body.subject,
+            anyway=body.anyway,
+            read=body.text_hash,
         )
     else:
-        (answer,) = deciding.approve(request.member, [draft_id], now, anyway=body.anyway)
+        read = {} if body.text_hash is None else {draft_id: body.text_hash}
+        (answer,) = deciding.approve(request.member, [draft_id], now, anyway=body.anyway, read=read)
     return view.decided(deciding.one(answer))
 
 
@@ -145,7 +152,9 @@ def approve_draft(request: MemberRequest, draft_id: int, body: out.ApproveIn) ->
 @idempotent
 def approve_drafts(request: MemberRequest, body: out.ApproveManyIn) -> out.DecidedManyOut:
     """Let many drafts leave; each says what became of it."""
-    return _many(deciding.approve(request.member, body.ids, SystemClock().now(), anyway=body.anyway))
+    now = SystemClock().now()
+    answers = deciding.approve(request.member, body.ids, now, anyway=body.anyway, read=body.text_hashes)
+    return _many(answers)
 
 
 @router.post(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 
@@ -17,6 +17,9 @@ Risk = Literal["stop", "look", "none"]
 LONGEST_TEXT = 20_000
 LONGEST_SUBJECT = 500
 LONGEST_NOTE = 1_000
+
+TextHash = Annotated[str, Field(max_length=64)]
+"""The `text_hash` that a draft came with: what says something else by now is not let go."""
 
 
 class ApprovalListIn(Schema):
@@ -59,6 +62,7 @@ class ApprovalOut(Schema):
 
     `is_fallback`: the step's own text stands in for the agent's. `expires_at`: then it is written anew. `retry_at`:
     when a draft that is not written yet is looked at again. `undo_until`: until then an approval can be taken back.
+    `text_hash` stands for subject and text: say it with a yes, and no other text leaves.
     """
 
     id: int
@@ -74,6 +78,7 @@ class ApprovalOut(Schema):
     agent: AgentRef | None
     subject: str
     preview: str
+    text_hash: str
     risk: Risk
     concerns: ConcernCountsOut
     because: str
@@ -166,6 +171,12 @@ class DraftTextIn(Body):
     text: str = Field(max_length=LONGEST_TEXT)
 
 
+class EditIn(DraftTextIn):
+    """With `text_hash` a text that somebody else changed meanwhile is left as it is."""
+
+    text_hash: TextHash | None = None
+
+
 class RegenerateIn(Body):
     """`note`: a wish, such as: shorter, and ask about next week."""
 
@@ -173,16 +184,23 @@ class RegenerateIn(Body):
 
 
 class ApproveIn(Body):
-    """With `text` the draft is changed and approved in one. `anyway`: in spite of a check that says stop."""
+    """With `text` the draft is changed and approved in one. `anyway`: in spite of a check that says stop.
+
+    With `text_hash` it leaves only if it still says what was read.
+    """
 
     subject: str | None = Field(default=None, max_length=LONGEST_SUBJECT)
     text: str | None = Field(default=None, max_length=LONGEST_TEXT)
     anyway: bool = False
+    text_hash: TextHash | None = None
 
 
 class ApproveManyIn(Body):
+    """`text_hashes`: by id what was read; a draft that says something else by now is answered with `changed`."""
+
     ids: list[Id] = Field(min_length=1, max_length=MOST_AT_ONCE)
     anyway: bool = False
+    text_hashes: dict[Id, TextHash] = Field(default_factory=dict, max_length=MOST_AT_ONCE)
 
 
 class RejectManyIn(Body):

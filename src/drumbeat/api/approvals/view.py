@@ -17,7 +17,7 @@ from drumbeat.api.approvals import schemas as out
 from drumbeat.api.enrollments.schemas import SenderRef
 from drumbeat.api.enrollments.view import contact_of, name_of
 from drumbeat.core.draft_checks import Concern
-from drumbeat.core.drafts import LIMITS, has_subject, words_in
+from drumbeat.core.drafts import LIMITS, has_subject, text_hash, words_in
 from drumbeat.core.flow import Channel, JobType, SendStep, Step
 from drumbeat.core.touch import TouchStatus
 from drumbeat.models import Draft, Writing
@@ -62,6 +62,7 @@ def _told(row: Draft, step: Step | None) -> dict[str, Any]:
         "agent": out.AgentRef(id=row.agent.pk, name=row.agent.name) if row.agent is not None else None,
         "subject": row.subject,
         "preview": row.text[:SHOWN],
+        "text_hash": text_hash(row.subject, row.text),
         "risk": row.risk or "none",
         "concerns": out.ConcernCountsOut(stop=severities.count("stop"), look=severities.count("look")),
         "because": row.because,

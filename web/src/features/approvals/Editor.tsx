@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Text as Typed } from "@/api/approvals";
+import type { Typed } from "@/api/approvals";
 import type { DraftProps } from "./DraftPane";
 
 interface EditorProps extends DraftProps {

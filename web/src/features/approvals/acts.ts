@@ -7,20 +7,22 @@ export function actsOf(desk: Desk) {
   const { detail, chosen, mayDecide, typing } = desk;
   const open = mayDecide && detail?.status === "in_approval" ? detail : undefined;
   const many = mayDecide ? idsOf(chosen) : [];
+  const hashes = Object.fromEntries(chosen.map(({ id, text_hash: hash }) => [id, hash]));
 
   const approve = (goesOn: boolean) => {
     if (many.length > 0) {
-      desk.approveMany(many);
+      desk.approveMany({ ids: many, hashes });
       desk.goOn(many);
     } else if (open !== undefined) {
-      desk.approve({ id: open.id, ...typing.text }, open.contact.name);
-      typing.drop(open.id);
+      desk.approve({ id: open.id, text_hash: open.text_hash, ...typing.text }, open.contact.name);
       if (goesOn) desk.goOn([open.id]);
       else desk.show(open.id);
     }
   };
   const edit = () => {
-    if (open !== undefined) typing.put(open.id, { subject: open.subject, text: open.text });
+    if (open === undefined) return;
+    const { id, subject, text, text_hash } = open;
+    typing.put(id, { subject, text, text_hash });
   };
   const reject = () => {
     const ids = many.length > 0 ? many : open === undefined ? [] : [open.id];

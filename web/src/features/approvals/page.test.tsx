@@ -92,7 +92,7 @@ describe("a draft that waits", () => {
     await user.clear(field);
     await user.type(field, "Hello Ines{Control>}{Enter}{/Control}");
     await screen.findByText("Approved for Ines Moreau.");
-    expect(bodies).toContainEqual({ anyway: false, subject: "", text: "Hello Ines" });
+    expect(bodies).toContainEqual({ anyway: false, subject: "", text: "Hello Ines", text_hash: "of Ines" });
   });
 
   it("keeps what was typed while one looks at another", async () => {
@@ -137,7 +137,14 @@ it("asks back before what should not go out does", async () => {
   vi.stubGlobal("fetch", (request: Request) => {
     if (!request.url.endsWith("/approve") || wasAsked) return served(request);
     wasAsked = true;
-    const problem = { type: "", title: "", status: 409, code: "concerns", detail: GAP.text, fields: {} };
+    const problem = {
+      type: "",
+      title: "",
+      status: 409,
+      code: "draft_concerns",
+      detail: GAP.text,
+      fields: {},
+    };
     return Promise.resolve(Response.json(problem, { status: 409 }));
   });
   const { user } = await open();
@@ -146,7 +153,23 @@ it("asks back before what should not go out does", async () => {
   expect(within(dialog).getByText(GAP.text)).toBeVisible();
   await user.click(within(dialog).getByRole("button", { name: "Approve all the same" }));
   await screen.findByText("Approved for Ines Moreau.");
-  expect(bodies).toContainEqual({ anyway: true });
+  expect(bodies).toContainEqual({ anyway: true, text_hash: "of Ines" });
+});
+
+it("leaves what somebody else changed meanwhile, says so, and keeps what was typed", async () => {
+  waiting([INES]);
+  const served = globalThis.fetch;
+  const detail = "The text has changed meanwhile; look again.";
+  vi.stubGlobal("fetch", (request: Request) => {
+    if (!request.url.endsWith("/approve")) return served(request);
+    const problem = { type: "", title: "", status: 409, code: "draft_changed", detail, fields: {} };
+    return Promise.resolve(Response.json(problem, { status: 409 }));
+  });
+  const { user } = await open();
+  await user.keyboard("e");
+  await user.type(await screen.findByRole("textbox", { name: "Text" }), "!!{Control>}{Enter}{/Control}");
+  expect(await screen.findByText(detail)).toBeVisible();
+  expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Text" }).value).toMatch(/!!$/);
 });
 
 it("approves all that are chosen, and says how many", async () => {
@@ -155,7 +178,11 @@ it("approves all that are chosen, and says how many", async () => {
   expect(screen.getByRole("button", { name: "Approve 2" })).toBeVisible();
   await user.keyboard("a");
   expect(await screen.findByText("2 drafts approved.")).toBeVisible();
-  expect(bodies).toContainEqual({ anyway: false, ids: [1, 2] });
+  expect(bodies).toContainEqual({
+    anyway: false,
+    ids: [1, 2],
+    text_hashes: { 1: "of Ines", 2: "of Kofi" },
+  });
   expect(asked.filter((call) => call.endsWith("/approve"))).toEqual(["POST /api/approvals/approve"]);
 });
 

@@ -25,9 +25,11 @@ interface DecidingOptions {
   readonly onBack: (id: number) => void;
   /** It should not go out so: somebody must say that it shall. */
   readonly onAsk: (question: Question) => void;
+  /** It is approved: what was typed for it is kept there. */
+  readonly onDone: (id: number) => void;
 }
 
-export function useDeciding({ onBack, onAsk }: DecidingOptions) {
+export function useDeciding({ onBack, onAsk, onDone }: DecidingOptions) {
   const { t } = useTranslation("approvals");
   const one = useApprove();
   const many = useApproveMany();
@@ -38,28 +40,26 @@ export function useDeciding({ onBack, onAsk }: DecidingOptions) {
   const approve = (meant: Approved, name: string) => {
     one.mutate(meant, {
       onSuccess: ({ id, undo_until: end }) => {
+        onDone(id);
         undoToast({ text: t("said.approved", { name }), ...remember([id], end), undo });
       },
       onError: (error) => {
         const problem = error instanceof ApiError ? error.problem : undefined;
         onBack(meant.id);
-        if (problem?.code === "concerns") onAsk({ about: "anyway", meant, name, why: problem.detail });
+        if (problem?.code === "draft_concerns") onAsk({ about: "anyway", meant, name, why: problem.detail });
         else failToast(error.message);
       },
     });
   };
-  const approveMany = (ids: readonly number[]) => {
-    many.mutate(
-      { ids },
-      {
-        onSuccess: (answered) => {
-          const done = answered.answers.filter(({ code }) => code === "done");
-          const text = outcome("approved", answered);
-          if (done.length === 0) failToast(text);
-          else undoToast({ text, ...remember(idsOf(done), endOf(done)), undo });
-        },
+  const approveMany = (meant: Parameters<typeof many.mutate>[0]) => {
+    many.mutate(meant, {
+      onSuccess: (answered) => {
+        const done = answered.answers.filter(({ code }) => code === "done");
+        const text = outcome("approved", answered);
+        if (done.length === 0) failToast(text);
+        else undoToast({ text, ...remember(idsOf(done), endOf(done)), undo });
       },
-    );
+    });
   };
   const reject = (meant: Rejected) => {
     no.mutate(meant, {

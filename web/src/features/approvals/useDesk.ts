@@ -6,7 +6,7 @@ import {
   type Approval,
   type ApprovalDetail,
   type Approved,
-  type Text,
+  type Typed,
   useApproval,
   useApprovals,
   useChangeDraft,
@@ -40,7 +40,8 @@ export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
   const show = (id: number | undefined) => {
     onView({ open: id === undefined ? "" : String(id) });
   };
-  const deciding = useDeciding({ onBack: show, onAsk: ask });
+  const typing = useTyping(openId);
+  const deciding = useDeciding({ onBack: show, onAsk: ask, onDone: typing.drop });
   const change = useChangeDraft(({ act }) => t(`said.${act}`));
   /** Go on to what stands behind those; on a phone back to the list. */
   const goOn = (gone: readonly number[]) => {
@@ -61,7 +62,7 @@ export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
     show,
     goOn,
     mayDecide: useMay()("approvals.edit"),
-    typing: useTyping(openId),
+    typing,
     question,
     ask,
     change,
@@ -71,11 +72,11 @@ export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
 
 /** What is typed stays with its draft while one looks at another. */
 function useTyping(openId: number | undefined) {
-  const [texts, setTexts] = useState<ReadonlyMap<number, Text>>(new Map());
+  const [texts, setTexts] = useState<ReadonlyMap<number, Typed>>(new Map());
   const drop = (id: number) => {
     setTexts((before) => new Map([...before].filter(([each]) => each !== id)));
   };
-  const put = (id: number, text: Text) => {
+  const put = (id: number, text: Typed) => {
     setTexts((before) => new Map(before).set(id, text));
   };
   return { text: openId === undefined ? undefined : texts.get(openId), put, drop };

@@ -28,6 +28,7 @@ export const INES: Approval = {
   agent: { id: 3, name: "Mira" },
   subject: "",
   preview: "Since you opened a second line in Porto",
+  text_hash: "of Ines",
   risk: "look",
   concerns: { stop: 0, look: 1 },
   because: "autonomy",
@@ -46,6 +47,7 @@ export const INES: Approval = {
 export const KOFI: Approval = {
   ...INES,
   id: 2,
+  text_hash: "of Kofi",
   contact: { ...INES.contact, id: 12, name: "Kofi Mensah" },
   risk: "none",
   concerns: { stop: 0, look: 0 },
