@@ -5,11 +5,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import OperationalError
 
 from drumbeat.actions import enrollments
 from drumbeat.agents.named import decider_of
 from drumbeat.core.delay import parse_delay
 from drumbeat.core.flow import AiDecideStep, AiQualifyStep, EndStep, NamedBranch, WaitForStep
+from drumbeat.engine.aside import Aside
 from drumbeat.engine.asking import Asker
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
@@ -46,7 +48,7 @@ QUALIFY = a_flow(
 class Office:
     """One contact whose first mail has left, and a worker with a model."""
 
-    def __init__(self, settings, flow=FLOW):
+    def __init__(self, settings, flow=FLOW, *, asks=True):
         env = read_environment(settings)
         owner = an_owner()
         sender = a_mailbox(owner)
@@ -58,7 +60,7 @@ class Office:
         decider = decider_of(env)
         assert decider is not None
         self.asker = Asker("test", decider)
-        self.round(NOW)
+        self.round(NOW, asks=asks)
 
     def round(self, now, *, asks=True):
         for _ in range(6):
@@ -206,3 +208,17 @@ def test_a_model_that_comes_back_is_asked_again(model):
     office.round(SOON + timedelta(minutes=1))
     assert office.standing() == ("finished", "goal")
     assert len(model.calls) == 2
+
+
+def gone(*args):
+    raise OperationalError("the connection is gone")
+
+
+def test_a_claim_that_a_lost_connection_cut_short_is_given_back(model, monkeypatch):
+    office = Office(model.settings(), QUALIFY, asks=False)
+    with monkeypatch.context() as broken:
+        broken.setattr(Aside, "begin", gone)
+        with pytest.raises(OperationalError):
+            office.asker.turn(NOW)
+    office.round(NOW)
+    assert Decision.objects.get().decided_at is not None

@@ -24,16 +24,16 @@ class Asker:
     """One worker's questions that are out. `worker` names its leases, which the worker renews."""
 
     def __init__(self, worker: str, decider: Decider, at_once: int = AT_ONCE) -> None:
-        self._token = f"{worker}.decider"
         self._decider = decider
-        self._aside = Aside[Answer]("decide", at_once)
+        self._aside = Aside[Answer]("decide", f"{worker}.decider", at_once)
 
     def turn(self, now: datetime) -> bool:
         """Store what was answered, ask what is waiting; return whether there was anything to do."""
+        self._aside.give_back(decisions.give_back)
         return any(
             [
-                self._aside.store(lambda id_, came, late: _settle(id_, came, now, late=late)),
-                self._aside.give_up(now, lambda id_: _give_up(id_, now)),
+                self._aside.store(lambda errand, came, late: _settle(errand.row_id, came, now, late=late)),
+                self._aside.give_up(now, lambda errand: _give_up(errand.row_id, now)),
                 self._ask(now),
             ]
         )
@@ -41,14 +41,15 @@ class Asker:
     def _ask(self, now: datetime) -> bool:
         if not (room := self._aside.room):
             return False
-        with transaction.atomic():
-            claimed = decisions.claim(self._token, room, now)
-            questions = questions_of(claimed) if claimed else {}
-        for decision_id, question in questions.items():
-            if question is None:
-                _settle(decision_id, Answer(choice="", reason="The step is gone."), now, late=False)
-            else:
-                self._aside.begin(decision_id, partial(self._decide, question), now)
+        with self._aside.token() as token:
+            with transaction.atomic():
+                claimed = decisions.claim(token, room, now)
+                questions = questions_of(claimed) if claimed else {}
+            for decision_id, question in questions.items():
+                if question is None:
+                    _settle(decision_id, Answer(choice="", reason="The step is gone."), now, late=False)
+                else:
+                    self._aside.begin(decision_id, token, partial(self._decide, question), now)
         return bool(claimed)
 
     def _decide(self, question: Question) -> Answer:

@@ -20,7 +20,7 @@ from drumbeat.agents.drafting import Drafted, Drafter
 from drumbeat.core.autonomy import Because, may_draft
 from drumbeat.core.personas import ActionKind, Policy
 from drumbeat.core.prompts import DraftRequest, fingerprint_of
-from drumbeat.engine.aside import AT_ONCE, PATIENCE, Aside
+from drumbeat.engine.aside import AT_ONCE, PATIENCE, Aside, Errand
 from drumbeat.models import Draft
 from drumbeat.store import agents, draft_outcomes, draft_requests, drafts
 from drumbeat.store.draft_requests import NEEDED, Asked
@@ -37,58 +37,42 @@ class Drafting:
     """One worker's drafts that are being written. `drafter` None: no model is configured."""
 
     def __init__(self, worker: str, drafter: Drafter | None, at_once: int = AT_ONCE) -> None:
-        self._token = f"{worker}.drafter"
         self._drafter = drafter
-        self._aside = Aside[Drafted]("draft", at_once)
+        self._aside = Aside[Drafted]("draft", f"{worker}.drafter", at_once)
 
     def turn(self, now: datetime) -> bool:
         """Store what was written, ask for what is wanted; return whether there was anything to do."""
+        self._aside.give_back(drafts.give_back)
         return any(
             [
-                self._aside.store(lambda id_, came, late: self._settle(id_, came, now, late=late)),
-                self._aside.give_up(now, lambda id_: self._give_up(id_, now)),
+                self._aside.store(lambda errand, came, late: _settle(errand, came, now, late=late)),
+                self._aside.give_up(now, lambda errand: _give_up(errand, now)),
                 self._ask(now),
             ]
         )
 
-    def _settle(self, draft_id: int, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
-        """Store it. A text that comes too late still counts if nobody was faster; a fault does not."""
-        if isinstance(came, Drafted):
-            crash.point("D2")
-            try:
-                draft_outcomes.record(draft_id, self._token, came, now)
-                crash.point("D3")
-                return
-            except (OperationalError, InterfaceError):
-                raise
-            except Exception as fault:  # what cannot be stored is no text
-                came = fault
-        if not late:
-            log.error("draft %s could not be written", draft_id, exc_info=came)
-            draft_outcomes.failed(draft_id, self._token, came, now)
-
-    def _give_up(self, draft_id: int, now: datetime) -> None:
-        log.error("draft %s was not written in time", draft_id)
-        fault = TimeoutError(f"no answer within {PATIENCE.total_seconds():.0f} s")
-        draft_outcomes.failed(draft_id, self._token, fault, now)
-
     def _ask(self, now: datetime) -> bool:
         if not (room := self._aside.room):
             return False
-        with transaction.atomic():
-            claimed = drafts.claim(self._token, room, now)
-            wanted = {asked.draft.pk: asked for asked in draft_requests.load(claimed, now)}
-            begun: Counter[int] = Counter()
-            todo = [self._todo(draft, wanted.get(draft.pk), wanted, begun, now) for draft in claimed]
-        crash.point("D1")
-        for act in todo:
-            if act is not None:
-                act()
+        with self._aside.token() as token:
+            with transaction.atomic():
+                claimed = drafts.claim(token, room, now)
+                wanted = {asked.draft.pk: asked for asked in draft_requests.load(claimed, now)}
+                begun: Counter[int] = Counter()
+                todo = [
+                    (one.pk, self._todo(one, token, wanted.get(one.pk), wanted, begun, now))
+                    for one in claimed
+                ]
+            crash.point("D1")
+            for draft_id, act in todo:
+                if act is not None:
+                    _each(draft_id, token, act, now)
         return bool(claimed)
 
     def _todo(
         self,
         draft: Draft,
+        token: str,
         asked: Asked | None,
         claimed: Collection[int],
         begun: Counter[int],
@@ -96,12 +80,12 @@ class Drafting:
     ) -> Callable[[], None] | None:
         """Return what is to be done about a claimed draft once the claim is committed; `begun` counts by agent."""
         if asked is None or asked.agent is None or asked.request is None:
-            return partial(draft_outcomes.set_aside, draft.pk, self._token, Because.NO_AGENT, now)
+            return partial(draft_outcomes.set_aside, draft.pk, token, Because.NO_AGENT, now)
         fingerprint = fingerprint_of(asked.request)
         if draft.text and draft.fingerprint == fingerprint:
-            return partial(draft_outcomes.keep, draft.pk, self._token, now)
+            return partial(draft_outcomes.keep, draft.pk, token, now)
         if self._drafter is None:
-            return partial(draft_outcomes.set_aside, draft.pk, self._token, Because.NO_MODEL, now)
+            return partial(draft_outcomes.set_aside, draft.pk, token, Because.NO_MODEL, now)
         kind = ActionKind(draft.touch.kind)
         counts = agents.counts_of(asked.agent, kind, draft.workspace, now, claimed)
         counts = replace(counts, drafts_today=counts.drafts_today + begun[asked.agent.pk])
@@ -110,10 +94,50 @@ class Drafting:
             draft_outcomes.put_off(draft, verdict.because, agents.tomorrow(draft.workspace, now))
             return None
         if verdict.policy is Policy.DISABLED:
-            return partial(draft_outcomes.set_aside, draft.pk, self._token, Because.DISABLED, now)
+            return partial(draft_outcomes.set_aside, draft.pk, token, Because.DISABLED, now)
         begun[asked.agent.pk] += 1
         drafts.entrust(draft, asked.agent, fingerprint)
-        return partial(self._aside.begin, draft.pk, partial(_written, self._drafter, asked.request), now)
+        return partial(
+            self._aside.begin, draft.pk, token, partial(_written, self._drafter, asked.request), now
+        )
+
+
+def _each(draft_id: int, token: str, act: Callable[[], None], now: datetime) -> None:
+    """Do it to one claimed draft. What fails for one must not keep the others from being written."""
+    try:
+        act()
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as fault:
+        log.exception("draft %s is put off", draft_id)
+        draft_outcomes.put_off_faulty(draft_id, token, fault, now)
+
+
+def _settle(errand: Errand, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
+    """Store it. A text that comes too late, or for a claim that is over, is only accounted for."""
+    if isinstance(came, Drafted):
+        crash.point("D2")
+        try:
+            draft_outcomes.record(errand.row_id, errand.token, came, now)
+            crash.point("D3")
+            return
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:  # what cannot be stored is no text
+            came = fault
+    if not late:
+        log.error("draft %s could not be written", errand.row_id, exc_info=came)
+        _fail(errand, came, now)
+
+
+def _give_up(errand: Errand, now: datetime) -> None:
+    log.error("draft %s was not written in time", errand.row_id)
+    _fail(errand, TimeoutError(f"no answer within {PATIENCE.total_seconds():.0f} s"), now)
+
+
+def _fail(errand: Errand, fault: Exception, now: datetime) -> None:
+    act = partial(draft_outcomes.failed, errand.row_id, errand.token, fault, now)
+    _each(errand.row_id, errand.token, act, now)
 
 
 def _written(drafter: Drafter, request: DraftRequest) -> Drafted:

@@ -144,6 +144,12 @@ def failed(decision_id: int, fault: str, now: datetime) -> None:
         )
 
 
+def give_back(token: str, but: Sequence[int]) -> None:
+    """Give back what was claimed under `token`, `but` these: for them somebody is being asked."""
+    held = Decision.objects.filter(lease_token=token, decided_at=None)
+    held.exclude(id__in=but).update(lease_token="", lease_until=None)
+
+
 def drop_unwanted() -> int:
     """Delete requests whose enrollment has ended: nobody needs an answer."""
     ended = Decision.objects.filter(decided_at=None, enrollment__state="finished").order_by("id")

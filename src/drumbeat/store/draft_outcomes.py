@@ -22,15 +22,19 @@ from drumbeat.core.personas import ActionKind, Policy
 from drumbeat.core.touch import SkipReason, TouchStatus
 from drumbeat.models import Agent as AgentRow
 from drumbeat.models import Draft, DraftState, Touch, Writing
-from drumbeat.store import agents, draft_requests, drafts
+from drumbeat.models.draft import WANTED
+from drumbeat.store import agents, draft_requests, drafts, sql
 from drumbeat.store.draft_requests import Asked
 from drumbeat.store.evidence import storable
 
 TRIES_APART = timedelta(seconds=10)
 LONGEST_APART = timedelta(minutes=10)
+LONGEST_APART_UNREAD = timedelta(hours=1)
 PATIENCE = timedelta(hours=1)
 """How long a model that does not answer is asked again before the draft is given up."""
 MOST_RENEWALS = 4
+MOST_TRIES = 1_000
+"""What is counted of them: one that can never be read is tried for ever, and the column is small."""
 LONGEST_TEXT = 20_000
 _LONGEST = {"model": 100, "prompt": 100_000, "said": LONGEST_TEXT, "fault": 2_000}
 HIGHEST_COST = Decimal(1_000_000)
@@ -114,9 +118,7 @@ def is_edited(draft: Draft) -> bool:
 
 def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
     """Ask again later, with growing waits, while that may help; then give up."""
-    text = storable(
-        fault.text if isinstance(fault, ModelFault) else f"{type(fault).__name__}: {fault}", 2_000
-    )
+    text = _said_of(fault)
     passes = not isinstance(fault, ModelFault) or fault.passes
     with transaction.atomic():
         draft = _ours(draft_id, token)
@@ -125,17 +127,34 @@ def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
         if draft is None:
             return
         if passes and now - draft.asked_at < PATIENCE:
-            wait = min(TRIES_APART * 2 ** min(draft.tries, 10), LONGEST_APART)
-            Draft.objects.filter(id=draft.pk).update(
-                tries=draft.tries + 1,
-                fault=text,
-                because=Because.MODEL_FAULT,
-                not_before=now + wait,
-                lease_token="",
-                lease_until=None,
-            )
+            _later(draft, text, now)
         else:
             _stand_in(draft, Because.MODEL_FAULT, text, now)
+
+
+def put_off_faulty(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
+    """Look at a draft again later about which not even a failure can be told; others go on meanwhile."""
+    with transaction.atomic():
+        ids = sql.lock(Draft.objects.filter(WANTED, id=draft_id, lease_token=token))
+        for draft in Draft.objects.filter(id__in=ids):
+            _later(draft, _said_of(fault), now, LONGEST_APART_UNREAD)
+
+
+def _said_of(fault: Exception) -> str:
+    said = fault.text if isinstance(fault, ModelFault) else f"{type(fault).__name__}: {fault}"
+    return storable(said, _LONGEST["fault"])
+
+
+def _later(draft: Draft, fault: str, now: datetime, longest: timedelta = LONGEST_APART) -> None:
+    wait = min(TRIES_APART * 2 ** min(draft.tries, 10), longest)
+    Draft.objects.filter(id=draft.pk).update(
+        tries=min(draft.tries + 1, MOST_TRIES),
+        fault=fault,
+        because=Because.MODEL_FAULT,
+        not_before=now + wait,
+        lease_token="",
+        lease_until=None,
+    )
 
 
 def set_aside(draft_id: int, token: str, because: Because, now: datetime) -> None:

@@ -95,6 +95,12 @@ def claim(token: str, limit: int, now: datetime) -> list[Draft]:
     return list(Draft.objects.filter(id__in=ids).select_related(*NEEDED).order_by("not_before", "id"))
 
 
+def give_back(token: str, but: Sequence[int]) -> None:
+    """Give back what was claimed under `token`, `but` these: they are being written."""
+    held = Draft.objects.filter(WANTED, lease_token=token)
+    held.exclude(id__in=but).update(lease_token="", lease_until=None)
+
+
 def entrust(draft: Draft, agent: Agent, fingerprint: str) -> None:
     """Note, for a claimed draft, who writes it and from what."""
     Draft.objects.filter(id=draft.pk).update(agent=agent, fingerprint=fingerprint, because="")
