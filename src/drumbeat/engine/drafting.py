@@ -79,11 +79,13 @@ class Drafting:
         now: datetime,
     ) -> Callable[[], None] | None:
         """Return what is to be done about a claimed draft once the claim is committed; `begun` counts by agent."""
+        fingerprint = fingerprint_of(asked.request) if asked is not None and asked.request is not None else ""
+        if fingerprint and draft.text and draft.fingerprint == fingerprint:
+            return partial(draft_outcomes.keep, draft.pk, token, now)
+        if asked is not None and draft_outcomes.is_edited(draft):
+            return partial(draft_outcomes.hold, draft.pk, token, now)
         if asked is None or asked.agent is None or asked.request is None:
             return partial(draft_outcomes.set_aside, draft.pk, token, Because.NO_AGENT, now)
-        fingerprint = fingerprint_of(asked.request)
-        if draft.text and draft.fingerprint == fingerprint:
-            return partial(draft_outcomes.keep, draft.pk, token, now)
         if self._drafter is None:
             return partial(draft_outcomes.set_aside, draft.pk, token, Because.NO_MODEL, now)
         kind = ActionKind(draft.touch.kind)

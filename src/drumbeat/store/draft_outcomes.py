@@ -37,6 +37,8 @@ MOST_TRIES = 1_000
 """What is counted of them: one that can never be read is tried for ever, and the column is small."""
 LONGEST_TEXT = 20_000
 _LONGEST = {"model": 100, "prompt": 100_000, "said": LONGEST_TEXT, "fault": 2_000}
+_BY_PERSON = ("approved", "edited")
+_BY_AGENT = "autonomous"
 HIGHEST_COST = Decimal(1_000_000)
 NOTHING_WRITTEN = Concern("empty", Severity.STOP, "There is no text: write one, or reject the draft.")
 
@@ -54,18 +56,18 @@ def record(draft_id: int, token: str, drafted: Drafted, now: datetime) -> None:
         draft.is_fallback, draft.model = False, storable(drafted.model, 100)
         draft.concerns, draft.risk = shown(concerns), risk_of(concerns)
         draft.facts, draft.fault, draft.written_at = _facts_used(draft, made.facts), "", now
-        policy, because = _may_leave(draft, concerns, now)
+        policy, because = _may_leave(draft, now)
         _let(draft, because, now, goes=policy is Policy.AUTONOMOUS)
 
 
-def _may_leave(draft: Draft, concerns: list[Concern], now: datetime) -> tuple[Policy, Because]:
-    """Ask the agent as it is now: it may have been told otherwise while it wrote."""
+def _may_leave(draft: Draft, now: datetime) -> tuple[Policy, Because]:
+    """Ask the agent as it is now: it may have been told otherwise since it was asked to write."""
     writer = _writer(draft)
     if writer is None:
         return Policy.APPROVAL, Because.NO_AGENT
     kind = ActionKind(draft.touch.kind)
     counts = agents.counts_of(writer, kind, draft.workspace, now, [draft.pk])
-    verdict = may_send(agents.persona_of(writer), kind, counts, len(concerns))
+    verdict = may_send(agents.persona_of(writer), kind, counts, len(draft.concerns))
     return verdict.policy, verdict.because
 
 
@@ -91,18 +93,28 @@ def risk_of(concerns: list[Concern]) -> str:
 
 
 def keep(draft_id: int, token: str, now: datetime) -> None:
-    """Let the text stand that there is: nothing that it rests on has changed since it was written."""
+    """Let the text stand that there is: nothing that it rests on has changed since it was written.
+
+    What a person let go leaves; what the agent let go leaves if it still may.
+    """
     with transaction.atomic():
         if (draft := _ours(draft_id, token)) is None:
             return
-        if draft.decision:
+        if draft.decision in _BY_PERSON:
             drafts.release(draft, leaving(draft), now)
             _put(draft, DraftState.DONE)
+            drafts.wake([draft], now)
         else:
-            drafts.hold_for_approval(draft, now)
-            draft.waits_since = draft.checked_at = now
-            _put(draft, DraftState.WAITING)
-        drafts.wake([draft], now)
+            policy, because = _may_leave(draft, now)
+            _let(draft, because, now, goes=draft.decision == _BY_AGENT and policy is Policy.AUTONOMOUS)
+
+
+def hold(draft_id: int, token: str, now: datetime) -> None:
+    """Ask again about words of a person: what they rest on has changed, and nobody else may change them."""
+    with transaction.atomic():
+        if (draft := _ours(draft_id, token)) is not None:
+            _, because = _may_leave(draft, now)
+            _let(draft, because, now, goes=False)
 
 
 def leaving(draft: Draft) -> dict[str, str] | None:
@@ -191,7 +203,7 @@ def _let(draft: Draft, because: Because, now: datetime, *, goes: bool) -> None:
     draft.because = because
     if goes:
         drafts.release(draft, leaving(draft), now)
-        draft.decision, draft.decided_at = "autonomous", now
+        draft.decision, draft.decided_at = _BY_AGENT, now
         _put(draft, DraftState.DONE)
     else:
         drafts.hold_for_approval(draft, now)

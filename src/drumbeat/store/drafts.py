@@ -139,10 +139,12 @@ def hold_for_approval(draft: Draft, now: datetime) -> None:
 
 
 def want_anew(drafts: Sequence[Draft], now: datetime) -> None:
-    """Let locked drafts be written anew. What they say stays until there is something else."""
+    """Let locked drafts be written anew. What they say stays until there is something else, but as nobody's words."""
     withhold([one.touch_id for one in drafts], TouchStatus.DRAFTING, now)
     Draft.objects.filter(id__in=[one.pk for one in drafts]).update(
         state=DraftState.WANTED,
+        original_subject=F("subject"),
+        original_text=F("text"),
         asked_at=now,
         not_before=now,
         tries=0,
