@@ -6,7 +6,6 @@ from itertools import permutations
 import pytest
 
 from bench import world
-from drumbeat.channels.base import TemporaryRefusal
 from drumbeat.models import (
     Attempt,
     Call,
@@ -221,35 +220,6 @@ def test_what_twilio_may_or_may_not_have_heard_is_for_a_person(owner, office):
     assert (the_touch().status, Enrollment.objects.get().reason) == ("interrupted", "interrupted")
     office.go(NOW + timedelta(days=2))
     assert len(office.sids) == 1
-
-
-class Crowded:
-    """A Twilio that turns the first ones away at the door."""
-
-    def __init__(self, times):
-        self.left = times
-        self.told = []
-
-    async def steer(self, sid, twiml):
-        self.left -= 1
-        if self.left >= 0:
-            raise TemporaryRefusal("Too Many Requests")
-        self.told.append(sid)
-
-    async def close(self):
-        pass
-
-
-@pytest.mark.parametrize(("times", "was_told"), [(3, True), (4, False)])
-def test_what_was_turned_away_at_the_door_is_told_again_at_once_a_few_times(owner, office, times, was_told):
-    calling(owner, ["machine"])
-    sid = placed(office)
-    crowded = Crowded(times)
-    office.caller.channel_of = lambda _: crowded
-    office.tell(sid, NOW, **BEEP)
-    office.go(NOW)
-    assert (Call.objects.get().deed, Call.objects.get().was_told) == ("leave", was_told)
-    assert crowded.told == [sid] * was_told
 
 
 def test_a_call_of_which_nobody_tells_is_asked_for(owner, office):

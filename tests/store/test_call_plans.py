@@ -57,6 +57,14 @@ def test_what_is_to_be_looked_at_is_found_by_an_index(touch, django_assert_max_n
         assert "call_live" in plan
 
 
+def test_calls_with_somebody_on_the_line_are_found_by_an_index(touch, django_assert_max_num_queries):
+    assert steering.pressing(50, NOW) == []
+    Call.objects.filter(number=MANY).update(answered_by="machine_end_beep")
+    assert [Call.objects.get(pk=id_).number for id_ in steering.pressing(50, NOW)] == [MANY]
+    for plan in plans_of(django_assert_max_num_queries, lambda: steering.pressing(50, NOW)):
+        assert "call_live" in plan
+
+
 def test_what_is_to_be_stopped_is_found_by_an_index(touch, django_assert_max_num_queries):
     assert steering.stop_unwanted(NOW) == 0
     for plan in plans_of(django_assert_max_num_queries, lambda: steering.stop_unwanted(NOW)):

@@ -124,7 +124,7 @@ class Office:
             return TwilioChannel(TwilioAccount(ACCOUNT, TOKEN), base=twilio.base)
 
         wire = NetworkWire(channel_of)
-        return cls(twilio, wire, Dispatcher("worker", wire), Caller(channel_of, seconds_between=0))
+        return cls(twilio, wire, Dispatcher("worker", wire), Caller(channel_of))
 
     def close(self) -> None:
         self.caller.close(world.START)

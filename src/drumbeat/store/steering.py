@@ -20,12 +20,17 @@ from drumbeat.core.calls import Deed
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Call, Enrollment, SenderProfile, Touch
 from drumbeat.models.call import LIVE
-from drumbeat.store import calls, touch_rows
+from drumbeat.store import calls, sql, touch_rows
 from drumbeat.store.calls import Locked
 from drumbeat.store.claim_facts import load_claim_facts
 from drumbeat.store.new_calls import LOOK_UP_AFTER
 
 NOT_ASKED_FOR_AFTER = timedelta(days=1)
+AGAIN_AFTER = timedelta(seconds=2)
+"""What Twilio turned away at the door is asked again so soon: somebody may be on the line."""
+UNTOLD_FOR = timedelta(minutes=5)
+"""So long after it was placed, a call that was told nothing has hung up by itself."""
+_PRESSING = Q(was_stopped=True) | (Q(deed="") & ~Q(answered_by=""))
 
 
 class Wish(StrEnum):
@@ -69,13 +74,23 @@ def _call_off(locked: Locked, now: datetime) -> None:
 
 def due(limit: int, now: datetime) -> list[int]:
     """Return the calls to be looked at, the longest waiting first."""
-    rows = Call.objects.filter(LIVE, look_at__lte=now).order_by("look_at")
+    return _due(Q(), limit, now)
+
+
+def pressing(limit: int, now: datetime) -> list[int]:
+    """Return those of them that wait to be told something, or to be ended: somebody may be on the line."""
+    return _due(_PRESSING, limit, now)
+
+
+def _due(which: Q, limit: int, now: datetime) -> list[int]:
+    rows = Call.objects.filter(LIVE, which, look_at__lte=now).order_by("look_at")
     return list(rows.values_list("id", flat=True)[:limit])
 
 
 def look(call_id: int, now: datetime) -> Errand | None:
     """Decide what a call needs now. What is to be told is written down when this returns."""
     with transaction.atomic():
+        _wait_for_stops(call_id)
         locked = calls.lock(call_id)
         if locked is None or locked.call.settled_at is not None:
             return None
@@ -91,6 +106,34 @@ def look(call_id: int, now: datetime) -> Errand | None:
             return _steer(locked, deed, now)
         _look_again(call, now)
         return _errand(locked, Wish.LOOK_UP) if call.sid else None
+
+
+def _wait_for_stops(call_id: int) -> None:
+    """Lock the sender, as a claim does: whoever stops or pauses holds it until the commit, and is read after it."""
+    sql.lock(SenderProfile.objects.filter(id__in=Touch.objects.filter(calls=call_id).values("sender_id")))
+
+
+def turned_away(errand: Errand, now: datetime) -> None:
+    """Look again soon at a call of which Twilio would hear nothing; a deed is taken back, the next look decides anew.
+
+    Once the call is over for sure, what it was to be told counts as not told.
+    """
+    with transaction.atomic():
+        locked = calls.lock(errand.call_id)
+        if locked is None or locked.call.settled_at is not None:
+            return
+        call = locked.call
+        if now < call.placed_at + UNTOLD_FOR and call.ended_at is None:
+            untold = {"deed": "", "deed_at": None} if errand.wish is Wish.STEER else {}
+            Call.objects.filter(id=call.pk).update(look_at=now + AGAIN_AFTER, **untold)
+            return
+    if errand.wish is Wish.STEER:
+        calls.note_told(errand.call_id, False, now)
+
+
+def put_off(call_id: int, now: datetime) -> None:
+    """Leave a call alone for a while."""
+    Call.objects.filter(id=call_id).update(look_at=now + LOOK_UP_AFTER)
 
 
 def _look_again(call: Call, now: datetime) -> None:
