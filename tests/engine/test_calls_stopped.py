@@ -1,13 +1,18 @@
 """Stops that come while a call is under way: whatever commits before a word is said wins."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import transaction
 
 from bench import world
 from drumbeat.actions import emergency
+from drumbeat.channels.twilio.outbound import CallOutbound
+from drumbeat.core.touch import TouchStatus
 from drumbeat.models import Call, Message, Sequence, Touch
-from drumbeat.store import stops
-from tests.support.phoning import calling, placed, the_touch
+from drumbeat.store import calls, new_calls, stops
+from drumbeat.store.outcomes import Outcome
+from tests.support.phoning import OURS, REP, calling, placed, the_touch
 
 pytest_plugins = ["tests.support.installed", "tests.support.phoning"]
 
@@ -83,3 +88,30 @@ def test_who_opts_out_while_it_rings_hears_nothing(owner, office):
     office.go(NOW)
     assert (office.twilio.calls[sid]["status"], Call.objects.get().was_stopped) == ("completed", True)
     assert len(office.twilio.calls[sid]["twiml"]) == 1
+
+
+def test_a_stop_before_the_call_has_a_name_ends_it_as_soon_as_it_has_one(owner, office):
+    calling(owner, ["machine"])
+    sid = placed(office)
+    Call.objects.update(sid="")  # the answer to the request is under way
+    emergency.stop_all(owner, NOW)
+    office.go(NOW)
+    assert Call.objects.get().was_stopped
+    office.tell(sid, NOW, CallStatus="ringing")
+    office.go(NOW)
+    office.go(NOW)
+    assert office.twilio.calls[sid]["status"] == "completed"
+
+
+def test_a_stop_while_the_call_is_being_placed_ends_it_when_it_is(owner, office):
+    calling(owner, ["machine"])
+    sid = placed(office)
+    Call.objects.update(sid="")
+    emergency.stop_all(owner, NOW)
+    office.go(NOW)
+    claimed = replace(
+        calls._claimed(the_touch()), outbound=CallOutbound(touch_key="k", recipient=REP, sender=OURS)
+    )
+    new_calls.follow([Outcome(claimed=claimed, status=TouchStatus.SENDING, at=NOW, provider_id=sid)])
+    office.go(NOW)
+    assert office.twilio.calls[sid]["status"] == "completed"

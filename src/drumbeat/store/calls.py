@@ -85,8 +85,9 @@ def hear(call_id: int, heard: Heard, at: datetime, now: datetime, *, sid: str = 
             call.ended_at = at
         call.sid = call.sid or sid[:40]
         if call.settled_at is None:
-            wants_a_deed = core.next_deed(after, plan_of(call)) is not None
-            call.look_at = now if wants_a_deed else now + LOOK_UP_AFTER
+            is_to_end = call.was_stopped and not after.has_ended
+            presses = is_to_end or core.next_deed(after, plan_of(call)) is not None
+            call.look_at = now if presses else now + LOOK_UP_AFTER
         _keep(call, after)
         _was_placed(locked, now)
         settle(locked, now)

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from django.db.models import F
+
 from drumbeat.channels.outbound import Outbound
 from drumbeat.channels.twilio.outbound import CallOutbound
 from drumbeat.core.touch import TouchStatus
 from drumbeat.models import Call
+from drumbeat.models.call import LIVE
 from drumbeat.store import sql
 
 LOOK_UP_AFTER = timedelta(minutes=2)
@@ -98,12 +101,16 @@ def _values(one: Leaving, call: CallOutbound, now: datetime) -> tuple[object, ..
 
 
 def follow(outcomes: Sequence[Came]) -> None:
-    """Name those that were placed, forget those that were refused; what is in doubt stays to be heard of."""
+    """Name those that were placed, forget those that were refused; what is in doubt stays to be heard of.
+
+    What was called off before it had a name can be ended now.
+    """
     for one in outcomes:
         if not isinstance(one.claimed.outbound, CallOutbound):
             continue
         row = Call.objects.filter(touch_id=one.claimed.touch_id, number=one.claimed.attempts + 1)
         if one.status is TouchStatus.SENDING:
             row.filter(sid="").update(sid=one.provider_id[:40])
+            row.filter(LIVE, was_stopped=True).update(look_at=F("placed_at"))
         elif one.status is not TouchStatus.INTERRUPTED:
             row.filter(sid="").delete()
