@@ -201,8 +201,8 @@ def test_a_voicemail_drop_from_the_first_ring_to_its_outcome(script, deed, came_
         call = hear(call, report.heard)
         if told := next_deed(call, plan):
             deeds.append(told)
-            call = Call(call.state, call.answered_by, told, call.seconds)
-    assert (deeds, outcome(call)) == ([deed] if deed else [], came_to)
+            call = Call(call.state, call.answered_by, told, call.seconds, was_told=True)
+    assert (deeds, outcome(call, plan)) == ([deed] if deed else [], came_to)
 
 
 @pytest.mark.parametrize("seed", range(5))

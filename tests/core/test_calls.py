@@ -141,13 +141,18 @@ def test_a_call_that_is_to_be_told_nothing(call):
         (Call(CallState.NO_ANSWER), Outcome.NO_ANSWER),
         (Call(CallState.FAILED), Outcome.FAILED),
         (Call(CallState.CANCELED), Outcome.CANCELED),
-        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.HANG_UP), Outcome.REACHED_HUMAN),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.CONNECT, was_told=True), Outcome.REACHED_HUMAN),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.CONNECT, was_told=False), Outcome.NOT_REACHED),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.CONNECT), Outcome.IN_DOUBT),
+        (Call(CallState.COMPLETED, Answerer.HUMAN), Outcome.NOT_REACHED),
         (Call(CallState.COMPLETED, Answerer.UNKNOWN, Deed.READ, was_told=True), Outcome.REACHED_HUMAN),
         (Call(CallState.COMPLETED, Answerer.UNKNOWN, Deed.HANG_UP), Outcome.NOT_REACHED),
         (Call(CallState.COMPLETED, BEEP, Deed.LEAVE, was_told=True), Outcome.LEFT_MESSAGE),
         (Call(CallState.COMPLETED, BEEP, Deed.LEAVE, was_told=False), Outcome.NOT_REACHED),
         (Call(CallState.COMPLETED, BEEP, Deed.LEAVE), Outcome.IN_DOUBT),
-        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.READ), Outcome.REACHED_HUMAN),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.READ), Outcome.IN_DOUBT),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.READ, was_told=False), Outcome.NOT_REACHED),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.HANG_UP, was_told=True), Outcome.NOT_REACHED),
         (Call(CallState.CANCELED, was_stopped=True), Outcome.STOPPED),
         (Call(CallState.COMPLETED, Answerer.HUMAN, was_stopped=True), Outcome.STOPPED),
         (Call(CallState.COMPLETED, Answerer.MACHINE_END_BEEP), Outcome.NOT_REACHED),
@@ -157,7 +162,22 @@ def test_a_call_that_is_to_be_told_nothing(call):
     ],
 )
 def test_what_a_call_came_to(call, came):
-    assert outcome(call) is came
+    assert outcome(call, TALK) is came
+
+
+@pytest.mark.parametrize("was_told", [True, False, None])
+@pytest.mark.parametrize("deed", [Deed.HANG_UP, None])
+def test_a_person_of_whom_only_machines_were_wanted_was_reached_whatever_was_said(deed, was_told):
+    call = Call(CallState.COMPLETED, Answerer.HUMAN, deed, was_told=was_told)
+    assert outcome(call, DROP) is Outcome.REACHED_HUMAN
+    assert not call.has_spoken
+
+
+@given(CALLS, st.none() | st.booleans(), st.sampled_from([TALK, Plan(Deed.READ, Deed.LEAVE)]))
+def test_where_people_are_to_hear_something_nobody_counts_as_reached_who_heard_nothing(call, was_told, plan):
+    call = replace(call, was_told=was_told)
+    if outcome(call, plan) in {Outcome.REACHED_HUMAN, Outcome.LEFT_MESSAGE}:
+        assert call.has_spoken
 
 
 @pytest.mark.parametrize(
@@ -210,10 +230,15 @@ def test_what_was_called_off_is_called_again_at_once_when_that_is_lifted():
         pytest.param(
             Call(CallState.COMPLETED, BEEP, Deed.LEAVE), 60, id="that it was told may still be told"
         ),
+        pytest.param(
+            Call(CallState.COMPLETED, Answerer.HUMAN, Deed.READ),
+            60,
+            id="to a person no less than to a machine",
+        ),
     ],
 )
 def test_what_a_call_came_to_counts_when_no_callback_can_change_it(call, wait):
-    assert settles_at(call, NOW) == NOW + timedelta(seconds=wait)
+    assert settles_at(call, TALK, NOW) == NOW + timedelta(seconds=wait)
 
 
 @pytest.mark.parametrize(

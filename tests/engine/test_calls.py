@@ -182,15 +182,19 @@ def test_every_order_of_callbacks_each_twice_ends_alike(owner, office):
     assert Attempt.objects.count() == len(orders)
 
 
-def test_word_of_who_answered_may_come_after_the_end(owner, office):
-    calling(owner, ["human"])
+@pytest.mark.parametrize(
+    ("on_human", "status", "outcome"),
+    [("hang_up", "sent", "reached_human"), ("read", "scheduled", "not_reached")],
+)
+def test_word_of_who_answered_may_come_after_the_end(owner, office, on_human, status, outcome):
+    calling(owner, ["human"], on_human=on_human)
     sid = placed(office)
     office.tell(sid, NOW, CallStatus="completed", CallDuration="3")
     office.go(NOW)
     assert the_touch().status == "sending"
     office.tell(sid, NOW + timedelta(seconds=5), AnsweredBy="human")
     office.go(NOW + timedelta(seconds=5))
-    assert (the_touch().status, Call.objects.get().outcome) == ("sent", "reached_human")
+    assert (the_touch().status, Call.objects.get().outcome) == (status, outcome)
 
 
 def test_a_call_that_ended_before_it_could_be_told_is_tried_again(owner, office):

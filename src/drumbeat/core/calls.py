@@ -192,12 +192,12 @@ def may_speak(facts: GuardFacts) -> bool:
     )
 
 
-def outcome(call: Call) -> Outcome | None:
+def outcome(call: Call, plan: Plan) -> Outcome | None:
     """Say what a call came to; None while it lasts.
 
-    A person who answered was reached, whatever we did then. Nobody said who answered: a person is assumed only where
-    the call was told something for a person; else it counts as not reached and is tried again. What the far side
-    refused to be told did not happen.
+    Where nothing is to be said to people, one who answered was reached. Else what was said decides: what the far side
+    refused to be told, or was never told, did not happen and is tried again; what it may or may not have been told is
+    in doubt. Nobody said who answered: a person is assumed only where the call was told something for a person.
     """
     if not call.has_ended:
         return None
@@ -205,11 +205,11 @@ def outcome(call: Call) -> Outcome | None:
         return Outcome.STOPPED
     if (end := _ENDS[call.state]) is not None:
         return end
-    return Outcome.FAX if call.answered_by is Answerer.FAX else _answered(call)
+    return Outcome.FAX if call.answered_by is Answerer.FAX else _answered(call, plan)
 
 
-def _answered(call: Call) -> Outcome:
-    if call.answered_by is Answerer.HUMAN:
+def _answered(call: Call, plan: Plan) -> Outcome:
+    if call.answered_by is Answerer.HUMAN and plan.on_human is Deed.HANG_UP:
         return Outcome.REACHED_HUMAN
     if call.deed not in _SAYS or call.was_told is False:
         return Outcome.NOT_REACHED
@@ -224,11 +224,11 @@ LATE_TELLING = timedelta(seconds=60)
 """How long after its end it may still become known whether it was told its deed."""
 
 
-def settles_at(call: Call, ended_at: datetime) -> datetime:
+def settles_at(call: Call, plan: Plan, ended_at: datetime) -> datetime:
     """Return when what a call that has ended came to counts: callbacks overtake each other."""
     if call.state is not CallState.COMPLETED or call.was_stopped:
         return ended_at
-    if outcome(call) is Outcome.IN_DOUBT:
+    if outcome(call, plan) is Outcome.IN_DOUBT:
         return ended_at + LATE_TELLING
     return ended_at if call.answered_by is not None else ended_at + LATE_NEWS
 

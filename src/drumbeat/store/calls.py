@@ -113,12 +113,12 @@ def _was_placed(locked: Locked, now: datetime) -> None:
 
 def settle(locked: Locked, now: datetime) -> None:
     """Settle what a call that has ended came to; before its time it is looked at again by then."""
-    call, value = locked.call, value_of(locked.call)
-    came = core.outcome(value)
+    call, value, plan = locked.call, value_of(locked.call), plan_of(locked.call)
+    came = core.outcome(value, plan)
     if came is None or call.settled_at is not None:
         return
     assert call.ended_at is not None
-    due_at = core.settles_at(value, call.ended_at)
+    due_at = core.settles_at(value, plan, call.ended_at)
     if now < due_at:
         Call.objects.filter(id=call.pk).update(look_at=due_at)
         return
