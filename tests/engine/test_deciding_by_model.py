@@ -18,7 +18,17 @@ from drumbeat.engine.planner import Planner
 from drumbeat.environment import read_environment
 from drumbeat.inbound import intake
 from drumbeat.inbound.arrivals import Arrival, keep
-from drumbeat.models import Contact, ContactTag, Decision, Enrollment, JournalEntry, Suppression, Touch
+from drumbeat.models import (
+    Contact,
+    ContactTag,
+    Decision,
+    Enrollment,
+    JournalEntry,
+    SequenceVersion,
+    Suppression,
+    Touch,
+)
+from drumbeat.store import flows
 from tests.support.flows import a_flow, an_email
 from tests.support.hand_wire import HandWire
 from tests.support.injections import INJECTIONS, MISDEEDS
@@ -222,3 +232,13 @@ def test_a_claim_that_a_lost_connection_cut_short_is_given_back(model, monkeypat
             office.asker.turn(NOW)
     office.round(NOW)
     assert Decision.objects.get().decided_at is not None
+
+
+def test_a_question_that_cannot_be_read_is_asked_later(model):
+    office = Office(model.settings(), QUALIFY, asks=False)
+    SequenceVersion.objects.update(document={"steps": "?"})
+    flows.load_flow.cache_clear()
+    office.asker.turn(NOW)
+    row = Decision.objects.get()
+    assert (row.tries, row.lease_token, model.calls) == (1, "", [])
+    assert row.fault

@@ -9,11 +9,14 @@ from django.db import OperationalError
 
 from drumbeat.actions import enrollments, senders
 from drumbeat.core.errors import DomainError
+from drumbeat.engine.drafting import renew_once
 from drumbeat.environment import read_environment
-from drumbeat.models import Contact, Draft, Sequence, Writing
-from tests.support.drafting import TEXT, Desk, settings_of, written
+from drumbeat.models import Contact, Draft, Sequence, SequenceVersion, Writing
+from drumbeat.store import flows
+from tests.support.drafting import TEXT, Desk, by_agent, settings_of, written
+from tests.support.flows import a_flow
 from tests.support.model import a_model
-from tests.support.office import NOW, a_lead, a_mailbox
+from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -129,3 +132,33 @@ def test_a_fault_while_a_fault_is_noted_frees_the_place(desk, model, monkeypatch
     monkeypatch.undo()
     desk.write(SOON)
     assert states() == ["waiting", "waiting"]
+
+
+def test_one_that_cannot_be_read_is_put_off_and_the_others_are_written(model):
+    desk = Desk(settings_of(model))
+    sound = an_active_sequence(desk.owner, a_flow(by_agent()), name="Sound", sender_id=desk.sender.pk)
+    enrollments.enroll(desk.owner, sound.pk, [a_lead(desk.owner, "bo@example.com").pk], NOW)
+    desk.round(NOW, drafts=False)
+    SequenceVersion.objects.filter(sequence=desk.sequence).update(document={"steps": "?"})
+    flows.load_flow.cache_clear()
+    desk.write(NOW)
+    assert states() == ["waiting", "wanted"]
+    late = Draft.objects.get(touch__enrollment__sequence=desk.sequence)
+    assert late.fault.startswith("AssertionError")
+    assert late.not_before > NOW
+
+
+def test_one_that_cannot_be_read_keeps_no_other_from_being_compared(desk, model):
+    desk.write(NOW)
+    desk.planner.plan_once(NOW)
+    SequenceVersion.objects.update(document={"steps": "?"})
+    flows.load_flow.cache_clear()
+    sound = an_active_sequence(desk.owner, a_flow(by_agent()), name="Sound", sender_id=desk.sender.pk)
+    kai = a_lead(desk.owner, "kai@example.com", company="Acme")
+    enrollments.enroll(desk.owner, sound.pk, [kai.pk], NOW)
+    desk.round(NOW)
+    assert states() == ["waiting"] * 3
+    kai.company = "Bolt"
+    kai.save()
+    renew_once(NOW + timedelta(minutes=6))
+    assert Draft.objects.get(touch__contact=kai).state == "wanted"

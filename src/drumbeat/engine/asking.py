@@ -44,7 +44,10 @@ class Asker:
         with self._aside.token() as token:
             with transaction.atomic():
                 claimed = decisions.claim(token, room, now)
-                questions = questions_of(claimed) if claimed else {}
+                broken: dict[int, Exception] = {}
+                questions = questions_of(claimed, broken) if claimed else {}
+            for decision_id, fault in broken.items():
+                _settle(decision_id, fault, now, late=False)
             for decision_id, question in questions.items():
                 if question is None:
                     _settle(decision_id, Answer(choice="", reason="The step is gone."), now, late=False)

@@ -57,11 +57,16 @@ class Drafting:
         with self._aside.token() as token:
             with transaction.atomic():
                 claimed = drafts.claim(token, room, now)
-                wanted = {asked.draft.pk: asked for asked in draft_requests.load(claimed, now)}
+                broken: dict[int, Exception] = {}
+                wanted = {asked.draft.pk: asked for asked in draft_requests.load(claimed, now, broken)}
+                for draft_id, fault in broken.items():
+                    log.error("draft %s cannot be read", draft_id, exc_info=fault)
+                    draft_outcomes.put_off_faulty(draft_id, token, fault, now)
                 begun: Counter[int] = Counter()
                 todo = [
                     (one.pk, self._todo(one, token, wanted.get(one.pk), wanted, begun, now))
                     for one in claimed
+                    if one.pk not in broken
                 ]
             crash.point("D1")
             for draft_id, act in todo:
@@ -157,7 +162,10 @@ def renew_once(now: datetime) -> None:
         draft_outcomes.renew(draft_id, now)
     ids = drafts.unchecked(now - COMPARED_EVERY, RENEWED_AT_ONCE)
     rows = list(Draft.objects.filter(id__in=ids).select_related(*NEEDED))
-    for asked in draft_requests.load(rows, now):
+    broken: dict[int, Exception] = {}
+    for asked in draft_requests.load(rows, now, broken):
         if draft_requests.is_outdated(asked):
             draft_outcomes.outdate(asked.draft.pk, now)
+    for draft_id, fault in broken.items():
+        log.error("draft %s cannot be read", draft_id, exc_info=fault)
     Draft.objects.filter(id__in=ids).update(checked_at=now)

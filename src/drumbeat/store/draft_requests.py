@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError
+
 from drumbeat.core import markup, merge
 from drumbeat.core.drafts import is_by_agent, own_text
 from drumbeat.core.flow import JobType, SendStep, channel_of
@@ -40,19 +42,35 @@ class Asked:
     request: DraftRequest | None
 
 
-def load(drafts: Sequence[Draft], now: datetime) -> list[Asked]:
-    """Return what to write for each draft that carries NEEDED; those whose step is gone are left out."""
+def load(drafts: Sequence[Draft], now: datetime, broken: dict[int, Exception] | None = None) -> list[Asked]:
+    """Return what to write for each draft that carries NEEDED; those whose step is gone are left out.
+
+    With `broken`, a draft that cannot be read is put there with its fault, and the others are returned.
+    """
     enrolled = [one for one in drafts if one.touch.enrollment is not None and one.touch.contact is not None]
     writers = agents.writers_of({_sequence_id(one) for one in enrolled})
     custom = custom_values({one.touch.contact_id or 0 for one in enrolled})
     found = []
     for draft in enrolled:
-        step = step_of(draft)
-        agent = writers.get(_sequence_id(draft))
-        if step is not None:
-            request = None if agent is None else request_of(draft, step, agent, custom, now)
-            found.append(Asked(draft, step, agent, request))
+        try:
+            asked = _asked(draft, writers.get(_sequence_id(draft)), custom, now)
+        except DatabaseError:
+            raise
+        except Exception as fault:
+            if broken is None:
+                raise
+            broken[draft.pk] = fault
+        else:
+            found += [] if asked is None else [asked]
     return found
+
+
+def _asked(
+    draft: Draft, agent: Agent | None, custom: Mapping[int, Mapping[str, object]], now: datetime
+) -> Asked | None:
+    if (step := step_of(draft)) is None:
+        return None
+    return Asked(draft, step, agent, None if agent is None else request_of(draft, step, agent, custom, now))
 
 
 def _sequence_id(draft: Draft) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.db import DatabaseError
+
 from drumbeat.agents.base import Choice, Question, Said
 from drumbeat.core.decisions import ways_of
 from drumbeat.core.flow import AiDecideStep, AiStep
@@ -16,14 +18,20 @@ LONGEST_MESSAGE = 4_000
 _OWN = ("first_name", "last_name", "company", "title", "stage", "language")
 
 
-def questions_of(asked: Sequence[Decision]) -> dict[int, Question | None]:
-    """Return what to ask by decision, None where its step is gone."""
+def questions_of(asked: Sequence[Decision], broken: dict[int, Exception]) -> dict[int, Question | None]:
+    """Return what to ask by decision, None where its step is gone; what cannot be read is put into `broken`."""
     contact_ids = sorted({one.enrollment.contact_id for one in asked})
     custom, conversations = custom_values(contact_ids), _conversations(contact_ids)
-    return {
-        one.pk: _question(one, step, custom, conversations) if (step := step_of(one)) is not None else None
-        for one in asked
-    }
+    found: dict[int, Question | None] = {}
+    for one in asked:
+        try:
+            step = step_of(one)
+            found[one.pk] = _question(one, step, custom, conversations) if step is not None else None
+        except DatabaseError:
+            raise
+        except Exception as fault:
+            broken[one.pk] = fault
+    return found
 
 
 def _question(
