@@ -118,6 +118,40 @@ def test_html_stops_a_draft(tag):
         pytest.param("Go to evil.com now", None, id="a bare host"),
         pytest.param("Go to www.evil.museum/x now", None, id="a bare host of any kind"),
         pytest.param("[click](https://evil.test)", None, id="in Markdown"),
+        pytest.param("See goo.gl/abc", ["goo.gl/abc"], id="a short link"),
+        pytest.param("See evil.sh/x", ["evil.sh/x"], id="a country that few write from"),
+        pytest.param("Go to evil.to.", ["evil.to"], id="a country without a path"),
+        pytest.param("Go to evil.page/x", ["evil.page/x"], id="an ending of words"),
+        pytest.param("Go to evil.store, now", ["evil.store"], id="an ending of words without a path"),
+        pytest.param("Go to Evil.Store", ["Evil.Store"], id="an ending with a capital"),
+        pytest.param("Go to evil.ninja", ["evil.ninja"], id="an ending that nobody listed"),
+        pytest.param("Go to Evil.Ninja/x", ["Evil.Ninja/x"], id="with a capital and a path"),
+        pytest.param("Go to [evil.se/x]", ["evil.se/x"], id="in brackets"),
+        pytest.param(
+            "paypal.com-secure.gg/x", ["paypal.com-secure.gg/x"], id="a host that begins like another"
+        ),
+        pytest.param("Go to evil.com-now", ["evil.com-now"], id="a host with a dash behind it"),
+        pytest.param("bücher.de/login", ["bücher.de/login"], id="with an umlaut"),
+        pytest.param(
+            "\u0430pple.com/login", ["\u0430pple.com/login"], id="a Cyrillic letter that looks like an a"
+        ),
+        pytest.param("пример.рф", ["пример.рф"], id="a country in its own letters"),
+        pytest.param("उदाहरण.भारत", ["उदाहरण.भारत"], id="with vowel signs"),
+        pytest.param("evil.xn--p1ai", ["evil.xn--p1ai"], id="a country as machines write it"),
+        pytest.param("a.b.c.d.e.f.g.evil.com/x", ["a.b.c.d.e.f.g.evil.com/x"], id="a host of many labels"),
+        pytest.param("evil.test:8080/x", ["evil.test:8080/x"], id="with a port"),
+        pytest.param("Call 10.20.30.40/x", ["10.20.30.40/x"], id="an address in numbers"),
+        pytest.param("Go to evil.com.Thanks", None, id="a host that a sentence follows without a space"),
+        pytest.param("Go to evil.com.-", None, id="a host with dots and dashes behind it"),
+        pytest.param("Well -.-, a.-", [], id="no host at all"),
+        pytest.param("Website:evil.com", ["evil.com"], id="behind a colon"),
+        pytest.param("Wait ...evil.com", ["evil.com"], id="behind dots"),
+        pytest.param("here/evil.com", ["evil.com"], id="behind a slash"),
+        pytest.param("That was the end.Next I ask.", [], id="a sentence without a space before it"),
+        pytest.param("The end.Next? Yes", [], id="a question without a space before it"),
+        pytest.param("At 10 a.m. e.g./i.e., U.S. z.B. z.Hd. M.Sc., Mr./Mrs. ok", [], id="abbreviations"),
+        pytest.param("1.5 of 2.0, 3.5/5, on 24.12./25.12., v1.2.3.4", [], id="numbers"),
+        pytest.param("report.pdf, index.html and Node.js", [], id="files"),
         pytest.param("javascript:alert", None, id="a script"),
         pytest.param("tel:+491234", None, id="a number"),
         pytest.param("Write to kim@evil.test", None, id="an address"),
@@ -127,6 +161,13 @@ def test_only_allowed_links_are_used(text, found):
     foreign = list(foreign_links(text, [OURS]))
     assert foreign == found if found is not None else len(foreign) >= 1
     assert ("foreign_link" in codes(text)) is bool(foreign)
+
+
+@pytest.mark.parametrize("part", ["a.", "a-", "a", ".", "@", "a@", "a.b@", "//", "x:", "ü.", "-.", "a1."])
+def test_links_are_found_in_time_whatever_the_text(part):
+    began = perf_counter()
+    list(foreign_links(part * 5_000, [OURS]))
+    assert perf_counter() - began < 2
 
 
 def test_a_host_allows_all_below_it():
