@@ -2,28 +2,37 @@ import { Button, Checkbox, Group, Kbd, Paper, Text, Textarea, TextInput } from "
 import { IconMail } from "@tabler/icons-react";
 import { type Dispatch, type SetStateAction, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "@/api/client";
 import { newClientId, type Thread, useWrite, type WrittenFile } from "@/api/inbox";
 import { useMay } from "@/api/session";
 import { AttachButton, FilesHere, LetterFiles } from "@/dialogs/mail/LetterFiles";
 import { useLetterFiles } from "@/dialogs/mail/useLetterFiles";
 import { useKeys } from "@/ui/keys";
+import { failToast } from "@/ui/toasts";
 import { useWords } from "@/ui/words/useWords";
 import classes from "./Inbox.module.css";
 
-export interface Draft {
+export interface Written {
   readonly text: string;
   readonly subject: string;
   readonly files: readonly WrittenFile[];
 }
 
-export const NOTHING: Draft = { text: "", subject: "", files: [] };
+export interface Draft extends Written {
+  /** The same until it is sent: whose answer was lost is asked again, not written twice. */
+  readonly clientId: string;
+}
+
+export function blank(): Draft {
+  return { text: "", subject: "", files: [], clientId: newClientId() };
+}
 
 interface ComposerProps {
   readonly thread: Thread;
   readonly draft: Draft;
   readonly onDraft: Dispatch<SetStateAction<Draft>>;
   /** What was written is not sent: it is to be at hand again. */
-  readonly onTakenBack: (draft: Draft) => void;
+  readonly onTakenBack: (written: Written) => void;
 }
 
 /** Always there: an answer, or a first message. It waits ten seconds and can be taken back. */
@@ -71,11 +80,16 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
   const send = () => {
     if (!ready || write.isPending) return;
     write.mutate(
-      { contactId: contact.id, clientId: newClientId(), text, subject, files: draft.files, atOnce },
+      { contactId: contact.id, ...draft, atOnce },
       {
         onSuccess: () => {
           setAtOnce(false);
-          onDraft(NOTHING);
+          onDraft(blank());
+        },
+        onError: (error) => {
+          if (!(error instanceof ApiError) || error.problem?.code !== "idempotency_key_reused") return;
+          failToast(t("compose.already"));
+          onDraft((now) => ({ ...now, clientId: newClientId() }));
         },
       },
     );

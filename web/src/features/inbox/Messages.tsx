@@ -6,14 +6,14 @@ import { type Outgoing, type Thread, useOlder, useTakeBack } from "@/api/inbox";
 import { Countdown } from "@/ui/Moment";
 import { TouchLabel } from "@/ui/StateLabel";
 import { useWords } from "@/ui/words/useWords";
-import type { Draft } from "./Composer";
+import type { Written } from "./Composer";
 import classes from "./Inbox.module.css";
 import { Message } from "./Message";
 
 interface MessagesProps {
   readonly thread: Thread;
   /** What was written is not sent: it is to be at hand again. */
-  readonly onTakenBack: (draft: Draft) => void;
+  readonly onTakenBack: (written: Written) => void;
 }
 
 /** What was said both ways, the oldest first; then what people wrote that has not left. */

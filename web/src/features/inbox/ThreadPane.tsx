@@ -3,12 +3,12 @@ import { IconArrowBackUp, IconArrowLeft, IconCheck } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { type Thread, useChangeConversation, useThread } from "@/api/inbox";
+import { newClientId, type Thread, useChangeConversation, useThread } from "@/api/inbox";
 import { useMay } from "@/api/session";
 import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Asked } from "./Asked";
-import { Composer, type Draft, NOTHING } from "./Composer";
+import { blank, Composer, type Written } from "./Composer";
 import classes from "./Inbox.module.css";
 import { KindLabel } from "./KindLabel";
 import { Meaning } from "./Meaning";
@@ -20,9 +20,13 @@ export function ThreadPane({ contactId }: { readonly contactId: number }) {
   const { t } = useTranslation("inbox");
   const { data: thread, error } = useThread(contactId);
   const { mutate: mark } = useChangeConversation();
-  const [draft, setDraft] = useState(NOTHING);
-  const takenBack = (written: Draft) => {
-    setDraft((now) => (now.text.trim() === "" && now.files.length === 0 ? written : now));
+  const [draft, setDraft] = useState(blank);
+  // What is sent from now on is another letter, whatever became of the one that was taken back.
+  const takenBack = (written: Written) => {
+    setDraft((now) => {
+      const isEmpty = now.text.trim() === "" && now.files.length === 0;
+      return { ...now, ...(isEmpty && written), clientId: newClientId() };
+    });
   };
   const unread = thread?.unread === true;
   useEffect(() => {

@@ -1,0 +1,167 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Outgoing, Thread } from "@/api/inbox";
+import { draw } from "@/app/testing/draw";
+import { serve } from "@/app/testing/server";
+import { SESSION } from "@/app/testing/session";
+import { Component } from "./page";
+
+type Answer = () => Promise<Response>;
+
+/** What was asked to be sent, and how each try is answered; the last answer stays. */
+let sent: Record<string, unknown>[] = [];
+let answers: Answer[] = [];
+
+const lost: Answer = () => Promise.reject(new TypeError("connection lost"));
+const taken: Answer = () => Promise.resolve(Response.json({ id: 7 }));
+const reused: Answer = () =>
+  Promise.resolve(
+    Response.json(
+      { type: "", title: "", status: 409, code: "idempotency_key_reused", detail: "Reused.", fields: {} },
+      { status: 409 },
+    ),
+  );
+
+function threadOf(id: number, name: string, outgoing: readonly Outgoing[] = []): Thread {
+  return {
+    contact: {
+      id,
+      name,
+      email: `${name.split(" ")[0]?.toLowerCase() ?? ""}@cobalt.test`,
+      company: "Cobalt Dairy",
+      title: "",
+      phone: "",
+      time_zone: "",
+      owner: "",
+      stage: "",
+      owner_id: null,
+    },
+    enrollments: [],
+    has_thread: true,
+    kind: "reply",
+    messages: [],
+    needs_answer: true,
+    older: null,
+    outgoing: [...outgoing],
+    question: "",
+    sender: { id: 1, name: "Mira Castell", address: "mira@castell.test" },
+    sentiment: "",
+    subject: "A second line",
+    unreachable: "",
+    unread: false,
+  };
+}
+
+const WAITING: Outgoing = {
+  id: 7,
+  at: null,
+  by: "Robin Vale",
+  can_take_back: true,
+  created_at: "2026-11-20T10:00:00Z",
+  files: [],
+  hold: "",
+  kind: "reply",
+  reason: "",
+  sender: null,
+  status: "scheduled",
+  subject: "Re: A second line",
+  text: "Hello Ines",
+};
+
+function serving(outgoing: readonly Outgoing[] = []) {
+  serve({
+    "GET /api/session": { ...SESSION, rights: ["contacts.view", "contacts.edit"] },
+    "GET /api/conversations": { items: [], next_cursor: null },
+    "GET /api/conversations/counts": { needs_answer: 2, questions: 0, mine: 0, all: 2, unmatched: 0 },
+    "GET /api/conversations/11": threadOf(11, "Ines Moreau", outgoing),
+    "GET /api/conversations/12": threadOf(12, "Kofi Mensah"),
+    "DELETE /api/outgoing/7": { text: "Hello Ines", subject: "", files: [] },
+  });
+  const served = globalThis.fetch;
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (!request.url.endsWith("/messages")) return served(request);
+    sent.push((await request.clone().json()) as Record<string, unknown>);
+    const [answer = taken] = answers;
+    answers = answers.slice(1);
+    return answer();
+  });
+}
+
+async function open() {
+  const user = userEvent.setup();
+  const { router } = await draw(<Component />, { address: "/inbox/11", path: "/inbox/:contactId?" });
+  return { user, router, field: await screen.findByRole("textbox", { name: "Message" }) };
+}
+
+const send = () => screen.getByRole("button", { name: /^Send/ });
+const ids = () => sent.map(({ client_id: id }) => id);
+
+beforeAll(() => {
+  // jsdom loads no fonts; text areas that grow listen for them.
+  Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
+});
+
+beforeEach(() => {
+  sent = [];
+  answers = [];
+  serving();
+});
+
+describe("what is written", () => {
+  it("is the same letter when its answer was lost and it is sent again, and another one after that", async () => {
+    answers = [lost];
+    const { user, field } = await open();
+    await user.type(field, "Hello Ines");
+    await user.click(send());
+    await screen.findByText("connection lost");
+    await user.click(send());
+    await screen.findByText("Leaves in 10 seconds");
+    await waitFor(() => {
+      expect(field).toHaveValue("");
+    });
+    await user.type(field, "And one thing more");
+    await user.click(send());
+    await waitFor(() => {
+      expect(sent).toHaveLength(3);
+    });
+    const [first, second, third] = ids();
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
+  it("is another letter once it was changed and an earlier version is known to be sent", async () => {
+    answers = [lost, reused];
+    const { user, field } = await open();
+    await user.type(field, "Hello");
+    await user.click(send());
+    await screen.findByText("connection lost");
+    await user.type(field, " Ines");
+    await user.click(send());
+    expect(await screen.findByText(/An earlier version of it was sent/)).toBeVisible();
+    expect(field).toHaveValue("Hello Ines");
+    await user.click(send());
+    await screen.findByText("Leaves in 10 seconds");
+    const [first, second, third] = ids();
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
+  it("is another letter after the one whose answer was lost was taken back", async () => {
+    serving([WAITING]);
+    answers = [lost];
+    const { user, field } = await open();
+    await user.type(field, "Hello Ines");
+    await user.click(send());
+    await screen.findByText("connection lost");
+    await user.click(screen.getByRole("button", { name: "Take back" }));
+    await waitFor(() => {
+      expect(screen.getByRole("button", { name: "Take back" })).toBeEnabled();
+    });
+    await user.click(send());
+    await waitFor(() => {
+      expect(sent).toHaveLength(2);
+    });
+    expect(new Set(ids()).size).toBe(2);
+  });
+});
