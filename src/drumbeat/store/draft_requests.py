@@ -176,6 +176,6 @@ def _values(asked: Asked, now: datetime) -> dict[str, Any]:
         "sender": {"name": sender.name, "address": sender.address, "signature": sender.signature},
         "workspace": {"name": workspace.name, "postal_address": workspace.postal_address},
         "sequence": {"name": enrollment.sequence.name},
-        "unsubscribe_url": "",
+        "unsubscribe_url": outgoing.unsubscribe_url(workspace.pk, contact.pk, enrollment.sequence_id),
         "now": now,
     }
