@@ -12,7 +12,7 @@ from drumbeat.core.draft_checks import Severity
 from drumbeat.engine.drafting import Drafting
 from drumbeat.environment import read_environment
 from drumbeat.models import Draft, Message, Touch, Writing
-from drumbeat.store import leases
+from drumbeat.store import leases, outgoing
 from tests.support.drafting import TEXT, Desk, by_agent, settings_of, written
 from tests.support.flows import a_flow, an_email
 from tests.support.model import a_model, nobody, refusing, saying
@@ -94,15 +94,42 @@ def test_the_first_drafts_of_a_free_agent_are_seen(model):
     assert (desk.touch.status, desk.draft.because) == ("in_approval", "warm_up")
 
 
-def test_a_cap_lets_drafts_wait_for_tomorrow(model):
+def at_its_cap(model):
     desk = Desk(settings_of(model), agent={**FULL, "drafts_per_day": 1})
     Writing.objects.create(workspace=desk.owner.workspace, agent=desk.agent, at=NOW)
+    return desk
+
+
+def test_a_cap_lets_drafts_wait_for_tomorrow(model):
+    desk = at_its_cap(model)
     desk.round(NOW)
     draft = desk.draft
     assert model.calls == []
     assert (draft.state, draft.because, draft.not_before.day) == ("wanted", "draft_cap", 3)
     desk.round(draft.not_before)
     assert len(desk.sent) == 1
+
+
+@pytest.mark.parametrize("is_default", [True, False], ids=["the default", "the sequence's own"])
+def test_raising_a_cap_helps_today(model, is_default):
+    desk = at_its_cap(model)
+    if not is_default:
+        type(desk.sequence).objects.update(agent=desk.agent)
+        agents.make_default(desk.owner, agents.add(desk.owner, {"name": "Kit"}, NOW).pk, NOW)
+    desk.round(NOW)
+    assert desk.draft.because == "draft_cap"
+    agents.change(desk.owner, desk.agent.pk, {"drafts_per_day": 2}, SOON)
+    desk.round(SOON)
+    assert len(desk.sent) == 1
+
+
+def test_raising_a_cap_helps_nobody_elses_drafts(model):
+    desk = at_its_cap(model)
+    other = agents.add(desk.owner, {"name": "Kit", "drafts_per_day": 1}, NOW)
+    desk.round(NOW)
+    until = desk.draft.not_before
+    agents.change(desk.owner, other.pk, {"drafts_per_day": 2}, SOON)
+    assert desk.draft.not_before == until > SOON
 
 
 def test_a_cap_of_cost_counts_what_was_paid(model):
@@ -137,6 +164,16 @@ def test_a_fallback_waits_where_a_person_approves(model):
     desk.round(NOW)
     assert desk.sent == []
     assert (desk.draft.is_fallback, desk.draft.text) == (True, "Hello Kim, it is us.")
+
+
+def test_a_fallback_may_hold_the_link_that_ends_it_all(model):
+    model.says(saying("this is no JSON"))
+    own = a_flow(by_agent(own="Hello. No more of it: {{ unsubscribe_url }}"))
+    desk = Desk(settings_of(model), own, agent=FULL)
+    desk.round(NOW)
+    assert (desk.draft.is_fallback, len(desk.sent)) == (True, 1)
+    link = outgoing.unsubscribe_url(desk.owner.workspace_id, desk.contact.pk, desk.sequence.pk)
+    assert Message.objects.get(direction="out").text.startswith(f"Hello. No more of it: {link}")
 
 
 def test_without_a_fallback_a_person_writes(model):

@@ -74,7 +74,10 @@ def add(member: Member, values: Mapping[str, Any], now: datetime) -> AgentRow:
 
 
 def change(member: Member, agent_id: int, values: Mapping[str, Any], now: datetime) -> AgentRow:
-    """Change what is named; it counts from the next draft on. DomainErrors as `add`, and `not_found`."""
+    """Change what is named; it counts from the next draft on, and what a cap held back is looked at again.
+
+    DomainErrors as `add`, and `not_found`.
+    """
     access.require(member, "settings.edit")
     with transaction.atomic():
         others = _locked(member)
@@ -88,6 +91,7 @@ def change(member: Member, agent_id: int, values: Mapping[str, Any], now: dateti
         if other := {name: value for name, value in after.items() if before[name] != value}:
             agent.updated_at = now
             agent.save()
+            drafts.ask_again(agent, now)
             _record(
                 member, "agents.edit", agent, now, before={name: before[name] for name in other}, after=other
             )

@@ -13,11 +13,13 @@ from django.db.models import DateTimeField, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from drumbeat.core.advance import PlanTouch
+from drumbeat.core.autonomy import Because
 from drumbeat.core.drafts import is_by_agent
 from drumbeat.core.touch import SETTLED, UNAPPROVED, HoldReason, TouchStatus, step_key
 from drumbeat.models import Agent, Draft, DraftState, Enrollment, Touch
 from drumbeat.models.draft import WAITING, WANTED
 from drumbeat.store import leases, sql, touch_rows
+from drumbeat.store.contacts import in_ids
 from drumbeat.store.draft_requests import NEEDED
 from drumbeat.store.enrollments import Locked
 from drumbeat.store.flows import LoadedFlows
@@ -35,6 +37,7 @@ _AGAIN = (
 )
 """A touch that is planned anew may keep its text: whoever writes it sees whether what it rests on is the same."""
 AT_ONCE = 500
+AT_CAP = (Because.DRAFT_CAP, Because.COST_CAP)
 
 
 def request(plans: Sequence[tuple[Locked, PlanTouch]], loaded: LoadedFlows, now: datetime) -> None:
@@ -104,6 +107,16 @@ def give_back(token: str, but: Sequence[int]) -> None:
 def entrust(draft: Draft, agent: Agent, fingerprint: str) -> None:
     """Note, for a claimed draft, who writes it and from what."""
     Draft.objects.filter(id=draft.pk).update(agent=agent, fingerprint=fingerprint, because="")
+
+
+def ask_again(agent: Agent, now: datetime) -> None:
+    """Let what this agent's caps held back be looked at now: they may be others."""
+    its = Q(touch__enrollment__sequence__agent=agent)
+    if agent.is_default:
+        its |= Q(touch__enrollment__sequence__agent=None)
+    held = Draft.objects.filter(its, WANTED, workspace_id=agent.workspace_id, because__in=AT_CAP)
+    ids = sql.lock(held.filter(not_before__gt=now))
+    Draft.objects.filter(id__in=in_ids(ids)).update(not_before=now)
 
 
 def lock(draft_ids: Sequence[int]) -> list[Draft]:
