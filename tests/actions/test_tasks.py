@@ -12,7 +12,7 @@ from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.flow import TaskStep
 from drumbeat.engine import jobs
 from drumbeat.engine.planner import Planner
-from drumbeat.models import ContactFact, Enrollment, Event, Job, Member, Role, Task, User
+from drumbeat.models import Contact, ContactFact, Enrollment, Event, Job, Member, Role, Task, User
 from tests.support.flows import a_line, an_email
 from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner, another_owner
 
@@ -79,6 +79,23 @@ def test_what_is_said_takes_effect_after_the_moment_to_take_it_back(owner, call)
     assert step_of(call) == "after"
     logged = Event.objects.get(kind="call_logged")
     assert (logged.occurred_at, logged.payload["note"]) == (NOW, "Wants a demo")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"own_contacts_only": True, "role": Role.REP}, id="sees the contact no more"),
+        pytest.param({"role": Role.VIEWER}, id="may only look"),
+        pytest.param({"deactivated_at": NOW}, id="works here no more"),
+    ],
+)
+def test_what_was_said_takes_effect_whatever_becomes_of_who_said_it(owner, call, change):
+    tasks.complete(owner, call.pk, NOW, outcome="reached", note="Wants a demo", hold=TEN_SECONDS)
+    Contact.objects.update(owner=None)
+    Member.objects.filter(id=owner.pk).update(**change)
+    work(LATER)
+    assert step_of(call) == "after"
+    assert Event.objects.get(kind="call_logged").payload == {"member": owner.pk, "note": "Wants a demo"}
 
 
 def test_what_is_taken_back_in_time_has_no_effect(owner, call):

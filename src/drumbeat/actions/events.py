@@ -56,23 +56,42 @@ def log_event(  # noqa: PLR0913 - the fields of a form, each of which may be lef
     _require_known(kind)
     _require_own(source)
     require_past(occurred_at, now)
-    known_contact = access.get(member, Contact, contact.pk, "contact")
-    event = Event(
-        workspace_id=member.workspace_id,
-        kind=kind,
-        contact=known_contact,
-        source=source,
-        external_id=clean(external_id),
-        payload={"member": member.pk, **_kept(kind, note, name)},
-        occurred_at=occurred_at or now,
-        received_at=now,
-    )
-    with transaction.atomic():
-        if not evidence.add_event(event):
-            return Logged(counted=False)
-        return Logged(
-            counted=True, woken=stops.stop_contacts(member.workspace_id, [known_contact.pk], kind, now)
+    return _record(
+        Event(
+            workspace_id=member.workspace_id,
+            kind=kind,
+            contact=access.get(member, Contact, contact.pk, "contact"),
+            source=source,
+            external_id=clean(external_id),
+            payload={"member": member.pk, **_kept(kind, note, name)},
+            occurred_at=occurred_at or now,
+            received_at=now,
         )
+    )
+
+
+def log_call(member: Member, contact: Contact, external_id: str, note: str, said_at: datetime) -> Logged:
+    """Record a call of a task, which counts once. Whether they may was asked when they said so, and is not again."""
+    return _record(
+        Event(
+            workspace_id=contact.workspace_id,
+            kind=EventKind.CALL_LOGGED,
+            contact=contact,
+            source="task",
+            external_id=external_id,
+            payload={"member": member.pk, **_kept(EventKind.CALL_LOGGED, note, "")},
+            occurred_at=said_at,
+            received_at=said_at,
+        )
+    )
+
+
+@transaction.atomic
+def _record(event: Event) -> Logged:
+    if event.contact_id is None or not evidence.add_event(event):
+        return Logged(counted=False)
+    woken = stops.stop_contacts(event.workspace_id, [event.contact_id], event.kind, event.received_at)
+    return Logged(counted=True, woken=woken)
 
 
 def _kept(kind: str, note: str, name: str) -> dict[str, str]:

@@ -16,7 +16,6 @@ from django.db.models.functions import Least
 from drumbeat.actions import access, events
 from drumbeat.actions.contacts.input import clean
 from drumbeat.core.errors import DomainError
-from drumbeat.core.facts import EventKind
 from drumbeat.core.touch import TouchStatus
 from drumbeat.models import Contact, Enrollment, Event, Job, Member, Task
 from drumbeat.store import jobs, moves, sql, tasks
@@ -228,10 +227,7 @@ def _carry_out(task: Task, status: TouchStatus, said_at: datetime, now: datetime
 
 
 def _log_call(member: Member, task: Task, note: str, now: datetime) -> bool:
-    logged = events.log_event(
-        member, task.contact, EventKind.CALL_LOGGED, now, source="task", external_id=_call(task), note=note
-    )
-    return logged.counted
+    return events.log_call(member, task.contact, _call(task), note, now).counted
 
 
 def _call(task: Task) -> str:
