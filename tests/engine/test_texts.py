@@ -196,7 +196,17 @@ class TestRefusals:
         office.go(NOW + THREE_DAYS)
         assert len(office.twilio.asked) == 1
 
-    @pytest.mark.parametrize("script", ["21606", "busy", "later", "unknown_account"])
+    @pytest.mark.parametrize("script", ["21606", "21608"])
+    def test_whom_a_number_cannot_reach_keeps_nobody_else_waiting(self, owner, number, office, script):
+        kim, ben = texting(owner, [script, ""], [an_sms()])
+        office.go(NOW)
+        assert (the_touch(kim).status, the_touch(kim).reason) == ("failed", "rejected_permanent")
+        assert the_touch(ben).status == "sent"
+        number.refresh_from_db()
+        assert number.down_until is None
+        assert suppressions() == []
+
+    @pytest.mark.parametrize("script", ["busy", "later", "unknown_account"])
     def test_what_speaks_about_us_holds_the_number_and_the_text_waits(self, owner, number, office, script):
         [kim] = texting(owner, [script], [an_sms()])
         office.go(NOW)

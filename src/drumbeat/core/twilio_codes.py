@@ -34,6 +34,8 @@ _NEVER = Meaning(True, Scope.RECIPIENT, FailureReason.REJECTED_PERMANENT)
 _DEAD = Meaning(True, Scope.RECIPIENT, FailureReason.REJECTED_PERMANENT, dead_address=True)
 _CONTENT = Meaning(True, Scope.RECIPIENT, FailureReason.RENDER_ERROR)
 
+# What a number, a trial account or a pool cannot do for one destination speaks about that destination: were the number
+# held for it, one person could keep all others waiting.
 _MEANT: Mapping[Meaning, Mapping[int, str]] = {
     _AUTH: {
         20003: "the account's credentials are wrong",
@@ -66,18 +68,14 @@ _MEANT: Mapping[Meaning, Mapping[int, str]] = {
         21210: "the number that calls is not verified",
         21212: "the number that sends is not valid",
         21213: "no number that sends is named",
-        21219: "trial accounts call verified numbers only",
         21267: "trial accounts have no alphanumeric sender",
         21601: "the number that sends cannot send texts",
         21603: "no number that sends is named",
-        21606: "the number that sends cannot send to there",
-        21608: "trial accounts write to verified numbers only",
         21609: "the address for callbacks is not valid",
         21659: "the number that sends is not one of Twilio's",
         21660: "the number that sends belongs to another account",
         21661: "the number that sends cannot send texts",
         21701: "the messaging service does not exist",
-        21703: "the messaging service has no number for this country",
         21704: "the messaging service has no numbers",
         21705: "the messaging service is not valid",
         30002: "the account is suspended",
@@ -130,11 +128,15 @@ _MEANT: Mapping[Meaning, Mapping[int, str]] = {
         21214: "the number cannot be reached",
         21215: "calls to this country are not allowed in the account",
         21216: "the account may not call this number",
+        21219: "trial accounts call verified numbers only",
         21265: "a short code",
         21266: "the number that sends itself",
         21268: "a premium or information number",
         21408: "texts to this country are not allowed in the account",
+        21606: "the number that sends cannot send to there",
+        21608: "trial accounts write to verified numbers only",
         21612: "no way from the sender to this number",
+        21703: "the messaging service has no number for this country",
         30004: "the carrier or the phone blocks the message",
         30010: "dearer than the highest price allowed",
         30011: "the phone takes no pictures",
