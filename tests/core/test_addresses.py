@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.core import addresses
-from drumbeat.core.addresses import base_email, base_phone, email_domain, normal_email, normal_phone
+from drumbeat.core.addresses import (
+    base_email,
+    base_phone,
+    email_domain,
+    normal_email,
+    normal_phone,
+    phone_spellings,
+)
 from drumbeat.core.errors import DomainError
 from tests.support import corpora
 
@@ -208,3 +215,10 @@ def test_two_spellings_of_a_mobile_have_one_base(left, right):
 
 def test_other_numbers_are_their_own_base():
     assert base_phone("+442079460958") == "+442079460958"
+
+
+@given(st.from_regex(r"\+(52|521|54|549|55|44)[0-9]{7,11}", fullmatch=True))
+def test_all_spellings_of_a_number_have_its_base_and_it_is_among_them(number):
+    spellings = phone_spellings(number)
+    assert number in spellings
+    assert {base_phone(one) for one in spellings} == {base_phone(number)}

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from drumbeat.actions.suppressions import HARD_BOUNCE, STOP
-from drumbeat.core.addresses import base_phone
+from drumbeat.core.addresses import base_phone, phone_spellings
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.models import Contact, Enrollment, Suppression
@@ -24,9 +24,10 @@ BY_THE_PERSON = "the person, by START"
 
 
 def with_number(workspace_id: int, number: str) -> QuerySet[Contact]:
-    """Return the contacts who have this number, by phone or by WhatsApp, the oldest first."""
-    by_phone = ~Q(phone_normal="") & Q(phone_normal=number)
-    by_whatsapp = ~Q(whatsapp="") & Q(whatsapp=number)
+    """Return the contacts who have this number in any spelling, by phone or by WhatsApp, the oldest first."""
+    spellings = phone_spellings(number)
+    by_phone = ~Q(phone_normal="") & Q(phone_normal__in=spellings)
+    by_whatsapp = ~Q(whatsapp="") & Q(whatsapp__in=spellings)
     return Contact.objects.filter(by_phone | by_whatsapp, workspace_id=workspace_id).order_by("id")
 
 

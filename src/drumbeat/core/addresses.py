@@ -102,6 +102,20 @@ _SAME_NUMBER = (
 )
 
 
+_OTHER_SPELLING = (
+    (re.compile(r"\+52([0-9]{10})"), r"+521\1"),
+    (re.compile(r"\+54([0-9]{10})"), r"+549\1"),
+    (re.compile(r"\+55([0-9]{2})([0-9]{8})"), r"+55\g<1>9\2"),
+)
+
+
+def phone_spellings(normal: str) -> tuple[str, ...]:
+    """Return all spellings of an E.164 number, valid or not: those with the same `base_phone`."""
+    base = base_phone(normal)
+    others = (match.expand(other) for pattern, other in _OTHER_SPELLING if (match := pattern.fullmatch(base)))
+    return base, *others
+
+
 def base_phone(normal: str) -> str:
     """Fold an E.164 number, valid or not: one spelling for mobiles that are written in two."""
     for pattern, spelling in _SAME_NUMBER:
