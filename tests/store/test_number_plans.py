@@ -33,6 +33,9 @@ def test_a_number_leads_to_its_contacts_by_an_index(owner):
     plan = number_stops.with_number(owner.workspace_id, "+14156660007").explain()
     assert "contact_phone_once" in plan
     assert "contact_by_whatsapp" in plan
+    plan = number_stops.with_number(owner.workspace_id, "+5511987654321").explain()
+    assert "contact_phone_once" in plan
+    assert "contact_by_whatsapp" in plan
 
 
 def test_unread_callbacks_are_found_by_an_index(owner):
@@ -46,6 +49,12 @@ def test_unread_callbacks_are_found_by_an_index(owner):
     rows = PhoneCallback.objects.filter(look_at__isnull=False, look_at__lte=NOW).order_by("look_at", "id")
     assert "phone_callback_unread" in rows.explain()
     assert len(phone_callbacks.unread(10, NOW)) == 10
+    with CaptureQueriesContext(connection) as asked:
+        assert phone_callbacks.unreadable(account.pk) == 0
+    with connection.cursor() as cursor:
+        explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
+        cursor.execute(explain + asked.captured_queries[0]["sql"])
+        assert "phone_callback_unread" in str(cursor.fetchall())
 
 
 def queries_of(number):

@@ -21,6 +21,8 @@ WAITS = (
     timedelta(seconds=20),
     *(timedelta(minutes=minutes) for minutes in (2, 10, 60, 360)),
 )
+EVERY_DAY = timedelta(days=1)
+"""What cannot be read is kept as it came and tried so often until it is forgotten: a later release may read it."""
 _LONGEST = 5_000
 _COLUMNS = ("account_id", "mark", "digest", "form", "received_at", "look_at", "tries", "fault")
 
@@ -63,26 +65,38 @@ def touch_of(callback: PhoneCallback, kinds: Iterable[str]) -> Touch | None:
 
 def done(callback: PhoneCallback) -> None:
     """Keep of it only that it was posted."""
-    PhoneCallback.objects.filter(id=callback.pk).update(look_at=None, form=[])
+    PhoneCallback.objects.filter(id=callback.pk).update(look_at=None, form=[], fault="")
 
 
 def later(callback: PhoneCallback, now: datetime) -> None:
     """Look at it again after a while; no more when that was done often enough."""
-    if callback.tries >= len(WAITS):
+    if callback.tries < len(WAITS):
+        _wait(callback, now + WAITS[callback.tries])
+    else:
         done(callback)
-        return
-    rows = PhoneCallback.objects.filter(id=callback.pk)
-    rows.update(look_at=now + WAITS[callback.tries], tries=F("tries") + 1)
+
+
+def _wait(callback: PhoneCallback, until: datetime) -> None:
+    PhoneCallback.objects.filter(id=callback.pk).update(look_at=until, tries=F("tries") + 1)
 
 
 def count_fault(callback_id: int, fault: str, now: datetime) -> None:
-    """Note that it could not be read; it is tried again a few times, then left."""
+    """Note that it could not be read; it is tried again a few times, then every day for as long as it is kept."""
     with transaction.atomic():
         callback = locked(callback_id)
         if callback is None:
             return
         PhoneCallback.objects.filter(id=callback_id).update(fault=storable(fault, 2_000))
-        later(callback, now)
+        if callback.tries >= len(WAITS) and now < callback.received_at + KEPT:
+            _wait(callback, now + EVERY_DAY)
+        else:
+            later(callback, now)
+
+
+def unreadable(account_id: int) -> int:
+    """Return how many of an account could not be read so far, though each was tried again."""
+    waiting = PhoneCallback.objects.filter(look_at__isnull=False, account_id=account_id, tries__gt=2)
+    return waiting.exclude(fault="").count()
 
 
 def forget(now: datetime) -> int:

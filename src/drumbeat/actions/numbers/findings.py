@@ -9,7 +9,7 @@ from drumbeat.actions import access
 from drumbeat.actions.findings import Finding, Level
 from drumbeat.models import Member, PhoneAccount, SenderKind, SenderProfile, Touch
 from drumbeat.models.touch import CLAIMABLE
-from drumbeat.store import phone_accounts
+from drumbeat.store import phone_accounts, phone_callbacks
 
 
 def of(member: Member, now: datetime) -> Iterable[Finding]:
@@ -47,6 +47,16 @@ def _of_account(account: PhoneAccount) -> Iterable[Finding]:
             text=f"The last call at the address of {account.name} was turned away: {account.hook_refused_text}.",
             fix="Is DRUMBEAT_PUBLIC_URL what Twilio calls, and the token the account's own?",
             at=account.hook_refused_at,
+            **about,  # type: ignore[arg-type]
+        )
+
+    if unreadable := phone_callbacks.unreadable(account.pk):
+        yield Finding(
+            level=Level.ERROR,
+            code="phone_callbacks_unreadable",
+            text=f"{unreadable} messages or reports that Twilio posted for {account.name} cannot be read.",
+            fix="They are kept and tried again every day for a month; the log says what is wrong with them.",
+            count=unreadable,
             **about,  # type: ignore[arg-type]
         )
 

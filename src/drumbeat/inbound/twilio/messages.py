@@ -84,6 +84,15 @@ def take_in(callback: PhoneCallback, incoming: Incoming, now: datetime) -> None:
     _confirm(callback.account, heard)
 
 
+def heed_stop(callback: PhoneCallback, incoming: Incoming, now: datetime) -> None:
+    """Suppress the number where the message says STOP; the message itself waits until it can be written."""
+    asked = read_keyword(incoming.text)
+    is_stop = asked.keyword is Keyword.STOP and not asked.is_weak
+    if incoming.acted is Keyword.STOP or (is_stop and incoming.acted is None):
+        source = f"{number_stops.SOURCE}:{callback.account_id}"
+        number_stops.stop(callback.account.workspace_id, incoming.sender, now, source=source)
+
+
 def _match(account: PhoneAccount, incoming: Incoming) -> Match:
     numbers = SenderProfile.objects.filter(account=account, channel=incoming.channel.value)
     sender = numbers.filter(address=incoming.recipient).first() or (

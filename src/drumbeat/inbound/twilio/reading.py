@@ -39,8 +39,25 @@ def _process(callback_id: int, now: datetime) -> bool:
         raise
     except Exception as fault:
         log.exception("callback %s of Twilio cannot be read", callback_id)
+        _heed_stop(callback_id, now)
         phone_callbacks.count_fault(callback_id, f"{type(fault).__name__}: {fault}", now)
     return True
+
+
+def _heed_stop(callback_id: int, now: datetime) -> None:
+    """Suppress the number of a STOP that cannot be read as a message; once, so that a later START holds."""
+    try:
+        with transaction.atomic():
+            callback = phone_callbacks.locked(callback_id)
+            if callback is None or callback.tries:
+                return
+            said = read_callback(phone_callbacks.form_of(callback))
+            if isinstance(said, Incoming):
+                messages.heed_stop(callback, said, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("whether callback %s of Twilio is a STOP cannot be read", callback_id)
 
 
 def _follow(callback: PhoneCallback, now: datetime) -> bool:

@@ -1,0 +1,117 @@
+"""Answers that come in another spelling of a number, or that cannot be written yet: a STOP holds all the same."""
+
+from datetime import timedelta
+
+import pytest
+
+from bench import world
+from drumbeat.actions.numbers import findings
+from drumbeat.inbound.twilio import messages, reading, taking
+from drumbeat.models import Contact, Message, PhoneCallback, Suppression
+from drumbeat.store import phone_accounts, phone_callbacks
+from tests.support import phoning
+from tests.support.texts import TextOffice, a_number, an_sms, states, texting
+from tests.support.twilio import calling as twilio_running
+
+pytest_plugins = ["tests.support.installed"]
+
+NOW = world.START
+FOLLOW_UP = an_sms("again", text="Hi again.", delay="3d")
+MONTH = timedelta(days=31)
+
+
+@pytest.fixture
+def office(monkeypatch):
+    surroundings = phoning.public()
+    for module in (phone_accounts, taking):
+        monkeypatch.setattr(module, "environment", lambda: surroundings)
+    with twilio_running() as twilio:
+        opened = TextOffice.opened(twilio)
+        yield opened
+        opened.close()
+        assert twilio.faults == []
+
+
+@pytest.fixture
+def owner(installation):
+    return world.a_workspace()
+
+
+@pytest.fixture
+def kim(owner, office):
+    a_number(owner, phoning.an_account(owner))
+    [kim] = texting(owner, [""], [an_sms(), FOLLOW_UP])
+    office.go(NOW)
+    return Contact.objects.get(id=kim)
+
+
+@pytest.mark.parametrize("column", ["phone_normal", "whatsapp"])
+@pytest.mark.parametrize(
+    ("kept", "writes"),
+    [
+        ("+525512345678", "+5215512345678"),
+        ("+5215512345678", "+525512345678"),
+        ("+541123456789", "+5491123456789"),
+        ("+5511987654321", "+551187654321"),
+        ("+551187654321", "+5511987654321"),
+    ],
+)
+@pytest.mark.parametrize("over_whatsapp", ["", "1"])
+def test_an_answer_in_another_spelling_of_the_number_is_theirs(
+    kim, office, column, kept, writes, over_whatsapp
+):
+    Contact.objects.filter(pk=kim.pk).update(**{column: kept})
+    office.hear("Sounds good", NOW, sender=writes, over_whatsapp=over_whatsapp)
+    assert Message.objects.get(direction="in").contact == kim
+    assert states() == ["finished"]
+
+
+class TestAStopThatCannotBeWritten:
+    @pytest.fixture(autouse=True)
+    def broken(self, kim, monkeypatch):
+        def fails(*_):
+            raise ValueError("a defect")
+
+        monkeypatch.setattr(messages, "_message", fails)
+
+    def test_acts_at_once(self, kim, office):
+        office.hear("STOP", NOW)
+        assert Suppression.objects.filter(reason="stop", lifted_at=None).count() == 3
+        assert states() == ["finished"]
+        assert not Message.objects.filter(direction="in").exists()
+
+    def test_holds_no_longer_than_until_a_later_start(self, kim, office):
+        office.hear("STOP", NOW)
+        Suppression.objects.update(lifted_at=NOW)  # as by START
+        for wait in phone_callbacks.WAITS:
+            reading.process_once(NOW + wait)
+        assert not Suppression.objects.filter(lifted_at=None).exists()
+
+    def test_an_answer_that_is_no_stop_suppresses_nothing(self, kim, office):
+        office.hear("Tell me more", NOW)
+        assert not Suppression.objects.exists()
+
+    def test_is_kept_for_a_month_and_named_until_it_can_be_read(self, kim, office, owner, monkeypatch):
+        office.hear("STOP", NOW)
+        now = NOW
+        for wait in phone_callbacks.WAITS:
+            now += wait
+            reading.process_once(now)
+        [waiting] = PhoneCallback.objects.filter(look_at__isnull=False)
+        assert ["Body", "STOP"] in waiting.form
+        [found] = [one for one in findings.of(owner, now) if one.code == "phone_callbacks_unreadable"]
+        assert found.count == 1
+        monkeypatch.undo()
+        reading.process_once(now + phone_callbacks.EVERY_DAY)
+        assert Message.objects.get(direction="in").contact == kim
+        assert "phone_callbacks_unreadable" not in [one.code for one in findings.of(owner, now)]
+        assert not PhoneCallback.objects.filter(look_at__isnull=False).exists()
+
+    def test_is_forgotten_after_a_month(self, kim, office):
+        office.hear("STOP", NOW)
+        now = NOW
+        while now < NOW + MONTH:
+            now += timedelta(hours=7)
+            reading.process_once(now)
+        phone_callbacks.forget(now)
+        assert not PhoneCallback.objects.exists()
