@@ -277,9 +277,14 @@ def put_off(draft: Draft, because: Because, until: datetime) -> None:
 
 
 def renew(draft_id: int, now: datetime) -> None:
-    """Write a draft anew that waited too long; one that nobody answered for so often is skipped."""
+    """Write a draft anew that waited too long; one that nobody answered for so often is skipped.
+
+    Who has read that it is old held no lock: a person may have changed it meanwhile.
+    """
 
     def act(draft: Draft) -> None:
+        if is_edited(draft) or not drafts.is_too_old(draft, now):
+            return
         if draft.renewals < MOST_RENEWALS:
             drafts.want_anew([draft], now)
             Draft.objects.filter(id=draft.pk).update(renewals=draft.renewals + 1)
@@ -294,8 +299,13 @@ def renew(draft_id: int, now: datetime) -> None:
 
 
 def outdate(draft_id: int, now: datetime) -> None:
-    """Write a draft anew: what it rests on is no longer so."""
-    _while_it_waits(draft_id, lambda draft: drafts.want_anew([draft], now))
+    """Write a draft anew if, with the lock held, what it rests on is no longer so."""
+
+    def act(draft: Draft) -> None:
+        if any(map(draft_requests.is_outdated, draft_requests.load([draft], now, {}))):
+            drafts.want_anew([draft], now)
+
+    _while_it_waits(draft_id, act)
 
 
 def _while_it_waits(draft_id: int, act: Callable[[Draft], None]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import DateTimeField, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -201,6 +202,12 @@ def too_old(now: datetime, limit: int) -> list[int]:
     return old
 
 
+def is_too_old(draft: Draft, now: datetime) -> bool:
+    """Tell whether one draft has waited longer than its workspace lets it."""
+    span = timedelta(days=draft.workspace.draft_days)
+    return draft.waits_since is not None and draft.waits_since <= now - span
+
+
 def unchecked(before: datetime, limit: int) -> list[int]:
     """Return drafts that wait for a person and were not compared with what they rest on since `before`."""
     rows = Draft.objects.filter(WAITING, checked_at__lt=before).order_by("checked_at", "id")
@@ -210,6 +217,12 @@ def unchecked(before: datetime, limit: int) -> list[int]:
 def drop_unwanted() -> int:
     """Close the requests of touches that nobody needs any more."""
     over = Q(touch__status__in=SETTLED) | ~Q(touch__status__in=UNAPPROVED)
-    gone = Draft.objects.filter(WANTED | WAITING).filter(over).order_by("id")
-    ids = list(gone.values_list("id", flat=True)[:AT_ONCE])
-    return Draft.objects.filter(id__in=ids).update(state=DraftState.DONE, lease_token="", lease_until=None)
+    gone = Draft.objects.filter(WANTED | WAITING).filter(over)
+    ids = list(gone.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+    if not ids:
+        return 0
+    with transaction.atomic():
+        sql.lock(Touch.objects.filter(draft__in=ids))
+        still = sql.lock(gone.filter(id__in=ids))  # one may be wanted again since they were read
+        rows = Draft.objects.filter(id__in=still)
+        return rows.update(state=DraftState.DONE, lease_token="", lease_until=None)
