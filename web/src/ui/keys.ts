@@ -10,6 +10,8 @@ export interface KeyAct {
   readonly act: (event: KeyboardEvent) => void;
   /** Also heard while a field has the focus: Esc, Ctrl+Enter. */
   readonly whileTyping?: boolean;
+  /** Done again and again while the key is held: it only moves. All else is done once for each press. */
+  readonly repeats?: boolean;
 }
 
 export interface KeyGroup {
@@ -38,7 +40,9 @@ export function useKeys(
   useEffect(() => {
     current.current = acts;
   });
-  const shape = JSON.stringify(acts.map(({ keys, label, whileTyping }) => ({ keys, label, whileTyping })));
+  const shape = JSON.stringify(
+    acts.map(({ keys, label, whileTyping, repeats }) => ({ keys, label, whileTyping, repeats })),
+  );
   useEffect(() => {
     if (!enabled) return undefined;
     const lasting = (JSON.parse(shape) as Omit<KeyAct, "act">[]).map((act, index): KeyAct => ({
@@ -77,14 +81,18 @@ const PRESSED_BY_ENTER = "a[href], button, summary, [role=option], [role=menuite
 let before = { key: "", at: 0 };
 
 function hear(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  if (belongsToOthers(event)) return;
   const key = pressed(event);
   const both = event.timeStamp - before.at < BETWEEN_TWO_KEYS ? `${before.key} ${key}` : "";
   const act = [both, key].map((keys) => find(keys, event.target)).find((found) => found !== undefined);
   before = { key: act === undefined ? key : "", at: event.timeStamp };
   if (act === undefined) return;
   event.preventDefault();
-  act.act(event);
+  if (!event.repeat || act.repeats === true) act.act(event);
+}
+
+function belongsToOthers({ defaultPrevented, isComposing, altKey }: KeyboardEvent): boolean {
+  return defaultPrevented || isComposing || altKey;
 }
 
 function find(keys: string, target: EventTarget | null): KeyAct | undefined {

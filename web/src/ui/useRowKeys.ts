@@ -43,6 +43,7 @@ export function useRowKeys<Item>({
     {
       keys: "j",
       label: t("table.keys.next"),
+      repeats: true,
       act: () => {
         move(1);
       },
@@ -50,6 +51,7 @@ export function useRowKeys<Item>({
     {
       keys: "k",
       label: t("table.keys.before"),
+      repeats: true,
       act: () => {
         move(-1);
       },

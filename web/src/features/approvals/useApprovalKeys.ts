@@ -11,8 +11,8 @@ export function useApprovalKeys(desk: Desk): void {
   const { undo } = desk;
   const { next, back } = useWalk(desk);
   const acts: readonly KeyAct[] = [
-    { keys: "j", label: t("key.next"), act: next },
-    { keys: "k", label: t("key.back"), act: back },
+    { keys: "j", label: t("key.next"), act: next, repeats: true },
+    { keys: "k", label: t("key.back"), act: back, repeats: true },
     {
       keys: "a",
       label: t("key.approve"),

@@ -75,6 +75,7 @@ function Conversations({ view, open }: ConversationsProps) {
     {
       keys: "j",
       label: t("key.next"),
+      repeats: true,
       act: () => {
         go(here + 1);
       },
@@ -82,6 +83,7 @@ function Conversations({ view, open }: ConversationsProps) {
     {
       keys: "k",
       label: t("key.back"),
+      repeats: true,
       act: () => {
         go(here - 1);
       },

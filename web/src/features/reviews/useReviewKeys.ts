@@ -18,6 +18,7 @@ export function useReviewKeys({ rows, open, list, selection, chosen, show, decid
     {
       keys: "j",
       label: t("key.next"),
+      repeats: true,
       act: () => {
         go(here + 1);
       },
@@ -25,6 +26,7 @@ export function useReviewKeys({ rows, open, list, selection, chosen, show, decid
     {
       keys: "k",
       label: t("key.back"),
+      repeats: true,
       act: () => {
         go(here - 1);
       },

@@ -20,10 +20,10 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
     window.document.querySelector<HTMLElement>(`[data-step="${next}"]`)?.focus();
   };
   useKeys(t("tabs.steps"), [
-    { keys: "j", label: t("keys.nextStep"), act: walk(1) },
-    { keys: "k", label: t("keys.stepBefore"), act: walk(-1) },
-    { keys: "ArrowDown", label: "", act: walk(1) },
-    { keys: "ArrowUp", label: "", act: walk(-1) },
+    { keys: "j", label: t("keys.nextStep"), act: walk(1), repeats: true },
+    { keys: "k", label: t("keys.stepBefore"), act: walk(-1), repeats: true },
+    { keys: "ArrowDown", label: "", act: walk(1), repeats: true },
+    { keys: "ArrowUp", label: "", act: walk(-1), repeats: true },
     { keys: "Enter", label: t("keys.open"), act: openInspector },
     { keys: "+", label: t("line.add"), act: openPicker },
     {
@@ -37,6 +37,7 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
     {
       keys: "mod+z",
       label: t("undo"),
+      repeats: true,
       act: () => {
         store.undo();
       },
@@ -44,6 +45,7 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
     {
       keys: "mod+shift+z",
       label: t("redo"),
+      repeats: true,
       act: () => {
         store.redo();
       },

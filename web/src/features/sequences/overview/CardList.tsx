@@ -48,8 +48,8 @@ function useWalking() {
     links[Math.max(0, Math.min(links.length - 1, at + by))]?.focus();
   };
   useKeys(t("title"), [
-    { keys: "j", label: t("keys.nextCard"), act: walk(1) },
-    { keys: "k", label: t("keys.cardBefore"), act: walk(-1) },
+    { keys: "j", label: t("keys.nextCard"), act: walk(1), repeats: true },
+    { keys: "k", label: t("keys.cardBefore"), act: walk(-1), repeats: true },
     {
       keys: "/",
       label: t("filter.search"),

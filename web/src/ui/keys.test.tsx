@@ -1,0 +1,31 @@
+import { fireEvent, render } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { useKeys, useListening } from "./keys";
+
+function Page({ onMove, onSend }: { readonly onMove: () => void; readonly onSend: () => void }) {
+  useListening();
+  useKeys("Page", [
+    { keys: "j", label: "Next", act: onMove, repeats: true },
+    { keys: "mod+Enter", label: "Send", act: onSend, whileTyping: true },
+  ]);
+  return <textarea />;
+}
+
+it("moves on while a key is held, and does all else once for each press", () => {
+  const onMove = vi.fn();
+  const onSend = vi.fn();
+  const { container } = render(<Page onMove={onMove} onSend={onSend} />);
+  const field = container.querySelector("textarea") ?? document.body;
+  const hold = (target: Element, key: string, ctrlKey = false) => {
+    const held = { key, ctrlKey };
+    const taken = [false, true, true].map((repeat) => !fireEvent.keyDown(target, { ...held, repeat }));
+    // What a held key would type or press is kept from the page as well.
+    expect(taken).toEqual([true, true, true]);
+  };
+  hold(document.body, "j");
+  hold(field, "Enter", true);
+  expect(onMove).toHaveBeenCalledTimes(3);
+  expect(onSend).toHaveBeenCalledTimes(1);
+  hold(field, "Enter", true);
+  expect(onSend).toHaveBeenCalledTimes(2);
+});
