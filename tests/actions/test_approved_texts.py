@@ -6,8 +6,9 @@ import pytest
 
 from drumbeat.actions.approvals import deciding, editing
 from drumbeat.core.drafts import text_hash
-from drumbeat.core.errors import DomainError
+from drumbeat.core.errors import DomainError, NotedError
 from drumbeat.environment import read_environment
+from drumbeat.models import Contact
 from tests.support.drafting import TEXT, Desk, settings_of, written
 from tests.support.model import a_model
 from tests.support.office import NOW
@@ -69,3 +70,14 @@ def test_words_of_a_person_do_not_replace_what_they_never_saw(desk):
         assert refused.value.code == "draft_changed"
         assert (desk.draft.text, desk.touch.status) == (OTHER_TEXT, "in_approval")
     assert changed_by_others(read=text_hash(desk.draft.subject, OTHER_TEXT)).code == "done"
+
+
+def test_what_is_outdated_is_written_anew_as_the_refusal_says(desk, model):
+    model.says(written(OTHER_TEXT))
+    Contact.objects.update(company="Bolt")
+    with pytest.raises(NotedError) as refused:
+        deciding.approve_as(desk.owner, desk.draft.pk, TEXT, NOW)
+    assert refused.value.code == "draft_outdated"
+    assert desk.touch.status == "drafting"
+    desk.round(NOW)
+    assert (desk.draft.text, desk.touch.status) == (OTHER_TEXT, "in_approval")

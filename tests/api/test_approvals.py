@@ -8,7 +8,7 @@ from django.utils import timezone
 from drumbeat.actions import enrollments
 from drumbeat.core.document import write_document
 from drumbeat.environment import read_environment
-from drumbeat.models import Contact, Draft, Touch
+from drumbeat.models import Contact, Draft, IdempotencyKey, Touch
 from tests.support.drafting import TEXT, Desk, by_agent, settings_of, written
 from tests.support.flows import a_flow, an_email
 from tests.support.model import a_model
@@ -112,6 +112,18 @@ def test_a_yes_says_which_text_it_means(client, desk):
         assert (refused.status_code, refused.json()["code"]) == (409, "draft_changed")
     hashes[path] = changed.json()["text_hash"]
     assert post(client, "approve", many).json()["counts"] == {"done": 1}
+
+
+@pytest.mark.parametrize("said", [{}, {"text": TEXT}])
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "once"}])
+def test_what_is_outdated_is_written_anew_with_a_key_and_without(client, desk, said, key):
+    Contact.objects.update(company="Bolt")
+    path = f"/api/approvals/{desk.draft.pk}/approve"
+    for code in ("draft_outdated", "draft_not_waiting"):
+        refused = client.post(path, said, content_type="application/json", headers=key)
+        assert (refused.status_code, refused.json()["code"]) == (409, code)
+        assert desk.touch.status == "drafting"
+    assert not IdempotencyKey.objects.exists()
 
 
 def test_a_rejection_skips_or_stops(client, desk):

@@ -18,7 +18,7 @@ from ninja import Schema, Status
 
 from drumbeat.api.auth import MemberRequest
 from drumbeat.clock import SystemClock
-from drumbeat.core.errors import DomainError
+from drumbeat.core.errors import DomainError, NotedError
 from drumbeat.models import IdempotencyKey
 
 HEADER = "Idempotency-Key"
@@ -57,10 +57,16 @@ def idempotent(route: Callable[Concatenate[MemberRequest, P], Answer]) -> Callab
             kept, is_new = _key(request, key, SystemClock().now())
             if not is_new:
                 return _echo(kept)
-            answer = route(request, *args, **kwargs)
-            kept.status, kept.body = _written(answer)
-            kept.save(update_fields=["status", "body"])
-            return answer
+            try:
+                answer = route(request, *args, **kwargs)
+            except NotedError as refused:
+                kept.delete()
+                noted = refused
+            else:
+                kept.status, kept.body = _written(answer)
+                kept.save(update_fields=["status", "body"])
+                return answer
+        raise noted
 
     # Ninja reads names of types where it finds the function; they are known where the route is written.
     answering.__signature__ = inspect.signature(route, eval_str=True)  # type: ignore[attr-defined]

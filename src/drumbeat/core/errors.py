@@ -25,3 +25,7 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class NotedError(DomainError):
+    """A refusal of which something stays written: whoever asked for it in a transaction commits that first."""

@@ -14,10 +14,10 @@ from django.db import transaction
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.approvals import editing
-from drumbeat.actions.approvals.words import DONE, SENTENCES
+from drumbeat.actions.approvals.words import DONE, OUTDATED, SENTENCES
 from drumbeat.core.draft_checks import Severity
 from drumbeat.core.drafts import text_hash
-from drumbeat.core.errors import DomainError
+from drumbeat.core.errors import DomainError, NotedError
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.core.touch import SkipReason, TouchStatus
 from drumbeat.models import Draft, DraftState, Member, Touch
@@ -70,7 +70,7 @@ def approve(
             return "concerns"
         if any(map(draft_requests.is_outdated, draft_requests.load([draft], now))):
             drafts.want_anew([draft], now)
-            return "outdated"
+            return OUTDATED
         draft.decision = "edited" if draft_outcomes.is_edited(draft) else "approved"
         draft.decided_by_id, draft.decided_at, draft.state = member.pk, now, DraftState.DONE
         draft.save(update_fields=["decision", "decided_by", "decided_at", "state"])
@@ -95,7 +95,9 @@ def approve_as(
     with transaction.atomic():
         editing.edit(member, draft_id, text, now, subject, read)
         (answer,) = approve(member, [draft_id], now, anyway=anyway)
-        return one(answer)
+        if answer.code != OUTDATED:
+            return one(answer)
+    return one(answer)
 
 
 def reject(
@@ -191,8 +193,13 @@ def _record(member: Member, act: str, draft: Draft, now: datetime) -> None:
 
 
 def one(answer: Decided) -> Decided:
-    """Return the answer about one draft. DomainError `draft_<code>` for what was not done."""
+    """Return the answer about one draft. DomainError `draft_<code>` for what was not done.
+
+    NotedError `draft_outdated`: that it is being written anew stays so.
+    """
     if answer.code == DONE:
         return answer
+    if answer.code == OUTDATED:
+        raise NotedError("draft_outdated", answer.detail)
     code = "not_found" if answer.code == "not_found" else f"draft_{answer.code}"
     raise DomainError(code, answer.detail)
