@@ -103,6 +103,22 @@ def test_secrets_of_one_provider_are_never_given_to_another():
         account_of("resend", {}, stored)
 
 
+@pytest.mark.parametrize("server", ["evil.test", "postal.example.com:8443", "https://EVIL.test/"])
+def test_a_key_is_never_given_to_another_server(server):
+    stored = account_of("postal", {**POSTAL, "webhook_key": "public"})
+    with pytest.raises(DomainError, match="API key is missing"):
+        account_of("postal", {"server": server}, stored)
+    assert account_of("postal", {"server": server, "api_key": "new"}, stored).secrets == {"api_key": "new"}
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"server": "HTTPS://Postal.example.com/"}, {"server": POSTAL["server"]}]
+)
+def test_a_server_typed_as_it_is_keeps_its_key(typed):
+    stored = account_of("postal", POSTAL)
+    assert account_of("postal", typed, stored) == stored
+
+
 def test_a_key_is_taken_with_the_lines_around_it():
     account = account_of(
         "sendgrid",

@@ -293,14 +293,15 @@ def provider_named(name: str) -> Provider:
 
 
 def account_of(name: str, typed: Mapping[str, str], stored: Account | None = None) -> Account:
-    """Return what is typed, checked; a secret left out is kept where the account stays with its provider.
+    """Return what is typed, checked; a secret left out is kept where the account stays with its provider and server.
 
     An empty value removes what is not required. DomainErrors `provider_unknown`, `provider_field_invalid` with a
     sentence for each field.
     """
     provider = provider_named(name)
+    given_now = {key: value.strip() for key, value in typed.items()}
     kept = stored if stored is not None and stored.provider == provider.name else None
-    values = {**(kept.values if kept else {}), **{key: value.strip() for key, value in typed.items()}}
+    values = {**(_kept(provider, kept, given_now) if kept else {}), **given_now}
     known = {field.name: field for field in provider.fields}
     faults = {key: f"{provider.title} has no such field." for key in typed.keys() - known.keys()}
     for field in provider.fields:
@@ -316,6 +317,17 @@ def account_of(name: str, typed: Mapping[str, str], stored: Account | None = Non
         {key: value for key, value in given.items() if not known[key].secret},
         {key: value for key, value in given.items() if known[key].secret},
     )
+
+
+def _kept(provider: Provider, stored: Account, typed: Mapping[str, str]) -> dict[str, str]:
+    """Return what stays where it is not typed. A secret goes to the server it was given for, never to another."""
+    moved = any(
+        _plain(field, typed.get(field.name, stored.options.get(field.name, "")))
+        != stored.options.get(field.name)
+        for field in provider.fields
+        if field.shape is Shape.SERVER
+    )
+    return dict(stored.options) if moved else stored.values
 
 
 def _plain(field: Field, value: str) -> str:
