@@ -80,6 +80,8 @@ def hear(call_id: int, heard: Heard, at: datetime, now: datetime, *, sid: str = 
         if (locked := lock(call_id)) is None:
             return False
         call = locked.call
+        if call.outcome == core.Outcome.IN_DOUBT.value and call.ended_at is None:  # it was given up too early
+            call.settled_at, call.outcome = None, ""
         after = core.hear(value_of(call), heard)
         if after.has_ended and call.ended_at is None:
             call.ended_at = at
@@ -126,6 +128,14 @@ def settle(locked: Locked, now: datetime) -> None:
     if locked.waits:
         _record(locked, came, now)
     _tell(locked, came, now)
+
+
+def give_up(locked: Locked, now: datetime) -> None:
+    """Settle a call whose end nobody tells as in doubt; whatever is heard of it later counts all the same."""
+    in_doubt = core.Outcome.IN_DOUBT
+    Call.objects.filter(id=locked.call.pk).update(settled_at=now, outcome=in_doubt.value, look_at=None)
+    if locked.waits and locked.touch.status == TouchStatus.SENDING:
+        _record(locked, in_doubt, now)
 
 
 def _record(locked: Locked, came: core.Outcome, now: datetime) -> None:
@@ -219,7 +229,7 @@ def note_told(call_id: int, was_told: bool, now: datetime) -> None:
             return
         call = locked.call
         call.was_told = was_told
-        if call.outcome == core.Outcome.IN_DOUBT.value:
+        if call.outcome == core.Outcome.IN_DOUBT.value and call.ended_at is not None:
             call.settled_at, call.outcome = None, ""
         call.save()
         settle(locked, now)

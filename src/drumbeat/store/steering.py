@@ -26,6 +26,7 @@ from drumbeat.store.claim_facts import load_claim_facts
 from drumbeat.store.new_calls import LOOK_UP_AFTER
 
 NOT_ASKED_FOR_AFTER = timedelta(days=1)
+"""No call lasts so long: one whose end nobody tells is given up, and a person has to say what became of it."""
 AGAIN_AFTER = timedelta(seconds=2)
 """What Twilio turned away at the door is asked again so soon: somebody may be on the line."""
 UNTOLD_FOR = timedelta(minutes=5)
@@ -98,6 +99,9 @@ def look(call_id: int, now: datetime) -> Errand | None:
         if value.has_ended:
             calls.settle(locked, now)
             return None
+        if now >= call.placed_at + NOT_ASKED_FOR_AFTER:
+            calls.give_up(locked, now)
+            return None
         if call.was_stopped:
             _look_again(call, now)
             return _errand(locked, Wish.END) if call.sid else None
@@ -137,8 +141,7 @@ def put_off(call_id: int, now: datetime) -> None:
 
 
 def _look_again(call: Call, now: datetime) -> None:
-    later = now + LOOK_UP_AFTER if now < call.placed_at + NOT_ASKED_FOR_AFTER else None
-    Call.objects.filter(id=call.pk).update(look_at=later)
+    Call.objects.filter(id=call.pk).update(look_at=now + LOOK_UP_AFTER)
 
 
 def _errand(locked: Locked, wish: Wish, twiml: str = "") -> Errand:
