@@ -7,7 +7,7 @@ import pytest
 from bench import world
 from drumbeat.actions.numbers import findings
 from drumbeat.inbound.twilio import messages, reading, taking
-from drumbeat.models import Contact, Message, PhoneCallback, Suppression
+from drumbeat.models import Contact, Message, PhoneAccount, PhoneCallback, Suppression
 from drumbeat.store import phone_accounts, phone_callbacks
 from tests.support import phoning
 from tests.support.texts import TextOffice, a_number, an_sms, states, texting
@@ -115,3 +115,19 @@ class TestAStopThatCannotBeWritten:
             reading.process_once(now)
         phone_callbacks.forget(now)
         assert not PhoneCallback.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "put"])
+def test_a_number_that_is_set_to_another_method_than_post_is_refused_and_named(
+    client, owner, kim, office, method
+):
+    url, signed = "/hooks/twilio/a-hook-token?Body=STOP", {"X-Twilio-Signature": "x"}
+    assert client.get(url).status_code == 200  # a person who opens it
+    asked = getattr(client, method)(url, headers=signed)
+    assert (asked.status_code, asked.json()["code"]) == (405, "method_not_allowed")
+    assert client.get("/hooks/twilio/nobody", headers=signed).status_code == 405
+    account = PhoneAccount.objects.get()
+    noted = account.hook_refused_at or NOW
+    phone_accounts.note_heard(account.pk, noted + timedelta(hours=1))  # of what we sent
+    assert [one.code for one in findings.of(owner, noted)] == ["phone_account_not_posted"]
+    assert [one.code for one in findings.of(owner, noted + findings.RECENT)] == []

@@ -13,6 +13,8 @@ from drumbeat.models import PhoneAccount
 from drumbeat.store.evidence import storable
 from drumbeat.store.secrets import decrypt, encrypt
 
+NOT_POSTED = "not_posted"
+"""A call at the account's address that came by another method than POST."""
 _TOKEN, _KEY_SECRET = "token", "key_secret"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from drumbeat.actions import access
 from drumbeat.actions.findings import Finding, Level
@@ -11,17 +11,20 @@ from drumbeat.models import Member, PhoneAccount, SenderKind, SenderProfile, Tou
 from drumbeat.models.touch import CLAIMABLE
 from drumbeat.store import phone_accounts, phone_callbacks
 
+RECENT = timedelta(days=7)
+
 
 def of(member: Member, now: datetime) -> Iterable[Finding]:
     """Yield what keeps numbers from sending, and what keeps Twilio from telling."""
     for account in access.visible_to(member, PhoneAccount).order_by("id"):
-        yield from _of_account(account)
+        yield from _of_account(account, now)
+        yield from _unreadable(account)
     numbers = access.visible_to(member, SenderProfile).filter(kind=SenderKind.TWILIO)
     for row in numbers.order_by("id"):
         yield from _of_number(row, now)
 
 
-def _of_account(account: PhoneAccount) -> Iterable[Finding]:
+def _of_account(account: PhoneAccount, now: datetime) -> Iterable[Finding]:
     about = {"name": account.name, "object_id": account.pk}
     if account.fault:
         yield Finding(
@@ -40,6 +43,15 @@ def _of_account(account: PhoneAccount) -> Iterable[Finding]:
             fix="Set DRUMBEAT_PUBLIC_URL to the address under which the world reaches this installation.",
             **about,  # type: ignore[arg-type]
         )
+    elif _not_posted(account, now):
+        yield Finding(
+            level=Level.ERROR,
+            code="phone_account_not_posted",
+            text=f"Twilio calls the address of {account.name} by GET: what people write there is lost, STOP included.",
+            fix="Set the method beside the address to POST, at each number and messaging service.",
+            at=account.hook_refused_at,
+            **about,  # type: ignore[arg-type]
+        )
     elif account.hook_refused_at and account.hook_refused_at > (account.hook_heard_at or account.created_at):
         yield Finding(
             level=Level.WARNING,
@@ -50,6 +62,8 @@ def _of_account(account: PhoneAccount) -> Iterable[Finding]:
             **about,  # type: ignore[arg-type]
         )
 
+
+def _unreadable(account: PhoneAccount) -> Iterable[Finding]:
     if unreadable := phone_callbacks.unreadable(account.pk):
         yield Finding(
             level=Level.ERROR,
@@ -57,8 +71,17 @@ def _of_account(account: PhoneAccount) -> Iterable[Finding]:
             text=f"{unreadable} messages or reports that Twilio posted for {account.name} cannot be read.",
             fix="They are kept and tried again every day for a month; the log says what is wrong with them.",
             count=unreadable,
-            **about,  # type: ignore[arg-type]
+            name=account.name,
+            object_id=account.pk,
         )
+
+
+def _not_posted(account: PhoneAccount, now: datetime) -> bool:
+    """Tell whether it was so of late; reports of what we sent are posted all the while."""
+    since = account.hook_refused_at
+    return (
+        account.hook_refused_text == phone_accounts.NOT_POSTED and since is not None and since > now - RECENT
+    )
 
 
 def _of_number(row: SenderProfile, now: datetime) -> Iterable[Finding]:

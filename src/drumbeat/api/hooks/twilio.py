@@ -18,7 +18,7 @@ from drumbeat.channels.twilio.signature import HEADER
 from drumbeat.clock import SystemClock
 from drumbeat.core.errors import DomainError
 from drumbeat.core.twilio_callbacks import MAX_BODY
-from drumbeat.inbound.twilio.taking import Posted, take
+from drumbeat.inbound.twilio.taking import Posted, note_method, take
 
 _STATUSES = {
     "callback_refused": HTTPStatus.FORBIDDEN,
@@ -30,10 +30,15 @@ _NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 @csrf_exempt
 def told(request: HttpRequest, token: str, mark: str = "") -> HttpResponse:
-    """Answer 200 with empty TwiML once what was posted is stored: answers leave by the outbox alone."""
-    if request.method in ("GET", "HEAD"):
+    """Answer 200 with empty TwiML once what was posted is stored: answers leave by the outbox alone.
+
+    A person who opens the address sees nothing. Twilio itself may ask by GET where a number is set so: that is refused
+    and noted, for the words in the query are in every log on the way.
+    """
+    if request.method in ("GET", "HEAD") and HEADER not in request.headers:
         return HttpResponse()
     if request.method != "POST":
+        note_method(token, SystemClock().now())
         sentence = "Send what happened by POST."
         return problem("method_not_allowed", sentence, HTTPStatus.METHOD_NOT_ALLOWED)
     body = _body(request)

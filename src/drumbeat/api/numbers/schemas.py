@@ -50,7 +50,8 @@ class PhoneAccountIn(AccountFormIn):
 class PhoneAccountOut(Schema):
     """An account. `hook_url`: what Twilio calls when a message comes in; "" without a public address.
 
-    `fault`: what is wrong with it. `refused_text` is `not_proven` or `unreadable`, of the last call turned away.
+    `fault`: what is wrong with it. `refused_text` is `not_proven`, `unreadable` or
+    `not_posted`, of the last call turned away.
     """
 
     id: int

@@ -47,6 +47,13 @@ def take(token: str, mark: str, posted: Posted, now: datetime) -> None:
     phone_accounts.note_heard(account.pk, now)
 
 
+def note_method(token: str, now: datetime) -> None:
+    """Note that somebody calls the address otherwise than by POST, so that nothing is heard of what he tells."""
+    account = phone_accounts.by_token(token)
+    if account is not None:
+        phone_accounts.note_refused(account.pk, phone_accounts.NOT_POSTED, now)
+
+
 def _refused() -> DomainError:
     return DomainError(
         "callback_refused",

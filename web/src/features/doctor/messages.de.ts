@@ -37,6 +37,7 @@ export const german: Translated<typeof english> = {
     phone_account_faulty: "Twilio nimmt {{name}} nicht an",
     phone_account_untold: "Twilio erreicht uns nicht",
     phone_account_unproven: "Ein Aufruf für {{name}} wurde abgewiesen",
+    phone_account_not_posted: "Twilio ruft {{name}} mit GET auf",
     phone_callbacks_unreadable: "{{count}} Nachrichten oder Meldungen von {{name}} lassen sich nicht lesen",
     number_held: "{{name}} kann nicht senden",
     number_disabled: "{{name}} sendet nichts",
@@ -82,6 +83,8 @@ export const german: Translated<typeof english> = {
       "Ohne öffentliche Adresse sagt niemand, was aus SMS wurde und wer antwortet. Bitte DRUMBEAT_PUBLIC_URL setzen.",
     phone_account_unproven:
       "{{at}}. Ist DRUMBEAT_PUBLIC_URL die Adresse, die Twilio aufruft, und das Token das des Kontos?",
+    phone_account_not_posted:
+      "Was Personen dort schreiben, geht verloren, auch STOP. Bitte neben der Adresse die Methode POST wählen. Zuletzt {{at}}.",
     phone_callbacks_unreadable:
       "Sie werden aufbewahrt und einen Monat lang täglich neu versucht; das Protokoll sagt, was ihnen fehlt.",
     number_held: "Nächster Versuch {{at}}. {{reason}} {{detail}}",

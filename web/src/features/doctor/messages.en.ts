@@ -34,6 +34,7 @@ export const english = {
     phone_account_faulty: "Twilio does not accept {{name}}",
     phone_account_untold: "Twilio cannot reach us",
     phone_account_unproven: "A call for {{name}} was turned away",
+    phone_account_not_posted: "Twilio calls {{name}} by GET",
     phone_callbacks_unreadable: "{{count}} messages or reports of {{name}} cannot be read",
     number_held: "{{name}} cannot send",
     number_disabled: "{{name}} sends nothing",
@@ -78,6 +79,8 @@ export const english = {
       "Without a public address nobody tells what became of texts, nor who answers. Set DRUMBEAT_PUBLIC_URL.",
     phone_account_unproven:
       "{{at}}. Is DRUMBEAT_PUBLIC_URL what Twilio calls, and the token the account's own?",
+    phone_account_not_posted:
+      "What people write there is lost, STOP included. Set the method beside the address to POST. Last {{at}}.",
     phone_callbacks_unreadable:
       "They are kept and tried again every day for a month; the log says what is wrong with them.",
     number_held: "Tried again {{at}}. {{reason}} {{detail}}",

@@ -34,6 +34,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   phone_account_faulty: { fix: numbers },
   phone_account_untold: {},
   phone_account_unproven: { fix: numbers },
+  phone_account_not_posted: { fix: numbers },
   phone_callbacks_unreadable: { counts: "messages", fix: numbers },
   number_held: { counts: "waiting", fix: numbers },
   number_disabled: { counts: "waiting", fix: numbers },

@@ -36,6 +36,7 @@ export const numbers: Translated<typeof english> = {
     unheard: "Von Twilio kam noch nichts an",
     refused: "Der letzte Aufruf wurde abgewiesen",
     refusals: {
+      not_posted: "er kam nicht mit POST: Bitte die Methode neben der Adresse ändern.",
       not_proven: "seine Signatur beweist nicht, dass Twilio ihn sandte: Ist das Auth Token das richtige?",
       unreadable: "er war nicht lesbar",
     },

@@ -34,6 +34,7 @@ export const numbers = {
     unheard: "Nothing came in from Twilio yet",
     refused: "The last call was turned away",
     refusals: {
+      not_posted: "it did not come by POST: set the method beside the address.",
       not_proven: "its signature did not prove that Twilio sent it: is the auth token the right one?",
       unreadable: "it could not be read",
     },
