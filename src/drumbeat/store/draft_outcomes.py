@@ -33,6 +33,9 @@ LONGEST_APART_UNREAD = timedelta(hours=1)
 PATIENCE = timedelta(hours=1)
 """How long a model that does not answer is asked again before the draft is given up."""
 MOST_RENEWALS = 4
+OUTDATED_APART = timedelta(minutes=5)
+MOST_WRITTEN = 5
+"""How often a draft is written before it is not written anew for what it rests on: each text costs."""
 MOST_TRIES = 1_000
 """What is counted of them: one that can never be read is tried for ever, and the column is small."""
 LONGEST_TEXT = 20_000
@@ -299,9 +302,16 @@ def renew(draft_id: int, now: datetime) -> None:
 
 
 def outdate(draft_id: int, now: datetime) -> None:
-    """Write a draft anew if, with the lock held, what it rests on is no longer so."""
+    """Write a draft anew if, with the lock held, what it rests on is no longer so.
+
+    Each time later than the last, and not for ever: what changes all the time then waits as it is, and whoever
+    approves it is told.
+    """
 
     def act(draft: Draft) -> None:
+        written = Writing.objects.filter(draft=draft).count()
+        if written >= MOST_WRITTEN or now - (draft.written_at or now) < OUTDATED_APART * 4 ** (written - 1):
+            return
         if any(map(draft_requests.is_outdated, draft_requests.load([draft], now, {}))):
             drafts.want_anew([draft], now)
 
