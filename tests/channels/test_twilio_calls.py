@@ -10,7 +10,7 @@ from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Scope
 from drumbeat.channels.twilio.finding import heard_of
 from drumbeat.channels.twilio.twiml import Script, telling
-from drumbeat.core.calls import Answerer, CallState, Deed, Heard
+from drumbeat.core.calls import Answerer, CallState, Deed, Heard, Plan
 from tests.channels.texting import CALL, TEXT, asked, outcome, through
 from tests.support.twilio import calling
 
@@ -32,6 +32,12 @@ def test_a_call_waits_in_silence_until_it_is_known_who_answered(twilio):
     assert form["StatusCallbackEvent"] == ["initiated", "ringing", "answered", "completed"]
     assert (form["Timeout"], form["TimeLimit"]) == ("25", "1800")
     assert form["Twiml"].endswith('<Response><Pause length="45" /><Hangup /></Response>')
+
+
+@pytest.mark.parametrize(("on_human", "seconds"), [(Deed.CONNECT, "14400"), (Deed.READ, "1800")])
+def test_people_who_talk_to_each_other_are_not_cut_off_like_a_script(twilio, on_human, seconds):
+    outcome(twilio, replace(CALL, plan=Plan(on_human, Deed.LEAVE)))
+    assert asked(twilio)[1]["TimeLimit"] == seconds
 
 
 def test_a_call_needs_no_word_of_how_it_stands(twilio):

@@ -7,9 +7,13 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from drumbeat.channels.twilio.twiml import NO_SCRIPT, Script
-from drumbeat.core.calls import APART, NOTHING, RETRIES, Plan
+from drumbeat.core.calls import APART, NOTHING, RETRIES, Deed, Plan
 from drumbeat.core.touch import TouchKind
 from drumbeat.core.whatsapp import Template
+
+_LONGEST = timedelta(minutes=30)
+_LONGEST_TALK = timedelta(hours=4)
+"""As long as Twilio lets a call last unless it is told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,15 @@ class CallOutbound:
     answered_url: str = ""
     ring_for: timedelta = timedelta(seconds=25)
     listen_for: timedelta = timedelta(seconds=45)
-    longest: timedelta = timedelta(minutes=30)
     script: Script = NO_SCRIPT
     plan: Plan = NOTHING
     retries: int = RETRIES
     apart: timedelta = APART
+
+    @property
+    def longest(self) -> timedelta:
+        """How long the call may last: people who were put through to each other are not cut off in their talk."""
+        return _LONGEST_TALK if self.plan.on_human is Deed.CONNECT else _LONGEST
 
 
 TwilioOutbound: TypeAlias = TextOutbound | CallOutbound
