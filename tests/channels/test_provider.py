@@ -3,16 +3,21 @@
 import asyncio
 import json
 import socket
+import ssl
 import time
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
+import urllib3
+from urllib3.connectionpool import HTTPSConnectionPool
+from urllib3.exceptions import MaxRetryError
 
 from drumbeat.channels.base import PermanentRefusal, Receipt, Scope, TemporaryRefusal, Unclear
 from drumbeat.channels.email.attached import Attached
-from drumbeat.channels.esp import backends
+from drumbeat.channels.esp import answers, backends
 from drumbeat.channels.esp.channel import EspChannel
 from drumbeat.core.providers import PROVIDERS, account_of
 from drumbeat.core.sigv4 import Keys, Request, digest, signed
@@ -197,6 +202,35 @@ def test_what_may_have_been_taken_is_in_doubt(provider, script, taken):
 def test_silence_is_in_doubt_once_patience_ends(provider, monkeypatch):
     monkeypatch.setattr(backends, "ANSWER_SECONDS", 0.2)
     assert isinstance(outcome(provider, to("hang")), Unclear)
+
+
+def tls_fault(inner):
+    """What requests raises for a fault of TLS, before the call is made and after alike."""
+    pool = HTTPSConnectionPool("provider.test")
+    return requests.exceptions.SSLError(MaxRetryError(pool, "/", urllib3.exceptions.SSLError(inner)))
+
+
+def openssl(reason):
+    fault = ssl.SSLError(1, f"[SSL: {reason}]")
+    fault.reason = reason
+    return fault
+
+
+@pytest.mark.parametrize(
+    ("inner", "is_refusal"),
+    [
+        pytest.param(ssl.SSLCertVerificationError(1, "it is not trusted"), True, id="its certificate"),
+        pytest.param(openssl("SSLV3_ALERT_HANDSHAKE_FAILURE"), True, id="they agree on nothing"),
+        pytest.param(openssl("DECRYPTION_FAILED_OR_BAD_RECORD_MAC"), False, id="a damaged answer"),
+        pytest.param(openssl("WRONG_VERSION_NUMBER"), False, id="plain text, whenever it came"),
+        pytest.param(ssl.SSLEOFError(8, "EOF occurred"), False, id="cut"),
+        pytest.param("no fault that is known", False, id="words"),
+    ],
+)
+def test_a_fault_of_tls_after_the_call_leaves_a_doubt(inner, is_refusal):
+    found = answers.unheard(tls_fault(inner))
+    assert isinstance(found, TemporaryRefusal) is is_refusal
+    assert isinstance(found, Unclear) is not is_refusal
 
 
 def test_a_provider_that_cannot_be_reached_took_nothing(provider):

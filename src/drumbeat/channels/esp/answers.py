@@ -8,6 +8,7 @@ for it.
 from __future__ import annotations
 
 import re
+import ssl
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,10 @@ _ABOUT_THEM = re.compile(
 _DEAD = re.compile(r"inactive|hard[-_ ]?bounce", re.IGNORECASE)
 _LATER = frozenset({408, 409, 421, 425, 429, 503, 529})
 _TOO_BIG = 413
+_HANDSHAKE = frozenset(
+    {"SSLV3_ALERT_HANDSHAKE_FAILURE", "TLSV1_ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL"}
+)
+"""Faults of TLS, by OpenSSL's names, that only the agreement about a connection has."""
 _WISH = re.compile(r"\d{1,9}")
 
 
@@ -96,7 +101,7 @@ def unheard(fault: Exception) -> Refusal | Unclear:
     text = f"{type(fault).__name__}: {fault}"
     if isinstance(fault, requests.exceptions.ConnectTimeout):
         return sick("the provider cannot be reached: no answer in time", FailureReason.TIMEOUT)
-    if isinstance(fault, requests.exceptions.SSLError):
+    if isinstance(fault, requests.exceptions.SSLError) and _in_handshake(fault):
         return sick(f"the provider cannot be reached: {text}")
     if isinstance(fault, requests.exceptions.TooManyRedirects):
         return _of_sender("the provider answers with a redirect, which is not followed", "3xx")
@@ -106,6 +111,18 @@ def unheard(fault: Exception) -> Refusal | Unclear:
     if isinstance(reason, (NewConnectionError, NameResolutionError)):
         return sick("the provider cannot be reached")
     return Unclear(readable(f"the connection was lost before the answer ({type(fault).__name__})"))
+
+
+def _in_handshake(fault: BaseException) -> bool:
+    """Say whether a fault of TLS is of its beginning for certain: any other may have come after the call was made."""
+    found: object = fault
+    while isinstance(found, BaseException):
+        if isinstance(found, ssl.SSLError):
+            return (
+                isinstance(found, ssl.SSLCertVerificationError) or getattr(found, "reason", "") in _HANDSHAKE
+            )
+        found = getattr(found, "reason", None) or (found.args[0] if found.args else None)
+    return False
 
 
 def words_of(response: Any) -> str:
