@@ -7,6 +7,7 @@ import pytest
 from drumbeat.actions import attachments
 from drumbeat.actions.conversations import writing
 from drumbeat.actions.conversations.writing import Written
+from drumbeat.actions.sequences import own_templates
 from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Attachment, Content, SequenceDraft
@@ -71,9 +72,22 @@ def stands_in_a_version(owner, file):
     row.save()
 
 
+def stands_in_a_template(owner, file):
+    stands_in_a_working_copy(owner, file)
+    sequence = SequenceDraft.objects.get().sequence
+    own_templates.save(owner, sequence.pk, NOW, name="Kept")
+    SequenceDraft.objects.all().delete()
+
+
 @pytest.mark.parametrize(
     "used",
-    [goes_with_a_letter, goes_with_a_letter_that_left, stands_in_a_working_copy, stands_in_a_version],
+    [
+        goes_with_a_letter,
+        goes_with_a_letter_that_left,
+        stands_in_a_working_copy,
+        stands_in_a_version,
+        stands_in_a_template,
+    ],
 )
 def test_a_file_that_something_names_stays(owner, file, used):
     used(owner, file)

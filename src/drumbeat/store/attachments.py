@@ -20,7 +20,7 @@ from drumbeat.channels.email.mime import Attached
 from drumbeat.core.attachments import Kind, Shape
 from drumbeat.core.flow import EmailStep, Step
 from drumbeat.core.step_fields import FileRef
-from drumbeat.models import Attachment, Content, Member, Picture, SequenceDraft, Touch
+from drumbeat.models import Attachment, Content, Member, Picture, SequenceDraft, SequenceTemplate, Touch
 from drumbeat.models.touch import BY_HAND
 from drumbeat.store import sql
 
@@ -125,7 +125,7 @@ def forget() -> None:
 
 
 def uses(workspace_id: int, attachment_id: int) -> bool:
-    """Tell whether a working copy, a version or a letter that is still to leave takes the file along."""
+    """Tell whether a working copy, a template, a version or a letter that is still to leave takes the file along."""
     return attachment_id in _held(workspace_id, Q(settled_at=None))
 
 
@@ -147,10 +147,11 @@ def _forget_unused(old: QuerySet[Attachment], workspace_id: int) -> int:
 
 
 def _held(workspace_id: int, which: Q) -> set[int]:
-    """Return the files that working copies, versions and those letters take along."""
+    """Return the files that working copies, the workspace's templates, versions and those letters take along."""
     drafts = SequenceDraft.objects.filter(sequence__workspace_id=workspace_id)
-    documents = (step for document in drafts.values_list("document", flat=True) for step in document["steps"])
-    contents = (step.get("content") for step in documents)
+    templates = SequenceTemplate.objects.filter(workspace_id=workspace_id)
+    documents = [row for rows in (drafts, templates) for row in rows.values_list("document", flat=True)]
+    contents = (step.get("content") for document in documents for step in document["steps"])
     bodies = Content.objects.filter(workspace_id=workspace_id, body__content__attachments__isnull=False)
     letters = Touch.objects.filter(which, workspace_id=workspace_id, content__attachments__isnull=False)
     held: list[Mapping[str, object]] = [content for content in contents if isinstance(content, dict)]
