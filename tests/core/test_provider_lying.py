@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from drumbeat.core.provider_lying import Lying, What, is_bucket, read_lying
+from drumbeat.core.provider_lying import PROVIDER_OF, Lying, What, is_bucket, read_lying
+from drumbeat.core.providers import PROVIDERS
 
 
 def test_what_is_kept_is_read_back():
@@ -33,3 +34,8 @@ def test_what_is_kept_is_read_back():
 )
 def test_a_bucket_is_one_part_of_a_path(name, fit):
     assert is_bucket(name) is fit
+
+
+def test_each_kind_lies_at_a_provider_that_passes_mail_on():
+    assert PROVIDER_OF.keys() == set(What)
+    assert all(PROVIDERS[name].inbound for name in PROVIDER_OF.values())

@@ -132,6 +132,14 @@ class TestTheSenders:
         assert "behind no provider" in ProviderFetch.objects.get().fault
         assert store.asked == []
 
+    def test_the_key_of_another_provider_is_not_sent_to_the_one_before(self, store, outreach, tell):
+        tell(RECEIVED)
+        account = account_of("brevo", ACCOUNTS["brevo"])
+        SenderProfile.objects.filter(id=outreach.sender.pk).update(**accounts.columns_of(account))
+        fetch_all()
+        assert "behind another provider" in ProviderFetch.objects.get().fault
+        assert store.asked == []
+
     def test_a_call_that_names_nothing_keeps_nothing(self, outreach, tell):
         assert tell({"type": "email.received"}).status_code == 200
         assert tell({"type": "email.bounced"}).status_code == 400

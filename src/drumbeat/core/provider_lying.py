@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
@@ -22,6 +23,18 @@ class What(StrEnum):
     RESEND = "resend"
     S3 = "s3"
     SUBSCRIPTION = "subscription"
+
+
+PROVIDER_OF: Mapping[What, str] = MappingProxyType(
+    {
+        What.BREVO: "brevo",
+        What.MAILTRAP: "mailtrap",
+        What.RESEND: "resend",
+        What.S3: "amazon_ses",
+        What.SUBSCRIPTION: "amazon_ses",
+    }
+)
+"""At which provider it lies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

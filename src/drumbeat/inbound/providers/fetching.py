@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from drumbeat.channels.esp.lying import Source, Unfetched
 from drumbeat.core.errors import DomainError
-from drumbeat.core.provider_lying import Lying
+from drumbeat.core.provider_lying import PROVIDER_OF, Lying
 from drumbeat.environment import environment
 from drumbeat.models import ProviderFetch, SenderKind
 from drumbeat.store import accounts, provider_fetches
@@ -64,7 +64,8 @@ class Fetcher:
         for fetch in claimed:
             self._out += 1
             try:
-                source, lying = _source_of(fetch), provider_fetches.lying_of(fetch)
+                lying = provider_fetches.lying_of(fetch)
+                source = _source_of(fetch, lying)
             except (DomainError, KeyError, ValueError, TypeError) as fault:
                 self._came.put((fetch, fault))
                 continue
@@ -82,11 +83,15 @@ class Fetcher:
             self._came.put((fetch, came))
 
 
-def _source_of(fetch: ProviderFetch) -> Source:
+def _source_of(fetch: ProviderFetch, lying: Lying) -> Source:
+    """Return where it lies: an account's key goes to its own provider, not to the one that the sender left."""
     if fetch.sender.kind != SenderKind.ESP:
         raise DomainError("sender_unavailable", "The sender is behind no provider any more.")
+    account = accounts.account_of(fetch.sender)
+    if account.provider != PROVIDER_OF[lying.what]:
+        raise DomainError("sender_unavailable", "The sender is behind another provider now.")
     env = environment()
-    return Source(accounts.account_of(fetch.sender), env.provider_api_url, env.private_networks)
+    return Source(account, env.provider_api_url, env.private_networks)
 
 
 def _settle(fetch: ProviderFetch, came: bytes | Exception | None, now: datetime) -> None:
