@@ -18,8 +18,10 @@ from django.db.models.functions import Coalesce
 from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.channels.twilio.outbound import TextOutbound
 from drumbeat.core.advance import Entry
+from drumbeat.core.calls import Outcome
 from drumbeat.core.touch import Resolution, SkipReason, TouchKind, TouchStatus
-from drumbeat.models import Enrollment, Message, SenderProfile, Touch
+from drumbeat.models import Call, Enrollment, Message, SenderProfile, Touch
+from drumbeat.models.call import LIVE
 from drumbeat.store import enrollments, sent_texts, sql, touch_rows
 from drumbeat.store.claim_facts import load_claim_facts
 from drumbeat.store.stops import wake
@@ -62,8 +64,15 @@ def resolve(touches: QuerySet[Touch], resolution: Resolution, by: str, now: date
     if resolution is Resolution.SKIP:
         rows.update(settled_at=now)
     rows.update(**_WRITES[resolution])
+    _settle_calls(ids, now)
     _tell(rows, resolution, by, now)
     return ids
+
+
+def _settle_calls(touch_ids: Iterable[int], now: datetime) -> None:
+    """Wait no more for calls that nobody may ever tell of; whatever is heard of one all the same reopens it."""
+    rows = Call.objects.filter(LIVE, sql.among("touch_id", touch_ids))
+    rows.update(settled_at=now, outcome=Outcome.IN_DOUBT.value, look_at=None)
 
 
 def _tell(rows: QuerySet[Touch], resolution: Resolution, by: str, now: datetime) -> None:

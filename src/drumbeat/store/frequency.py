@@ -96,6 +96,7 @@ def _under_way(contact_ids: Iterable[int], own: Collection[int]) -> Counter[int]
     )
     found = rows.exclude(contact=None).values_list("id", "contact_id")
     lasting = Call.objects.filter(LIVE, sql.among("contact_id", contact_ids), touch__lease_until=None)
+    lasting = lasting.exclude(touch__status=TouchStatus.INTERRUPTED)  # what is in doubt is counted as such
     calls = lasting.exclude(touch__enrollment=None).values_list("touch_id", "contact_id")
     return Counter(contact_id or 0 for id_, contact_id in (*found, *calls) if id_ not in own)
 
