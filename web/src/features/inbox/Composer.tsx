@@ -79,18 +79,16 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
   const ready = isWhole && files.uploads.length === 0;
   const send = () => {
     if (!ready || write.isPending) return;
-    write.mutate(
-      { contactId: contact.id, ...draft, atOnce },
-      {
-        onSuccess: () => {
-          setAtOnce(false);
-          onDraft(blank());
-        },
-        onError: (error) => {
-          if (!(error instanceof ApiError) || error.problem?.code !== "idempotency_key_reused") return;
-          failToast(t("compose.already"));
-          onDraft((now) => ({ ...now, clientId: newClientId() }));
-        },
+    // Heard also when another conversation is open by then.
+    void write.mutateAsync({ contactId: contact.id, ...draft, atOnce }).then(
+      () => {
+        setAtOnce(false);
+        onDraft(blank());
+      },
+      (error: unknown) => {
+        if (!(error instanceof ApiError) || error.problem?.code !== "idempotency_key_reused") return;
+        failToast(t("compose.already"));
+        onDraft((now) => ({ ...now, clientId: newClientId() }));
       },
     );
   };

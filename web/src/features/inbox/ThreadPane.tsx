@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Skeleton, Text, Title } from "@mantine/core";
 import { IconArrowBackUp, IconArrowLeft, IconCheck } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { newClientId, type Thread, useChangeConversation, useThread } from "@/api/inbox";
@@ -8,19 +8,25 @@ import { useMay } from "@/api/session";
 import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Asked } from "./Asked";
-import { blank, Composer, type Written } from "./Composer";
+import { Composer, type Written } from "./Composer";
 import classes from "./Inbox.module.css";
 import { KindLabel } from "./KindLabel";
 import { Meaning } from "./Meaning";
 import { Messages } from "./Messages";
 import { StatusPanel } from "./StatusPanel";
+import { type Drafts, useDraft } from "./useDraft";
+
+interface ThreadPaneProps {
+  readonly contactId: number;
+  readonly drafts: Drafts;
+}
 
 /** One conversation: what was said, what was written, where the person stands. */
-export function ThreadPane({ contactId }: { readonly contactId: number }) {
+export function ThreadPane({ contactId, drafts }: ThreadPaneProps) {
   const { t } = useTranslation("inbox");
   const { data: thread, error } = useThread(contactId);
   const { mutate: mark } = useChangeConversation();
-  const [draft, setDraft] = useState(blank);
+  const [draft, setDraft] = useDraft(drafts, contactId);
   // What is sent from now on is another letter, whatever became of the one that was taken back.
   const takenBack = (written: Written) => {
     setDraft((now) => {

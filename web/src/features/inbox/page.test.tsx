@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Outgoing, Thread } from "@/api/inbox";
@@ -163,5 +163,32 @@ describe("what is written", () => {
       expect(sent).toHaveLength(2);
     });
     expect(new Set(ids()).size).toBe(2);
+  });
+
+  it("stays with its person while one looks at another", async () => {
+    const { user, router, field } = await open();
+    await user.type(field, "Hello Ines");
+    await act(() => router.navigate("/inbox/12"));
+    await screen.findByRole("heading", { name: "Kofi Mensah" });
+    expect(screen.getByRole("textbox", { name: "Message" })).toHaveValue("");
+    await act(() => router.navigate("/inbox/11"));
+    expect(await screen.findByRole("textbox", { name: "Message" })).toHaveValue("Hello Ines");
+  });
+
+  it("is not there any more once it was sent, though another conversation was open by then", async () => {
+    const held = Promise.withResolvers<Response>();
+    answers = [() => held.promise];
+    const { user, router, field } = await open();
+    await user.type(field, "Hello Ines");
+    await user.click(send());
+    await act(() => router.navigate("/inbox/12"));
+    await screen.findByRole("heading", { name: "Kofi Mensah" });
+    held.resolve(Response.json({ id: 7 }));
+    await screen.findByText("Leaves in 10 seconds");
+    await act(() => router.navigate("/inbox/11"));
+    await screen.findByRole("heading", { name: "Ines Moreau" });
+    await waitFor(() => {
+      expect(screen.getByRole("textbox", { name: "Message" })).toHaveValue("");
+    });
   });
 });
