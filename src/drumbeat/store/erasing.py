@@ -78,7 +78,7 @@ def _empty_mail(contact: Contact, said: Sequence[str]) -> None:
     """Remove the raw mails of the contact that no other's message comes from, and empty what became of them."""
     own = Message.objects.filter(contact=contact)
     strange = Message.objects.filter(workspace_id=contact.workspace_id, contact=None).filter(
-        _holds("from_address", said) | _holds("to_address", said)
+        _is("from_address", said) | _is("to_address", said)
     )
     raws = {raw for raw in own.values_list("raw_id", flat=True) if raw}
     raws |= {raw for raw in strange.values_list("raw_id", flat=True) if raw}
@@ -99,7 +99,8 @@ def _empty_mail(contact: Contact, said: Sequence[str]) -> None:
     kept = set(Message.objects.filter(raw_id__in=raws).values_list("raw_id", flat=True))
     InboundMail.objects.filter(id__in=raws - kept).delete()
     if said:
-        alone = InboundMail.objects.filter(_holds("envelope_from", said), processed_at__isnull=False)
+        ours = Q(workspace=None) | Q(workspace=contact.workspace_id)
+        alone = InboundMail.objects.filter(ours, _is("envelope_from", said), processed_at__isnull=False)
         alone.filter(message=None).delete()
 
 
@@ -127,6 +128,14 @@ def _empty_history(contact: Contact, now: datetime) -> None:
     stand_in = nobody(contact.workspace_id)
     enrolled.update(contact=stand_in, fault="")
     Message.objects.filter(contact=contact).update(contact=stand_in)
+
+
+def _is(column: str, said: Sequence[str]) -> Q:
+    """Return the condition that a column is one of the texts, in any case: ann@x.test is not joann@x.test."""
+    found = Q(pk__in=[])
+    for text in said:
+        found |= Q(**{f"{column}__iexact": text})
+    return found
 
 
 def _holds(column: str, said: Sequence[str]) -> Q:
