@@ -87,6 +87,7 @@ SETS_MESSAGES_GOING = {
     "approve_draft",
     "approve_drafts",
     "approve_enrollments",
+    "create_task",
     "enroll_contacts",
     "forward_message",
     "quick_enroll_contact",
