@@ -7,10 +7,12 @@ import { useKeys } from "@/ui/keys";
 import { Panel } from "@/ui/Panel";
 import { OpenQuestion, type Question, questionOf } from "./Questions";
 import { useActs } from "./useActs";
+import type { Notes } from "./useNotes";
 import { useOutcome } from "./useOutcome";
 
 interface OutcomesProps {
   readonly task: TaskDetail;
+  readonly notes: Notes;
   /** Said as soon as a person has decided; the next one comes. */
   readonly onSettled: () => void;
 }
@@ -18,12 +20,17 @@ interface OutcomesProps {
 const NOTE_LONGEST = 10_000;
 
 /** How it went, each by its number, with a note; or later, or for somebody else, or not at all. */
-export function Outcomes({ task, onSettled }: OutcomesProps) {
+export function Outcomes({ task, notes, onSettled }: OutcomesProps) {
   const { t } = useTranslation("tasks");
   const may = useMay()("tasks.edit");
-  const [note, setNote] = useState(task.note);
+  const note = notes.of(task.id) ?? task.note;
   const [question, setQuestion] = useState<Question>();
-  const acts = useActs(task, note, onSettled);
+  const acts = useActs(task, note, {
+    onSettled,
+    onTaken: () => {
+      notes.drop(task.id);
+    },
+  });
   if (!may) return null;
   const say = (outcome: string) => {
     const asks = questionOf(outcome);
@@ -35,7 +42,12 @@ export function Outcomes({ task, onSettled }: OutcomesProps) {
       {question === undefined ? (
         <Stack gap="sm" pb="sm">
           <Ways task={task} onSay={say} onAsk={setQuestion} onSkip={acts.onSkip} />
-          <Note note={note} onNote={setNote} />
+          <Note
+            note={note}
+            onNote={(typed) => {
+              notes.put(task.id, typed);
+            }}
+          />
         </Stack>
       ) : (
         <OpenQuestion

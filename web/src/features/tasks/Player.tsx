@@ -11,16 +11,18 @@ import { Context } from "./Context";
 import { Outcomes } from "./Outcomes";
 import { Settled, Standing } from "./Standing";
 import classes from "./Player.module.css";
+import type { Notes } from "./useNotes";
 
 interface PlayerProps {
   readonly id: number;
   /** The list it walks through. */
   readonly rows: readonly Task[];
+  readonly notes: Notes;
   readonly onOpen: (id: number | undefined) => void;
 }
 
 /** One task at a time, with what one must know; a number key says how it went. */
-export function Player({ id, rows, onOpen }: PlayerProps) {
+export function Player({ id, rows, notes, onOpen }: PlayerProps) {
   const { t } = useTranslation("tasks");
   const { data: task, error } = useTask(id);
   const here = rows.findIndex((row) => row.id === id);
@@ -64,6 +66,7 @@ export function Player({ id, rows, onOpen }: PlayerProps) {
       <div className={classes.columns}>
         <Do
           task={task}
+          notes={notes}
           hasNext={next !== undefined}
           onNext={() => {
             onOpen(next?.id);
@@ -77,11 +80,12 @@ export function Player({ id, rows, onOpen }: PlayerProps) {
 
 interface DoProps {
   readonly task: TaskDetail;
+  readonly notes: Notes;
   readonly hasNext: boolean;
   readonly onNext: () => void;
 }
 
-function Do({ task, hasNext, onNext }: DoProps) {
+function Do({ task, notes, hasNext, onNext }: DoProps) {
   const { t } = useTranslation("tasks");
   const { contact } = task;
   return (
@@ -102,7 +106,7 @@ function Do({ task, hasNext, onNext }: DoProps) {
         </Stack>
       </Panel>
       {task.settled_at === null ? (
-        <Outcomes task={task} onSettled={onNext} />
+        <Outcomes task={task} notes={notes} onSettled={onNext} />
       ) : (
         <Settled task={task} {...(hasNext && { onNext })} />
       )}

@@ -15,6 +15,7 @@ import { Bulk } from "./Bulk";
 import { useColumns } from "./columns";
 import { Filters } from "./Filters";
 import { Player } from "./Player";
+import { useNotes } from "./useNotes";
 
 const DEFAULTS = { when: "today", who: "everyone" };
 
@@ -26,9 +27,11 @@ export function Component() {
   const [view, setView] = useUrlState(DEFAULTS);
   const list = useTasks(view.when as When, whoseOf(view.who));
   const rows = list.rows ?? [];
+  const notes = useNotes();
   const open = (id: number | undefined) =>
     void navigate({ pathname: id === undefined ? "/tasks" : `/tasks/${id}`, search: window.location.search });
-  if (taskId !== undefined) return <Player key={taskId} id={Number(taskId)} rows={rows} onOpen={open} />;
+  if (taskId !== undefined)
+    return <Player key={taskId} id={Number(taskId)} rows={rows} notes={notes} onOpen={open} />;
   const [first] = rows;
   return (
     <Room

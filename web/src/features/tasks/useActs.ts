@@ -17,8 +17,15 @@ export interface Acts {
   readonly onHand: (to: number | null) => void;
 }
 
+interface ActsOptions {
+  /** Said as soon as a person has decided. */
+  readonly onSettled: () => void;
+  /** The server has the note: it need not be kept here. Skipping and snoozing take none. */
+  readonly onTaken: () => void;
+}
+
 /** What can be done with a task; all but handing it on goes to the next one. */
-export function useActs(task: TaskDetail, note: string, onSettled: () => void): Acts {
+export function useActs(task: TaskDetail, note: string, { onSettled, onTaken }: ActsOptions): Acts {
   const { t } = useTranslation("tasks");
   const outcomeOf = useOutcome();
   const complete = useCompleteTask(({ outcome }) => t("said.done", { outcome: outcomeOf(outcome) }));
@@ -30,11 +37,11 @@ export function useActs(task: TaskDetail, note: string, onSettled: () => void): 
   const said = { id, note };
   return {
     onDone: (outcome) => {
-      complete.mutate({ ...said, outcome });
+      void complete.mutateAsync({ ...said, outcome }).then(onTaken, toldByTheFrame);
       onSettled();
     },
     onAgain: (outcome, until) => {
-      again.mutate({ ...said, outcome, until, from: task.due_at });
+      void again.mutateAsync({ ...said, outcome, until, from: task.due_at }).then(onTaken, toldByTheFrame);
       onSettled();
     },
     onSkip: () => {
@@ -49,4 +56,8 @@ export function useActs(task: TaskDetail, note: string, onSettled: () => void): 
       reassign.mutate({ id, to, from: task.assignee?.id ?? null });
     },
   };
+}
+
+function toldByTheFrame(): void {
+  // The next task is shown by now, and so is the toast that says why.
 }

@@ -1,0 +1,109 @@
+import { act, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { TaskDetail } from "@/api/tasks";
+import { draw } from "@/app/testing/draw";
+import { serve } from "@/app/testing/server";
+import { SESSION } from "@/app/testing/session";
+import { Component } from "./page";
+
+function taskOf(id: number, title: string): TaskDetail {
+  return {
+    id,
+    title,
+    kind: "to_do",
+    text: "",
+    note: "",
+    outcome: "",
+    outcomes: ["done"],
+    again: [],
+    tries: 0,
+    status: "ready",
+    assignee: null,
+    created_by: null,
+    settled_by: null,
+    settled_at: null,
+    can_take_back: false,
+    contact: { id: 11, name: "Ines Moreau", email: "ines@cobalt.test", company: "", time_zone: "" },
+    contact_phone: "",
+    contact_title: "",
+    due_at: "2026-11-20T10:00:00Z",
+    overdue: false,
+    escalated_at: null,
+    escalated_from: null,
+    enrollment_id: null,
+    sequence: "",
+    sequence_id: null,
+    others: [],
+    said: [],
+    strip: [],
+  };
+}
+
+const OFFER = taskOf(1, "Send the offer");
+const ROOM = taskOf(2, "Book a room");
+
+/** `refused`: the server takes nothing that is said of a task. */
+async function open({ refused = false } = {}) {
+  serve({
+    "GET /api/session": { ...SESSION, rights: ["tasks.view", "tasks.edit"] },
+    "GET /api/tasks": { items: [OFFER, ROOM], next_cursor: null },
+    "GET /api/tasks/counts": { overdue: 0, today: 2, upcoming: 0 },
+    "GET /api/tasks/1": OFFER,
+    "GET /api/tasks/2": ROOM,
+    ...(!refused && {
+      "POST /api/tasks/1/complete": { id: 1, state: "", call_logged: false },
+      "POST /api/tasks/1/skip": { id: 1, state: "", call_logged: false },
+    }),
+  });
+  const said: unknown[] = [];
+  const served = globalThis.fetch;
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.method === "POST") said.push(await request.clone().json());
+    return served(request);
+  });
+  const user = userEvent.setup();
+  const { router } = await draw(<Component />, { address: "/tasks/1", path: "/tasks/:taskId?" });
+  await user.type(await screen.findByRole("textbox", { name: "Note" }), "Wants a demo");
+  await user.keyboard("{Escape}");
+  const back = async () => {
+    await screen.findByRole("heading", { name: "Book a room" });
+    expect(await screen.findByRole("textbox", { name: "Note" })).toHaveValue("");
+    await act(() => router.navigate("/tasks/1"));
+    return screen.findByRole("textbox", { name: "Note" });
+  };
+  return { user, said, back };
+}
+
+beforeAll(() => {
+  // jsdom loads no fonts; text areas that grow listen for them.
+  Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
+});
+
+describe("a note", () => {
+  it("goes along with the outcome, and is the server's from then on", async () => {
+    const { user, said, back } = await open();
+    await user.keyboard("1");
+    await screen.findByText("Done: Done");
+    expect(await back()).toHaveValue("");
+    expect(said).toEqual([{ outcome: "done", note: "Wants a demo", undo_within: 10 }]);
+  });
+
+  it("is kept while the outcome could not be said", async () => {
+    const { user, back } = await open({ refused: true });
+    await user.keyboard("1");
+    expect(await back()).toHaveValue("Wants a demo");
+  });
+
+  it("is kept for a task that is left undone", async () => {
+    const { user, back } = await open();
+    await user.keyboard("k");
+    expect(await back()).toHaveValue("Wants a demo");
+  });
+
+  it("is kept while one looks at another task", async () => {
+    const { user, back } = await open();
+    await user.keyboard("j");
+    expect(await back()).toHaveValue("Wants a demo");
+  });
+});
