@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drumbeat.channels.esp.guarded import session
+from drumbeat.channels.esp.guarded import parts, session
 from drumbeat.core.domain_records import dns_name
 from drumbeat.environment import environment
 from drumbeat.models import SenderProfile, SendingDomain
@@ -36,4 +36,9 @@ def said_at(url: str) -> str:
         session(environment().private_networks) as asking,
         asking.get(url, timeout=_SECONDS, allow_redirects=False, stream=True) as answer,
     ):
-        return next(answer.iter_content(_LONGEST), b"").decode("utf-8", "replace")
+        body = b""
+        for part in parts(answer, _SECONDS):
+            body += part
+            if len(body) >= _LONGEST:
+                break
+        return body[:_LONGEST].decode("utf-8", "replace")

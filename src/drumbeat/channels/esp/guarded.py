@@ -7,12 +7,13 @@ the surroundings name.
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import urllib3.connectionpool as pools
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import NameResolutionError, NewConnectionError
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
 from urllib3.util import connection
 
 from drumbeat.core.hosts import Network, may_lead_to
@@ -25,6 +26,13 @@ class NotAllowed(NewConnectionError):
     """The host lies where nothing that is typed may lead."""
 
 
+LONGEST_ANSWER = 1 << 20
+"""Bytes of an answer that is read at once; one that is streamed its reader limits."""
+SECONDS = 30.0
+"""How long the body of such an answer may take as a whole."""
+_CHUNK = 64 * 1024
+
+
 def plain() -> requests.Session:
     """Return a session for hosts that are built in, or that the operator named."""
     import requests
@@ -32,15 +40,66 @@ def plain() -> requests.Session:
     made = requests.Session()
     made.trust_env = False
     made.max_redirects = 0
+    made.headers["Accept-Encoding"] = "identity"
+    for scheme in ("https://", "http://"):
+        made.mount(scheme, _bounded())
     return made
+
+
+def _bounded() -> requests.adapters.HTTPAdapter:
+    """Return an adapter that reads no endless answer, and nothing of a redirect."""
+    import requests
+
+    class Bounded(requests.adapters.HTTPAdapter):
+        def send(self, request: Any, stream: bool = False, **how: Any) -> requests.Response:  # type: ignore[override]
+            response = super().send(request, stream=True, **how)
+            if response.is_redirect:
+                response._content, response._content_consumed = b"", True
+                response.raw.close()
+            elif not stream:
+                response._content, response._content_consumed = _whole(response), True
+            return response
+
+    return Bounded()
+
+
+def _whole(response: requests.Response) -> bytes:
+    import requests
+
+    body = bytearray()
+    try:
+        for part in parts(response, SECONDS):
+            body += part
+            if len(body) > LONGEST_ANSWER:
+                raise requests.exceptions.ChunkedEncodingError("the answer is too long")
+    except requests.RequestException:
+        response.raw.close()
+        raise
+    response.raw.release_conn()
+    return bytes(body)
+
+
+def parts(response: requests.Response, seconds: float, most: int = _CHUNK) -> Iterator[bytes]:
+    """Return a streamed body as it comes, each part at most `most` bytes on the wire.
+
+    Raises requests.RequestException: ReadTimeout when the whole takes longer than `seconds`.
+    """
+    import requests
+
+    ends_at = time.monotonic() + seconds
+    try:
+        while part := response.raw.read1(most, decode_content=True):
+            if time.monotonic() > ends_at:
+                raise requests.exceptions.ReadTimeout("no whole answer in time")
+            yield part
+    except HTTPError as fault:
+        raise requests.exceptions.ChunkedEncodingError(fault) from fault
 
 
 def session(networks: Sequence[Network]) -> requests.Session:
     """Return a session for the public internet and for `networks`."""
-    import requests
-
     made = plain()
-    adapter = requests.adapters.HTTPAdapter()
+    adapter = _bounded()
     adapter.poolmanager.pool_classes_by_scheme = _pools(tuple(networks))
     made.mount("https://", adapter)
     made.mount("http://", adapter)

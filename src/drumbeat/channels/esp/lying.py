@@ -6,7 +6,6 @@ Addresses come from the provider, so they lead into the public internet alone. E
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import unquote
 from functools import lru_cache
@@ -26,7 +25,6 @@ SECONDS = 60.0
 """How long one answer may take as a whole."""
 MOST_FILES = 100
 _PATIENCE = (5.0, 15.0)
-_CHUNK = 64 * 1024
 _LARGEST_CERTIFICATE = 64 * 1024
 _TOO_LARGE = f"it has more than {LARGEST >> 20} MB"
 
@@ -91,21 +89,22 @@ class Source:
 def _read(session: requests.Session, url: str, most: int, **how: Any) -> tuple[bytes, str]:
     import requests
 
-    ends_at = time.monotonic() + SECONDS
+    from drumbeat.channels.esp import guarded
+
     try:
         with session.get(url, timeout=_PATIENCE, stream=True, **how) as response:
             if response.status_code != 200:
                 raise Unfetched(f"{urlsplit(url).hostname} answers {response.status_code}")
             body = bytearray()
-            for part in response.iter_content(_CHUNK):
+            for part in guarded.parts(response, SECONDS):
                 body += part
                 if len(body) > most:
                     raise Unfetched(_TOO_LARGE)
-                if time.monotonic() > ends_at:
-                    raise Unfetched(f"{urlsplit(url).hostname} is too slow")
             return bytes(body), response.headers.get("Content-Type", "")
     except requests.exceptions.TooManyRedirects as fault:
         raise Unfetched(f"{urlsplit(url).hostname} answers with a redirect, which is not followed") from fault
+    except requests.exceptions.ReadTimeout as fault:
+        raise Unfetched(f"{urlsplit(url).hostname} is too slow") from fault
     except requests.RequestException as fault:
         raise Unfetched(f"{urlsplit(url).hostname} cannot be reached: {_said(fault)}") from fault
 
