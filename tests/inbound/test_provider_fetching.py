@@ -17,7 +17,9 @@ from drumbeat.core.provider_lying import WAITS, Lying, What
 from drumbeat.core.providers import account_of
 from drumbeat.environment import environment
 from drumbeat.inbound import intake
+from drumbeat.inbound.providers.called import Passed
 from drumbeat.inbound.providers.fetching import Fetcher
+from drumbeat.inbound.providers.lies import in_brevo
 from drumbeat.models import Event, InboundMail, ProviderFetch, SenderProfile
 from drumbeat.store import accounts, provider_fetches
 from tests.support.arriving import is_stopped
@@ -187,6 +189,26 @@ def test_what_is_attached_at_brevo_comes_along(store):
     assert (mail.subject, mail.from_address) == ("Files", "a@people.test")
     assert b"plan.pdf" in raw and b"application/pdf" in raw and raw.count(b"Received:") == 2
     assert store.asked[0][1]["api-key"] == KEY
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param({"X-Odd": "one\nBcc: all@people.test"}, id="a line end"),
+        pytest.param({"X-Odd": "one \ud800"}, id="half a character"),
+        pytest.param({"X-Odd": {"a": 1}, "X-None": None, "X-Number": 7}, id="no text"),
+        pytest.param({"X Odd\r\nBcc": "one", "": "x"}, id="no name"),
+        pytest.param({"X-Odd": "a\x00b\u2028c"}, id="what ends a line elsewhere"),
+    ],
+)
+def test_a_header_that_no_mail_can_have_spoils_neither_its_mail_nor_the_others(odd):
+    items = [
+        {"Headers": {"From": "a@people.test", "Subject": "Odd", **odd}, "RawTextBody": "Yes \ud800"},
+        {"Headers": {"From": "b@people.test", "Subject": "Even"}, "RawTextBody": "No"},
+    ]
+    mails = [read_mail(one.raw) for one in in_brevo({"items": items}) if isinstance(one, Passed)]
+    assert [mail.subject for mail in mails] == ["Odd", "Even"]
+    assert all("all@people.test" not in mail.to_addresses for mail in mails)
 
 
 def test_resend_tells_a_mail_by_its_parts_where_it_kept_no_whole(store):

@@ -6,6 +6,7 @@ Addresses come from the provider, so they lead into the public internet alone. E
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import unquote
 from functools import lru_cache
@@ -26,6 +27,9 @@ SECONDS = 60.0
 MOST_FILES = 100
 _PATIENCE = (5.0, 15.0)
 _LARGEST_CERTIFICATE = 64 * 1024
+_HEADER = re.compile(r"[!-9;-~]+")
+"""The name of a header (RFC 5322, 3.6.8)."""
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _TOO_LARGE = f"it has more than {LARGEST >> 20} MB"
 
 
@@ -173,7 +177,7 @@ def brevo_mail(item: Mapping[str, Any], files: Sequence[Any] = ()) -> bytes:
 def envelope_of(headers: Mapping[str, Any], name: str) -> str:
     """Return the address that a server noted in a header."""
     value = headers.get(name)
-    return unquote(value) if isinstance(value, str) else ""
+    return unquote(_one_line(value)) if isinstance(value, str) else ""
 
 
 def _s3(source: Source, about: Mapping[str, Any]) -> bytes:
@@ -199,10 +203,24 @@ def _made(headers: Any, said: Mapping[str, Any], files: Sequence[Any], **whole: 
     from anymail.inbound import AnymailInboundMessage
 
     pairs = headers.items() if isinstance(headers, dict) else [(one["name"], one["value"]) for one in headers]
-    listed = [(name, one) for name, value in pairs for one in (value if isinstance(value, list) else [value])]
-    return AnymailInboundMessage.construct(
-        headers=listed, text=said.get("text"), html=said.get("html"), attachments=files, **whole
-    )
+    listed = [
+        (name, _one_line(one))
+        for name, value in pairs
+        for one in (value if isinstance(value, list) else [value])
+        if isinstance(name, str) and _HEADER.fullmatch(name) and isinstance(one, (str, int, float))
+    ]
+    whole = {name: _one_line(one) if isinstance(one, str) else one for name, one in whole.items()}
+    text, html = (_writable(said.get(name)) for name in ("text", "html"))
+    return AnymailInboundMessage.construct(headers=listed, text=text, html=html, attachments=files, **whole)
+
+
+def _one_line(value: object) -> str:
+    """Return a value as a header holds it: strangers write it, and a line end in it would begin another."""
+    return " ".join(_BREAKS.sub(" ", str(value).encode("utf-8", "replace").decode()).split())
+
+
+def _writable(text: Any) -> Any:
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else text
 
 
 def _file(name: Any, cid: Any, kind: Any, got: tuple[bytes, str]) -> Any:
