@@ -49,7 +49,10 @@ Files = Mapping[int, tuple[Attached, ...]]
 
 
 def load(contents: Iterable[Mapping[str, Any] | None]) -> Files:
-    """Return the files that notices with these contents take along; no query where none does."""
+    """Return the files that notices with these contents take along; no query where none does.
+
+    Of the mails themselves, which can be large, one at a time is held.
+    """
     asked = {
         received["message"]: received["files"]
         for content in contents
@@ -58,7 +61,8 @@ def load(contents: Iterable[Mapping[str, Any] | None]) -> Files:
     if not asked:
         return {}
     kept = Message.objects.filter(sql.among("id", sorted(asked)), raw__isnull=False)
-    return {id_: _along(bytes(raw), asked[id_]) for id_, raw in kept.values_list("id", "raw__raw")}
+    raws = kept.values_list("id", "raw__raw").iterator(chunk_size=1)
+    return {id_: _along(bytes(raw), asked[id_]) for id_, raw in raws}
 
 
 def _along(raw: bytes, places: Sequence[int]) -> tuple[Attached, ...]:
