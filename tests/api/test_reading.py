@@ -95,7 +95,7 @@ def test_a_backslash_before_zeros_is_no_nul(asks):
 
 
 @pytest.mark.parametrize("id_", [2**63, 10**30], ids=["one more than fits", "many digits"])
-@pytest.mark.parametrize("path", ["/api/enrollments/{}/stop", "/api/tasks/{}/skip", "/api/templates/{}"])
+@pytest.mark.parametrize("path", ["/api/enrollments/{}/stop", "/api/tasks/{}/take-back", "/api/templates/{}"])
 def test_an_id_that_no_column_holds_names_nothing(asks, path, id_):
     method = "delete" if "templates" in path else "post"
     assert asks(method, path.format(id_)).status_code == 404

@@ -95,7 +95,7 @@ def test_a_defect_stays_a_traceback(monkeypatch):
         cli.main(["stats"])
 
 
-@pytest.mark.parametrize("code", ["worker_already_running", "port_in_use"])
+@pytest.mark.parametrize("code", ["demo_already_running", "port_in_use", "worker_already_running"])
 def test_what_another_process_holds_exits_3(code, monkeypatch, capsys):
     def busy(name):
         raise DomainError(code, "Somebody else has it.")

@@ -74,7 +74,7 @@ def test_a_second_demo_on_the_same_folder_ends_with_3_and_changes_nothing(data):
         before = mail_ports(data)
         second = drumbeat(data, "demo", "--port", str(free_port()))
         assert second.returncode == 3
-        assert "Another worker" in second.stderr
+        assert "Another demo" in second.stderr
         assert mail_ports(data) == before
 
 

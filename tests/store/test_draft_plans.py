@@ -66,7 +66,9 @@ def owner():
 )
 def test_a_page_of_drafts_is_read_from_an_index(owner, view, order, index):
     page = approvals.rows_of(owner, DraftQuery(view=view), NOW).order_by(*order)[:51]
-    if connection.vendor == "postgresql":  # at this size sorting forty rows costs as little as reading them in order
+    if (
+        connection.vendor == "postgresql"
+    ):  # at this size sorting forty rows costs as little as reading them in order
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_sort = off")
     plan = page.explain()

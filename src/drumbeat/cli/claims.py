@@ -31,20 +31,33 @@ def _wait(succeeds: Callable[[], bool], patience: float) -> bool:
 
 @contextmanager
 def worker_lock(data: Path, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
-    """Be the only worker on this data folder during the block; refuse with `worker_already_running`.
+    """Be the only worker on this data folder during the block; refuse with `worker_already_running`."""
+    refusal = (
+        f"Another worker (process {{holder}}) already serves {data}. With SQLite there is one worker: "
+        "stop that one first, or set DRUMBEAT_DATABASE_URL to use PostgreSQL with several."
+    )
+    with _held(data / "worker.lock", "worker_already_running", refusal, patience):
+        yield
 
-    The kernel frees the lock with the process, however that ends; the file stays and names the holder.
-    """
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "worker.lock").open("a+") as file:
+
+@contextmanager
+def demo_lock(data: Path, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+    """Be the only demo on this data folder during the block; refuse with `demo_already_running`."""
+    refusal = (
+        f"Another demo (process {{holder}}) already runs in {data}. Stop it first, or name another folder."
+    )
+    with _held(data / "demo.lock", "demo_already_running", refusal, patience):
+        yield
+
+
+@contextmanager
+def _held(path: Path, code: str, refusal: str, patience: float) -> Iterator[None]:
+    """Hold a lock file. The kernel frees it with the process, however that ends; the file names the holder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as file:
         if not _wait(lambda: _lock(file), patience):
             file.seek(0)
-            holder = file.read().strip() or "unknown"
-            raise DomainError(
-                "worker_already_running",
-                f"Another worker (process {holder}) already serves {data}. With SQLite there is one worker: "
-                "stop that one first, or set DRUMBEAT_DATABASE_URL to use PostgreSQL with several.",
-            )
+            raise DomainError(code, refusal.format(holder=file.read().strip() or "unknown"))
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()

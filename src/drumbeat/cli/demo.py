@@ -34,13 +34,14 @@ def run(args: argparse.Namespace) -> Result:
     """Seed once, then run web, worker, the outside world and the daily life until SIGTERM or SIGINT."""
     if args.life_of:
         return _live(args.life_of, args.parent)
-    from drumbeat.cli.claims import wait_for_port
+    from drumbeat.cli.claims import demo_lock, wait_for_port
     from drumbeat.environment import environment
 
     wait_for_port(args.host, args.port)
     data = environment().data
     print("Starting the demo …", flush=True)
     with ExitStack() as held:
+        held.enter_context(demo_lock(data))  # its worker takes a lock too, but only once it runs
         # Bound here and handed on: no mail ever meets a closed port, not even while the world starts anew.
         world = held.enter_context(socket.create_server((LOOPBACK, 0)))
         with _alone(data):

@@ -22,7 +22,7 @@ class ExitCode(IntEnum):
     BUSY = 3
 
 
-BUSY_CODES = frozenset({"worker_already_running", "port_in_use"})
+BUSY_CODES = frozenset({"demo_already_running", "port_in_use", "worker_already_running"})
 """Codes of a DomainError that end the process with `BUSY`."""
 
 

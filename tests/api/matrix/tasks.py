@@ -17,7 +17,7 @@ TASKS: Mapping[str, Row] = {
     "count_tasks": Row("tasks.view"),
     "get_task": Row("tasks.view", path={"task_id": TASK}, limited=MISSING),
     "complete_task": Row("tasks.edit", path={"task_id": TASK}, body={}, limited=MISSING),
-    "skip_task": Row("tasks.edit", path={"task_id": TASK}, limited=MISSING),
+    "skip_task": Row("tasks.edit", path={"task_id": TASK}, body={}, limited=MISSING),
     "snooze_task": Row(
         "tasks.edit", path={"task_id": TASK}, body={"until": LATER}, ok=REFUSED, limited=MISSING
     ),

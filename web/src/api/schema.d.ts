@@ -29775,9 +29775,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["SkipIn"] | null;
+                "application/json": components["schemas"]["SkipIn"];
             };
         };
         responses: {

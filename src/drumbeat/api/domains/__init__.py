@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema
 from drumbeat.actions import domains, link_hosts
 from drumbeat.actions.domains import Domain
 from drumbeat.api.auth import MemberRequest
+from drumbeat.api.bodies import Body
 from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 
@@ -54,7 +55,7 @@ class DomainOut(Schema):
     link_records: list[LinkRecordOut]
 
 
-class LinkHostIn(Schema):
+class LinkHostIn(Body):
     """A host below the domain, "" for none."""
 
     host: str = Field(max_length=300)

@@ -105,9 +105,9 @@ def try_task_again(request: MemberRequest, task_id: int, body: out.AgainIn) -> o
 @router.post(
     "/tasks/{int:task_id}/skip", response={200: out.SettledOut, **REFUSALS}, operation_id="skip_task"
 )
-def skip_task(request: MemberRequest, task_id: int, body: out.SkipIn | None = None) -> out.SettledOut:
+def skip_task(request: MemberRequest, task_id: int, body: out.SkipIn) -> out.SettledOut:
     """Leave a task undone; its enrollment takes the way of a skipped step."""
-    hold = timedelta(seconds=body.undo_within if body else 0)
+    hold = timedelta(seconds=body.undo_within)
     return _settled(tasks.skip(request.member, task_id, SystemClock().now(), hold=hold))
 
 
