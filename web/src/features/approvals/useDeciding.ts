@@ -29,7 +29,6 @@ interface DecidingOptions {
   readonly onDone: (id: number) => void;
 }
 
-/** Say yes or no. What came of each is said, also where the next was decided before it was there. */
 export function useDeciding({ onBack, onAsk, onDone }: DecidingOptions) {
   const { t } = useTranslation("approvals");
   const one = useApprove();
@@ -39,37 +38,37 @@ export function useDeciding({ onBack, onAsk, onDone }: DecidingOptions) {
   const outcome = useOutcome();
 
   const approve = (meant: Approved, name: string) => {
-    void one.mutateAsync(meant).then(
-      ({ id, undo_until: end }) => {
+    one.mutate(meant, {
+      onSuccess: ({ id, undo_until: end }) => {
         onDone(id);
         undoToast({ text: t("said.approved", { name }), ...remember([id], end), undo });
       },
-      (error: unknown) => {
+      onError: (error) => {
         const problem = error instanceof ApiError ? error.problem : undefined;
         onBack(meant.id);
         if (problem?.code === "draft_concerns") onAsk({ about: "anyway", meant, name, why: problem.detail });
-        else failToast(error instanceof Error ? error.message : String(error));
+        else failToast(error.message);
       },
-    );
+    });
   };
   const approveMany = (meant: Parameters<typeof many.mutate>[0]) => {
-    void many.mutateAsync(meant).then((answered) => {
-      const done = answered.answers.filter(({ code }) => code === "done");
-      const text = outcome("approved", answered);
-      if (done.length === 0) failToast(text);
-      else undoToast({ text, ...remember(idsOf(done), endOf(done)), undo });
-    }, toldByTheFrame);
+    many.mutate(meant, {
+      onSuccess: (answered) => {
+        const done = answered.answers.filter(({ code }) => code === "done");
+        const text = outcome("approved", answered);
+        if (done.length === 0) failToast(text);
+        else undoToast({ text, ...remember(idsOf(done), endOf(done)), undo });
+      },
+    });
   };
   const reject = (meant: Rejected) => {
-    void no.mutateAsync(meant).then((answered) => {
-      undoToast({ text: outcome(meant.then, answered) });
-    }, toldByTheFrame);
+    no.mutate(meant, {
+      onSuccess: (answered) => {
+        undoToast({ text: outcome(meant.then, answered) });
+      },
+    });
   };
   return { approve, approveMany, reject, undo, isDeciding: one.isPending };
-}
-
-function toldByTheFrame(): void {
-  // Failures that are not quiet are said there.
 }
 
 /** What was approved last is taken back first. */
