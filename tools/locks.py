@@ -36,7 +36,10 @@ def npm_faults(web: Path) -> Iterator[str]:
         yield "web/package-lock.json: holds registry addresses; delete it and write it anew"
     if "registry=" in (web / ".npmrc").read_text(encoding="utf-8"):
         yield "web/.npmrc: names a registry"
-    lock = json.loads((web / "package-lock.json").read_text(encoding="utf-8"))["packages"][""]
+    packages = json.loads((web / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    if any(path and "integrity" not in entry for path, entry in packages.items()):
+        yield "web/package-lock.json: has entries without a hash; run make lock ARGS=--web"
+    lock = packages[""]
     package = json.loads((web / "package.json").read_text(encoding="utf-8"))
     for kind in ("dependencies", "devDependencies"):
         if package.get(kind, {}) != lock.get(kind, {}):

@@ -1,8 +1,10 @@
 """Pins the dependencies: writes the lock files with hashes and without the address of any registry."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tools.locks import LOCKS
@@ -24,10 +26,18 @@ def pin_python(root: Path, *, upgrade: bool) -> None:
 
 
 def pin_web(root: Path) -> None:
-    """Write the npm lock anew, so that it lists the native parts of every platform."""
-    (root / "web/package-lock.json").unlink(missing_ok=True)
-    command = [sys.executable, "hatch_build.py", "npm", "install", "--package-lock-only"]
-    subprocess.run(command, cwd=root, check=True)
+    """Write the npm lock anew, so that it lists the native parts of every platform.
+
+    In a folder of its own: beside installed packages npm leaves their hashes away.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        apart = Path(folder)
+        (apart / "web").mkdir()
+        for name in ("hatch_build.py", "web/package.json", "web/.npmrc"):
+            shutil.copy(root / name, apart / name)
+        command = [sys.executable, "hatch_build.py", "npm", "install", "--package-lock-only"]
+        subprocess.run(command, cwd=apart, check=True)
+        shutil.copy(apart / "web/package-lock.json", root / "web/package-lock.json")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,11 @@ def test_python_pins(lock, said):
             "registry addresses",
             id="a lock with addresses",
         ),
+        pytest.param(
+            {"": {"dependencies": {"vite": "8"}}, "vite": {"version": "8"}},
+            "without a hash",
+            id="a lock without hashes",
+        ),
     ],
 )
 def test_npm_lock(tmp_path, locked, said):
