@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 from django.db import OperationalError
@@ -42,6 +43,22 @@ def test_help_names_every_command(capsys):
     assert cli.main(["--help"]) == 0
     text = capsys.readouterr().out
     assert all(name in text for name in COMMANDS)
+
+
+def test_without_a_command_all_are_named(capsys):
+    assert cli.main([]) == ExitCode.USAGE
+    text = capsys.readouterr().err
+    assert all(name in text for name in COMMANDS)
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"drumbeat {version('drumbeat')}\n"
+
+
+def test_the_help_of_a_verb_says_what_it_does(capsys):
+    assert cli.main(["enrollment", "why", "--help"]) == 0
+    assert "why it stands where it stands" in capsys.readouterr().out
 
 
 def test_an_unknown_setting_is_told_with_what_was_meant(tmp_path):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from importlib import import_module
+from importlib.metadata import version
 from typing import Any
 
 from rich.console import Console
@@ -87,7 +88,11 @@ def run(argv: Sequence[str] | None = None) -> int:
         called = next((word for word in rest if word in COMMANDS), "")
         if called and COMMANDS[called].needs_django:
             start_django(pooled=called in SERVERS)
-        args = _parser(called).parse_args(rest, namespace=common)
+        parser = _parser(called)
+        if not rest:
+            parser.print_help(sys.stderr)
+            return ExitCode.USAGE
+        args = parser.parse_args(rest, namespace=common)
         result: Result = _module(args.command).run(args)
     except SystemExit as leaving:  # argparse: usage or --help
         return leaving.code if isinstance(leaving.code, int) else ExitCode.USAGE
@@ -111,6 +116,7 @@ def _parser(called: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="drumbeat", description="A sequence engine for sales and outreach.", epilog=EVERYWHERE
     )
+    parser.add_argument("--version", action="version", version=f"drumbeat {version('drumbeat')}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, command in COMMANDS.items():
         parser_of_one = commands.add_parser(
@@ -118,7 +124,18 @@ def _parser(called: str) -> argparse.ArgumentParser:
         )
         if name == called:
             import_module(command.module).arguments(parser_of_one)
+            _tell_verbs(parser_of_one)
     return parser
+
+
+def _tell_verbs(parser: argparse.ArgumentParser) -> None:
+    """Let the help of each verb begin with what the list of verbs says of it."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for choice in action._choices_actions:
+                verb = action.choices[choice.dest]
+                verb.description = verb.description or choice.help
+                _tell_verbs(verb)
 
 
 def _module(name: str) -> Any:
