@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from drumbeat.actions import number_stops
 from drumbeat.actions.numbers import accounts
+from drumbeat.demo.twilio.server import ACCOUNT, KEY, KEY_SECRET, SERVICE, TEMPLATE, TOKEN
 from drumbeat.engine import senders as engine_senders
 from drumbeat.environment import environment
 from drumbeat.models import AuditEntry, Member, Message, PhoneAccount, SenderProfile, Touch
 from drumbeat.store import phone_accounts
 from tests.support.office import a_lead, an_owner
 from tests.support.phoning import OURS, PUBLIC
-from tests.support.twilio import ACCOUNT, KEY, KEY_SECRET, SERVICE, TEMPLATE, TOKEN, calling
+from tests.support.twilio import calling
 
 pytestmark = pytest.mark.django_db
 TYPED = {"sid": ACCOUNT, "token": TOKEN, "name": "Main"}

@@ -13,6 +13,8 @@ from drumbeat.channels.webhook.outbound import WebhookOutbound
 from drumbeat.core.hosts import read_network
 from drumbeat.core.providers import account_of
 from drumbeat.core.webhook import read_target
+from drumbeat.demo.twilio.scripts import NUMBERS, PLAIN
+from drumbeat.demo.twilio.server import ACCOUNT, TOKEN
 from tests.channels.contract import ChannelContract, Subject
 from tests.channels.example.channel import PigeonChannel, PigeonOutbound
 from tests.channels.example.server import pigeons
@@ -20,8 +22,7 @@ from tests.channels.sending import MAIL, to
 from tests.support.endpoint import listening
 from tests.support.provider import ACCOUNTS, providing
 from tests.support.smtp import serving
-from tests.support.twilio import ACCOUNT, TOKEN, calling
-from tests.support.twilio_scripts import NUMBERS, PLAIN
+from tests.support.twilio import calling
 
 
 class TestEmail(ChannelContract):

@@ -17,10 +17,11 @@ from drumbeat.channels.twilio.outbound import TwilioAccount
 from drumbeat.channels.twilio.wire import Patience, Wire
 from drumbeat.core.touch import FailureReason, TouchKind
 from drumbeat.core.whatsapp import Template
+from drumbeat.demo.twilio.scripts import PLAIN
+from drumbeat.demo.twilio.server import ACCOUNT, KEY, KEY_SECRET, SERVICE, TOKEN
 from tests.channels.sending import told
 from tests.channels.texting import CALL, OWNER, SENDER, TEXT, asked, outcome, send, through, to
-from tests.support.twilio import ACCOUNT, KEY, KEY_SECRET, SERVICE, TOKEN, calling
-from tests.support.twilio_scripts import PLAIN
+from tests.support.twilio import calling
 
 TEMPLATE = Template("HX" + "a" * 32, {"1": "Ann", "2": ""})
 HASTY = Patience(connect=2, answer=0.3)

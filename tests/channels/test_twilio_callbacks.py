@@ -26,10 +26,10 @@ from drumbeat.core.twilio_callbacks import (
 )
 from drumbeat.core.twilio_messages import Message, status_of
 from drumbeat.core.twilio_messages import hear as hear_message
+from drumbeat.demo.twilio.callbacks import post_signed, sign
+from drumbeat.demo.twilio.scripts import NUMBERS, PLAIN
+from drumbeat.demo.twilio.server import TOKEN, Twilio
 from tests.support import corpora
-from tests.support.twilio import TOKEN, Twilio
-from tests.support.twilio_callbacks import post_signed, sign
-from tests.support.twilio_scripts import NUMBERS, PLAIN
 
 VALUES = {
     "MessageSid": "SM1",

@@ -11,8 +11,9 @@ from drumbeat.channels.twilio.channel import TwilioChannel
 from drumbeat.channels.twilio.outbound import CallOutbound, TextOutbound, TwilioAccount
 from drumbeat.core.touch import TouchKind
 from drumbeat.core.whatsapp import Template
-from tests.support.twilio import ACCOUNT, TOKEN, calling
-from tests.support.twilio_scripts import NUMBERS
+from drumbeat.demo.twilio.scripts import NUMBERS
+from drumbeat.demo.twilio.server import ACCOUNT, TOKEN
+from tests.support.twilio import calling
 
 LOST = TextOutbound(touch_key="k", recipient=NUMBERS["lost"], sender="+14155550199", text="Hello")
 ANSWERED = "https://drumbeat.test/t/a-token"

@@ -2,11 +2,12 @@
 
 import pytest
 
+from drumbeat.demo.twilio.scripts import ANSWERS, NUMBERS, PLAIN
+from drumbeat.demo.twilio.server import ACCOUNT, shown
 from tests.channels.texting import CALL, TEXT, outcome
 from tests.support import twilio_contract
 from tests.support.corpora import ABSENT
-from tests.support.twilio import ACCOUNT, calling, shown
-from tests.support.twilio_scripts import ANSWERS, NUMBERS, PLAIN
+from tests.support.twilio import calling
 
 IN_CALLS = {"sid", "status", "to", "from", "account_sid", "api_version", "direction", "date_created"}
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from drumbeat.channels.base import Refusal, Unclear
 from drumbeat.channels.twilio.channel import TwilioChannel
 from drumbeat.channels.twilio.outbound import CallOutbound, TextOutbound, TwilioAccount
-from tests.support.twilio import ACCOUNT, TOKEN
-from tests.support.twilio_scripts import NUMBERS, PLAIN
+from drumbeat.demo.twilio.scripts import NUMBERS, PLAIN
+from drumbeat.demo.twilio.server import ACCOUNT, TOKEN
 
 OWNER = TwilioAccount(ACCOUNT, TOKEN)
 SENDER = "+14155550199"

@@ -2,10 +2,11 @@
 
 import pytest
 
+from drumbeat.demo.twilio.server import ACCOUNT, SERVICE, TOKEN
 from drumbeat.environment import environment
 from drumbeat.models import PhoneAccount, SenderProfile, Touch
 from tests.support.office import an_owner
-from tests.support.twilio import ACCOUNT, SERVICE, TOKEN, calling
+from tests.support.twilio import calling
 
 pytestmark = pytest.mark.django_db
 OURS = "+14155550199"

@@ -10,12 +10,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from drumbeat.core.document.form import FORMAT
+from drumbeat.demo.twilio.server import ACCOUNT, TEMPLATE, TOKEN
 from tests.support import working
 from tests.support.hands import PATIENCE_MS, Hand, Keyboard
 from tests.support.phoning import OURS
 from tests.support.processes import answer, free_port, get_json, running, until
 from tests.support.rooms import is_drawn
-from tests.support.twilio import ACCOUNT, TEMPLATE, TOKEN, calling
+from tests.support.twilio import calling
 
 pytestmark = pytest.mark.e2e
 

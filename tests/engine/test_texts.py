@@ -6,6 +6,7 @@ from itertools import permutations
 import pytest
 
 from bench import world
+from drumbeat.demo.twilio.scripts import PLAIN
 from drumbeat.inbound.twilio import taking
 from drumbeat.models import (
     Attempt,
@@ -36,7 +37,6 @@ from tests.support.texts import (
     the_touch,
 )
 from tests.support.twilio import calling as twilio_running
-from tests.support.twilio_scripts import PLAIN
 
 pytest_plugins = ["tests.support.installed"]
 
@@ -383,8 +383,8 @@ class TestTheDoor:
         self, client, owner, account, office
     ):
         form = {"MessageSid": "SM1", "From": PLAIN, "To": OURS, "Body": "Hi"}
-        from tests.support.twilio import TOKEN
-        from tests.support.twilio_callbacks import sign
+        from drumbeat.demo.twilio.callbacks import sign
+        from drumbeat.demo.twilio.server import TOKEN
 
         answer = client.post(
             "/hooks/twilio/a-hook-token",

@@ -17,6 +17,9 @@ from drumbeat.channels.base import Receipt
 from drumbeat.channels.twilio.channel import TwilioChannel
 from drumbeat.channels.twilio.outbound import TwilioAccount
 from drumbeat.core.document import read_document
+from drumbeat.demo.twilio.callbacks import sign
+from drumbeat.demo.twilio.scripts import NUMBERS
+from drumbeat.demo.twilio.server import ACCOUNT, TOKEN, Twilio
 from drumbeat.engine.calls import Caller
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
@@ -27,10 +30,7 @@ from drumbeat.inbound.twilio.taking import Posted
 from drumbeat.models import Contact, Event, Member, PhoneAccount, SenderProfile, Sequence, Touch
 from drumbeat.store import flows, phone_accounts
 from tests.support.crash_worker import PUBLIC_URL
-from tests.support.twilio import ACCOUNT, TOKEN, Twilio
 from tests.support.twilio import calling as running
-from tests.support.twilio_callbacks import sign
-from tests.support.twilio_scripts import NUMBERS
 
 PUBLIC = PUBLIC_URL
 OURS = "+14155550199"

@@ -14,6 +14,8 @@ from bench import world
 from drumbeat.channels.twilio.channel import TwilioChannel
 from drumbeat.channels.twilio.outbound import TwilioAccount
 from drumbeat.core.document import read_document
+from drumbeat.demo.twilio.scripts import NUMBERS, PLAIN
+from drumbeat.demo.twilio.server import ACCOUNT, TEMPLATE, TOKEN, Twilio
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
 from drumbeat.engine.wire import NetworkWire
@@ -22,8 +24,6 @@ from drumbeat.models import Contact, Enrollment, Member, PhoneAccount, SenderPro
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import flows, phone_accounts
 from tests.support.phoning import OURS, post
-from tests.support.twilio import ACCOUNT, TEMPLATE, TOKEN, Twilio
-from tests.support.twilio_scripts import NUMBERS, PLAIN
 
 HELLO = "Hi {{ contact.first_name }}, Ann here."
 APPROVED = {

@@ -1,4 +1,4 @@
-"""What happens to a number at the tests' own Twilio, by its last digits, as with Twilio's magic test numbers."""
+"""What happens to a number at our own Twilio, by its last digits, as with Twilio's magic test numbers."""
 
 from collections.abc import Mapping
 

@@ -1,0 +1,1 @@
+"""A Twilio of our own, over real HTTP on this machine: the demo and the tests text and call with it."""

@@ -1,0 +1,267 @@
+"""A Twilio over real HTTP: it keeps messages and calls, and does what the number says.
+
+The last digits of a number name what happens to it, see `scripts`; any other is taken, and lives: callbacks are
+signed and posted to the address that the request named.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler
+from random import Random
+from typing import Any, TypeAlias
+from urllib.parse import parse_qs, urlsplit
+
+from drumbeat.demo.listening import listening
+from drumbeat.demo.twilio.callbacks import post_signed
+from drumbeat.demo.twilio.scripts import ANSWERS, CALLS, MESSAGES, script_of
+
+ACCOUNT, TOKEN = "AC" + "0" * 31 + "1", "a-twilio-token"
+KEY, KEY_SECRET = "SK" + "0" * 31 + "1", "a-secret-of-a-key"
+SERVICE = "MG" + "0" * 31 + "1"
+HOST = "api.twilio.com"
+CONTENT = "content.twilio.com"
+PAGE = {"page": 0, "page_size": 50, "next_page_url": None}
+TEMPLATE = "HX" + "0" * 31 + "1"
+Form: TypeAlias = dict[str, list[str]]
+
+
+def _nothing(_path: str, _form: Form) -> list[str]:
+    return []
+
+
+@dataclass
+class Twilio:
+    """`messages` and `calls` by their sid, in the order they were taken; `asked`: each request as (path, form)."""
+
+    port: int = 0
+    token: str = TOKEN
+    slow: float = 0.0
+    messages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    calls: dict[str, dict[str, Any]] = field(default_factory=dict)
+    asked: list[tuple[str, Form]] = field(default_factory=list)
+    check: Callable[[str, Form], list[str]] = _nothing
+    """Says what a request breaks of the published description; what it says is kept in `faults`."""
+    faults: list[str] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
+    says: tuple[int, str] | None = None
+    """What everything is answered with, instead of what should be."""
+    numbers: list[dict[str, Any]] = field(default_factory=list)
+    templates: list[dict[str, Any]] = field(default_factory=list)
+    """As the API lists them."""
+    over: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def live(self, sid: str, *, amd: bool = True, mixed: Random | None = None) -> list[int]:
+        """Let a message or call live to its end; return what each callback was answered with.
+
+        `mixed`: each callback twice and in an order by chance, as they do come.
+        """
+        life = self.life(sid, amd=amd)
+        if mixed is not None:
+            life *= 2
+            mixed.shuffle(life)
+        return [self.report(sid, **news) for news in life]
+
+    def life(self, sid: str, *, amd: bool = True) -> list[dict[str, str]]:
+        """Return the callbacks that a message or call brings, in their order, as form values."""
+        if sid in self.messages:
+            return [dict(one) for one in MESSAGES[script_of(self.messages[sid]["to"])]]
+        known = CALLS[script_of(self.calls[sid]["to"])]
+        return [dict(one) for one in known if amd or "AnsweredBy" not in one]
+
+    def report(self, sid: str, **news: str) -> int:
+        """Post one callback about a message or call, signed; return the status of the answer, 0 for no address."""
+        known = self.messages.get(sid) or self.calls[sid]
+        known["status"] = news.get("MessageStatus") or news.get("CallStatus") or known["status"]
+        to_amd = "AnsweredBy" in news and known.get("answered_url")
+        address = known["answered_url"] if to_amd else known["status_url"]
+        named = {"MessageSid": sid, "SmsSid": sid} if sid in self.messages else {"CallSid": sid}
+        form = {**named, "AccountSid": ACCOUNT, "From": known["from"] or "", "To": known["to"], **news}
+        return post_signed(address, form, self.token) if address else 0
+
+    def deliver(self, address: str, sender: str, text: str, *, to: str, **other: str) -> int:
+        """Post a message of a person, signed; `other` are further form values."""
+        sid = f"SM{len(self.asked):032x}"
+        form = {
+            "MessageSid": sid,
+            "SmsSid": sid,
+            "AccountSid": ACCOUNT,
+            "From": sender,
+            "To": to,
+            "Body": text,
+        }
+        return post_signed(address, {**form, "NumMedia": "0", "NumSegments": "1", **other}, self.token)
+
+
+@contextmanager
+def answering(twilio: Twilio, on: socket.socket) -> Iterator[Twilio]:
+    """Let `twilio` answer on a bound and listening socket until the block ends."""
+    with listening(on, type("Handler", (_Handler,), {"told": twilio})) as twilio.port:
+        try:
+            yield twilio
+        finally:
+            twilio.over.set()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    told: Twilio
+
+    def do_GET(self) -> None:
+        if self.path.startswith(f"/{CONTENT}/"):
+            self._answer(200, {"contents": self.told.templates, "meta": PAGE | {"key": "contents"}})
+        elif self._is_known() and not self._shows_one():
+            if "/IncomingPhoneNumbers.json" in self.path:
+                self._answer(200, {"incoming_phone_numbers": self.told.numbers, "next_page_uri": None})
+                return
+            kind = "messages" if "/Messages.json" in self.path else "calls"
+            [to] = parse_qs(urlsplit(self.path).query).get("To", [""])
+            kept = [one for one in getattr(self.told, kind).values() if to in ("", one["to"])]
+            page = [shown(one) for one in reversed(kept)]
+            self._answer(200, {kind: page, "page": 0, "page_size": 50, "next_page_uri": None})
+
+    def _shows_one(self) -> bool:
+        one = self.told.calls.get(urlsplit(self.path).path.rpartition("/")[2].removesuffix(".json"))
+        if one is not None:
+            self._answer(200, shown(one))
+        return one is not None
+
+    def do_POST(self) -> None:
+        form = parse_qs(
+            self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode(), keep_blank_values=True
+        )
+        with self.told.lock:
+            self.told.at_once += 1
+            self.told.most_at_once = max(self.told.most_at_once, self.told.at_once)
+        try:
+            if self._is_known():
+                time.sleep(self.told.slow)
+                self._act(self._path(), form)
+        finally:
+            with self.told.lock:
+                self.told.at_once -= 1
+
+    def _act(self, path: str, form: Form) -> None:
+        self.told.asked.append((path, form))
+        if faults := self.told.check(path, form):
+            self.told.faults += faults
+            self._refuse(400, 20001, "; ".join(faults))
+            return
+        kind, _, sid = path.removesuffix(".json").partition(f"/{ACCOUNT}/")[2].partition("/")
+        if sid:
+            self._steer(sid, form)
+            return
+        script = script_of(form["To"][0])
+        if script == "hang":
+            self.told.over.wait(30)
+        elif script in ANSWERS:
+            status, code, text, headers = ANSWERS[script]
+            self._refuse(status, code, text, headers)
+        elif script == "broken":
+            self._answer(201, "<html>")
+        else:
+            self._taken(script, self._take(kind, {name: values[0] for name, values in form.items()}))
+
+    def _taken(self, script: str, made: dict[str, Any]) -> None:
+        if script == "late":
+            self.told.over.wait(30)
+        elif script == "lost":
+            self.close_connection = True
+        elif script == "failed_at_once":
+            made["status"] = "failed"
+            self._answer(201, shown(made) | {"error_code": 30007})
+        else:
+            self._answer(201, shown(made))
+
+    def _take(self, kind: str, said: Mapping[str, str]) -> dict[str, Any]:
+        with self.told.lock:
+            kept = self.told.messages if kind == "Messages" else self.told.calls
+            sid = f"{'SM' if kind == 'Messages' else 'CA'}{len(kept) + 1:032x}"
+            made = {
+                "sid": sid,
+                "status": "queued",
+                "to": said["To"],
+                "from": said.get("From"),
+                "body": said.get("Body"),
+                "status_url": said.get("StatusCallback", ""),
+                "answered_url": said.get("AsyncAmdStatusCallback", ""),
+                "date_created": format_datetime(datetime.now(UTC), usegmt=True),
+                "twiml": [said["Twiml"]] if "Twiml" in said else [],
+                "said": dict(said),
+            }
+            kept[sid] = made
+        return made
+
+    def _steer(self, sid: str, form: Form) -> None:
+        call = self.told.calls.get(sid)
+        if call is None:
+            self._refuse(404, 20404, f"The requested resource {sid} was not found")
+        elif call["status"] in {"completed", "busy", "no-answer", "failed", "canceled"}:
+            self._refuse(400, 21220, "Call is not in-progress. Cannot redirect.")
+        else:
+            call["twiml"] += form.get("Twiml", [])
+            call["status"] = form.get("Status", [call["status"]])[0]
+            self._answer(200, shown(call))
+
+    def _path(self) -> str:
+        return urlsplit(self.path).path.removeprefix(f"/{HOST}")
+
+    def _is_known(self) -> bool:
+        if self.told.says is not None:
+            self._answer(*self.told.says)
+            return False
+        scheme, _, proof = self.headers.get("Authorization", "").partition(" ")
+        good = {f"{ACCOUNT}:{self.told.token}", f"{KEY}:{KEY_SECRET}"}
+        known = scheme == "Basic" and b64decode(proof).decode() in good
+        if not known:
+            self._refuse(401, 20003, "Authenticate")
+        elif f"/Accounts/{ACCOUNT}/" not in self.path:
+            known = False
+            self._refuse(404, 20404, "The requested resource was not found")
+        return known
+
+    def _refuse(self, status: int, code: int, text: str, headers: Mapping[str, str] | None = None) -> None:
+        told: dict[str, Any] = {"message": text, "status": status}
+        if code:
+            told |= {"code": code, "more_info": f"https://www.twilio.com/docs/errors/{code}"}
+        self._answer(status, told, headers)
+
+    def _answer(self, status: int, told: Any, headers: Mapping[str, str] | None = None) -> None:
+        body = told.encode() if isinstance(told, str) else json.dumps(told).encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on stderr."""
+
+
+def shown(made: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a message or call as the API shows it."""
+    told = {name: made[name] for name in ("sid", "status", "to", "from", "body", "date_created")}
+    fixed = {
+        "account_sid": ACCOUNT,
+        "api_version": "2010-04-01",
+        "error_code": None,
+        "direction": "outbound-api",
+    }
+    return told | fixed
