@@ -41,7 +41,7 @@ function opened(step: Step): Step {
 }
 
 /** Put steps into a slot, the first of them first; their ways to `exit` go on where the slot led. */
-function insertAll(
+export function insertAll(
   document: FlowDocument,
   slot: Slot,
   steps: readonly Step[],
@@ -80,7 +80,7 @@ export function remove(document: FlowDocument, key: string): FlowDocument {
 }
 
 /** Return where most people go on behind a step: nobody takes the last way of a split, so its first arm counts. */
-function mainWay(step: Step): string | null {
+export function mainWay(step: Step): string | null {
   return step.kind === "split" ? (step.arms?.[0]?.next ?? step.next) : step.next;
 }
 

@@ -11,6 +11,13 @@ describe("undo and redo", () => {
     expect(redone(redone(redone(history))).present).toBe("c");
   });
 
+  it("remembers every edit of a long session", () => {
+    let history = began(0);
+    for (let edit = 1; edit <= 5_000; edit++) history = edited(history, edit, "", edit);
+    for (let edit = 5_000; edit > 0; edit--) history = undone(history);
+    expect(history.present).toBe(0);
+  });
+
   it("forgets what was undone once something else is done", () => {
     const history = edited(undone(edited(began("a"), "b", "", 0)), "c", "", 0);
     expect(redone(history).present).toBe("c");
