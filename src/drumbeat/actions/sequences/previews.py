@@ -15,7 +15,7 @@ from drumbeat.actions.sequences import draft_flow
 from drumbeat.actions.sequences.offers import EXAMPLES
 from drumbeat.channels.email import mime
 from drumbeat.channels.email.mime import Attached, EmailOutbound
-from drumbeat.core import markup, merge
+from drumbeat.core import mail_hints, markup, merge, mjml
 from drumbeat.core.document import read_document
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent, EmailStep, Flow, Step
@@ -128,11 +128,17 @@ def preview(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Pr
         follows_thread=bool(mail.references),
         files=[Taken(one.name, len(b64decode(one.encoded)), bool(one.cid)) for one in mail.attachments],
         size=size,
-        advice=markup.advice(
-            (mail.html or "").replace(f'href="{mail.unsubscribe_url}"', ""), mail.text, size
-        ),
+        advice=_advice(scene, mail, size),
         faults=faults,
     )
+
+
+def _advice(scene: Scene, mail: EmailOutbound, size: int) -> Mapping[str, str]:
+    """Return what is to be thought of, and what looks like spam; the way out below every mail counts for nothing."""
+    html = (mail.html or "").replace(f'href="{mail.unsubscribe_url}"', "")
+    text = mail.text.replace(mail.unsubscribe_url, "")
+    as_read = mail_hints.Mail(mail.subject, text, html, is_first=not _thread(scene).message_ids)
+    return markup.advice(html, mail.text, size) | mail_hints.hints(as_read)
 
 
 def _with_images(mail: EmailOutbound, scene: Scene) -> str:
@@ -258,14 +264,26 @@ def _as_far_as_it_goes(
     content = step.content or EmailContent()
     values = _values(scene)
     literal, faults = {}, []
-    for name in ("subject", "preheader", "text", "html"):
+    for name in ("subject", "preheader", "text", "html", "mjml"):
         source = getattr(content, name)
-        written, found = _rendered(source, f"content.{name}", values, html=name == "html")
+        written, found = _rendered(source, f"content.{name}", values, html=name in ("html", "mjml"))
+        if name == "mjml" and (refused := _refused(written)):
+            written, found = "", [*found, refused]
         literal[name] = _literal(written, source)
         faults += found
     shown = replace(draft, step=replace(step, content=_with_texts(content, literal)))
     mail = outgoing.compose(shown, scene.sender, now)
     return mail, faults or [Fault(fault.code, "", "content", fault.message)]
+
+
+def _refused(written: str) -> Fault | None:
+    """Say why MJML makes no page; None where there is none, or it does."""
+    try:
+        if written:
+            mjml.written(written)
+    except mjml.MjmlError as fault:
+        return Fault(fault.code, "", "content.mjml", fault.message)
+    return None
 
 
 def _with_texts(content: EmailContent, texts: Mapping[str, str]) -> EmailContent:
@@ -275,6 +293,7 @@ def _with_texts(content: EmailContent, texts: Mapping[str, str]) -> EmailContent
         preheader=texts["preheader"],
         text=texts["text"],
         html=texts["html"],
+        mjml=texts["mjml"],
     )
 
 
