@@ -329,7 +329,7 @@ export interface paths {
         };
         /**
          * List Attachments
-         * @description List the files of the workspace, the newest first.
+         * @description List the files, the newest first: those that steps take along and one's own, to who sees all contacts all.
          */
         get: operations["list_attachments"];
         put?: never;
@@ -2741,7 +2741,7 @@ export interface paths {
         };
         /**
          * Get Received File
-         * @description Save a file that was attached to a mail, `number` from 0. A browser never shows it.
+         * @description Save a file that came with a mail or went along, `number` from 0. A browser never shows it.
          */
         get: operations["get_received_file"];
         put?: never;

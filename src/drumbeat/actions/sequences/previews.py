@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from drumbeat.actions import access, branding
+from drumbeat.actions.attachments import of_steps
 from drumbeat.actions.sequences import draft_flow
 from drumbeat.actions.sequences.offers import EXAMPLES
 from drumbeat.channels.email import mime
@@ -105,6 +106,7 @@ class Scene:
     step: Step
     reader: Reader
     sender: SenderProfile
+    member: Member
 
 
 def preview(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Preview:
@@ -164,7 +166,7 @@ def scene_of(member: Member, sequence_id: int, asked: Asked) -> Scene:
         raise DomainError("not_found", f"There is no step {asked.step!r} in this flow.")
     step = flow.steps[asked.step]
     sender = _sender(member, sequence, step, asked.sender_id)
-    return Scene(sequence, flow, step, _reader(member, asked.contact_id), sender)
+    return Scene(sequence, flow, step, _reader(member, asked.contact_id), sender, member)
 
 
 def _as_enrolled(member: Member, sequence_id: int, asked: Asked, enrollment_id: int) -> tuple[Asked, Flow]:
@@ -208,7 +210,7 @@ def _sender(member: Member, sequence: SequenceRow, step: Step, sender_id: int | 
 def write_mail(scene: Scene, step: EmailStep, now: datetime) -> tuple[EmailOutbound, Sequence[Fault]]:
     """Return the mail, and what keeps the engine from writing it; links in it tell of nobody."""
     workspace = scene.sequence.workspace
-    content, files, lost = _with_files(step.content or EmailContent(), workspace.pk)
+    content, files, lost = _with_files(scene.member, step.content or EmailContent())
     draft = Draft(
         key="preview",
         mark="preview",
@@ -231,10 +233,11 @@ def write_mail(scene: Scene, step: EmailStep, now: datetime) -> tuple[EmailOutbo
 
 
 def _with_files(
-    content: EmailContent, workspace_id: int
+    member: Member, content: EmailContent
 ) -> tuple[EmailContent, Mapping[int, Attached], list[Fault]]:
     """Return a content with those of its files that are there, these, and what is to be said of the others."""
-    files = attachments.load(workspace_id, (ref.id for ref in content.attachments))
+    known = of_steps(member, {ref.id for ref in content.attachments})
+    files = attachments.load(member.workspace_id, known)
     there = tuple(ref for ref in content.attachments if ref.id in files)
     lost = [
         Fault(
