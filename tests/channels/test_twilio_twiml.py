@@ -55,11 +55,15 @@ def test_a_recording_is_played_after_a_breath():
 
 
 def test_a_person_is_put_through():
-    script = Script(connect_to="+14155550111", connect_as="+14155550199")
+    script = Script(
+        connect_to="+14155550111", connect_as="+14155550199", tell_at="https://drumbeat.test/t/a?b=1&c"
+    )
     dial = Xml.fromstring(telling(Deed.CONNECT, script, timedelta(seconds=20)))[0]
     assert (dial.tag, dial.get("timeout"), dial.get("callerId")) == ("Dial", "20", "+14155550199")
     assert dial.findtext("Number") == "+14155550111"
-    assert Xml.fromstring(telling(Deed.CONNECT, Script(connect_to="+1")))[0].get("callerId") is None
+    assert (dial.get("action"), dial.get("method")) == ("https://drumbeat.test/t/a?b=1&c", "POST")
+    bare = Xml.fromstring(telling(Deed.CONNECT, Script(connect_to="+1")))[0]
+    assert (bare.get("callerId"), bare.get("action")) == (None, None)
 
 
 def test_hanging_up_and_waiting():

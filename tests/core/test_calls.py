@@ -20,7 +20,9 @@ from drumbeat.core.calls import (
     InDoubt,
     Outcome,
     Plan,
+    PutThrough,
     Settled,
+    calls_back,
     follow,
     hear,
     may_speak,
@@ -51,6 +53,7 @@ ANYTHING = st.builds(
     st.none() | st.sampled_from(CallState),
     st.none() | st.sampled_from(Answerer),
     st.integers(0, 600),
+    st.none() | st.sampled_from(PutThrough),
 )
 CALLS = st.builds(
     Call, st.sampled_from(CallState), st.none() | st.sampled_from(Answerer), st.none() | st.sampled_from(Deed)
@@ -141,7 +144,20 @@ def test_a_call_that_is_to_be_told_nothing(call):
         (Call(CallState.NO_ANSWER), Outcome.NO_ANSWER),
         (Call(CallState.FAILED), Outcome.FAILED),
         (Call(CallState.CANCELED), Outcome.CANCELED),
-        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.CONNECT, was_told=True), Outcome.REACHED_HUMAN),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.CONNECT, was_told=True), Outcome.IN_DOUBT),
+        *(
+            (Call(CallState.COMPLETED, who, Deed.CONNECT, was_told=told, put_through=of_us), came)
+            for who in (Answerer.HUMAN, Answerer.UNKNOWN, None)
+            for told in (True, None)
+            for of_us, came in (
+                (PutThrough.COMPLETED, Outcome.REACHED_HUMAN),
+                (PutThrough.NO_ANSWER, Outcome.NOBODY_OF_US),
+                (PutThrough.BUSY, Outcome.NOBODY_OF_US),
+                (PutThrough.FAILED, Outcome.NOBODY_OF_US),
+                (PutThrough.CANCELED, Outcome.NOBODY_OF_US),
+            )
+        ),
+        (Call(CallState.IN_PROGRESS, Answerer.HUMAN, Deed.CONNECT, put_through=PutThrough.BUSY), None),
         (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.CONNECT, was_told=False), Outcome.NOT_REACHED),
         (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.CONNECT), Outcome.IN_DOUBT),
         (Call(CallState.COMPLETED, Answerer.HUMAN), Outcome.NOT_REACHED),
@@ -185,6 +201,9 @@ def test_where_people_are_to_hear_something_nobody_counts_as_reached_who_heard_n
     [
         pytest.param(Outcome.LEFT_MESSAGE, "sent", "sent", id="a message was left"),
         pytest.param(Outcome.REACHED_HUMAN, "sent", "sent", id="a person was reached"),
+        pytest.param(
+            Outcome.NOBODY_OF_US, "sent", "sent", id="our own phone rang in vain: a person calls back"
+        ),
         pytest.param(Outcome.BUSY, "again", "busy", id="busy"),
         pytest.param(Outcome.NO_ANSWER, "again", "no_answer", id="nobody answered"),
         pytest.param(Outcome.NOT_REACHED, "again", "no_answer", id="nothing was left"),
@@ -211,6 +230,25 @@ def said(follows):
             return follows.status
 
 
+def test_whom_our_own_phone_rang_in_vain_for_is_owed_a_call_and_nobody_else():
+    assert [came for came in Outcome if calls_back(came)] == [Outcome.NOBODY_OF_US]
+
+
+@pytest.mark.parametrize(
+    ("call", "misses"),
+    [
+        (Call(deed=Deed.CONNECT, was_told=True), True),
+        (Call(deed=Deed.CONNECT), True),
+        (Call(deed=Deed.CONNECT, was_told=False), False),
+        (Call(deed=Deed.CONNECT, was_told=True, put_through=PutThrough.BUSY), False),
+        (Call(deed=Deed.READ, was_told=True), False),
+        (Call(), False),
+    ],
+)
+def test_whether_it_is_still_to_be_told_who_of_us_answered(call, misses):
+    assert call.misses_put_through is misses
+
+
 def test_retries_are_a_setting():
     assert follow(Outcome.BUSY, 1, retries=0) == Settled(TouchStatus.FAILED, FailureReason.BUSY)
     assert follow(Outcome.BUSY, 1, apart=timedelta(hours=1)) == Again(timedelta(hours=1), FailureReason.BUSY)
@@ -234,6 +272,16 @@ def test_what_was_called_off_is_called_again_at_once_when_that_is_lifted():
             Call(CallState.COMPLETED, Answerer.HUMAN, Deed.READ),
             60,
             id="to a person no less than to a machine",
+        ),
+        pytest.param(
+            Call(CallState.COMPLETED, Answerer.HUMAN, Deed.CONNECT, was_told=True),
+            60,
+            id="whether one of us answered may still be told",
+        ),
+        pytest.param(
+            Call(CallState.COMPLETED, None, Deed.CONNECT, put_through=PutThrough.COMPLETED),
+            15,
+            id="who answered may still be told where one of us did",
         ),
     ],
 )

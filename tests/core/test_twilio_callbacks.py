@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.core.calls import Answerer, CallState, Heard
+from drumbeat.core.calls import Answerer, CallState, Heard, PutThrough
 from drumbeat.core.keywords.reading import Keyword
 from drumbeat.core.touch import TouchKind
 from drumbeat.core.twilio_callbacks import (
@@ -73,6 +73,27 @@ def read(values):
             {"CallSid": "CA1", "AnsweredBy": "machine_end_beep"},
             CallReport("CA1", Heard(None, Answerer.MACHINE_END_BEEP)),
             id="who answered",
+        ),
+        *(
+            pytest.param(
+                {"CallSid": "CA1", "CallStatus": "in-progress", "DialCallStatus": said},
+                CallReport("CA1", Heard(CallState.IN_PROGRESS, put_through=came)),
+                id=f"one of us was rung: {said}",
+            )
+            for said, came in (
+                ("completed", PutThrough.COMPLETED),
+                ("answered", PutThrough.COMPLETED),
+                ("no-answer", PutThrough.NO_ANSWER),
+                ("busy", PutThrough.BUSY),
+                ("failed", PutThrough.FAILED),
+                ("canceled", PutThrough.CANCELED),
+                ("dancing", None),
+            )
+        ),
+        pytest.param(
+            {"CallSid": "CA1", "DialCallStatus": "busy"},
+            CallReport("CA1", Heard(put_through=PutThrough.BUSY)),
+            id="nothing but that one of us was busy",
         ),
         pytest.param({"CallSid": "CA1", "CallStatus": "dancing"}, None, id="an unknown state of a call"),
         pytest.param({"AccountSid": "AC1"}, None, id="neither message nor call"),

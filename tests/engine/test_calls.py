@@ -9,9 +9,7 @@ from bench import world
 from drumbeat.models import (
     Attempt,
     Call,
-    ContactFact,
     Enrollment,
-    Member,
     Message,
     PhoneAccount,
     SenderProfile,
@@ -20,7 +18,7 @@ from drumbeat.models import (
 )
 from drumbeat.store import phone_accounts
 from tests.support import phoning
-from tests.support.phoning import OURS, REP, SPOKEN, calling, logged, placed, the_touch
+from tests.support.phoning import OURS, SPOKEN, calling, logged, placed, the_touch
 
 pytest_plugins = ["tests.support.installed", "tests.support.phoning"]
 
@@ -62,19 +60,6 @@ def test_nothing_is_said_before_the_greeting_has_ended(owner, office):
     office.tell(sid, NOW, AnsweredBy="machine_start")
     office.go(NOW)
     assert len(office.twilio.calls[sid]["twiml"]) == 1
-
-
-def test_a_person_is_put_through_to_the_owner_and_that_is_a_logged_call(owner, office):
-    Member.objects.filter(pk=owner.pk).update(phone=REP)
-    (contact_id,) = calling(owner, ["human"])
-    sid = placed(office)
-    office.live(sid, NOW)
-    assert office.said(sid) == f'<Dial callerId="{OURS}" timeout="25"><Number>{REP}</Number></Dial><Hangup />'
-    assert the_touch().status == "sent"
-    event = logged().get()
-    assert (event.kind, event.contact_id, event.source) == ("call_logged", contact_id, "call")
-    assert ContactFact.objects.get(kind="call_logged").count == 1
-    assert not Message.objects.exists()
 
 
 def test_without_a_number_to_put_through_to_a_person_hears_the_script(owner, office):

@@ -18,6 +18,7 @@ from drumbeat.channels.twilio.channel import TwilioChannel
 from drumbeat.channels.twilio.outbound import TwilioAccount
 from drumbeat.core.document import read_document
 from drumbeat.demo.twilio.callbacks import sign
+from drumbeat.demo.twilio.dialling import rung_by
 from drumbeat.demo.twilio.scripts import NUMBERS
 from drumbeat.demo.twilio.server import ACCOUNT, TOKEN, Twilio
 from drumbeat.engine.calls import Caller
@@ -155,13 +156,27 @@ class Office:
         """Post a callback, as Twilio does, and take it in."""
         call = self.twilio.calls[sid]
         call["status"] = news.get("CallStatus", call["status"])
-        address = call["answered_url" if "AnsweredBy" in news else "status_url"]
-        form = {"CallSid": sid, "AccountSid": ACCOUNT, "From": call["from"], "To": call["to"], **news}
-        post(address, form, now)
+        self._post(call["answered_url" if "AnsweredBy" in news else "status_url"], sid, news, now)
+
+    def tell_of_us(self, sid: str, now: datetime) -> None:
+        """Post what came of ringing one of us, to the address that the call was told."""
+        rung = rung_by(self.twilio.calls[sid])
+        assert rung is not None
+        self._post(rung.tell_at, sid, {"CallStatus": "in-progress", **rung.news}, now)
+
+    def _post(self, address: str, sid: str, news: Mapping[str, str], now: datetime) -> None:
+        call = self.twilio.calls[sid]
+        post(
+            address,
+            {"CallSid": sid, "AccountSid": ACCOUNT, "From": call["from"], "To": call["to"], **news},
+            now,
+        )
 
     def live(self, sid: str, now: datetime) -> None:
         """Let a call live to its end, told step by step as its number says."""
         for news in self.twilio.life(sid):
+            if news.get("CallStatus") == "completed" and rung_by(self.twilio.calls[sid]):
+                self.tell_of_us(sid, now)
             self.tell(sid, now, **news)
             self.go(now)
 

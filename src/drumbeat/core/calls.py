@@ -6,11 +6,11 @@ callbacks that come late, twice or out of order end in the same call. Nothing he
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from drumbeat.core.facts import SequenceState
 from drumbeat.core.flow import JobType, VoiceStep
@@ -42,6 +42,17 @@ class Answerer(StrEnum):
     MACHINE_END_SILENCE = "machine_end_silence"
     MACHINE_END_BEEP = "machine_end_beep"
     HUMAN = "human"
+
+
+class PutThrough(StrEnum):
+    """What came of ringing one of us, in Twilio's words; of several the last in this order counts."""
+
+    CANCELED = "canceled"
+    FAILED = "failed"
+    BUSY = "busy"
+    NO_ANSWER = "no-answer"
+    COMPLETED = "completed"
+    """One of us answered, and the two were connected."""
 
 
 class Deed(StrEnum):
@@ -85,7 +96,7 @@ class Call:
     """`deed`: what the call was told, written down before it was told; at most one, once.
 
     `was_told`: whether the far side took the deed, None while that is not known. `was_stopped`: it was called off, and
-    is told nothing any more.
+    is told nothing any more. `put_through`: what came of ringing one of us, None while that is not known.
     """
 
     state: CallState = CallState.QUEUED
@@ -94,6 +105,7 @@ class Call:
     seconds: int = 0
     was_told: bool | None = None
     was_stopped: bool = False
+    put_through: PutThrough | None = None
 
     @property
     def has_ended(self) -> bool:
@@ -102,21 +114,31 @@ class Call:
     @property
     def has_spoken(self) -> bool:
         """Tell whether somebody or something on the other end heard what we had to say."""
+        if self.deed is Deed.CONNECT and self.put_through is not None:
+            return True
         return self.deed in _SAYS and self.was_told is True
+
+    @property
+    def misses_put_through(self) -> bool:
+        """Tell whether one of us was rung, and nobody has said whether we answered."""
+        return self.deed is Deed.CONNECT and self.was_told is not False and self.put_through is None
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One callback: a state, a word about who answered, or both. `seconds`: how long the call took, at its end."""
+    """One callback: a state, a word about who answered or who of us did. `seconds`: what the call took, at its end."""
 
     state: CallState | None = None
     answered_by: Answerer | None = None
     seconds: int = 0
+    put_through: PutThrough | None = None
 
 
 class Outcome(StrEnum):
     LEFT_MESSAGE = "left_message"
     REACHED_HUMAN = "reached_human"
+    NOBODY_OF_US = "nobody_of_us"
+    """A person answered and was put through, and our own phone rang in vain."""
     NOT_REACHED = "not_reached"
     """A machine answered and nothing was left on it."""
     NO_ANSWER = "no_answer"
@@ -138,7 +160,8 @@ _ENDS: Mapping[CallState, Outcome | None] = {
     CallState.COMPLETED: None,  # who answered decides
 }
 _SAYS = frozenset({Deed.CONNECT, Deed.READ, Deed.LEAVE})
-_STATES, _ANSWERERS = tuple(CallState), tuple(Answerer)
+_STATES, _ANSWERERS, _PUT_THROUGH = tuple(CallState), tuple(Answerer), tuple(PutThrough)
+_WordT = TypeVar("_WordT", bound=StrEnum)
 _MACHINE_AT_ITS_END = frozenset(
     {Answerer.MACHINE_END_BEEP, Answerer.MACHINE_END_SILENCE, Answerer.MACHINE_END_OTHER}
 )
@@ -149,14 +172,15 @@ def hear(call: Call, heard: Heard) -> Call:
     return replace(
         call,
         state=max(call.state, heard.state or call.state, key=_STATES.index),
-        answered_by=_surer(call.answered_by, heard.answered_by),
+        answered_by=_surer(call.answered_by, heard.answered_by, _ANSWERERS),
         seconds=max(call.seconds, heard.seconds),
+        put_through=_surer(call.put_through, heard.put_through, _PUT_THROUGH),
     )
 
 
-def _surer(one: Answerer | None, other: Answerer | None) -> Answerer | None:
+def _surer(one: _WordT | None, other: _WordT | None, order: Sequence[_WordT]) -> _WordT | None:
     known = [said for said in (one, other) if said is not None]
-    return max(known, key=_ANSWERERS.index, default=None)
+    return max(known, key=order.index, default=None)
 
 
 def next_deed(call: Call, plan: Plan) -> Deed | None:
@@ -198,6 +222,7 @@ def outcome(call: Call, plan: Plan) -> Outcome | None:
     Where nothing is to be said to people, one who answered was reached. Else what was said decides: what the far side
     refused to be told, or was never told, did not happen and is tried again; what it may or may not have been told is
     in doubt. Nobody said who answered: a person is assumed only where the call was told something for a person.
+    Who was put through has talked to us only if one of us answered; while nobody says so, that is in doubt.
     """
     if not call.has_ended:
         return None
@@ -213,7 +238,10 @@ def _answered(call: Call, plan: Plan) -> Outcome:
         return Outcome.REACHED_HUMAN
     if call.deed not in _SAYS or call.was_told is False:
         return Outcome.NOT_REACHED
-    if call.was_told is None:
+    if call.deed is Deed.CONNECT and call.put_through is not None:  # so it was told
+        talked = call.put_through is PutThrough.COMPLETED
+        return Outcome.REACHED_HUMAN if talked else Outcome.NOBODY_OF_US
+    if call.was_told is None or call.deed is Deed.CONNECT:
         return Outcome.IN_DOUBT
     return Outcome.LEFT_MESSAGE if call.deed is Deed.LEAVE else Outcome.REACHED_HUMAN
 
@@ -221,7 +249,7 @@ def _answered(call: Call, plan: Plan) -> Outcome:
 LATE_NEWS = timedelta(seconds=15)
 """How long after the end of a call somebody may still say who answered it."""
 LATE_TELLING = timedelta(seconds=60)
-"""How long after its end it may still become known whether it was told its deed."""
+"""How long after its end it may still become known whether it was told its deed, and whether one of us answered."""
 
 
 def settles_at(call: Call, plan: Plan, ended_at: datetime) -> datetime:
@@ -258,7 +286,7 @@ Next: TypeAlias = Settled | Again | InDoubt
 
 RETRIES = 2
 APART = timedelta(hours=4)
-_DONE = frozenset({Outcome.LEFT_MESSAGE, Outcome.REACHED_HUMAN})
+_DONE = frozenset({Outcome.LEFT_MESSAGE, Outcome.REACHED_HUMAN, Outcome.NOBODY_OF_US})
 _MISSED: Mapping[Outcome, FailureReason] = {
     Outcome.NOT_REACHED: FailureReason.NO_ANSWER,
     Outcome.NO_ANSWER: FailureReason.NO_ANSWER,
@@ -270,7 +298,8 @@ _MISSED: Mapping[Outcome, FailureReason] = {
 def follow(came: Outcome, tries: int, retries: int = RETRIES, apart: timedelta = APART) -> Next:
     """Decide what follows a call. `tries` counts the calls of this touch that were not called off, this one included.
 
-    What was called off waits for whoever called it off, and calls again at once when that is lifted.
+    What was called off waits for whoever called it off, and calls again at once when that is lifted. Whom nobody of us
+    spoke to is not called by a machine again: a person calls back, see `calls_back`.
     """
     if came in _DONE:
         return Settled(TouchStatus.SENT)
@@ -284,3 +313,8 @@ def follow(came: Outcome, tries: int, retries: int = RETRIES, apart: timedelta =
         return Settled(TouchStatus.FAILED, FailureReason.REJECTED_PERMANENT)
     reason = _MISSED[came]
     return Again(apart, reason) if tries <= retries else Settled(TouchStatus.FAILED, reason)
+
+
+def calls_back(came: Outcome) -> bool:
+    """Tell whether one of us owes the person a call: they answered, waited, and heard only our phone ring."""
+    return came is Outcome.NOBODY_OF_US

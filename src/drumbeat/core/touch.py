@@ -119,7 +119,7 @@ def step_key(enrollment_id: int, step: str, visit: int) -> str:
 
 
 def own_task_key(token: str) -> str:
-    """Return the key of the task that a person wrote by hand."""
+    """Return the key of a task that belongs to no step of a sequence."""
     return f"todo:{token}"
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeAlias, TypeVar
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-from drumbeat.core.calls import Answerer, CallState, Heard
+from drumbeat.core.calls import Answerer, CallState, Heard, PutThrough
 from drumbeat.core.keywords.reading import Keyword
 from drumbeat.core.touch import TouchKind
 from drumbeat.core.twilio_messages import Message, MessageState
@@ -21,7 +21,9 @@ MAX_FIELDS = 500
 _MAX_MEDIA = 10
 _WHATSAPP = "whatsapp:"
 _AT_END = {"answered": CallState.IN_PROGRESS}
-"""Words of `DialCallStatus` and callbacks that are none of `CallState`."""
+"""Words of callbacks that are none of `CallState`."""
+_TALKED = {"answered": PutThrough.COMPLETED}
+"""Words of `DialCallStatus` that are none of `PutThrough`."""
 
 
 class Form:
@@ -131,9 +133,11 @@ def read_callback(form: Form) -> Callback | None:
 def _call(form: Form) -> CallReport | None:
     state = _word(CallState, form.get("CallStatus")) or _AT_END.get(form.get("CallStatus"))
     answerer = _word(Answerer, form.get("AnsweredBy"))
-    if state is None and answerer is None:
+    said = form.get("DialCallStatus")
+    put_through = _word(PutThrough, said) or _TALKED.get(said)
+    if state is None and answerer is None and put_through is None:
         return None
-    heard = Heard(state, answerer, _number(form.get("CallDuration")))
+    heard = Heard(state, answerer, _number(form.get("CallDuration")), put_through)
     return CallReport(
         form.get("CallSid"), heard, _number(form.get("ErrorCode")), _number(form.get("SipResponseCode"))
     )

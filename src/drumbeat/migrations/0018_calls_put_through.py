@@ -1,7 +1,13 @@
-from django.db import migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [("drumbeat", "0017_link_hosts")]
 
-    operations = []
+    operations = [
+        migrations.AddField(
+            model_name="call",
+            name="put_through",
+            field=models.CharField(blank=True, default="", max_length=12),
+        ),
+    ]

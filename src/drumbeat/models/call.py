@@ -16,7 +16,8 @@ class Call(models.Model):
     `number` is that of the attempt. `sid` is Twilio's name for it, empty until it is known. `script` is what it says,
     in the words that this contact hears; `connect_to` whom a person is put through to, `connect_as` the number that
     person sees. `deed` is what it was told at `deed_at`, written before it was told; `was_told` whether that was
-    taken. `was_stopped`: it was called off. `look_at`: when the worker looks at it next; NULL: when something is heard.
+    taken. `was_stopped`: it was called off. `put_through`: what came of ringing one of us, empty while nobody said.
+    `look_at`: when the worker looks at it next; NULL: when something is heard.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
@@ -41,6 +42,7 @@ class Call(models.Model):
     deed_at = models.DateTimeField(null=True)
     was_told = models.BooleanField(null=True)
     was_stopped = models.BooleanField(default=False)
+    put_through = models.CharField(max_length=12, blank=True, default="")
     seconds = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=20, blank=True, default="")
     placed_at = models.DateTimeField()

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from drumbeat.core import calls as core
-from drumbeat.core.calls import Again, Answerer, CallState, Deed, Heard, InDoubt, Settled
+from drumbeat.core.calls import Again, Answerer, CallState, Deed, Heard, InDoubt, PutThrough, Settled
 from drumbeat.core.facts import EventKind
 from drumbeat.core.touch import TouchKind, TouchStatus
 from drumbeat.models import Call, Enrollment, Event, Message, Touch
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import evidence, outcomes, sql, stops, touch_rows
+from drumbeat.store import calling_back, evidence, outcomes, sql, stops, touch_rows
 from drumbeat.store.claims import Claimed
 from drumbeat.store.new_calls import LOOK_UP_AFTER
 from drumbeat.store.outcomes import Outcome
@@ -32,6 +32,7 @@ def value_of(call: Call) -> core.Call:
         seconds=call.seconds,
         was_told=call.was_told,
         was_stopped=call.was_stopped,
+        put_through=PutThrough(call.put_through) if call.put_through else None,
     )
 
 
@@ -80,9 +81,9 @@ def hear(call_id: int, heard: Heard, at: datetime, now: datetime, *, sid: str = 
         if (locked := lock(call_id)) is None:
             return False
         call = locked.call
-        if call.outcome == core.Outcome.IN_DOUBT.value and call.ended_at is None:  # it was given up too early
-            call.settled_at, call.outcome = None, ""
         after = core.hear(value_of(call), heard)
+        if call.outcome == core.Outcome.IN_DOUBT.value and _is_news(call, after):
+            call.settled_at, call.outcome = None, ""
         if after.has_ended and call.ended_at is None:
             call.ended_at = at
         call.sid = call.sid or sid[:40]
@@ -96,9 +97,15 @@ def hear(call_id: int, heard: Heard, at: datetime, now: datetime, *, sid: str = 
     return True
 
 
+def _is_news(call: Call, after: core.Call) -> bool:
+    """Tell whether a call in doubt was given up too early: it lasts, or what it came to is known now."""
+    return call.ended_at is None or core.outcome(after, plan_of(call)) is not core.Outcome.IN_DOUBT
+
+
 def _keep(call: Call, value: core.Call) -> None:
     call.state = value.state.value
     call.answered_by = value.answered_by.value if value.answered_by else ""
+    call.put_through = value.put_through.value if value.put_through else ""
     call.seconds = value.seconds
     call.save()
 
@@ -113,21 +120,23 @@ def _was_placed(locked: Locked, now: datetime) -> None:
     touch_rows.look_again([touch.enrollment_id], now)
 
 
-def settle(locked: Locked, now: datetime) -> None:
-    """Settle what a call that has ended came to; before its time it is looked at again by then."""
+def settle(locked: Locked, now: datetime) -> bool:
+    """Settle what a call that has ended came to; before its time it is looked at again by then: False."""
     call, value, plan = locked.call, value_of(locked.call), plan_of(locked.call)
     came = core.outcome(value, plan)
     if came is None or call.settled_at is not None:
-        return
+        return call.settled_at is not None
     assert call.ended_at is not None
     due_at = core.settles_at(value, plan, call.ended_at)
     if now < due_at:
-        Call.objects.filter(id=call.pk).update(look_at=due_at)
-        return
+        soon = call.ended_at + core.LATE_NEWS
+        Call.objects.filter(id=call.pk).update(look_at=soon if now < soon else due_at)
+        return False
     Call.objects.filter(id=call.pk).update(settled_at=now, outcome=came.value, look_at=None)
     if locked.waits:
         _record(locked, came, now)
     _tell(locked, came, now)
+    return True
 
 
 def give_up(locked: Locked, now: datetime) -> None:
@@ -182,9 +191,11 @@ def _claimed(touch: Touch) -> Claimed:
 def _tell(locked: Locked, came: core.Outcome, now: datetime) -> None:
     """Write what was said into the conversation; a talk with a person is a logged call."""
     call, touch, value = locked.call, locked.touch, value_of(locked.call)
+    at = call.ended_at or now
+    if core.calls_back(came):
+        calling_back.ask_for(call, touch, at, now)
     if touch.contact_id is None or not value.has_spoken:
         return
-    at = call.ended_at or now
     if value.deed is not Deed.CONNECT:
         Message.objects.create(
             workspace_id=call.workspace_id,

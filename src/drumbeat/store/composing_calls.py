@@ -106,6 +106,7 @@ def compose(
         language=language_of(draft.contact["language"]),
         connect_to=connect_to,
         connect_as=sender.address if connect_to else "",
+        tell_at=address,
     )
     plan = plan_of(step, has_script=bool(said.text), has_somebody=bool(connect_to))
     for deed in {plan.on_human, plan.on_machine} - {Deed.HANG_UP}:

@@ -65,8 +65,8 @@ _COLUMNS = (
     "placed_at",
     "look_at",
 )
-_WITH_DEFAULTS = ("sid", "state", "answered_by", "deed", "was_stopped", "seconds", "outcome")
-_DEFAULTS = ("", "queued", "", "", False, 0, "")
+_WITH_DEFAULTS = ("sid", "state", "answered_by", "deed", "was_stopped", "put_through", "seconds", "outcome")
+_DEFAULTS = ("", "queued", "", "", False, "", 0, "")
 
 
 def write(handed: Sequence[Leaving], now: datetime) -> None:

@@ -143,7 +143,7 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
         models.Call: frozenset(
             {
                 *("sid", "language", "voice", "on_human", "on_machine", "connect_to", "connect_as"),
-                *("state", "answered_by", "deed", "outcome"),
+                *("state", "answered_by", "deed", "put_through", "outcome"),
             }
         ),
         models.ProviderEvent: frozenset({"source", "external_id"}),

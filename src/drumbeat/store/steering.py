@@ -24,6 +24,7 @@ from drumbeat.store import calls, sql, touch_rows
 from drumbeat.store.calls import Locked
 from drumbeat.store.claim_facts import load_claim_facts
 from drumbeat.store.new_calls import LOOK_UP_AFTER
+from drumbeat.store.phone_accounts import hook_url
 
 NOT_ASKED_FOR_AFTER = timedelta(days=1)
 """No call lasts so long: one whose end nobody tells is given up, and a person has to say what became of it."""
@@ -97,8 +98,8 @@ def look(call_id: int, now: datetime) -> Errand | None:
             return None
         call, value = locked.call, calls.value_of(locked.call)
         if value.has_ended:
-            calls.settle(locked, now)
-            return None
+            asks = not calls.settle(locked, now) and value.misses_put_through and call.sid
+            return _errand(locked, Wish.LOOK_UP) if asks else None
         if now >= call.placed_at + NOT_ASKED_FOR_AFTER:
             calls.give_up(locked, now)
             return None
@@ -179,10 +180,12 @@ def _may_speak(touch: Touch, now: datetime) -> bool:
 
 
 def script_of(call: Call) -> Script:
+    account = call.touch.sender.account
     return Script(
         text=call.script,
         language=call.language,
         voice=call.voice,
         connect_to=call.connect_to,
         connect_as=call.connect_as,
+        tell_at=hook_url(account, f"{call.touch.mark}.{call.number}") if account is not None else "",
     )

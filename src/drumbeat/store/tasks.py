@@ -20,7 +20,7 @@ When = Literal["overdue", "today", "upcoming", "open", "done"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
-    """A task that a person writes by hand."""
+    """A task that belongs to no step of a sequence."""
 
     kind: str
     title: str
@@ -29,8 +29,11 @@ class ToDo:
     assignee_id: int | None
 
 
-def create(contact: Contact, wanted: ToDo, by: Member, token: str, now: datetime) -> Task:
-    """Write a task that belongs to no enrollment, with its touch, in the caller's transaction."""
+def create(contact: Contact, wanted: ToDo, by: Member | None, token: str, now: datetime) -> Task:
+    """Write a task that belongs to no enrollment, with its touch, in the caller's transaction.
+
+    `by`: who wrote it by hand; None where something that happened asks for it. `token` names it in the workspace.
+    """
     key = own_task_key(token)
     touch = Touch.objects.create(
         workspace_id=contact.workspace_id,

@@ -16,7 +16,7 @@ from drumbeat.channels.email.answers import sick
 from drumbeat.channels.places import ILL_SECONDS, Places
 from drumbeat.channels.twilio.answers import by_code
 from drumbeat.channels.twilio.faults import meant
-from drumbeat.channels.twilio.finding import found, heard_of
+from drumbeat.channels.twilio.finding import found, looked_up
 from drumbeat.channels.twilio.outbound import CallOutbound, TwilioAccount, TwilioOutbound
 from drumbeat.channels.twilio.wire import Patience, Wire, client_of
 from drumbeat.channels.twilio.writing import call_arguments, text_arguments
@@ -81,7 +81,7 @@ class TwilioChannel:
 
     async def look_up(self, call_sid: str) -> Heard:
         """Ask how a call stands, where no callback told. Raises a Refusal, or Unclear."""
-        return await self._aside(lambda client: heard_of(client.calls(call_sid).fetch()))
+        return await self._aside(lambda client: looked_up(client, call_sid))
 
     async def try_account(self) -> None:
         """Ask for something that sends nothing, to see whether the credentials are good. Raises a Refusal."""

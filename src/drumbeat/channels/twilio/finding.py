@@ -5,13 +5,14 @@ And asking after a call of which nothing more was heard.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from drumbeat.channels.base import Receipt
 from drumbeat.channels.twilio.outbound import CallOutbound, TwilioOutbound
-from drumbeat.core.calls import Answerer, CallState, Heard
+from drumbeat.core.calls import Answerer, Call, CallState, Heard, PutThrough
 from drumbeat.core.touch import TouchKind
 
 _WordT = TypeVar("_WordT", bound=StrEnum)
@@ -36,6 +37,15 @@ def found(client: Any, outbound: TwilioOutbound, since: datetime) -> Receipt | N
     if len(fitting) != 1:
         return None
     return Receipt(provider_id=str(fitting[0].sid), code="200", text=str(fitting[0].status))
+
+
+def looked_up(client: Any, sid: str) -> Heard:
+    """Ask for a call, and once it is over for the one to us that it was connected with. Raises as the library does."""
+    heard = heard_of(client.calls(sid).fetch())
+    if heard.state is None or not Call(heard.state).has_ended:
+        return heard
+    rung = client.calls.list(parent_call_sid=sid, limit=1)
+    return replace(heard, put_through=_word(PutThrough, rung[0].status)) if rung else heard
 
 
 def heard_of(call: Any) -> Heard:

@@ -25,7 +25,9 @@ class Script:
     voice: str = ""
     connect_to: str = ""
     connect_as: str = ""
-    """The number that the one who is put through sees; ours where it is empty."""
+    """The number that the one who is rung sees; ours where it is empty."""
+    tell_at: str = ""
+    """Where Twilio says whether they answered."""
 
 
 NO_SCRIPT = Script()
@@ -79,7 +81,8 @@ def _connect(response: Any, script: Script, ring_for: timedelta) -> None:
             "call_script", "Nobody is named to put the call through to. Give the owner a number."
         )
     caller = {"caller_id": script.connect_as} if script.connect_as else {}
-    response.dial(timeout=int(ring_for.total_seconds()), **caller).number(script.connect_to)
+    told = {"action": script.tell_at, "method": "POST"} if script.tell_at else {}
+    response.dial(timeout=int(ring_for.total_seconds()), **caller, **told).number(script.connect_to)
 
 
 def clean(text: str) -> str:

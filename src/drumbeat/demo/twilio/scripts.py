@@ -98,6 +98,13 @@ def _answered(answerer: str) -> list[dict[str, str]]:
     )
 
 
+RUNG: Mapping[str, str] = {
+    "busy_line": "busy",
+    "no_answer": "no-answer",
+    "failed": "failed",
+    "gone": "canceled",
+}
+"""What comes of a number that a call is connected with; any other answers, and the two talk."""
 CALLS = _Lives(
     {
         "": _answered("human"),

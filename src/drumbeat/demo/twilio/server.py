@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from drumbeat.demo.listening import listening
 from drumbeat.demo.twilio.callbacks import post_signed
+from drumbeat.demo.twilio.dialling import rung_by
 from drumbeat.demo.twilio.scripts import ANSWERS, CALLS, MESSAGES, script_of
 
 ACCOUNT, TOKEN = "AC" + "0" * 31 + "1", "a-twilio-token"
@@ -88,8 +89,14 @@ class Twilio:
         """Post one callback about a message or call, signed; return the status of the answer, 0 for no address."""
         known = self.messages.get(sid) or self.calls[sid]
         known["status"] = news.get("MessageStatus") or news.get("CallStatus") or known["status"]
+        if news.get("CallStatus") == "completed" and (rung := rung_by(known)) and rung.tell_at:
+            self._post(rung.tell_at, sid, {"CallStatus": "in-progress", **rung.news})
         to_amd = "AnsweredBy" in news and known.get("answered_url")
         address = known["answered_url"] if to_amd else known["status_url"]
+        return self._post(address, sid, news)
+
+    def _post(self, address: str, sid: str, news: Mapping[str, str]) -> int:
+        known = self.messages.get(sid) or self.calls[sid]
         named = {"MessageSid": sid, "SmsSid": sid} if sid in self.messages else {"CallSid": sid}
         form = {**named, "AccountSid": ACCOUNT, "From": known["from"] or "", "To": known["to"], **news}
         return post_signed(address, form, self.token) if address else 0
@@ -131,10 +138,21 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(200, {"incoming_phone_numbers": self.told.numbers, "next_page_uri": None})
                 return
             kind = "messages" if "/Messages.json" in self.path else "calls"
-            [to] = parse_qs(urlsplit(self.path).query).get("To", [""])
-            kept = [one for one in getattr(self.told, kind).values() if to in ("", one["to"])]
-            page = [shown(one) for one in reversed(kept)]
+            page = [shown(one) for one in self._wanted(kind)]
             self._answer(200, {kind: page, "page": 0, "page_size": 50, "next_page_uri": None})
+
+    def _wanted(self, kind: str) -> list[dict[str, Any]]:
+        asked = parse_qs(urlsplit(self.path).query)
+        if "ParentCallSid" in asked:
+            parent = self.told.calls.get(asked["ParentCallSid"][0])
+            rung = rung_by(parent) if parent is not None else None
+            return (
+                [{**parent, "sid": rung.sid, "to": rung.number, "status": rung.status}]
+                if parent and rung
+                else []
+            )
+        [to] = asked.get("To", [""])
+        return [one for one in reversed(getattr(self.told, kind).values()) if to in ("", one["to"])]
 
     def _shows_one(self) -> bool:
         one = self.told.calls.get(urlsplit(self.path).path.rpartition("/")[2].removesuffix(".json"))

@@ -188,6 +188,7 @@ export const german: Translated<typeof english> = {
       lasts: "Anruf läuft",
       left_message: "Auf die Mailbox gesprochen",
       reached_human: "Anruf angenommen",
+      nobody_of_us: "Anruf angenommen, aber bei uns ging niemand ran",
       not_reached: "Anruf: niemanden erreicht",
       no_answer: "Anruf: niemand nahm ab",
       busy: "Anruf: besetzt",

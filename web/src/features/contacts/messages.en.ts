@@ -184,6 +184,7 @@ export const english = {
       lasts: "Call under way",
       left_message: "Voicemail left",
       reached_human: "Call answered",
+      nobody_of_us: "Call answered, but nobody of us was there",
       not_reached: "Call: nobody reached",
       no_answer: "Call: no answer",
       busy: "Call: line busy",

@@ -11,6 +11,7 @@ interface EntryWords {
 const CAME = [
   "left_message",
   "reached_human",
+  "nobody_of_us",
   "not_reached",
   "no_answer",
   "busy",
