@@ -13,7 +13,7 @@ from drumbeat.core.step_fields import FileRef
 from drumbeat.models import Attachment, AuditEntry, Workspace
 from drumbeat.store import attachments
 from tests.support.flows import a_line, an_email
-from tests.support.office import NOW, an_owner, another_owner
+from tests.support.office import NOW, a_lead, an_owner, another_owner
 from tests.support.pictures import a_pdf, a_png, a_zip
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_files_of_others_are_not_there(client, owner):
     with pytest.raises(DomainError, match="no file"):
         files.find(stranger, kept["id"])
     with pytest.raises(DomainError, match="no file"):
-        files.refs(stranger, [kept["id"]])
+        files.refs(stranger, [kept["id"]], a_lead(stranger).pk)
     assert files.add(stranger, "a.pdf", a_pdf(), NOW).pk != kept["id"]
 
 

@@ -84,6 +84,7 @@ def test_what_went_along_with_a_letter_is_there_to_be_saved(client, owner, file,
     assert (shown["name"], shown["content_type"]) == ("Offer ü.pdf", "application/pdf")
     saved = client.get(shown["address"])
     assert saved.content == a_pdf()
+    assert shown["address"] == f"/api/messages/{Message.objects.get().pk}/files/0"
     assert saved["Content-Disposition"].startswith("attachment; ")
     assert "Offer%20%C3%BC.pdf" in saved["Content-Disposition"]
 

@@ -295,6 +295,7 @@ def test_what_a_call_came_to_counts_when_no_callback_can_change_it(call, wait):
         (Call(CallState.COMPLETED, BEEP, Deed.LEAVE, was_told=True), True),
         (Call(CallState.COMPLETED, BEEP, Deed.LEAVE, was_told=False), False),
         (Call(CallState.COMPLETED, BEEP, Deed.LEAVE), False),
+        (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.CONNECT, put_through=PutThrough.BUSY), True),
         (Call(CallState.COMPLETED, Answerer.HUMAN, Deed.HANG_UP, was_told=True), False),
         (Call(CallState.COMPLETED), False),
     ],

@@ -1,5 +1,6 @@
 """What an agent wrote, put in the place of a step's own text; what a draft rests on; what a person changed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,9 +60,9 @@ def test_a_mail_of_an_agent_keeps_the_files_and_the_layout():
 def test_without_a_subject_of_its_own_a_mail_has_the_steps():
     own = EmailContent(subject="Ours", text="x")
     step = worded(EmailStep(key="a", written_by="agent", content=own), words_of("", "Hello"))
-    assert own_text(step) == ("Ours", "Hello", False)
+    assert own_text(step) == ("Ours", "Hello", "text")
     bare = worded(EmailStep(key="a", written_by="agent"), words_of("", "Hello"))
-    assert own_text(bare) == ("", "Hello", False)
+    assert own_text(bare) == ("", "Hello", "text")
 
 
 @pytest.mark.parametrize(
@@ -88,9 +89,10 @@ def test_whatever_it_says_nothing_of_it_is_a_merge_tag(text):
 
 def test_html_of_a_step_is_known_as_such():
     step = EmailStep(key="a", content=EmailContent(subject="s", html="<p>x</p>"))
-    assert own_text(step) == ("s", "<p>x</p>", True)
-    assert own_text(EmailStep(key="a")) == ("", "", False)
-    assert own_text(EndStep(key="a")) == ("", "", False)
+    assert own_text(step) == ("s", "<p>x</p>", "html")
+    assert own_text(replace(step, content=EmailContent(mjml="<mjml/>"))) == ("", "<mjml/>", "mjml")
+    assert own_text(EmailStep(key="a")) == ("", "", "text")
+    assert own_text(EndStep(key="a")) == ("", "", "text")
 
 
 def a_request(**more: Any) -> DraftRequest:

@@ -257,7 +257,7 @@ def _to(keys: Sequence[str]) -> st.SearchStrategy[str | None]:
 
 
 _HINTS = st.builds(Hints, angle=texts(), call_to_action=texts(), value_proposition=texts())
-_CONTENT = st.builds(EmailContent, subject=texts(), text=texts(200), html=texts(200))
+_CONTENT = st.builds(EmailContent, subject=texts(), text=texts(200), html=texts(200), mjml=texts(200))
 _WRITTEN: dict[str, Any] = {
     "job_type": st.sampled_from(JobType),
     "written_by": st.sampled_from(("person", "agent")),

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from drumbeat.core.errors import DomainError
 from drumbeat.models import (
+    Attachment,
     Contact,
     Conversation,
     CustomRole,
@@ -140,7 +141,17 @@ def visible_to(member: Member, model: type[RowT]) -> QuerySet[RowT]:
         rows = rows.exclude(created_at=ERASED_SINCE)
     if model in OWNED_BY and sees_own_contacts_only(member):
         rows = rows.filter(**{OWNED_BY[model]: member.pk})
-    return rows
+    return rows.filter(_own_or_shared(member)) if model is Attachment else rows
+
+
+def _own_or_shared(member: Member) -> Q:
+    """Return which files a member sees: all only who sees every letter; what sequences send who sees sequences.
+
+    A file of a letter to a contact is opened by the message, and so follows the contact.
+    """
+    if may(member, "contacts.view") and not sees_own_contacts_only(member):
+        return Q()
+    return Q(made_by=member.pk) | Q(shared=True) if may(member, "sequences.view") else Q(made_by=member.pk)
 
 
 def who_asks(member: Member) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from drumbeat.actions import access, audit
 from drumbeat.core.attachments import check_mail, clean_name, kind_of
 from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import Flow
 from drumbeat.core.step_fields import FileRef
 from drumbeat.models import Attachment, Member
 from drumbeat.store import attachments as store
@@ -27,7 +28,7 @@ def find(member: Member, attachment_id: int) -> Attachment:
 
 
 def add(member: Member, name: str, data: bytes, now: datetime) -> Attachment:
-    """Keep a file; the same bytes again are the file that is there. DomainError `file_refused`."""
+    """Keep a file; the same bytes again are the file that the member has. DomainError `file_refused`."""
     access.require(member, "contacts.edit")
     bare = clean_name(name)
     kind = kind_of(data, bare)
@@ -55,14 +56,39 @@ def remove(member: Member, attachment_id: int, now: datetime) -> None:
         store.remove(row)
 
 
-def refs(member: Member, ids: Iterable[int]) -> tuple[FileRef, ...]:
-    """Return the files of a letter, kept until the caller's transaction ends.
+def of_steps(member: Member, ids: Collection[int], *, shared: bool = False) -> dict[int, int]:
+    """Return the sizes of those files that the member may let a step take along; with `shared`, that one does."""
+    if not ids:
+        return {}
+    rows = access.visible_to(member, Attachment).filter(id__in=ids)
+    return dict((rows.filter(shared=True) if shared else rows).values_list("id", "size"))
 
+
+def share(member: Member, flow: Flow, before: Collection[int] = ()) -> None:
+    """Make the files that a saved flow names the workspace's, where the member may see them.
+
+    Those that stood there `before` stay as they are: nobody shares by saving what another wrote.
+    """
+    if ids := store.taken_by(flow).difference(before):
+        store.share(access.visible_to(member, Attachment).filter(id__in=ids))
+
+
+def refs(member: Member, ids: Iterable[int], contact_id: int) -> tuple[FileRef, ...]:
+    """Return the files of a letter to a contact whom the member sees, kept until the caller's transaction ends.
+
+    They may be the member's, the workspace's, and those of earlier letters to the contact.
     DomainErrors `not_found`, `files_too_large`.
     """
     wanted = list(dict.fromkeys(ids))
-    kept = access.visible_to(member, Attachment).filter(id__in=wanted)
-    rows = {row.pk: row for row in kept.filter(id__in=sql.lock(kept) if wanted else ()).defer("data")}
+    known = access.visible_to(member, Attachment).filter(id__in=wanted)
+    kept = (
+        store.listed(member.workspace_id).filter(
+            Q(id__in=known.values("id")) | Q(id__in=store.of_letters_to(contact_id)), id__in=wanted
+        )
+        if wanted
+        else known.none()
+    )
+    rows = {row.pk: row for row in kept.filter(id__in=sql.lock(kept) if wanted else ())}
     for id_ in wanted:
         if id_ not in rows:
             raise DomainError("not_found", f"There is no file {id_}.")

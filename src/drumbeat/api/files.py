@@ -21,8 +21,6 @@ class MessageFileOut(Schema):
 
 
 def _address(message_id: int, file: MessageFile) -> str:
-    if file.attachment_id is not None:
-        return f"/api/attachments/{file.attachment_id}/file"
     return file.url or f"/api/messages/{message_id}/files/{file.place}"
 
 

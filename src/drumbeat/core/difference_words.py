@@ -13,6 +13,7 @@ _LABELS: Mapping[str, str] = {
     "content.subject": "subject",
     "content.text": "text",
     "content.html": "HTML text",
+    "content.mjml": "MJML text",
     "content.preheader": "preview line",
     "content.layout": "look",
     "content.attachments": "files",

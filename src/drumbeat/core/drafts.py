@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from drumbeat.core.flow import (
     Channel,
@@ -108,7 +108,7 @@ def worded(step: Step, words: Mapping[str, object] | None) -> Step:
     if isinstance(step, EmailStep):
         own = step.content or EmailContent()
         subject = verbatim(str(words.get("subject", ""))) or own.subject
-        return replace(step, content=replace(own, subject=subject, text=text, html="", preheader=""))
+        return replace(step, content=replace(own, subject=subject, text=text, html="", mjml="", preheader=""))
     if isinstance(step, VoiceStep):
         return replace(step, script=text)
     assert isinstance(step, SmsStep | WhatsAppStep), "these four are what an agent writes"
@@ -120,14 +120,16 @@ def verbatim(text: str) -> str:
     return text.replace("{", "{{ '{' }}")
 
 
-def own_text(step: Step) -> tuple[str, str, bool]:
-    """Return subject, text and whether that is HTML of what a step says itself, as Liquid sources."""
+def own_text(step: Step) -> tuple[str, str, Literal["text", "html", "mjml"]]:
+    """Return subject and text of what a step says itself, as Liquid sources, and how the text is written."""
     match step:
         case EmailStep(content=EmailContent() as content):
-            return content.subject, content.text or content.html, not content.text and bool(content.html)
+            if content.text or not (content.html or content.mjml):
+                return content.subject, content.text, "text"
+            return content.subject, content.mjml or content.html, "mjml" if content.mjml else "html"
         case SmsStep() | WhatsAppStep():
-            return "", step.text, False
+            return "", step.text, "text"
         case VoiceStep():
-            return "", step.script, False
+            return "", step.script, "text"
         case _:
-            return "", "", False
+            return "", "", "text"

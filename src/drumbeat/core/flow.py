@@ -69,7 +69,9 @@ class StepBase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailContent:
-    """Text of a mail as Liquid sources. An empty `text` is derived from `html` when it is rendered.
+    """Text of a mail as Liquid sources. An empty `text` is derived from `html` or `mjml` when it is rendered.
+
+    `html` and `mjml` are two ways to write the formatted part: a mail has one of them at most.
 
     `preheader` is what lists of mails show behind the subject; `layout` `default` is the workspace's.
     """
@@ -77,6 +79,7 @@ class EmailContent:
     subject: str = ""
     text: str = ""
     html: str = ""
+    mjml: str = ""
     preheader: Line = ""
     layout: Literal["default", "plain", "branded"] = "default"
     attachments: FileRefs = ()

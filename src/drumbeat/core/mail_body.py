@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from drumbeat.core import branding_frame, markup, merge
+from drumbeat.core import branding_frame, markup, merge, mjml
 from drumbeat.core.branding import UNBRANDED, Branding, Layout
 from drumbeat.core.branding_frame import Words, framed, preview_line
 from drumbeat.core.flow import EmailContent
@@ -25,8 +25,8 @@ class Look:
     logo_url: str = ""
 
     def layout_of(self, content: EmailContent) -> Layout:
-        """Return the step's own choice, else the workspace's; a whole page of HTML brings its own."""
-        if markup.is_page(content.html):
+        """Return the step's own choice, else the workspace's; a whole page, which MJML is too, brings its own."""
+        if content.mjml or markup.is_page(content.html):
             return Layout.PLAIN
         return self.branding.layout if content.layout == "default" else Layout(content.layout)
 
@@ -42,11 +42,16 @@ def write(
     preheader = merge.render_line(content.preheader, values)
     if look.layout_of(content) == Layout.BRANDED:
         return _branded(content, text, values, look, footer, Words(subject, preheader, ""))
-    html = Body(content.html, merge.render(markup.inlined(content.html), values, html=True))
-    plain, written = complete(text, html, footer)
+    plain, written = complete(text, _page(content, values), footer)
     if written is None or not preheader:
         return plain, written
     return plain, _opened(written, preview_line(preheader))
+
+
+def _page(content: EmailContent, values: Mapping[str, Any]) -> Body:
+    if content.mjml:
+        return Body(content.mjml, mjml.written(merge.render(content.mjml, values, html=True)))
+    return Body(content.html, merge.render(markup.inlined(content.html), values, html=True))
 
 
 def _text(content: EmailContent, values: Mapping[str, Any]) -> Body:

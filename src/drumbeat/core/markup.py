@@ -24,6 +24,7 @@ _PLAIN_MARK = re.compile(r"dbmark(\d+)x")
 _PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _PARTS = re.compile(r"<html[^>]*><head>(.*?)</head><body[^>]*>(.*)</body></html>\s*", re.DOTALL)
 _INLINER = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+_KEEPER = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, keep_style_tags=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,14 @@ def inlined_fragment(source: str, css: str) -> Inlined:
     done = _through(source, lambda marked: _fragment(marked, css))
     found = _PARTS.fullmatch(done or "")
     return Inlined(found.group(1), found.group(2)) if found else Inlined("", source)
+
+
+def inlined_page(page: str) -> str:
+    """Return a page without Liquid in it with its styles on its elements and in their sheets. Total."""
+    try:
+        return _KEEPER.inline(page)
+    except InlineError:
+        return page
 
 
 def _fragment(marked: str, css: str) -> str:

@@ -8,7 +8,11 @@ from django.db import models
 
 
 class Attachment(models.Model):
-    """A file that steps and letters send along, its bytes kept once per workspace. `data` is never listed."""
+    """A file that steps and letters send along, its bytes kept once for each who uploads them; `data` is never listed.
+
+    `shared`: a step took it along, so that it is the workspace's. Before that it is its uploader's, and goes with the
+    letters to a contact whoever sees the contact.
+    """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
     sha256 = models.CharField(max_length=64)
@@ -19,11 +23,12 @@ class Attachment(models.Model):
     made_by = models.ForeignKey(
         "drumbeat.Member", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
     )
+    shared = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["workspace", "sha256"], name="attachment_once")
+            models.UniqueConstraint(fields=["workspace", "sha256", "made_by"], name="attachment_once_each")
         ]
 
 

@@ -1,4 +1,4 @@
-"""Files and pictures: kept once per workspace, loaded for the mails that take them along.
+"""Files and pictures: kept once for each who uploads them, loaded for the mails that take them along.
 
 The base64 form of what was sent last is remembered: a file goes out with many mails.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from binascii import b2a_base64
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from drumbeat.channels.email.mime import Attached
 from drumbeat.core.attachments import Kind, Shape
-from drumbeat.core.flow import EmailStep, Step
+from drumbeat.core.flow import EmailStep, Flow, Step
 from drumbeat.core.step_fields import FileRef
 from drumbeat.models import Attachment, Content, Member, Picture, SequenceDraft, SequenceTemplate, Touch
 from drumbeat.models.touch import BY_HAND
@@ -32,16 +32,19 @@ _lock = Lock()
 
 
 def keep(member: Member, name: str, data: bytes, kind: Kind, now: datetime) -> Attachment:
-    """Keep a file; the same bytes again are the row that is there, under its first name, as if just uploaded."""
+    """Keep a file; the same bytes again are the member's row, under its first name, as if just uploaded.
+
+    What others uploaded is theirs: neither its name nor that it is there is told.
+    """
     row, is_new = Attachment.objects.defer("data").get_or_create(
         workspace_id=member.workspace_id,
         sha256=sha256(data).hexdigest(),
+        made_by=member,
         defaults={
             "name": name,
             "content_type": kind.content_type,
             "size": len(data),
             "data": data,
-            "made_by": member,
             "created_at": now,
         },
     )
@@ -49,6 +52,11 @@ def keep(member: Member, name: str, data: bytes, kind: Kind, now: datetime) -> A
         row.created_at = now
         row.save(update_fields=["created_at"])
     return row
+
+
+def share(files: QuerySet[Attachment]) -> None:
+    """Make files the workspace's: a step takes them along."""
+    files.filter(shared=False).update(shared=True)
 
 
 def keep_picture(workspace_id: int, data: bytes, shape: Shape, now: datetime) -> Picture:
@@ -72,14 +80,21 @@ def listed(workspace_id: int) -> QuerySet[Attachment]:
     return Attachment.objects.filter(workspace_id=workspace_id).defer("data")
 
 
-def sizes(workspace_id: int, ids: Collection[int]) -> dict[int, int]:
-    """Return the size of each of these files that the workspace has."""
-    return dict(listed(workspace_id).filter(id__in=ids).values_list("id", "size")) if ids else {}
-
-
 def refs_of(step: Step | None) -> tuple[FileRef, ...]:
     content = step.content if isinstance(step, EmailStep) else None
     return content.attachments if content else ()
+
+
+def taken_by(flow: Flow) -> set[int]:
+    """Return the files that steps of a flow take along, by id."""
+    return {ref.id for step in flow.steps.values() for ref in refs_of(step)}
+
+
+def of_letters_to(contact_id: int) -> set[int]:
+    """Return the files that people's letters to a contact took along or are to."""
+    letters = Touch.objects.filter(BY_HAND, contact_id=contact_id, content__attachments__isnull=False)
+    contents = letters.values_list("content", flat=True)
+    return {id_ for content in contents if content for id_ in _named(content.get("attachments"))}
 
 
 def load(workspace_id: int, ids: Iterable[int]) -> dict[int, Attached]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from drumbeat.core import markup, merge
+from drumbeat.core import markup, merge, mjml
 from drumbeat.core.drafts import is_by_agent, own_text
 from drumbeat.core.flow import JobType, SendStep, channel_of
+from drumbeat.core.mail_text import text_from_html
 from drumbeat.core.prompts import DraftRequest, Line, fingerprint_of
 from drumbeat.models import Agent, Contact, Draft, Message
 from drumbeat.store import agents, flows, outgoing
@@ -153,15 +154,21 @@ def is_outdated(asked: Asked) -> bool:
 
 def fallback_of(asked: Asked, now: datetime) -> tuple[str, str] | None:
     """Return subject and text of the step's own words for this contact; None where it has none that can be merged."""
-    subject, source, is_html = own_text(asked.step)
+    subject, source, form = own_text(asked.step)
     if not source.strip():
         return None
     values = merge.present(_values(asked, now))
     try:
-        text = merge.render((markup.text_source(source) or "") if is_html else source, values)
+        text = _as_text(source, form, values)
         return merge.render_line(subject, values), text.strip()
     except merge.MergeError:
         return None
+
+
+def _as_text(source: str, form: str, values: merge.Present) -> str:
+    if form == "mjml":
+        return text_from_html(mjml.written(merge.render(source, values, html=True)))
+    return merge.render((markup.text_source(source) or "") if form == "html" else source, values)
 
 
 def _values(asked: Asked, now: datetime) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from drumbeat.store.attachments import refs_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageFile:
-    """A file of a message. `attachment_id`: of one that we sent; `place`: of one that came, from 0. Size in bytes.
+    """A file of a message, at its `place` from 0. `attachment_id`: of one that we sent. Size in bytes.
 
     `url`: where it lies elsewhere; nobody fetched it.
     """
@@ -40,9 +40,10 @@ def load(messages: Sequence[Message]) -> Mapping[int, Sequence[MessageFile]]:
             found[row.pk] = _received(row)
             continue
         workspace_id = row.workspace_id
-        own = {id_: name for id_, name in sent.get(row.pk, {}).items() if id_ in kept}
         found[row.pk] = [
-            _of(kept[id_], name) for id_, name in own.items() if kept[id_].workspace_id == workspace_id
+            _of(kept[id_], name, place)
+            for place, (id_, name) in enumerate(sent.get(row.pk, {}).items())
+            if id_ in kept and kept[id_].workspace_id == workspace_id
         ]
     return found
 
@@ -61,8 +62,10 @@ def _received(row: Message) -> Sequence[MessageFile]:
     ]
 
 
-def _of(row: Attachment, name: str) -> MessageFile:
-    return MessageFile(name=name, content_type=row.content_type, size=row.size, attachment_id=row.pk)
+def _of(row: Attachment, name: str, place: int) -> MessageFile:
+    return MessageFile(
+        name=name, content_type=row.content_type, size=row.size, attachment_id=row.pk, place=place
+    )
 
 
 def _sent(messages: Sequence[Message]) -> dict[int, dict[int, str]]:

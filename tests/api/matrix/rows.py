@@ -43,11 +43,8 @@ from tests.api.matrix.world import (
 from tests.api.matrix.writing import WRITING
 from tests.support.pictures import a_png
 
-CREATED = HTTPStatus.CREATED
-GONE = HTTPStatus.NO_CONTENT
-OK = HTTPStatus.OK
-FORBIDDEN = HTTPStatus.FORBIDDEN
-MISSING = HTTPStatus.NOT_FOUND
+CREATED, GONE, OK = HTTPStatus.CREATED, HTTPStatus.NO_CONTENT, HTTPStatus.OK
+FORBIDDEN, MISSING = HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 LINK = {"token": "made-up"}
 SOMEBODY = {"name": "Kim", "password": "correct horse 12"}
@@ -68,9 +65,11 @@ ACCESS: Mapping[str, Row] = {
     "preview_branding": Row("settings.view", body={"wanted": {"name": "Ours"}}),
     "list_attachments": Row("sequences.view"),
     "upload_attachment": Row("contacts.edit", body=b"a,b\n1,2\n", ok=CREATED),
-    "get_attachment": Row("sequences.view", path={"attachment_id": ATTACHMENT}),
-    "fetch_attachment": Row("sequences.view", path={"attachment_id": ATTACHMENT}),
-    "remove_attachment": Row("sequences.edit", path={"attachment_id": ATTACHMENT}, ok=GONE),
+    "get_attachment": Row("sequences.view", path={"attachment_id": ATTACHMENT}, limited=MISSING),
+    "fetch_attachment": Row("sequences.view", path={"attachment_id": ATTACHMENT}, limited=MISSING),
+    "remove_attachment": Row(
+        "sequences.edit", path={"attachment_id": ATTACHMENT}, ok=GONE, limited=FORBIDDEN
+    ),
     "list_members": Row("users.view"),
     "change_member": Row("users.edit", path={"member_id": MEMBER}, body={"role": "rep"}),
     "remove_member": Row("users.delete", path={"member_id": MEMBER}, ok=GONE),

@@ -117,7 +117,7 @@ def furnish(name: str, mark: str) -> World:
     key, _ = keys.create(owner, f"{mark} key", now)
     found = _settings(owner, members, mark, now)
     found |= {
-        "attachment": attachments.add(owner, f"{mark}.txt", mark.encode(), now),
+        "attachment": attachments.add(members[Role.REP], f"{mark}.txt", mark.encode(), now),
         "contact": contacts[0],
         "other_contact": contacts[1],
         "enrollment": swing.an_enrollment(sequence, contacts[0], now),
@@ -136,6 +136,7 @@ def furnish(name: str, mark: str) -> World:
     found["agent"] = drafts.agent_of(owner.workspace_id, mark, now)
     found["draft"] = drafts.draft_of(contacts[0], found["enrollment"], found["sender"], mark, now)
     unowned: dict[str, Model] = {
+        "attachment": attachments.add(owner, f"{mark} other.txt", b"of a letter", now),
         "contact": contacts[1],
         "enrollment": swing.an_enrollment(sequence, contacts[1], now),
     }

@@ -329,7 +329,7 @@ export interface paths {
         };
         /**
          * List Attachments
-         * @description List the files of the workspace, the newest first.
+         * @description List the files, the newest first: those that steps take along and one's own, to who sees all contacts all.
          */
         get: operations["list_attachments"];
         put?: never;
@@ -2741,7 +2741,7 @@ export interface paths {
         };
         /**
          * Get Received File
-         * @description Save a file that was attached to a mail, `number` from 0. A browser never shows it.
+         * @description Save a file that came with a mail or went along, `number` from 0. A browser never shows it.
          */
         get: operations["get_received_file"];
         put?: never;
@@ -9961,6 +9961,9 @@ export interface components {
         /**
          * PreviewAdviceOut
          * @description `clipped`, `image_without_alt`, `link_without_https`, `only_images`, `heavy`; the mail leaves all the same.
+         *
+         *     What looks like spam: `subject_shouts`, `subject_long`, `exclamation_marks`, `pretends_reply`, `advertising_words`,
+         *     `promises_money`, `link_shortener`, `link_to_number`, `link_disguised`, `many_links`.
          */
         PreviewAdviceOut: {
             /** Code */

@@ -28,6 +28,7 @@ export interface EmailContent {
   readonly subject?: string;
   readonly text?: string;
   readonly html?: string;
+  readonly mjml?: string;
   readonly preheader?: string;
   readonly layout?: "default" | "plain" | "branded";
   readonly attachments?: readonly FileRef[];

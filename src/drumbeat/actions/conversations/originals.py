@@ -6,9 +6,10 @@ from drumbeat.actions import access
 from drumbeat.core.errors import DomainError
 from drumbeat.core.mail import read_mail
 from drumbeat.core.mail_text import text_from_html
-from drumbeat.core.received_files import ReceivedFile, file_of, pictures_of
+from drumbeat.core.received_files import file_of, pictures_of
 from drumbeat.core.received_html import SafeHtml, safe_html
-from drumbeat.models import Member, Message
+from drumbeat.models import Attachment, Member, Message
+from drumbeat.store import message_files
 
 LONGEST = 200_000
 
@@ -33,18 +34,43 @@ def html_of(member: Member, message_id: int, *, remote: bool) -> SafeHtml:
     return safe_html(read_mail(raw).html, pictures_of(raw), remote=remote)
 
 
-def file_in(member: Member, message_id: int, number: int) -> tuple[ReceivedFile, bytes]:
-    """Return the file at `number`, from 0, that was attached. DomainError as for `text_of`."""
-    found = file_of(_raw(member, message_id), number)
+def file_in(member: Member, message_id: int, number: int) -> tuple[str, bytes]:
+    """Return name and bytes of the file at `number`, from 0, that came with a message or went along.
+
+    DomainError as for `text_of`.
+    """
+    message = _message(member, message_id)
+    found = _sent(message, number) if message.direction == "out" else _received(message, number)
     if found is None:
         raise DomainError("not_found", f"There is no file {number} attached to this mail.")
     return found
 
 
-def _raw(member: Member, message_id: int) -> bytes:
+def _received(message: Message, number: int) -> tuple[str, bytes] | None:
+    found = file_of(_raw_of(message), number)
+    return (found[0].name, found[1]) if found is not None else None
+
+
+def _sent(message: Message, number: int) -> tuple[str, bytes] | None:
+    """Return a file of ours under the name that it went by. Who sees the message may have it."""
+    for file in message_files.load([message])[message.pk]:
+        if file.place == number:
+            data = Attachment.objects.values_list("data", flat=True).get(id=file.attachment_id or 0)
+            return file.name, bytes(data)
+    return None
+
+
+def _message(member: Member, message_id: int) -> Message:
     access.require(member, "contacts.view")
-    rows = access.visible_to(member, Message).select_related("raw").filter(id=message_id)
-    raw = access.first(rows, "message", message_id).raw
-    if raw is None or not raw.raw:
+    rows = access.visible_to(member, Message).select_related("raw", "touch", "enrollment")
+    return access.first(rows.filter(id=message_id), "message", message_id)
+
+
+def _raw(member: Member, message_id: int) -> bytes:
+    return _raw_of(_message(member, message_id))
+
+
+def _raw_of(message: Message) -> bytes:
+    if message.raw is None or not message.raw.raw:
         raise DomainError("not_found", "The mail as it came is no longer kept.")
-    return bytes(raw.raw)
+    return bytes(message.raw.raw)

@@ -62,7 +62,10 @@ def send(member: Member, contact_id: int, written: Written, now: datetime) -> To
         touch = by_hand.plan(
             member.workspace_id,
             f"{kind}:{member.pk}:{written.client_id}",
-            replace(_letter(member, written, heard), attachments=attachments.refs(member, written.files)),
+            replace(
+                _letter(member, written, heard),
+                attachments=attachments.refs(member, written.files, contact.pk),
+            ),
             sender_id=sender.pk,
             recipient=contact.email_normal,
             contact=contact,

@@ -5,7 +5,7 @@ The draft is the working copy, a version is what enrollments run through; `lint`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from drumbeat.actions import access, audit
+from drumbeat.actions import access, attachments, audit
 from drumbeat.actions.sequences import locks, starts, tags
 from drumbeat.actions.sequences.checking import flow_with_errors, problems_of
 from drumbeat.core import templates
@@ -24,6 +24,7 @@ from drumbeat.core.flow import Flow
 from drumbeat.core.lint import Problem
 from drumbeat.models import Member, SenderProfile, Sequence, SequenceDraft, SequenceStatus, SequenceVersion
 from drumbeat.store import flows, jobs, sql, stops
+from drumbeat.store.attachments import taken_by
 
 BLANK = templates.Template(name="", title="", description="", flow=Flow(None, {}))
 """What a sequence without a template begins with."""
@@ -65,6 +66,7 @@ def create(  # noqa: PLR0913 - the fields of a form, each of which may be left o
             updated_at=now,
         )
         _first_draft(member, sequence, flow, now)
+        attachments.share(member, flow)
         record(member, "sequences.create", sequence, now)
         return activate(member, sequence.pk, now) if active else sequence
 
@@ -141,7 +143,7 @@ def read_draft(member: Member, sequence_id: int) -> DraftSeen:
     sequence = access.get(member, Sequence, sequence_id, "sequence")
     draft = SequenceDraft.objects.select_related("saved_by").get(sequence=sequence)
     published = sequence.current_version.checksum if sequence.current_version else None
-    problems = problems_of(member, read_document(draft.document), sequence.pk)
+    problems = problems_of(member, read_document(draft.document), sequence.pk, saved=True)
     return DraftSeen(draft, draft.checksum != published, problems)
 
 
@@ -163,24 +165,31 @@ def save_draft(
     sequence = editable(member, sequence_id)
     flow = read_document(document)
     saved = write_draft(member, sequence, flow, now, revision=revision)
-    return saved, problems_of(member, flow, sequence.pk)
+    return saved, problems_of(member, flow, sequence.pk, saved=True)
 
 
 def write_draft(member: Member, sequence: Sequence, flow: Flow, now: datetime, *, revision: int) -> int:
     """Replace the working copy of that revision by `flow` and return the new revision."""
-    saved = SequenceDraft.objects.filter(sequence=sequence, revision=revision).update(
-        document=write_document(flow),
-        checksum=checksum(flow),
-        revision=revision + 1,
-        saved_by=member,
-        updated_at=now,
-    )
-    if saved == 0:
-        raise _conflict(
-            sequence,
-            "{name} saved this sequence while you edited it. Load it again; your changes are not saved.",
+    with transaction.atomic():
+        known = _files_before(sequence) if taken_by(flow) else frozenset()
+        saved = SequenceDraft.objects.filter(sequence=sequence, revision=revision).update(
+            document=write_document(flow),
+            checksum=checksum(flow),
+            revision=revision + 1,
+            saved_by=member,
+            updated_at=now,
         )
+        if saved == 0:
+            raise _conflict(
+                sequence,
+                "{name} saved this sequence while you edited it. Load it again; your changes are not saved.",
+            )
+        attachments.share(member, flow, known)
     return revision + 1
+
+
+def _files_before(sequence: Sequence) -> Collection[int]:
+    return taken_by(read_document(SequenceDraft.objects.get(sequence=sequence).document))
 
 
 def _conflict(sequence: Sequence, sentence: str) -> DomainError:
@@ -216,7 +225,7 @@ def _publish(member: Member, sequence: Sequence, now: datetime, revision: int | 
             sequence, "{name} saved the working copy again meanwhile. Look at it and publish once more."
         )
     flow = read_document(draft.document)
-    if refused := flow_with_errors(problems_of(member, flow, sequence.pk)):
+    if refused := flow_with_errors(problems_of(member, flow, sequence.pk, saved=True)):
         raise refused
     version = flows.save_version(sequence, flow, member, now)
     record(member, "sequences.publish", sequence, now, after={"version": version.number})

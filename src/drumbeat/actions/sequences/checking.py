@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from drumbeat.actions import access
+from drumbeat.actions import access, attachments
 from drumbeat.actions.conditions import names_asked
 from drumbeat.core.conditions import FieldType, fold
 from drumbeat.core.errors import DomainError
@@ -18,13 +18,20 @@ from drumbeat.core.triggers import Happening, read_trigger
 from drumbeat.environment import environment
 from drumbeat.models import Agent, ContactField, ContactList, Member, SenderProfile, Workspace
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import attachments, naming
+from drumbeat.store import naming
+from drumbeat.store.attachments import taken_by
 
 
-def problems_of(member: Member, flow: Flow, sequence_id: int | None = None) -> list[Problem]:
-    """Return what `lint` says about `flow` in the member's workspace; `sequence_id`: whose flow it is, if anybody's."""
+def problems_of(
+    member: Member, flow: Flow, sequence_id: int | None = None, *, saved: bool = False
+) -> list[Problem]:
+    """Return what `lint` says about `flow` in the member's workspace; `sequence_id`: whose flow it is, if anybody's.
+
+    `saved`: it stands in the working copy, so that its files are the workspace's unless who saved it saw them not.
+    """
     known = replace(facts_of(member), has_agent=has_agent(member, sequence_id))
-    return lint(flow, replace(known, **_named(member, flow, sequence_id)))
+    files = attachments.of_steps(member, taken_by(flow), shared=saved)
+    return lint(flow, replace(known, files=files, **_named(member, flow, sequence_id)))
 
 
 def facts_of(member: Member) -> LintFacts:
@@ -62,8 +69,6 @@ def _named(member: Member, flow: Flow, sequence_id: int | None) -> dict[str, Any
     asked = [condition for step in flow.steps.values() for _, condition in conditions_of(step)]
     names = names_asked(member, asked)
     found |= {"tags": names.tags, "lists": names.lists, "tracked": _tracked(member, sequence_id)}
-    taken = {ref.id for step in flow.steps.values() for ref in attachments.refs_of(step)}
-    found["files"] = attachments.sizes(member.workspace_id, taken)
     if ListStep in kinds and names.lists is None:
         lists = access.visible_to(member, ContactList)
         found["lists"] = frozenset(lists.values_list("name", flat=True))

@@ -11,11 +11,12 @@ from typing import Any
 from django.db.models import Q
 
 from drumbeat.actions import access, branding
+from drumbeat.actions.attachments import of_steps
 from drumbeat.actions.sequences import draft_flow
 from drumbeat.actions.sequences.offers import EXAMPLES
 from drumbeat.channels.email import mime
 from drumbeat.channels.email.mime import Attached, EmailOutbound
-from drumbeat.core import markup, merge
+from drumbeat.core import mail_hints, markup, merge, mjml
 from drumbeat.core.document import read_document
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent, EmailStep, Flow, Step
@@ -105,6 +106,7 @@ class Scene:
     step: Step
     reader: Reader
     sender: SenderProfile
+    member: Member
 
 
 def preview(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Preview:
@@ -128,11 +130,17 @@ def preview(member: Member, sequence_id: int, asked: Asked, now: datetime) -> Pr
         follows_thread=bool(mail.references),
         files=[Taken(one.name, len(b64decode(one.encoded)), bool(one.cid)) for one in mail.attachments],
         size=size,
-        advice=markup.advice(
-            (mail.html or "").replace(f'href="{mail.unsubscribe_url}"', ""), mail.text, size
-        ),
+        advice=_advice(scene, mail, size),
         faults=faults,
     )
+
+
+def _advice(scene: Scene, mail: EmailOutbound, size: int) -> Mapping[str, str]:
+    """Return what is to be thought of, and what looks like spam; the way out below every mail counts for nothing."""
+    html = (mail.html or "").replace(f'href="{mail.unsubscribe_url}"', "")
+    text = mail.text.replace(mail.unsubscribe_url, "")
+    as_read = mail_hints.Mail(mail.subject, text, html, is_first=not _thread(scene).message_ids)
+    return markup.advice(html, mail.text, size) | mail_hints.hints(as_read)
 
 
 def _with_images(mail: EmailOutbound, scene: Scene) -> str:
@@ -158,7 +166,7 @@ def scene_of(member: Member, sequence_id: int, asked: Asked) -> Scene:
         raise DomainError("not_found", f"There is no step {asked.step!r} in this flow.")
     step = flow.steps[asked.step]
     sender = _sender(member, sequence, step, asked.sender_id)
-    return Scene(sequence, flow, step, _reader(member, asked.contact_id), sender)
+    return Scene(sequence, flow, step, _reader(member, asked.contact_id), sender, member)
 
 
 def _as_enrolled(member: Member, sequence_id: int, asked: Asked, enrollment_id: int) -> tuple[Asked, Flow]:
@@ -202,7 +210,7 @@ def _sender(member: Member, sequence: SequenceRow, step: Step, sender_id: int | 
 def write_mail(scene: Scene, step: EmailStep, now: datetime) -> tuple[EmailOutbound, Sequence[Fault]]:
     """Return the mail, and what keeps the engine from writing it; links in it tell of nobody."""
     workspace = scene.sequence.workspace
-    content, files, lost = _with_files(step.content or EmailContent(), workspace.pk)
+    content, files, lost = _with_files(scene.member, step.content or EmailContent())
     draft = Draft(
         key="preview",
         mark="preview",
@@ -225,10 +233,11 @@ def write_mail(scene: Scene, step: EmailStep, now: datetime) -> tuple[EmailOutbo
 
 
 def _with_files(
-    content: EmailContent, workspace_id: int
+    member: Member, content: EmailContent
 ) -> tuple[EmailContent, Mapping[int, Attached], list[Fault]]:
     """Return a content with those of its files that are there, these, and what is to be said of the others."""
-    files = attachments.load(workspace_id, (ref.id for ref in content.attachments))
+    known = of_steps(member, {ref.id for ref in content.attachments})
+    files = attachments.load(member.workspace_id, known)
     there = tuple(ref for ref in content.attachments if ref.id in files)
     lost = [
         Fault(
@@ -258,14 +267,26 @@ def _as_far_as_it_goes(
     content = step.content or EmailContent()
     values = _values(scene)
     literal, faults = {}, []
-    for name in ("subject", "preheader", "text", "html"):
+    for name in ("subject", "preheader", "text", "html", "mjml"):
         source = getattr(content, name)
-        written, found = _rendered(source, f"content.{name}", values, html=name == "html")
+        written, found = _rendered(source, f"content.{name}", values, html=name in ("html", "mjml"))
+        if name == "mjml" and (refused := _refused(written)):
+            written, found = "", [*found, refused]
         literal[name] = _literal(written, source)
         faults += found
     shown = replace(draft, step=replace(step, content=_with_texts(content, literal)))
     mail = outgoing.compose(shown, scene.sender, now)
     return mail, faults or [Fault(fault.code, "", "content", fault.message)]
+
+
+def _refused(written: str) -> Fault | None:
+    """Say why MJML makes no page; None where there is none, or it does."""
+    try:
+        if written:
+            mjml.written(written)
+    except mjml.MjmlError as fault:
+        return Fault(fault.code, "", "content.mjml", fault.message)
+    return None
 
 
 def _with_texts(content: EmailContent, texts: Mapping[str, str]) -> EmailContent:
@@ -275,6 +296,7 @@ def _with_texts(content: EmailContent, texts: Mapping[str, str]) -> EmailContent
         preheader=texts["preheader"],
         text=texts["text"],
         html=texts["html"],
+        mjml=texts["mjml"],
     )
 
 

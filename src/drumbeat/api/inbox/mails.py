@@ -80,9 +80,9 @@ def get_html(request: MemberRequest, message_id: int, images: bool = False) -> H
     openapi_extra=FILE,
 )
 def get_received_file(request: MemberRequest, message_id: int, number: int) -> HttpResponse:
-    """Save a file that was attached to a mail, `number` from 0. A browser never shows it."""
-    file, content = originals.file_in(request.member, message_id, number)
-    return saved(content, file.name)
+    """Save a file that came with a mail or went along, `number` from 0. A browser never shows it."""
+    name, content = originals.file_in(request.member, message_id, number)
+    return saved(content, name)
 
 
 @router.put(

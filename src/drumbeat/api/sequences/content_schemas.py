@@ -189,7 +189,11 @@ class PreviewFileOut(Schema):
 
 
 class PreviewAdviceOut(Schema):
-    """`clipped`, `image_without_alt`, `link_without_https`, `only_images`, `heavy`; the mail leaves all the same."""
+    """`clipped`, `image_without_alt`, `link_without_https`, `only_images`, `heavy`; the mail leaves all the same.
+
+    What looks like spam: `subject_shouts`, `subject_long`, `exclamation_marks`, `pretends_reply`, `advertising_words`,
+    `promises_money`, `link_shortener`, `link_to_number`, `link_disguised`, `many_links`.
+    """
 
     code: str
     message: str

@@ -34,7 +34,7 @@ class AttachmentOut(Schema):
 
 @router.get("/attachments", response={200: Page[AttachmentOut], **REFUSALS}, operation_id="list_attachments")
 def list_attachments(request: MemberRequest, page: Paged) -> Page[AttachmentOut]:
-    """List the files of the workspace, the newest first."""
+    """List the files, the newest first: those that steps take along and one's own, to who sees all contacts all."""
     rows = attachments.listed(request.member)
     return page_of(rows, ("-id",), page, lambda found: [_out(row) for row in found])
 

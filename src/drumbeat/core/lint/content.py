@@ -45,7 +45,7 @@ def lacking(step: Step, *, is_first: bool) -> Iterator[Lack]:
 
 def _mail_lacks(step: EmailStep, *, is_first: bool) -> Iterator[Lack]:
     content = step.content
-    if content is None or not (content.text + content.html).strip():
+    if content is None or not (content.text + content.html + content.mjml).strip():
         yield "content", "The mail is empty. Write its text."
     continues = step.job_type is JobType.FOLLOW_UP_EMAIL and not is_first
     if not continues and (content is None or not content.subject.strip()):

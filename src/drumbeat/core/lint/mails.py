@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drumbeat.core import attachments, markup
+from drumbeat.core import attachments, markup, mjml
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent, EmailStep, Step
 from drumbeat.core.lint.problems import LintFacts
@@ -16,12 +16,30 @@ def mail_findings(step: Step, known: LintFacts) -> Iterator[Finding]:
     content = step.content if isinstance(step, EmailStep) else None
     if content is None:
         return
-    for sentence in markup.refusals(content.html):
-        yield "html_refused", "content.html", sentence
-    for address in markup.relative_addresses(content.html) if content.html else ():
-        text = f"{address} leads nowhere from a mail. Write it with https:// and the host."
-        yield "address_relative", "content.html", text
+    if content.mjml:
+        yield from _of_mjml(content)
+    else:
+        yield from _of_page(content.html, "content.html")
     yield from _of_files(content, known)
+
+
+def _of_mjml(content: EmailContent) -> Iterator[Finding]:
+    if content.html.strip():
+        yield "mjml_beside_html", "content.mjml", "Write the mail as HTML or as MJML, not as both."
+    try:
+        page = mjml.outlined(content.mjml)
+    except mjml.MjmlError as fault:
+        yield "mjml_invalid", "content.mjml", fault.message
+    else:
+        yield from _of_page(page, "content.mjml")
+
+
+def _of_page(page: str, path: str) -> Iterator[Finding]:
+    for sentence in markup.refusals(page):
+        yield "html_refused", path, sentence
+    for address in markup.relative_addresses(page) if page else ():
+        text = f"{address} leads nowhere from a mail. Write it with https:// and the host."
+        yield "address_relative", path, text
 
 
 def _of_files(content: EmailContent, known: LintFacts) -> Iterator[Finding]:

@@ -108,6 +108,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "The HTML of a mail holds what mail programs refuse: a script, a form, a frame.",
             "Take it out.",
         ),
+        "mjml_invalid": _error(
+            "The MJML of a mail cannot be turned into a page: an element is unknown, not closed, or includes a file.",
+            "Correct it at the line that is named.",
+        ),
+        "mjml_beside_html": _error(
+            "A mail has both HTML and MJML; nobody could tell which is meant.", "Empty one of the two."
+        ),
         "address_relative": _error(
             "A link or an image has an address without a host, which leads nowhere from a mail.",
             "Write https:// and the host.",

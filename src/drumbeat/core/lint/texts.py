@@ -39,6 +39,7 @@ def _texts(step: Step) -> Iterator[tuple[str, str]]:
             yield "content.preheader", content.preheader
             yield "content.text", content.text
             yield "content.html", content.html
+            yield "content.mjml", content.mjml
         case SmsStep() | NotifyStep():
             yield "text", step.text
         case WhatsAppStep():
