@@ -191,6 +191,28 @@ def test_a_note_is_shown_on_the_timeline_with_who_did_it(owner, to_do):
     assert (line.data["text"], line.data["by"]) == ("Sent by post", owner.name)
 
 
+def timeline_of(owner, task):
+    lines = contact_view.timeline(owner, task.contact_id, "everything", None, 9)
+    return next(one.data for one in lines if one.kind == "task")
+
+
+@pytest.mark.parametrize("hold", [timedelta(), TEN_SECONDS])
+def test_why_a_task_was_skipped_is_shown_on_the_timeline(owner, call, hold):
+    tasks.skip(owner, call.pk, NOW, note="Is on\x00 leave", hold=hold)
+    work(LATER)
+    line = timeline_of(owner, call)
+    assert (line["text"], line["status"], line["by"]) == ("Is on leave", "skipped", owner.name)
+
+
+def test_why_a_task_was_put_off_is_shown_on_the_timeline_and_stays(owner, to_do):
+    tasks.snooze(owner, to_do.pk, TOMORROW, NOW, note="Waits for the prices")
+    line = timeline_of(owner, to_do)
+    assert (line["text"], line["done"], line["due_at"]) == ("Waits for the prices", False, TOMORROW)
+    tasks.snooze(owner, to_do.pk, TOMORROW + TEN_SECONDS, NOW)
+    tasks.skip(owner, to_do.pk, NOW)
+    assert timeline_of(owner, to_do)["text"] == "Waits for the prices"
+
+
 def test_a_to_do_written_by_hand_belongs_to_no_sequence(owner, to_do):
     assert (to_do.touch.enrollment_id, to_do.touch.status, to_do.kind) == (None, "scheduled", "to_do")
     assert (to_do.assignee, to_do.created_by, to_do.due_at) == (owner, owner, NOW)

@@ -102,7 +102,8 @@ def test_a_call_that_reached_the_person_is_logged_once(client, calls):
 
 
 def test_a_skipped_task_says_that_a_person_skipped_it(client, calls):
-    assert post(client, f"/tasks/{calls[0].pk}/skip").json()["code"] == "done"
+    assert post(client, f"/tasks/{calls[0].pk}/skip", {"note": "Left the firm"}).json()["code"] == "done"
+    assert get(client, f"/tasks/{calls[0].pk}")["note"] == "Left the firm"
     calls[0].touch.refresh_from_db()
     assert (calls[0].touch.status, calls[0].touch.reason) == ("skipped", "by_person")
 
@@ -120,7 +121,9 @@ def test_an_unknown_outcome_is_refused(client, calls):
 
 def test_a_task_is_put_off_but_not_into_the_past(client, calls):
     later = timezone.now() + timedelta(hours=3)
-    assert post(client, f"/tasks/{calls[0].pk}/snooze", {"until": later.isoformat()}).status_code == 200
+    body = {"until": later.isoformat(), "note": "In a meeting"}
+    assert post(client, f"/tasks/{calls[0].pk}/snooze", body).json()["note"] == "In a meeting"
+    assert post(client, f"/tasks/{calls[0].pk}/snooze", {**body, "note": "x" * 10_001}).status_code == 422
     assert get(client, "/tasks", when="overdue")["items"] == []
     past = {"until": (timezone.now() - timedelta(hours=1)).isoformat()}
     assert post(client, f"/tasks/{calls[0].pk}/snooze", past).json()["code"] == "moment_invalid"

@@ -52,6 +52,18 @@ def test_a_task_is_handed_on_and_found_by_who_has_it(run, task):
     assert len(listed(run, "--assignee", address)) == 1
 
 
+@pytest.mark.parametrize("words", [("snooze", "2d"), ("again", "2d")])
+def test_why_a_task_waits_is_kept_with_it(run, task, words):
+    verb, *rest = words
+    assert run("task", verb, task, *rest, "--note", "On leave")[0] == 0
+    assert listed(run)[0]["note"] == "On leave"
+
+
+def test_why_a_task_is_left_undone_is_kept_with_it(run, task):
+    assert run("task", "skip", task, "--note", "Left the firm")[0] == 0
+    assert listed(run, "--when", "done")[0]["note"] == "Left the firm"
+
+
 def test_what_was_skipped_by_mistake_is_taken_back(run, task):
     run("task", "skip", task)
     assert run("task", "take-back", task)[0] == 0

@@ -125,7 +125,7 @@ def complete(
     logs = task.kind == "call" and outcome == REACHED if log_call is None else log_call
     if logs:
         access.require(member, "contacts.edit")
-    said = Said(TouchStatus.COMPLETED, outcome, task.note if note is None else _text(note), logs)
+    said = Said(TouchStatus.COMPLETED, outcome, _note(task, note), logs)
     return _settle(member, task, said, hold, now)
 
 
@@ -134,10 +134,15 @@ def outcomes_of(task: Task) -> tuple[str, ...]:
     return CALL_OUTCOMES if task.kind == "call" else TO_DO_OUTCOMES
 
 
-def skip(member: Member, task_id: int, now: datetime, *, hold: timedelta = AT_ONCE) -> Settled:
-    """Leave a task undone; its enrollment takes the way of a skipped step. DomainError `task_settled`."""
+def skip(
+    member: Member, task_id: int, now: datetime, *, note: str | None = None, hold: timedelta = AT_ONCE
+) -> Settled:
+    """Leave a task undone; its enrollment takes the way of a skipped step. `note`: why; None: what is there stays.
+
+    DomainError `task_settled`.
+    """
     task = _open(member, task_id)
-    return _settle(member, task, Said(TouchStatus.SKIPPED, SKIPPED, task.note), hold, now)
+    return _settle(member, task, Said(TouchStatus.SKIPPED, SKIPPED, _note(task, note)), hold, now)
 
 
 def _open(member: Member, task_id: int) -> Task:
@@ -150,6 +155,10 @@ def _open(member: Member, task_id: int) -> Task:
 
 def _settled_already() -> DomainError:
     return DomainError("task_settled", "This task is done or skipped already.")
+
+
+def _note(task: Task, note: str | None) -> str:
+    return task.note if note is None else _text(note)
 
 
 def _text(text: str) -> str:
@@ -285,8 +294,8 @@ def try_again(
             "outcome_unknown", f"A call is tried again after one of: {', '.join(AGAIN_OUTCOMES)}."
         )
     _require_ahead(until, now)
-    said = {"note": _text(note)} if note is not None else {}
-    return _change(task, tries=Least(F("tries") + 1, MOST_TRIES), outcome=outcome, due_at=until, **said)
+    tries = Least(F("tries") + 1, MOST_TRIES)
+    return _change(task, tries=tries, outcome=outcome, due_at=until, **_noted(note))
 
 
 def create(
@@ -340,11 +349,19 @@ def _require_sight(assignee: Member, contact: Contact) -> None:
         )
 
 
-def snooze(member: Member, task_id: int, until: datetime, now: datetime) -> Task:
-    """Let a task be due later. DomainErrors `task_settled`, `moment_invalid`."""
+def snooze(member: Member, task_id: int, until: datetime, now: datetime, *, note: str | None = None) -> Task:
+    """Let a task be due later. `note`: why; None: what is there stays.
+
+    DomainErrors `task_settled`, `moment_invalid`.
+    """
     task = _open(member, task_id)
     _require_ahead(until, now)
-    return _change(task, due_at=until)
+    return _change(task, due_at=until, **_noted(note))
+
+
+def _noted(note: str | None) -> dict[str, object]:
+    """Return the note as a value to be changed, where one was written."""
+    return {} if note is None else {"note": _text(note)}
 
 
 def reassign(member: Member, task_id: int, to_member_id: int | None) -> Task:

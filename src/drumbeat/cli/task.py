@@ -47,20 +47,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     done.add_argument(
         "--outcome", default="", metavar="WORD", help=f"of a call: {', '.join(tasks.CALL_OUTCOMES)}"
     )
-    done.add_argument("--note", metavar="TEXT", help="what else there is to say; shown on the timeline")
+    _noting(done)
     done.set_defaults(act=_done)
     skip = verbs.add_parser("skip", help="leave tasks undone; their enrollments go on")
     skip.add_argument("ids", nargs="+", type=int, metavar="ID")
+    _noting(skip)
     skip.set_defaults(act=_skip)
-    snooze = verbs.add_parser("snooze", help="let a task be due later")
-    snooze.add_argument("id", type=int, metavar="ID")
-    snooze.add_argument("delay", metavar="DELAY", help=DELAY)
-    snooze.set_defaults(act=_snooze)
-    again = verbs.add_parser("again", help="count a call that reached nobody; it is due again later")
-    again.add_argument("id", type=int, metavar="ID")
-    again.add_argument("delay", metavar="DELAY", help=DELAY)
-    again.add_argument("--outcome", choices=tasks.AGAIN_OUTCOMES, default="no_answer")
-    again.set_defaults(act=_again)
+    _putting_off(verbs.add_parser("snooze", help="let a task be due later"))
+    _trying_again(verbs.add_parser("again", help="count a call that reached nobody; it is due again later"))
     assign = verbs.add_parser("assign", help="hand tasks on")
     assign.add_argument("member", metavar="ADDRESS|nobody")
     assign.add_argument("ids", nargs="+", type=int, metavar="ID")
@@ -68,6 +62,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     back = verbs.add_parser("take-back", help="open tasks again that were done by mistake")
     back.add_argument("ids", nargs="+", type=int, metavar="ID")
     back.set_defaults(act=_take_back)
+
+
+def _putting_off(snooze: argparse.ArgumentParser) -> None:
+    snooze.add_argument("id", type=int, metavar="ID")
+    snooze.add_argument("delay", metavar="DELAY", help=DELAY)
+    _noting(snooze)
+    snooze.set_defaults(act=_snooze)
+
+
+def _trying_again(again: argparse.ArgumentParser) -> None:
+    again.add_argument("id", type=int, metavar="ID")
+    again.add_argument("delay", metavar="DELAY", help=DELAY)
+    again.add_argument("--outcome", choices=tasks.AGAIN_OUTCOMES, default="no_answer")
+    _noting(again)
+    again.set_defaults(act=_again)
+
+
+def _noting(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--note", metavar="TEXT", help="what else there is to say; shown on the timeline")
 
 
 def _adding(add: argparse.ArgumentParser) -> None:
@@ -131,7 +144,8 @@ def _done(args: argparse.Namespace) -> Result:
 
 def _skip(args: argparse.Namespace) -> Result:
     member, now = acting.owner(args), acting.now()
-    return _told(tasks.each(member, args.ids, lambda id_: tasks.skip(member, id_, now)), "skipped")
+    skipped = tasks.each(member, args.ids, lambda id_: tasks.skip(member, id_, now, note=args.note))
+    return _told(skipped, "skipped")
 
 
 def _told(answers: list[Settled], word: str) -> Result:
@@ -171,13 +185,13 @@ def _add(args: argparse.Namespace) -> Result:
 def _again(args: argparse.Namespace) -> Result:
     member, now = acting.owner(args), acting.now()
     until = add_delay(now, parse_delay(args.delay), UTC)
-    return _due(tasks.try_again(member, args.id, args.outcome, until, now))
+    return _due(tasks.try_again(member, args.id, args.outcome, until, now, note=args.note))
 
 
 def _snooze(args: argparse.Namespace) -> Result:
     member, now = acting.owner(args), acting.now()
     until = add_delay(now, parse_delay(args.delay), UTC)
-    return _due(tasks.snooze(member, args.id, until, now))
+    return _due(tasks.snooze(member, args.id, until, now, note=args.note))
 
 
 def _due(task: Task) -> Result:

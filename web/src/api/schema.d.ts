@@ -9348,7 +9348,7 @@ export interface components {
         };
         /**
          * NumberOut
-         * @description A number on one channel; the fields of its pace and day are those of a sender.
+         * @description A number on one channel, which is a sender.
          *
          *     `account` is None where its account is connected no more.
          */
@@ -11816,16 +11816,26 @@ export interface components {
              */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
         };
-        /** SkipIn */
+        /**
+         * SkipIn
+         * @description `note` null: the one that is there stays.
+         */
         SkipIn: {
+            /** Note */
+            note?: string | null;
             /**
              * Undo Within
              * @default 0
              */
             undo_within: number;
         };
-        /** SnoozeIn */
+        /**
+         * SnoozeIn
+         * @description `note` null: the one that is there stays.
+         */
         SnoozeIn: {
+            /** Note */
+            note?: string | null;
             /**
              * Until
              * Format: date-time

@@ -90,15 +90,20 @@ export function useCompleteTask(said: (done: Done) => string) {
   });
 }
 
+interface Skipped {
+  readonly id: number;
+  readonly note?: string | null;
+}
+
 export function useSkipTask(said: () => string) {
   return useOptimistic({
-    act: ({ id }: { readonly id: number }) =>
-      answer(api.POST("/api/tasks/{task_id}/skip", { params: at(id), body: HELD })),
+    act: ({ id, note = null }: Skipped) =>
+      answer(api.POST("/api/tasks/{task_id}/skip", { params: at(id), body: { note, ...HELD } })),
     keys: LISTS,
     change: without,
     refresh: REFRESH,
     said,
-    undo: ({ id }: { readonly id: number }) => takeBack(id),
+    undo: ({ id }: Skipped) => takeBack(id),
     undoFor: UNDO_MS,
   });
 }
@@ -119,10 +124,12 @@ interface Snoozed {
   readonly until: string;
   /** Where it goes back to when that is undone. */
   readonly from: string;
+  readonly note?: string | null;
 }
 
-const snooze = (id: number, until: string) =>
-  answer(api.POST("/api/tasks/{task_id}/snooze", { params: at(id), body: { until } }));
+/** `note` null: the one that is there stays. */
+const snooze = (id: number, until: string, note: string | null = null) =>
+  answer(api.POST("/api/tasks/{task_id}/snooze", { params: at(id), body: { until, note } }));
 
 const SOON = 60_000;
 const dueAgain = (from: string) => new Date(Math.max(Date.parse(from), Date.now() + SOON)).toISOString();
@@ -130,7 +137,7 @@ const dueAgain = (from: string) => new Date(Math.max(Date.parse(from), Date.now(
 /** Put off; undone, it is due again when it was, or now. */
 export function useSnoozeTask(said: (snoozed: Snoozed) => string) {
   return useOptimistic({
-    act: ({ id, until }: Snoozed) => snooze(id, until),
+    act: ({ id, until, note }: Snoozed) => snooze(id, until, note),
     keys: LISTS,
     change: without,
     refresh: REFRESH,
@@ -141,13 +148,12 @@ export function useSnoozeTask(said: (snoozed: Snoozed) => string) {
 
 interface Again extends Snoozed {
   readonly outcome: string;
-  readonly note: string | null;
 }
 
 /** A call that reached nobody: counted, and due again. */
 export function useTryAgain(said: (again: Again) => string) {
   return useOptimistic({
-    act: ({ id, outcome, until, note }: Again) =>
+    act: ({ id, outcome, until, note = null }: Again) =>
       answer(api.POST("/api/tasks/{task_id}/again", { params: at(id), body: { outcome, until, note } })),
     keys: LISTS,
     change: without,

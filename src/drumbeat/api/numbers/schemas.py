@@ -11,7 +11,7 @@ from drumbeat.actions.numbers import About
 from drumbeat.actions.numbers.accounts import Typed
 from drumbeat.actions.senders.forms import Form
 from drumbeat.api.bodies import Body
-from drumbeat.api.senders.schemas import Health, SenderOwnerOut, WarmUp
+from drumbeat.api.senders.schemas import SenderDayOut, SenderOwnerOut, WarmUp
 from drumbeat.core.numbers import Registration
 from drumbeat.core.spacing import LONGEST_SECONDS
 
@@ -135,8 +135,8 @@ class NumberIn(NumberFormIn):
     channel: NumberChannel
 
 
-class NumberOut(Schema):
-    """A number on one channel; the fields of its pace and day are those of a sender.
+class NumberOut(SenderDayOut):
+    """A number on one channel, which is a sender.
 
     `account` is None where its account is connected no more.
     """
@@ -150,25 +150,6 @@ class NumberOut(Schema):
     service_sid: str
     registration: Standing
     enabled: bool
-    health: Health
-    until: datetime | None
-    down_reason: str
-    down_text: str
-    window: dict[str, list[list[str]]] | None
-    time_zone: str
-    zone: str
-    cap_per_minute: int | None
-    cap_per_hour: int | None
-    cap_per_day: int | None
-    cap_today: int | None
-    warm_up: WarmUp | None
-    warm_up_started_at: datetime | None
-    connections: int
-    spacing_seconds: int
-    used: int
-    sent: int
-    waiting: int
-    due: int
 
 
 class TestTextIn(Body):

@@ -81,7 +81,31 @@ class WebhookOut(Schema):
     refused_text: str
 
 
-class SenderOut(Schema):
+class SenderDayOut(Schema):
+    """How a sender is, at which pace it sends, and how its day goes."""
+
+    health: Health
+    until: datetime | None
+    down_reason: str
+    down_text: str
+    window: dict[str, list[list[str]]] | None
+    time_zone: str
+    zone: str
+    cap_per_minute: int | None
+    cap_per_hour: int | None
+    cap_per_day: int | None
+    cap_today: int | None
+    warm_up: WarmUp | None
+    warm_up_started_at: datetime | None
+    connections: int
+    spacing_seconds: int
+    used: int
+    sent: int
+    waiting: int
+    due: int
+
+
+class SenderOut(SenderDayOut):
     """A mailbox. `health` says what holds it until `until`; `used` counts against `cap_per_day`.
 
     `cap_today` is what holds today, the warm-up included, whose days count from its first message on.
@@ -107,25 +131,6 @@ class SenderOut(Schema):
     host_trusted: bool
     enabled: bool
     is_default: bool
-    health: Health
-    until: datetime | None
-    down_reason: str
-    down_text: str
-    window: dict[str, list[list[str]]] | None
-    time_zone: str
-    zone: str
-    cap_per_minute: int | None
-    cap_per_hour: int | None
-    cap_per_day: int | None
-    cap_today: int | None
-    warm_up: WarmUp | None
-    warm_up_started_at: datetime | None
-    connections: int
-    spacing_seconds: int
-    used: int
-    sent: int
-    waiting: int
-    due: int
 
 
 class ServerIn(Body):

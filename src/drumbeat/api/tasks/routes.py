@@ -108,7 +108,7 @@ def try_task_again(request: MemberRequest, task_id: int, body: out.AgainIn) -> o
 def skip_task(request: MemberRequest, task_id: int, body: out.SkipIn) -> out.SettledOut:
     """Leave a task undone; its enrollment takes the way of a skipped step."""
     hold = timedelta(seconds=body.undo_within)
-    return _settled(tasks.skip(request.member, task_id, SystemClock().now(), hold=hold))
+    return _settled(tasks.skip(request.member, task_id, SystemClock().now(), note=body.note, hold=hold))
 
 
 @router.post(
@@ -117,7 +117,7 @@ def skip_task(request: MemberRequest, task_id: int, body: out.SkipIn) -> out.Set
 def snooze_task(request: MemberRequest, task_id: int, body: out.SnoozeIn) -> out.TaskOut:
     """Let a task be due later."""
     now = SystemClock().now()
-    return task_out(tasks.snooze(request.member, task_id, body.until, now), now)
+    return task_out(tasks.snooze(request.member, task_id, body.until, now, note=body.note), now)
 
 
 @router.post(

@@ -111,11 +111,20 @@ class CompleteIn(Body):
 
 
 class SkipIn(Body):
+    """`note` null: the one that is there stays."""
+
+    note: Note | None = None
     undo_within: Undo = 0
 
 
-class SnoozeIn(Body):
+class UntilIn(Body):
     until: Moment
+
+
+class SnoozeIn(UntilIn):
+    """`note` null: the one that is there stays."""
+
+    note: Note | None = None
 
 
 class AgainIn(Body):
@@ -146,7 +155,7 @@ class TaskIdsIn(Body):
     undo_within: Undo = 0
 
 
-class SnoozeManyIn(SnoozeIn):
+class SnoozeManyIn(UntilIn):
     ids: list[Id] = Field(min_length=1, max_length=MOST_IDS)
 
 

@@ -48,7 +48,7 @@ export const german: Translated<typeof english> = {
   create: "Neue Aufgabe",
   note: {
     label: "Notiz",
-    hint: "Bleibt beim Ergebnis und steht im Verlauf der Person.",
+    hint: "Bleibt beim Ergebnis, auch beim Auslassen und Verschieben, und steht im Verlauf der Person.",
   },
   later: {
     hour: "In einer Stunde",

@@ -45,7 +45,7 @@ export const english = {
   create: "New to-do",
   note: {
     label: "Note",
-    hint: "Kept with the outcome and shown on the person’s timeline.",
+    hint: "Kept with the outcome, with Skip and Snooze too, and shown on the person’s timeline.",
   },
   later: {
     hour: "In an hour",

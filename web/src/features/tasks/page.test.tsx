@@ -54,6 +54,7 @@ async function open({ refused = false } = {}) {
     ...(!refused && {
       "POST /api/tasks/1/complete": { id: 1, state: "", call_logged: false },
       "POST /api/tasks/1/skip": { id: 1, state: "", call_logged: false },
+      "POST /api/tasks/1/snooze": OFFER,
     }),
   });
   const said: unknown[] = [];
@@ -95,9 +96,29 @@ describe("a note", () => {
     expect(await back()).toHaveValue("Wants a demo");
   });
 
-  it("is kept for a task that is left undone", async () => {
-    const { user, back } = await open();
+  it("says why a task is left undone", async () => {
+    const { user, said, back } = await open();
     await user.keyboard("k");
+    await screen.findByText("Skipped");
+    expect(await back()).toHaveValue("");
+    expect(said).toEqual([{ note: "Wants a demo", undo_within: 10 }]);
+  });
+
+  it("says why a task is put off", async () => {
+    const { user, said, back } = await open();
+    await user.keyboard("s");
+    await screen.findByText("When is it due again?");
+    await user.keyboard("1");
+    await screen.findByText("Put off");
+    expect(await back()).toHaveValue("");
+    expect(said).toEqual([{ note: "Wants a demo", until: expect.any(String) as string }]);
+  });
+
+  it("is kept while a task could not be put off", async () => {
+    const { user, back } = await open({ refused: true });
+    await user.keyboard("s");
+    await screen.findByText("When is it due again?");
+    await user.keyboard("1");
     expect(await back()).toHaveValue("Wants a demo");
   });
 

@@ -20,7 +20,7 @@ export interface Acts {
 interface ActsOptions {
   /** Said as soon as a person has decided. */
   readonly onSettled: () => void;
-  /** The server has the note: it need not be kept here. Skipping and snoozing take none. */
+  /** The server has the note: it need not be kept here. */
   readonly onTaken: () => void;
 }
 
@@ -45,11 +45,11 @@ export function useActs(task: TaskDetail, note: string, { onSettled, onTaken }: 
       onSettled();
     },
     onSkip: () => {
-      skip.mutate({ id });
+      void skip.mutateAsync(said).then(onTaken, toldByTheFrame);
       onSettled();
     },
     onSnooze: (until) => {
-      snooze.mutate({ id, until, from: task.due_at });
+      void snooze.mutateAsync({ ...said, until, from: task.due_at }).then(onTaken, toldByTheFrame);
       onSettled();
     },
     onHand: (to) => {
