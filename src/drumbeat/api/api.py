@@ -23,7 +23,17 @@ from drumbeat.api.numbers import routes as numbers
 from drumbeat.api.reading import Reader
 from drumbeat.api.senders import routes as senders
 from drumbeat.api.sequences import calendar as sending_days
-from drumbeat.api.sequences import content, engagement, locks, moves, simulations, starts, templates, trials
+from drumbeat.api.sequences import (
+    content,
+    engagement,
+    locks,
+    moves,
+    presence,
+    simulations,
+    starts,
+    templates,
+    trials,
+)
 from drumbeat.api.sequences import routes as sequences
 from drumbeat.api.tasks import routes as tasks
 from drumbeat.api.today import routes as today
@@ -70,6 +80,7 @@ for each in (
     content,
     locks,
     moves,
+    presence,
     templates,
     trials,
     simulations,

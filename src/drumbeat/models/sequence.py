@@ -151,6 +151,20 @@ class SequenceDraft(models.Model):
     updated_at = models.DateTimeField()
 
 
+class Presence(models.Model):
+    """Who has a sequence open, and which of its steps; told again every few seconds, worthless soon after."""
+
+    sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, related_name="+", db_index=False)
+    member = models.ForeignKey("drumbeat.Member", on_delete=models.CASCADE, related_name="+")
+    step = models.CharField(max_length=63, blank=True, default="")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sequence", "member"], name="presence_once")
+        ]
+
+
 class SequenceVersion(models.Model):
     """A published flow, never changed. Bodies of its steps lie in Content, referred to by hash."""
 

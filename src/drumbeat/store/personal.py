@@ -124,6 +124,7 @@ NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
             models.Installation,
             models.Invitation,
             models.Member,
+            models.Presence,
             models.SignInToken,
             models.User,
             models.Worker,

@@ -172,6 +172,7 @@ SEQUENCES: Mapping[str, Row] = {
     "save_sequence_draft": Row(
         "sequences.edit", path=ONE_SEQUENCE, body={"document": EMPTY_FLOW, "revision": 1}
     ),
+    "tell_presence": Row("sequences.view", path=ONE_SEQUENCE, body={}),
     "restore_sequence_version": Row("sequences.edit", path=ONE_SEQUENCE, body={"version": 1, "revision": 1}),
     "list_sequence_problems": Row("sequences.view", path=ONE_SEQUENCE),
     "check_flow": Row("sequences.view", body={"document": EMPTY_FLOW}),

@@ -4010,6 +4010,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell Presence
+         * @description Say that you have this sequence open, and learn who else does.
+         *
+         *     Ask again every few seconds: whoever was not heard of for 30 seconds has left.
+         */
+        put: operations["tell_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/preview": {
         parameters: {
             query?: never;
@@ -9484,6 +9506,18 @@ export interface components {
             text: string;
         };
         /**
+         * OtherHereOut
+         * @description Somebody else who has the sequence open. `step`: the key of the step that they look at.
+         */
+        OtherHereOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Step */
+            step: string | null;
+        };
+        /**
          * OutgoingOut
          * @description A message that a person wrote. `hold` says what holds it until `at`, `reason` why it was not sent.
          */
@@ -9957,6 +9991,30 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * PresenceIn
+         * @description `step` is the key of the step that is open, null for none.
+         */
+        PresenceIn: {
+            /** Step */
+            step?: string | null;
+        };
+        /**
+         * PresenceOut
+         * @description Who else is here, and which revision of the working copy is saved.
+         */
+        PresenceOut: {
+            /** Others */
+            others: components["schemas"]["OtherHereOut"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            saved_by: components["schemas"]["PersonRef"] | null;
         };
         /**
          * PreviewAdviceOut
@@ -26908,6 +26966,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceOut"];
                 };
             };
             /** @description Unauthorized */
