@@ -179,3 +179,14 @@ def test_a_step_that_cannot_be_read_is_refused(step, path):
     assert refused.value.code == "document_invalid"
     assert refused.value.fields
     assert not path or any(path in name for name in refused.value.fields)
+
+
+def test_a_step_alone_leads_nowhere_and_what_it_asks_stays():
+    document = {"key": "a", "kind": "ai_decide", "question": "?", "next": "b"}
+    step = read_step(document | {"branches": [{"name": "x", "next": "c"}, {"name": "y", "next": None}]})
+    assert [(branch.name, branch.next) for branch in getattr(step, "branches", ())] == [
+        ("x", None),
+        ("y", None),
+    ]
+    with pytest.raises(DomainError):
+        read_step(document | {"branches": ["x"]})

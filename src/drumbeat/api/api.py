@@ -25,6 +25,7 @@ from drumbeat.api.senders import routes as senders
 from drumbeat.api.sequences import calendar as sending_days
 from drumbeat.api.sequences import (
     content,
+    decision_trials,
     engagement,
     locks,
     moves,
@@ -83,6 +84,7 @@ for each in (
     presence,
     templates,
     trials,
+    decision_trials,
     simulations,
     sending_days,
     starts,

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from drumbeat.agents.base import Choice, Question, Said
 from drumbeat.core.decisions import ways_of
 from drumbeat.core.flow import AiDecideStep, AiStep
-from drumbeat.models import Decision, Message
+from drumbeat.models import Contact, Decision, Message
 from drumbeat.store.decisions import step_of
 from drumbeat.store.facts import custom_values
 
@@ -26,7 +26,9 @@ def questions_of(asked: Sequence[Decision], broken: dict[int, Exception]) -> dic
     for one in asked:
         try:
             step = step_of(one)
-            found[one.pk] = _question(one, step, custom, conversations) if step is not None else None
+            contact = one.enrollment.contact
+            told = custom.get(contact.pk, {}), conversations.get(contact.pk, ())
+            found[one.pk] = _question(step, contact, *told) if step is not None else None
         except DatabaseError:
             raise
         except Exception as fault:
@@ -34,22 +36,24 @@ def questions_of(asked: Sequence[Decision], broken: dict[int, Exception]) -> dic
     return found
 
 
+def question_for(step: AiStep, contact: Contact) -> Question:
+    """Return what would be asked of this contact now; nothing is stored."""
+    custom = custom_values([contact.pk]).get(contact.pk, {})
+    return _question(step, contact, custom, _conversations([contact.pk])[contact.pk])
+
+
 def _question(
-    decision: Decision,
-    step: AiStep,
-    custom: Mapping[int, Mapping[str, object]],
-    conversations: Mapping[int, Sequence[Said]],
+    step: AiStep, contact: Contact, custom: Mapping[str, object], conversation: Sequence[Said]
 ) -> Question:
-    contact = decision.enrollment.contact
     own = {name: str(getattr(contact, name)) for name in _OWN if getattr(contact, name)}
-    more = {name: str(value) for name, value in custom.get(contact.pk, {}).items() if value is not None}
+    more = {name: str(value) for name, value in custom.items() if value is not None}
     told = {one.name: one.description for one in step.branches} if isinstance(step, AiDecideStep) else {}
     return Question(
         kind=step.kind,
         question=step.question,
         choices=tuple(Choice(name, told.get(name, "")) for name in ways_of(step)),
         contact=own | more,
-        conversation=conversations.get(contact.pk, ()),
+        conversation=conversation,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from tests.api.matrix.row import Row
-from tests.api.matrix.world import AGENT, DRAFT, SEQUENCE
+from tests.api.matrix.world import AGENT, CONTACT, DRAFT, SEQUENCE
 
 OK = HTTPStatus.OK
 MISSING = HTTPStatus.NOT_FOUND
@@ -35,5 +35,11 @@ WRITING: Mapping[str, Row] = {
     "reject_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "undo_approvals": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "try_agent": Row("settings.edit", path={"agent_id": AGENT}, body={"step": STEP}, ok=REFUSED),
+    "try_decision": Row(
+        "sequences.edit",
+        path={"sequence_id": SEQUENCE},
+        body={"step": {"key": "hello", "kind": "ai_qualify", "question": "Is it?"}, "contact_id": CONTACT},
+        ok=REFUSED,
+    ),
     "preview_draft": Row("sequences.edit", path={"sequence_id": SEQUENCE}, body={"step": STEP}, ok=REFUSED),
 }

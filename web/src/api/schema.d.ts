@@ -3818,6 +3818,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try A Decision
+         * @description Ask what an AI step would decide for a contact; nothing is stored and nobody moves. It may take a minute.
+         */
+        post: operations["try_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/default": {
         parameters: {
             query?: never;
@@ -13003,6 +13023,29 @@ export interface components {
             tasks: components["schemas"]["TaskOut"][];
         };
         /**
+         * TriedDecisionOut
+         * @description The way that the contact would take: a branch, `qualified`, `unqualified`, `unclear` or `else`.
+         *
+         *     `is_fallback`: no answer counted, so it is the way for that. `confidence` is from 0 to 1, `score` from 0 to 100,
+         *     `cost` an amount in the provider's currency, null where no price is known.
+         */
+        TriedDecisionOut: {
+            /** Confidence */
+            confidence: number | null;
+            /** Cost */
+            cost: string | null;
+            /** Is Fallback */
+            is_fallback: boolean;
+            /** Model */
+            model: string;
+            /** Reason */
+            reason: string;
+            /** Score */
+            score: number | null;
+            /** Way */
+            way: string;
+        };
+        /**
          * TriedOut
          * @description `stage`: where it ended: dns, network, tcp, tls, greeting, auth, or ok.
          */
@@ -13039,6 +13082,18 @@ export interface components {
             id: number;
             /** Kind */
             kind: string;
+        };
+        /**
+         * TryDecisionIn
+         * @description `step` as it stands in the document, an `ai_decide` or `ai_qualify`.
+         */
+        TryDecisionIn: {
+            /** Contact Id */
+            contact_id: number;
+            /** Step */
+            step: {
+                [key: string]: unknown;
+            };
         };
         /**
          * TryIn
@@ -26311,6 +26366,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryDecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedDecisionOut"];
                 };
             };
             /** @description Unauthorized */

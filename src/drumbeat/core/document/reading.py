@@ -36,7 +36,7 @@ def read_document(data: object) -> Flow:
     return Flow(value.start, {step.key: step for step in value.steps})
 
 
-_ELSEWHERE = frozenset({"next", "on_skip", "on_failure", "only_if"})
+_ELSEWHERE = frozenset({"on_skip", "on_failure", "only_if"})
 
 
 def read_step(data: Mapping[str, object]) -> Step:
@@ -44,7 +44,7 @@ def read_step(data: Mapping[str, object]) -> Step:
 
     Raises DomainError `document_invalid` with every problem by its path within the step.
     """
-    alone = {name: value for name, value in data.items() if name not in _ELSEWHERE}
+    alone = _leading_nowhere({name: value for name, value in data.items() if name not in _ELSEWHERE})
     try:
         flow = read_document({"format": FORMAT, "start": alone.get("key"), "steps": [alone]})
     except DomainError as fault:
@@ -52,6 +52,18 @@ def read_step(data: Mapping[str, object]) -> Step:
         problems = {path.removeprefix(prefix): each for path, each in fault.fields.items()}
         raise invalid("document_invalid", problems or {"step": fault.message}) from fault
     return next(iter(flow.steps.values()))
+
+
+def _leading_nowhere(data: dict[str, Any]) -> dict[str, Any]:
+    lists = {name: value for name, value in data.items() if isinstance(value, list)}
+    entries = {
+        name: [dict(each) if isinstance(each, dict) else each for each in value]
+        for name, value in lists.items()
+    }
+    step = {**data, **entries}
+    for _, holder, name in slots(step):
+        holder.pop(name, None)
+    return step
 
 
 def read_condition(data: object) -> Condition:

@@ -1,6 +1,7 @@
 import { german as condition } from "@/dialogs/condition/messages.de";
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
+import { compose } from "./texts/compose.de";
 import { guard } from "./texts/guard.de";
 import { inspector } from "./texts/inspector.de";
 import { kinds } from "./texts/kinds.de";
@@ -16,6 +17,7 @@ export const german: Translated<typeof english> = {
   ...kinds,
   ...condition,
   ...guard,
+  ...compose,
   ...rules,
   ...settings,
 };

@@ -1,4 +1,5 @@
 import { english as condition } from "@/dialogs/condition/messages.en";
+import { compose } from "./texts/compose.en";
 import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
 import { kinds } from "./texts/kinds.en";
@@ -14,6 +15,7 @@ export const english = {
   ...kinds,
   ...condition,
   ...guard,
+  ...compose,
   ...rules,
   ...settings,
 };

@@ -1,24 +1,20 @@
-import { Group, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EmailContent, EmailStep } from "@/flow/document";
-import { wordsIn } from "@/flow/merge";
+import type { EmailContent } from "@/flow/document";
 import { stepTitle } from "../stepWords";
 import { ChipField } from "../text/ChipField";
-import { htmlOf, isSimple, textOfHtml } from "../text/html";
+import { Memory, type Mode, modeOf, wordsOf } from "../text/modes";
 import classes from "../text/Text.module.css";
-import { BodyEditor } from "./BodyEditor";
 import { Files } from "./Files";
 import type { InspectorProps } from "./Inspector";
+import { MailBody } from "./mail/MailBody";
+import { MailHints } from "./mail/MailHints";
+import { Modes } from "./mail/Modes";
+import { TextPart } from "./mail/TextPart";
 import { Layout, Preheader } from "./MailLook";
 import { Notes } from "./Notes";
-import { useField } from "./useField";
-
-type Mode = "plain" | "formatted" | "source";
-
-/** Formatted text that says nothing stays formatted. */
-const EMPTY_HTML = "<p></p>";
 
 /** A mail: its subject, its text with merge tags as chips. */
 export function EmailForm(props: InspectorProps) {
@@ -28,22 +24,28 @@ export function EmailForm(props: InspectorProps) {
 
 function Mail({ content, ...props }: InspectorProps & { readonly content: EmailContent }) {
   const { t } = useTranslation("sequences");
-  const change = useField<EmailStep>(props);
+  const { step, acts, readOnly } = props;
+  const memory = useRef(new Memory());
   const [asSource, setAsSource] = useState(false);
   const mode = modeOf(content, asSource);
-  const put = (changed: EmailContent) => {
+  const write = (changed: EmailContent, about?: string) => {
     const next = Object.entries({ ...content, ...changed }).filter(([, value]) => !isUnsaid(value));
-    change("content", Object.fromEntries(next));
+    acts.change(step.key, { content: Object.fromEntries(next) }, about);
+  };
+  const put = (changed: EmailContent) => {
+    write(changed, `${step.key}.content.${Object.keys(changed).join()}`);
   };
   const turn = (to: Mode) => {
     setAsSource(to === "source");
-    if (to === "plain") put({ html: "", text: textOfHtml(content.html ?? "") });
-    else if (content.html === undefined) put({ html: htmlOf(content.text ?? ""), text: "" });
+    const words = wordsOf(content);
+    const next = memory.current.turn(step.key, words, mode, to);
+    if (JSON.stringify(next) !== JSON.stringify(words)) write(next);
   };
+  const parts = { content, readOnly, onChange: put };
   return (
     <Stack gap="sm">
       <Group justify="flex-end" gap="sm">
-        <Modes mode={mode} html={content.html ?? ""} disabled={props.readOnly} onTurn={turn} />
+        <Modes mode={mode} html={content.html ?? ""} disabled={readOnly} onTurn={turn} />
       </Group>
       <div className={classes.editor} data-place="content">
         <Subject
@@ -53,90 +55,21 @@ function Mail({ content, ...props }: InspectorProps & { readonly content: EmailC
             put({ subject });
           }}
         />
-        <Preheader content={content} readOnly={props.readOnly} onChange={put} />
-        <Body mode={mode} content={content} readOnly={props.readOnly} onChange={put} />
+        <Preheader {...parts} />
+        <MailBody mode={mode} {...parts} />
         <div className={classes.foot}>{t(saysUnsubscribe(content) ? "mail.footLink" : "mail.foot")}</div>
       </div>
-      <Files content={content} readOnly={props.readOnly} onChange={put} />
-      <Layout content={content} readOnly={props.readOnly} onChange={put} />
-      <Notes problems={props.problems(props.step.key)} place="content" />
+      <Notes problems={props.problems(step.key)} place="content" />
+      <MailHints {...props} />
+      {mode !== "plain" && <TextPart {...parts} />}
+      <Files {...parts} />
+      {mode !== "mjml" && <Layout {...parts} />}
     </Stack>
   );
 }
 
-interface BodyProps {
-  readonly mode: Mode;
-  readonly content: EmailContent;
-  readonly readOnly: boolean;
-  readonly onChange: (content: EmailContent) => void;
-}
-
-function Body({ mode, content: { html = "", text = "" }, readOnly, onChange }: BodyProps) {
-  const { t } = useTranslation("sequences");
-  if (mode === "source") {
-    return (
-      <Textarea
-        className={classes.source ?? ""}
-        autosize
-        minRows={10}
-        aria-label={t("mail.source")}
-        disabled={readOnly}
-        value={html}
-        onChange={(event) => {
-          onChange({ html: event.currentTarget.value });
-        }}
-      />
-    );
-  }
-  const isFormatted = mode === "formatted";
-  const value = isFormatted ? html : text;
-  return (
-    <BodyEditor
-      key={mode}
-      mode={isFormatted ? "formatted" : "lines"}
-      value={value}
-      readOnly={readOnly}
-      words={wordsIn(value)}
-      onChange={(changed) => {
-        onChange(isFormatted ? { html: changed || EMPTY_HTML } : { text: changed });
-      }}
-    />
-  );
-}
-
-interface ModesProps {
-  readonly mode: Mode;
-  readonly html: string;
-  readonly disabled: boolean;
-  readonly onTurn: (mode: Mode) => void;
-}
-
-function Modes({ mode, html, disabled, onTurn }: ModesProps) {
-  const { t } = useTranslation("sequences");
-  const isShowable = mode !== "source" || isSimple(html);
-  return (
-    <SegmentedControl<Mode>
-      size="xs"
-      disabled={disabled}
-      aria-label={t("mail.mode")}
-      data={[
-        { value: "plain", label: t("mail.modes.plain") },
-        { value: "formatted", label: t("mail.modes.formatted"), disabled: !isShowable },
-        { value: "source", label: t("mail.modes.source") },
-      ]}
-      value={mode}
-      onChange={onTurn}
-    />
-  );
-}
-
-function modeOf(content: EmailContent, asSource: boolean): Mode {
-  if (content.html === undefined) return "plain";
-  return asSource || !isSimple(content.html) ? "source" : "formatted";
-}
-
-function saysUnsubscribe({ text = "", html = "" }: EmailContent): boolean {
-  return `${text}${html}`.includes("unsubscribe_url");
+function saysUnsubscribe(content: EmailContent): boolean {
+  return Object.values(wordsOf(content)).some((words) => words.includes("unsubscribe_url"));
 }
 
 /** What is at its default is left out of a document. */

@@ -1,9 +1,11 @@
 import { ActionIcon, Button, FileButton, Group, Stack, Text } from "@mantine/core";
 import { IconPaperclip, IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Attachment, useKeepFile } from "@/api/attachments";
-import type { FileRef } from "@/flow/document";
+import { type Attachment, LIMITS, useKeepFile } from "@/api/attachments";
+import type { EmailContent, FileRef } from "@/flow/document";
 import { problemText } from "../problemText";
+import { shows, withoutPicture, withPicture } from "../text/pictures";
 import type { MailPartProps } from "./MailLook";
 
 const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
@@ -12,6 +14,7 @@ const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
 export function Files({ content, readOnly, onChange }: MailPartProps) {
   const { t } = useTranslation("sequences");
   const keep = useKeepFile();
+  const [refused, setRefused] = useState<File>();
   const files = content.attachments ?? [];
   const add = ({ id, name }: Attachment) => {
     onChange({ attachments: [...files.filter((file) => file.id !== id), { id, name }] });
@@ -22,15 +25,15 @@ export function Files({ content, readOnly, onChange }: MailPartProps) {
         <Line
           key={file.id}
           file={file}
-          html={content.html}
+          content={content}
           readOnly={readOnly}
-          onShow={(html) => {
-            onChange({ html });
+          onShow={() => {
+            onChange(withPicture(content, file));
           }}
           onRemove={() => {
             onChange({
               attachments: files.filter(({ id }) => id !== file.id),
-              ...(content.html !== undefined && { html: withoutPicture(content.html, file) }),
+              ...withoutPicture(content, file),
             });
           }}
         />
@@ -39,7 +42,10 @@ export function Files({ content, readOnly, onChange }: MailPartProps) {
         <Group gap="sm">
           <FileButton
             onChange={(file) => {
-              if (file !== null) keep.mutate(file, { onSuccess: add });
+              if (file === null) return;
+              const fits = file.size > 0 && file.size <= LIMITS.each;
+              setRefused(fits ? undefined : file);
+              if (fits) keep.mutate(file, { onSuccess: add });
             }}
           >
             {(props) => (
@@ -49,7 +55,7 @@ export function Files({ content, readOnly, onChange }: MailPartProps) {
                 variant="subtle"
                 leftSection={<IconPaperclip size={14} aria-hidden />}
                 loading={keep.isPending}
-                disabled={files.length >= 10}
+                disabled={files.length >= LIMITS.files}
               >
                 {t("mail.attach")}
               </Button>
@@ -59,6 +65,16 @@ export function Files({ content, readOnly, onChange }: MailPartProps) {
             {t("mail.attachHint")}
           </Text>
         </Group>
+      )}
+      {files.length >= LIMITS.files && !readOnly && (
+        <Text fz="xs" c="dimmed">
+          {t("compose.file.count")}
+        </Text>
+      )}
+      {refused !== undefined && (
+        <Text fz="xs" c="red" role="alert">
+          {t(refused.size === 0 ? "compose.file.none" : "compose.file.each", { name: refused.name })}
+        </Text>
       )}
       {keep.error !== null && (
         <Text fz="xs" c="red" role="alert">
@@ -71,15 +87,15 @@ export function Files({ content, readOnly, onChange }: MailPartProps) {
 
 interface LineProps {
   readonly file: FileRef;
-  readonly html: string | undefined;
+  readonly content: EmailContent;
   readonly readOnly: boolean;
-  readonly onShow: (html: string) => void;
+  readonly onShow: () => void;
   readonly onRemove: () => void;
 }
 
-function Line({ file, html, readOnly, onShow, onRemove }: LineProps) {
+function Line({ file, content, readOnly, onShow, onRemove }: LineProps) {
   const { t } = useTranslation("sequences");
-  const isShown = shows(html, file);
+  const isShown = shows(content, file);
   const canShow = !isShown && IMAGE.test(file.name) && !readOnly;
   return (
     <Group gap="xs" wrap="nowrap" aria-label={t("mail.file", { name: file.name })}>
@@ -92,14 +108,8 @@ function Line({ file, html, readOnly, onShow, onRemove }: LineProps) {
           {t("mail.isShown")}
         </Text>
       )}
-      {canShow && html !== undefined && (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          onClick={() => {
-            onShow(html + picture(file));
-          }}
-        >
+      {canShow && (content.html ?? content.mjml) !== undefined && (
+        <Button size="compact-xs" variant="subtle" onClick={onShow}>
           {t("mail.show")}
         </Button>
       )}
@@ -115,20 +125,6 @@ function Line({ file, html, readOnly, onShow, onRemove }: LineProps) {
       )}
     </Group>
   );
-}
-
-function shows(html: string | undefined, { id }: FileRef): boolean {
-  return html?.includes(`cid:file-${String(id)}"`) ?? false;
-}
-
-function picture({ id, name }: FileRef): string {
-  const words = name.replace(/\.[^.]*$/, "").replaceAll(/[<>"&{}]/g, " ");
-  return `<p><img src="cid:file-${String(id)}" alt="${words}"></p>`;
-}
-
-/** Return HTML without the images that show the file. */
-function withoutPicture(html: string, { id }: FileRef): string {
-  return html.replaceAll(new RegExp(`(<p>)?<img [^>]*cid:file-${String(id)}"[^>]*>(</p>)?`, "g"), "");
 }
 
 /** Return a size as people read it. */

@@ -1,5 +1,5 @@
 import { Badge, Box, Group, Loader, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
-import { IconPaperclip } from "@tabler/icons-react";
+import { IconBulb, IconPaperclip } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePreview, type Preview } from "@/api/sequenceContent";
@@ -9,6 +9,7 @@ import { problemText } from "../problemText";
 import { kilobytes } from "./Files";
 import { ContactPicker } from "./ContactPicker";
 import type { InspectorProps } from "./Inspector";
+import { useAdviceText } from "./mail/useAdviceText";
 
 interface PreviewDialogProps extends InspectorProps {
   readonly onClose: () => void;
@@ -52,6 +53,7 @@ export function PreviewDialog({ step, document, sequence, onClose }: PreviewDial
 
 function Letter({ preview, asText }: { readonly preview: Preview; readonly asText: boolean }) {
   const { t } = useTranslation("sequences");
+  const adviceText = useAdviceText();
   return (
     <>
       {preview.warnings.map((warning) => (
@@ -65,10 +67,10 @@ function Letter({ preview, asText }: { readonly preview: Preview; readonly asTex
           <Text fz="xs">{warning.message}</Text>
         </Group>
       ))}
-      {preview.advice.map(({ code, message }) => (
-        <Group key={code} gap="sm" wrap="nowrap" align="flex-start">
-          <Sign severity="warning" />
-          <Text fz="xs">{message}</Text>
+      {preview.advice.map((each) => (
+        <Group key={each.code} gap="sm" wrap="nowrap" align="flex-start">
+          <IconBulb size={14} stroke={1.75} aria-hidden color="var(--db-amber)" style={{ flex: "none" }} />
+          <Text fz="xs">{adviceText(each)}</Text>
         </Group>
       ))}
       <Box bd="1px solid var(--db-line)" bdrs="md">

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contentOf, textOf } from "./content";
-import { htmlOf, isSimple, textOfHtml, withChips, withoutChips } from "./html";
+import { htmlOf, isSimple, withChips, withoutChips } from "./html";
+import { textOfHtml } from "./markupText";
 
 const TEXT = 'Hi {{ contact.first_name | default: "there" }},\n\nOne line\nand {{ sender.name }}.\n';
 

@@ -70,12 +70,3 @@ export function htmlOf(text: string): string {
     .map((paragraph) => `<p>${paragraph.replaceAll("\n", "<br>")}</p>`)
     .join("");
 }
-
-/** Make a plain text of HTML: what stands in paragraphs, list items and headings, one below the other. */
-export function textOfHtml(html: string): string {
-  const body = parsed(html);
-  for (const line of body.querySelectorAll("br")) line.replaceWith("\n");
-  for (const item of body.querySelectorAll("li")) item.replaceWith(`- ${item.textContent.trim()}\n`);
-  const blocks = [...body.children].map((block) => block.textContent.trim());
-  return `${blocks.filter(Boolean).join("\n\n")}\n`;
-}

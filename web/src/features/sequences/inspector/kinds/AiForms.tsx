@@ -8,6 +8,7 @@ import { DelayFields } from "../../editor/DelayFields";
 import { At } from "../At";
 import type { InspectorProps } from "../Inspector";
 import { useField } from "../useField";
+import { AiTrial } from "./AiTrial";
 import { BranchCard } from "./BranchCard";
 import { below } from "./ConditionForm";
 import { Ways } from "./Ways";
@@ -126,6 +127,7 @@ export function AiDecideForm(props: InspectorProps) {
       )}
       <Limit {...props} />
       <Ways {...props} ways={[{ way: "next", words: t("ai.fallback") }]} />
+      <AiTrial key={step.key} {...props} />
     </Stack>
   );
 }
@@ -157,6 +159,7 @@ export function AiQualifyForm(props: InspectorProps) {
           { way: "next", words: t("ai.unclear") },
         ]}
       />
+      <AiTrial key={step.key} {...props} />
     </Stack>
   );
 }
