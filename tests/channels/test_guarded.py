@@ -4,12 +4,17 @@ import gzip
 import socket
 import threading
 from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
 
+from drumbeat.channels import in_time
 from drumbeat.channels.esp import guarded
+from drumbeat.channels.esp.backends import backend_of
+from drumbeat.channels.oauth import client
 from drumbeat.core.hosts import read_network
+from drumbeat.core.providers import PROVIDERS, Account
 from drumbeat.environment import environment
 from drumbeat.store.link_hosts import said_at
 
@@ -82,6 +87,74 @@ def test_a_drip_ends_when_its_time_is_over(asking, monkeypatch):
         pytest.raises(requests.exceptions.ReadTimeout),
     ):
         asking.get(url, timeout=5)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(b"HTTP/1.1 200 ", id="the status"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nX-Name: ", id="a header"),
+        pytest.param(ok("Transfer-Encoding: chunked"), id="the length of a piece"),
+        pytest.param(ok("Transfer-Encoding: chunked") + b"0\r\nX-Name: ", id="a trailer"),
+    ],
+)
+def test_a_drip_around_the_body_ends_too(asking, monkeypatch, head):
+    monkeypatch.setattr(in_time, "HEAD_SECONDS", 0.2)
+    monkeypatch.setattr(in_time, "BODY_SECONDS", 0.2)
+    drip = [b"0"] * 200
+    with (
+        answering(head, *drip, seconds_apart=0.05) as url,
+        pytest.raises(requests.exceptions.ReadTimeout),
+    ):
+        asking.get(url, timeout=5)
+
+
+def test_what_renews_a_grant_waits_no_longer_for_a_head_that_drips():
+    drip = [b"0"] * 200
+    with (
+        answering(b"HTTP/1.1 200 OK\r\nX-Name: ", *drip, seconds_apart=0.05) as url,
+        pytest.raises(client.Unreachable),
+    ):
+        client.post(url, {}, seconds=0.2)
+
+
+@pytest.mark.parametrize("provider", sorted(set(PROVIDERS)))
+def test_what_asks_a_provider_reads_no_endless_answer(provider, monkeypatch):
+    monkeypatch.setattr(guarded, "LONGEST_ANSWER", 1000)
+    account = Account(
+        provider,
+        {one.name: next(iter(one.choices), "x") for one in PROVIDERS[provider].fields if not one.secret},
+        {one.name: "x" for one in PROVIDERS[provider].fields if one.secret},
+    )
+    with answering(ok(), b"x" * 1001) as url:
+        backend = backend_of(account, url)
+        with closing(backend), pytest.raises(requests.RequestException, match="too long"):
+            backend.session.post(url, timeout=5)
+
+
+class Kept(BaseHTTPRequestHandler):
+    """Answers each call of a line with the number of its line."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        said = str(self.client_address[1]).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *about):
+        pass
+
+
+def test_a_line_is_used_again_after_an_answer(asking):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Kept) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        lines = [asking.get(f"http://127.0.0.1:{server.server_port}/", timeout=5).content for _ in range(3)]
+        asking.close()
+        server.shutdown()
+    assert len(set(lines)) == 1
 
 
 def test_one_that_stops_in_the_middle_is_a_fault(asking):

@@ -142,6 +142,29 @@ class TestTheSenders:
         assert "behind another provider" in ProviderFetch.objects.get().fault
         assert store.asked == []
 
+    def test_a_mail_that_cannot_be_read_takes_no_other_of_its_call_along(self, client, outreach):
+        columns = accounts.columns_of(account_of("brevo", ACCOUNTS["brevo"]))
+        SenderProfile.objects.filter(id=outreach.sender.pk).update(**columns)
+        outreach.sender.refresh_from_db()
+        password = accounts.hook_password_of(outreach.sender)
+        proof = {"Authorization": f"Basic {b64encode(f'drumbeat:{password}'.encode()).decode()}"}
+        path = f"/hooks/esp/brevo/{outreach.sender.hook_token}/inbound"
+        items = [
+            {"Uuid": ["1"], "Headers": {"Subject": "One"}, "RawTextBody": "Hello"},
+            {"Uuid": ["2"], "Headers": 7, "RawTextBody": "Hello"},
+            {"Uuid": ["3"], "Headers": {"Subject": "Three"}, "Attachments": [{"DownloadToken": "t"}]},
+            "no mail",
+        ]
+        for _ in range(2):
+            answer = client.post(
+                path, json.dumps({"items": items}), content_type="application/json", headers=proof
+            )
+            assert (answer.status_code, answer.json()["code"]) == (400, "provider_unreadable")
+        assert [read_mail(bytes(one.raw)).subject for one in InboundMail.objects.all()] == ["One"]
+        assert ProviderFetch.objects.get().external_id == "3"
+        outreach.sender.refresh_from_db()
+        assert outreach.sender.hook_refused_text == "2 of its 4 mails have another form."
+
     def test_a_call_that_names_nothing_keeps_nothing(self, outreach, tell):
         assert tell({"type": "email.received"}).status_code == 200
         assert tell({"type": "email.bounced"}).status_code == 400

@@ -30,6 +30,7 @@ from drumbeat.engine.wire import Ended, Happening, Ready, Wire
 from drumbeat.store import claims, leases, outcomes, sender_health
 from drumbeat.store.claims import Claimed
 from drumbeat.store.outcomes import Outcome
+from drumbeat.store.received import MOST_HELD
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ class Dispatcher:
     _doubtful: list[str] = field(default_factory=list)
     _suspect_of: int | None = None
     _count: int = 0
+    _weight: int = 0
     _silences: int = 0
     _look_at: float = 0.0
 
@@ -155,6 +157,7 @@ class Dispatcher:
             log.exception("touch %s ended, but not all of it could be written", happening.claimed.touch_id)
         handed_at = self._handed.pop(happening.claimed.key, None)
         self._unrecorded.append(_outcome(happening, verdict, handed_at, now))
+        self._weight -= happening.claimed.weight
         if served is not None:
             served.on_wire -= 1
             served.last_used_at = now
@@ -236,6 +239,7 @@ class Dispatcher:
                 now,
                 retry_at,
                 alone=not self._has_claimed,
+                room=MOST_HELD - self._weight,
             )
             self._silences = self._silences + 1 if claimed.suppression_silent else 0
             served.empty = not claimed.touches
@@ -246,6 +250,7 @@ class Dispatcher:
                 crash.point("C4")
                 self.wire.begin(touch)
                 served.on_wire += 1
+                self._weight += touch.weight
         if claimed.suspect:
             self._suspect_of = sender_id
         return claimed.looked_at > 0

@@ -14,14 +14,15 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from drumbeat import crash
+from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.channels.outbound import Outbound
 from drumbeat.core.evolve import evolve
 from drumbeat.core.guard import Drop, Go, Hold, may_send
 from drumbeat.core.pacing import Caps
 from drumbeat.core.spacing import rests_until
-from drumbeat.core.touch import TouchStatus
+from drumbeat.core.touch import TouchKind, TouchStatus
 from drumbeat.models import BUILT_IN_SENDERS, SenderProfile, Touch, Workspace
-from drumbeat.store import budgets, composing, enrollments, leases, spacing, sql, touch_rows
+from drumbeat.store import budgets, composing, enrollments, leases, received, spacing, sql, touch_rows
 from drumbeat.store.budgets import Purse, Reserved, Room
 from drumbeat.store.claim_facts import ClaimFacts, load_claim_facts
 from drumbeat.store.readings import Reading, columns_of, instance
@@ -39,7 +40,8 @@ _NO_PLACE = Reserved(None, "")
 class Claimed:
     """A touch that this worker may prepare; handing it over asks the database once more.
 
-    `outbound` None: it was claimed by a worker that died, and what it said died with it.
+    `outbound` None: it was claimed by a worker that died, and what it said died with it. `weight`: bytes that it holds
+    of files of a received mail.
     """
 
     touch_id: int
@@ -53,6 +55,7 @@ class Claimed:
     attempts: int
     outbound: Outbound | None
     spacing_seconds: int = 0
+    weight: int = 0
 
     @property
     def key(self) -> tuple[int, str]:
@@ -170,10 +173,11 @@ def claim(
     compliance_retry_at: datetime,
     *,
     alone: bool = True,
+    room: int = received.MOST_HELD,
 ) -> Claim:
     """Claim up to `limit` touches of a sender leased under `lease_token`; holds and drops are written too.
 
-    `alone`: the worker has claimed nothing else, so a touch that kills it takes no other one with it.
+    `alone`: nothing else is claimed, so a touch that kills the worker takes no other along. `room`: as for `bearable`.
     """
     if not (ids := touch_rows.next_ids(sender_id, limit, now)):
         return _NOTHING
@@ -185,7 +189,7 @@ def claim(
         purses = purses_of(sender)
         rooms = [budgets.room(purse, now) for purse in purses]
         crash.point("C0")
-        locked = touch_rows.lock(sender_id, ids)
+        locked = received.bearable(touch_rows.lock(sender_id, ids), room)
         if (suspect := any(row.is_suspect for row in locked)) and not alone:
             return Claim(suspect=True)
         if not (rows := _fitting(locked, purses, rooms, now)):
@@ -264,7 +268,14 @@ def _claimed(row: TouchRow, sender: SenderProfile, outbound: Outbound) -> Claime
         attempts=row.attempts,
         outbound=outbound,
         spacing_seconds=sender.spacing_seconds,
+        weight=_weight(row, outbound),
     )
+
+
+def _weight(row: TouchRow, outbound: Outbound) -> int:
+    if row.kind != TouchKind.NOTICE or not isinstance(outbound, EmailOutbound):
+        return 0
+    return sum(len(one.encoded) for one in outbound.attachments)
 
 
 def _lock_sender(sender_id: int, token: str, now: datetime) -> SenderProfile | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from drumbeat.channels.email.attached import Attached
 from drumbeat.core.attachments import passed_on_as
@@ -13,6 +13,16 @@ from drumbeat.core.received_files import ReceivedFile, contents_of
 from drumbeat.models import Message
 from drumbeat.store import sql
 from drumbeat.store.attachments import encoded
+
+
+class _Row(Protocol):
+    @property
+    def id(self) -> int: ...
+    @property
+    def content(self) -> Any: ...
+
+
+RowT = TypeVar("RowT", bound=_Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,32 @@ def to_pass_on(message: Message) -> PassedOn:
         names=tuple(names[place] for place in taken),
         left=tuple(name for place, name in enumerate(names) if place not in taken),
     )
+
+
+MOST_HELD = 48 << 20
+"""Bytes of such files, as they travel, that a worker holds at once; what is beyond waits until others have left."""
+
+
+def bearable(rows: Sequence[RowT], room: int) -> list[RowT]:
+    """Return those of the rows whose files have room, in bytes, together; without any file all, by no query."""
+    places = {row.id: received for row in rows if (received := (row.content or {}).get("received"))}
+    if not places:
+        return list(rows)
+    asked = Message.objects.filter(sql.among("id", sorted({one["message"] for one in places.values()})))
+    files = dict(asked.values_list("id", "files"))
+    taken = []
+    for row in rows:
+        received = places.get(row.id)
+        size = _travelling(files.get(received["message"], ()), received["files"]) if received else 0
+        if not size or size <= room:
+            taken.append(row)
+            room -= size
+    return taken
+
+
+def _travelling(files: Sequence[Mapping[str, Any]], places: Sequence[int]) -> int:
+    """Return what these files weigh in base64: 57 bytes are a line of 78 with its end."""
+    return sum(int(files[place]["size"]) for place in places if place < len(files)) * 78 // 57
 
 
 Files = Mapping[int, tuple[Attached, ...]]

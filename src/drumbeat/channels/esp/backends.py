@@ -85,6 +85,8 @@ def backend_of(account: Account, base: str = "", networks: Sequence[Network] = (
 
     A server that people typed is called in the public internet and in `networks` only.
     """
+    from drumbeat.channels.esp import guarded
+
     provider = PROVIDERS[account.provider]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that SendGrid's adapter is no longer vouched for is told to people
@@ -93,9 +95,9 @@ def backend_of(account: Account, base: str = "", networks: Sequence[Network] = (
         backend = make(api_url=api_of(account, base), timeout=(CONNECT_SECONDS, ANSWER_SECONDS), **told)
     backend.open()
     if provider.typed_server and not base:
-        from drumbeat.channels.esp import guarded
-
         backend.session = guarded.session(networks)
+    else:
+        guarded.bound(backend.session)
     backend.session.trust_env = False
     backend.session.max_redirects = 0
     return backend

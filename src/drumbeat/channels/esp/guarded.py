@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import urllib3.connectionpool as pools
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, ReadTimeoutError
 from urllib3.util import connection
 
+from drumbeat.channels.in_time import InTime
 from drumbeat.core.hosts import Network, may_lead_to
 
 if TYPE_CHECKING:
@@ -41,13 +42,26 @@ def plain() -> requests.Session:
     made.trust_env = False
     made.max_redirects = 0
     made.headers["Accept-Encoding"] = "identity"
-    for scheme in ("https://", "http://"):
-        made.mount(scheme, _bounded())
+    bound(made)
     return made
 
 
-def _bounded() -> requests.adapters.HTTPAdapter:
-    """Return an adapter that reads no endless answer, and nothing of a redirect."""
+def bound(session: requests.Session) -> None:
+    """Let a session read no endless answer, nothing of a redirect, and nothing for longer than its time."""
+    adapter = _bounded(_InTime, _InTimeSecurely)
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, adapter)
+
+
+class _InTime(HTTPConnection):
+    response_class = InTime
+
+
+class _InTimeSecurely(HTTPSConnection):
+    response_class = InTime
+
+
+def _bounded(plain: type[HTTPConnection], secure: type[HTTPSConnection]) -> requests.adapters.HTTPAdapter:
     import requests
 
     class Bounded(requests.adapters.HTTPAdapter):
@@ -60,7 +74,15 @@ def _bounded() -> requests.adapters.HTTPAdapter:
                 response._content, response._content_consumed = _whole(response), True
             return response
 
-    return Bounded()
+    class PlainPool(pools.HTTPConnectionPool):
+        ConnectionCls = plain
+
+    class SecurePool(pools.HTTPSConnectionPool):
+        ConnectionCls = secure
+
+    adapter = Bounded()
+    adapter.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    return adapter
 
 
 def _whole(response: requests.Response) -> bytes:
@@ -92,6 +114,8 @@ def parts(response: requests.Response, seconds: float, most: int = _CHUNK) -> It
             if time.monotonic() > ends_at:
                 raise requests.exceptions.ReadTimeout("no whole answer in time")
             yield part
+    except ReadTimeoutError as fault:
+        raise requests.exceptions.ReadTimeout("no whole answer in time") from fault
     except HTTPError as fault:
         raise requests.exceptions.ChunkedEncodingError(fault) from fault
 
@@ -99,29 +123,22 @@ def parts(response: requests.Response, seconds: float, most: int = _CHUNK) -> It
 def session(networks: Sequence[Network]) -> requests.Session:
     """Return a session for the public internet and for `networks`."""
     made = plain()
-    adapter = _bounded()
-    adapter.poolmanager.pool_classes_by_scheme = _pools(tuple(networks))
+    adapter = _bounded(*_guarded(tuple(networks)))
     made.mount("https://", adapter)
     made.mount("http://", adapter)
     return made
 
 
-def _pools(networks: tuple[Network, ...]) -> dict[str, type[pools.HTTPConnectionPool]]:
-    class Plain(HTTPConnection):
+def _guarded(networks: tuple[Network, ...]) -> tuple[type[HTTPConnection], type[HTTPSConnection]]:
+    class Plain(_InTime):
         def _new_conn(self) -> socket.socket:
             return _connected(self, networks)
 
-    class Secure(HTTPSConnection):
+    class Secure(_InTimeSecurely):
         def _new_conn(self) -> socket.socket:
             return _connected(self, networks)
 
-    class PlainPool(pools.HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(pools.HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
+    return Plain, Secure
 
 
 def _connected(line: Any, networks: tuple[Network, ...]) -> socket.socket:

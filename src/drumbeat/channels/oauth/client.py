@@ -10,8 +10,11 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+from drumbeat.channels.in_time import InTime
 
 PATIENCE_SECONDS = 10.0
 LONGEST_ANSWER = 64 * 1024
@@ -46,9 +49,15 @@ def post(url: str, form: Mapping[str, str], seconds: float = PATIENCE_SECONDS) -
 
 
 def _line(scheme: str, host: str, port: int | None, seconds: float) -> http.client.HTTPConnection:
-    if scheme == "https":
-        return http.client.HTTPSConnection(host, port, timeout=seconds, context=_tls())
-    return http.client.HTTPConnection(host, port, timeout=seconds)
+    secure, plain = http.client.HTTPSConnection, http.client.HTTPConnection
+    line = (
+        secure(host, port, timeout=seconds, context=_tls())
+        if scheme == "https"
+        else plain(host, port, timeout=seconds)
+    )
+    answer: Any = partial(InTime, head_seconds=seconds)
+    line.response_class = answer
+    return line
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from drumbeat.core.provider_lying import Lying
 from drumbeat.core.providers import Half
 
 LARGEST = 30 << 20
@@ -15,7 +16,11 @@ class NotProven(Exception):
 
 
 class Unreadable(Exception):
-    """It is proven and cannot be read: its text says why."""
+    """It is proven and cannot be read: its text says why. `found`: what of it could be."""
+
+    def __init__(self, text: str, found: Sequence[Lying | Passed] = ()) -> None:
+        super().__init__(text)
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,7 +154,7 @@ def read(
         found = _found(view, reader, request, call, account)
     except Exception as fault:
         log.warning("a call of %s cannot be read: %s: %s", account.provider, type(fault).__name__, fault)
-        raise Unreadable(_why(fault)) from fault
+        raise fault if isinstance(fault, Unreadable) else Unreadable(_why(fault)) from fault
     if len(found) > MOST_EVENTS:
         raise Unreadable(f"It tells of more than {MOST_EVENTS} events.")
     return found
@@ -294,5 +294,4 @@ def _plain(value: Any) -> dict[str, Any]:
 def _why(fault: Exception) -> str:
     """Return why, in words for people: anymail says where one address was given for the other."""
     named = type(fault).__name__ == "AnymailConfigurationError"
-    said = "The events and the inbound address seem to be exchanged." if named else "It has another form."
-    return str(fault) if isinstance(fault, Unreadable) else said
+    return "The events and the inbound address seem to be exchanged." if named else "It has another form."

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from drumbeat.channels.esp.lying import brevo_mail, envelope_of
 from drumbeat.core.provider_lying import Lying, What
 from drumbeat.inbound.providers.called import Passed, Unreadable
+
+log = logging.getLogger(__name__)
 
 _EXCHANGED = "The events and the inbound address seem to be exchanged."
 _RECEIVED = frozenset({"inbound.message_received", "inbound_message_received"})
@@ -43,10 +46,20 @@ def in_mailtrap(said: Mapping[str, Any]) -> list[Lying | Passed]:
 
 
 def in_brevo(said: Mapping[str, Any]) -> list[Lying | Passed]:
-    """Brevo tells of mails whole, but for what is attached to them."""
+    """Brevo tells of mails whole, but for what is attached to them. One that cannot be read takes no other along."""
     if "items" not in said:
         raise Unreadable(_EXCHANGED)
-    return [_brevo(item) for item in said["items"]]
+    found: list[Lying | Passed] = []
+    odd = 0
+    for item in said["items"]:
+        try:
+            found.append(_brevo(item))
+        except Exception as fault:  # whatever a stranger wrote into a mail; what it is the log says
+            log.warning("a mail in a call of Brevo cannot be read: %s: %s", type(fault).__name__, fault)
+            odd += 1
+    if odd:
+        raise Unreadable(f"{odd} of its {odd + len(found)} mails have another form.", found)
+    return found
 
 
 def _brevo(item: Mapping[str, Any]) -> Lying | Passed:

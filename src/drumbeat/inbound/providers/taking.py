@@ -35,8 +35,13 @@ def take(provider: str, token: str, call: Call, now: datetime) -> None:
         provider_events.note_refused(sender.pk, "not_proven", now)
         raise _refused() from fault
     except Unreadable as fault:
+        _keep(sender, call, fault.found, now)  # the provider tells of all again, and these are known by then
         provider_events.note_refused(sender.pk, str(fault), now)
         raise DomainError("provider_unreadable", f"The call is proven and cannot be read. {fault}") from fault
+    _keep(sender, call, found, now)
+
+
+def _keep(sender: SenderProfile, call: Call, found: Sequence[Told | Passed | Lying], now: datetime) -> None:
     _keep_mails(sender, call, [one for one in found if isinstance(one, Passed)], now)
     provider_fetches.keep(sender.pk, [one for one in found if isinstance(one, Lying)], now)
     provider_events.keep(sender, [one for one in found if isinstance(one, Told)], now)
