@@ -7,7 +7,19 @@ import pytest
 from bench import world
 from drumbeat.actions.numbers import findings
 from drumbeat.inbound.twilio import messages, reading, taking
-from drumbeat.models import Contact, Message, PhoneAccount, PhoneCallback, Suppression
+from drumbeat.models import (
+    Contact,
+    ContactFact,
+    Conversation,
+    Enrollment,
+    Event,
+    Message,
+    Notification,
+    PhoneAccount,
+    PhoneCallback,
+    Sequence,
+    Suppression,
+)
 from drumbeat.store import phone_accounts, phone_callbacks
 from tests.support import phoning
 from tests.support.texts import TextOffice, a_number, an_sms, states, texting
@@ -64,6 +76,49 @@ def test_an_answer_in_another_spelling_of_the_number_is_theirs(
     office.hear("Sounds good", NOW, sender=writes, over_whatsapp=over_whatsapp)
     assert Message.objects.get(direction="in").contact == kim
     assert states() == ["finished"]
+
+
+DRIVING = "I’m driving with Driving Focus turned on. I’ll see your message when I get where I’m going."
+NOTE = "Automatic reply: I am away until 2026-03-20. In my absence please call the office."
+
+
+@pytest.mark.parametrize("over_whatsapp", ["", "1"])
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        pytest.param(DRIVING, "auto_reply", "auto_replied", id="a phone whose owner drives"),
+        pytest.param(NOTE, "out_of_office", "out_of_office", id="away, where nothing is to be postponed"),
+    ],
+)
+def test_what_a_machine_answers_stops_nothing_and_waits_for_nobody(
+    kim, office, text, word, kind, over_whatsapp
+):
+    office.hear(text, NOW, sender=kim.phone, over_whatsapp=over_whatsapp)
+    assert Message.objects.get(direction="in").kind == word
+    assert (Event.objects.get(contact=kim, kind=kind).touch is not None) is (over_whatsapp == "")
+    assert ContactFact.objects.get(contact=kim, kind=kind, scope="").count == 1
+    assert not Notification.objects.exists()
+    assert Conversation.objects.get(contact=kim).needs_answer is False
+    office.go(NOW + timedelta(days=3))
+    assert len(office.sent) == 2
+
+
+def test_who_is_away_is_written_to_a_day_after_they_are_back(kim, office):
+    Sequence.objects.update(postpone_on_out_of_office=True)
+    office.hear(NOTE, NOW, sender=kim.phone)
+    office.go(NOW + timedelta(days=3))
+    back = Enrollment.objects.get()
+    assert (back.state, back.reason) == ("paused", "out_of_office")
+    assert Event.objects.get(kind="out_of_office").payload["returns_on"] == "2026-03-20"
+    assert len(office.sent) == 1
+
+
+def test_what_may_be_typed_by_thumb_stops_and_is_for_a_person(kim, office):
+    office.hear("I am out of the office until Monday", NOW, sender=kim.phone)
+    message = Message.objects.get(direction="in")
+    assert (message.kind, message.sentiment, message.is_doubtful) == ("reply", "out_of_office", True)
+    assert states() == ["finished"]
+    assert Conversation.objects.get(contact=kim).needs_answer is True
 
 
 class TestAStopThatCannotBeWritten:

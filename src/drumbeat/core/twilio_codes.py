@@ -201,6 +201,8 @@ CODES: Mapping[int, Code] = MappingProxyType(
         )
     )
 )
+UNREGISTERED = frozenset({30024, 30032, 30033, 30034, 30040, 30041})
+"""Codes that say that the number is not registered with carriers, or no more."""
 _OF_SENDER = (range(10_000, 11_000), range(20_000, 21_000), range(21_700, 21_800))
 """Codes of the account, the API in general and messaging services: unlisted ones speak about us."""
 

@@ -19,6 +19,7 @@ from django.db import InterfaceError, OperationalError
 
 from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, TemporaryRefusal, Unclear
+from drumbeat.channels.twilio.answers import Unregistered
 from drumbeat.channels.twilio.outbound import CallOutbound
 from drumbeat.core.delivery import Refused, Verdict, judge
 from drumbeat.core.evolve import evolve
@@ -173,6 +174,8 @@ class Dispatcher:
             return
         if verdict.sender_down_until is not None:
             self._sick(claimed.sender_id, served, ended.result, verdict, now)
+        if isinstance(ended.result, Unregistered):
+            sender_health.unregistered(claimed.sender_id)
         if verdict.suppress and claimed.recipient:
             dead_ends.follow(claimed, ended.result, now)
 

@@ -27,7 +27,7 @@ from drumbeat.inbound import counting, forwarding
 from drumbeat.inbound.match import Clues, Match
 from drumbeat.inbound.notices import tell_owner
 from drumbeat.inbound.reading import Read
-from drumbeat.models import Contact, Enrollment, Event, Message, Touch
+from drumbeat.models import Contact, Event, Message, Touch
 from drumbeat.store import conversations, doubt, evidence, sender_health, stops
 from drumbeat.store.evidence import storable
 
@@ -225,22 +225,12 @@ def _confirm(incoming: Incoming) -> None:
     tell_owner(incoming.match, "confirm_reply", _words(incoming), incoming.now)
 
 
-def _note_fact(kind: EventKind) -> Callable[[Incoming], None]:
-    def note(incoming: Incoming) -> None:
-        if incoming.contact is not None:
-            _scoped_facts(incoming, kind)
-            stops.record_fact(incoming.match.workspace_id, [incoming.contact.pk], kind, incoming.now)
-            stops.wake(Enrollment.objects.filter(contact=incoming.contact), incoming.now)
-
-    return note
+def _answered_by_itself(incoming: Incoming) -> None:
+    counting.note(incoming.match, EventKind.AUTO_REPLIED, incoming.now)
 
 
 def _away(incoming: Incoming) -> None:
-    """A known return date may postpone, so what is about to leave waits for the next look."""
-    if incoming.read.verdict.returns_on is None:
-        _note_fact(EventKind.OUT_OF_OFFICE)(incoming)
-    else:
-        _stop(incoming, EventKind.OUT_OF_OFFICE)
+    counting.away(incoming.match, incoming.read.verdict.returns_on, incoming.now)
 
 
 def _opted_out(incoming: Incoming) -> None:
@@ -353,7 +343,7 @@ def _words(incoming: Incoming) -> str:
 _FOLLOWS: Mapping[Word, Callable[[Incoming], None]] = MappingProxyType(
     {
         Word.REPLY: _replied,
-        Word.AUTO_REPLY: _note_fact(EventKind.AUTO_REPLIED),
+        Word.AUTO_REPLY: _answered_by_itself,
         Word.OUT_OF_OFFICE: _away,
         Word.OPT_OUT: _opted_out,
         Word.BOUNCE: _bounced,

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from drumbeat.core.delivery import Verdict
+from drumbeat.core.numbers import Registration
 from drumbeat.models import SenderKind, SenderProfile
 from drumbeat.store import grants, sql, telling
 
@@ -55,6 +56,11 @@ def _tell(sender: SenderProfile, text: str, now: datetime) -> None:
         f"{mend}",
         now,
     )
+
+
+def unregistered(sender_id: int) -> None:
+    """Note that carriers do not know the number, or no more; a person says when they do."""
+    SenderProfile.objects.filter(id=sender_id).update(registration=Registration.REFUSED.value)
 
 
 def recovered(sender_id: int) -> None:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from drumbeat.channels.base import PermanentRefusal, Refusal, Scope, TemporaryRefusal, Unclear
 from drumbeat.channels.email.answers import readable
 from drumbeat.core.touch import FailureReason
-from drumbeat.core.twilio_codes import Code, read_code
+from drumbeat.core.twilio_codes import UNREGISTERED, read_code
 
 _BUSY = frozenset({408, 425, 429, 503})
 _LATER_CODES = frozenset({20429, 20503})
@@ -23,6 +23,10 @@ _WISH = re.compile(r"\d{1,9}")
 
 class OptedOut(PermanentRefusal):
     """The person told Twilio, or WhatsApp, that we shall stop. It is an opt-out, not a dead number."""
+
+
+class Unregistered(PermanentRefusal):
+    """Carriers do not know the number that sends, or no more."""
 
 
 def refused(status: int, code: int, text: str, retry_after: str = "") -> Refusal | Unclear:
@@ -42,7 +46,7 @@ def refused(status: int, code: int, text: str, retry_after: str = "") -> Refusal
             "Twilio's address answers with a redirect, which is not followed", code=label, scope=Scope.SENDER
         )
     if code >= _FIRST_CODE:
-        return by_code(read_code(code), readable(text), label)
+        return by_number(code, readable(text), label)
     return _without_code(status, readable(text), label)
 
 
@@ -56,9 +60,12 @@ def refused_page(status: int, body: str, retry_after: str = "") -> Refusal | Unc
     return refused(status, code, text, retry_after)
 
 
-def by_code(said: Code, text: str, label: str) -> Refusal:
+def by_number(code: int, text: str, label: str) -> Refusal:
     """Return the refusal that a code stands for."""
+    said = read_code(code)
     meaning, told = said.meaning, text or said.says
+    if code in UNREGISTERED:
+        return Unregistered(told, reason=meaning.reason, code=label, scope=meaning.scope)
     if said.opted_out:
         return OptedOut(told, reason=meaning.reason, code=label, suppress=True)
     if not meaning.permanent:

@@ -14,7 +14,7 @@ from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, Scope, Unclear
 from drumbeat.channels.email.answers import sick
 from drumbeat.channels.places import ILL_SECONDS, Places
-from drumbeat.channels.twilio.answers import by_code
+from drumbeat.channels.twilio.answers import by_number
 from drumbeat.channels.twilio.faults import meant
 from drumbeat.channels.twilio.finding import found, looked_up
 from drumbeat.channels.twilio.outbound import CallOutbound, TwilioAccount, TwilioOutbound
@@ -23,7 +23,6 @@ from drumbeat.channels.twilio.writing import call_arguments, text_arguments
 from drumbeat.core.calls import Heard
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import FailureReason
-from drumbeat.core.twilio_codes import read_code
 
 BESIDE = 2
 """Requests about calls that run, at once, besides those that send."""
@@ -168,7 +167,7 @@ def _receipt(made: Any) -> Receipt:
     status, code = str(made.status or ""), getattr(made, "error_code", None)
     if status in _LOST:
         if code:
-            raise by_code(read_code(int(code)), "", f"201 {code}")
+            raise by_number(int(code), "", f"201 {code}")
         raise Unclear(f"Twilio took it and says: {status}", code="201")
     if not made.sid:
         raise Unclear("Twilio's answer names no id", code="201")

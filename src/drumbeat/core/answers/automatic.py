@@ -26,6 +26,7 @@ _MAX_WORDS = 2_000
 _FIRST_WORDS = 800
 _SUBJECT = either(tuple(one for language in LANGUAGES for one in language.auto_subjects))
 _SAYS_AUTO = either(tuple(one for language in LANGUAGES for one in language.says_auto))
+_BY_PHONE = either(tuple(one for language in LANGUAGES for one in language.by_phone))
 _ABSENCE = either(tuple(one for language in LANGUAGES for one in (*language.absence, *language.away)))
 _AWAY = either(tuple(one for language in LANGUAGES for one in language.away))
 _IN_MY_ABSENCE = either(tuple(one for language in LANGUAGES for one in language.in_my_absence))
@@ -42,13 +43,23 @@ def is_automatic(mail: Mail, words: str) -> bool:
         or "x-apple-action" in mail.headers
         or mail.return_path == ""
         or bool(_SUBJECT.match(fold(mail.subject).lstrip("[(*# ")))
-        or _says_automatic(fold(f"{mail.subject}\n{words[:_FIRST_WORDS]}"))
+        or says_automatic(f"{mail.subject}\n{words[:_FIRST_WORDS]}")
     )
 
 
 def is_out_of_office(mail: Mail, words: str) -> bool:
     """Tell whether an automatic mail says that its owner is away; `words` is its own text."""
-    return bool(_ABSENCE.search(fold(f"{mail.subject}\n{words[:_MAX_WORDS]}")))
+    return says_absent(f"{mail.subject}\n{words[:_MAX_WORDS]}")
+
+
+def says_absent(text: str) -> bool:
+    """Tell whether a text that a machine wrote says that its owner is away."""
+    return bool(_ABSENCE.search(fold(text)))
+
+
+def is_of_phone(text: str) -> bool:
+    """Tell whether a phone or an app answered a text by itself: its owner drives, or a shop greets whoever writes."""
+    return bool(_BY_PHONE.search(fold(text)))
 
 
 def says_away(words: str) -> bool:
@@ -62,9 +73,11 @@ def tells_what_to_do(words: str) -> bool:
     return bool(_IN_MY_ABSENCE.search(fold(words[:_MAX_WORDS])))
 
 
-def _says_automatic(text: str) -> bool:
-    for found in _SAYS_AUTO.finditer(text):
-        ends = _ENDS.search(text, found.end())
+def says_automatic(text: str) -> bool:
+    """Tell whether a text says of itself, and does not ask, that a machine wrote it."""
+    folded = fold(text)
+    for found in _SAYS_AUTO.finditer(folded):
+        ends = _ENDS.search(folded, found.end())
         if ends is None or ends.group() != "?":
             return True
     return False

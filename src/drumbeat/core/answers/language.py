@@ -43,6 +43,8 @@ class Language:
     """How the subjects of mail programs begin that answer by themselves."""
     says_auto: tuple[str, ...] = ()
     """What a program says of its own text."""
+    by_phone: tuple[str, ...] = ()
+    """What phones and apps answer to a text by themselves."""
     away: tuple[str, ...] = ()
     """Whole statements: I am out of the office."""
     absence: tuple[str, ...] = ()

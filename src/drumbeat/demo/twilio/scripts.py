@@ -28,6 +28,7 @@ SCRIPTS: Mapping[str, str] = {
     "3006": "30006",
     "3007": "30007",
     "3034": "30034",
+    "3134": "unregistered",
     "7001": "human",
     "7002": "machine",
     "7003": "silence",
@@ -57,6 +58,7 @@ ANSWERS: Mapping[str, tuple[int, int, str, Mapping[str, str]]] = {
     "21606": (400, 21606, "The 'From' phone number provided is not a valid message-capable number", {}),
     "63016": (400, 63016, "Failed to send freeform message because you are outside the allowed window", {}),
     "63018": (400, 63018, "Rate limit exceeded for Channel", {}),
+    "unregistered": (400, 30034, "Message from an Unregistered Number", {}),
     "400": (400, 0, "Bad request", {}),
 }
 """Status, code, message, headers. Besides: `hang` never answers, `late` takes it and never answers, `lost` takes it

@@ -11,10 +11,11 @@ from datetime import datetime
 from types import MappingProxyType
 
 from drumbeat.actions import number_stops
-from drumbeat.core.answers.wishes import Sentiment, Wish, read_wish
+from drumbeat.core.answers.wishes import Sentiment
 from drumbeat.core.facts import WEAK_OPT_OUT, EventKind
 from drumbeat.core.incoming import Word
 from drumbeat.core.keywords.reading import Asked, Keyword, answer, is_ours_to_answer, read_keyword
+from drumbeat.core.received_texts import TextVerdict, read_text
 from drumbeat.core.touch import TouchKind
 from drumbeat.core.twilio_callbacks import Incoming
 from drumbeat.inbound import counting
@@ -37,7 +38,12 @@ _WORDS: Mapping[Keyword, Word] = MappingProxyType(
     {Keyword.STOP: Word.OPT_OUT, Keyword.START: Word.OTHER, Keyword.HELP: Word.OTHER}
 )
 _EVENTS: Mapping[Word, str] = MappingProxyType(
-    {Word.REPLY: EventKind.REPLIED.value, Word.OPT_OUT: EventKind.OPTED_OUT.value}
+    {
+        Word.REPLY: EventKind.REPLIED.value,
+        Word.AUTO_REPLY: EventKind.AUTO_REPLIED.value,
+        Word.OUT_OF_OFFICE: EventKind.OUT_OF_OFFICE.value,
+        Word.OPT_OUT: EventKind.OPTED_OUT.value,
+    }
 )
 _LONGEST = 20_000
 
@@ -49,7 +55,7 @@ class _Heard:
     incoming: Incoming
     match: Match
     asked: Asked
-    wish: Wish
+    said: TextVerdict
     received_at: datetime
     now: datetime
 
@@ -57,12 +63,12 @@ class _Heard:
     def word(self) -> Word:
         if self.asked.keyword is not None and not self.asked.is_weak:
             return _WORDS[self.asked.keyword]
-        return Word.REPLY if self.match.contact is not None else Word.OTHER
+        return self.said.word if self.match.contact is not None else Word.OTHER
 
     @property
     def sentiment(self) -> Sentiment | None:
         weak_stop = self.asked.keyword is Keyword.STOP
-        return Sentiment.UNSUBSCRIBE if weak_stop else self.wish.sentiment
+        return Sentiment.UNSUBSCRIBE if weak_stop else self.said.sentiment
 
 
 def take_in(callback: PhoneCallback, incoming: Incoming, now: datetime) -> None:
@@ -114,14 +120,17 @@ def _heard(match: Match, incoming: Incoming, received_at: datetime, now: datetim
     asked = read_keyword(incoming.text, is_stopped=is_stopped)
     if incoming.acted is not None:
         asked = Asked(incoming.acted, language=asked.language, is_twilios=True)
-    wish = read_wish(incoming.text) if asked.keyword is None else Wish()
-    return _Heard(incoming, match, asked, wish, received_at, now)
+    is_word = asked.keyword is not None
+    said = TextVerdict(Word.REPLY) if is_word else read_text(incoming.text, received_at.date())
+    return _Heard(incoming, match, asked, said, received_at, now)
 
 
 def _event(heard: _Heard, kind: str, source: str) -> Event:
     payload: dict[str, object] = {"proven": True, "channel": heard.incoming.channel.value}
     if heard.sentiment is not None:
         payload["sentiment"] = heard.sentiment.value
+    if heard.said.returns_on is not None:
+        payload["returns_on"] = heard.said.returns_on.isoformat()
     return Event(
         workspace_id=heard.match.workspace_id,
         kind=kind,
@@ -168,7 +177,7 @@ def _file(number: int, url: str, content_type: str) -> dict[str, object]:
 
 
 def _is_doubtful(heard: _Heard) -> bool:
-    return heard.asked.is_weak or (heard.asked.keyword is None and heard.wish.is_weak)
+    return heard.asked.is_weak or (heard.asked.keyword is None and heard.said.is_weak)
 
 
 def _follow(heard: _Heard, source: str) -> None:
@@ -180,6 +189,10 @@ def _follow(heard: _Heard, source: str) -> None:
         tell_owner(match, "opted_out", _words(heard), now)
     elif keyword is Keyword.START:
         number_stops.start(match.workspace_id, number, now)
+    elif heard.word is Word.AUTO_REPLY:
+        counting.note(match, EventKind.AUTO_REPLIED, now)
+    elif heard.word is Word.OUT_OF_OFFICE:
+        counting.away(match, heard.said.returns_on, now)
     elif keyword is None and match.contact is not None:
         _replied(heard)
 

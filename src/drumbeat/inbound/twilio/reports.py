@@ -11,17 +11,15 @@ from drumbeat.core.flow import Channel
 from drumbeat.core.smtp_codes import Scope
 from drumbeat.core.touch import Resolution, TouchKind, TouchStatus
 from drumbeat.core.twilio_callbacks import MessageReport
-from drumbeat.core.twilio_codes import Code, read_code
+from drumbeat.core.twilio_codes import UNREGISTERED, Code, read_code
 from drumbeat.core.twilio_messages import Message, MessageState, status_of
 from drumbeat.core.twilio_messages import hear as add
 from drumbeat.inbound import counting
 from drumbeat.inbound.match import Match
-from drumbeat.models import Attempt, Event, PhoneCallback, SenderProfile, TextReport, Touch
+from drumbeat.models import Attempt, Event, PhoneCallback, TextReport, Touch
 from drumbeat.store import doubt, evidence, phone_callbacks, sender_health, sql, stops
 
 _TEXTS = (TouchKind.SMS, TouchKind.WHATSAPP)
-_UNREGISTERED = frozenset({30024, 30032, 30033, 30034, 30040, 30041})
-"""Codes that say that the number is not registered with carriers, or no more."""
 
 
 def hear(callback: PhoneCallback, report: MessageReport, now: datetime) -> bool:
@@ -115,8 +113,8 @@ def _hold(touch: Touch, code: Code, number: int, now: datetime) -> None:
     _, failures = sender_health.served_as(touch.sender_id)
     verdict = judge(refused, 1, failures, touch.key, now)
     sender_health.hold(touch.sender_id, verdict, meaning.reason, f"{number} {code.says}", now)
-    if number in _UNREGISTERED:
-        SenderProfile.objects.filter(id=touch.sender_id).update(registration="refused")
+    if number in UNREGISTERED:
+        sender_health.unregistered(touch.sender_id)
 
 
 def _match(touch: Touch) -> Match:

@@ -59,6 +59,13 @@ LANGUAGE = Language(
         r"\bautomatisch(?:e)? (?:antwoord|bericht|reactie|gegenereerd|verzonden|verstuurd)",
         r"\bdit (?:bericht|antwoord) is automatisch",
     ),
+    by_phone=(
+        r"\bniet storen tijdens (?:het )?(?:auto)?rijden\b",
+        r"\bik ontvang (?:momenteel )?geen meldingen\b",
+        r"^ik ben (?:nu )?aan het rijden\.?$",
+        r"\bniet beschikbaar[^.!?]{0,60}\bzo snel mogelijk\b",
+        r"^bedankt (?:voor (?:je|uw) bericht|dat (?:je|u))[^.!?\n]{0,80}[.!] [^.!?]{0,40}\bhelpen\b",
+    ),
     away=(
         r"\bik ben er (?:[^ ?!]+ ){0,3}?niet\b",
         r"\b(?:wij|we) zijn (?:[^ ?!]+ ){0,3}?gesloten\b",

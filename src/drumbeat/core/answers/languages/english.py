@@ -75,6 +75,13 @@ LANGUAGE = Language(
         r"^[^\w]*auto(?:mated|matic)(?:ally)?[ -](?:generated )?(?:reply|response)\b",
         r"\bthis (?:message|e-?mail|reply|response) (?:is|was|has been) (?:sent |generated )?automatically",
     ),
+    by_phone=(
+        r"\b(?:do not disturb|driving focus|focus)\b[^.!?]{0,30}\bturned on\b",
+        r"\bi'?m not receiving notifications\b",
+        r"^i'?m driving right now\.?$",
+        r"\bunavailable right now, but (?:we )?will respond as soon as possible\b",
+        r"^thank(?:s| you) for (?:contacting|messaging) [^.!?\n]{1,80}[.!] please let us know how we can help\b",
+    ),
     away=(
         r"\bon (?:\w+ )?sabbatical\b",
         r"\b(?:at|attending) (?:a|an|the) (?:\w+ )?(?:conference|training|off-?site|event"

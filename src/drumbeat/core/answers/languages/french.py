@@ -54,6 +54,13 @@ LANGUAGE = Language(
         r"\b(?:envoyé|généré)e? automatiquement",
         r"\bceci est (?:une? )?(?:réponse|message)[^.!?]{0,20}automatique",
     ),
+    by_phone=(
+        r"\bne pas déranger en (?:voiture|conduisant)\b",
+        r"\bje ne reçois pas (?:de|les) notifications\b",
+        r"^je (?:conduis|suis au volant)(?: actuellement| en ce moment)?\.?$",
+        r"\bpas disponibles? (?:pour le moment|actuellement)[^.!?]{0,60}\bdès que possible\b",
+        r"^merci (?:de nous avoir contactés|d'avoir contacté)[^.!?\n]{0,80}[.!] [^.!?]{0,60}\baider\b",
+    ),
     away=(
         r"\ben formation\b[^?]{0,40}\bjusqu'",
         r"\bpas accès à (?:ma messagerie|mes (?:e-?)?mails?)\b",

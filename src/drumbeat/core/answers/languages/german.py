@@ -65,6 +65,14 @@ LANGUAGE = Language(
         r"\bautomatisch (?:generiert|erstellt|erzeugt|versendet)",
         r"\babwesenheits(?:notiz|nachricht|meldung|assistent|info)\w*",
     ),
+    by_phone=(
+        r"\bbeim fahren nicht stören\b[^.!?]{0,30}\b(?:aktiviert|eingeschaltet)\b",
+        r"\bich erhalte (?:derzeit |gerade )?keine (?:mitteilungen|benachrichtigungen)\b",
+        r"^ich fahre gerade(?: auto)?\.?$",
+        r"\bnicht (?:verfügbar|erreichbar), (?:\w+ ){0,6}?so (?:bald|schnell) wie möglich\b",
+        r"^(?:vielen )?dank für (?:ihre|deine|die) (?:nachricht|kontaktaufnahme)[^.!?\n]{0,80}[.!]"
+        r" [^.!?]{0,40}\bhelfen können\b",
+    ),
     away=(
         r"\bbin ich (?:[^ ?!]+ ){0,4}?(?:abwesend|nicht (?:im (?:büro|buero|hause?)|erreichbar)|im urlaub)\b",
         r"\b(?:ich )?habe (?:\w+ ){0,3}urlaub (?:bis|vom|von)\b",

@@ -52,6 +52,13 @@ LANGUAGE = Language(
         r"\b(?:risposta|messaggio|e-?mail) (?:è )?(?:una? )?(?:risposta |messaggio )?automatic[ao]",
         r"\b(?:inviat[ao]|generat[ao]) (?:in )?automatic(?:amente|o)",
     ),
+    by_phone=(
+        r"\bnon disturbare (?:alla|durante la) guida\b",
+        r"\bnon (?:sto ricevendo|ricevo) (?:le )?notifiche\b",
+        r"^sto guidando(?: in questo momento| ora)?\.?$",
+        r"\bnon siamo disponibili[^.!?]{0,60}\b(?:appena|prima) possibile\b",
+        r"^grazie per averci (?:contattat[oi]|scritto)[^.!?\n]{0,80}[.!] [^.!?]{0,40}\baiutar\w{0,4}\b",
+    ),
     away=(
         r"\bin (?:ferie|trasferta|congedo) (?:fino|dal)\b",
         r"\b(?:in|durante la) mia assenza\b",

@@ -63,6 +63,13 @@ LANGUAGE = Language(
         r"\b(?:resposta|mensagem|e-?mail) (?:é )?(?:uma? )?(?:resposta |mensagem )?automátic[ao]",
         r"\b(?:enviad[ao]|gerad[ao]) (?:de forma )?automatic(?:amente)?",
     ),
+    by_phone=(
+        r"\bnão perturb(?:e|ar) ao (?:dirigir|conduzir)\b",
+        r"\bnão (?:estou recebendo|estou a receber|recebo) notificações\b",
+        r"^estou (?:dirigindo|a conduzir)(?: agora)?\.?$",
+        r"\bnão estamos disponíveis[^.!?]{0,60}\b(?:assim que|logo que|o mais (?:breve|rápido))\b",
+        r"^(?:obrigad[ao]|agradecemos) (?:por|pelo) [^.!?\n]{1,80}[.!] [^.!?]{0,40}\bajudar\b",
+    ),
     away=(
         r"\bde baixa\b[^?]{0,40}\b(?:até|regress|retorn|volt)",
         r"\b(?:na|durante a?) ?minha ausência\b",

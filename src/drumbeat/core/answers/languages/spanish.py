@@ -58,6 +58,13 @@ LANGUAGE = Language(
         r"\b(?:respuesta|mensaje|correo) (?:es )?(?:una? )?(?:respuesta |mensaje )?autom[áa]tic[ao]",
         r"\b(?:enviado|generado) (?:de forma )?autom[áa]tica(?:mente)?",
     ),
+    by_phone=(
+        r"\bno molestar al conducir\b",
+        r"\bno (?:estoy recibiendo|recibo) notificaciones\b",
+        r"^estoy conduciendo(?: ahora(?: mismo)?)?\.?$",
+        r"\bno estamos disponibles[^.!?]{0,60}\b(?:tan pronto como|lo antes posible|en cuanto)\b",
+        r"^gracias por (?:comunicarte|contactar|escribir)[^.!?\n]{0,80}[.!] [^.!?]{0,40}\bayudar\w{0,4}\b",
+    ),
     away=(
         r"\b(?:en|durante) mi ausencia\b",
         r"\b(?:estoy|estar[ée]|me encuentro|me encontrar[ée]|estamos) (?:\w+ ){0,5}?(?:fuera de (?:la "
