@@ -71,12 +71,13 @@ def test_a_text_is_delivered_and_answered_where_its_number_takes_texts(exchange)
     exchange.text(answering(TextAnswer.REPLY))
     assert exchange.told("MessageStatus") == ["queued", "sent", "delivered"]
     path, headers, body = exchange.endpoint.calls[-1]
-    form = dict(parse_qsl(body.decode()))
+    form = read_form(body)
+    assert form is not None
     assert path == "/hooks/twilio/token"
-    assert (form["To"], form["From"]) == (OURS, exchange.twilio.messages["SM1"]["to"])
-    assert form["Body"]
+    assert (form.get("To"), form.get("From")) == (OURS, exchange.twilio.messages["SM1"]["to"])
+    assert form.get("Body")
     address = exchange.endpoint.url(path)
-    assert is_genuine(TOKEN, address, read_form(body), headers["x-twilio-signature"])
+    assert is_genuine(TOKEN, address, form, headers["x-twilio-signature"])
 
 
 def test_over_whatsapp_it_is_read_and_answered_over_whatsapp(exchange):

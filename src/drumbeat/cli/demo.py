@@ -152,7 +152,7 @@ def _live(owner_id: int, parent: int | None) -> Result:
 def _greet(base: str, token: str, data: Path) -> None:
     link = f"{base}/sign-in/{token}"
     lines = (
-        "[bold]drumbeat demo[/]: about 300 invented people, three mailboxes, six sequences.",
+        "[bold]drumbeat demo[/]: about 300 invented people, three mailboxes, a phone number, eight sequences.",
         "",
         "Sign in (once, without a password):",
         f"  [bold cyan][link={link}]{link}[/link][/]",
@@ -162,7 +162,7 @@ def _greet(base: str, token: str, data: Path) -> None:
         f"      numbers          DRUMBEAT_DATA={data} drumbeat stats",
         f"      the log          {data / 'demo.log'}",
         "",
-        "Nothing leaves this machine: every mailbox of the demo lies on it. Ctrl+C stops all of it;",
+        "Nothing leaves this machine: mailboxes, phones and the model lie on it. Ctrl+C stops all of it;",
         "the next start goes on where this one ended.",
     )
     console = Console(highlight=False, soft_wrap=True)
