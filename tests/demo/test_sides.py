@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from drumbeat.demo import programme, seed, sides
-from drumbeat.models import Agent, Contact, Enrollment, PhoneAccount, SenderProfile, Sequence
+from drumbeat.models import Agent, Contact, Enrollment, Member, PhoneAccount, SenderProfile, Sequence
 from drumbeat.store import flows, stops
 from tests.demo.test_life import Always, Never
 
@@ -86,3 +86,11 @@ def test_a_round_adds_one_to_each_while_there_is_room(owner, monkeypatch):
         lively.round(NOON_IN_BERLIN)
     assert full < enrolled(programme.LETTERS).count() == programme.LETTERS.most
     assert isinstance(lively.chance, random.Random)
+
+
+def test_each_of_the_team_has_a_number_and_is_put_through_to(owner):
+    team = Member.objects.filter(workspace=owner.workspace)
+    for member in team:
+        assert SenderProfile.objects.filter(owner=member, kind="twilio").count() == 3
+        assert member.phone.startswith("+1202555")
+    assert len({member.phone for member in team}) == 3

@@ -152,7 +152,7 @@ def _live(owner_id: int, parent: int | None) -> Result:
 def _greet(base: str, token: str, data: Path) -> None:
     link = f"{base}/sign-in/{token}"
     lines = (
-        "[bold]drumbeat demo[/]: about 300 invented people, three mailboxes, a phone number, eight sequences.",
+        "[bold]drumbeat demo[/]: about 300 invented people, three mailboxes, three numbers, eight sequences.",
         "",
         "Sign in (once, without a password):",
         f"  [bold cyan][link={link}]{link}[/link][/]",

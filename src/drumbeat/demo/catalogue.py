@@ -1,4 +1,4 @@
-"""What the account of the demo has at its Twilio: one number and one WhatsApp template."""
+"""What the account of the demo has at its Twilio: a number for each of the team, and one WhatsApp template."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from drumbeat.demo.twilio import server as twilio
 
-NUMBER = "+12025550198"
+NUMBERS = ("+12025550196", "+12025550197", "+12025550198")
 TEMPLATE: dict[str, Any] = {
     "sid": twilio.TEMPLATE,
     "name": "trial_hello",
@@ -20,7 +20,7 @@ TEMPLATE: dict[str, Any] = {
 def numbers() -> list[dict[str, Any]]:
     """Return the account's numbers as Twilio lists them."""
     can = {"sms": True, "mms": False, "voice": True, "fax": False}
-    return [{"phone_number": NUMBER, "friendly_name": "Demo", "capabilities": can}]
+    return [{"phone_number": one, "friendly_name": "Demo", "capabilities": can} for one in NUMBERS]
 
 
 def templates() -> list[dict[str, Any]]:

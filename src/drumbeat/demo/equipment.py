@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 
 from drumbeat.actions import agents
-from drumbeat.demo.catalogue import NUMBER, TEMPLATE
+from drumbeat.demo.catalogue import NUMBERS, TEMPLATE
 from drumbeat.demo.twilio import server as twilio
 from drumbeat.models import Agent, Member, PhoneAccount, SenderKind, SenderProfile
 from drumbeat.store import phone_accounts
@@ -24,8 +26,8 @@ FACTS = (
 BANNED = ("cheap", "revolutionary", "synergy")
 
 
-def place_numbers(owner: Member, now: datetime) -> None:
-    """Connect the account and add its number once for each channel, at any hour of the day."""
+def place_numbers(owner: Member, team: Sequence[Member], now: datetime) -> None:
+    """Connect the account and give each of the team a number on every channel, which sends at any hour."""
     account, _ = PhoneAccount.objects.get_or_create(
         workspace_id=owner.workspace_id,
         sid=twilio.ACCOUNT,
@@ -41,14 +43,15 @@ def place_numbers(owner: Member, now: datetime) -> None:
             "created_at": now,
         },
     )
-    for channel in CHANNELS:
+    for (member, number), channel in product(zip(team, NUMBERS, strict=True), CHANNELS):
         SenderProfile.objects.get_or_create(
             workspace_id=owner.workspace_id,
             kind=SenderKind.TWILIO,
             channel=channel,
-            address=NUMBER,
+            address=number,
             defaults={
-                "name": owner.name,
+                "name": member.name,
+                "owner": member,
                 "account": account,
                 "cap_per_day": PER_DAY,
                 "registration": "registered",

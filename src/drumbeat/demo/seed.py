@@ -59,7 +59,7 @@ def furnish(now: datetime, smtp_port: int) -> Member:
         _fill_lists(owner, now)
         programme.place_templates(owner, ids, boxes, now)
         programme.place_trial(owner, now)  # the last of what is done once: it says that all is there
-    equipment.place_numbers(owner, now)
+    equipment.place_numbers(owner, team, now)
     equipment.place_agent(owner, now)
     programme.place_sides(owner, now)
     return owner
