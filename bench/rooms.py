@@ -39,6 +39,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     ),
     "sequence": (
         *("sequences/{sequence}", "sequences/{sequence}/draft", "sequences/{sequence}/versions"),
+        "sequences/{sequence}/step-numbers",
         *("sequences/{sequence}/forecast", "sequences/{sequence}/forecast?list_id={list}"),
     ),
     "enrollments": (

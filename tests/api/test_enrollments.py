@@ -272,3 +272,11 @@ def test_whoever_may_only_look_moves_nothing(client, owner, sequence):
     assert post(client, "/enrollments/pause", {"ids": [row.pk]}).status_code == 403
     assert post(client, "/enrollments/stop", {"all": {"sequence_id": sequence.pk}}).status_code == 403
     assert get(client, "/enrollments", sequence_id=sequence.pk)["items"]
+
+
+def test_what_was_met_needs_the_step_at_which(client, owner, sequence):
+    answer = client.get("/api/enrollments", {"sequence_id": sequence.pk, "met": "done"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "filter_incomplete")
+    came = get(client, "/enrollments", sequence_id=sequence.pk, met="came", met_step="follow_up")["items"]
+    assert came
+    assert len(came) < Enrollment.objects.count()

@@ -32,6 +32,7 @@ from drumbeat.api.sequences import (
     presence,
     simulations,
     starts,
+    step_numbers,
     templates,
     trials,
 )
@@ -89,6 +90,7 @@ for each in (
     sending_days,
     starts,
     engagement,
+    step_numbers,
     contact_export,
     contacts,
     history,

@@ -15,11 +15,13 @@ from django.db.models.functions import Coalesce
 from drumbeat.core.touch import step_key
 from drumbeat.models import Contact, Enrollment, JournalEntry, Touch
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import contact_search
+from drumbeat.store import contact_search, step_numbers
 from drumbeat.store.contact_search import ContactQuery
 
 Group = Literal["running", "waiting", "paused", "blocked", "replied", "completed", "other_ends"]
 Sort = Literal["newest", "oldest", "next"]
+Met = Literal["came", "done", "replied", "skipped", "failed", "way"]
+"""What somebody met at a step, as `store.step_numbers` counts it."""
 
 GROUPS: Mapping[Group, Q] = {
     "running": Q(state__in=("active", "awaiting")),
@@ -41,7 +43,10 @@ MOST_FOUND = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrollmentQuery:
-    """Every condition that is set must hold. `q` is a search for the contact, `until` the last id that is meant."""
+    """Every condition that is set must hold. `q` is a search for the contact, `until` the last id that is meant.
+
+    `step`: where they stand now. `met`: what they met at `met_step` at any time, `met_reason`: why, or which way.
+    """
 
     sequence_id: int | None = None
     contact_id: int | None = None
@@ -49,6 +54,9 @@ class EnrollmentQuery:
     state: str = ""
     reason: str = ""
     step: str = ""
+    met: Met | None = None
+    met_step: str = ""
+    met_reason: str = ""
     sender_id: int | None = None
     q: str = ""
     until: int | None = None
@@ -74,6 +82,8 @@ def matching(
         rows = rows.filter(GROUPS[asked.group])
     if asked.step:
         rows = rows.filter(UNFINISHED)
+    if asked.met:
+        rows = step_numbers.who_met(rows, asked.met, asked.met_step, asked.met_reason)
     if asked.sender_id:
         rows = rows.filter(
             Q(step_sender_id=asked.sender_id) | Q(step_sender=None, chosen_sender_id=asked.sender_id)

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from tests.api.matrix.inbox import INBOX
 from tests.api.matrix.numbers import NUMBERS
 from tests.api.matrix.row import OWN, PUBLIC, Row
+from tests.api.matrix.seen import SEEN
 from tests.api.matrix.tasks import TASKS
 from tests.api.matrix.world import (
     ATTACHMENT,
@@ -172,7 +173,6 @@ SEQUENCES: Mapping[str, Row] = {
     "save_sequence_draft": Row(
         "sequences.edit", path=ONE_SEQUENCE, body={"document": EMPTY_FLOW, "revision": 1}
     ),
-    "tell_presence": Row("sequences.view", path=ONE_SEQUENCE, body={}),
     "restore_sequence_version": Row("sequences.edit", path=ONE_SEQUENCE, body={"version": 1, "revision": 1}),
     "list_sequence_problems": Row("sequences.view", path=ONE_SEQUENCE),
     "check_flow": Row("sequences.view", body={"document": EMPTY_FLOW}),
@@ -210,7 +210,6 @@ SEQUENCES: Mapping[str, Row] = {
         limited=HTTPStatus.FORBIDDEN,
     ),
     "get_step_test": Row("sequences.view", path={"touch_id": 1_000_000}, ok=MISSING),
-    "get_sequence_engagement": Row("sequences.view", path=ONE_SEQUENCE),
     "forecast_sequence": Row("sequences.view", path=ONE_SEQUENCE, query={"list_id": LIST}),
     "simulate_sequence": Row(
         "sequences.view", path=ONE_SEQUENCE, body={"contact_ids": [CONTACT], "days": 9}, limited=MISSING
@@ -389,6 +388,7 @@ ROWS: Mapping[str, Row] = {
     **ENROLLMENTS,
     **DAILY,
     **NUMBERS,
+    **SEEN,
     **TASKS,
     **WRITING,
     **INBOX,

@@ -4194,6 +4194,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/step-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Step Numbers
+         * @description Count the people at each step of the sequence; steps at which nobody ever was are left out.
+         */
+        get: operations["get_step_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/template": {
         parameters: {
             query?: never;
@@ -4225,7 +4245,7 @@ export interface paths {
         put?: never;
         /**
          * Send Step Test
-         * @description Send a step to an address or number of one's own, now and once. Suppression and caps hold; windows do not.
+         * @description Send a step to an address of one's own, now and once. Suppression and caps hold; windows do not.
          */
         post: operations["send_step_test"];
         delete?: never;
@@ -5057,7 +5077,7 @@ export interface paths {
         };
         /**
          * Get Step Test
-         * @description Say what became of a test mail or text.
+         * @description Say what became of a test mail.
          */
         get: operations["get_step_test"];
         put?: never;
@@ -7610,6 +7630,18 @@ export interface components {
             contact_id?: number | null;
             /** Group */
             group?: ("running" | "waiting" | "paused" | "blocked" | "replied" | "completed" | "other_ends") | null;
+            /** Met */
+            met?: ("came" | "done" | "replied" | "skipped" | "failed" | "way") | null;
+            /**
+             * Met Reason
+             * @default
+             */
+            met_reason: string;
+            /**
+             * Met Step
+             * @default
+             */
+            met_step: string;
             /**
              * Q
              * @default
@@ -8515,6 +8547,18 @@ export interface components {
             contact_id?: number | null;
             /** Group */
             group?: ("running" | "waiting" | "paused" | "blocked" | "replied" | "completed" | "other_ends") | null;
+            /** Met */
+            met?: ("came" | "done" | "replied" | "skipped" | "failed" | "way") | null;
+            /**
+             * Met Reason
+             * @default
+             */
+            met_reason: string;
+            /**
+             * Met Step
+             * @default
+             */
+            met_step: string;
             /**
              * Q
              * @default
@@ -12039,6 +12083,31 @@ export interface components {
             room: "" | "senders" | "numbers" | "settings";
         };
         /**
+         * StepNumbersOut
+         * @description What became of people at one step, in any version; each counts once.
+         *
+         *     `came`: were ever there. `waiting`: stand there and have not finished. `done`: the message left, the task was done,
+         *     the action taken. `replied`: answered its message as a person. `ways`: went on by which branch, arm or answer.
+         */
+        StepNumbersOut: {
+            /** Came */
+            came: number;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: components["schemas"]["NumberOut"][];
+            /** Replied */
+            replied: number;
+            /** Skipped */
+            skipped: components["schemas"]["NumberOut"][];
+            /** Step */
+            step: string;
+            /** Waiting */
+            waiting: number;
+            /** Ways */
+            ways: components["schemas"]["NumberOut"][];
+        };
+        /**
          * StepOut
          * @description A step on its line: `after_seconds` from the start on average, `waits_seconds` of it its own delay.
          *
@@ -12587,9 +12656,7 @@ export interface components {
         };
         /**
          * TestSendIn
-         * @description `to` gets the mail of the step as this contact would read it; `to_phone` the text or WhatsApp message of one.
-         *
-         *     `sender_id`: the mailbox or number that sends it.
+         * @description `to` gets the mail of the step as this contact would read it.
          */
         TestSendIn: {
             /** Contact Id */
@@ -12602,20 +12669,12 @@ export interface components {
             sender_id?: number | null;
             /** Step */
             step: string;
-            /**
-             * To
-             * @default
-             */
+            /** To */
             to: string;
-            /**
-             * To Phone
-             * @default
-             */
-            to_phone: string;
         };
         /**
          * TestSendOut
-         * @description What became of a test mail or text. `settled` is false while it is on its way; `text` is the server's answer.
+         * @description What became of a test mail. `settled` is false while it is on its way; `text` is the server's answer.
          */
         TestSendOut: {
             /** Hold Reason */
@@ -18751,6 +18810,9 @@ export interface operations {
                 state?: components["schemas"]["EnrollmentState"] | null;
                 reason?: string;
                 step?: string;
+                met?: ("came" | "done" | "replied" | "skipped" | "failed" | "way") | null;
+                met_step?: string;
+                met_reason?: string;
                 sender_id?: number | null;
                 q?: string;
                 sort?: "newest" | "oldest" | "next";
@@ -27580,6 +27642,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimulationStateOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_step_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepNumbersOut"][];
                 };
             };
             /** @description Unauthorized */

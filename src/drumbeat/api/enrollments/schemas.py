@@ -9,8 +9,9 @@ from ninja import Field, Schema
 
 from drumbeat.api.bodies import Body, Id
 from drumbeat.core.enrollment import EnrollmentState
+from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import Resolution
-from drumbeat.store.enrollment_lists import EnrollmentQuery, Group, Sort
+from drumbeat.store.enrollment_lists import EnrollmentQuery, Group, Met, Sort
 
 MOST_IDS = 500
 
@@ -87,7 +88,10 @@ class EnrollmentOut(Schema):
 
 
 class FilterIn(Schema):
-    """Which enrollments; what is left out does not narrow. `group` is what a chip means, `q` searches the contact."""
+    """Which enrollments; what is left out does not narrow. `group` is what a chip means, `q` searches the contact.
+
+    `step`: where they stand now. `met`: what they met at `met_step` at any time; `met_reason`: why, or which way.
+    """
 
     sequence_id: int | None = None
     contact_id: int | None = None
@@ -95,10 +99,17 @@ class FilterIn(Schema):
     state: EnrollmentState | None = None
     reason: str = Field(default="", max_length=40)
     step: str = Field(default="", max_length=63)
+    met: Met | None = None
+    met_step: str = Field(default="", max_length=63)
+    met_reason: str = Field(default="", max_length=200)
     sender_id: int | None = None
     q: str = Field(default="", max_length=200)
 
     def query(self) -> EnrollmentQuery:
+        if (self.met is None) != (not self.met_step):
+            raise DomainError(
+                "filter_incomplete", "`met` and `met_step` belong together: what, and at which step."
+            )
         asked = {name: getattr(self, name) for name in FilterIn.model_fields}
         return EnrollmentQuery(**{**asked, "state": self.state.value if self.state else ""})
 
