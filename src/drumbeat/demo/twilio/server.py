@@ -14,13 +14,13 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from random import Random
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
+from drumbeat.clock import Clock, SystemClock
 from drumbeat.demo.listening import listening
 from drumbeat.demo.twilio.callbacks import post_signed
 from drumbeat.demo.twilio.dialling import rung_by
@@ -61,6 +61,7 @@ class Twilio:
     templates: list[dict[str, Any]] = field(default_factory=list)
     """As the API lists them."""
     over: threading.Event = field(default_factory=threading.Event)
+    clock: Clock = field(default_factory=SystemClock)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -219,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
                 "body": said.get("Body"),
                 "status_url": said.get("StatusCallback", ""),
                 "answered_url": said.get("AsyncAmdStatusCallback", ""),
-                "date_created": format_datetime(datetime.now(UTC), usegmt=True),
+                "date_created": format_datetime(self.told.clock.now(), usegmt=True),
                 "twiml": [said["Twiml"]] if "Twiml" in said else [],
                 "said": dict(said),
             }
