@@ -141,3 +141,23 @@ def test_the_model_that_is_named_is_asked_for(owner, monkeypatch, settings, code
         monkeypatch.setattr("drumbeat.actions.doctor.environment", lambda: env)
         found = [one.code for one in doctor.examine(owner, NOW) if one.code.startswith("model_")]
     assert found == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "stops"),
+    [
+        ("worker_dead", True),
+        ("no_sender", True),
+        ("blocked_error", True),
+        ("interrupted", True),
+        ("sequence_paused", False),
+        ("inbound_poison", False),
+        ("inbound_behind", False),
+        ("mailbox_down", False),
+        ("job_failed", False),
+    ],
+)
+def test_what_keeps_messages_from_leaving_is_told_apart_from_what_only_warns(owner, code, stops):
+    CAUSES[code](owner)
+    found = {finding.code: finding.stops for finding in doctor.examine(owner, NOW)}
+    assert found[code] == stops

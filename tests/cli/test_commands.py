@@ -4,10 +4,11 @@ import json
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from drumbeat import cli
 from drumbeat.core.document import write_document
-from drumbeat.models import Contact, Enrollment, SenderProfile, Sequence
+from drumbeat.models import Contact, Enrollment, InboundMail, SenderProfile, Sequence
 from tests.support.office import (
     NOW,
     a_lead,
@@ -175,6 +176,22 @@ def test_doctor_fails_when_something_stops_messages(run, owner):
     code, data = run("doctor")
     assert (code, data["ok"]) == (1, False)
     assert {"worker_never_ran", "no_sender"} <= {finding["code"] for finding in data["findings"]}
+
+
+def test_the_doctor_sets_what_only_warns_apart(say, run, owner):
+    InboundMail.objects.create(
+        source="smtp", external_id="1", raw=b"", fault="ValueError", received_at=timezone.now()
+    )
+    shown = say("doctor")[1]
+    headings = [line for line in shown.splitlines() if line and not line.startswith(" ")]
+    assert headings == [
+        "Keeps messages from leaving",
+        "Stops nothing, but look at it",
+        "Waits as it should",
+        "Looked at and fine",
+    ]
+    told = {finding["code"]: finding["stops"] for finding in run("doctor")[1]["findings"]}
+    assert (told["no_sender"], told["inbound_poison"], told["suppression_readable"]) == (True, False, False)
 
 
 def test_a_workspace_can_be_chosen(run, owner):

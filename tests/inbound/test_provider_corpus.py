@@ -19,7 +19,10 @@ from tests.support.corpora import OPEN, rows
 from tests.support.lying import lying
 from tests.support.provider import ACCOUNTS
 
-NOT_OFFERED = {"cloudmailin": "carries no mail", "simple": "no provider"}
+NOT_OFFERED = {
+    "cloudmailin": "receives and does not send",
+    "simple": "no provider: a form of the recorder's own",
+}
 SECRETS = {
     "WEBHOOK_SIGNING_KEY": "webhook_signing_key",
     "SIGNING_SECRET": "signing_secret",

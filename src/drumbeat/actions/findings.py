@@ -14,6 +14,24 @@ class Level(StrEnum):
     ERROR = "error"
 
 
+STOPS_NOTHING = frozenset(
+    {
+        "consumers_near",
+        "inbound_behind",
+        "inbound_poison",
+        "job_failed",
+        "mailbox_down",
+        "phone_account_unproven",
+        "phone_account_untold",
+        "phone_callbacks_unreadable",
+        "provider_no_unsubscribe",
+        "provider_silent",
+        "provider_unfetched",
+    }
+)
+"""What is wrong, and keeps no message from leaving."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One answer: `code` is stable, `text` what is so, `fix` what to do about it.
@@ -32,3 +50,8 @@ class Finding:
     reason: str = ""
     at: datetime | None = None
     detail: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """Say whether it keeps messages from leaving."""
+        return self.level in (Level.WARNING, Level.ERROR) and self.code not in STOPS_NOTHING

@@ -7667,6 +7667,7 @@ export interface components {
          * FindingOut
          * @description One answer: `code` is stable, `text` what is so, `fix` what to do.
          *
+         *     `stops`: it keeps messages from leaving.
          *     The rest says the same in pieces: what is concerned, why (a code), a moment, and what others said.
          */
         FindingOut: {
@@ -7691,6 +7692,8 @@ export interface components {
             object_id: number | null;
             /** Reason */
             reason: string;
+            /** Stops */
+            stops: boolean;
             /** Text */
             text: string;
         };

@@ -18,6 +18,7 @@ router = Router(tags=["doctor"])
 class FindingOut(Schema):
     """One answer: `code` is stable, `text` what is so, `fix` what to do.
 
+    `stops`: it keeps messages from leaving.
     The rest says the same in pieces: what is concerned, why (a code), a moment, and what others said.
     """
 
@@ -31,6 +32,7 @@ class FindingOut(Schema):
     reason: str
     at: datetime | None
     detail: str
+    stops: bool
 
 
 class DoctorOut(Schema):

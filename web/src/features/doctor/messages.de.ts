@@ -11,7 +11,12 @@ export const german: Translated<typeof english> = {
     title: "Nichts steht im Weg",
     hint: "Was eine Nachricht aufhält, steht hier, das Gröbste zuerst: der Worker, der Not-Stopp, Absender, Sequenzen, blockierte Personen, eingegangene Mails.",
   },
-  group: { wrong: "Hält Nachrichten auf", note: "Wartet, wie es soll", ok: "Angesehen und in Ordnung" },
+  group: {
+    wrong: "Hält Nachrichten auf",
+    warned: "Hält nichts auf, braucht aber einen Blick",
+    note: "Wartet, wie es soll",
+    ok: "Angesehen und in Ordnung",
+  },
   level: { error: "Fehler", warning: "Warnung", note: "Hinweis", ok: "In Ordnung" },
   finding: {
     worker_never_ran: "Noch nie lief ein Worker",

@@ -8,7 +8,12 @@ export const english = {
     title: "Nothing is in the way",
     hint: "Whatever keeps a message from leaving stands here, what stops most first: the worker, the emergency stop, senders, sequences, blocked people, mail that came in.",
   },
-  group: { wrong: "Keeps messages from leaving", note: "Waits as it should", ok: "Looked at and fine" },
+  group: {
+    wrong: "Keeps messages from leaving",
+    warned: "Stops nothing, but look at it",
+    note: "Waits as it should",
+    ok: "Looked at and fine",
+  },
   level: { error: "Error", warning: "Warning", note: "Note", ok: "Fine" },
   finding: {
     worker_never_ran: "No worker has ever run",

@@ -43,7 +43,7 @@ function Groups({ groups }: GroupsProps) {
   return (
     <Stack gap="lg" maw={880}>
       {groups.wrong.length === 0 && <EmptyRoom title={t("empty.title")} hint={t("empty.hint")} />}
-      {(["wrong", "note", "ok"] as const).map(
+      {(["wrong", "warned", "note", "ok"] as const).map(
         (name) =>
           groups[name].length > 0 && (
             <Panel

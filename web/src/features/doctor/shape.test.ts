@@ -13,6 +13,7 @@ const FINE: Finding = {
   reason: "",
   at: null,
   detail: "",
+  stops: false,
 };
 
 describe("a finding", () => {
@@ -34,9 +35,16 @@ describe("a finding", () => {
 describe("the groups", () => {
   it("keep the order within each, errors and warnings together", () => {
     const codes = ["warning", "ok", "error", "note"] as const;
-    const groups = grouped(codes.map((level) => ({ ...FINE, level, code: level })));
+    const groups = grouped(codes.map((level) => ({ ...FINE, level, code: level, stops: true })));
     expect(groups.wrong.map(({ code }) => code)).toEqual(["warning", "error"]);
     expect(groups.note.map(({ code }) => code)).toEqual(["note"]);
     expect(groups.ok.map(({ code }) => code)).toEqual(["ok"]);
+  });
+
+  it("set what only warns apart from what keeps messages from leaving", () => {
+    const near: Finding = { ...FINE, level: "warning", code: "consumers_near" };
+    const groups = grouped([near, { ...near, code: "sender_disabled", stops: true }]);
+    expect(groups.warned.map(({ code }) => code)).toEqual(["consumers_near"]);
+    expect(groups.wrong.map(({ code }) => code)).toEqual(["sender_disabled"]);
   });
 });

@@ -61,15 +61,13 @@ export function shapeOf(finding: Finding): Shape {
 
 export type GroupName = keyof (typeof english)["group"];
 
-const GROUPS: Readonly<Record<Finding["level"], GroupName>> = {
-  error: "wrong",
-  warning: "wrong",
-  note: "note",
-  ok: "ok",
-};
+function groupOf({ level, stops }: Finding): GroupName {
+  if (level === "note" || level === "ok") return level;
+  return stops ? "wrong" : "warned";
+}
 
 /** Return the findings by group; within one they keep their order, what stops most first. */
 export function grouped(findings: readonly Finding[]): Readonly<Record<GroupName, readonly Finding[]>> {
-  const of = (name: GroupName) => findings.filter(({ level }) => GROUPS[level] === name);
-  return { wrong: of("wrong"), note: of("note"), ok: of("ok") };
+  const of = (name: GroupName) => findings.filter((finding) => groupOf(finding) === name);
+  return { wrong: of("wrong"), warned: of("warned"), note: of("note"), ok: of("ok") };
 }
