@@ -3,7 +3,7 @@
 import pytest
 
 from drumbeat.demo.habits import Answer, is_refused, reaction
-from drumbeat.demo.people import person
+from drumbeat.demo.people import HOME, person
 
 FIRST_WAVE = [person(index) for index in range(80)]
 
@@ -43,6 +43,12 @@ def test_the_first_wave_shows_what_the_demo_is_for(answer, at_least):
 
 def test_some_addresses_of_the_first_wave_are_refused_at_once():
     assert sum(is_refused(each.email) for each in FIRST_WAVE) >= 1
+
+
+@pytest.mark.parametrize("address", [f"robin@{HOME}", "owner@localhost"])
+def test_the_team_reads_its_notices_and_answers_none(address):
+    assert not is_refused(address)
+    assert {reaction(address, nth).answer for nth in range(200)} == {Answer.NOTHING}
 
 
 def test_most_people_stay_silent():

@@ -11,6 +11,7 @@ from drumbeat.models import (
     ContactList,
     Enrollment,
     Member,
+    PhoneAccount,
     SenderKind,
     SenderProfile,
     Sequence,
@@ -18,6 +19,7 @@ from drumbeat.models import (
     Tag,
     Workspace,
 )
+from drumbeat.store import phone_accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +46,9 @@ def test_the_demo_has_people_lists_mailboxes_and_sequences(now):
         "Follow-Up Series": SequenceStatus.ACTIVE,
         "Re-Engagement": SequenceStatus.PAUSED,
         "Meeting Request": SequenceStatus.DRAFT,
-        "Voicemail + Email Combo": SequenceStatus.DRAFT,
+        "Voicemail + Email Combo": SequenceStatus.ACTIVE,
+        "Webinar by text": SequenceStatus.ACTIVE,
+        "Written by an agent": SequenceStatus.ACTIVE,
         programme.TRIAL: SequenceStatus.ACTIVE,
     }
     assert Member.objects.count() == 3
@@ -87,3 +91,17 @@ def test_a_folder_with_a_real_mailbox_is_refused(now):
     with pytest.raises(DomainError, match=r"sends through mail\.example\.com"):
         seed.furnish(now, 2525)
     assert not Workspace.objects.filter(name="Demo").exists()
+
+
+def test_a_folder_with_a_real_account_at_twilio_is_refused(now):
+    owner, _ = workspaces.create_installation(now)
+    PhoneAccount.objects.create(
+        workspace=owner.workspace,
+        name="Twilio",
+        sid="AC" + "f" * 32,
+        secrets_encrypted=phone_accounts.sealed("token"),
+        hook_token="hook",
+        created_at=now,
+    )
+    with pytest.raises(DomainError, match="an account at Twilio"):
+        seed.furnish(now, 2525)

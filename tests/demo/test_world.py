@@ -67,13 +67,16 @@ def post(tmp_path):
 
 @contextlib.contextmanager
 def running_world(inbound_port, post, parent=None):
-    with socket.create_server(("127.0.0.1", 0)) as smtp:
-        command = [sys.executable, "-m", "drumbeat.demo.world", "--smtp-fd", str(smtp.fileno())]
+    with contextlib.ExitStack() as held:
+        doors = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
+        names = zip(("--smtp-fd", "--twilio-fd", "--model-fd"), doors, strict=True)
+        command = [sys.executable, "-m", "drumbeat.demo.world"]
+        command += [word for name, door in names for word in (name, str(door.fileno()))]
         command += ["--inbound-port", str(inbound_port), "--post", str(post)]
         command += ["--parent", str(parent or os.getpid())]
-        process = subprocess.Popen(command, pass_fds=[smtp.fileno()])
+        process = subprocess.Popen(command, pass_fds=[door.fileno() for door in doors])
         try:
-            yield process, smtp.getsockname()[1]
+            yield process, doors[0].getsockname()[1]
         finally:
             process.terminate()
             process.wait(PATIENCE)

@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from drumbeat.cli.supervise import Child, drumbeat, supervise
 from drumbeat.cli.web import address_arguments
 
 LOOPBACK = "127.0.0.1"
+_DOORS = ("--smtp-fd", "--twilio-fd", "--model-fd")
+"""Where the outside world listens: for mail, for texts and calls, for questions to a model."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,9 +45,9 @@ def run(args: argparse.Namespace) -> Result:
     with ExitStack() as held:
         held.enter_context(demo_lock(data))  # its worker takes a lock too, but only once it runs
         # Bound here and handed on: no mail ever meets a closed port, not even while the world starts anew.
-        world = held.enter_context(socket.create_server((LOOPBACK, 0)))
+        world = [held.enter_context(socket.create_server((LOOPBACK, 0))) for _ in _DOORS]
         with _alone(data):
-            owner_id, token = _prepare(world.getsockname()[1])
+            owner_id, token = _prepare(_port(world[0]))
         reachable = LOOPBACK if args.host in ("0.0.0.0", "::") else args.host
         base = f"http://{reachable}:{args.port}"
         log = held.enter_context((data / "demo.log").open("ab"))
@@ -95,23 +97,40 @@ def _prepare(smtp_port: int) -> tuple[int, str]:
         connection.close()  # this process starts others and needs the database no more
 
 
-def _children(host: str, port: int, base: str, world: socket.socket, owner_id: int) -> list[Child]:
+def _port(door: socket.socket) -> int:
+    return int(door.getsockname()[1])
+
+
+def _variables(base: str, inbound: int, world: Sequence[socket.socket]) -> dict[str, str]:
+    """Return the settings of the demo's processes. Who names a model of their own sees what that one writes."""
+    from drumbeat.demo import writer
+
+    _, twilio, model = (f"http://{LOOPBACK}:{_port(door)}" for door in world)
+    ours = {"DRUMBEAT_INBOUND_SMTP": f"{LOOPBACK}:{inbound}", "DRUMBEAT_PUBLIC_URL": base}
+    if not os.environ.get("DRUMBEAT_MODEL_URL"):
+        prices = {"DRUMBEAT_MODEL_PRICE_IN": writer.PRICE_IN, "DRUMBEAT_MODEL_PRICE_OUT": writer.PRICE_OUT}
+        ours |= {"DRUMBEAT_MODEL_URL": f"{model}/v1", "DRUMBEAT_MODEL": writer.MODEL} | prices
+    theirs = {name: value for name, value in os.environ.items() if value}
+    return ours | theirs | {"DRUMBEAT_PROVIDER_API_URL": twilio}  # no text and no call leaves this machine
+
+
+def _children(host: str, port: int, base: str, world: Sequence[socket.socket], owner_id: int) -> list[Child]:
     from drumbeat.cli.claims import free_port
     from drumbeat.environment import environment
 
     env = environment()
     inbound = env.inbound_smtp.port if env.inbound_smtp else free_port()
-    ours = {"DRUMBEAT_INBOUND_SMTP": f"{LOOPBACK}:{inbound}", "DRUMBEAT_PUBLIC_URL": base}
-    variables = ours | {name: value for name, value in os.environ.items() if value}
+    variables = _variables(base, inbound, world)
     tied = ("--parent", str(os.getpid()))
     life = drumbeat("demo", "--life-of", str(owner_id), *tied)
     outside = (
-        *(sys.executable, "-m", "drumbeat.demo.world", "--smtp-fd", str(world.fileno())),
+        *(sys.executable, "-m", "drumbeat.demo.world"),
+        *(word for name, door in zip(_DOORS, world, strict=True) for word in (name, str(door.fileno()))),
         *("--inbound-port", str(inbound), "--post", str(env.data / "world" / "mailboxes.sqlite3"), *tied),
     )
     return [
         # Last to end: what the worker has on the wire still has to be taken.
-        Child("world", outside, variables, files=(world.fileno(),), ends_last=True),
+        Child("world", outside, variables, files=tuple(door.fileno() for door in world), ends_last=True),
         *family(host, port, variables),
         Child("life", life, variables),
     ]
@@ -133,7 +152,7 @@ def _live(owner_id: int, parent: int | None) -> Result:
 def _greet(base: str, token: str, data: Path) -> None:
     link = f"{base}/sign-in/{token}"
     lines = (
-        "[bold]drumbeat demo[/]: about 300 invented people, three mailboxes, six sequences.",
+        "[bold]drumbeat demo[/]: about 300 invented people, three mailboxes, three numbers, eight sequences.",
         "",
         "Sign in (once, without a password):",
         f"  [bold cyan][link={link}]{link}[/link][/]",
@@ -143,7 +162,7 @@ def _greet(base: str, token: str, data: Path) -> None:
         f"      numbers          DRUMBEAT_DATA={data} drumbeat stats",
         f"      the log          {data / 'demo.log'}",
         "",
-        "Nothing leaves this machine: every mailbox of the demo lies on it. Ctrl+C stops all of it;",
+        "Nothing leaves this machine: mailboxes, phones and the model lie on it. Ctrl+C stops all of it;",
         "the next start goes on where this one ended.",
     )
     console = Console(highlight=False, soft_wrap=True)

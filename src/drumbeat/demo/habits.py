@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
+from drumbeat.demo.people import HOME
+
 _SEED = "drumbeat habits"
 
 
@@ -41,11 +43,13 @@ _CHANCES = (
 
 def is_refused(address: str) -> bool:
     """Tell whether this mailbox does not exist, and its server says so at once."""
-    return _health(address) < _REFUSED
+    return _is_invented(address) and _health(address) < _REFUSED
 
 
 def reaction(address: str, nth: int) -> Reaction:
     """Return what the person at `address` does with the `nth` mail from us."""
+    if not _is_invented(address):  # the team reads its notices and answers none
+        return Reaction(Answer.NOTHING)
     chance = Random(f"{_SEED} mail {address} {nth}")
     if _health(address) < _BOUNCES_LATER:
         return Reaction(Answer.BOUNCE, chance.uniform(2.0, 8.0))
@@ -54,6 +58,10 @@ def reaction(address: str, nth: int) -> Reaction:
         if drawn < below:
             return Reaction(answer, chance.uniform(*delays))
     return Reaction(Answer.NOTHING)
+
+
+def _is_invented(address: str) -> bool:
+    return address.endswith(".test") and not address.endswith(f"@{HOME}")
 
 
 def _health(address: str) -> float:

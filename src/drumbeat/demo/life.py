@@ -18,6 +18,7 @@ from drumbeat.clock import Clock
 from drumbeat.core.errors import DomainError
 from drumbeat.demo.programme import TRIAL
 from drumbeat.demo.seed import add_people
+from drumbeat.demo.sides import NOT_AGAIN, Sides
 from drumbeat.models import (
     Contact,
     ContactFact,
@@ -44,7 +45,6 @@ CALLS = 2
 CALL_AFTER = timedelta(seconds=30)
 _MEETING_CHANCE = 0.15
 _WON_CHANCE = 0.08
-_NOT_AGAIN = ("replied", "opted_out", "complained", "bounced", "meeting_booked", "converted")
 
 
 def live(owner: Member, clock: Clock, stop: threading.Event) -> None:
@@ -69,16 +69,19 @@ class Life:
         self.owner = owner
         self.trial = trial
         self.chance = chance
+        self.sides = Sides(owner, chance)
         self._turn = 0
 
     def begin(self, now: datetime) -> None:
         """Enroll the first wave, unless a former start left enough people on their way."""
         on_their_way = Enrollment.objects.filter(UNFINISHED, sequence=self.trial).count()
         self.enroll(FIRST_WAVE - on_their_way, now)
+        self.sides.begin(now)
 
     def round(self, now: datetime) -> None:
         """Enroll a few, make some calls, and now and then book a meeting or win a deal."""
         self.enroll(WAVE, now)
+        self.sides.round(now)
         self.make_calls(now)
         if self.chance.random() < _MEETING_CHANCE:
             self._happens("meeting_booked", self._on_their_way(), now)
@@ -120,7 +123,7 @@ class Life:
 
     def _candidates(self) -> QuerySet[Contact, int]:
         here = Enrollment.objects.filter(UNFINISHED, contact=OuterRef("pk"), sequence=self.trial)
-        done = ContactFact.objects.filter(contact=OuterRef("pk"), kind__in=_NOT_AGAIN)
+        done = ContactFact.objects.filter(contact=OuterRef("pk"), kind__in=NOT_AGAIN)
         last = Max("enrollments__id", filter=Q(enrollments__sequence=self.trial))
         people = Contact.objects.filter(~Exists(here), ~Exists(done), workspace_id=self.owner.workspace_id)
         ordered = people.annotate(last=last).order_by(F("last").asc(nulls_first=True), "id")

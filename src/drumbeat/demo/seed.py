@@ -11,12 +11,14 @@ from drumbeat.actions.contacts.input import read_contact
 from drumbeat.channels.email.server import is_loopback
 from drumbeat.core.conditions import fold
 from drumbeat.core.errors import DomainError
-from drumbeat.demo import programme
-from drumbeat.demo.people import Person, person
+from drumbeat.demo import equipment, programme
+from drumbeat.demo.people import HOME, Person, person
+from drumbeat.demo.twilio.server import ACCOUNT as TWILIO_OF_OURS
 from drumbeat.models import (
     Contact,
     ContactTag,
     Member,
+    PhoneAccount,
     Role,
     SenderKind,
     SenderProfile,
@@ -31,11 +33,12 @@ from drumbeat.store.contacts import OnDuplicate
 WORKSPACE = "Demo"
 ADDRESS = "Demo Ltd, 1 Example Street, 10115 Berlin"
 ZONE = "Europe/Berlin"
-DOMAIN = "demo.drumbeat.test"
 EVERYBODY = "Everybody"
 PEOPLE = 300
 PER_DAY = 5_000
 _TEAM = ("Robin Vale", "Kim Abadi", "Noor Haas")
+_PHONES = "+1202555017{}"
+"""Where calls are put through to: numbers that nobody has."""
 _LISTS = {"Trade fair": "trade fair", "Webinar guests": "webinar", "Partners": "partner"}
 
 
@@ -47,20 +50,28 @@ def furnish(now: datetime, smtp_port: int) -> Member:
     _refuse_real_installation()
     owner = _owner(now)
     team = [owner, *_reps(owner, now)]
+    for place, member in enumerate(team):
+        Member.objects.filter(id=member.pk, phone="").update(phone=_PHONES.format(place))
     boxes = _mailboxes(owner, team, now, smtp_port)
     if not Sequence.objects.filter(workspace_id=owner.workspace_id, name=programme.TRIAL).exists():
         ids = add_people(owner, 0, PEOPLE, now)
         _share_out(team, ids)
         _fill_lists(owner, now)
         programme.place_templates(owner, ids, boxes, now)
-        programme.place_trial(owner, now)  # the last: it says that all is there
+        programme.place_trial(owner, now)  # the last of what is done once: it says that all is there
+    equipment.place_numbers(owner, team, now)
+    equipment.place_agent(owner, now)
+    programme.place_sides(owner, now)
     return owner
 
 
 def _refuse_real_installation() -> None:
-    """The demo starts an engine: it may not find a mailbox that reaches real people."""
+    """The demo starts an engine: it may not find a mailbox or a number that reaches real people."""
     hosts = SenderProfile.objects.filter(kind=SenderKind.SMTP).values_list("host", flat=True).distinct()
     real = [host for host in hosts if not is_loopback(host)]
+    real += SenderProfile.objects.filter(kind=SenderKind.ESP).values_list("provider", flat=True)
+    if PhoneAccount.objects.exclude(sid=TWILIO_OF_OURS).exists():
+        real.append("an account at Twilio")
     if real:
         raise DomainError(
             "not_a_demo",
@@ -103,7 +114,7 @@ def _reps(owner: Member, now: datetime) -> list[Member]:
 
 
 def _address(name: str) -> str:
-    return f"{name.split(maxsplit=1)[0].lower()}@{DOMAIN}"
+    return f"{name.split(maxsplit=1)[0].lower()}@{HOME}"
 
 
 def _mailboxes(owner: Member, team: list[Member], now: datetime, smtp_port: int) -> list[SenderProfile]:
@@ -123,10 +134,10 @@ def _mailboxes(owner: Member, team: list[Member], now: datetime, smtp_port: int)
                 host_trusted=True,
             )
             ours.filter(id=box.pk).update(plus_addressing=True, owner=member)
-    ours.filter(address__endswith=f"@{DOMAIN}").update(
+    ours.filter(address__endswith=f"@{HOME}").update(
         port=smtp_port, down_until=None, down_reason="", down_text="", failures=0
     )
-    return list(ours.filter(address__endswith=f"@{DOMAIN}").order_by("id"))
+    return list(ours.filter(address__endswith=f"@{HOME}").order_by("id"))
 
 
 def add_people(owner: Member, first: int, count: int, now: datetime) -> list[int]:
@@ -147,6 +158,7 @@ def _values(each: Person) -> dict[str, str]:
         "first_name": each.first_name,
         "last_name": each.last_name,
         "email": each.email,
+        "phone": each.phone,
         "company": each.company,
         "title": each.title,
         "stage": each.stage,

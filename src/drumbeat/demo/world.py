@@ -1,6 +1,7 @@
 """The outside world: a mail server that takes every mail, and people who answer, leave, stop or are unknown.
 
-A process of its own that knows drumbeat by its mails alone: `python -m drumbeat.demo.world --help`.
+And a Twilio with people behind it, and a model. A process of its own that knows drumbeat by what it sends alone:
+`python -m drumbeat.demo.world --help`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import argparse
 import asyncio
 import logging
 import os
+import secrets
 import signal
 import smtplib
 import socket
@@ -21,11 +23,14 @@ from urllib.parse import urlsplit
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from drumbeat.clock import Clock, SystemClock
-from drumbeat.demo import habits
+from drumbeat.demo import catalogue, habits, writer
 from drumbeat.demo.answers import Sending, answer_to
 from drumbeat.demo.habits import Answer
 from drumbeat.demo.letters import Letter, read_letter
+from drumbeat.demo.listening import listening
+from drumbeat.demo.phones import Phones
 from drumbeat.demo.post import Post
+from drumbeat.demo.twilio.server import Twilio, answering
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +142,7 @@ class _Mailserver(SMTP):
         super().connection_lost(error)
 
 
-async def run(world: World, smtp: socket.socket, parent: int) -> None:
+async def run(world: World, phones: Phones, smtp: socket.socket, parent: int) -> None:
     """Take mail until SIGTERM or until the parent is gone and its worker has hung up."""
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
@@ -145,6 +150,7 @@ async def run(world: World, smtp: socket.socket, parent: int) -> None:
     loop.add_signal_handler(signal.SIGINT, lambda: None)  # Ctrl+C reaches all; the parent ends us last
     server = await loop.create_server(lambda: _Mailserver(world), sock=smtp)
     world.go_on()
+    phones.connect(loop)
     watcher = loop.create_task(_watch(parent, world, ended))
     await ended.wait()
     watcher.cancel()
@@ -164,6 +170,8 @@ def main() -> None:
     """Run the world on a socket that the parent has bound, so that no mail ever meets a closed port."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--smtp-fd", type=int, required=True, help="listening socket for mail to the world")
+    parser.add_argument("--twilio-fd", type=int, required=True, help="listening socket of the Twilio")
+    parser.add_argument("--model-fd", type=int, required=True, help="listening socket of the model")
     parser.add_argument(
         "--inbound-port", type=int, required=True, help="where drumbeat takes mail, on loopback"
     )
@@ -176,7 +184,12 @@ def main() -> None:
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd logs every command
     post = Post(args.post)
     world = World(post, ("127.0.0.1", args.inbound_port), SystemClock())
-    asyncio.run(run(world, socket.socket(fileno=args.smtp_fd), args.parent))
+    twilio = Twilio(run=secrets.randbits(32), numbers=catalogue.numbers(), templates=catalogue.templates())
+    with (
+        answering(twilio, socket.socket(fileno=args.twilio_fd)),
+        listening(socket.socket(fileno=args.model_fd), writer.Handler),
+    ):
+        asyncio.run(run(world, Phones(twilio), socket.socket(fileno=args.smtp_fd), args.parent))
     os._exit(0)  # threads that wait for a slow answer need not be waited for
 
 

@@ -4245,7 +4245,7 @@ export interface paths {
         put?: never;
         /**
          * Send Step Test
-         * @description Send a step to an address of one's own, now and once. Suppression and caps hold; windows do not.
+         * @description Send a step to an address or number of one's own, now and once. Suppression and caps hold; windows do not.
          */
         post: operations["send_step_test"];
         delete?: never;
@@ -5077,7 +5077,7 @@ export interface paths {
         };
         /**
          * Get Step Test
-         * @description Say what became of a test mail.
+         * @description Say what became of a test mail or text.
          */
         get: operations["get_step_test"];
         put?: never;
@@ -12659,7 +12659,9 @@ export interface components {
         };
         /**
          * TestSendIn
-         * @description `to` gets the mail of the step as this contact would read it.
+         * @description `to` gets the mail of the step as this contact would read it; `to_phone` the text or WhatsApp message of one.
+         *
+         *     `sender_id`: the mailbox or number that sends it.
          */
         TestSendIn: {
             /** Contact Id */
@@ -12672,12 +12674,20 @@ export interface components {
             sender_id?: number | null;
             /** Step */
             step: string;
-            /** To */
+            /**
+             * To
+             * @default
+             */
             to: string;
+            /**
+             * To Phone
+             * @default
+             */
+            to_phone: string;
         };
         /**
          * TestSendOut
-         * @description What became of a test mail. `settled` is false while it is on its way; `text` is the server's answer.
+         * @description What became of a test mail or text. `settled` is false while it is on its way; `text` is the server's answer.
          */
         TestSendOut: {
             /** Hold Reason */

@@ -255,7 +255,7 @@ def _thread(scene: Scene) -> Thread:
         if step is scene.step:
             break
         if isinstance(step, EmailStep) and step.content and step.content.subject:
-            subject, _ = _rendered(step.content.subject, "", _values(scene))
+            subject, _ = rendered(step.content.subject, "", values_of(scene))
             return Thread(subject, ("preview",))
     return Thread()
 
@@ -265,11 +265,11 @@ def _as_far_as_it_goes(
 ) -> tuple[EmailOutbound, Sequence[Fault]]:
     """Write the mail with unfilled tags in brackets; a text that cannot be read at all is shown as it is."""
     content = step.content or EmailContent()
-    values = _values(scene)
+    values = values_of(scene)
     literal, faults = {}, []
     for name in ("subject", "preheader", "text", "html", "mjml"):
         source = getattr(content, name)
-        written, found = _rendered(source, f"content.{name}", values, html=name in ("html", "mjml"))
+        written, found = rendered(source, f"content.{name}", values, html=name in ("html", "mjml"))
         if name == "mjml" and (refused := _refused(written)):
             written, found = "", [*found, refused]
         literal[name] = _literal(written, source)
@@ -307,7 +307,7 @@ def _literal(written: str, source: str) -> str:
     return raw + "{% comment %}" + below + "{% endcomment %}" if written else ""
 
 
-def _rendered(
+def rendered(
     source: str, path: str, values: Mapping[str, Any], *, html: bool = False
 ) -> tuple[str, list[Fault]]:
     """Return a text with its unfilled tags in brackets, and what is wrong with it."""
@@ -355,7 +355,8 @@ def _bracketed(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any
     return filled
 
 
-def _values(scene: Scene) -> dict[str, Any]:
+def values_of(scene: Scene) -> dict[str, Any]:
+    """Return what the merge tags of a step stand for; the way out of its mails tells of nobody."""
     workspace, sender = scene.sequence.workspace, scene.sender
     return {
         "contact": of_contact(scene.reader.contact, scene.reader.custom),
@@ -381,7 +382,7 @@ def _other(scene: Scene) -> Preview:
     if step.kind not in _TEXTS:
         raise DomainError("step_without_text", f"A {step.kind} step says nothing that could be previewed.")
     title, text = _TEXTS[step.kind]
-    values = _values(scene)
-    subject, in_title = _rendered(getattr(step, title), title, values) if title else ("", [])
-    body, in_text = _rendered(getattr(step, text), text, values)
+    values = values_of(scene)
+    subject, in_title = rendered(getattr(step, title), title, values) if title else ("", [])
+    body, in_text = rendered(getattr(step, text), text, values)
     return Preview(channel=step.kind, subject=subject, text=body, faults=[*in_title, *in_text])

@@ -221,17 +221,21 @@ class PreviewOut(Schema):
 
 
 class TestSendIn(Body):
-    """`to` gets the mail of the step as this contact would read it."""
+    """`to` gets the mail of the step as this contact would read it; `to_phone` the text or WhatsApp message of one.
+
+    `sender_id`: the mailbox or number that sends it.
+    """
 
     step: str
-    to: str = Field(max_length=320)
+    to: str = Field(default="", max_length=320)
+    to_phone: str = Field(default="", max_length=40)
     document: dict[str, Any] | None = None
     contact_id: int | None = None
     sender_id: int | None = None
 
 
 class TestSendOut(Schema):
-    """What became of a test mail. `settled` is false while it is on its way; `text` is the server's answer."""
+    """What became of a test mail or text. `settled` is false while it is on its way; `text` is the server's answer."""
 
     touch_id: int
     to: str

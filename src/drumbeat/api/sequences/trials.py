@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from ninja import Query, Router, Status
 
-from drumbeat.actions.sequences import forecast, offers, previews
+from drumbeat.actions.sequences import forecast, offers, previews, text_tests
 from drumbeat.actions.sequences import tests as sequence_tests
 from drumbeat.actions.sequences.previews import Asked
 from drumbeat.api.auth import MemberRequest
@@ -47,12 +47,13 @@ def preview_step(request: MemberRequest, sequence_id: int, body: PreviewIn) -> P
 )
 @idempotent
 def send_step_test(request: MemberRequest, sequence_id: int, body: TestSendIn) -> Status[TestSendOut]:
-    """Send a step to an address of one's own, now and once. Suppression and caps hold; windows do not."""
-    sent = sequence_tests.send(
+    """Send a step to an address or number of one's own, now and once. Suppression and caps hold; windows do not."""
+    send = text_tests.send if body.to_phone else sequence_tests.send
+    sent = send(
         request.member,
         sequence_id,
-        Asked(**body.model_dump(exclude={"to"})),
-        body.to,
+        Asked(**body.model_dump(exclude={"to", "to_phone"})),
+        body.to_phone or body.to,
         SystemClock().now(),
         client_key=request.headers.get(HEADER, "").strip(),
     )
@@ -61,7 +62,7 @@ def send_step_test(request: MemberRequest, sequence_id: int, body: TestSendIn) -
 
 @router.get("/test-sends/{int:touch_id}", response={200: TestSendOut, **UNSEEN}, operation_id="get_step_test")
 def get_step_test(request: MemberRequest, touch_id: int) -> TestSendOut:
-    """Say what became of a test mail."""
+    """Say what became of a test mail or text."""
     return view.test_send(sequence_tests.outcome(request.member, touch_id))
 
 

@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,8 +37,17 @@ TEMPLATE = "HX" + "0" * 31 + "1"
 Form: TypeAlias = dict[str, list[str]]
 
 
-def _nothing(_path: str, _form: Form) -> list[str]:
+ENDS = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
+"""The states in which a call has ended."""
+_KEPT = 2_000
+
+
+def _sound(_path: str, _form: Form) -> list[str]:
     return []
+
+
+def _alone(_sid: str) -> None:
+    pass
 
 
 @dataclass
@@ -50,7 +60,7 @@ class Twilio:
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     calls: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: list[tuple[str, Form]] = field(default_factory=list)
-    check: Callable[[str, Form], list[str]] = _nothing
+    check: Callable[[str, Form], list[str]] = _sound
     """Says what a request breaks of the published description; what it says is kept in `faults`."""
     faults: list[str] = field(default_factory=list)
     at_once: int = 0
@@ -60,9 +70,14 @@ class Twilio:
     numbers: list[dict[str, Any]] = field(default_factory=list)
     templates: list[dict[str, Any]] = field(default_factory=list)
     """As the API lists them."""
+    taken: Callable[[str], None] = _alone
+    """Told of each message and call that was taken and answered for."""
+    run: int = 0
+    """Tells the sids of one run from those of another."""
     over: threading.Event = field(default_factory=threading.Event)
     clock: Clock = field(default_factory=SystemClock)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    count: Counter[str] = field(default_factory=Counter)
 
     @property
     def base(self) -> str:
@@ -101,6 +116,14 @@ class Twilio:
         named = {"MessageSid": sid, "SmsSid": sid} if sid in self.messages else {"CallSid": sid}
         form = {**named, "AccountSid": ACCOUNT, "From": known["from"] or "", "To": known["to"], **news}
         return post_signed(address, form, self.token) if address else 0
+
+    def forget_old(self) -> None:
+        """Keep the newest few thousand of everything, as one does that runs for days."""
+        with self.lock:
+            for kept in (self.messages, self.calls):
+                for sid in list(kept)[:-_KEPT]:
+                    del kept[sid]
+            del self.asked[:-_KEPT]
 
     def deliver(self, address: str, sender: str, text: str, *, to: str, **other: str) -> int:
         """Post a message of a person, signed; `other` are further form values."""
@@ -153,13 +176,17 @@ class _Handler(BaseHTTPRequestHandler):
                 else []
             )
         [to] = asked.get("To", [""])
-        return [one for one in reversed(getattr(self.told, kind).values()) if to in ("", one["to"])]
+        return [one for one in reversed(list(getattr(self.told, kind).values())) if to in ("", one["to"])]
 
     def _shows_one(self) -> bool:
-        one = self.told.calls.get(urlsplit(self.path).path.rpartition("/")[2].removesuffix(".json"))
-        if one is not None:
+        kind, _, name = urlsplit(self.path).path.removesuffix(".json").rpartition("/")
+        if not kind.endswith("/Calls"):
+            return False
+        if (one := self.told.calls.get(name)) is not None:
             self._answer(200, shown(one))
-        return one is not None
+        else:
+            self._refuse(404, 20404, f"The requested resource {name} was not found")
+        return True
 
     def do_POST(self) -> None:
         form = parse_qs(
@@ -207,11 +234,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(201, shown(made) | {"error_code": 30007})
         else:
             self._answer(201, shown(made))
+            self.told.taken(made["sid"])
 
     def _take(self, kind: str, said: Mapping[str, str]) -> dict[str, Any]:
         with self.told.lock:
             kept = self.told.messages if kind == "Messages" else self.told.calls
-            sid = f"{'SM' if kind == 'Messages' else 'CA'}{len(kept) + 1:032x}"
+            self.told.count[kind] += 1
+            sid = f"{'SM' if kind == 'Messages' else 'CA'}{self.told.run:08x}{self.told.count[kind]:024x}"
             made = {
                 "sid": sid,
                 "status": "queued",
@@ -231,7 +260,7 @@ class _Handler(BaseHTTPRequestHandler):
         call = self.told.calls.get(sid)
         if call is None:
             self._refuse(404, 20404, f"The requested resource {sid} was not found")
-        elif call["status"] in {"completed", "busy", "no-answer", "failed", "canceled"}:
+        elif call["status"] in ENDS:
             self._refuse(400, 21220, "Call is not in-progress. Cannot redirect.")
         else:
             call["twiml"] += form.get("Twiml", [])
