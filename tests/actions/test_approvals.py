@@ -358,6 +358,7 @@ def test_a_step_is_tried_out_and_nothing_is_kept_but_its_cost(desk, model):
     trial = Trial(step=by_agent(), contact_id=desk.contact.pk, note="shorter")
     made = editing.preview(desk.owner, desk.sequence.pk, trial, drafter, NOW)
     assert made.drafted.draft.text == TEXT
+    assert made.as_step == ("", "")
     assert (Draft.objects.count(), Touch.objects.count()) == before
     row = Writing.objects.get(draft=None)
     assert (row.prompt, row.said, row.tokens_in) == ("", "", 100)
@@ -370,6 +371,7 @@ def test_a_step_is_tried_out_and_nothing_is_kept_but_its_cost(desk, model):
 def test_an_agent_is_tried_out_with_no_sequence_at_hand(desk, model):
     drafter = drafter_of(read_environment(settings_of(model)))
     made = editing.try_out(desk.owner, desk.agent.pk, Trial(step=by_agent()), drafter, NOW)
+    assert made.as_step == (made.drafted.draft.subject, TEXT)
     assert (made.agent, made.drafted.draft.text) == (desk.agent, TEXT)
     assert Writing.objects.filter(draft=None).count() == 1
     desk.owner.role = "rep"

@@ -10123,6 +10123,9 @@ export interface components {
         /**
          * PreviewDraftOut
          * @description What the agent would write. Nothing of it is stored but its cost.
+         *
+         *     `source_subject`, `source_text`: the same as a step would say it to everybody, what is the imagined person's in
+         *     merge tags; "" where it was written for a real contact.
          */
         PreviewDraftOut: {
             agent: components["schemas"]["AgentRef"];
@@ -10134,6 +10137,10 @@ export interface components {
             facts: string[];
             /** Model */
             model: string;
+            /** Source Subject */
+            source_subject: string;
+            /** Source Text */
+            source_text: string;
             /** Subject */
             subject: string;
             /** Text */

@@ -18,6 +18,7 @@ from drumbeat.core.draft_checks import Concern, Grounds, concerns_about
 from drumbeat.core.drafts import is_by_agent, made_of, text_hash
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel, JobType, SendStep, Step, channel_of
+from drumbeat.core.imagined import PERSON, source_of
 from drumbeat.core.personas import ActionKind, Policy
 from drumbeat.core.prompts import DraftRequest
 from drumbeat.core.touch import TouchStatus
@@ -34,10 +35,14 @@ LONGEST_SUBJECT = 500
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an agent would write, and who it is; nothing of it is kept but what it cost."""
+    """What an agent would write, and who it is; nothing of it is kept but what it cost.
+
+    `as_step`: subject and text as Liquid sources that serve everybody; "" where they were written for a real contact.
+    """
 
     agent: AgentRow
     drafted: Drafted
+    as_step: tuple[str, str] = ("", "")
 
 
 def check(member: Member, draft_id: int, subject: str, text: str, now: datetime) -> list[Concern]:
@@ -190,7 +195,11 @@ def _written(
         note=trial.note[:LONGEST_NOTE],
         sender_name=sender,
     )
-    return Preview(agent, _asked(drafter, request, agent, now))
+    drafted = _asked(drafter, request, agent, now)
+    if trial.contact_id is not None:
+        return Preview(agent, drafted)
+    said = (drafted.draft.subject, drafted.draft.text)
+    return Preview(agent, drafted, (source_of(said[0], sender), source_of(said[1], sender)))
 
 
 def _asked(drafter: Drafter, request: DraftRequest, agent: AgentRow, now: datetime) -> Drafted:
@@ -224,10 +233,7 @@ def _contact(member: Member, contact_id: int | None, now: datetime) -> Contact:
         return access.get(member, Contact, contact_id, "contact")
     return Contact(
         workspace_id=member.workspace_id,
-        first_name="Alex",
-        last_name="Example",
-        company="Example Ltd",
-        title="Head of Operations",
+        **PERSON,
         created_at=now,
         updated_at=now,
     )

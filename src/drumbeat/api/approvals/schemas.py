@@ -242,10 +242,16 @@ class PreviewDraftIn(Body):
 
 
 class PreviewDraftOut(Schema):
-    """What the agent would write. Nothing of it is stored but its cost."""
+    """What the agent would write. Nothing of it is stored but its cost.
+
+    `source_subject`, `source_text`: the same as a step would say it to everybody, what is the imagined person's in
+    merge tags; "" where it was written for a real contact.
+    """
 
     subject: str
     text: str
+    source_subject: str
+    source_text: str
     concerns: list[ConcernOut]
     facts: list[str]
     agent: AgentRef

@@ -179,6 +179,8 @@ def preview(made: Preview) -> out.PreviewDraftOut:
     return out.PreviewDraftOut(
         subject=drafted.draft.subject,
         text=drafted.draft.text,
+        source_subject=made.as_step[0],
+        source_text=made.as_step[1],
         concerns=concerns(drafted.concerns),
         facts=[known[number - 1] for number in drafted.draft.facts if number <= len(known)],
         agent=out.AgentRef(id=made.agent.pk, name=made.agent.name),

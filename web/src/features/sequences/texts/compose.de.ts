@@ -64,4 +64,27 @@ export const compose: Translated<typeof english> = {
     score: "{{score}} von 100 Punkten",
     cost: "Kosten {{cost}}",
   },
+  write: {
+    open: "Mit KI schreiben …",
+    title: "Diesen Schritt schreiben",
+    tone: "Ton",
+    tones: {
+      usual: "Wie der Agent",
+      shorter: "Kürzer",
+      friendlier: "Freundlicher",
+      formal: "Förmlicher",
+      direct: "Direkter",
+    },
+    wishes: {
+      shorter: "Mach es kürzer.",
+      friendlier: "Mach es freundlicher.",
+      formal: "Mach es förmlicher.",
+      direct: "Mach es direkter.",
+    },
+    wish: "Was noch zu beachten ist",
+    do: "Schreiben",
+    again: "Neu schreiben",
+    take: "Diesen Text nehmen",
+    hint: "Namen werden zu Platzhaltern. Nichts ändert sich, bevor Sie ihn nehmen, und Rückgängig nimmt ihn zurück.",
+  },
 };

@@ -55,4 +55,27 @@ export const compose = {
     score: "score {{score}} of 100",
     cost: "cost {{cost}}",
   },
+  write: {
+    open: "Write this with AI …",
+    title: "Write this step",
+    tone: "Tone",
+    tones: {
+      usual: "As the agent",
+      shorter: "Shorter",
+      friendlier: "Friendlier",
+      formal: "More formal",
+      direct: "More direct",
+    },
+    wishes: {
+      shorter: "Make it shorter.",
+      friendlier: "Make it friendlier.",
+      formal: "Make it more formal.",
+      direct: "Make it more direct.",
+    },
+    wish: "What else to mind",
+    do: "Write",
+    again: "Write it anew",
+    take: "Use this text",
+    hint: "Names become merge tags. Nothing changes before you use it, and undo takes it back.",
+  },
 };

@@ -8,8 +8,10 @@ import type { InspectorProps } from "../Inspector";
 import { HintFields } from "../Hints";
 import { useField } from "../useField";
 import { authorOf } from "./author";
+import { isSendable } from "./ownWords";
 import { useWriter } from "./useWriter";
 import { WriteDialog } from "./WriteDialog";
+import { WriteThis } from "./WriteThis";
 
 /** Who writes a message: you, or the agent by hints. What the agent lacks is said, and a step that it has can be taken back. */
 export function AgentPart(props: InspectorProps) {
@@ -46,8 +48,46 @@ export function AgentPart(props: InspectorProps) {
           </Text>
         )}
       </div>
+      {author === "person" && <ByHand {...props} canWrite={lacks === undefined} />}
       {author === "agent" && <ByAgent {...props} name={agent?.name ?? ""} canWrite={lacks === undefined} />}
     </Stack>
+  );
+}
+
+interface ByHandProps extends InspectorProps {
+  readonly canWrite: boolean;
+}
+
+/** What a person writes, a model may begin. */
+function ByHand({ canWrite, ...props }: ByHandProps) {
+  const { t } = useTranslation("sequences");
+  const [shown, setShown] = useState(false);
+  const { step, readOnly } = props;
+  if (!isSendable(step) || readOnly) return null;
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        w="fit-content"
+        disabled={!canWrite}
+        leftSection={<IconSparkles size={14} aria-hidden />}
+        onClick={() => {
+          setShown(true);
+        }}
+      >
+        {t("write.open")}
+      </Button>
+      {shown && (
+        <WriteThis
+          {...props}
+          step={step}
+          onClose={() => {
+            setShown(false);
+          }}
+        />
+      )}
+    </>
   );
 }
 
