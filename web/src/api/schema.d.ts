@@ -12681,16 +12681,10 @@ export interface components {
             sender_id?: number | null;
             /** Step */
             step: string;
-            /**
-             * To
-             * @default
-             */
-            to: string;
-            /**
-             * To Phone
-             * @default
-             */
-            to_phone: string;
+            /** To */
+            to?: string | null;
+            /** To Phone */
+            to_phone?: string | null;
         };
         /**
          * TestSendOut

@@ -227,8 +227,8 @@ class TestSendIn(Body):
     """
 
     step: str
-    to: str = Field(default="", max_length=320)
-    to_phone: str = Field(default="", max_length=40)
+    to: str | None = Field(default=None, max_length=320)
+    to_phone: str | None = Field(default=None, max_length=40)
     document: dict[str, Any] | None = None
     contact_id: int | None = None
     sender_id: int | None = None

@@ -53,7 +53,7 @@ def send_step_test(request: MemberRequest, sequence_id: int, body: TestSendIn) -
         request.member,
         sequence_id,
         Asked(**body.model_dump(exclude={"to", "to_phone"})),
-        body.to_phone or body.to,
+        body.to_phone or body.to or "",
         SystemClock().now(),
         client_key=request.headers.get(HEADER, "").strip(),
     )
