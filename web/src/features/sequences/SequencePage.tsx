@@ -14,10 +14,12 @@ import { HeadMenu } from "./head/HeadMenu";
 import { LifeActions } from "./head/LifeActions";
 import { Standing } from "./head/Standing";
 import { UndoRedo } from "./head/UndoRedo";
+import { ViewSwitch } from "./head/ViewSwitch";
 import { problemText } from "./problemText";
 import type { SequenceContext } from "./SequenceContext";
 import { SimulateButton } from "./simulate/SimulateButton";
 import { Status } from "./Status";
+import { useStepsView } from "./useStepsView";
 
 /** One sequence: its head and tabs; each tab is a page of its own below. */
 export function Component() {
@@ -60,9 +62,12 @@ function Page({ sequence, rights }: PageProps) {
       }
       meta={<Standing sequence={sequence} editor={editor} />}
       actions={
-        mayEdit
-          ? editor && <Actions sequence={sequence} editor={editor} />
-          : mayChange && <Unlock sequence={sequence} />
+        <>
+          <View sequence={sequence} />
+          {mayEdit
+            ? editor && <Actions sequence={sequence} editor={editor} />
+            : mayChange && <Unlock sequence={sequence} />}
+        </>
       }
       tabs={<Tabs sequence={sequence} editor={editor} />}
     >
@@ -72,11 +77,17 @@ function Page({ sequence, rights }: PageProps) {
   );
 }
 
+function View({ sequence }: Pick<PageProps, "sequence">) {
+  const onSteps = useMatch("/sequences/:sequenceId") !== null;
+  return onSteps && <ViewSwitch sequence={sequence.id} />;
+}
+
 function Actions({ sequence, editor }: { readonly sequence: Sequence; readonly editor: Editor }) {
   const onSteps = useMatch("/sequences/:sequenceId") !== null;
+  const [view] = useStepsView(sequence.id);
   return (
     <>
-      {onSteps && <UndoRedo editor={editor} />}
+      {onSteps && view === "line" && <UndoRedo editor={editor} />}
       <SimulateButton sequence={sequence} editor={editor} />
       <LifeActions sequence={sequence} editor={editor} />
     </>

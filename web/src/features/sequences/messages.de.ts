@@ -1,6 +1,7 @@
 import { german as condition } from "@/dialogs/condition/messages.de";
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
+import { canvas } from "./texts/canvas.de";
 import { compose } from "./texts/compose.de";
 import { guard } from "./texts/guard.de";
 import { inspector } from "./texts/inspector.de";
@@ -20,4 +21,5 @@ export const german: Translated<typeof english> = {
   ...compose,
   ...rules,
   ...settings,
+  ...canvas,
 };

@@ -1,4 +1,5 @@
 import { english as condition } from "@/dialogs/condition/messages.en";
+import { canvas } from "./texts/canvas.en";
 import { compose } from "./texts/compose.en";
 import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
@@ -18,4 +19,5 @@ export const english = {
   ...compose,
   ...rules,
   ...settings,
+  ...canvas,
 };

@@ -39,7 +39,8 @@ export function KindPicker({ here, onAdd }: KindPickerProps) {
   );
 }
 
-function KindItems({ onAdd }: Pick<KindPickerProps, "onAdd">) {
+/** The kinds of steps as items of a menu; those that cannot be used say what they lack. */
+export function KindItems({ onAdd }: Pick<KindPickerProps, "onAdd">) {
   const { t } = useTranslation("sequences");
   const offered = useStepKinds().data ?? [];
   const kinds = KINDS.flatMap((kind) => offered.find((each) => each.kind === kind) ?? []);

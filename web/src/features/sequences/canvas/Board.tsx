@@ -1,0 +1,166 @@
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  Panel,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+  type EdgeTypes,
+  type NodeTypes,
+  type OnNodesChange,
+  type XYPosition,
+} from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { START_ID } from "@/flow/graph";
+import type { Slot } from "@/flow/ways";
+import classes from "./Canvas.module.css";
+import type { StepNode, WayEdge } from "./drawn";
+import { EdgeFace } from "./EdgeFace";
+import { DRAGGED, offerOf, type Offer } from "./offers";
+import { slotAt } from "./places";
+import { slotName, useCanvas } from "./room";
+import { StepFace } from "./StepFace";
+import type { Drawn } from "./useDrawn";
+import { WayLine } from "./WayLine";
+
+const NODES: NodeTypes = { step: StepFace, edge: EdgeFace };
+const EDGES: EdgeTypes = { way: WayLine };
+const GRID = 20;
+const FIRST_LOOK = { padding: 0.12, maxZoom: 1, minZoom: 0.55 };
+
+interface BoardProps {
+  readonly drawn: Drawn;
+  readonly nodes: StepNode[];
+  readonly onNodesChange: OnNodesChange<StepNode>;
+  readonly dragging: boolean;
+  readonly narrow: boolean;
+  readonly onChoose: (key: string | undefined, several: boolean) => void;
+  readonly onDrop: (slot: Slot, offer: Offer) => void;
+  /** A step was let go: over a place for it, or anywhere. */
+  readonly onLetGo: (key: string, slot: Slot | undefined) => void;
+  readonly children: ReactNode;
+}
+
+/** The sheet itself: nodes, edges, and what happens when something is dragged over them. */
+export function Board({ drawn, nodes, onNodesChange, narrow, onChoose, children, ...drop }: BoardProps) {
+  const { t } = useTranslation("sequences");
+  const { readOnly } = useCanvas();
+  const { moved, ...handlers } = useDropping({ drawn, ...drop });
+  return (
+    <div className={classes.board} data-dragging={drop.dragging || moved || undefined} data-canvas>
+      <ReactFlow<StepNode, WayEdge>
+        nodes={nodes}
+        edges={drawn.edges as WayEdge[]}
+        nodeTypes={NODES}
+        edgeTypes={EDGES}
+        onNodesChange={onNodesChange}
+        onNodeClick={(event, { id }) => {
+          onChoose(id, event.shiftKey);
+        }}
+        onPaneClick={() => {
+          onChoose(undefined, false);
+        }}
+        {...handlers}
+        nodesDraggable={!readOnly}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        onlyRenderVisibleElements
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode="Shift"
+        disableKeyboardA11y
+        selectionMode={SelectionMode.Partial}
+        minZoom={0.05}
+        maxZoom={2}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        nodeDragThreshold={4}
+        fitView
+        fitViewOptions={{ ...FIRST_LOOK, nodes: firstNodes(drawn) }}
+        proOptions={{ hideAttribution: true }}
+        aria-label={t("canvas.title")}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.2} color="var(--db-line-strong)" />
+        {!narrow && (
+          <MiniMap<StepNode>
+            pannable
+            zoomable
+            className={classes.map ?? ""}
+            style={{ width: 168, height: 118 }}
+            nodeColor={colorOf}
+            nodeBorderRadius={12}
+            ariaLabel={t("canvas.minimap")}
+          />
+        )}
+        {children}
+      </ReactFlow>
+    </div>
+  );
+}
+
+export { Panel };
+
+const FIRST = 12;
+
+/** A long flow begins at its start, readable; a short one is seen whole. */
+function firstNodes({ graph }: Drawn) {
+  return graph.nodes.length > FIRST
+    ? [{ id: START_ID }, ...graph.nodes.slice(0, FIRST / 2)]
+    : graph.nodes.map(({ id }) => ({ id }));
+}
+
+function colorOf({ data }: StepNode): string {
+  if (data.severity === "error") return "var(--db-red)";
+  return data.chosen ? "var(--db-accent)" : "var(--db-line-strong)";
+}
+
+type Dropping = Pick<BoardProps, "drawn" | "onDrop" | "onLetGo" | "dragging">;
+
+/** Say over which place something is held, and let it go there. */
+function useDropping({ drawn, onDrop, onLetGo }: Dropping) {
+  const { over } = useCanvas();
+  const { screenToFlowPosition } = useReactFlow();
+  const [moved, setMoved] = useState(false);
+  const placeAt = (point: XYPosition, without?: string): Slot | undefined => {
+    const found = slotAt(drawn.graph, drawn.layout, point, without);
+    over.set(found === undefined ? "" : slotName(found));
+    return found;
+  };
+  const at = (event: { readonly clientX: number; readonly clientY: number }) =>
+    screenToFlowPosition({ x: event.clientX, y: event.clientY });
+  return {
+    moved,
+    onDragOver: (event: React.DragEvent) => {
+      if (!event.dataTransfer.types.includes(DRAGGED)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+      placeAt(at(event));
+    },
+    onDrop: (event: React.DragEvent) => {
+      const offer = offerOf(event.dataTransfer.getData(DRAGGED));
+      const slot = placeAt(at(event));
+      over.set("");
+      if (offer !== undefined && slot !== undefined) onDrop(slot, offer);
+    },
+    onNodeDragStart: () => {
+      setMoved(true);
+    },
+    onNodeDrag: (event: MouseEvent | TouchEvent, node: StepNode) => {
+      placeAt(at(pointerOf(event)), node.id);
+    },
+    onNodeDragStop: (event: MouseEvent | TouchEvent, node: StepNode) => {
+      const slot = placeAt(at(pointerOf(event)), node.id);
+      over.set("");
+      setMoved(false);
+      onLetGo(node.id, slot);
+    },
+  };
+}
+
+function pointerOf(event: MouseEvent | TouchEvent): { readonly clientX: number; readonly clientY: number } {
+  return "changedTouches" in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+}

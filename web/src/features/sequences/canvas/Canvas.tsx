@@ -1,0 +1,145 @@
+import { VisuallyHidden } from "@mantine/core";
+import { Panel, ReactFlowProvider } from "@xyflow/react";
+import { useRef, useState } from "react";
+import type { FlowProblem } from "@/api/sequenceContent";
+import type { Sequence } from "@/api/sequences";
+import type { LineProps } from "../editor/types";
+import type { Editor } from "../editor/useDraft";
+import { Board } from "./Board";
+import classes from "./Canvas.module.css";
+import { NarrowPalette, Palette } from "./Palette";
+import { Problems } from "./Problems";
+import { CanvasContext } from "./room";
+import { Toolbar } from "./Toolbar";
+import { useCanvasKeys } from "./useCanvasKeys";
+import { useDeeds } from "./useDeeds";
+import { useDrawn } from "./useDrawn";
+import { useExports } from "./useExports";
+import { usePicked } from "./usePicked";
+import { useRoom } from "./useRoom";
+import { useSight } from "./useSight";
+
+export interface CanvasProps extends LineProps {
+  readonly sequence: Sequence;
+  readonly editor: Editor;
+  readonly allProblems: readonly FlowProblem[];
+  readonly narrow: boolean;
+}
+
+/** The flow as a picture that can be edited. */
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Sheet {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Sheet(props: CanvasProps) {
+  const { sequence, editor, allProblems, narrow, document, acts, readOnly } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const [dragging, setDragging] = useState(false);
+  const drawn = useDrawn(props, sequence);
+  const { room, goTo, said, picking, several } = useHands(props, drawn);
+  const exports = useExports(drawn, sequence);
+  const put = (offer: Parameters<typeof several.put>[1]) => {
+    const slot = several.behindChosen();
+    if (slot !== undefined) several.put(slot, offer);
+  };
+  useCanvasKeys({
+    editor,
+    drawn,
+    chosen: props.chosen,
+    deeds: several,
+    picked: () => picking.picked,
+    pickAll: () => {
+      picking.pick(document.steps.map(({ key }) => key));
+    },
+    goTo,
+    addAfter: () => {
+      room.deeds.addAfter(props.chosen);
+    },
+    layOut: picking.settle,
+    close: () => {
+      picking.pick([]);
+      acts.choose(undefined);
+    },
+  });
+  const hasPalette = !readOnly && !narrow;
+  return (
+    <CanvasContext value={room}>
+      <div ref={frame} className={classes.canvas} data-alone={!hasPalette || undefined}>
+        {hasPalette && (
+          <div className={classes.palette}>
+            <Palette onAdd={put} onDrag={setDragging} />
+          </div>
+        )}
+        <Board
+          drawn={drawn}
+          nodes={picking.nodes}
+          onNodesChange={picking.onNodesChange}
+          dragging={dragging}
+          narrow={narrow}
+          onChoose={(key, isAlso) => {
+            if (!isAlso) acts.choose(key);
+          }}
+          onDrop={several.put}
+          onLetGo={(key, slot) => {
+            picking.settle();
+            const keys = picking.picked.includes(key) ? picking.picked : [key];
+            if (slot !== undefined) several.move(keys, slot);
+          }}
+        >
+          <Panel position="top-left">
+            <Toolbar
+              editor={editor}
+              exports={exports}
+              onLayout={picking.settle}
+              onFullScreen={() => void fullScreen(frame.current)}
+            />
+          </Panel>
+          <Panel position="top-right">
+            <Problems problems={allProblems} document={document} onWalk={goTo} />
+          </Panel>
+          {!readOnly && narrow && (
+            <Panel position="bottom-right">
+              <NarrowPalette onAdd={put} />
+            </Panel>
+          )}
+        </Board>
+        <VisuallyHidden aria-live="polite" role="status">
+          {said}
+        </VisuallyHidden>
+      </div>
+    </CanvasContext>
+  );
+}
+
+/** What is done by hand: choosing, picking, adding, and keeping in sight what it was done to. */
+function useHands(props: CanvasProps, drawn: ReturnType<typeof useDrawn>) {
+  const [said, setSaid] = useState("");
+  const picking = usePicked(drawn.nodes);
+  const sight = useSight(drawn.layout, props.chosen);
+  const goTo = (key: string) => {
+    props.acts.choose(key);
+    picking.pick([key]);
+    sight.show(key);
+    sight.focus(key);
+  };
+  const several = useDeeds({
+    ...props,
+    sequence: props.sequence.id,
+    say: (words) => {
+      // The same words once more are news, too.
+      setSaid((before) => (before === words ? `${words} ` : words));
+    },
+    onKeys: picking.pick,
+  });
+  const room = useRoom({ ...props, several, goTo, drawn });
+  return { room, goTo, said, picking, several };
+}
+
+async function fullScreen(frame: HTMLElement | null): Promise<void> {
+  if (document.fullscreenElement !== null) await document.exitFullscreen();
+  else await frame?.requestFullscreen();
+}

@@ -1,0 +1,37 @@
+import type { NodeProps } from "@xyflow/react";
+import { IconBolt, IconFlag } from "@tabler/icons-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./Canvas.module.css";
+import type { StepNode } from "./drawn";
+import { Stem } from "./Stem";
+import { Ports } from "./StepFace";
+
+/** Where the flow starts, and where it ends. */
+export const EdgeFace = memo(function EdgeFace({ data }: NodeProps<StepNode>) {
+  const { t } = useTranslation("sequences");
+  if (data.kind === "finish") {
+    return (
+      <div className={classes.node} data-end>
+        <Ports />
+        <Stem data={data} />
+        <span className={classes.finish}>
+          <IconFlag size={14} stroke={1.75} aria-hidden />
+          {data.title}
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.node}>
+      <Ports />
+      <span className={classes.face} data-still title={data.title}>
+        <span className={classes.row}>
+          <IconBolt size={16} stroke={1.75} aria-hidden />
+          <span className={classes.kind}>{t("canvas.startsWhen")}</span>
+        </span>
+        <span className={classes.title}>{data.title}</span>
+      </span>
+    </div>
+  );
+});

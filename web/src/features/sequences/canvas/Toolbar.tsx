@@ -1,0 +1,119 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { useReactFlow, useStore } from "@xyflow/react";
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowsMaximize,
+  IconDownload,
+  IconMaximize,
+  IconMinus,
+  IconPlus,
+  IconSitemap,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { Editor } from "../editor/useDraft";
+import classes from "./Canvas.module.css";
+import type { Exports } from "./useExports";
+
+interface ToolbarProps {
+  readonly editor: Editor;
+  readonly exports: Exports;
+  readonly onLayout: () => void;
+  readonly onFullScreen: () => void;
+}
+
+const WHOLE = 100;
+
+/** Undo and redo, layout, export, and how close one looks. */
+export function Toolbar({ editor, exports, onLayout, onFullScreen }: ToolbarProps) {
+  const { t } = useTranslation("sequences");
+  const { past, future } = editor.copy.history;
+  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  return (
+    <div className={classes.bar} role="toolbar" aria-label={t("canvas.toolbar")}>
+      {!editor.readOnly && (
+        <>
+          <Tool
+            label={t("undo")}
+            icon={IconArrowBackUp}
+            disabled={past.length === 0}
+            act={() => {
+              editor.store.undo();
+            }}
+          />
+          <Tool
+            label={t("redo")}
+            icon={IconArrowForwardUp}
+            disabled={future.length === 0}
+            act={() => {
+              editor.store.redo();
+            }}
+          />
+          <hr />
+          <Tool label={t("canvas.layout")} icon={IconSitemap} act={onLayout} />
+        </>
+      )}
+      <ExportMenu exports={exports} />
+      <hr />
+      <Tool label={t("canvas.zoomOut")} icon={IconMinus} act={() => void zoomOut()} />
+      <button
+        type="button"
+        className={classes.percent}
+        aria-label={t("canvas.zoomTo100")}
+        onClick={() => void zoomTo(1)}
+      >
+        <Percent />
+      </button>
+      <Tool label={t("canvas.zoomIn")} icon={IconPlus} act={() => void zoomIn()} />
+      <Tool label={t("canvas.fit")} icon={IconArrowsMaximize} act={() => void fitView({ padding: 0.12 })} />
+      <Tool label={t("canvas.fullScreen")} icon={IconMaximize} act={onFullScreen} />
+    </div>
+  );
+}
+
+function Percent() {
+  return `${Math.round(useStore(({ transform }) => transform[2]) * WHOLE)} %`;
+}
+
+interface ToolProps {
+  readonly label: string;
+  readonly icon: typeof IconPlus;
+  readonly act: () => void;
+  readonly disabled?: boolean;
+}
+
+function Tool({ label, icon: Icon, act, disabled = false }: ToolProps) {
+  return (
+    <ActionIcon
+      size={30}
+      variant={disabled ? "transparent" : "subtle"}
+      opacity={disabled ? 0.5 : 1}
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={act}
+    >
+      <Icon size={17} stroke={1.75} />
+    </ActionIcon>
+  );
+}
+
+function ExportMenu({ exports }: { readonly exports: Exports }) {
+  const { t } = useTranslation("sequences");
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <ActionIcon size={30} aria-label={t("canvas.export")} title={t("canvas.export")}>
+          <IconDownload size={17} stroke={1.75} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(["svg", "png", "print"] as const).map((way) => (
+          <Menu.Item key={way} onClick={exports[way]}>
+            {t(`canvas.exports.${way}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

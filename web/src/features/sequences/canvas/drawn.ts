@@ -1,0 +1,197 @@
+// A flow in the words and shapes of the canvas: what each node and edge shows. The same object stays as long as it
+// shows the same, so that an edit draws anew only what it changed.
+import { Position, type Edge, type Node } from "@xyflow/react";
+import type { TFunction } from "i18next";
+import type { FlowProblem } from "@/api/sequenceContent";
+import type { Moment } from "@/flow/days";
+import { delayOf } from "@/flow/delay";
+import type { Kind, Step } from "@/flow/document";
+import { slotOf, START_ID, type Graph, type GraphEdge, type GraphNode } from "@/flow/graph";
+import type { Box, Layout, Point } from "@/flow/layout";
+import { pathOf } from "@/flow/routes";
+import type { Slot } from "@/flow/ways";
+import { worst } from "../editor/problems";
+import { wayWords } from "../editor/wayWords";
+import { delayWords, jobTypeOf, kindWords, noteWords, stepTitle, type Known } from "../stepWords";
+
+export type T = TFunction<"sequences">;
+
+export interface StepData extends Record<string, unknown> {
+  readonly key: string;
+  readonly kind: Kind | "start" | "finish";
+  readonly jobType: string;
+  readonly number: number;
+  readonly kindWords: string;
+  readonly title: string;
+  readonly notes: string;
+  /** The delay before it as the document writes it; "" for none. */
+  readonly delay: string;
+  readonly when: string;
+  readonly slot: Slot | undefined;
+  readonly severity: FlowProblem["severity"] | undefined;
+  readonly trouble: string;
+  readonly chosen: boolean;
+  readonly height: number;
+}
+
+export type StepNode = Node<StepData, "step" | "edge">;
+
+export interface WayData extends Record<string, unknown> {
+  readonly path: string;
+  readonly name: string;
+  /** Where it leaves a node and where it arrives. */
+  readonly ends: readonly Point[];
+  readonly nameAt: Point | undefined;
+  readonly plusAt: Point | undefined;
+  readonly slot: Slot | undefined;
+  readonly role: GraphEdge["role"];
+  readonly chosen: boolean;
+}
+
+export type WayEdge = Edge<WayData, "way">;
+
+const LETTER = 6.4;
+const PADDING = 18;
+const PLUS = 26;
+const WIDEST = 190;
+
+/** Return the words on an edge. */
+export function nameOf(t: T, edge: GraphEdge, step: Step | undefined, known: Known): string {
+  if (!edge.named || step === undefined) return "";
+  if (edge.way === undefined) return t(`canvas.${edge.role as "on_skip" | "on_failure"}`);
+  const { name, when } = wayWords(t, step, edge.way, known);
+  return step.kind === "split" && edge.way !== "next" ? `${name} · ${when}` : name;
+}
+
+export function widthOf(name: string): number {
+  return Math.min(WIDEST, name.length * LETTER + PADDING) + PLUS;
+}
+
+export interface Shown {
+  readonly t: T;
+  readonly known: Known;
+  readonly days: ReadonlyMap<string, Moment>;
+  readonly problems: (key: string) => readonly FlowProblem[];
+  readonly chosen: string | undefined;
+  readonly starts: string;
+  readonly ends: string;
+}
+
+export function stepNode(node: GraphNode, box: Box, shown: Shown): StepNode {
+  const { step } = node;
+  const data = step === undefined ? edgeData(node, shown, box) : stepData(node, step, shown, box);
+  const { width, height } = box;
+  const middle = { width: 1, height: 1, x: width / 2 };
+  return {
+    id: node.id,
+    type: step === undefined ? "edge" : "step",
+    position: { x: box.x, y: box.y },
+    data,
+    width,
+    height,
+    draggable: step !== undefined,
+    selectable: step !== undefined,
+    focusable: false,
+    handles: [
+      { ...middle, type: "target", position: Position.Top, y: 0 },
+      { ...middle, type: "source", position: Position.Bottom, y: height },
+    ],
+  };
+}
+
+const PLAIN = {
+  delay: "",
+  when: "",
+  notes: "",
+  severity: undefined,
+  trouble: "",
+  jobType: "",
+  kindWords: "",
+};
+
+function edgeData({ id, number, slot }: GraphNode, { starts, ends }: Shown, { height }: Box): StepData {
+  const isStart = id === START_ID;
+  const title = isStart ? starts : ends;
+  const kind = isStart ? ("start" as const) : ("finish" as const);
+  return { ...PLAIN, key: id, kind, number, title, slot, chosen: false, height };
+}
+
+function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { height }: Box): StepData {
+  const { t, known, days, problems, chosen } = shown;
+  const found = problems(step.key);
+  const delay = delayOf(step.delay);
+  return {
+    key: step.key,
+    kind: step.kind,
+    jobType: jobTypeOf(step),
+    number,
+    kindWords: kindWords(t, step),
+    title: stepTitle(t, step, known.document),
+    notes: noteWords(t, step, known).join(" · "),
+    delay: delay.value === 0 ? "" : (step.delay ?? ""),
+    when: [delayWords(t, delay), ...dayOf(t, days.get(step.key))].join(" · "),
+    slot,
+    severity: worst(found),
+    trouble: found.map(({ message }) => message).join("\n"),
+    chosen: step.key === chosen,
+    height,
+  };
+}
+
+/** Say on which day it comes, where that is certain, or the first on which it may. */
+function dayOf(t: T, moment: Moment | undefined): readonly string[] {
+  if (moment === undefined) return [];
+  return [t(moment.certain ? "canvas.day" : "canvas.fromDay", { day: moment.day })];
+}
+
+export function wayEdge(edge: GraphEdge, layout: Layout, name: string, chosen: string | undefined): WayEdge {
+  const route = layout.routes.get(edge.id);
+  const points = route?.points ?? [];
+  return {
+    id: edge.id,
+    source: edge.from,
+    target: edge.to,
+    type: "way",
+    focusable: false,
+    selectable: false,
+    data: {
+      path: pathOf(points),
+      ends: [points[0], points.at(-1)].flatMap((point) => point ?? []),
+      name,
+      nameAt: route?.name,
+      plusAt: route?.plus,
+      slot: slotOf(edge),
+      role: edge.role,
+      chosen: [edge.from, edge.to].includes(chosen ?? ""),
+    },
+  };
+}
+
+/** Keep the objects of before wherever they show the same. */
+export function kept<Each extends { readonly id: string; readonly data?: Record<string, unknown> }>(
+  before: readonly Each[],
+  now: readonly Each[],
+): readonly Each[] {
+  const known = new Map(before.map((each) => [each.id, each]));
+  const found = now.map((each) => {
+    const old = known.get(each.id);
+    return old !== undefined && shows(old, each) ? old : each;
+  });
+  const isSame = found.length === before.length && found.every((each, index) => each === before[index]);
+  return isSame ? before : found;
+}
+
+function shows(one: object, other: object): boolean {
+  const fields = Object.entries(other) as [keyof typeof one, unknown][];
+  return fields.every(([name, value]) => alike(one[name], value));
+}
+
+function alike(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  return shows(one, other);
+}
+
+export function stepsOf(graph: Graph): ReadonlyMap<string, Step> {
+  return new Map(graph.nodes.flatMap(({ id, step }) => (step === undefined ? [] : [[id, step] as const])));
+}

@@ -1,0 +1,78 @@
+import { useReactFlow } from "@xyflow/react";
+import { useTranslation } from "react-i18next";
+import { useKeys, type KeyAct } from "@/ui/keys";
+import type { Editor } from "../editor/useDraft";
+import { neighbour } from "./places";
+import { openFields, type Several } from "./useDeeds";
+import type { Drawn } from "./useDrawn";
+
+interface Wanted {
+  readonly editor: Editor;
+  readonly drawn: Drawn;
+  readonly chosen: string | undefined;
+  readonly deeds: Several;
+  /** What is picked: several steps, or the chosen one. */
+  readonly picked: () => readonly string[];
+  readonly pickAll: () => void;
+  readonly goTo: (key: string) => void;
+  readonly addAfter: () => void;
+  readonly layOut: () => void;
+  readonly close: () => void;
+}
+
+/** The keys of the canvas: walk along the ways, open, add, remove, copy, undo. */
+export function useCanvasKeys(wanted: Wanted): void {
+  const { t } = useTranslation("sequences");
+  const { fitView } = useReactFlow();
+  const { drawn, chosen, deeds, picked, goTo, editor } = wanted;
+  const here = () => focused() ?? chosen ?? "";
+  const walk = (arrow: string): KeyAct["act"] => {
+    return () => {
+      const to = neighbour(drawn.graph, drawn.layout, here(), arrow);
+      if (to !== undefined) goTo(to);
+    };
+  };
+  const mayEdit = (acts: readonly KeyAct[]) => (editor.readOnly ? [] : acts);
+  const several = (act: (keys: readonly string[]) => void) => () => {
+    act(picked().length > 0 ? picked() : [here()].filter((key) => key !== ""));
+  };
+  useKeys(t("canvas.title"), [
+    { keys: "ArrowDown", label: t("canvas.keys.walk"), act: walk("ArrowDown"), repeats: true },
+    { keys: "ArrowUp", label: "", act: walk("ArrowUp"), repeats: true },
+    { keys: "ArrowLeft", label: "", act: walk("ArrowLeft"), repeats: true },
+    { keys: "ArrowRight", label: "", act: walk("ArrowRight"), repeats: true },
+    { keys: "Enter", label: t("keys.open"), act: openFields },
+    { keys: "Escape", label: t("keys.close"), act: wanted.close },
+    { keys: "mod+c", label: t("canvas.keys.copy"), act: several(deeds.copy) },
+    { keys: "mod+a", label: t("canvas.keys.all"), act: wanted.pickAll },
+    { keys: "0", label: t("canvas.fit"), act: () => void fitView({ padding: 0.12 }) },
+    ...mayEdit([
+      { keys: "+", label: t("line.add"), act: wanted.addAfter },
+      { keys: "Delete", label: t("keys.remove"), act: several(deeds.remove) },
+      { keys: "Backspace", label: "", act: several(deeds.remove) },
+      { keys: "mod+d", label: t("keys.duplicate"), act: several(deeds.duplicate) },
+      { keys: "d", label: "", act: several(deeds.duplicate) },
+      { keys: "mod+x", label: t("canvas.keys.cut"), act: several(deeds.cut) },
+      {
+        keys: "mod+v",
+        label: t("canvas.keys.paste"),
+        act: () => {
+          deeds.paste(deeds.behindChosen());
+        },
+      },
+      { keys: "l", label: t("canvas.layout"), act: wanted.layOut },
+      ...(["undo", "redo"] as const).map((name) => ({
+        keys: name === "undo" ? "mod+z" : "mod+shift+z",
+        label: t(name),
+        repeats: true,
+        act: () => {
+          editor.store[name]();
+        },
+      })),
+    ]),
+  ]);
+}
+
+function focused(): string | undefined {
+  return window.document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
+}

@@ -1,0 +1,69 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFlowNames, type OwnField } from "@/api/flowNames";
+import type { Sequence } from "@/api/sequences";
+import type { Step } from "@/flow/document";
+import { graphOf, type Graph } from "@/flow/graph";
+import { layoutOf, type Layout } from "@/flow/layout";
+import type { LineProps } from "../editor/types";
+import { useStartWords } from "../settings/rules/useStartWords";
+import { kept, nameOf, stepNode, stepsOf, wayEdge, widthOf, type StepNode, type WayEdge } from "./drawn";
+
+export interface Drawn {
+  readonly graph: Graph;
+  readonly layout: Layout;
+  readonly nodes: readonly StepNode[];
+  readonly edges: readonly WayEdge[];
+  readonly steps: ReadonlyMap<string, Step>;
+}
+
+/** Draw the flow: its shape, its places, and what each node and edge says. */
+export function useDrawn({ document, days, problems, chosen }: LineProps, sequence: Sequence): Drawn {
+  const { t } = useTranslation("sequences");
+  const fields = useFields();
+  const words = useStartWords(sequence.settings);
+  const starts = words.length > 0 ? words.join(" ") : t("line.starts");
+  const graph = useMemo(() => graphOf(document), [document]);
+  const names = useMemo(() => {
+    const steps = stepsOf(graph);
+    const known = { document, fields };
+    return new Map(graph.edges.map((edge) => [edge.id, nameOf(t, edge, steps.get(edge.from), known)]));
+  }, [graph, document, fields, t]);
+  const layout = useMemo(() => layoutOf(graph, ({ id }) => widthOf(names.get(id) ?? "")), [graph, names]);
+  const [memory] = useState(() => new Memory());
+  return useMemo(() => {
+    const shown = {
+      t,
+      known: { document, fields },
+      days,
+      problems,
+      chosen,
+      starts,
+      ends: t("canvas.completed"),
+    };
+    const nodes = graph.nodes.flatMap((node) => {
+      const box = layout.boxes.get(node.id);
+      return box === undefined ? [] : [stepNode(node, box, shown)];
+    });
+    const edges = graph.edges.map((edge) => wayEdge(edge, layout, names.get(edge.id) ?? "", chosen));
+    return { graph, layout, steps: stepsOf(graph), ...memory.keep(nodes, edges) };
+  }, [memory, graph, layout, names, document, fields, days, problems, chosen, starts, t]);
+}
+
+/** Return the fields of one's own; the same ones as long as they say the same. */
+function useFields(): readonly OwnField[] {
+  const text = JSON.stringify(useFlowNames().fields);
+  return useMemo(() => JSON.parse(text) as readonly OwnField[], [text]);
+}
+
+/** Remembers what was drawn last. */
+class Memory {
+  private nodes: readonly StepNode[] = [];
+  private edges: readonly WayEdge[] = [];
+
+  keep(nodes: readonly StepNode[], edges: readonly WayEdge[]) {
+    this.nodes = kept(this.nodes, nodes);
+    this.edges = kept(this.edges, edges);
+    return { nodes: this.nodes, edges: this.edges };
+  }
+}

@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useState } from "react";
+import { START } from "@/flow/ways";
+import type { LineProps } from "../editor/types";
+import { slotBehind } from "./places";
+import { cellOf, slotName, type CanvasRoom } from "./room";
+import { openFields, type Several } from "./useDeeds";
+import type { Drawn } from "./useDrawn";
+
+interface Wanted extends LineProps {
+  readonly several: Several;
+  readonly goTo: (key: string) => void;
+  readonly drawn: Drawn;
+}
+
+/** Return what the nodes and edges need; it stays the same while the flow changes. */
+export function useRoom(props: Wanted): CanvasRoom {
+  const [latest] = useState(() => cellOf(props));
+  useEffect(() => {
+    latest.set(props);
+  });
+  const { readOnly } = props;
+  return useMemo(() => ({ ...roomOf(latest.get), readOnly }), [latest, readOnly]);
+}
+
+function roomOf(now: () => Wanted): Omit<CanvasRoom, "readOnly"> {
+  const [over, adding] = [cellOf(""), cellOf("")];
+  return {
+    over,
+    adding,
+    deeds: {
+      choose: (key) => {
+        now().acts.choose(key);
+      },
+      open: (key) => {
+        now().goTo(key);
+        openFields();
+      },
+      add: (slot, kind) => {
+        now().several.put(slot, { kind, label: kind });
+      },
+      addAfter: (key) => {
+        const { drawn, document } = now();
+        const step = drawn.steps.get(key ?? document.steps.at(-1)?.key ?? "");
+        const slot = step === undefined ? START : slotBehind(step);
+        if (slot !== undefined) adding.set(slotName(slot));
+      },
+      changeDelay: (key, delay) => {
+        now().acts.change(key, { delay }, "delay");
+      },
+      duplicate: (key) => {
+        now().several.duplicate([key]);
+      },
+      remove: (key) => {
+        now().several.remove([key]);
+      },
+    },
+  };
+}
