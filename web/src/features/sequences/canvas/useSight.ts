@@ -1,4 +1,4 @@
-import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect, useRef } from "react";
 import type { Layout } from "@/flow/layout";
 
@@ -6,25 +6,17 @@ const AGAIN = 30;
 const TRIES = 20;
 const MARGIN = 60;
 
-/** Moving what one sees: as little as is needed, so that nothing jumps. */
-export function useSight(layout: Layout, anchor: string | undefined) {
+/** Moving what one sees: as little as is needed, so that nothing jumps and what was done is seen. */
+export function useSight(layout: Layout, chosen: string | undefined) {
   const flow = useReactFlow();
   const store = useStoreApi();
-  const before = useRef(layout);
-
-  // What was looked at stays where it was on the screen, however the rest moved.
-  useEffect(() => {
-    const [was, is] = [before.current.boxes.get(anchor ?? ""), layout.boxes.get(anchor ?? "")];
-    before.current = layout;
-    if (was === undefined || is === undefined || (was.x === is.x && was.y === is.y)) return;
-    const { x, y, zoom } = flow.getViewport();
-    void flow.setViewport({ x: x + (was.x - is.x) * zoom, y: y + (was.y - is.y) * zoom, zoom });
-  }, [layout, anchor, flow]);
+  const room = useStore(({ width }) => width);
+  const last = useRef({ layout, chosen: undefined as string | undefined, room: 0 });
 
   /** Bring a node into sight if it is not. */
   const show = useCallback(
     (key: string) => {
-      const box = before.current.boxes.get(key);
+      const box = last.current.layout.boxes.get(key);
       const { width, height } = store.getState();
       if (box === undefined || width === 0) return;
       const { x, y, zoom } = flow.getViewport();
@@ -34,6 +26,20 @@ export function useSight(layout: Layout, anchor: string | undefined) {
     },
     [flow, store],
   );
+
+  useEffect(() => {
+    const before = last.current;
+    last.current = { layout, chosen, room };
+    if (chosen === undefined) return;
+    const [was, is] = [before.layout.boxes.get(chosen), layout.boxes.get(chosen)];
+    const isNews = before.chosen !== chosen || before.room !== room || was === undefined;
+    if (isNews) show(chosen);
+    else if (is !== undefined && (was.x !== is.x || was.y !== is.y)) {
+      // What was looked at stays where it was on the screen, however the rest moved.
+      const { x, y, zoom } = flow.getViewport();
+      void flow.setViewport({ x: x + (was.x - is.x) * zoom, y: y + (was.y - is.y) * zoom, zoom });
+    }
+  }, [layout, chosen, room, flow, show]);
 
   return { show, focus };
 }
