@@ -68,7 +68,8 @@ function Pill({ data }: { readonly data: StepData }) {
 function Rows({ data }: { readonly data: StepData }) {
   const { Footer, changeOf } = useOverlay();
   const change = changeOf?.(data.key);
-  const quiet = <span className={classes.quiet}>{data.notes}</span>;
+  const quiet =
+    data.severity && !data.free ? <Sign data={data} /> : <span className={classes.quiet}>{data.notes}</span>;
   return (
     <>
       <span className={classes.row}>
@@ -87,13 +88,21 @@ function Rows({ data }: { readonly data: StepData }) {
   );
 }
 
-/** What is wrong, in words beside the node: a ring alone says nothing. */
+/** What is wrong, in words beside the node: a ring alone says nothing. Without room there they stand in it. */
 function Callout({ data }: { readonly data: StepData }) {
-  if (data.severity === undefined) return null;
-  const Icon = data.severity === "error" ? IconAlertOctagon : IconAlertTriangle;
+  if (data.severity === undefined || !data.free) return null;
   return (
     <span className={classes.callout} data-problem={data.severity} title={data.trouble} aria-hidden>
-      <Icon size={14} stroke={1.75} />
+      <Sign data={data} />
+    </span>
+  );
+}
+
+function Sign({ data }: { readonly data: StepData }) {
+  const Icon = data.severity === "error" ? IconAlertOctagon : IconAlertTriangle;
+  return (
+    <span className={classes.sign} data-problem={data.severity} title={data.trouble}>
+      <Icon size={14} stroke={1.75} aria-hidden />
       <span>{data.trouble.split("\n")[0]}</span>
     </span>
   );

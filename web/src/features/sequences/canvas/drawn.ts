@@ -30,6 +30,8 @@ export interface StepData extends Record<string, unknown> {
   readonly slot: Slot | undefined;
   readonly severity: FlowProblem["severity"] | undefined;
   readonly trouble: string;
+  /** Whether there is room at its right for words. */
+  readonly free: boolean;
   readonly chosen: boolean;
   readonly height: number;
 }
@@ -73,6 +75,7 @@ export interface Shown {
   readonly days: ReadonlyMap<string, Moment>;
   readonly problems: (key: string) => readonly FlowProblem[];
   readonly chosen: string | undefined;
+  readonly isFree: (key: string) => boolean;
   readonly starts: string;
   readonly ends: string;
 }
@@ -105,6 +108,7 @@ const PLAIN = {
   notes: "",
   severity: undefined,
   trouble: "",
+  free: true,
   jobType: "",
   kindWords: "",
 };
@@ -133,6 +137,7 @@ function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { heigh
     slot,
     severity: worst(found),
     trouble: found.map(({ message }) => message).join("\n"),
+    free: shown.isFree(step.key),
     chosen: step.key === chosen,
     height,
   };
@@ -194,4 +199,11 @@ function alike(one: unknown, other: unknown): boolean {
 
 export function stepsOf(graph: Graph): ReadonlyMap<string, Step> {
   return new Map(graph.nodes.flatMap(({ id, step }) => (step === undefined ? [] : [[id, step] as const])));
+}
+
+/** Return the last node of each row: beside it is room. */
+export function lastInRows({ boxes }: Layout): ReadonlySet<string> {
+  const last: (readonly [string, number])[] = [];
+  for (const [id, { x, row }] of boxes) if (x > (last[row]?.[1] ?? -Infinity)) last[row] = [id, x];
+  return new Set(last.flatMap((found) => (found as typeof found | undefined)?.[0] ?? []));
 }

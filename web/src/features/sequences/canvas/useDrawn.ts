@@ -7,7 +7,17 @@ import { graphOf, type Graph } from "@/flow/graph";
 import { layoutOf, type Layout } from "@/flow/layout";
 import type { LineProps } from "../editor/types";
 import { useStartWords } from "../settings/rules/useStartWords";
-import { kept, nameOf, stepNode, stepsOf, wayEdge, widthOf, type StepNode, type WayEdge } from "./drawn";
+import {
+  kept,
+  lastInRows,
+  nameOf,
+  stepNode,
+  stepsOf,
+  wayEdge,
+  widthOf,
+  type StepNode,
+  type WayEdge,
+} from "./drawn";
 
 export interface Drawn {
   readonly graph: Graph;
@@ -32,12 +42,14 @@ export function useDrawn({ document, days, problems, chosen }: LineProps, sequen
   const layout = useMemo(() => layoutOf(graph, ({ id }) => widthOf(names.get(id) ?? "")), [graph, names]);
   const [memory] = useState(() => new Memory());
   return useMemo(() => {
+    const free = lastInRows(layout);
     const shown = {
       t,
       known: { document, fields },
       days,
       problems,
       chosen,
+      isFree: (key: string) => free.has(key),
       starts,
       ends: t("canvas.completed"),
     };
