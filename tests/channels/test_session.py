@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,21 @@ def test_a_refused_connection_concerns_the_sender(server):
 def test_a_host_that_cannot_exist_concerns_the_sender(host):
     refusal = through(SmtpServer(host, 25), lambda channel: send(channel, MAIL), patience=HASTY)
     assert told(refusal)[:2] == (TemporaryRefusal, Scope.SENDER)
+
+
+def test_a_server_that_hangs_up_is_named_as_that():
+    with closing(socket.create_server(("127.0.0.1", 0))) as door:
+
+        def hang_up():
+            door.accept()[0].close()
+
+        thread = threading.Thread(target=hang_up, daemon=True)
+        thread.start()
+        server = SmtpServer("127.0.0.1", door.getsockname()[1])
+        refusal = through(server, lambda channel: send(channel, MAIL), patience=HASTY)
+        thread.join()
+    assert told(refusal)[:2] == (TemporaryRefusal, Scope.SENDER)
+    assert refusal.text.startswith("the connection fails: ")
 
 
 def test_a_failed_lookup_concerns_the_sender(monkeypatch):

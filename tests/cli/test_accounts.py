@@ -9,6 +9,7 @@ from drumbeat.models import SenderProfile
 from drumbeat.store import accounts
 from tests.support.office import an_owner
 from tests.support.provider import KEY, providing
+from tests.support.smtp import serving
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,15 @@ def test_an_account_is_shown_tried_and_changed(run, say, monkeypatch):
 def test_the_providers_are_listed_with_what_they_must_be_told(run):
     _, listed = run("sender", "providers")
     assert {"name": "postmark", "title": "Postmark", "fields": ["server_token", "message_stream"]} in listed
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
+def test_what_is_wrong_is_named_where_a_server_only_answers_with_words(run, say, tmp_path):
+    with serving(tmp_path / "log", login=("ann", "right")) as running:
+        running.refuse_logins()
+        url = f"smtp://ann:wrong@127.0.0.1:{running.port}"
+        assert run("sender", "add", "ann@ours.test", "--name", "Ann", "--smtp", url)[0] == 0
+        said = say("sender", "try", "ann@ours.test")[1]
+        told = run("sender", "try", "ann@ours.test")[1]
+    assert said.startswith("The login is refused: 535")
+    assert (told["stage"], told["text"].startswith("535")) == ("auth", True)

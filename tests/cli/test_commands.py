@@ -353,3 +353,18 @@ def test_suppressions_are_added_imported_listed_and_lifted(run, owner, tmp_path)
     assert len(run("suppression", "list", "--reason", "import")[1]) == 2
     assert run("suppression", "lift", str(made["id"]))[1] == {"id": made["id"]}
     assert run("suppression", "list", "kim@example.com")[1] == []
+
+
+ACTS = "Red\x1b[31m\x9b31m\x1b]0;title\x07\u202e"
+
+
+def test_what_would_act_on_a_terminal_is_shown_and_not_carried_out(say, owner, capsys, tmp_path):
+    a_mailbox(owner)
+    Sequence.objects.filter(id=an_active_sequence(owner).pk).update(name=ACTS, status="paused")
+    cli.main(["sequence", "activate", ACTS + "?"])
+    cli.main(["inbox", "parse", str(tmp_path / f"{ACTS}.eml")])
+    printed = capsys.readouterr()
+    shown = [say("sequence", "list")[1], printed.out, printed.err]
+    for text in shown:
+        assert "Red\N{REPLACEMENT CHARACTER}[31m" in text
+        assert not set(text) & set("\x1b\x9b\x07\u202e")

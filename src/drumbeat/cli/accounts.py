@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from getpass import getpass
 from typing import Any
 
@@ -93,11 +93,21 @@ def show_providers(args: argparse.Namespace) -> Result:
     return Result(data, [table(("name", "provider", "credentials"), lines)])
 
 
+_LEADS: Mapping[str, str] = {
+    "tls": "The connection cannot be encrypted",
+    "greeting": "The server was reached and lets nobody in",
+    "auth": "The login is refused",
+}
+"""What is wrong where only the server's own words are known."""
+
+
 def try_one(args: argparse.Namespace) -> Result:
     member = acting.owner(args)
     sender = senders.find(member, args.sender)
     tried = listing.try_sender(member, sender.pk)
     said = tried.text or f"{carrier(sender)} takes {sender.address}."
+    if sender.kind == SenderKind.SMTP and tried.stage in _LEADS:
+        said = f"{_LEADS[tried.stage]}: {said}"
     return Result({"ok": tried.stage == "ok", "stage": tried.stage, "text": tried.text}, [said])
 
 

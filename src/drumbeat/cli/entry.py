@@ -18,10 +18,9 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
 
-from drumbeat.cli.result import ExitCode, Result, exit_code_of
+from drumbeat.cli.result import ExitCode, Result, Screen, exit_code_of
 from drumbeat.core.errors import DomainError
 
 SETTINGS = "drumbeat.settings"
@@ -175,7 +174,7 @@ def _print(result: Result, *, as_json: bool) -> None:
         return
     piped = not sys.stdout.isatty()
     # Names that people gave are shown as they are: no "[word]" of theirs is markup.
-    plain = Console(
+    plain = Screen(
         highlight=False, markup=False, emoji=False, soft_wrap=piped, width=PIPED_WIDTH if piped else None
     )
     for part in result.shown:
@@ -191,7 +190,7 @@ def _explain(fault: Exception, *, as_json: bool) -> int:
     if as_json:
         body = {"code": error.code, "message": error.message, "fields": dict(error.fields)}
         print(json.dumps({"error": body}, ensure_ascii=False))
-    console = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
+    console = Screen(stderr=True, highlight=False, emoji=False, soft_wrap=True)
     console.print(f"[bold red]Error:[/] {escape(error.message)}")
     for path, sentence in error.fields.items():
         console.print(f"  [bold]{escape(path)}[/]  {escape(sentence)}")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from drumbeat.cli.result import Result, table
+from drumbeat.cli.result import Result, harmless, table
 from drumbeat.core.mail import MAX_RAW, Mail, read_mail
 from drumbeat.core.replies import MailKind, Verdict, classify
 
@@ -81,7 +81,7 @@ def _verdict(name: str) -> Verdict:
         return classify(_mail(Path(name)))
     except Exception as fault:  # one bad file must not keep the others from being told
         why = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-        print(f"{_printable(name)}: {why}", file=sys.stderr)
+        print(harmless(f"{_printable(name)}: {why}"), file=sys.stderr)
         return _NOTHING
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 
 from drumbeat.core.errors import DomainError
@@ -24,6 +25,24 @@ class ExitCode(IntEnum):
 
 BUSY_CODES = frozenset({"demo_already_running", "port_in_use", "worker_already_running"})
 """Codes of a DomainError that end the process with `BUSY`."""
+
+
+_COMMANDS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160), 0x202D, 0x202E)}
+"""What would act on a terminal instead of being read, such as the beginning of a colour or of a window's title."""
+del _COMMANDS[9], _COMMANDS[10]
+
+
+def harmless(text: str) -> str:
+    """Return a text of strangers as a terminal may show it."""
+    return text.translate(_COMMANDS)
+
+
+class Screen(Console):
+    """Shows names and words of strangers without carrying out what stands in them."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(harmless(segment.text), segment.style)
 
 
 @dataclass(frozen=True, slots=True)

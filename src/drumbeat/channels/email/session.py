@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 from contextlib import ExitStack
@@ -18,6 +19,8 @@ from drumbeat.channels.email.server import SmtpServer
 from drumbeat.channels.oauth.tokens import TokenFault, TokenSource
 from drumbeat.core.touch import FailureReason
 
+_CONNECTING = re.compile(r"^Error connecting to \S* on port \S+: ")
+"""How the library begins: it does not know the port of a connection that it was given."""
 _LOGINS = ("plain", "login", "cram-md5")
 _START_TLS = {"starttls": True, "starttls-when-offered": None}
 
@@ -169,4 +172,4 @@ def _session_refusal(fault: Exception, phase: Phase) -> Refusal:
     reason = FailureReason.SENDER_AUTH if phase is Phase.LOGIN else FailureReason.PROVIDER_ERROR
     if isinstance(fault, ssl.SSLCertVerificationError):
         return sick(f"the server's certificate is not trusted: {fault.verify_message}")
-    return sick(str(fault), reason)
+    return sick(_CONNECTING.sub("the connection fails: ", str(fault)), reason)
