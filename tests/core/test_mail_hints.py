@@ -35,6 +35,9 @@ def link(address, words="here"):
         pytest.param(Mail("Hello", "Get $$$"), ["promises_money"], id="money"),
         pytest.param(Mail("Hello", "see https://bit.ly/x"), ["link_shortener"], id="a shortener in a text"),
         pytest.param(Mail("Hello", "", link("https://www.bit.ly/x")), ["link_shortener"], id="in HTML"),
+        pytest.param(
+            Mail("Hello", "see bit (https://bit.ly/x).", "<p>x</p>"), ["link_shortener"], id="beside HTML"
+        ),
         pytest.param(Mail("Hello", "", link("http://192.0.2.1/x")), ["link_to_number"], id="a number"),
         pytest.param(
             Mail("Hello", "", link("https://a.test/", "www.b.test")), ["link_disguised"], id="disguised"

@@ -64,11 +64,12 @@ class _Seen:
 
 
 def _links(mail: Mail) -> tuple[tuple[str, str], ...]:
-    if not mail.html:
-        return tuple((found, found) for found in _ADDRESS.findall(mail.text))
-    nodes = LexborHTMLParser(mail.html).css("a[href]")
-    found = ((node.attributes.get("href") or "", node.text().strip()) for node in nodes)
-    return tuple(link for link in found if link[0].lower().startswith(("http:", "https:")))
+    """Return the links of the HTML, and what mail programs make links of in the words."""
+    nodes = LexborHTMLParser(mail.html).css("a[href]") if mail.html else []
+    found = [((node.attributes.get("href") or "").strip(), node.text().strip()) for node in nodes]
+    links = [link for link in found if link[0].lower().startswith(("http:", "https:"))]
+    bare = [address.rstrip(".,;:!?)]") for address in _ADDRESS.findall(mail.text)]
+    return (*links, *((address, address) for address in bare if address not in dict(links)))
 
 
 def _host(address: str) -> str:

@@ -9,6 +9,7 @@ describe("the difference of two texts", () => {
     ["", "", []],
     ["a b", "a b", ["=a b"]],
     ["a b c", "a x c", ["=a ", "-b", "+x", "= c"]],
+    ["would Tuesday suit", "no long mail", ["-would Tuesday suit", "+no long mail"]],
     ["", "new text", ["+new text"]],
     ["old text", "", ["-old text"]],
     ['Hi {{ contact.first_name | default: "there" }},', "Hi {{ sender.name }},", undefined],

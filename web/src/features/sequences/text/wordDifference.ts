@@ -17,7 +17,7 @@ export function wordDifference(before: string, after: string): readonly Part[] {
   let [i, j] = [0, 0];
   for (const was of old) {
     const next = placeOf(was, now, j, (place) => at(longest, i, place + 1) > at(longest, i + 1, place));
-    parts.push(part("new", now.slice(j, next).join("")));
+    if (next > j) parts.push(part("new", now.slice(j, next).join("")));
     j = next;
     const isKept = was === now[j];
     parts.push(part(isKept ? "same" : "gone", was));
@@ -59,13 +59,29 @@ function at(rows: readonly Uint16Array[], i: number, j: number): number {
   return rows[i]?.[j] ?? 0;
 }
 
+/** Put what is gone and what is new side by side: a blank alone between two changes is no words that stayed. */
 function joined(parts: readonly Part[]): readonly Part[] {
   const done: Part[] = [];
-  for (const { kind, text } of parts) {
+  let [gone, fresh] = ["", ""];
+  const flush = () => {
+    done.push(...[part("gone", gone), part("new", fresh)].filter(({ text }) => text !== ""));
+    [gone, fresh] = ["", ""];
+  };
+  parts.forEach(({ kind, text }, index) => {
+    const isBetween =
+      kind === "same" && text.trim() === "" && gone + fresh !== "" && isChange(parts[index + 1]);
+    if (kind === "gone" || isBetween) gone += text;
+    if (kind === "new" || isBetween) fresh += text;
+    if (kind !== "same" || isBetween) return;
+    flush();
     const last = done.at(-1);
-    if (text === "") continue;
-    if (last?.kind === kind) done[done.length - 1] = part(kind, last.text + text);
-    else done.push(part(kind, text));
-  }
+    if (last?.kind === "same") done[done.length - 1] = part("same", last.text + text);
+    else done.push(part("same", text));
+  });
+  flush();
   return done;
+}
+
+function isChange(part: Part | undefined): boolean {
+  return part !== undefined && part.kind !== "same" && part.text !== "";
 }
