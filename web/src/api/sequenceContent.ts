@@ -111,13 +111,16 @@ export function usePreview(id: number, { step, document, contact }: Shown, enabl
   });
 }
 
+/** A mail goes to an address, a text or WhatsApp message to a number. */
+type Where = { readonly to: string } | { readonly to_phone: string };
+
 export function useTestSend(id: number) {
   return useMutation({
-    mutationFn: ({ step, document, contact, to }: Shown & { readonly to: string }) =>
+    mutationFn: ({ step, document, contact, ...where }: Shown & Where) =>
       answer(
         api.POST("/api/sequences/{sequence_id}/test-send", {
           params: { ...at(id), header: { "Idempotency-Key": idempotencyKey() } },
-          body: { step, to, document, contact_id: contact ?? null },
+          body: { step, document, contact_id: contact ?? null, ...where },
         }),
       ),
   });

@@ -29,6 +29,9 @@ export interface InspectorProps extends LineProps {
   readonly saving: Saving;
 }
 
+/** What can be read before it leaves, and sent to oneself. */
+const TRIABLE: readonly string[] = ["email", "sms", "whatsapp"];
+
 /** Everything about one step. */
 export function Inspector(props: InspectorProps) {
   const { t } = useTranslation("sequences");
@@ -55,7 +58,7 @@ export function Inspector(props: InspectorProps) {
       <footer className={classes.foot}>
         <SavingWords saving={saving} />
         <Group ml="auto" gap="sm">
-          {step.kind === "email" && <Trial key={step.key} {...props} />}
+          {TRIABLE.includes(step.kind) && <Trial key={step.key} {...props} />}
         </Group>
       </footer>
     </aside>

@@ -84,9 +84,11 @@ function Letter({ preview, asText }: { readonly preview: Preview; readonly asTex
                 {name} · {is_shown ? t("mail.isShown") : kilobytes(size)}
               </Badge>
             ))}
-            <Text fz="xs" c="dimmed" className="tabular">
-              {t("trial.weight", { size: Math.ceil(preview.size / 1000) })}
-            </Text>
+            {preview.size > 0 && (
+              <Text fz="xs" c="dimmed" className="tabular">
+                {t("trial.weight", { size: Math.ceil(preview.size / 1000) })}
+              </Text>
+            )}
           </Group>
         </Stack>
         {asText ? (
@@ -109,7 +111,9 @@ interface HeaderProps {
   readonly strong?: boolean;
 }
 
+/** A text message has no such lines. */
 function Header({ name, value, strong = false }: HeaderProps) {
+  if (value === "") return null;
   return (
     <Group gap="sm" wrap="nowrap">
       <Text fz="xs" c="var(--db-text-3)" w={60} style={{ flex: "none" }}>

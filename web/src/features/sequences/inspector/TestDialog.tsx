@@ -19,26 +19,18 @@ export function TestDialog({ step, document, sequence, onClose }: TestDialogProp
   const [contact, setContact] = useState<number>();
   const send = useTestSend(sequence.id);
   const outcome = useTestOutcome(send.data?.touch_id).data ?? send.data;
-  const address = to ?? session?.email ?? "";
+  const isMail = step.kind === "email";
+  const address = to ?? ownAddress(isMail, session?.email);
   return (
     <Modal opened onClose={onClose} title={t("trial.testTitle")} size={480}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          send.mutate({ step: step.key, document: { ...document }, contact, to: address });
+          send.mutate({ step: step.key, document: { ...document }, contact, ...whereTo(isMail, address) });
         }}
       >
         <Stack gap="md">
-          <TextInput
-            type="email"
-            label={t("trial.address")}
-            data-autofocus
-            required
-            value={address}
-            onChange={(event) => {
-              setTo(event.currentTarget.value);
-            }}
-          />
+          <Address isMail={isMail} value={address} onChange={setTo} />
           <ContactPicker value={contact} onChange={setContact} />
           {send.error !== null && <Text c="red">{problemText(t, send.error)}</Text>}
           {outcome && <Outcome sent={outcome} />}
@@ -47,12 +39,45 @@ export function TestDialog({ step, document, sequence, onClose }: TestDialogProp
               {t("close")}
             </Button>
             <Button type="submit" loading={send.isPending} disabled={address.trim() === ""}>
-              {t("trial.send")}
+              {t(isMail ? "trial.send" : "compose.test.send")}
             </Button>
           </Group>
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+function ownAddress(isMail: boolean, email: string | undefined): string {
+  return isMail ? (email ?? "") : "";
+}
+
+function whereTo(isMail: boolean, address: string) {
+  return isMail ? { to: address } : { to_phone: address.trim() };
+}
+
+interface AddressProps {
+  readonly isMail: boolean;
+  readonly value: string;
+  readonly onChange: (address: string) => void;
+}
+
+/** Where a test goes: an address of one's own, or a number. */
+function Address({ isMail, value, onChange }: AddressProps) {
+  const { t } = useTranslation("sequences");
+  const words = isMail
+    ? { type: "email", label: t("trial.address") }
+    : { type: "tel", label: t("compose.test.phone"), description: t("compose.test.phoneHint") };
+  return (
+    <TextInput
+      {...words}
+      data-autofocus
+      required
+      value={value}
+      onChange={(event) => {
+        onChange(event.currentTarget.value);
+      }}
+    />
   );
 }
 

@@ -63,25 +63,32 @@ function at(rows: readonly Uint16Array[], i: number, j: number): number {
 function joined(parts: readonly Part[]): readonly Part[] {
   const done: Part[] = [];
   let [gone, fresh] = ["", ""];
-  const flush = () => {
-    done.push(...[part("gone", gone), part("new", fresh)].filter(({ text }) => text !== ""));
+  const flush = (same: string) => {
+    const last = done.at(-1);
+    const isAlike = last?.kind === "same" && gone === "" && fresh === "";
+    if (isAlike) done[done.length - 1] = part("same", last.text + same);
+    else done.push(...[part("gone", gone), part("new", fresh), part("same", same)].filter(isSaid));
     [gone, fresh] = ["", ""];
   };
-  parts.forEach(({ kind, text }, index) => {
-    const isBetween =
-      kind === "same" && text.trim() === "" && gone + fresh !== "" && isChange(parts[index + 1]);
-    if (kind === "gone" || isBetween) gone += text;
-    if (kind === "new" || isBetween) fresh += text;
-    if (kind !== "same" || isBetween) return;
-    flush();
-    const last = done.at(-1);
-    if (last?.kind === "same") done[done.length - 1] = part("same", last.text + text);
-    else done.push(part("same", text));
-  });
-  flush();
+  for (const [index, { kind, text }] of parts.entries()) {
+    if (isStaying(parts, index, gone + fresh)) flush(text);
+    else {
+      gone += kind === "new" ? "" : text;
+      fresh += kind === "gone" ? "" : text;
+    }
+  }
+  flush("");
   return done;
 }
 
-function isChange(part: Part | undefined): boolean {
-  return part !== undefined && part.kind !== "same" && part.text !== "";
+function isStaying(parts: readonly Part[], index: number, changed: string): boolean {
+  const [here, next] = [parts[index], parts[index + 1]];
+  if (here?.kind !== "same") return false;
+  return (
+    here.text.trim() !== "" || changed === "" || next === undefined || next.kind === "same" || !isSaid(next)
+  );
+}
+
+function isSaid({ text }: Part): boolean {
+  return text !== "";
 }

@@ -43,6 +43,11 @@ export const compose: Translated<typeof english> = {
         many_links: "Viele Links: Wer von Hand schreibt, setzt einen oder zwei. Behalten Sie, was zählt.",
       },
     },
+    test: {
+      phone: "An die Nummer",
+      phoneHint: "Mit dem Land davor: +49 …. Es kostet, was eine Nachricht kostet.",
+      send: "1 Testnachricht senden",
+    },
     file: {
       each: "{{name}} ist größer als 10 MB. Verkleinern Sie die Datei oder verlinken Sie sie.",
       none: "{{name}} ist leer. Wählen Sie eine andere Datei.",

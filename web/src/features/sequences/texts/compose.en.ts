@@ -34,6 +34,11 @@ export const compose = {
         many_links: "Many links: a mail that somebody wrote by hand has one or two. Keep those that matter.",
       },
     },
+    test: {
+      phone: "To the number",
+      phoneHint: "With the country in front: +49 …. It costs what a message costs.",
+      send: "Send 1 test message",
+    },
     file: {
       each: "{{name}} is larger than 10 MB. Make it smaller, or link to it.",
       none: "{{name}} is empty. Choose another file.",
