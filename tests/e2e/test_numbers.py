@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,11 +10,10 @@ from playwright.sync_api import Page, expect
 from drumbeat.core.document.form import FORMAT
 from drumbeat.demo.twilio.server import ACCOUNT, TEMPLATE, TOKEN
 from tests.support import working
-from tests.support.hands import PATIENCE_MS, Hand, Keyboard
+from tests.support.hands import Hand, Keyboard
+from tests.support.phoned import Phoned, phoned
 from tests.support.phoning import OURS
-from tests.support.processes import answer, free_port, get_json, running, until
 from tests.support.rooms import is_drawn
-from tests.support.twilio import calling
 
 pytestmark = pytest.mark.e2e
 
@@ -29,40 +26,21 @@ LISTED = {
     "types": {"twilio/text": {"body": "Hi {{1}}, shall we talk?"}},
     "approval_requests": {"status": "approved"},
 }
-TWO_MINUTES = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Phoning:
-    """An installation whose Twilio is the tests' own; `state` are the cookies of its owner."""
-
-    base: str
-    state: Any
 
 
 @pytest.fixture(scope="module")
-def phoning(browser, tmp_path_factory) -> Iterator[Phoning]:
-    data, port = tmp_path_factory.mktemp("phoning") / "data", free_port()
-    base = f"http://127.0.0.1:{port}"
-    with calling() as twilio:
-        twilio.numbers, twilio.templates = [NUMBER], [LISTED]
-        answer(data, "migrate")
-        surroundings = {"DRUMBEAT_PROVIDER_API_URL": twilio.base, "DRUMBEAT_PUBLIC_URL": base}
-        with running(data, "serve", "--port", str(port), **surroundings):
-            until(lambda: (get_json(port, "/healthz") or (0,))[0] == 200, TWO_MINUTES, pause=0.5)
-            token = answer(data, "sign-in")["link"].rpartition("/")[2]
-            yield Phoning(base, working.sign_in(browser, f"{base}/sign-in/{token}"))
+def phoning(browser, tmp_path_factory) -> Iterator[Phoned]:
+    with phoned(browser, tmp_path_factory.mktemp("phoning")) as made:
+        made.twilio.numbers, made.twilio.templates = [NUMBER], [LISTED]
+        yield made
 
 
 @pytest.fixture
 def settings(browser, phoning) -> Iterator[Page]:
-    context = browser.new_context(storage_state=phoning.state, locale="en-GB", reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    page.goto(f"{phoning.base}/settings/numbers")
-    is_drawn(page)
-    yield page
-    context.close()
+    with phoning.seen(browser) as page:
+        page.goto(f"{phoning.base}/settings/numbers")
+        is_drawn(page)
+        yield page
 
 
 def test_an_account_is_connected_and_a_number_sends_from_then_on(settings, phoning, faults_of):
