@@ -186,7 +186,7 @@ export function useWrite(said: (written: Written) => string, onTakenBack?: (writ
   });
 }
 
-function takeBack(id: number) {
+export function takeBack(id: number) {
   return answer(api.DELETE("/api/outgoing/{touch_id}", { params: { path: { touch_id: id } } }));
 }
 

@@ -27,7 +27,7 @@ export function blank(): Draft {
   return { text: "", subject: "", files: [], clientId: newClientId() };
 }
 
-interface ComposerProps {
+export interface ComposerProps {
   readonly thread: Thread;
   readonly draft: Draft;
   readonly onDraft: Dispatch<SetStateAction<Draft>>;

@@ -122,7 +122,7 @@ function Forward({ message }: Pick<MessageProps, "message">) {
 
 type Translate = ReturnType<typeof useTranslation<"inbox">>["t"];
 
-function sourceOf({ number, sequence }: ThreadMessage, t: Translate): string {
-  if (sequence === "") return t("message.byHand");
+function sourceOf({ by, number, sequence }: ThreadMessage, t: Translate): string {
+  if (sequence === "") return t(by === "" ? "message.byItself" : "message.byHand");
   return number > 0 ? t("message.step", { number, sequence }) : t("message.sequence", { sequence });
 }

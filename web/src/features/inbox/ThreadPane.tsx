@@ -8,7 +8,8 @@ import { useMay } from "@/api/session";
 import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Asked } from "./Asked";
-import { Composer, type Written } from "./Composer";
+import { Answering } from "./Answering";
+import type { Written } from "./Composer";
 import classes from "./Inbox.module.css";
 import { KindLabel } from "./KindLabel";
 import { Meaning } from "./Meaning";
@@ -50,7 +51,13 @@ export function ThreadPane({ contactId, drafts }: ThreadPaneProps) {
         <div className={classes.talk}>
           <Asked thread={thread} />
           <Messages thread={thread} onTakenBack={takenBack} />
-          <Composer thread={thread} draft={draft} onDraft={setDraft} onTakenBack={takenBack} />
+          <Answering
+            key={contactId}
+            thread={thread}
+            draft={draft}
+            onDraft={setDraft}
+            onTakenBack={takenBack}
+          />
         </div>
         <aside className={classes.status}>
           <StatusPanel thread={thread} />

@@ -1,3 +1,4 @@
+import { texting } from "./texting.de";
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
 
@@ -50,7 +51,7 @@ export const german: Translated<typeof english> = {
     complaint: "Beschwerde",
     bounce: "Unzustellbar",
     soft_bounce: "Vorerst unzustellbar",
-    other: "Mail",
+    other: "Nachricht",
   },
   list: "Gespräche",
   unread: "ungelesen",
@@ -82,6 +83,7 @@ export const german: Translated<typeof english> = {
     step: "Schritt {{number}} von {{sequence}}",
     sequence: "in {{sequence}}",
     byHand: "von Hand",
+    byItself: "von selbst",
   },
   outgoing: {
     back: "Zurücknehmen",
@@ -145,6 +147,7 @@ export const german: Translated<typeof english> = {
     atOnce: "Zu jeder Stunde",
     atOnceHint: "Die Zeiten des Absenders halten sie nicht. Alles andere wird geprüft wie immer.",
   },
+  texting,
   said: {
     sent: "Geht in 10 Sekunden hinaus",
     done: "Weggelegt",

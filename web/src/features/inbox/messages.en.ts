@@ -1,3 +1,4 @@
+import { texting } from "./texting.en";
 export const english = {
   title: "Inbox",
   empty: {
@@ -47,7 +48,7 @@ export const english = {
     complaint: "Complained",
     bounce: "Bounced",
     soft_bounce: "Bounced for now",
-    other: "Mail",
+    other: "Message",
   },
   list: "Conversations",
   unread: "unread",
@@ -79,6 +80,7 @@ export const english = {
     step: "step {{number}} of {{sequence}}",
     sequence: "in {{sequence}}",
     byHand: "by hand",
+    byItself: "by itself",
   },
   outgoing: {
     back: "Take back",
@@ -142,6 +144,7 @@ export const english = {
     atOnce: "At any hour",
     atOnceHint: "The sender’s hours do not hold it. Everything else is checked as always.",
   },
+  texting,
   said: {
     sent: "Leaves in 10 seconds",
     done: "Put away",

@@ -76,6 +76,8 @@ function serving(outgoing: readonly Outgoing[] = []) {
     "GET /api/conversations/counts": { needs_answer: 2, questions: 0, mine: 0, all: 2, unmatched: 0 },
     "GET /api/conversations/11": threadOf(11, "Ines Moreau", outgoing),
     "GET /api/conversations/12": threadOf(12, "Kofi Mensah"),
+    "GET /api/conversations/11/texts": [],
+    "GET /api/conversations/12/texts": [],
     "DELETE /api/outgoing/7": { text: "Hello Ines", subject: "", files: [] },
   });
   const served = globalThis.fetch;

@@ -1,0 +1,48 @@
+// Texts and WhatsApp messages that people write to one contact.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { answer, api } from "./client";
+import { inboxKeys, type Outgoing, path, takeBack } from "./inbox";
+import { useOptimistic } from "./query";
+import type { components } from "./schema";
+
+export type TextWay = components["schemas"]["TextWayOut"];
+
+/** How a contact can be texted: one row for each channel. */
+export function useTextWays(contactId: number) {
+  return useQuery({
+    queryKey: [...inboxKeys.one(contactId), "texts"],
+    queryFn: () =>
+      answer(api.GET("/api/conversations/{contact_id}/texts", { params: { path: path(contactId) } })),
+    retry: false,
+    meta: { quiet: true },
+  });
+}
+
+interface WrittenText {
+  readonly contactId: number;
+  readonly clientId: string;
+  readonly channel: TextWay["channel"];
+  readonly text: string;
+}
+
+/** Text somebody. It stays at hand for ten seconds, and can be taken back. */
+export function useWriteText(said: () => string, onTakenBack: (text: string) => void) {
+  const client = useQueryClient();
+  return useOptimistic({
+    act: ({ contactId, clientId, channel, text }: WrittenText) =>
+      answer(
+        api.POST("/api/conversations/{contact_id}/texts", {
+          params: { path: path(contactId), header: { "Idempotency-Key": clientId } },
+          body: { client_id: clientId, channel, text, template_sid: "", values: {} },
+        }),
+      ),
+    keys: [inboxKeys.all],
+    refresh: [["today"], ["contacts"]],
+    said,
+    undo: async (written: WrittenText, sent: Outgoing) => {
+      await takeBack(sent.id);
+      onTakenBack(written.text);
+      await client.invalidateQueries({ queryKey: inboxKeys.one(written.contactId) });
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import { Group, SegmentedControl, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMay } from "@/api/session";
+import { type TextWay, useTextWays } from "@/api/texting";
+import { useNow } from "@/ui/useNow";
+import { Composer, type ComposerProps } from "./Composer";
+import classes from "./Inbox.module.css";
+import { TextComposer } from "./TextComposer";
+
+/** An answer by the way that the last message came, or by another that reaches the person. */
+export function Answering(props: ComposerProps) {
+  const { t } = useTranslation("inbox");
+  const { thread } = props;
+  const may = useMay()("contacts.edit");
+  const { data: ways = [] } = useTextWays(thread.contact.id);
+  const [chosen, choose] = useState<string>();
+  const open = ways.filter((one) => one.unreachable === "" && one.sender_id !== null);
+  if (!may || open.length === 0) return <Composer {...props} />;
+  const way = open.find((one) => one.channel === (chosen ?? thread.messages.at(-1)?.channel));
+  return (
+    <>
+      <Group gap="xs" className={classes.ways}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t("texting.by")}
+          value={way?.channel ?? "email"}
+          onChange={choose}
+          data={[
+            { value: "email", label: t("texting.email") },
+            ...open.map(({ channel }) => ({ value: channel, label: t(`texting.${channel}`) })),
+          ]}
+        />
+      </Group>
+      {way === undefined ? <Composer {...props} /> : <InTime way={way} {...props} />}
+    </>
+  );
+}
+
+const MINUTE = 60_000;
+
+/** WhatsApp takes a text only for a while after the last one of theirs. */
+function InTime(props: ComposerProps & { readonly way: TextWay }) {
+  const { t } = useTranslation("inbox");
+  const { channel, free_until: until } = props.way;
+  const now = useNow(MINUTE);
+  if (channel === "whatsapp" && (until === null || Date.parse(until) <= now)) {
+    return (
+      <Text c="dimmed" className={classes.composer}>
+        {t("texting.closed")}
+      </Text>
+    );
+  }
+  return <TextComposer {...props} />;
+}

@@ -1,0 +1,143 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Thread, ThreadMessage } from "@/api/inbox";
+import type { TextWay } from "@/api/texting";
+import { draw } from "@/app/testing/draw";
+import { serve } from "@/app/testing/server";
+import { SESSION } from "@/app/testing/session";
+import { Component } from "./page";
+
+let sent: Record<string, unknown>[] = [];
+
+function said(channel: string): ThreadMessage {
+  return {
+    id: 5,
+    at: "2026-11-20T10:00:00Z",
+    by: "",
+    channel,
+    direction: "in",
+    files: [],
+    from_address: "+12125550159",
+    has_html: false,
+    has_original: false,
+    is_doubtful: false,
+    kind: "reply",
+    number: 0,
+    sentiment: "",
+    sequence: "",
+    step: "",
+    subject: "",
+    text: "Who is this?",
+    to_address: "+12025550198",
+  };
+}
+
+function threadOf(channel: string): Thread {
+  return {
+    contact: {
+      id: 11,
+      name: "Ines Moreau",
+      email: "ines@cobalt.test",
+      company: "Cobalt Dairy",
+      title: "",
+      phone: "",
+      time_zone: "",
+      owner: "",
+      stage: "",
+      owner_id: null,
+    },
+    enrollments: [],
+    has_thread: true,
+    kind: "reply",
+    messages: [said(channel)],
+    needs_answer: true,
+    older: null,
+    outgoing: [],
+    question: "",
+    sender: { id: 1, name: "Mira Castell", address: "mira@castell.test" },
+    sentiment: "",
+    subject: "A second line",
+    unreachable: "",
+    unread: false,
+  };
+}
+
+function way(channel: TextWay["channel"], more: Partial<TextWay> = {}): TextWay {
+  const found = {
+    channel,
+    number: "+12125550159",
+    unreachable: "",
+    sender_id: 4,
+    from_number: "+12025550198",
+  };
+  return { ...found, free_until: null, ...more };
+}
+
+async function open(channel: string, ways: readonly TextWay[]) {
+  serve({
+    "GET /api/session": { ...SESSION, rights: ["contacts.view", "contacts.edit"] },
+    "GET /api/conversations": { items: [], next_cursor: null },
+    "GET /api/conversations/counts": { needs_answer: 1, questions: 0, mine: 0, all: 1, unmatched: 0 },
+    "GET /api/conversations/11": threadOf(channel),
+    "GET /api/conversations/11/texts": ways,
+    "POST /api/texts/weigh": { segments: 1 },
+  });
+  const served = globalThis.fetch;
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.method !== "POST" || !request.url.endsWith("/conversations/11/texts")) return served(request);
+    sent.push((await request.clone().json()) as Record<string, unknown>);
+    return Response.json({ id: 7 });
+  });
+  await draw(<Component />, { address: "/inbox/11", path: "/inbox/:contactId?" });
+  await screen.findByText("Who is this?");
+  return userEvent.setup();
+}
+
+beforeAll(() => {
+  // jsdom loads no fonts; text areas that grow listen for them.
+  Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
+});
+
+beforeEach(() => {
+  sent = [];
+});
+
+describe("an answer to a text", () => {
+  it("goes by text", async () => {
+    const user = await open("sms", [way("sms")]);
+    expect(await screen.findByRole("radio", { name: "Text message" })).toBeChecked();
+    await user.type(screen.getByRole("textbox", { name: "Message" }), "Mira from Castell");
+    await user.click(screen.getByRole("button", { name: /^Send/ }));
+    await waitFor(() => {
+      expect(sent).toMatchObject([{ channel: "sms", text: "Mira from Castell" }]);
+    });
+  });
+
+  it("can go by mail instead, with the words that stand there", async () => {
+    const user = await open("sms", [way("sms")]);
+    await user.type(await screen.findByPlaceholderText(/^Text Ines/), "Hello");
+    await user.click(screen.getByText("Mail"));
+    expect(screen.getByPlaceholderText(/^Write to Ines/)).toHaveValue("Hello");
+  });
+
+  it("goes over WhatsApp while WhatsApp takes any text, and not after it", async () => {
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    await open("whatsapp", [way("whatsapp", { free_until: later })]);
+    expect(await screen.findByPlaceholderText(/^Text Ines/)).toBeVisible();
+  });
+
+  it("has to wait for a template once WhatsApp takes no text any more", async () => {
+    await open("whatsapp", [way("whatsapp", { free_until: "2020-01-01T00:00:00Z" })]);
+    expect(await screen.findByText(/24 hours/)).toBeVisible();
+    expect(screen.queryByRole("textbox", { name: "Message" })).toBeNull();
+  });
+});
+
+describe("where nobody can be texted", () => {
+  it("is answered by mail, and no way is asked for", async () => {
+    await open("email", [way("sms", { unreachable: "opted_out" }), way("whatsapp", { sender_id: null })]);
+    expect(await screen.findByPlaceholderText(/^Write to Ines/)).toBeVisible();
+    expect(screen.queryByRole("radio")).toBeNull();
+  });
+});
