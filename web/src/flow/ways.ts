@@ -17,9 +17,18 @@ export interface WayOut {
   readonly to: string | null;
 }
 
+/** The steps of a document by key, made when first asked for: walks over a long flow ask for each. */
+const BY_KEY = new WeakMap<readonly Step[], ReadonlyMap<string, Step>>();
+
 /** Return the step with this key. */
-export function stepAt(document: FlowDocument, key: string | null): Step | undefined {
-  return key === null ? undefined : document.steps.find((step) => step.key === key);
+export function stepAt({ steps }: FlowDocument, key: string | null): Step | undefined {
+  if (key === null) return undefined;
+  let known = BY_KEY.get(steps);
+  if (known === undefined) {
+    known = new Map(steps.toReversed().map((step) => [step.key, step]));
+    BY_KEY.set(steps, known);
+  }
+  return known.get(key);
 }
 
 const OWN_WAYS: Partial<Record<Kind, readonly string[]>> = {

@@ -59,7 +59,6 @@ function Sheet(props: CanvasProps) {
     addAfter: () => {
       room.deeds.addAfter(props.chosen);
     },
-    layOut: picking.settle,
     close: () => {
       picking.pick([]);
       acts.choose(undefined);
@@ -91,12 +90,7 @@ function Sheet(props: CanvasProps) {
           }}
         >
           <Panel position="top-left">
-            <Toolbar
-              editor={editor}
-              exports={exports}
-              onLayout={picking.settle}
-              onFullScreen={() => void fullScreen(frame.current)}
-            />
+            <Toolbar editor={editor} exports={exports} onFullScreen={() => void fullScreen(frame.current)} />
           </Panel>
           <Panel position="top-right">
             <Problems problems={allProblems} document={document} onWalk={goTo} />

@@ -8,7 +8,6 @@ import {
   IconMaximize,
   IconMinus,
   IconPlus,
-  IconSitemap,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Editor } from "../editor/useDraft";
@@ -18,14 +17,13 @@ import type { Exports } from "./useExports";
 interface ToolbarProps {
   readonly editor: Editor;
   readonly exports: Exports;
-  readonly onLayout: () => void;
   readonly onFullScreen: () => void;
 }
 
 const WHOLE = 100;
 
-/** Undo and redo, layout, export, and how close one looks. */
-export function Toolbar({ editor, exports, onLayout, onFullScreen }: ToolbarProps) {
+/** Undo and redo, export, and how close one looks. */
+export function Toolbar({ editor, exports, onFullScreen }: ToolbarProps) {
   const { t } = useTranslation("sequences");
   const { past, future } = editor.copy.history;
   const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
@@ -50,7 +48,6 @@ export function Toolbar({ editor, exports, onLayout, onFullScreen }: ToolbarProp
             }}
           />
           <hr />
-          <Tool label={t("canvas.layout")} icon={IconSitemap} act={onLayout} />
         </>
       )}
       <ExportMenu exports={exports} />

@@ -16,7 +16,6 @@ interface Wanted {
   readonly pickAll: () => void;
   readonly goTo: (key: string) => void;
   readonly addAfter: () => void;
-  readonly layOut: () => void;
   readonly close: () => void;
 }
 
@@ -46,6 +45,7 @@ export function useCanvasKeys(wanted: Wanted): void {
     { keys: "mod+c", label: t("canvas.keys.copy"), act: several(deeds.copy) },
     { keys: "mod+a", label: t("canvas.keys.all"), act: wanted.pickAll },
     { keys: "0", label: t("canvas.fit"), act: () => void fitView({ padding: 0.12 }) },
+    { keys: "l", label: "", act: () => void fitView({ padding: 0.12 }) },
     ...mayEdit([
       { keys: "+", label: t("line.add"), act: wanted.addAfter },
       { keys: "Delete", label: t("keys.remove"), act: several(deeds.remove) },
@@ -60,7 +60,6 @@ export function useCanvasKeys(wanted: Wanted): void {
           deeds.paste(deeds.behindChosen());
         },
       },
-      { keys: "l", label: t("canvas.layout"), act: wanted.layOut },
       ...(["undo", "redo"] as const).map((name) => ({
         keys: name === "undo" ? "mod+z" : "mod+shift+z",
         label: t(name),

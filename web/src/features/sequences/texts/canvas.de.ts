@@ -19,7 +19,6 @@ export const canvas = {
     addHere: "Schritt einfügen vor: {{where}}",
     addAfter: "Schritt danach einfügen",
     edit: "Diesen Schritt bearbeiten",
-    layout: "Neu anordnen",
     export: "Als Bild sichern oder drucken",
     exports: { svg: "Als SVG sichern", png: "Als PNG sichern", print: "Drucken" },
     zoomIn: "Näher",

@@ -19,7 +19,6 @@ export const canvas = {
     addHere: "Add a step before: {{where}}",
     addAfter: "Add a step after it",
     edit: "Edit this step",
-    layout: "Lay out again",
     export: "Save as a picture or print",
     exports: { svg: "Save as SVG", png: "Save as PNG", print: "Print" },
     zoomIn: "Closer",
