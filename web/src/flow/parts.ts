@@ -1,7 +1,8 @@
 // A step in parts that are merged one by one: what it says, field by field, and where each of its ways leads.
 import { entriesOf } from "./branches";
-import type { Step } from "./document";
+import type { FlowDocument, Step } from "./document";
 import { pruned, same } from "./fields";
+import { stepAt } from "./ways";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Entry = Fields & { readonly name: string; readonly next: string | null };
@@ -126,9 +127,11 @@ export function saysSame(one: Parts, other: Parts): boolean {
   );
 }
 
-/** Return the paths at which two states of a step differ; ways are left out. */
-export function pathsChanged(one: Parts, other: Parts): readonly string[] {
-  const paths = new Set([...one.fields.keys(), ...other.fields.keys()]);
-  const changed = [...paths].filter((path) => !same(one.fields.get(path), other.fields.get(path)));
-  return same(one.entries, other.entries) ? changed : [...changed, "ways"];
+/** List the steps that one flow has and the other has not, or that say something else there. */
+export function stepsChanged(before: FlowDocument, after: FlowDocument): readonly string[] {
+  const keys = new Set([...after.steps, ...before.steps].map(({ key }) => key));
+  return [...keys].filter((key) => {
+    const [was, is] = [stepAt(before, key), stepAt(after, key)];
+    return was === undefined || is === undefined || !saysSame(partsOf(was), partsOf(is, was));
+  });
 }

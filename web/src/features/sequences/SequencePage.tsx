@@ -13,6 +13,7 @@ import { Lock, Unlock } from "./guard/Lock";
 import { HeadMenu } from "./head/HeadMenu";
 import { LifeActions } from "./head/LifeActions";
 import { Standing } from "./head/Standing";
+import { Together } from "./head/Together";
 import { UndoRedo } from "./head/UndoRedo";
 import { ViewSwitch } from "./head/ViewSwitch";
 import { problemText } from "./problemText";
@@ -53,13 +54,7 @@ function Page({ sequence, rights }: PageProps) {
     <Room
       title={sequence.name}
       within={{ to: "/sequences", title: t("title") }}
-      beside={
-        <Group gap={6} wrap="nowrap">
-          <Status status={sequence.status} pill />
-          <Lock sequence={sequence} />
-          <HeadMenu sequence={sequence} rights={rights} />
-        </Group>
-      }
+      beside={<Beside sequence={sequence} rights={rights} editor={editor} />}
       meta={<Standing sequence={sequence} editor={editor} />}
       actions={
         <>
@@ -80,6 +75,21 @@ function Page({ sequence, rights }: PageProps) {
 function View({ sequence }: Pick<PageProps, "sequence">) {
   const onSteps = useMatch("/sequences/:sequenceId") !== null;
   return onSteps && <ViewSwitch sequence={sequence.id} />;
+}
+
+interface BesideProps extends PageProps {
+  readonly editor: Editor | undefined;
+}
+
+function Beside({ sequence, rights, editor }: BesideProps) {
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Status status={sequence.status} pill />
+      <Lock sequence={sequence} />
+      <HeadMenu sequence={sequence} rights={rights} />
+      {editor && <Together sequence={sequence} editor={editor} />}
+    </Group>
+  );
 }
 
 function Actions({ sequence, editor }: { readonly sequence: Sequence; readonly editor: Editor }) {

@@ -10,6 +10,7 @@ import { overview } from "./texts/overview.de";
 import { rules } from "./texts/rules.de";
 import { settings } from "./texts/settings.de";
 import { steps } from "./texts/steps.de";
+import { together } from "./texts/together.de";
 
 export const german: Translated<typeof english> = {
   ...overview,
@@ -22,4 +23,5 @@ export const german: Translated<typeof english> = {
   ...rules,
   ...settings,
   ...canvas,
+  ...together,
 };

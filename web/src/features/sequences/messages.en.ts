@@ -8,6 +8,7 @@ import { overview } from "./texts/overview.en";
 import { rules } from "./texts/rules.en";
 import { settings } from "./texts/settings.en";
 import { steps } from "./texts/steps.en";
+import { together } from "./texts/together.en";
 
 export const english = {
   ...overview,
@@ -20,4 +21,5 @@ export const english = {
   ...rules,
   ...settings,
   ...canvas,
+  ...together,
 };

@@ -1,30 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { FlowDocument } from "@/flow/document";
-import { change, insert } from "@/flow/edits";
-import { START } from "@/flow/ways";
-import { DraftStore, type Failure, type Loaded } from "./store";
-
-const mail = (key: string) => ({ key, kind: "email", delay: "0m", next: null }) as const;
-const EMPTY: FlowDocument = { format: 1, start: null, steps: [] };
-const add = (key: string) => (document: FlowDocument) => insert(document, START, mail(key));
-
-/** A server that holds one document and counts its revisions. */
-function server() {
-  const held = { document: EMPTY, revision: 1, failure: undefined as Failure | undefined, saves: 0 };
-  const meta = () => ({ revision: held.revision, savedAt: "", changed: true, problems: [] });
-  const load = (): Promise<Loaded> =>
-    Promise.resolve({ ...meta(), document: held.document, savedBy: "Mira" });
-  const save = (document: FlowDocument, revision: number) => {
-    held.saves += 1;
-    const failure = held.failure ?? (revision === held.revision ? undefined : { kind: "conflict" as const });
-    // A value that `failureOf` gives back, as an error would be.
-    if (failure !== undefined) return Promise.reject(Object.assign(new Error(failure.kind), { failure }));
-    Object.assign(held, { document, revision: revision + 1 });
-    return Promise.resolve(meta());
-  };
-  const failureOf = (error: unknown) => (error as { failure: Failure }).failure;
-  return { held, store: new DraftStore({ load, save, failureOf }) };
-}
+import { change } from "@/flow/edits";
+import { add, server } from "./testing";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -101,43 +77,5 @@ describe("the working copy", () => {
     store.edit(add("b"));
     await vi.advanceTimersByTimeAsync(1_000);
     expect(store.current()?.saving.state).toBe("saved");
-  });
-});
-
-describe("when somebody else saved meanwhile", () => {
-  async function conflict() {
-    const made = server();
-    await made.store.refresh();
-    made.store.edit(add("mine"));
-    Object.assign(made.held, { revision: 5, document: add("theirs")(EMPTY) });
-    await vi.advanceTimersByTimeAsync(1_000);
-    return made;
-  }
-
-  it("overwrites nothing and shows theirs beside ours", async () => {
-    const { held, store } = await conflict();
-    expect(store.current()?.saving.state).toBe("conflict");
-    expect(store.current()?.theirs).toMatchObject({ revision: 5, savedBy: "Mira" });
-    expect(store.current()?.history.present.start).toBe("mine");
-    store.edit(add("more"));
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect([held.document.start, held.saves]).toEqual(["theirs", 1]);
-    expect(await store.flush()).toBe(false);
-  });
-
-  it("goes on from theirs", async () => {
-    const { held, store } = await conflict();
-    store.takeTheirs();
-    store.edit(add("next"));
-    await store.flush();
-    expect(held.document.steps.map((step) => step.key)).toEqual(["next", "theirs"]);
-  });
-
-  it("takes their version by itself where nothing here is unsaved", async () => {
-    const { held, store } = server();
-    await store.refresh();
-    Object.assign(held, { revision: 2, document: add("theirs")(EMPTY) });
-    await store.refresh();
-    expect(store.current()?.history.present.start).toBe("theirs");
   });
 });

@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { ApiError } from "@/api/client";
 import { fetchDraft, saveDraft, type Draft } from "@/api/sequenceContent";
+import { useSession } from "@/api/session";
 import type { FlowDocument } from "@/flow/document";
-import { DraftStore, type Copy, type Failure, type Loaded, type Server } from "./store";
+import type { Copy, Failure, Loaded, Server } from "./copy";
+import { keepIn, type Keep } from "./kept";
+import { DraftStore } from "./store";
 
 export interface Editor {
   readonly copy: Copy;
@@ -15,33 +18,45 @@ const CONFLICT = 409;
 
 /** Open the working copy of a sequence and keep it while its page is shown; undefined until it is there. */
 export function useDraft(id: number, readOnly: boolean): Editor | undefined {
-  const [store, setStore] = useState(() => new DraftStore(serverOf(id)));
+  const person = useSession().data?.member_id;
+  const open = () => new DraftStore(serverOf(id), readOnly ? undefined : keepOf(person, id));
+  const [store, setStore] = useState(open);
   const [of, setOf] = useState(id);
   if (of !== id) {
     setOf(id);
-    setStore(new DraftStore(serverOf(id)));
+    setStore(open());
   }
-  useEffect(() => {
-    const refresh = () => void store.refresh().catch(() => undefined);
-    const leave = (event: BeforeUnloadEvent) => {
-      if (!store.isDirty()) return;
-      void store.flush();
-      event.preventDefault();
-    };
-    refresh();
-    window.addEventListener("focus", refresh);
-    window.addEventListener("beforeunload", leave);
-    return () => {
-      window.removeEventListener("focus", refresh);
-      window.removeEventListener("beforeunload", leave);
-      void store.flush();
-    };
-  }, [store]);
+  useEffect(() => connected(store), [store]);
   const copy = useSyncExternalStore(store.subscribe, store.current);
   return useMemo(
     () => (copy === undefined ? undefined : { copy, document: copy.history.present, store, readOnly }),
     [copy, store, readOnly],
   );
+}
+
+/** Let a store follow the window: look when it is looked at, save when the network is back or the page is left. */
+function connected(store: DraftStore): () => void {
+  const refresh = () => void store.refresh().catch(() => undefined);
+  const flush = () => void store.flush();
+  const leave = (event: BeforeUnloadEvent) => {
+    if (!store.isDirty()) return;
+    flush();
+    if (!store.isKept()) event.preventDefault();
+  };
+  refresh();
+  window.addEventListener("focus", refresh);
+  window.addEventListener("online", flush);
+  window.addEventListener("beforeunload", leave);
+  return () => {
+    window.removeEventListener("focus", refresh);
+    window.removeEventListener("online", flush);
+    window.removeEventListener("beforeunload", leave);
+    flush();
+  };
+}
+
+function keepOf(person: number | undefined, id: number): Keep | undefined {
+  return person === undefined ? undefined : keepIn(window.localStorage, person, id);
 }
 
 function serverOf(id: number): Server {

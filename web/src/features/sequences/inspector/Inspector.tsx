@@ -5,7 +5,7 @@ import type { Sequence } from "@/api/sequences";
 import { blockOf } from "@/flow/blocks";
 import type { Step } from "@/flow/document";
 import { KindIcon } from "@/ui/kinds";
-import type { Saving } from "../editor/store";
+import type { Saving } from "../editor/copy";
 import classes from "./Frame.module.css";
 import type { LineProps } from "../editor/types";
 import { jobTypeOf, kindWords } from "../stepWords";

@@ -1,7 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Sequence } from "@/api/sequences";
-import type { Saving } from "../editor/store";
+import type { Saving } from "../editor/copy";
 import classes from "./Frame.module.css";
 import type { LineProps } from "../editor/types";
 import { SavingWords } from "./SavingWords";

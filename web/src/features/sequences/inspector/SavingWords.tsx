@@ -1,7 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconCloudOff, IconPencil, IconRefresh } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Saving } from "../editor/store";
+import type { Saving } from "../editor/copy";
 
 const LOOKS = {
   saved: { icon: IconCheck, color: "var(--db-green)" },

@@ -5,7 +5,7 @@ import { useActivateSequence, usePublishSequence, type Sequence } from "@/api/se
 import { undoToast } from "@/ui/toasts";
 import { Sign } from "../editor/ProblemList";
 import { countOf } from "../editor/problems";
-import type { Loaded } from "../editor/store";
+import type { Loaded } from "../editor/copy";
 import { problemText } from "../problemText";
 import { Days } from "./Days";
 import { DefaultLines } from "./DefaultLines";
