@@ -20,8 +20,8 @@ export interface Parts {
 const WAYS: ReadonlySet<string> = new Set(["next", "timed_out", "qualified", "unqualified"]);
 const LISTS: ReadonlySet<string> = new Set(["branches", "arms"]);
 const NESTED: ReadonlySet<string> = new Set(["content", "hints"]);
-/** A plain text and its HTML are two forms of one thing. */
-const BODY = ["text", "html"];
+/** A text, its HTML and its MJML are forms of one thing. */
+const BODY = ["text", "html", "mjml"];
 
 const ENTRY = "ways.";
 

@@ -86,6 +86,7 @@ const SHAPES: Readonly<Record<string, Check>> = {
       subject: isText,
       text: isText,
       html: isText,
+      mjml: isText,
       preheader: isText,
       layout: isText,
       attachments: listOf(objectOf({ id: isNumber, name: isText }, ["id", "name"])),
