@@ -91,9 +91,21 @@ export interface Approved extends Partial<Text> {
   readonly anyway?: boolean;
 }
 
+/** Forget drafts that were decided and are not in view: whoever opens one again must not decide about an old text. */
+function useForgetting() {
+  const client = useQueryClient();
+  return (ids: readonly number[]) => {
+    for (const id of ids) client.removeQueries({ queryKey: keyOf(id), type: "inactive" });
+  };
+}
+
 /** Say yes to one, as it is or as it was changed. It can be taken back for ten seconds. */
 export function useApprove() {
+  const forget = useForgetting();
   return useOptimistic({
+    after: ({ id }) => {
+      forget([id]);
+    },
     act: ({ id, anyway = false, ...words }: Approved) =>
       answer(api.POST("/api/approvals/{draft_id}/approve", { ...one(id), body: { anyway, ...words } })),
     keys: [LIST],
@@ -144,7 +156,9 @@ export function useReject() {
 
 /** Take approvals back; too late after ten seconds. */
 export function useTakeBack() {
+  const forget = useForgetting();
   return useOptimistic({
+    after: forget,
     act: (ids: readonly number[]) => answer(api.POST("/api/approvals/undo", { body: { ids: [...ids] } })),
     keys: [LIST],
     refresh: MOVED,

@@ -62,6 +62,8 @@ interface OptimisticOptions<Variables, Data, Cached> {
   readonly change?: (cached: Cached, variables: Variables) => Cached;
   /** Asked anew afterwards as well. */
   readonly refresh?: readonly QueryKey[];
+  /** Done once the server answered or failed, before others hear of it. */
+  readonly after?: (variables: Variables) => void;
   /** What the toast says once it is done. Empty: no toast. */
   readonly said?: (variables: Variables, data: Data) => string;
   /** Offered on the toast. */
@@ -80,6 +82,7 @@ export function useOptimistic<Variables, Data, Cached>({
   keys,
   change,
   refresh = [],
+  after,
   said,
   undo,
   undoFor,
@@ -98,7 +101,10 @@ export function useOptimistic<Variables, Data, Cached>({
     onError: (_error, _variables, before) => {
       restore(client, before ?? []);
     },
-    onSettled: renew,
+    onSettled: (_data, _error, variables) => {
+      after?.(variables);
+      return renew();
+    },
     meta: {
       quiet,
       said: said as MutationWords["said"],

@@ -16,13 +16,16 @@ type Undoable = Pick<Toast, "text" | "undo" | "until" | "undoKey">;
 
 export const toasts = createRegistry<Toast>();
 
+const MOST_FAILED = 3;
 const removals = new Map<number, () => void>();
 let last = 0;
 
 function show(toast: Omit<Toast, "id">): number {
   last += 1;
-  // One at a time: what was said before is not worth a pile.
-  for (const id of [...removals.keys()]) closeToast(id);
+  // One at a time: what was done before is not worth a pile. What failed stays to be read.
+  const failed = toasts.entries().filter(({ tone }) => tone === "failed");
+  const kept = new Set(failed.slice(1 - MOST_FAILED).map(({ id }) => id));
+  for (const id of [...removals.keys()]) if (!kept.has(id)) closeToast(id);
   removals.set(last, toasts.add({ id: last, ...toast }));
   return last;
 }

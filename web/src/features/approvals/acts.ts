@@ -22,6 +22,7 @@ export function actsOf(desk: Desk) {
   const edit = () => {
     if (open === undefined) return;
     const { id, subject, text, text_hash } = open;
+    desk.show(id);
     typing.put(id, { subject, text, text_hash });
   };
   const reject = () => {

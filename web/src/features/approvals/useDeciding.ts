@@ -29,6 +29,7 @@ interface DecidingOptions {
   readonly onDone: (id: number) => void;
 }
 
+/** Say yes or no. What came of each is said, also where the next was decided before it was there. */
 export function useDeciding({ onBack, onAsk, onDone }: DecidingOptions) {
   const { t } = useTranslation("approvals");
   const one = useApprove();
@@ -38,37 +39,37 @@ export function useDeciding({ onBack, onAsk, onDone }: DecidingOptions) {
   const outcome = useOutcome();
 
   const approve = (meant: Approved, name: string) => {
-    one.mutate(meant, {
-      onSuccess: ({ id, undo_until: end }) => {
+    void one.mutateAsync(meant).then(
+      ({ id, undo_until: end }) => {
         onDone(id);
         undoToast({ text: t("said.approved", { name }), ...remember([id], end), undo });
       },
-      onError: (error) => {
+      (error: unknown) => {
         const problem = error instanceof ApiError ? error.problem : undefined;
         onBack(meant.id);
         if (problem?.code === "draft_concerns") onAsk({ about: "anyway", meant, name, why: problem.detail });
-        else failToast(error.message);
+        else failToast(error instanceof Error ? error.message : String(error));
       },
-    });
+    );
   };
   const approveMany = (meant: Parameters<typeof many.mutate>[0]) => {
-    many.mutate(meant, {
-      onSuccess: (answered) => {
-        const done = answered.answers.filter(({ code }) => code === "done");
-        const text = outcome("approved", answered);
-        if (done.length === 0) failToast(text);
-        else undoToast({ text, ...remember(idsOf(done), endOf(done)), undo });
-      },
-    });
+    void many.mutateAsync(meant).then((answered) => {
+      const done = answered.answers.filter(({ code }) => code === "done");
+      const text = outcome("approved", answered);
+      if (done.length === 0) failToast(text);
+      else undoToast({ text, ...remember(idsOf(done), endOf(done)), undo });
+    }, toldByTheFrame);
   };
   const reject = (meant: Rejected) => {
-    no.mutate(meant, {
-      onSuccess: (answered) => {
-        undoToast({ text: outcome(meant.then, answered) });
-      },
-    });
+    void no.mutateAsync(meant).then((answered) => {
+      undoToast({ text: outcome(meant.then, answered) });
+    }, toldByTheFrame);
   };
   return { approve, approveMany, reject, undo, isDeciding: one.isPending };
+}
+
+function toldByTheFrame(): void {
+  // Failures that are not quiet are said there.
 }
 
 /** What was approved last is taken back first. */

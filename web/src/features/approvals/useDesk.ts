@@ -35,9 +35,15 @@ export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
   const [question, ask] = useState<Question>();
   const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
   const touched = view.open === "" ? undefined : Number(view.open);
-  const openId = touched ?? (isWide ? rows[0]?.id : undefined);
+  const { first, letGo } = useFirst({
+    filter: JSON.stringify(filterOf(view)),
+    now: rows[0]?.id,
+    loading: list.loading,
+  });
+  const openId = touched ?? (isWide ? first : undefined);
   const { data: detail, error: failed } = useApproval(openId);
   const show = (id: number | undefined) => {
+    letGo();
     onView({ open: id === undefined ? "" : String(id) });
   };
   const typing = useTyping(openId);
@@ -68,6 +74,24 @@ export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
     change,
     ...deciding,
   };
+}
+
+interface FirstOptions {
+  readonly filter: string;
+  readonly now: number | undefined;
+  readonly loading: boolean;
+}
+
+/** The draft that came first stays it while the list moves: keys mean what was read. */
+function useFirst({ filter, now, loading }: FirstOptions) {
+  const [held, hold] = useState<{ readonly filter: string; readonly id: number }>();
+  const isHeld = held?.filter === filter;
+  const isEmpty = now === undefined;
+  if (isHeld ? isEmpty : !loading && !isEmpty) hold(isEmpty ? undefined : { filter, id: now });
+  const letGo = () => {
+    hold(undefined);
+  };
+  return { first: isHeld ? held.id : now, letGo };
 }
 
 /** What is typed stays with its draft while one looks at another. */
