@@ -117,22 +117,22 @@ def test_the_number_that_is_asked_for_sends_it(client, owner, account, sequence,
 
 
 @pytest.mark.parametrize(
-    ("step", "body", "status", "code"),
+    ("step", "body", "said"),
     [
-        pytest.param("mail", {}, 422, "step_not_sendable", id="a mail goes to an address"),
-        pytest.param("free", {}, 422, "step_not_sendable", id="WhatsApp without a template"),
-        pytest.param("app", {}, 422, "step_not_sendable", id="no number for WhatsApp"),
-        pytest.param("long", {}, 422, "step_not_sendable", id="too long"),
-        pytest.param("text", {"to_phone": "me"}, 422, "phone_invalid", id="a number that is none"),
-        pytest.param("text", {"sender_id": 999_999}, 404, "not_found", id="a number that is not there"),
-        pytest.param("gone", {}, 404, "not_found", id="a step that is not there"),
+        pytest.param("mail", {}, (422, "step_not_sendable"), id="a mail goes to an address"),
+        pytest.param("free", {}, (422, "step_not_sendable"), id="WhatsApp without a template"),
+        pytest.param("app", {}, (422, "step_not_sendable"), id="no number for WhatsApp"),
+        pytest.param("long", {}, (422, "step_not_sendable"), id="too long"),
+        pytest.param("text", {"to_phone": "me"}, (422, "phone_invalid"), id="a number that is none"),
+        pytest.param("text", {"sender_id": 999_999}, (404, "not_found"), id="a number that is not there"),
+        pytest.param("gone", {}, (404, "not_found"), id="a step that is not there"),
     ],
 )
-def test_what_cannot_be_sent_is_refused(client, owner, account, sequence, number, step, body, status, code):
+def test_what_cannot_be_sent_is_refused(client, owner, account, sequence, number, step, body, said):
     if step == "free":
         a_number(owner, account, "whatsapp")
     refused = send(client, sequence, step, **body)
-    assert (refused.status_code, refused.json()["code"]) == (status, code)
+    assert (refused.status_code, refused.json()["code"]) == said
     assert not Touch.objects.exists()
 
 

@@ -72,7 +72,9 @@ def waiting(sequence_id: int, owner_id: int | None) -> dict[str, int]:
 def replied(sequence_id: int, owner_id: int | None) -> dict[str, int]:
     """Return how many answered the message of each step as a person."""
     answers = _ANSWERS.filter(enrollment__in=_ours(sequence_id, owner_id), touch__isnull=False)
-    return dict(answers.order_by().values_list("touch__step").annotate(n=Count("enrollment_id", distinct=True)))
+    return dict(
+        answers.order_by().values_list("touch__step").annotate(n=Count("enrollment_id", distinct=True))
+    )
 
 
 def _ours(sequence_id: int, owner_id: int | None) -> QuerySet[Enrollment]:
