@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { useStepKinds, type StepKind } from "@/api/sequenceContent";
 import { KindIcon } from "@/ui/kinds";
 import { pathOf } from "../rooms";
-import classes from "./Canvas.module.css";
+import classes from "./Palette.module.css";
 import { DRAGGED, GROUPS, type Offer } from "./offers";
 
 interface PaletteProps {

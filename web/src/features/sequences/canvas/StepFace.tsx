@@ -4,6 +4,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { KindIcon } from "@/ui/kinds";
 import classes from "./Canvas.module.css";
+import sign from "./Sign.module.css";
 import type { StepData, StepNode } from "./drawn";
 import { useOverlay } from "./footers";
 import { useCanvas } from "./room";
@@ -92,7 +93,7 @@ function Rows({ data }: { readonly data: StepData }) {
 function Callout({ data }: { readonly data: StepData }) {
   if (data.severity === undefined || !data.free) return null;
   return (
-    <span className={classes.callout} data-problem={data.severity} title={data.trouble} aria-hidden>
+    <span className={sign.callout} data-problem={data.severity} title={data.trouble} aria-hidden>
       <Sign data={data} />
     </span>
   );
@@ -101,7 +102,7 @@ function Callout({ data }: { readonly data: StepData }) {
 function Sign({ data }: { readonly data: StepData }) {
   const Icon = data.severity === "error" ? IconAlertOctagon : IconAlertTriangle;
   return (
-    <span className={classes.sign} data-problem={data.severity} title={data.trouble}>
+    <span className={sign.sign} data-problem={data.severity} title={data.trouble}>
       <Icon size={14} stroke={1.75} aria-hidden />
       <span>{data.trouble.split("\n")[0]}</span>
     </span>

@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Editor } from "../editor/useDraft";
-import classes from "./Canvas.module.css";
+import classes from "./Toolbar.module.css";
 import type { Exports } from "./useExports";
 
 interface ToolbarProps {

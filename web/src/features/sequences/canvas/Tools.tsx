@@ -1,7 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconCopy, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import classes from "./Canvas.module.css";
+import classes from "./Toolbar.module.css";
 import type { StepData } from "./drawn";
 import { useCanvas } from "./room";
 
