@@ -2,7 +2,7 @@ import type { NodeProps } from "@xyflow/react";
 import { IconBolt, IconFlag } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import classes from "./Canvas.module.css";
+import classes from "./Node.module.css";
 import type { StepNode } from "./drawn";
 import { Stem } from "./Stem";
 import { Ports } from "./StepFace";

@@ -3,7 +3,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Slot } from "@/flow/ways";
 import { KindItems } from "../editor/KindPicker";
-import classes from "./Canvas.module.css";
+import classes from "./Edge.module.css";
 import { slotName, useCanvas, useIs } from "./room";
 
 interface PlusProps {

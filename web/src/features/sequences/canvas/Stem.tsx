@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { delayOf } from "@/flow/delay";
 import { DelayFields } from "../editor/DelayFields";
 import { delayWords } from "../stepWords";
-import classes from "./Canvas.module.css";
+import classes from "./Edge.module.css";
 import type { StepData } from "./drawn";
 import { Plus } from "./Plus";
 import { useCanvas } from "./room";

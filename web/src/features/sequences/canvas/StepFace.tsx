@@ -3,7 +3,7 @@ import { IconAlertOctagon, IconAlertTriangle } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { KindIcon } from "@/ui/kinds";
-import classes from "./Canvas.module.css";
+import classes from "./Node.module.css";
 import sign from "./Sign.module.css";
 import type { StepData, StepNode } from "./drawn";
 import { useOverlay } from "./footers";

@@ -2,7 +2,7 @@ import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { Point } from "@/flow/layout";
-import classes from "./Canvas.module.css";
+import classes from "./Edge.module.css";
 import type { WayData, WayEdge } from "./drawn";
 import { useOverlay } from "./footers";
 import { Plus } from "./Plus";
