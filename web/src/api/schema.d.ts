@@ -12105,17 +12105,17 @@ export interface components {
             /** Done */
             done: number;
             /** Failed */
-            failed: components["schemas"]["NumberOut"][];
+            failed: components["schemas"]["StepPeopleOut"][];
             /** Replied */
             replied: number;
             /** Skipped */
-            skipped: components["schemas"]["NumberOut"][];
+            skipped: components["schemas"]["StepPeopleOut"][];
             /** Step */
             step: string;
             /** Waiting */
             waiting: number;
             /** Ways */
-            ways: components["schemas"]["NumberOut"][];
+            ways: components["schemas"]["StepPeopleOut"][];
         };
         /**
          * StepOut
@@ -12143,6 +12143,16 @@ export interface components {
             waiting: number;
             /** Waits Seconds */
             waits_seconds: number;
+        };
+        /**
+         * StepPeopleOut
+         * @description So many people, for a reason or by a way; `name` is the reason, branch, arm or answer.
+         */
+        StepPeopleOut: {
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
         };
         /**
          * StopOut

@@ -13,7 +13,7 @@ from drumbeat.api.problems import REFUSALS
 router = Router(tags=["sequences"])
 
 
-class NumberOut(Schema):
+class StepPeopleOut(Schema):
     """So many people, for a reason or by a way; `name` is the reason, branch, arm or answer."""
 
     name: str
@@ -32,9 +32,9 @@ class StepNumbersOut(Schema):
     waiting: int
     done: int
     replied: int
-    skipped: list[NumberOut]
-    failed: list[NumberOut]
-    ways: list[NumberOut]
+    skipped: list[StepPeopleOut]
+    failed: list[StepPeopleOut]
+    ways: list[StepPeopleOut]
 
 
 @router.get(
@@ -60,6 +60,8 @@ def get_step_numbers(request: MemberRequest, sequence_id: int) -> list[StepNumbe
     ]
 
 
-def _listed(people: Mapping[str, int]) -> list[NumberOut]:
+def _listed(people: Mapping[str, int]) -> list[StepPeopleOut]:
     """Return the most frequent first."""
-    return [NumberOut(name=name, people=n) for name, n in sorted(people.items(), key=lambda each: -each[1])]
+    return [
+        StepPeopleOut(name=name, people=n) for name, n in sorted(people.items(), key=lambda each: -each[1])
+    ]
