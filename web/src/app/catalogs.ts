@@ -24,6 +24,7 @@ export const LATER = {
   lists: async () => (await import("@/features/lists/messages")).lists,
   live: async () => (await import("@/features/live/messages")).live,
   mail: async () => (await import("@/dialogs/mail/messages")).mail,
+  numbers: async () => (await import("@/features/sequences/numbers/messages")).numbers,
   reviews: async () => (await import("@/features/reviews/messages")).reviews,
   seen: async () => (await import("@/ui/seen/messages")).seen,
   senders: async () => (await import("@/features/senders/messages")).senders,

@@ -18,12 +18,23 @@ import { PersonName } from "@/ui/PersonName";
 import { useSelection } from "@/ui/useSelection";
 import { useUrlState } from "@/ui/useUrlState";
 import { Bulk } from "./Bulk";
+import { CameAt } from "./CameAt";
 import { LastCell, NextCell, StateCell, StepCell } from "./cells";
 import { Filters } from "./Filters";
 import { Foot } from "./Foot";
 import { WhyPopover } from "./WhyPopover";
 
-export const DEFAULTS = { group: "all", reason: "", step: "", sender: "", q: "", sort: "newest" };
+export const DEFAULTS = {
+  group: "all",
+  reason: "",
+  step: "",
+  met: "",
+  met_step: "",
+  met_reason: "",
+  sender: "",
+  q: "",
+  sort: "newest",
+};
 export type View = { readonly [Name in keyof typeof DEFAULTS]: string };
 
 /** Who is in the sequence: the tab of its page. */
@@ -47,6 +58,7 @@ function Enrollments({ sequenceId }: { readonly sequenceId: number }) {
   return (
     <>
       <Filters view={view} onView={setView} counts={counts} />
+      {view.met !== "" && <CameAt view={view} onView={setView} counts={counts} />}
       <DataTable
         label={t("column.person")}
         {...list}
@@ -81,6 +93,11 @@ function filterOf(sequenceId: number, view: View): EnrollmentFilter {
     ...(view.group !== "all" && { group: view.group as Group }),
     ...(view.reason !== "" && { reason: view.reason }),
     ...(view.step !== "" && { step: view.step }),
+    ...(view.met !== "" && {
+      met: view.met as NonNullable<EnrollmentFilter["met"]>,
+      met_step: view.met_step,
+      met_reason: view.met_reason,
+    }),
     ...(view.sender !== "" && { sender_id: Number(view.sender) }),
     ...(view.q !== "" && { q: view.q }),
   };

@@ -26,6 +26,14 @@ export const german: Translated<typeof english> = {
     any: "Alle",
     by: "{{name}}: {{value}}",
   },
+  came: {
+    done: "Alle, für die {{step}} gesendet oder erledigt wurde, wo sie jetzt auch stehen.",
+    replied: "Alle, die auf {{step}} geantwortet haben.",
+    skipped: "Alle, bei denen {{step}} übersprungen wurde: {{reason}}.",
+    failed: "Alle, bei denen {{step}} gescheitert ist: {{reason}}.",
+    way: "Alle, die bei {{step}} den Weg „{{reason}}“ gingen.",
+    all: "Alle zeigen",
+  },
   sort: {
     label: "Reihenfolge",
     newest: "Neueste zuerst",

@@ -20,6 +20,14 @@ export const english = {
     any: "Any",
     by: "{{name}}: {{value}}",
   },
+  came: {
+    done: "Those for whom {{step}} was sent or done, wherever they are now.",
+    replied: "Those who answered {{step}}.",
+    skipped: "Those for whom {{step}} was skipped: {{reason}}.",
+    failed: "Those for whom {{step}} failed: {{reason}}.",
+    way: "Those who went “{{reason}}” at {{step}}.",
+    all: "Show all",
+  },
   sort: { label: "Order", newest: "Newest first", oldest: "Oldest first", next: "Next to act" },
   group: {
     all: "All",

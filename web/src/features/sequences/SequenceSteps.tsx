@@ -3,12 +3,12 @@ import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useCallback, useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { useWindow, type FlowProblem } from "@/api/sequenceContent";
+import { useWindow } from "@/api/sequenceContent";
 import { moments } from "@/flow/days";
 import { inOrder } from "@/flow/outline";
 import { stepAt } from "@/flow/ways";
 import { openDays } from "./editor/openDays";
-import { Pane } from "./editor/Pane";
+import { Pane, type PaneProps } from "./editor/Pane";
 import classes from "./editor/Pane.module.css";
 import type { LineProps } from "./editor/types";
 import { useActs } from "./editor/useActs";
@@ -16,6 +16,8 @@ import type { Editor } from "./editor/useDraft";
 import { useStepKeys } from "./editor/useStepKeys";
 import { Inspector, type InspectorProps } from "./inspector/Inspector";
 import { NothingChosen } from "./inspector/NothingChosen";
+import { TruthContext } from "./numbers/truth";
+import { useStepsTruth } from "./numbers/useSteps";
 import { useSequenceContext, type SequenceContext } from "./SequenceContext";
 import { useStepsView } from "./useStepsView";
 
@@ -48,24 +50,27 @@ function Steps(props: StepsProps) {
   const chosen = stepAt(editor.document, shared.chosen ?? null);
   const of = { ...shared, sequence, saving: editor.copy.saving };
   const inspector = chosen && <Chosen key={chosen.key} {...of} step={chosen} />;
-  const drawn = { ...of, editor, allProblems: editor.copy.saved.problems };
-  return view === "canvas" ? (
-    <div className={classes.sheet} data-chosen={chosen && ""}>
-      <Suspense fallback={<div />}>
-        <Canvas {...drawn} narrow={isNarrow} />
-      </Suspense>
-      <Beside narrow={isNarrow} onClose={shared.acts.choose}>
-        {inspector}
-      </Beside>
-    </div>
-  ) : (
-    <div className={classes.two}>
-      <LinePane {...drawn} />
-      <Beside narrow={isNarrow} onClose={shared.acts.choose}>
-        {inspector ?? (!isNarrow && <NothingChosen {...of} />)}
-      </Beside>
-    </div>
-  );
+  const overlay = useStepsTruth(sequence, editor);
+  const drawn = { ...of, editor, overlay, allProblems: editor.copy.saved.problems };
+  const steps =
+    view === "canvas" ? (
+      <div className={classes.sheet} data-chosen={chosen && ""}>
+        <Suspense fallback={<div />}>
+          <Canvas {...drawn} narrow={isNarrow} />
+        </Suspense>
+        <Beside narrow={isNarrow} onClose={shared.acts.choose}>
+          {inspector}
+        </Beside>
+      </div>
+    ) : (
+      <div className={classes.two}>
+        <LinePane {...drawn} />
+        <Beside narrow={isNarrow} onClose={shared.acts.choose}>
+          {inspector ?? (!isNarrow && <NothingChosen {...of} />)}
+        </Beside>
+      </div>
+    );
+  return <TruthContext value={overlay.truth}>{steps}</TruthContext>;
 }
 
 function Chosen(props: Omit<InspectorProps, "position">) {
@@ -95,13 +100,9 @@ function useShared({ editor, sequence }: StepsProps): LineProps {
   return { document, days, chosen, problems, readOnly, acts };
 }
 
-function LinePane(props: LineProps & Pick<StepsProps, "sequence" | "editor"> & PaneProblems) {
+function LinePane(props: PaneProps & Pick<StepsProps, "editor">) {
   useStepKeys(props.editor, props.chosen, props.acts);
   return <Pane {...props} />;
-}
-
-interface PaneProblems {
-  readonly allProblems: readonly FlowProblem[];
 }
 
 interface BesideProps {

@@ -11,7 +11,7 @@ const SESSION = {
   email: "mira@example.test",
   role: "admin",
   demo: false,
-  rights: ["sequences.view", "sequences.create", "sequences.edit", "sequences.delete"],
+  rights: ["enrollments.view", "sequences.view", "sequences.create", "sequences.edit", "sequences.delete"],
   workspace: { id: 1, name: "Castell", time_zone: "Europe/Berlin" },
 };
 const RHYTHM = {
@@ -104,6 +104,18 @@ const ANSWERS = {
     status_by: null,
   },
   "GET /api/sequences/7/draft": { ...DRAFT, document: templates.cold_outreach, problems: [] },
+  "GET /api/sequences/7/step-numbers": [
+    {
+      step: "value",
+      came: 8,
+      waiting: 3,
+      done: 5,
+      replied: 2,
+      skipped: [{ name: "no_address", people: 1 }],
+      failed: [],
+      ways: [],
+    },
+  ],
   "GET /api/step-kinds": [],
   "GET /api/merge-tags": [],
   "POST /api/sequences/7/pause": {},
@@ -147,6 +159,23 @@ describe("the steps of a sequence", () => {
     await userEvent.keyboard("j");
     const [first] = screen.getAllByRole("button", { current: "step" });
     expect(first).toHaveTextContent("An idea for ‹company›");
+  });
+
+  it("say what came of them, and each number opens its people", async () => {
+    serve(ANSWERS);
+    await visit("/sequences/7");
+    const row = await screen.findByRole("group", { name: "Numbers of this step" });
+    expect(
+      [...row.querySelectorAll("a")].map((link) => [link.textContent, link.getAttribute("href")]),
+    ).toEqual([
+      ["5 done", "/sequences/7/enrollments?met=done&met_step=value"],
+      ["3 waiting", "/sequences/7/enrollments?step=value"],
+      ["2 replied", "/sequences/7/enrollments?met=replied&met_step=value"],
+      [
+        "1 skipped: no address for this channel",
+        "/sequences/7/enrollments?met=skipped&met_step=value&met_reason=no_address",
+      ],
+    ]);
   });
 
   it("remove by key, save by themselves, and come back by Undo", async () => {

@@ -1,10 +1,13 @@
-import { VisuallyHidden } from "@mantine/core";
+import { Box, VisuallyHidden } from "@mantine/core";
 import { Panel, ReactFlowProvider } from "@xyflow/react";
 import { useRef, useState } from "react";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { LineProps } from "../editor/types";
 import type { Editor } from "../editor/useDraft";
+import { CanvasNumbers } from "../numbers/CanvasNumbers";
+import { SimulateHere } from "../numbers/SimulateHere";
+import type { Overlay as StepsOverlay } from "../numbers/useSteps";
 import { Board } from "./Board";
 import classes from "./Canvas.module.css";
 import { NarrowPalette, Palette } from "./Palette";
@@ -24,13 +27,17 @@ export interface CanvasProps extends LineProps {
   readonly editor: Editor;
   readonly allProblems: readonly FlowProblem[];
   readonly narrow: boolean;
+  /** What came of the steps, or would. */
+  readonly overlay: StepsOverlay;
 }
 
 /** The flow as a picture that can be edited. */
 export function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
-      <Sheet {...props} />
+      <CanvasNumbers>
+        <Sheet {...props} />
+      </CanvasNumbers>
     </ReactFlowProvider>
   );
 }
@@ -91,6 +98,11 @@ function Sheet(props: CanvasProps) {
         >
           <Panel position="top-left">
             <Toolbar editor={editor} exports={exports} onFullScreen={() => void fullScreen(frame.current)} />
+            {!narrow && (
+              <Box maw={420} bg="var(--db-surface)">
+                <SimulateHere overlay={props.overlay} />
+              </Box>
+            )}
           </Panel>
           <Panel position="top-right">
             <Problems problems={allProblems} document={document} onWalk={goTo} />

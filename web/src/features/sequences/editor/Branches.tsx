@@ -7,6 +7,7 @@ import { outline, type Row } from "@/flow/outline";
 import { AFTER } from "@/flow/slots";
 import { stepAt, type Slot } from "@/flow/ways";
 import { WayOn } from "../inspector/WayOn";
+import { WayTaken } from "../numbers/StepNumbers";
 import { stepTitle } from "../stepWords";
 import { Gap } from "./Gap";
 import { Gutter } from "./Gutter";
@@ -74,6 +75,7 @@ function WayRow({ row, document, acts }: LineProps & { readonly row: Extract<Row
       <span className={classes.when} title={when}>
         {when}
       </span>
+      <WayTaken step={step} way={row.way} />
     </button>
   );
 }

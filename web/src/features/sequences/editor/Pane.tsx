@@ -5,6 +5,8 @@ import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import { beats } from "@/flow/days";
 import { plainLine, START } from "@/flow/ways";
+import { SimulateHere } from "../numbers/SimulateHere";
+import type { Overlay } from "../numbers/useSteps";
 import { Rhythm } from "../rhythm/Rhythm";
 import { rhythmWords } from "../rhythm/words";
 import { useStartWords } from "../settings/rules/useStartWords";
@@ -18,17 +20,18 @@ import pane from "./Pane.module.css";
 import classes from "./Steps.module.css";
 import type { LineProps } from "./types";
 
-interface PaneProps extends LineProps {
+export interface PaneProps extends LineProps {
   readonly sequence: Sequence;
   readonly allProblems: readonly FlowProblem[];
+  readonly overlay: Overlay;
 }
 
 /** The map of the whole, the line with its edges, and the problems. */
-export function Pane({ sequence, allProblems, ...shared }: PaneProps) {
+export function Pane({ sequence, allProblems, overlay, ...shared }: PaneProps) {
   const line = plainLine(shared.document);
   return (
     <section className={pane.left}>
-      <Overview {...shared} />
+      <Overview {...shared} overlay={overlay} />
       <div className={classes.line} data-steps>
         <Starts settings={sequence.settings} />
         {shared.document.steps.length === 0 ? (
@@ -51,7 +54,9 @@ export function Pane({ sequence, allProblems, ...shared }: PaneProps) {
   );
 }
 
-function Overview({ document, days, chosen, problems, acts }: LineProps) {
+type OverviewProps = LineProps & Pick<PaneProps, "overlay">;
+
+function Overview({ document, days, chosen, problems, acts, overlay }: OverviewProps) {
   const { t } = useTranslation("sequences");
   const last = Math.max(0, ...[...days.values()].map(({ day }) => day));
   const marks = beats(document, days).map(({ step, day }) => ({
@@ -76,6 +81,7 @@ function Overview({ document, days, chosen, problems, acts }: LineProps) {
         </Text>
       </Group>
       <Rhythm marks={marks} radius={10} chosen={chosen} onChoose={acts.choose} />
+      {document.steps.length > 0 && <SimulateHere overlay={overlay} />}
     </div>
   );
 }

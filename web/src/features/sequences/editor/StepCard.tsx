@@ -6,6 +6,7 @@ import type { FlowProblem } from "@/api/sequenceContent";
 import { useFlowNames } from "@/api/flowNames";
 import type { FlowDocument, Step } from "@/flow/document";
 import { KindIcon } from "@/ui/kinds";
+import { CardNumbers } from "../numbers/StepNumbers";
 import { jobTypeOf, kindWords, noteWords, stepTitle } from "../stepWords";
 import { openInspector } from "./openInspector";
 import { worst } from "./problems";
@@ -40,6 +41,7 @@ export function StepCard({ nodeRef, style, dragged = false, handle, ...props }: 
     >
       <Face {...props} />
       {handle}
+      <CardNumbers step={props.step.key} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { KindIcon } from "@/ui/kinds";
 import type { Saving } from "../editor/copy";
 import classes from "./Frame.module.css";
 import type { LineProps } from "../editor/types";
+import { AllNumbers } from "../numbers/StepNumbers";
 import { jobTypeOf, kindWords } from "../stepWords";
 import { AgentPart } from "./agent/AgentPart";
 import { Checks } from "./Checks";
@@ -43,6 +44,7 @@ export function Inspector(props: InspectorProps) {
       <div className={classes.body}>
         <Stack gap="md">
           <Lacking step={step} />
+          <AllNumbers step={step.key} />
           <Timing {...props} />
           {isSend(step.kind) && <AgentPart {...props} />}
           <Form {...props} />
