@@ -4204,6 +4204,8 @@ export interface paths {
         /**
          * Get Step Numbers
          * @description Count the people at each step of the sequence; steps at which nobody ever was are left out.
+         *
+         *     Counts of many may be up to half a minute old.
          */
         get: operations["get_step_numbers"];
         put?: never;

@@ -26,19 +26,21 @@ class StepNumbers:
     ways: Mapping[str, int] = field(default_factory=dict)
 
 
-def of(member: Member, sequence_id: int) -> dict[str, StepNumbers]:
+def whose(member: Member, sequence_id: int) -> tuple[int, int | None]:
+    """Return the sequence and whose people alone the member may count there, None for everybody's."""
+    access.require(member, "sequences.view")
+    return access.get(member, SequenceRow, sequence_id, "sequence").pk, access.only_owner(member)
+
+
+def of(sequence_id: int, owner_id: int | None) -> dict[str, StepNumbers]:
     """Return the numbers of every step at which somebody was, in any version, by the step's key.
 
-    It counts all enrollments of the sequence that the member may see: keep it for a moment.
+    It counts all enrollments of the sequence, so keep it for a moment; `whose` says who may.
     """
-    access.require(member, "sequences.view")
-    sequence = access.get(member, SequenceRow, sequence_id, "sequence")
-    whose = access.only_owner(member)
-    came = step_numbers.came(sequence.pk, whose)
-    waiting = step_numbers.waiting(sequence.pk, whose)
-    done = step_numbers.done(sequence.pk, whose)
-    replied = step_numbers.replied(sequence.pk, whose)
-    told = _by_step(step_numbers.fates(sequence.pk, whose))
+    asked = (sequence_id, owner_id)
+    came, waiting = step_numbers.came(*asked), step_numbers.waiting(*asked)
+    done, replied = step_numbers.done(*asked), step_numbers.replied(*asked)
+    told = _by_step(step_numbers.fates(*asked))
     return {
         key: StepNumbers(
             came=came.get(key, 0),

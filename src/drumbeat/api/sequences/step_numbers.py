@@ -8,9 +8,11 @@ from ninja import Router, Schema
 
 from drumbeat.actions.sequences import step_numbers
 from drumbeat.api.auth import MemberRequest
+from drumbeat.api.board.kept import Kept
 from drumbeat.api.problems import REFUSALS
 
 router = Router(tags=["sequences"])
+_kept = Kept()
 
 
 class StepPeopleOut(Schema):
@@ -43,8 +45,12 @@ class StepNumbersOut(Schema):
     operation_id="get_step_numbers",
 )
 def get_step_numbers(request: MemberRequest, sequence_id: int) -> list[StepNumbersOut]:
-    """Count the people at each step of the sequence; steps at which nobody ever was are left out."""
-    found = step_numbers.of(request.member, sequence_id)
+    """Count the people at each step of the sequence; steps at which nobody ever was are left out.
+
+    Counts of many may be up to half a minute old.
+    """
+    whose = step_numbers.whose(request.member, sequence_id)
+    found = _kept.ask(whose, lambda: step_numbers.of(*whose))
     return [
         StepNumbersOut(
             step=key,

@@ -35,7 +35,7 @@ export interface CanvasProps extends LineProps {
 export function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
-      <CanvasNumbers>
+      <CanvasNumbers document={props.document}>
         <Sheet {...props} />
       </CanvasNumbers>
     </ReactFlowProvider>

@@ -1,8 +1,13 @@
 import { useMemo, type ReactNode } from "react";
+import type { FlowDocument } from "@/flow/document";
+import { edgeId } from "@/flow/graph";
+import { waysOf } from "@/flow/ways";
 import { OverlayProvider, type FooterProps } from "../canvas/footers";
 import { figuresOf } from "./figures";
 import { useFigureWords, useSimulatedWords } from "./StepNumbers";
-import { useTruth } from "./truth";
+import { takenOf, useTruth, type Truth } from "./truth";
+
+const WHOLE = 100;
 
 /** On the canvas: the numbers at the foot of a node, in words. Their people are a click away in the open step. */
 function Footer({ step, quiet }: FooterProps) {
@@ -18,10 +23,31 @@ function Footer({ step, quiet }: FooterProps) {
   );
 }
 
+interface CanvasNumbersProps {
+  readonly document: FlowDocument;
+  readonly children: ReactNode;
+}
+
 /** Gives the canvas what it draws beside the flow; as long as nothing is known, the canvas stays as it is. */
-export function CanvasNumbers({ children }: { readonly children: ReactNode }) {
-  const { numbers, simulated } = useTruth();
-  const isKnown = simulated !== undefined || numbers.size > 0;
-  const overlay = useMemo(() => (isKnown ? { Footer } : {}), [isKnown]);
+export function CanvasNumbers({ document, children }: CanvasNumbersProps) {
+  const truth = useTruth();
+  const overlay = useMemo(() => {
+    if (truth.simulated === undefined && truth.numbers.size === 0) return {};
+    const shares = sharesOf(truth, document);
+    return { Footer, shareOf: (edge: string) => shares.get(edge) };
+  }, [truth, document]);
   return <OverlayProvider value={overlay}>{children}</OverlayProvider>;
+}
+
+/** Return by edge the share of people who took it, from 0 to 1. */
+export function sharesOf(truth: Truth, document: FlowDocument): ReadonlyMap<string, number> {
+  const known = document.steps.flatMap((step) => {
+    const ways = waysOf(step);
+    if (ways.length < 2) return [];
+    return ways.flatMap(({ way }) => {
+      const taken = takenOf(truth, step, way);
+      return taken === undefined ? [] : [[edgeId(step.key, way), taken.share / WHOLE] as const];
+    });
+  });
+  return new Map(known);
 }
