@@ -104,7 +104,7 @@ function Sheet(props: CanvasProps) {
               </Box>
             )}
           </Panel>
-          <Panel position="top-right">
+          <Panel position="top-right" className={classes.through ?? ""}>
             <Problems problems={allProblems} document={document} onWalk={goTo} />
           </Panel>
           {!readOnly && narrow && (

@@ -81,7 +81,7 @@ function Lacking({ offer, about }: { readonly offer: Offer; readonly about: Step
       {room && about.reason_code === "channel_without_sender" ? (
         <p className={classes.why}>
           {t("canvas.needs")}{" "}
-          <Anchor component={Link} to={pathOf(room)} fz="inherit">
+          <Anchor component={Link} to={pathOf(room)} fz="inherit" underline="always">
             {t(`room.${room}`)}
           </Anchor>
           <VisuallyHidden>{about.reason}</VisuallyHidden>

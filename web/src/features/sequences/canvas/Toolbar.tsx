@@ -11,6 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Editor } from "../editor/useDraft";
+import { SavingWords } from "../inspector/SavingWords";
 import classes from "./Toolbar.module.css";
 import type { Exports } from "./useExports";
 
@@ -64,6 +65,8 @@ export function Toolbar({ editor, exports, onFullScreen }: ToolbarProps) {
       <Tool label={t("canvas.zoomIn")} icon={IconPlus} act={() => void zoomIn()} />
       <Tool label={t("canvas.fit")} icon={IconArrowsMaximize} act={() => void fitView({ padding: 0.12 })} />
       <Tool label={t("canvas.fullScreen")} icon={IconMaximize} act={onFullScreen} />
+      <hr />
+      <SavingWords saving={editor.copy.saving} />
     </div>
   );
 }
