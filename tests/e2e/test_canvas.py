@@ -47,6 +47,7 @@ def test_a_flow_is_built_undone_and_taken_out_again(at_work, office, hand, fault
     leave_menus(page)
     page.keyboard.press("ControlOrMeta+z")
     expect(page.locator("[data-canvas] [data-step^=task]")).to_have_count(0)
+    hand.press(page.get_by_role("button", name="Show all"))
     hand.press(step(page, split))
     leave_fields(page, split)
     page.keyboard.press("Delete")
