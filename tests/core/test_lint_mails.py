@@ -25,6 +25,8 @@ def codes(known=KNOWN, **content):
         pytest.param({"html": "<script>x</script>"}, ["html_refused"], id="a script"),
         pytest.param({"html": '<a href="/a">a</a>'}, ["address_relative"], id="a link to nowhere"),
         pytest.param({"text": "Hi", "attachments": (PDF,)}, [], id="a file"),
+        pytest.param({"html": "{{" * 40_000}, [], id="HTML that is no Liquid: said elsewhere"),
+        pytest.param({"mjml": "{{" * 40_000}, [], id="MJML that is no Liquid: said elsewhere"),
         pytest.param({"text": "Hi", "attachments": (PDF, FILM)}, ["files_too_large"], id="too much together"),
         pytest.param(
             {"text": "Hi", "attachments": (FileRef(id=9, name="x.pdf"),)},

@@ -33,6 +33,8 @@ def link(address, words="here"):
         pytest.param(Mail("Jetzt zugreifen", CALM), ["advertising_words"], id="the same in German"),
         pytest.param(Mail("Hello", "The cheapest"), [], id="a part of a word"),
         pytest.param(Mail("Hello", "Get $$$"), ["promises_money"], id="money"),
+        pytest.param(Mail("Hello", "Get 1.5 million"), ["promises_money"], id="money in words"),
+        pytest.param(Mail("Hello", "1." * 50_000), [], id="a figure without an end"),
         pytest.param(Mail("Hello", "see https://bit.ly/x"), ["link_shortener"], id="a shortener in a text"),
         pytest.param(Mail("Hello", "", link("https://www.bit.ly/x")), ["link_shortener"], id="in HTML"),
         pytest.param(

@@ -12,6 +12,7 @@ from drumbeat.core.markup import (
     advice,
     inlined,
     inlined_fragment,
+    inlined_page,
     is_page,
     refusals,
     relative_addresses,
@@ -72,6 +73,13 @@ from drumbeat.core.markup import (
 )
 def test_styles_go_onto_elements(source, written):
     assert inlined(source) == written
+
+
+@pytest.mark.parametrize("change", [inlined, inlined_page])
+def test_sheets_that_would_be_copied_onto_thousands_of_elements_stay_sheets(change):
+    sheet = f"p{{--a:{'x' * 40_000}}}"
+    page = f"<html><head></style><style><style>{sheet}</style></head><body>{'<p>a</p>' * 2_000}</body></html>"
+    assert change(page) == page
 
 
 def test_a_page_that_would_lose_a_tag_stays_as_it_was():

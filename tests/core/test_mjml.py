@@ -72,6 +72,24 @@ def test_a_font_is_asked_for_only_where_the_author_names_it():
         pytest.param("<mjml>\n<mj-section></mj-section></mjml>", 2, "cannot be read", id="no body"),
         pytest.param(page("<i>" * 20_000), 3, f"more than {MOST_DEEP} deep", id="too deep"),
         pytest.param("x" * (MOST_SIGNS + 1), 1, "longer than", id="too long"),
+        pytest.param("<" + "a" * (MOST_SIGNS - 1), 1, "&lt;", id="a name without an end"),
+        pytest.param(
+            page('<x:mj-include path="a" />'), 3, "no element <x:mj-include>", id="a file by a prefix"
+        ),
+        pytest.param(
+            page(f'<mj-text css-class="{"x" * 40_000}">a</mj-text>' + "<mj-text>a</mj-text>" * 1_000),
+            1,
+            "too long for so many elements",
+            id="an attribute that would be copied a thousand times",
+        ),
+        pytest.param(
+            f'<mjml><mj-head><mj-attributes><mj-text css-class="{"x" * 40_000}" /></mj-attributes></mj-head>'
+            f"<mj-body><mj-section><mj-column>{'<mj-text></mj-text>' * 1_000}"
+            "</mj-column></mj-section></mj-body></mjml>",
+            1,
+            "too long for so many elements",
+            id="a default that would be",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_line(source, line, said):

@@ -17,7 +17,7 @@ from drumbeat.core.provider_lying import WAITS, Lying, What
 from drumbeat.core.providers import account_of
 from drumbeat.environment import environment
 from drumbeat.inbound import intake
-from drumbeat.inbound.providers.called import Passed
+from drumbeat.inbound.providers.called import MOST_EVENTS, Passed, Unreadable
 from drumbeat.inbound.providers.fetching import Fetcher
 from drumbeat.inbound.providers.lies import in_brevo
 from drumbeat.models import Event, InboundMail, ProviderFetch, SenderProfile
@@ -232,6 +232,11 @@ def test_a_header_that_no_mail_can_have_spoils_neither_its_mail_nor_the_others(o
     mails = [read_mail(one.raw) for one in in_brevo({"items": items}) if isinstance(one, Passed)]
     assert [mail.subject for mail in mails] == ["Odd", "Even"]
     assert all("all@people.test" not in mail.to_addresses for mail in mails)
+
+
+def test_a_call_of_brevo_with_more_mails_than_anybody_gets_is_turned_away():
+    with pytest.raises(Unreadable, match="more than 10,000"):
+        in_brevo({"items": [0] * (MOST_EVENTS + 1)})
 
 
 def test_resend_tells_a_mail_by_its_parts_where_it_kept_no_whole(store):

@@ -35,7 +35,7 @@ PHRASES = (
     *("sonderangebot", "unverbindlich", "zusatzeinkommen"),
 )  # fmt: skip
 _REPLIES = re.compile(r"\s*(?:re|aw|antw|fw|fwd|wg)\s*:", re.IGNORECASE)
-_MONEY = re.compile(r"[$€£]{2,}|(?:\b\d[\d.,]*\s?(?:million|mio\.?|billion)\b)", re.IGNORECASE)
+_MONEY = re.compile(r"[$€£]{2,}|(?:(?<![\w.,])\d[\d.,]*+\s?(?:million|mio\.?|billion)\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _HOST_IS_NUMBER = re.compile(r"[\d.]+|\[.*\]")
 _PHRASES = re.compile("|".join(rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in PHRASES))

@@ -23,6 +23,9 @@ _MARK = re.compile(r"<!--dbmark(\d+)x-->|dbmark(\d+)x(?:=\"\")?")
 _PLAIN_MARK = re.compile(r"dbmark(\d+)x")
 _PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _PARTS = re.compile(r"<html[^>]*><head>(.*?)</head><body[^>]*>(.*)</body></html>\s*", re.DOTALL)
+_SHEET_ENDS = re.compile(r"<style\b|</style", re.IGNORECASE)
+MOST_COPIED = 30_000_000
+"""Signs that style sheets may come to when each rule stands on every element."""
 _INLINER = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 _KEEPER = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, keep_style_tags=True)
 
@@ -46,7 +49,7 @@ def inlined(source: str) -> str:
     if "<style" not in source.lower():
         return source
     if is_page(source):
-        return _through(source, _INLINER.inline) or source
+        return _through(source, _inline) or source
     made = inlined_fragment(source, "")
     return made.sheet + made.body
 
@@ -62,14 +65,32 @@ def inlined_fragment(source: str, css: str) -> Inlined:
 def inlined_page(page: str) -> str:
     """Return a page without Liquid in it with its styles on its elements and in their sheets. Total."""
     try:
-        return _KEEPER.inline(page)
+        return _KEEPER.inline(page) if _is_bearable(page) else page
     except InlineError:
         return page
 
 
 def _fragment(marked: str, css: str) -> str:
     sheet = f"<style>{css}</style>" if css else ""
-    return _INLINER.inline(f"<html><head>{sheet}</head><body>{marked}</body></html>")
+    return _inline(f"<html><head>{sheet}</head><body>{marked}</body></html>")
+
+
+def _inline(page: str) -> str:
+    if not _is_bearable(page):
+        raise InlineError("its sheets are too long for so many elements")
+    return _INLINER.inline(page)
+
+
+def _is_bearable(page: str) -> bool:
+    """Tell whether a page stays small with its rules on every element: where it does not, its sheets stay sheets."""
+    sheets, begun = 0, -1
+    for found in _SHEET_ENDS.finditer(page):
+        if found.group().startswith("</"):
+            sheets += found.start() - begun if begun >= 0 else 0
+            begun = -1
+        elif begun < 0:
+            begun = found.start()
+    return sheets * page.count("<") <= MOST_COPIED
 
 
 def _through(source: str, change: Callable[[str], str]) -> str | None:

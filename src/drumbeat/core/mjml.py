@@ -15,11 +15,13 @@ from drumbeat.core.merge_language import MergeError, line_of
 
 MOST_DEEP = 60
 MOST_SIGNS = 300_000
+MOST_COPIED = 10_000_000
+"""Signs that defaults and attributes may come to when the library writes them out on every element."""
 
 _PIECES = re.compile(
     r"<!--.*?-->"
     r"|</(?P<closed>[^\s<>/\"']+)\s*>"
-    r"|<(?P<opened>[a-zA-Z][^\s<>/\"'=]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<alone>/)?>"
+    r"|<(?P<opened>[a-zA-Z][^\s<>/\"'=]*+)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<alone>/)?>"
     r"|<",
     re.DOTALL,
 )
@@ -56,6 +58,7 @@ def written(source: str) -> str:
     Nothing is fetched and no font is asked for but those that `mj-font` names.
     """
     _walk(source)
+    _bear(source)
     try:
         page = mjml2html(source, fonts={})
     except ValueError as fault:
@@ -68,6 +71,7 @@ def outlined(source: str) -> str:
 
     For audits: nobody gets it. Raises MjmlError with the line of the source.
     """
+    _check_length(source)
     return written(_LIQUID.sub(_masked, source))
 
 
@@ -90,8 +94,7 @@ def _at(source: str, start: int, sentence: str) -> MjmlError:
 
 def _walk(source: str) -> None:
     """Refuse what is no single, matched, bounded tree of known elements."""
-    if len(source) > MOST_SIGNS:
-        raise MjmlError(1, f"The MJML is longer than {MOST_SIGNS:,} characters. Shorten it.")
+    _check_length(source)
     open_: list[tuple[str, int]] = []
     end, has_ended = 0, False
     for found in _PIECES.finditer(source):
@@ -107,6 +110,21 @@ def _walk(source: str) -> None:
     _check_outside(source, end, len(source))
     if not has_ended:
         raise MjmlError(1, "This is no MJML. Begin with <mjml><mj-body>.")
+
+
+def _check_length(source: str) -> None:
+    if len(source) > MOST_SIGNS:
+        raise MjmlError(1, f"The MJML is longer than {MOST_SIGNS:,} characters. Shorten it.")
+
+
+def _bear(source: str) -> None:
+    """Refuse attributes that are long for so many elements: the library may write each of them on every one."""
+    tags = [found for found in _PIECES.finditer(source) if (found["opened"] or "").startswith("mj-")]
+    start, end = source.find("<mj-head"), source.find("</mj-head")
+    heads = sum(len(tag.group()) for tag in tags if start <= tag.start() < end)
+    longest = max((len(tag.group()) for tag in tags if not start <= tag.start() < end), default=0)
+    if (heads + longest) * len(tags) > MOST_COPIED:
+        raise MjmlError(1, "The attributes are too long for so many elements. Shorten them, or the mail.")
 
 
 def _check_outside(source: str, start: int, end: int) -> None:
@@ -145,6 +163,6 @@ def _refusal(name: str, *, is_first: bool) -> str:
     """Say why an element cannot stand here; "" where it can."""
     if is_first != (name == "mjml"):
         return f"<{name}> cannot stand here. One <mjml> holds everything."
-    if name.startswith("mj-") and name not in _KNOWN:
+    if name.rpartition(":")[2].startswith("mj-") and name not in _KNOWN:
         return _REFUSED.get(name, f"There is no element <{name}>. Correct its name.")
     return ""

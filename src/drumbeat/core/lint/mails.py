@@ -9,6 +9,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent, EmailStep, Step
 from drumbeat.core.lint.problems import LintFacts
 from drumbeat.core.lint.steps import Finding
+from drumbeat.core.merge_language import MergeError, parse
 
 
 def mail_findings(step: Step, known: LintFacts) -> Iterator[Finding]:
@@ -18,14 +19,25 @@ def mail_findings(step: Step, known: LintFacts) -> Iterator[Finding]:
         return
     if content.mjml:
         yield from _of_mjml(content)
-    else:
+    elif _is_readable(content.html):
         yield from _of_page(content.html, "content.html")
     yield from _of_files(content, known)
+
+
+def _is_readable(source: str) -> bool:
+    """Tell whether it is Liquid. Where it is not, that is said already, and where its tags end nobody knows."""
+    try:
+        parse(source, html=True)
+    except MergeError:
+        return False
+    return True
 
 
 def _of_mjml(content: EmailContent) -> Iterator[Finding]:
     if content.html.strip():
         yield "mjml_beside_html", "content.mjml", "Write the mail as HTML or as MJML, not as both."
+    if not _is_readable(content.mjml):
+        return
     try:
         page = mjml.outlined(content.mjml)
     except mjml.MjmlError as fault:

@@ -9,6 +9,7 @@ from drumbeat.core.provider_lying import Lying
 from drumbeat.core.providers import Half
 
 LARGEST = 30 << 20
+MOST_EVENTS = 10_000
 
 
 class NotProven(Exception):

@@ -25,13 +25,12 @@ from drumbeat.core.provider_events import MARK, Told, finality_of
 from drumbeat.core.provider_lying import Lying
 from drumbeat.core.providers import Account, Half, needs_password
 from drumbeat.inbound.providers import amazon, lies
-from drumbeat.inbound.providers.called import LARGEST, Call, NotProven, Passed, Unreadable
+from drumbeat.inbound.providers.called import LARGEST, MOST_EVENTS, Call, NotProven, Passed, Unreadable
 
 log = logging.getLogger(__name__)
 
-__all__ = ["LARGEST", "Call", "NotProven", "Passed", "Unreadable", "read"]
+__all__ = ["LARGEST", "MOST_EVENTS", "Call", "NotProven", "Passed", "Unreadable", "read"]
 
-MOST_EVENTS = 10_000
 LONGEST_TEXT = 2_000
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from drumbeat.channels.esp.lying import brevo_mail, envelope_of
 from drumbeat.core.provider_lying import Lying, What
-from drumbeat.inbound.providers.called import Passed, Unreadable
+from drumbeat.inbound.providers.called import MOST_EVENTS, Passed, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -49,15 +49,17 @@ def in_brevo(said: Mapping[str, Any]) -> list[Lying | Passed]:
     """Brevo tells of mails whole, but for what is attached to them. One that cannot be read takes no other along."""
     if "items" not in said:
         raise Unreadable(_EXCHANGED)
+    if len(said["items"]) > MOST_EVENTS:
+        raise Unreadable(f"It tells of more than {MOST_EVENTS:,} mails.")
     found: list[Lying | Passed] = []
-    odd = 0
+    odd, why = 0, ""
     for item in said["items"]:
         try:
             found.append(_brevo(item))
         except Exception as fault:  # whatever a stranger wrote into a mail; what it is the log says
-            log.warning("a mail in a call of Brevo cannot be read: %s: %s", type(fault).__name__, fault)
-            odd += 1
+            odd, why = odd + 1, why or f"{type(fault).__name__}: {fault}"
     if odd:
+        log.warning("%s mails in a call of Brevo cannot be read, the first: %s", odd, why)
         raise Unreadable(f"{odd} of its {odd + len(found)} mails have another form.", found)
     return found
 
