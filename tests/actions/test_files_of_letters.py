@@ -12,13 +12,13 @@ from django.db import connection
 from drumbeat.actions import attachments, sequences
 from drumbeat.actions.conversations import originals, writing
 from drumbeat.actions.conversations.writing import Written
-from drumbeat.actions.sequences import previews, versions
+from drumbeat.actions.sequences import files, own_templates, previews, versions
 from drumbeat.actions.sequences import tests as trials
 from drumbeat.core.document import write_document
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent
 from drumbeat.core.step_fields import FileRef
-from drumbeat.models import Attachment, Contact, Member, Message, Role, Touch, User
+from drumbeat.models import Attachment, Contact, Member, Message, Role, Sequence, Touch, User
 from tests.support.flows import a_line, an_email
 from tests.support.office import NOW, a_draft, a_lead, a_mailbox, an_owner
 from tests.support.pictures import a_pdf
@@ -130,6 +130,47 @@ class TestOthersFiles:
             sequences.publish(owner, sequence.pk, NOW)
         assert refused.value.code == "flow_has_errors"
         assert ids(ali) == set()
+
+    def test_nor_that_an_admin_begins_with_a_template_of_it(self, secret, ali, owner):
+        kept = own_templates.save(ali, a_draft(ali, taking(secret)).pk, NOW, name="Kept")
+        begun = own_templates.begin(owner, kept.pk, "Begun", NOW)
+        self.none_goes_along(begun, owner, ali)
+
+    def test_nor_that_an_admin_takes_the_step_out_and_undoes_it(self, secret, ali, owner):
+        sequence = a_draft(ali, taking(secret))
+        document = sequence.draft.document
+        without = write_document(a_line(an_email("a")))
+        revision, _ = sequences.save_draft(owner, sequence.pk, without, NOW, revision=1)
+        _, problems = sequences.save_draft(owner, sequence.pk, document, NOW, revision=revision)
+        assert "file_unknown" in {problem.code for problem in problems}
+        self.none_goes_along(sequence, owner, ali)
+
+    def test_nor_that_an_admin_brings_in_a_file_or_document_of_it(self, secret, ali, owner):
+        text = files.export(ali, a_draft(ali, taking(secret)).pk).text.replace("Hello", "Brought in")
+        told = files.apply(owner, text, NOW)
+        assert "file_unknown" in {problem.code for problem in told.problems}
+        self.none_goes_along(Sequence.objects.get(name="Brought in"), owner, ali)
+        self.none_goes_along(a_draft(owner, taking(secret)), owner, ali)
+
+    def test_nor_that_their_owner_begins_with_a_template_of_it(self, secret, ali, kim):
+        kept = own_templates.save(ali, a_draft(ali, taking(secret)).pk, NOW, name="Kept")
+        kim.role = Role.MANAGER
+        kim.save()
+        self.none_goes_along(own_templates.begin(kim, kept.pk, "Begun", NOW), kim, ali)
+
+    def test_only_their_owner_puts_them_in_a_step(self, secret, ali, kim):
+        kim.role = Role.MANAGER
+        kim.save()
+        sequence = a_draft(kim, taking(secret))
+        assert sequences.publish(kim, sequence.pk, NOW).number == 1
+        assert ids(ali) == {secret.pk}
+
+    def none_goes_along(self, sequence, member, other):
+        with pytest.raises(DomainError) as refused:
+            sequences.publish(member, sequence.pk, NOW)
+        assert refused.value.code == "flow_has_errors"
+        assert not Attachment.objects.filter(shared=True).exists()
+        assert ids(other) == set()
 
     def test_the_same_bytes_tell_nothing_of_them(self, secret, ali):
         own = attachments.add(ali, "mine.pdf", a_pdf(), NOW)

@@ -57,20 +57,25 @@ def remove(member: Member, attachment_id: int, now: datetime) -> None:
 
 
 def of_steps(member: Member, ids: Collection[int], *, shared: bool = False) -> dict[int, int]:
-    """Return the sizes of those files that the member may let a step take along; with `shared`, that one does."""
+    """Return the sizes of those files that the member may let a step take along; with `shared`, that one does.
+
+    A file that others have for letters alone is not one of them, not even for who sees every letter.
+    """
     if not ids:
         return {}
     rows = access.visible_to(member, Attachment).filter(id__in=ids)
-    return dict((rows.filter(shared=True) if shared else rows).values_list("id", "size"))
+    of_all = Q(shared=True)
+    return dict(rows.filter(of_all if shared else of_all | Q(made_by=member.pk)).values_list("id", "size"))
 
 
 def share(member: Member, flow: Flow, before: Collection[int] = ()) -> None:
-    """Make the files that a saved flow names the workspace's, where the member may see them.
+    """Make the files that the member uploaded and a saved flow names the workspace's.
 
-    Those that stood there `before` stay as they are: nobody shares by saving what another wrote.
+    A file of somebody else is theirs to share: who saves need not have written what stands in the flow. For the same
+    reason those that stood there `before` stay as they are.
     """
     if ids := store.taken_by(flow).difference(before):
-        store.share(access.visible_to(member, Attachment).filter(id__in=ids))
+        store.share(access.visible_to(member, Attachment).filter(made_by=member.pk, id__in=ids))
 
 
 def refs(member: Member, ids: Iterable[int], contact_id: int) -> tuple[FileRef, ...]:

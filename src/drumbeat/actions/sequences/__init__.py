@@ -41,9 +41,11 @@ def create(  # noqa: PLR0913 - the fields of a form, each of which may be left o
     sender_id: int | None = None,
     delays: Delay | None = None,
     active: bool = False,
+    of_others: bool = False,
 ) -> Sequence:
     """Create a draft, empty or from a template or document. `delays` replaces every delay, for trying out.
 
+    `of_others`: the document is what somebody kept earlier, and shares none of the files that it names.
     With `active` it is published and started as well; when that is refused, nothing is created.
     """
     access.require(member, "sequences.create")
@@ -51,8 +53,7 @@ def create(  # noqa: PLR0913 - the fields of a form, each of which may be left o
         access.get(member, SenderProfile, sender_id, "sender")
     chosen = templates.template(template) if template is not None else BLANK
     flow = chosen.flow if document is None else read_document(document)
-    if delays is not None:
-        flow = with_delays(flow, delays)
+    flow = flow if delays is None else with_delays(flow, delays)
     with transaction.atomic():
         sequence = Sequence.objects.create(
             workspace_id=member.workspace_id,
@@ -66,7 +67,7 @@ def create(  # noqa: PLR0913 - the fields of a form, each of which may be left o
             updated_at=now,
         )
         _first_draft(member, sequence, flow, now)
-        attachments.share(member, flow)
+        attachments.share(member, flow, taken_by(flow) if of_others else ())
         record(member, "sequences.create", sequence, now)
         return activate(member, sequence.pk, now) if active else sequence
 

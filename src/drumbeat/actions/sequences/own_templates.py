@@ -123,6 +123,7 @@ def begin(
             description=description or row.description,
             sender_id=sender_id,
             delays=delays,
+            of_others=True,
         )
         known = {key: value for key, value in row.settings.items() if key in sequence_settings.SETTINGS}
         new = sequence_settings.read(member, known)
