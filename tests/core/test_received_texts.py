@@ -47,6 +47,32 @@ PHONES = [
     "We zijn nu niet beschikbaar, maar antwoorden zo snel mogelijk.",
     "Bedankt voor je bericht! Laat ons weten hoe we kunnen helpen.",
 ]
+BESIDE_A_PHONES_WORDS = [
+    ("No thanks. I'm not receiving notifications from spammers like you", Sentiment.NOT_INTERESTED),
+    ("I'm not receiving notifications. Lose my number", None),
+    ("I'm driving right now, call me at five", Sentiment.INTERESTED),
+    ("I'm unavailable right now, but will respond as soon as possible", AWAY_SENTIMENT),
+    ("Thanks for your message. I'll be in touch.", None),
+    ("Bin gerade nicht erreichbar, melde mich so schnell wie möglich!", Sentiment.NOT_NOW),
+    (
+        "Ich bin gerade nicht verfügbar, rufe Sie aber so bald wie möglich zurück. Interesse habe ich!",
+        Sentiment.NOT_NOW,
+    ),
+    ("Je conduis. Rappelez-moi à 17 heures", Sentiment.NOT_NOW),
+    ("No recibo notificaciones de esta aplicación, llámame mejor", Sentiment.INTERESTED),
+    ("Não recebo notificações, mas leio tudo à noite", None),
+    ("Sto guidando, ti scrivo stasera", None),
+    ("Ik ben aan het rijden, bel straks", None),
+]
+"""What only begins or ends like a phone's text, and how it is meant."""
+BESIDE_A_PROGRAMS_WORDS = [
+    ("This message was automatically translated. I am not interested.", Sentiment.NOT_INTERESTED),
+    ("This message was automatically translated. Yes, I am interested!", Sentiment.INTERESTED),
+    ("This message was automatically translated. Who are you?", None),
+    ("This message was sent automatically. I am not interested.", Sentiment.NOT_INTERESTED),
+    ("Dit bericht is automatisch vertaald. Wie bent u?", None),
+    ("Diese Nachricht wurde automatisch erstellt. Kein Interesse.", Sentiment.NOT_INTERESTED),
+]
 PROGRAMS = [
     "This is an automated reply: we have received your message.",
     "Automatische Antwort: Ihre Nachricht ist angekommen.",
@@ -86,6 +112,24 @@ def test_what_says_that_it_is_automatic_is(text):
     assert read_text(text, WEDNESDAY) == TextVerdict(Word.AUTO_REPLY)
 
 
+@pytest.mark.parametrize(("text", "meant"), BESIDE_A_PHONES_WORDS)
+def test_one_word_more_than_a_phone_writes_is_a_persons(text, meant):
+    said = read_text(text, WEDNESDAY)
+    assert (said.word, said.sentiment) == (Word.REPLY, meant)
+
+
+@pytest.mark.parametrize(("text", "meant"), BESIDE_A_PROGRAMS_WORDS)
+def test_what_only_a_person_wants_is_a_persons_whatever_else_the_text_says(text, meant):
+    assert read_text(text, WEDNESDAY) == TextVerdict(Word.REPLY, meant)
+
+
+@pytest.mark.parametrize("phone", PHONES)
+@pytest.mark.parametrize("more", ["Who is this?", "Wer ist da?"])
+def test_a_phones_text_with_a_persons_words_before_or_after_is_a_persons(phone, more):
+    assert read_text(f"{phone} {more}", WEDNESDAY).word is Word.REPLY
+    assert read_text(f"{more} {phone}", WEDNESDAY).word is Word.REPLY
+
+
 def test_an_automatic_text_of_somebody_who_has_left_says_so():
     said = read_text("This is an automated message. I no longer work for Cobalt.", WEDNESDAY)
     assert said == TextVerdict(Word.AUTO_REPLY, Sentiment.WRONG_PERSON)
@@ -113,7 +157,15 @@ def test_what_is_typed_by_thumb_is_an_answer_that_a_person_looks_at(text):
 
 
 @pytest.mark.parametrize(
-    "text", [*HUMAN, "Are you driving right now?", "Is this an automated reply?", "Ok", ""]
+    "text",
+    [
+        *HUMAN,
+        "Are you driving right now?",
+        "Is this an automated reply?",
+        "This is an automated reply, right?",
+        "Ok",
+        "",
+    ],
 )
 def test_what_people_write_is_a_reply(text):
     assert read_text(text, WEDNESDAY).word is Word.REPLY

@@ -6,6 +6,7 @@ from itertools import permutations
 import pytest
 
 from bench import world
+from drumbeat.actions import access
 from drumbeat.core import calls as core
 from drumbeat.core.facts import EventKind
 from drumbeat.demo.twilio.scripts import NUMBERS, RUNG
@@ -21,6 +22,7 @@ from drumbeat.models import (
     Sequence,
     Task,
     Touch,
+    Workspace,
 )
 from drumbeat.store import contact_timeline
 from tests.support.outreach import a_member
@@ -110,6 +112,44 @@ def test_who_left_us_while_it_rang_is_given_no_task_but_the_task_is_there(owner,
     office.go(NOW)
     assert Task.objects.get().assignee is None
     assert not Notification.objects.filter(kind="call_back").exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "is_limited", "all_reps_are", "assigned"),
+    [
+        ("rep", False, False, True),
+        ("rep", True, False, False),
+        ("rep", False, True, False),
+        ("manager", False, True, True),
+        ("manager", True, False, False),
+    ],
+)
+def test_whose_phone_rang_but_who_may_not_see_the_contact_is_told_nothing_of_them(
+    owner, office, role, is_limited, all_reps_are, assigned
+):
+    mate, other = a_member(owner.workspace, "mate", role), a_member(owner.workspace, "other")
+    ring(mate, "busy_line")
+    Member.objects.filter(pk=mate.pk).update(own_contacts_only=is_limited)
+    Workspace.objects.update(reps_see_own_contacts=all_reps_are)
+    (contact_id,) = calling(owner, ["human"])
+    Contact.objects.filter(pk=contact_id).update(owner=other)
+    Sequence.objects.update(owner=mate)
+    office.live(placed(office), NOW)
+    assert Call.objects.get().connect_to == NUMBERS["busy_line"]
+    assert Task.objects.get().assignee == (mate if assigned else None)
+    assert Notification.objects.filter(kind="call_back", member=mate).exists() is assigned
+    assert access.visible_to(Member.objects.get(pk=mate.pk), Task).exists() is assigned
+    assert access.visible_to(owner, Task).exists()
+
+
+def test_who_sees_their_own_contacts_only_calls_these_back(owner, office):
+    mate = a_member(owner.workspace, "mate")
+    ring(mate, "busy_line")
+    Member.objects.filter(pk=mate.pk).update(own_contacts_only=True)
+    (contact_id,) = calling(owner, ["human"])
+    Contact.objects.filter(pk=contact_id).update(owner=mate)
+    office.live(placed(office), NOW)
+    assert (Task.objects.get().assignee, Notification.objects.get().member) == (mate, mate)
 
 
 @pytest.mark.parametrize(

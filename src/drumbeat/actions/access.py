@@ -28,6 +28,7 @@ from drumbeat.models import (
     TriggerMatch,
 )
 from drumbeat.store.erasing import ERASED_SINCE
+from drumbeat.store.owners import sees_own_contacts_only
 
 RESOURCES = (
     "sequences",
@@ -120,13 +121,6 @@ def require_within(member: Member, rights: frozenset[str]) -> None:
     """Raise DomainError `not_permitted` unless the member has all of `rights`: nobody hands on more than they have."""
     if beyond := rights - rights_of(member):
         raise DomainError("not_permitted", f"This would reach beyond your own rights: {sorted(beyond)[0]}.")
-
-
-def sees_own_contacts_only(member: Member) -> bool:
-    """Tell whether this member is limited to the contacts they own: one by one, or as a rep, or by a rep's key."""
-    if member.own_contacts_only:
-        return True
-    return Role.REP in (member.role, member.narrowed_role) and member.workspace.reps_see_own_contacts
 
 
 def only_owner(member: Member) -> int | None:

@@ -15,6 +15,7 @@ from drumbeat.core.document import read_condition
 from drumbeat.core.errors import DomainError
 from drumbeat.models import Contact, ContactField, ContactList, Member, Tag
 from drumbeat.store.conditions import suggestions, where
+from drumbeat.store.owners import sees_own_contacts_only
 
 MOST_COUNTED = 10_000
 EXAMPLES = 5
@@ -51,7 +52,7 @@ def suggested(member: Member, field: str, prefix: str) -> list[str]:
     access.require(member, "contacts.view")
     if field in (TAG, LIST, "owner"):
         return _begin(_names(member, field), prefix)
-    limited = access.sees_own_contacts_only(member)
+    limited = sees_own_contacts_only(member)
     if field.startswith("custom."):
         rows = access.visible_to(member, ContactField).filter(key=field.removeprefix("custom."), type="text")
         found = rows.values_list("id", flat=True).first()

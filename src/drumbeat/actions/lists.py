@@ -13,6 +13,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.models import Contact, ContactList, ListMember, Member
 from drumbeat.store import lists
 from drumbeat.store.contacts import in_ids
+from drumbeat.store.owners import sees_own_contacts_only
 
 
 def create(member: Member, name: str, now: datetime) -> ContactList:
@@ -58,7 +59,7 @@ def counted(member: Member) -> QuerySet[ContactList]:
     """Return the lists of the workspace, each with `contacts`, how many of those the member sees are on it."""
     access.require(member, "contacts.view")
     rows = access.visible_to(member, ContactList)
-    if not access.sees_own_contacts_only(member):
+    if not sees_own_contacts_only(member):
         return rows.annotate(contacts=Count("entries"))
     return rows.annotate(contacts=Count("entries", filter=Q(entries__contact__owner_id=member.pk)))
 

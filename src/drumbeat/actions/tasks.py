@@ -18,7 +18,7 @@ from drumbeat.actions.contacts.input import clean
 from drumbeat.core.errors import DomainError
 from drumbeat.core.touch import TouchStatus
 from drumbeat.models import Contact, Enrollment, Event, Job, Member, Task
-from drumbeat.store import jobs, moves, sql, tasks
+from drumbeat.store import jobs, moves, owners, sql, tasks
 from drumbeat.store.jobs import Progress
 from drumbeat.store.senders import UTC, zone_named
 from drumbeat.store.tasks import When
@@ -341,7 +341,7 @@ def _require_sight(assignee: Member, contact: Contact) -> None:
     """Nobody gets what they would never see."""
     if assignee.deactivated_at is not None:
         raise DomainError("not_found", f"{assignee.name} works here no more. Choose somebody else.")
-    if access.sees_own_contacts_only(assignee) and contact.owner_id != assignee.pk:
+    if not owners.sees(assignee, contact):
         raise DomainError(
             "assignee_cannot_see",
             f"{assignee.name} sees their own contacts only, and this one is not theirs. "

@@ -23,7 +23,10 @@ from drumbeat.core.incoming import Word
 
 _LONGEST = 2_000
 _MAY_BE_AWAY = frozenset({None, Sentiment.NOT_NOW, Sentiment.WRONG_PERSON})
-"""What else a note of absence may seem to say: somebody else is asked, it is not the moment."""
+"""What else a machine or a note of absence may seem to say: somebody else is asked, it is not the moment.
+
+Whatever more is wanted, or wanted no more, a person wants, whatever signs of a machine stand beside it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def read_text(text: str, day: date) -> TextVerdict:
     """Say what a text is that came in on a day and is no word of steering. Total."""
     words = text[:_LONGEST]
     wish = read_wish(words)
-    if wish.sentiment is Sentiment.UNSUBSCRIBE:
+    if wish.sentiment not in _MAY_BE_AWAY:
         return TextVerdict(Word.REPLY, wish.sentiment, wish.is_weak)
     if is_of_phone(words):
         return TextVerdict(Word.AUTO_REPLY)
@@ -51,7 +54,7 @@ def read_text(text: str, day: date) -> TextVerdict:
     if is_program and not says_absent(words):
         gone = wish.sentiment if wish.sentiment is Sentiment.WRONG_PERSON else None
         return TextVerdict(Word.AUTO_REPLY, gone)
-    is_note = says_away(words) and wish.sentiment in _MAY_BE_AWAY
+    is_note = says_away(words)
     names_other = wish.sentiment is Sentiment.WRONG_PERSON or tells_what_to_do(words)
     if is_program or (is_note and names_other):
         return TextVerdict(Word.OUT_OF_OFFICE, Sentiment.OUT_OF_OFFICE, returns_on=returns_on(words, day))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from drumbeat.core.calls import PutThrough
 from drumbeat.models import Call, Contact, Member, Notification, Touch
-from drumbeat.store import tasks
+from drumbeat.store import owners, tasks
 
 _WHY: Mapping[str, str] = MappingProxyType(
     {
@@ -23,11 +23,12 @@ _WHY: Mapping[str, str] = MappingProxyType(
 def ask_for(call: Call, touch: Touch, at: datetime, now: datetime) -> None:
     """Write the task and a line in the app, in the caller's transaction; the call is settled there, once.
 
-    They are for whoever was rung: the contact's owner, else the sequence's; else for nobody in particular.
+    They are for whoever was rung and may see the contact: its owner, else the sequence's; else for nobody in
+    particular, which who sees all contacts sees.
     """
     if touch.contact_id is None:
         return
-    contact = Contact.objects.select_related("owner").get(id=touch.contact_id)
+    contact = Contact.objects.select_related("owner__workspace").get(id=touch.contact_id)
     who = f"{contact.first_name} {contact.last_name}".strip() or call.touch.recipient
     why = _WHY[call.put_through].format(number=call.connect_to)
     wanted = tasks.ToDo(
@@ -52,10 +53,11 @@ def ask_for(call: Call, touch: Touch, at: datetime, now: datetime) -> None:
 def _rung(call: Call, contact: Contact, touch: Touch) -> int | None:
     sequence = touch.enrollment.sequence if touch.enrollment is not None else None
     for member in (contact.owner, sequence.owner if sequence is not None else None):
-        if _takes(member, call):
-            return member.pk if member is not None else None
+        if member is not None and _takes(member, contact, call):
+            return member.pk
     return None
 
 
-def _takes(member: Member | None, call: Call) -> bool:
-    return member is not None and member.deactivated_at is None and member.phone == call.connect_to
+def _takes(member: Member, contact: Contact, call: Call) -> bool:
+    is_here = member.deactivated_at is None and member.phone == call.connect_to
+    return is_here and owners.sees(member, contact)

@@ -16,6 +16,7 @@ from drumbeat.models import Contact, ContactFieldValue, Enrollment, Event, Membe
 from drumbeat.store import contact_events, contacts, lists, replanning, sql, stages, tags, upserting
 from drumbeat.store.contact_rows import custom_of
 from drumbeat.store.contacts import OnDuplicate
+from drumbeat.store.owners import sees_own_contacts_only
 
 UNCHANGED = -1
 """The owner of a change that leaves the owner alone; None takes the owner away."""
@@ -45,7 +46,7 @@ def add(
         contact_id = written.ids[0]
         if not written.created or contact_id is None:
             raise _exists(member, one.values.get("email") or one.values.get("phone") or "", contact_id)
-        if access.sees_own_contacts_only(member):
+        if sees_own_contacts_only(member):
             Contact.objects.filter(id=contact_id).update(owner_id=member.pk)
         source = member.via.partition(" ")[0]
         contact_events.add(member.workspace_id, EventKind.CONTACT_CREATED, [contact_id], now, source=source)

@@ -30,6 +30,7 @@ from drumbeat.models import Sequence as SequenceRow
 from drumbeat.store import contacts, jobs, lists, sql, tags, upserting
 from drumbeat.store import imports as texts
 from drumbeat.store.contacts import OnDuplicate
+from drumbeat.store.owners import sees_own_contacts_only
 
 __all__ = ["begin", "cancel", "foresee", "map_header", "start", "upload"]
 
@@ -110,7 +111,7 @@ def upload(member: Member, path: Path, name: str, now: datetime) -> ContactImpor
 def _require(member: Member) -> None:
     """Refuse whoever may add no contacts, and whoever sees only some: files hold others, and change them."""
     access.require(member, "contacts.create")
-    if access.sees_own_contacts_only(member):
+    if sees_own_contacts_only(member):
         raise DomainError(
             "not_permitted", "You see your own contacts only; an import could change others. Ask an admin."
         )

@@ -14,6 +14,7 @@ from drumbeat.api.bodies import Body
 from drumbeat.api.problems import Problem
 from drumbeat.clock import SystemClock
 from drumbeat.environment import environment
+from drumbeat.store.owners import sees_own_contacts_only
 
 router = Router(tags=["session"])
 
@@ -91,7 +92,7 @@ def _session(request: MemberRequest) -> SessionOut:
         email=member.user.email,
         role=member.role,
         rights=sorted(access.rights_of(member)),
-        own_contacts_only=access.sees_own_contacts_only(member),
+        own_contacts_only=sees_own_contacts_only(member),
         phone=member.phone,
         has_password=member.user.has_usable_password(),
         unread=notifications.of(member, unread=True).count(),

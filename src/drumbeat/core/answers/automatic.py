@@ -31,6 +31,7 @@ _ABSENCE = either(tuple(one for language in LANGUAGES for one in (*language.abse
 _AWAY = either(tuple(one for language in LANGUAGES for one in language.away))
 _IN_MY_ABSENCE = either(tuple(one for language in LANGUAGES for one in language.in_my_absence))
 _ENDS = re.compile(r"[.!?\n]|$")
+_WORD = re.compile(r"\w")
 
 
 def is_automatic(mail: Mail, words: str) -> bool:
@@ -58,8 +59,13 @@ def says_absent(text: str) -> bool:
 
 
 def is_of_phone(text: str) -> bool:
-    """Tell whether a phone or an app answered a text by itself: its owner drives, or a shop greets whoever writes."""
-    return bool(_BY_PHONE.search(fold(text)))
+    """Tell whether a phone or an app answered a text by itself: its owner drives, or a shop greets whoever writes.
+
+    It says nothing else: one word more, and a person typed it.
+    """
+    folded = fold(text)
+    more, found = _BY_PHONE.subn(" ", folded)
+    return found > 0 and _WORD.search(more) is None
 
 
 def says_away(words: str) -> bool:

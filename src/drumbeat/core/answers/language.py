@@ -44,7 +44,7 @@ class Language:
     says_auto: tuple[str, ...] = ()
     """What a program says of its own text."""
     by_phone: tuple[str, ...] = ()
-    """What phones and apps answer to a text by themselves."""
+    """The sentences, whole, that phones and apps answer to a text by themselves: a word beside them is a person's."""
     away: tuple[str, ...] = ()
     """Whole statements: I am out of the office."""
     absence: tuple[str, ...] = ()

@@ -57,14 +57,17 @@ LANGUAGE = Language(
     ),
     says_auto=(
         r"\bautomatisch(?:e)? (?:antwoord|bericht|reactie|gegenereerd|verzonden|verstuurd)",
-        r"\bdit (?:bericht|antwoord) is automatisch",
+        r"\bdit (?:bericht|antwoord) is automatisch(?! vertaald)",
     ),
     by_phone=(
-        r"\bniet storen tijdens (?:het )?(?:auto)?rijden\b",
-        r"\bik ontvang (?:momenteel )?geen meldingen\b",
-        r"^ik ben (?:nu )?aan het rijden\.?$",
-        r"\bniet beschikbaar[^.!?]{0,60}\bzo snel mogelijk\b",
-        r"^bedankt (?:voor (?:je|uw) bericht|dat (?:je|u))[^.!?\n]{0,80}[.!] [^.!?]{0,40}\bhelpen\b",
+        r"\bik heb [^\w]?niet storen tijdens (?:het )?(?:auto)?rijden[^\w]? (?:aan staan|ingeschakeld)"
+        r"(?:[.!] ik (?:zie|lees) je bericht[^.!?\n]{0,60})?",
+        r"\bik ontvang (?:momenteel )?geen meldingen"
+        r"(?:\. als het dringend is, antwoord (?:dan )?met [^\w]?dringend[^\w]?)?",
+        r"^ik ben (?:nu )?aan het rijden",
+        r"(?:^bedankt [^.!?\n]{1,80}[.!] )?\b(?:we|wij) zijn (?:\w+ ){0,2}niet beschikbaar,? "
+        r"(?:\w+ ){0,3}?antwoorden (?:\w+ ){0,2}?zo snel mogelijk",
+        r"^bedankt (?:voor (?:je|uw) bericht|dat (?:je|u))[^.!?\n]{0,80}[.!] [^.!?\n]{0,40}\bhelpen",
     ),
     away=(
         r"\bik ben er (?:[^ ?!]+ ){0,3}?niet\b",

@@ -73,14 +73,17 @@ LANGUAGE = Language(
     says_auto=(
         r"\bthis is an auto(?:mated|matic|-)[ -]?(?:\w+ )?(?:reply|response|message|e-?mail)",
         r"^[^\w]*auto(?:mated|matic)(?:ally)?[ -](?:generated )?(?:reply|response)\b",
-        r"\bthis (?:message|e-?mail|reply|response) (?:is|was|has been) (?:sent |generated )?automatically",
+        r"\bthis (?:message|e-?mail|reply|response) (?:is|was|has been) (?:sent |generated )?automatically(?! trans)",
     ),
     by_phone=(
-        r"\b(?:do not disturb|driving focus|focus)\b[^.!?]{0,30}\bturned on\b",
-        r"\bi'?m not receiving notifications\b",
-        r"^i'?m driving right now\.?$",
-        r"\bunavailable right now, but (?:we )?will respond as soon as possible\b",
-        r"^thank(?:s| you) for (?:contacting|messaging) [^.!?\n]{1,80}[.!] please let us know how we can help\b",
+        r"\bi'?m driving with (?:do not disturb(?: while driving)?|(?:\w+ )?focus) turned on"
+        r"(?:[.!] i'?ll see your message[^.!?\n]{0,60})?",
+        r"\bi'?m not receiving notifications"
+        r"(?:\. if this is urgent, reply [^\w]?urgent[^\w]?(?: to send a notification[^.!?\n]{0,60})?)?",
+        r"^i'?m driving right now",
+        r"(?:^thank(?:s| you) for [^.!?\n]{1,80}[.!] )?"
+        r"\bwe(?:'?re| are) unavailable right now, but (?:we )?will respond as soon as possible",
+        r"^thank(?:s| you) for (?:contacting|messaging) [^.!?\n]{1,80}[.!] please let us know how we can help(?: you)?",
     ),
     away=(
         r"\bon (?:\w+ )?sabbatical\b",

@@ -55,11 +55,13 @@ LANGUAGE = Language(
         r"\bceci est (?:une? )?(?:réponse|message)[^.!?]{0,20}automatique",
     ),
     by_phone=(
-        r"\bne pas déranger en (?:voiture|conduisant)\b",
-        r"\bje ne reçois pas (?:de|les) notifications\b",
-        r"^je (?:conduis|suis au volant)(?: actuellement| en ce moment)?\.?$",
-        r"\bpas disponibles? (?:pour le moment|actuellement)[^.!?]{0,60}\bdès que possible\b",
-        r"^merci (?:de nous avoir contactés|d'avoir contacté)[^.!?\n]{0,80}[.!] [^.!?]{0,60}\baider\b",
+        r"\bje conduis avec [^\w]{0,2}ne pas déranger en (?:voiture|conduisant)[^\w.!]{0,2}"
+        r"(?:[.!] je (?:lirai|verrai) votre message[^.!?\n]{0,60})?",
+        r"\bje ne reçois pas (?:de|les) notifications(?:\. si c'est urgent, répondez [^\w]{0,2}urgent[^\w]{0,2})?",
+        r"^je (?:conduis|suis au volant)(?: actuellement| en ce moment)?",
+        r"(?:^merci [^.!?\n]{1,80}[.!] )?\bnous ne sommes pas disponibles? (?:pour le moment|actuellement),? "
+        r"(?:\w+ ){0,4}?répondrons (?:\w+ ){0,2}?dès que possible",
+        r"^merci (?:de nous avoir contactés|d'avoir contacté)[^.!?\n]{0,80}[.!] [^.!?\n]{0,60}\baider",
     ),
     away=(
         r"\ben formation\b[^?]{0,40}\bjusqu'",

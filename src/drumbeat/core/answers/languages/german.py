@@ -66,12 +66,15 @@ LANGUAGE = Language(
         r"\babwesenheits(?:notiz|nachricht|meldung|assistent|info)\w*",
     ),
     by_phone=(
-        r"\bbeim fahren nicht stören\b[^.!?]{0,30}\b(?:aktiviert|eingeschaltet)\b",
-        r"\bich erhalte (?:derzeit |gerade )?keine (?:mitteilungen|benachrichtigungen)\b",
-        r"^ich fahre gerade(?: auto)?\.?$",
-        r"\bnicht (?:verfügbar|erreichbar), (?:\w+ ){0,6}?so (?:bald|schnell) wie möglich\b",
-        r"^(?:vielen )?dank für (?:ihre|deine|die) (?:nachricht|kontaktaufnahme)[^.!?\n]{0,80}[.!]"
-        r" [^.!?]{0,40}\bhelfen können\b",
+        r"\bich (?:[^.!?,\n]{1,30} )?habe [^\w]?beim fahren nicht stören[^\w]? (?:aktiviert|eingeschaltet)"
+        r"(?:[.!] ich (?:sehe|lese) (?:deine|ihre) nachricht[^.!?\n]{0,60})?",
+        r"\bich erhalte (?:derzeit |gerade )?keine (?:mitteilungen|benachrichtigungen)"
+        r"(?:\. wenn es dringend ist, antworte[^.!?\n]{0,20} [^\w]?dringend[^\w]?)?",
+        r"^ich fahre gerade(?: auto)?",
+        r"(?:^(?:vielen )?danke? für [^.!?\n]{1,80}[.!] )?\bwir sind (?:\w+ ){0,2}nicht (?:verfügbar|erreichbar), "
+        r"(?:\w+ ){0,6}?so (?:bald|schnell) wie möglich",
+        r"^(?:vielen )?danke? für (?:ihre|deine|die) (?:nachricht|kontaktaufnahme)[^.!?\n]{0,80}[.!]"
+        r" bitte [^.!?\n]{0,40}\bhelfen können",
     ),
     away=(
         r"\bbin ich (?:[^ ?!]+ ){0,4}?(?:abwesend|nicht (?:im (?:büro|buero|hause?)|erreichbar)|im urlaub)\b",

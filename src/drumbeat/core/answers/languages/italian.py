@@ -53,11 +53,13 @@ LANGUAGE = Language(
         r"\b(?:inviat[ao]|generat[ao]) (?:in )?automatic(?:amente|o)",
     ),
     by_phone=(
-        r"\bnon disturbare (?:alla|durante la) guida\b",
-        r"\bnon (?:sto ricevendo|ricevo) (?:le )?notifiche\b",
-        r"^sto guidando(?: in questo momento| ora)?\.?$",
-        r"\bnon siamo disponibili[^.!?]{0,60}\b(?:appena|prima) possibile\b",
-        r"^grazie per averci (?:contattat[oi]|scritto)[^.!?\n]{0,80}[.!] [^.!?]{0,40}\baiutar\w{0,4}\b",
+        r"\bsto guidando con [^\w]?non disturbare (?:alla|durante la) guida[^\w]? (?:attivo|attivato)"
+        r"(?:[.!] (?:vedrò|leggerò) [^.!?\n]{0,20}messaggio[^.!?\n]{0,60})?",
+        r"\bnon (?:sto ricevendo|ricevo) (?:le )?notifiche(?:\. se è urgente, rispondi [^\w]?urgente[^\w]?)?",
+        r"^sto guidando(?: in questo momento| ora)?",
+        r"(?:^grazie [^.!?\n]{1,80}[.!] )?(?:\bin questo momento,? )?\bnon siamo disponibili(?: al momento)?,? "
+        r"(?:\w+ ){0,2}?risponderemo (?:\w+ ){0,2}?(?:appena|prima) possibile",
+        r"^grazie per averci (?:contattat[oi]|scritto)[^.!?\n]{0,80}[.!] [^.!?\n]{0,40}\baiutar\w{0,4}",
     ),
     away=(
         r"\bin (?:ferie|trasferta|congedo) (?:fino|dal)\b",

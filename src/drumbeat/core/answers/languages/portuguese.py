@@ -64,11 +64,16 @@ LANGUAGE = Language(
         r"\b(?:enviad[ao]|gerad[ao]) (?:de forma )?automatic(?:amente)?",
     ),
     by_phone=(
-        r"\bnão perturb(?:e|ar) ao (?:dirigir|conduzir)\b",
-        r"\bnão (?:estou recebendo|estou a receber|recebo) notificações\b",
-        r"^estou (?:dirigindo|a conduzir)(?: agora)?\.?$",
-        r"\bnão estamos disponíveis[^.!?]{0,60}\b(?:assim que|logo que|o mais (?:breve|rápido))\b",
-        r"^(?:obrigad[ao]|agradecemos) (?:por|pelo) [^.!?\n]{1,80}[.!] [^.!?]{0,40}\bajudar\b",
+        r"\bestou (?:dirigindo|a conduzir|conduzindo) com o [^\w]?não perturb(?:e|ar) ao "
+        r"(?:dirigir|conduzir)[^\w]? (?:ligado|ativado)"
+        r"(?:[.!] (?:verei|vou ver) [^.!?\n]{0,20}mensagem[^.!?\n]{0,60})?",
+        r"\bnão (?:estou recebendo|estou a receber|recebo) notificações"
+        r"(?:\. se for urgente, responda [^\w]?urgente[^\w]?)?",
+        r"^estou (?:dirigindo|a conduzir)(?: agora)?",
+        r"(?:^(?:obrigad[ao]|agradecemos) [^.!?\n]{1,80}[.!] )?"
+        r"(?:\bno momento,? )?\bnão estamos disponíveis(?: no momento)?,? "
+        r"(?:\w+ ){0,2}?responderemos (?:\w+ ){0,2}?(?:(?:assim|logo) que possível|o mais (?:breve|rápido) possível)",
+        r"^(?:obrigad[ao]|agradecemos) (?:por|pelo) [^.!?\n]{1,80}[.!] [^.!?\n]{0,40}\bajudar",
     ),
     away=(
         r"\bde baixa\b[^?]{0,40}\b(?:até|regress|retorn|volt)",

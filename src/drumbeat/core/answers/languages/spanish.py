@@ -59,11 +59,13 @@ LANGUAGE = Language(
         r"\b(?:enviado|generado) (?:de forma )?autom[áa]tica(?:mente)?",
     ),
     by_phone=(
-        r"\bno molestar al conducir\b",
-        r"\bno (?:estoy recibiendo|recibo) notificaciones\b",
-        r"^estoy conduciendo(?: ahora(?: mismo)?)?\.?$",
-        r"\bno estamos disponibles[^.!?]{0,60}\b(?:tan pronto como|lo antes posible|en cuanto)\b",
-        r"^gracias por (?:comunicarte|contactar|escribir)[^.!?\n]{0,80}[.!] [^.!?]{0,40}\bayudar\w{0,4}\b",
+        r"\btengo activado [^\w]?no molestar al conducir[^\w.!]?(?:[.!] veré tu mensaje[^.!?\n]{0,60})?",
+        r"\bno (?:estoy recibiendo|recibo) notificaciones(?:\. si es urgente, responde [^\w]?urgente[^\w]?)?",
+        r"^estoy conduciendo(?: ahora(?: mismo)?)?",
+        r"(?:^gracias [^.!?\n]{1,80}[.!] )?(?:\bahora )?\bno estamos disponibles(?: ahora| en este momento)?,? "
+        r"(?:\w+ ){0,2}?responderemos (?:\w+ ){0,2}?"
+        r"(?:tan pronto como (?:nos sea posible|podamos)|lo antes posible|en cuanto podamos)",
+        r"^gracias por (?:comunicarte|contactar|escribir)[^.!?\n]{0,80}[.!] [^.!?\n]{0,40}\bayudar\w{0,4}",
     ),
     away=(
         r"\b(?:en|durante) mi ausencia\b",
