@@ -30,6 +30,8 @@ LOCALES: Mapping[str, str] = {"en": "en-GB", "de": "de-DE"}
 PUBLISHED: Mapping[str, str] = {
     "sequences-desktop-light": "sequences",
     "sequence-inspector-desktop-light": "steps",
+    "sequence-canvas-desktop-light": "canvas",
+    "sequence-canvas-desktop-dark": "canvas-dark",
     "live-desktop-dark": "live-board",
 }
 """Pictures that the README shows, and what they are called there."""

@@ -308,6 +308,7 @@ LIVED_IN: tuple[Room, ...] = (
     Room("sequence-steps", "/sequences/{running}"),
     Room("sequence-inspector", "/sequences/{running}", _inspect),
     Room("sequence-branches", "/sequences/{lively}"),
+    Room("sequence-canvas", "/sequences/{lively}?view=canvas"),
     Room("sequence-enrollments", "/sequences/{running}/enrollments"),
     Room("sequence-enrollments-bulk", "/sequences/{running}/enrollments", _choose_rows),
     Room("sequence-review", "/sequences/{reviewed}/review"),
