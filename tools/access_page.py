@@ -22,7 +22,7 @@ themselves, and nobody changes a member who has more.
   Imports, which could change other contacts, are refused.
 - **Files.** A file is seen by who uploaded it, until a step takes it along: then it is the workspace's, for who may see
   sequences. A file of a letter is opened by its message, and so by who sees the contact. Who sees all contacts sees
-  all files. Nobody else can list, open, send or remove it, or have it in a step.
+  all files. Nobody else can list, open, send or remove it. Only who uploaded a file puts it into a step first.
 - **Keys** act as the member who made them, within the key's role and rights; they never widen either. They are
   not accepted from cookies. A revoked or expired key is answered like an unknown one.
 - **Sessions** last two weeks. Changing the password ends all others; setting one by a link ends all;
