@@ -60,6 +60,13 @@ def message_ids(data):
     return [str(message_from_bytes(raw)["Message-ID"]) for raw in raws]
 
 
+def mails_by_status(data):
+    """Return how many touches that leave as mails stand how; the demo texts and calls as well."""
+    counted = "SELECT status, count(*) FROM drumbeat_touch WHERE kind IN ('email', 'notice') GROUP BY status"
+    with closing(sqlite3.connect(data / "drumbeat.sqlite3")) as ours:
+        return Counter(dict(ours.execute(counted).fetchall()))
+
+
 def test_the_demo_lives_within_two_minutes_survives_a_kill_and_ends_whole(tmp_path):
     data, port = tmp_path / "data", free_port()
     with running(data, "demo", "--port", str(port)) as demo:
@@ -79,8 +86,8 @@ def test_the_demo_lives_within_two_minutes_survives_a_kill_and_ends_whole(tmp_pa
         all_end(family)
     taken = Counter(message_ids(data))
     assert max(taken.values()) == 1
-    touches = stats(data)["touches"]
-    assert touches["sent"] <= len(taken) <= touches["sent"] + touches.get("interrupted", 0)
+    mails = mails_by_status(data)
+    assert mails["sent"] <= len(taken) <= mails["sent"] + mails["interrupted"]
 
 
 class Outreach:

@@ -22,8 +22,8 @@ let last = 0;
 
 function show(toast: Omit<Toast, "id">): number {
   last += 1;
-  // One at a time: what was done before is not worth a pile. What failed stays to be read.
-  const failed = toasts.entries().filter(({ tone }) => tone === "failed");
+  // One at a time: what was done before is not worth a pile. What failed stays to be read, once.
+  const failed = toasts.entries().filter(({ tone, text }) => tone === "failed" && text !== toast.text);
   const kept = new Set(failed.slice(1 - MOST_FAILED).map(({ id }) => id));
   for (const id of [...removals.keys()]) if (!kept.has(id)) closeToast(id);
   removals.set(last, toasts.add({ id: last, ...toast }));
