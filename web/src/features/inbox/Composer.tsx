@@ -27,6 +27,14 @@ export function blank(): Draft {
   return { text: "", subject: "", files: [], clientId: newClientId() };
 }
 
+/** Empty what was sent, and only that: what was taken back or written on meanwhile stays, as another letter. */
+export function afterSending(sent: Draft): (now: Draft) => Draft {
+  return (now) => {
+    if (now.clientId !== sent.clientId) return now;
+    return now.text === sent.text ? blank() : { ...now, clientId: newClientId() };
+  };
+}
+
 export interface ComposerProps {
   readonly thread: Thread;
   readonly draft: Draft;
@@ -83,7 +91,7 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
     void write.mutateAsync({ contactId: contact.id, ...draft, atOnce }).then(
       () => {
         setAtOnce(false);
-        onDraft(blank());
+        onDraft(afterSending(draft));
       },
       (error: unknown) => {
         if (!(error instanceof ApiError) || error.problem?.code !== "idempotency_key_reused") return;

@@ -102,11 +102,13 @@ function Waiting({ outgoing, onTakenBack }: WaitingProps) {
             variant="default"
             loading={back.isPending}
             onClick={() => {
-              back.mutate(outgoing.id, {
-                onSuccess: ({ text, subject, files }) => {
+              // Heard also when the message has left the list by then. A failure is said in a toast.
+              void back.mutateAsync(outgoing.id).then(
+                ({ text, subject, files }) => {
                   onTakenBack({ text, subject, files: files.map((file) => ({ ...file, size: 0 })) });
                 },
-              });
+                () => undefined,
+              );
             }}
           >
             {t("outgoing.back")}

@@ -7,7 +7,7 @@ import { useWeight } from "@/api/numbers";
 import { type TextWay, useWriteText } from "@/api/texting";
 import { useKeys } from "@/ui/keys";
 import { failToast } from "@/ui/toasts";
-import { blank, type ComposerProps } from "./Composer";
+import { afterSending, type ComposerProps } from "./Composer";
 import classes from "./Inbox.module.css";
 
 interface TextComposerProps extends ComposerProps {
@@ -38,7 +38,7 @@ export function TextComposer({ thread, draft, onDraft, onTakenBack, way }: TextC
       })
       .then(
         () => {
-          onDraft(blank());
+          onDraft(afterSending(draft));
         },
         (error: unknown) => {
           if (!(error instanceof ApiError) || error.problem?.code !== "idempotency_key_reused") return;

@@ -70,7 +70,7 @@ const WAITING: Outgoing = {
 };
 
 function serving(outgoing: readonly Outgoing[] = []) {
-  serve({
+  const table: Record<string, unknown> = {
     "GET /api/session": { ...SESSION, rights: ["contacts.view", "contacts.edit"] },
     "GET /api/conversations": { items: [], next_cursor: null },
     "GET /api/conversations/counts": { needs_answer: 2, questions: 0, mine: 0, all: 2, unmatched: 0 },
@@ -78,8 +78,12 @@ function serving(outgoing: readonly Outgoing[] = []) {
     "GET /api/conversations/12": threadOf(12, "Kofi Mensah"),
     "GET /api/conversations/11/texts": [],
     "GET /api/conversations/12/texts": [],
-    "DELETE /api/outgoing/7": { text: "Hello Ines", subject: "", files: [] },
-  });
+    get "DELETE /api/outgoing/7"() {
+      table["GET /api/conversations/11"] = threadOf(11, "Ines Moreau");
+      return { text: "Hello Ines", subject: "", files: [] };
+    },
+  };
+  serve(table);
   const served = globalThis.fetch;
   vi.stubGlobal("fetch", async (request: Request) => {
     if (!request.url.endsWith("/messages")) return served(request);
@@ -158,13 +162,51 @@ describe("what is written", () => {
     await screen.findByText("connection lost");
     await user.click(screen.getByRole("button", { name: "Take back" }));
     await waitFor(() => {
-      expect(screen.getByRole("button", { name: "Take back" })).toBeEnabled();
+      expect(screen.queryByRole("button", { name: "Take back" })).toBeNull();
     });
     await user.click(send());
     await waitFor(() => {
       expect(sent).toHaveLength(2);
     });
     expect(new Set(ids()).size).toBe(2);
+  });
+
+  it("is at hand again once it was taken back, and has left the list", async () => {
+    serving([WAITING]);
+    const { user, field } = await open();
+    const served = globalThis.fetch;
+    const slow = Promise.withResolvers<undefined>();
+    vi.stubGlobal("fetch", async (request: Request) => {
+      if (request.url.endsWith("/counts")) await slow.promise;
+      return served(request);
+    });
+    await user.click(screen.getByRole("button", { name: "Take back" }));
+    await waitFor(() => {
+      expect(screen.queryByRole("button", { name: "Take back" })).toBeNull();
+    });
+    slow.resolve(undefined);
+    await waitFor(() => {
+      expect(field).toHaveValue("Hello Ines");
+    });
+  });
+
+  it("keeps what was written on while it was being sent, as another letter", async () => {
+    const held = Promise.withResolvers<Response>();
+    answers = [() => held.promise];
+    const { user, field } = await open();
+    await user.type(field, "Hello Ines");
+    await user.click(send());
+    await user.type(field, ", and one thing more");
+    held.resolve(Response.json({ id: 7 }));
+    await screen.findByText("Leaves in 10 seconds");
+    await waitFor(() => {
+      expect(send()).toBeEnabled();
+    });
+    expect(field).toHaveValue("Hello Ines, and one thing more");
+    await user.click(send());
+    await waitFor(() => {
+      expect(new Set(ids()).size).toBe(2);
+    });
   });
 
   it("stays with its person while one looks at another", async () => {
