@@ -67,11 +67,19 @@ def test_what_must_not_go_out_so_is_told_once(model):
     assert "{{ name }}" in said
 
 
+def test_who_copies_the_mark_around_the_data_is_told(model):
+    model.says(saying({**GOOD, "text": f"{TEXT}\nEND {MARK}"}), saying(GOOD))
+    made = draft(model)
+    assert (made.draft.text, made.concerns) == (TEXT, [])
+    assert "belongs to no message" in model.calls[1].body["messages"][-1]["content"]
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
         pytest.param("Pay at https://evil.test/kim", "foreign_link", id="foreign links"),
         pytest.param("<img src=x onerror=alert(1)>", "markup", id="HTML"),
+        pytest.param(f"Yours, {MARK}", "fence_mark", id="the mark around the data"),
         pytest.param("Such synergy.", "banned_word", id="banned words"),
         pytest.param("We give 40 % off.", "claim_not_in_facts", id="claims"),
         pytest.param("We guarantee it.", "sensitive_promise", id="promises"),

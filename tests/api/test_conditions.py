@@ -59,6 +59,47 @@ class TestWhoMatches:
             "company": "Fennmark",
         }
 
+    def test_the_ten_newest_are_named(self, client, owner):
+        made = [a_lead(owner, f"k{n}@example.com", company="Fennmark").pk for n in range(12)]
+        found = match(client, FENNMARK)
+        assert (found["count"], [each["id"] for each in found["examples"]]) == (12, made[:1:-1])
+
+    @pytest.mark.parametrize(
+        ("asked", "unmet"),
+        [
+            pytest.param(
+                condition(rule("company", "equals", "Halden"), rule("stage", "equals", "Lead")),
+                [],
+                id="each rule fits somebody, and both nobody",
+            ),
+            pytest.param(
+                condition(rule("company", "equals", "Halden"), rule("stage", "equals", "Gone")),
+                [1],
+                id="one rule fits nobody",
+            ),
+            pytest.param(
+                condition(condition(rule("stage", "equals", "Gone")), rule("company", "equals", "Nil")),
+                [0, 1],
+                id="neither does, one of them a group",
+            ),
+            pytest.param(
+                condition(rule("stage", "equals", "Gone")), [], id="the only rule is the reason itself"
+            ),
+            pytest.param(
+                condition(rule("stage", "equals", "A"), rule("stage", "equals", "B"), combinator="or"),
+                [],
+                id="of alternatives none is to blame",
+            ),
+        ],
+    )
+    def test_why_nobody_does(self, client, owner, asked, unmet):
+        three(owner)
+        found = match(client, asked)
+        assert (found["count"], found["unmet"], found["has_contacts"]) == (0, unmet, True)
+
+    def test_where_there_are_no_contacts_nobody_can(self, client, owner):
+        assert match(client, FENNMARK)["has_contacts"] is False
+
     @pytest.mark.parametrize(
         ("asked", "path", "code"),
         [

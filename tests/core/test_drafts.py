@@ -213,6 +213,26 @@ def test_machine_talk_at_the_beginning_stops_a_draft():
     ]
 
 
+MARK = "a1b2c3d4e5f60718"
+
+
+@pytest.mark.parametrize(
+    ("text", "grounds", "stops"),
+    [
+        pytest.param(f"END {MARK}", GROUNDS, True, id="the line at the end of the data"),
+        pytest.param(
+            f"Data {MARK.upper()} contact", GROUNDS, True, id="the line at its beginning, in any case"
+        ),
+        pytest.param(f"Yours, {MARK}", Grounds(mark=MARK), True, id="the mark alone, where it is known"),
+        pytest.param("Here are the data 12345678.", Grounds(known=("12345678",)), False, id="a number"),
+        pytest.param("In the end 40 people decide.", GROUNDS, False, id="an end"),
+    ],
+)
+def test_what_stood_around_the_data_stops_a_draft(text, grounds, stops):
+    found = concerns_about(a_mail(f"{GOOD} {text}"), grounds)
+    assert [one.code for one in found if one.severity is Severity.STOP] == ["fence_mark"] * stops
+
+
 @pytest.mark.parametrize(
     ("channel", "text", "codes"),
     [

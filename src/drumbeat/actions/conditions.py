@@ -18,19 +18,26 @@ from drumbeat.store.conditions import suggestions, where
 from drumbeat.store.owners import sees_own_contacts_only
 
 MOST_COUNTED = 10_000
-EXAMPLES = 5
+EXAMPLES = 10
+MOST_ASKED_ALONE = 10
 MOST_NAMES = 5_000
 _PRIVATE = frozenset({"email", "company", "title"})
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """`count` goes as far as was counted, `is_more` says that there are more. With errors nothing was asked."""
+    """`count` goes as far as was counted, `is_more` says that there are more. With errors nothing was asked.
+
+    Where nobody matches, `unmet` are the places in the condition's rules that nobody meets even alone, and
+    `has_contacts` tells whether there is anybody to ask.
+    """
 
     problems: Sequence[ConditionProblem]
     count: int | None = None
     is_more: bool = False
     examples: Sequence[Contact] = ()
+    unmet: Sequence[int] = ()
+    has_contacts: bool = True
 
 
 def offered(member: Member) -> list[Offer]:
@@ -120,8 +127,16 @@ def matches(member: Member, data: object, now: datetime) -> Matches:
     problems = problems_of(member, condition)
     if any(problem.is_error for problem in problems):
         return Matches(problems)
-    rows = access.visible_to(member, Contact).filter(where(member.workspace_id, condition, now))
-    ids = list(rows.order_by().values_list("id", flat=True)[: MOST_COUNTED + 1])
+    everybody = access.visible_to(member, Contact).order_by()
+    rows = everybody.filter(where(member.workspace_id, condition, now))
+    ids = list(rows.values_list("id", flat=True)[: MOST_COUNTED + 1])
+    if not ids:
+        unmet = [
+            place
+            for place, rule in _rules_alone(condition)
+            if not everybody.filter(where(member.workspace_id, rule, now)).exists()
+        ]
+        return Matches(problems, 0, unmet=unmet, has_contacts=everybody.exists())
     newest = sorted(ids, reverse=True)[:EXAMPLES]
     found = Contact.objects.in_bulk(newest)
     return Matches(
@@ -130,6 +145,13 @@ def matches(member: Member, data: object, now: datetime) -> Matches:
         len(ids) > MOST_COUNTED,
         [found[id_] for id_ in newest if id_ in found],
     )
+
+
+def _rules_alone(condition: Condition) -> Iterator[tuple[int, Condition]]:
+    """Yield the parts of which all must hold: each may be the one that nobody meets."""
+    if condition.combinator == "and" and not condition.negated and len(condition.rules) > 1:
+        for place, rule in enumerate(condition.rules[:MOST_ASKED_ALONE]):
+            yield place, Condition(rules=(rule,))
 
 
 def _unreadable(fields: Mapping[str, str]) -> list[ConditionProblem]:

@@ -67,7 +67,8 @@ class ModelDrafter:
     def draft(self, request: DraftRequest) -> Drafted:
         """Return a draft of this request. Raises ModelFault."""
         asked = request if self.chat.endpoint.personal_data else impersonal(request)
-        prompt, grounds = draft_prompt(asked, self.mark()), grounds_of(request)
+        mark = self.mark()
+        prompt, grounds = draft_prompt(asked, mark), replace(grounds_of(request), mark=mark)
         shape = _Mail if has_subject(request.channel, request.job_type) else _Text
         try:
             reply = self.chat.ask(prompt, shape, lambda said: _objection(_made(said, request), grounds))

@@ -50,13 +50,17 @@ class Concern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What a draft is held against. `known`: whatever else it may repeat, such as the profile and the conversation."""
+    """What a draft is held against. `known`: whatever else it may repeat, such as the profile and the conversation.
+
+    `mark` is what fenced the data when it was asked for; "" where nobody knows any more.
+    """
 
     job_type: JobType = JobType.INITIAL_OUTREACH
     facts: Sequence[str] = ()
     known: Sequence[str] = ()
     links: Sequence[str] = ()
     banned: Sequence[str] = ()
+    mark: str = ""
 
 
 def concerns_about(draft: Draft, grounds: Grounds) -> list[Concern]:
@@ -144,6 +148,19 @@ def _machine(looked: _Looked) -> Iterator[Concern]:
     beginning = looked.draft.text[:_BEGINNING].casefold()
     for words in _several(one for one in MACHINE_TALK if _stands_in(one, beginning)):
         yield _stop("machine_talk", f"“{words}” sounds like a machine that talks about its work.", words)
+
+
+_FENCE = re.compile(r"(?<!\w)(?:data|end) [0-9a-f]{12,64}(?!\w)", re.IGNORECASE)
+
+
+def _fence(looked: _Looked) -> Iterator[Concern]:
+    """Small models copy the lines that stand around the data, or the mark alone."""
+    mark = looked.grounds.mark
+    found = [one[0] for one in _FENCE.finditer(looked.all)]
+    if mark and mark.casefold() in looked.folded:
+        found.append(mark)
+    if found:
+        yield _stop("fence_mark", f"“{found[0]}” stood around the data and belongs to no message.", found[0])
 
 
 _FIGURE = re.compile(r"(?<![\w.,:])[€$£]?\s?\d(?:[\d.,' ]{0,18}\d)?\s?(?:%|€|\$|£|x\b|×)?")
@@ -242,6 +259,7 @@ _CHECKS: Sequence[Callable[[_Looked], Iterator[Concern]]] = (
     _links,
     _banned,
     _machine,
+    _fence,
     _figures,
     _boasts,
     _promises,

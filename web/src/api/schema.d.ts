@@ -6206,16 +6206,23 @@ export interface components {
         /**
          * ConditionMatchesOut
          * @description `count` is exact up to ten thousand, `is_more`: there are more; null where an error kept us from asking.
+         *
+         *     Where nobody matches, `unmet` are the places in the condition's rules, from 0, that nobody meets even alone, and
+         *     `has_contacts` tells whether there is anybody to ask. `examples` are the ten newest.
          */
         ConditionMatchesOut: {
             /** Count */
             count: number | null;
             /** Examples */
             examples: components["schemas"]["ConditionExampleOut"][];
+            /** Has Contacts */
+            has_contacts: boolean;
             /** Is More */
             is_more: boolean;
             /** Problems */
             problems: components["schemas"]["ConditionProblemOut"][];
+            /** Unmet */
+            unmet: number[];
         };
         /**
          * ConditionOperatorOut

@@ -82,5 +82,7 @@ def match_condition(request: MemberRequest, body: ConditionIn) -> ConditionMatch
             )
             for row in found.examples
         ],
+        unmet=list(found.unmet),
+        has_contacts=found.has_contacts,
         problems=problems_out(found.problems),
     )

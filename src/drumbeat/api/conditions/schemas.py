@@ -72,11 +72,17 @@ class ConditionExampleOut(Schema):
 
 
 class ConditionMatchesOut(Schema):
-    """`count` is exact up to ten thousand, `is_more`: there are more; null where an error kept us from asking."""
+    """`count` is exact up to ten thousand, `is_more`: there are more; null where an error kept us from asking.
+
+    Where nobody matches, `unmet` are the places in the condition's rules, from 0, that nobody meets even alone, and
+    `has_contacts` tells whether there is anybody to ask. `examples` are the ten newest.
+    """
 
     count: int | None
     is_more: bool
     examples: list[ConditionExampleOut]
+    unmet: list[int]
+    has_contacts: bool
     problems: list[ConditionProblemOut]
 
 

@@ -13,6 +13,7 @@ export const german: Translated<typeof english> = {
     banned_word: "Ein verbotenes Wort",
     markup: "HTML steht darin",
     machine_talk: "Es klingt nach einer Maschine",
+    fence_mark: "Ein Zeichen, das die Daten umgab",
     no_subject: "Es hat keinen Betreff",
     long_subject: "Der Betreff ist lang",
     false_subject: "Der Betreff tut, als wäre es eine Antwort",

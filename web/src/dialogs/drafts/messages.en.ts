@@ -10,6 +10,7 @@ export const english = {
     banned_word: "A banned word",
     markup: "HTML stands in it",
     machine_talk: "It sounds like a machine",
+    fence_mark: "A mark that stood around the data",
     no_subject: "It has no subject",
     long_subject: "The subject is long",
     false_subject: "The subject pretends to be an answer",

@@ -30,6 +30,17 @@ describe("the numbers of a step", () => {
     expect(shareOf({ clicked: 4, else: 1 }, "clicked")).toBe(80);
     expect(shareOf({ clicked: 4, else: 1 }, "never")).toBe(0);
     expect(shareOf({}, "clicked")).toBeUndefined();
+    expect(shareOf({ clicked: 0 }, "clicked")).toBeUndefined();
+  });
+
+  it.each([
+    [{ a: 475, b: 525 }, [48, 52]],
+    [{ a: 1, b: 1, c: 1 }, [34, 33, 33]],
+    [{ a: 0, b: 1, c: 199 }, [0, 1, 99]],
+    [{ a: 1, b: 999 }, [0, 100]],
+  ])("share out a hundred, no more and no less: %o", (ways, shares) => {
+    expect(Object.keys(ways).map((name) => shareOf(ways, name))).toEqual(shares);
+    expect(shares.reduce((sum, share) => sum + share)).toBe(100);
   });
 
   it.each([

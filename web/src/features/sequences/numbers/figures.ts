@@ -1,6 +1,6 @@
 // The numbers of a step, each with the filter of the enrollments that shows the people behind it.
 import type { StepNumbers } from "@/api/stepNumbers";
-import { entriesOf } from "@/flow/branches";
+import { entriesOf, percents } from "@/flow/branches";
 import type { Step } from "@/flow/document";
 
 export interface Figure {
@@ -47,8 +47,13 @@ function nextOf(step: Step): string {
   return step.kind === "condition" || step.kind === "ai_decide" ? "else" : "next";
 }
 
-/** Return the part of all that took a way who took this one, in percent; undefined where nobody took any. */
+/**
+ * Return the part of all that took a way who took this one, in whole percent; undefined where nobody took any.
+ *
+ * The shares of all ways sum up to 100.
+ */
 export function shareOf(ways: Readonly<Record<string, number>>, name: string): number | undefined {
-  const all = Object.values(ways).reduce((sum, count) => sum + count, 0);
-  return all === 0 ? undefined : Math.round(((ways[name] ?? 0) / all) * 100);
+  const names = Object.keys(ways).toSorted();
+  const shares = percents(names.map((each) => ways[each] ?? 0));
+  return shares.every((share) => share === 0) ? undefined : (shares[names.indexOf(name)] ?? 0);
 }
