@@ -9,11 +9,9 @@ from ninja import Field, Schema
 
 from drumbeat.actions.numbers import About
 from drumbeat.actions.numbers.accounts import Typed
-from drumbeat.actions.senders.forms import Form
 from drumbeat.api.bodies import Body
-from drumbeat.api.senders.schemas import SenderDayOut, SenderOwnerOut, WarmUp
+from drumbeat.api.senders.schemas import PaceIn, SenderDayOut, SenderOwnerOut
 from drumbeat.core.numbers import Registration
-from drumbeat.core.spacing import LONGEST_SECONDS
 
 NumberChannel = Literal["sms", "whatsapp", "voice"]
 Standing = Literal["", "pending", "registered", "refused"]
@@ -98,35 +96,15 @@ class TemplatesOut(Schema):
     templates: list[WhatsAppTemplateOut]
 
 
-class NumberFormIn(Body):
+class NumberFormIn(PaceIn):
     """Left out: as it is. The pace is that of mailboxes. `service_sid` "" goes without a pool."""
 
-    name: str | None = Field(default=None, max_length=200)
     service_sid: str | None = Field(default=None, max_length=34)
     registration: Standing | None = None
-    time_zone: str | None = Field(default=None, max_length=64)
-    window: dict[str, Any] | None = None
-    any_hour: bool | None = None
-    cap_per_minute: int | None = Field(default=None, ge=1, le=1_000_000)
-    cap_per_hour: int | None = Field(default=None, ge=1, le=1_000_000)
-    cap_per_day: int | None = Field(default=None, ge=1, le=1_000_000)
-    connections: int | None = Field(default=None, ge=1, le=10)
-    spacing_seconds: int | None = Field(default=None, ge=0, le=LONGEST_SECONDS)
-    no_cap_per_minute: bool = False
-    no_cap_per_hour: bool = False
-    no_cap_per_day: bool = False
-    warm_up: WarmUp | None = None
-    no_warm_up: bool = False
 
     def about(self) -> About:
         standing = None if self.registration is None else Registration(self.registration)
         return About(service_sid=self.service_sid, registration=standing)
-
-    def form(self) -> Form:
-        named = NumberFormIn.model_fields.keys() - {"service_sid", "registration"}
-        values = {name: getattr(self, name) for name in named}
-        warm_up = None if self.warm_up is None else self.warm_up.model_dump()
-        return Form(**(values | {"warm_up": warm_up}))
 
 
 class NumberIn(NumberFormIn):

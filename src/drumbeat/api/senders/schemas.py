@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Literal
 
@@ -156,13 +157,13 @@ class AccountIn(Body):
         return TypedAccount(name=self.provider, values=self.values)
 
 
-class SenderFormIn(Body):
-    """Left out: as it is. `window`: `{"monday": [["09:00", "17:00"]]}`; `any_hour` removes it, `no_*` a cap."""
+class PaceIn(Body):
+    """What any sender is asked: its name, its hours, its pace.
+
+    Left out: as it is. `window`: `{"monday": [["09:00", "17:00"]]}`; `any_hour` removes it, `no_*` a cap.
+    """
 
     name: str | None = Field(default=None, max_length=200)
-    reply_to: str | None = Field(default=None, max_length=320)
-    plus_addressing: bool | None = None
-    signature: str | None = Field(default=None, max_length=5_000)
     time_zone: str | None = Field(default=None, max_length=64)
     window: dict[str, Any] | None = None
     any_hour: bool | None = None
@@ -178,9 +179,17 @@ class SenderFormIn(Body):
     no_warm_up: bool = False
 
     def form(self) -> Form:
-        values = {name: getattr(self, name) for name in SenderFormIn.model_fields}
+        named = [field.name for field in fields(Form) if field.name in type(self).model_fields]
         warm_up = None if self.warm_up is None else self.warm_up.model_dump()
-        return Form(**(values | {"warm_up": warm_up}))
+        return Form(**({name: getattr(self, name) for name in named} | {"warm_up": warm_up}))
+
+
+class SenderFormIn(PaceIn):
+    """Left out: as it is. `window`: `{"monday": [["09:00", "17:00"]]}`; `any_hour` removes it, `no_*` a cap."""
+
+    reply_to: str | None = Field(default=None, max_length=320)
+    plus_addressing: bool | None = None
+    signature: str | None = Field(default=None, max_length=5_000)
 
 
 class Way(Body):

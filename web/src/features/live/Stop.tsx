@@ -4,7 +4,7 @@ import { IconPlayerStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { EmergencyStop } from "@/api/types";
 import { dayTime } from "@/ui/time";
-import { Banner } from "./Banner";
+import { Banner } from "@/ui/Banner";
 
 interface StopButtonProps {
   readonly people: number;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Board } from "@/api/types";
 import { clockTime } from "@/ui/time";
-import { Banner } from "./Banner";
+import { Banner } from "@/ui/Banner";
 
 interface TroublesProps {
   readonly board: Board;
