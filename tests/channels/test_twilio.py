@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from drumbeat.channels.base import PermanentRefusal, Receipt, Scope, TemporaryRefusal, Unclear
+from drumbeat.channels.esp import guarded
 from drumbeat.channels.twilio.answers import OptedOut
 from drumbeat.channels.twilio.channel import TwilioChannel
 from drumbeat.channels.twilio.outbound import TwilioAccount
@@ -143,6 +144,13 @@ def test_a_wish_to_be_left_alone_is_heard(twilio):
 def test_what_may_have_been_taken_is_in_doubt(twilio, script, taken):
     assert isinstance(outcome(twilio, to(script), patience=HASTY), Unclear)
     assert len(twilio.messages) == taken
+
+
+@pytest.mark.parametrize("script", ["endless", "drip"])
+def test_an_answer_without_an_end_leaves_it_in_doubt_and_holds_no_thread(twilio, monkeypatch, script):
+    monkeypatch.setattr(guarded, "SECONDS", 0.2)
+    assert isinstance(outcome(twilio, to(script)), Unclear)
+    assert isinstance(outcome(twilio, to(script, CALL)), Unclear)
 
 
 def test_a_twilio_that_cannot_be_reached_took_nothing(twilio):

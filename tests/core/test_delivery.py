@@ -75,7 +75,7 @@ def test_a_refusal_of_the_sender_holds_the_sender(reason, failures, retry_after,
     verdict = judged(refusal, failures=failures)
     assert verdict.sender_down_until == MONDAY + hold
     assert (verdict.status, verdict.hold_reason) == (TouchStatus.PLANNED, "sender_down")
-    assert verdict.not_before is None
+    assert verdict.not_before == verdict.sender_down_until, "what is due by then goes first"
 
 
 @pytest.mark.parametrize(

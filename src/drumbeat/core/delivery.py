@@ -28,7 +28,9 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What follows a refusal. `status` planned: the touch is given back untouched.
+    """What follows a refusal. `status` planned: the touch is given back untouched, behind what is due until then.
+
+    It may be the one that its sender is refused for: were it the first again, nothing else would ever be tried.
 
     `sender_down_until`: hold the whole sender; `tell`: a person must act; `suppress`: the address is dead.
     """
@@ -44,10 +46,12 @@ class Verdict:
 def judge(refused: Refused, attempts: int, sender_failures: int, seed: str, now: datetime) -> Verdict:
     """Decide what follows a refusal. `attempts` counts the tries of this touch, this one included."""
     if refused.of_sender:
+        until = now + _sender_hold(refused, sender_failures)
         return Verdict(
             status=TouchStatus.PLANNED,
+            not_before=until,
             hold_reason=HoldReason.SENDER_DOWN,
-            sender_down_until=now + _sender_hold(refused, sender_failures),
+            sender_down_until=until,
             tell=refused.reason in _NEEDS_A_PERSON,
         )
     if refused.permanent:

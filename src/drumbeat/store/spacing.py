@@ -12,7 +12,7 @@ from typing import Protocol
 
 from drumbeat.core.spacing import rests_still, rests_until
 from drumbeat.models import SenderProfile, Touch
-from drumbeat.store import leases, sql
+from drumbeat.store import holds, leases, sql
 
 
 class Leaving(Protocol):
@@ -58,8 +58,10 @@ def begin(full: dict[int, datetime | None], handed: Iterable[Leaving], now: date
 
 
 def free(sender_ids: Iterable[int], now: datetime) -> None:
-    """Let locked senders that are full be tried again at once; those that rest go on resting."""
-    rows = SenderProfile.objects.filter(id__in=list(sender_ids), full_until__isnull=False)
+    """Let locked senders that are full or put something off be tried again at once; those that rest go on resting."""
+    ids = list(sender_ids)
+    holds.let_go(ids, now)
+    rows = SenderProfile.objects.filter(id__in=ids, full_until__isnull=False)
     still = [
         (id_, rests_still(full_until, spacing, now))
         for id_, full_until, spacing in rows.values_list("id", "full_until", "spacing_seconds")

@@ -21,7 +21,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.sms import Estimate, Prices, Weight, estimate, weigh
 from drumbeat.environment import environment
 from drumbeat.models import Member, PhoneAccount, SenderProfile, Touch
-from drumbeat.store import phone_accounts, sender_health, sql
+from drumbeat.store import phone_accounts, sender_health, spacing, sql
 
 _ACCOUNT_SID, _KEY_SID = re.compile(r"AC[0-9a-fA-F]{32}"), re.compile(r"SK[0-9a-fA-F]{32}")
 _CURRENCY, _PREFIX = re.compile(r"[A-Z]{3}"), re.compile(r"\+[0-9]{1,15}")
@@ -102,7 +102,7 @@ def change(member: Member, account_id: int, typed: Typed, now: datetime) -> Phon
         PhoneAccount.objects.filter(id=account.pk).update(**changed)
         _record(member, "number.account", account, now)
     if "secrets_encrypted" in changed:
-        sender_health.freed(SenderProfile.objects.filter(account=account).values_list("id", flat=True))
+        _try_again(account, now)
     account.refresh_from_db()
     return account
 
@@ -129,9 +129,16 @@ def tried(member: Member, account_id: int, now: datetime) -> PhoneAccount:
     fault = fault_of(phone_accounts.credentials_of(account))
     phone_accounts.note_tried(account.pk, fault, now)
     if not fault:
-        sender_health.freed(SenderProfile.objects.filter(account=account).values_list("id", flat=True))
+        _try_again(account, now)
     account.refresh_from_db()
     return account
+
+
+def _try_again(account: PhoneAccount, now: datetime) -> None:
+    with transaction.atomic():
+        numbers = sql.lock(SenderProfile.objects.filter(account=account))
+        sender_health.freed(numbers)
+        spacing.free(numbers, now)
 
 
 def own_numbers(member: Member, account_id: int) -> list[OwnNumber]:

@@ -12,6 +12,8 @@ from drumbeat.channels.twilio.wire import Patience, Wire, client_of
 
 MOST = 500
 """Numbers and templates that are read; an account with more shows the first ones."""
+_PAGE = 100
+"""How many of them one answer holds: one with all would be longer than what is read."""
 _GotT = TypeVar("_GotT")
 
 
@@ -56,7 +58,7 @@ def templates_of(account: TwilioAccount, base: str = "") -> list[KnownTemplate]:
 
 
 def _listed(rows: Any) -> list[Any]:
-    return list(rows.list(limit=MOST))
+    return list(rows.list(limit=MOST, page_size=_PAGE))
 
 
 def _ask(account: TwilioAccount, base: str, work: Callable[[Any], _GotT]) -> _GotT:

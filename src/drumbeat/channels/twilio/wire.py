@@ -1,7 +1,7 @@
 """The way to Twilio's API: the library's client over an HTTP client of ours.
 
-Ours can be led to another base address, follows no redirect, asks no proxy that the surroundings name, and logs no
-message. Only this module knows how the library is called.
+Ours can be led to another base address, follows no redirect, asks no proxy that the surroundings name, reads no answer
+without an end, and logs no message. Only this module knows how the library is called.
 """
 
 from __future__ import annotations
@@ -32,10 +32,14 @@ class Wire:
     def __init__(self, base: str, patience: Patience) -> None:
         import requests
 
+        from drumbeat.channels.esp import guarded
+
         self._base = base.rstrip("/")
         self._patience = patience
         self._session = requests.Session()
         self._session.trust_env = False
+        self._session.headers["Accept-Encoding"] = "identity"
+        guarded.bound(self._session)
         self.status = 0
         self.retry_after = ""
         """Header and status of the last answer, as they came; the library does not hand them on."""

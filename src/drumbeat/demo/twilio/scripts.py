@@ -14,6 +14,8 @@ SCRIPTS: Mapping[str, str] = {
     "0498": "late",
     "0201": "broken",
     "0207": "failed_at_once",
+    "0210": "endless",
+    "0211": "drip",
     "1610": "21610",
     "1211": "21211",
     "1614": "21614",
@@ -62,7 +64,8 @@ ANSWERS: Mapping[str, tuple[int, int, str, Mapping[str, str]]] = {
     "400": (400, 0, "Bad request", {}),
 }
 """Status, code, message, headers. Besides: `hang` never answers, `late` takes it and never answers, `lost` takes it
-and cuts, `broken` answers nonsense, `failed_at_once` takes it and says that it failed."""
+and cuts, `broken` answers nonsense, `endless` and `drip` answer without an end, at once or a byte at a time,
+`failed_at_once` takes it and says that it failed."""
 
 
 def script_of(number: str) -> str:

@@ -40,6 +40,8 @@ Form: TypeAlias = dict[str, list[str]]
 ENDS = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 """The states in which a call has ended."""
 _KEPT = 2_000
+_WITHOUT_END: Mapping[str, tuple[bytes, float]] = {"endless": (b" " * 65_536, 0.0), "drip": (b" ", 0.02)}
+"""What such an answer says again and again, and how many seconds apart."""
 
 
 def _sound(_path: str, _form: Form) -> list[str]:
@@ -221,6 +223,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(status, code, text, headers)
         elif script == "broken":
             self._answer(201, "<html>")
+        elif script in _WITHOUT_END:
+            self._say_for_ever(*_WITHOUT_END[script])
         else:
             self._taken(script, self._take(kind, {name: values[0] for name, values in form.items()}))
 
@@ -235,6 +239,17 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(201, shown(made))
             self.told.taken(made["sid"])
+
+    def _say_for_ever(self, piece: bytes, seconds_apart: float) -> None:
+        self.close_connection = True
+        self.send_response(201)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        try:
+            while not self.told.over.wait(seconds_apart):
+                self.wfile.write(piece)
+        except OSError:
+            return
 
     def _take(self, kind: str, said: Mapping[str, str]) -> dict[str, Any]:
         with self.told.lock:
