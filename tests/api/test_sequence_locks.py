@@ -45,6 +45,7 @@ def ask(client, method, path, body=None, **headers):
 
 CHANGES = [
     pytest.param("put", "/draft", {"document": FLOW, "revision": 1}, id="the working copy"),
+    pytest.param("patch", "/positions", {"positions": {}}, id="where its nodes stand"),
     pytest.param("post", "/versions", {}, id="publishing"),
     pytest.param("post", "/restore", {"version": 1, "revision": 1}, id="restoring"),
     pytest.param("patch", "/settings", {"exit_on_call": "finish"}, id="settings"),

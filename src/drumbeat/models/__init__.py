@@ -57,6 +57,7 @@ from drumbeat.models.sequence import (
     SequenceTag,
     SequenceTemplate,
     SequenceVersion,
+    StepPosition,
     VersionMove,
 )
 from drumbeat.models.touch import Attempt, Message, Task, Touch
@@ -133,6 +134,7 @@ __all__ = [
     "SequenceTemplate",
     "SequenceVersion",
     "SignInToken",
+    "StepPosition",
     "Suppression",
     "Tag",
     "Task",

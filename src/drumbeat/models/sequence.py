@@ -165,6 +165,20 @@ class Presence(models.Model):
         ]
 
 
+class StepPosition(models.Model):
+    """Where somebody put the node of a step on the canvas: its upper left corner, in pixels. No part of the flow."""
+
+    sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, related_name="+", db_index=False)
+    step = models.CharField(max_length=63)
+    x = models.IntegerField()
+    y = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sequence", "step"], name="step_position_once")
+        ]
+
+
 class SequenceVersion(models.Model):
     """A published flow, never changed. Bodies of its steps lie in Content, referred to by hash."""
 

@@ -112,6 +112,7 @@ NOT_PERSONAL: Mapping[str, tuple[type[Model], ...]] = MappingProxyType(
             models.SequenceTag,
             models.SequenceTemplate,
             models.SequenceVersion,
+            models.StepPosition,
             models.Tag,
             models.TextReport,
             models.TriggerMatch,

@@ -4030,6 +4030,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Step Positions
+         * @description Show where on the canvas people put steps of the working copy.
+         */
+        get: operations["get_step_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Move Steps On Canvas
+         * @description Put steps elsewhere on the canvas, for everybody; nothing of the flow changes, nor does its revision.
+         *
+         *     Steps that the saved working copy has not are left out.
+         */
+        patch: operations["move_steps_on_canvas"];
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/presence": {
         parameters: {
             query?: never;
@@ -9975,6 +10001,46 @@ export interface components {
             refused_text: string;
             /** Sid */
             sid: string;
+        };
+        /**
+         * PositionIn
+         * @description The upper left corner of a node in pixels, from the middle of the top of the flow's start.
+         */
+        PositionIn: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * PositionOut
+         * @description The upper left corner of a node in pixels.
+         */
+        PositionOut: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * PositionsIn
+         * @description By the key of a step; null lets it go to where the layout puts it. Steps that are not named stay.
+         */
+        PositionsIn: {
+            /** Positions */
+            positions: {
+                [key: string]: components["schemas"]["PositionIn"] | null;
+            };
+        };
+        /**
+         * PositionsOut
+         * @description Where steps were put, by their keys; the others stand where the layout puts them.
+         */
+        PositionsOut: {
+            /** Positions */
+            positions: {
+                [key: string]: components["schemas"]["PositionOut"];
+            };
         };
         /** PreflightContactsIn */
         PreflightContactsIn: {
@@ -27188,6 +27254,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_step_positions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_steps_on_canvas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionsOut"];
                 };
             };
             /** @description Unauthorized */

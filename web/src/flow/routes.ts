@@ -129,7 +129,7 @@ function middle(box: Box): number {
 }
 
 /** Leave out points that lie on the way between their neighbours. */
-function straightened(points: readonly Point[]): readonly Point[] {
+export function straightened(points: readonly Point[]): readonly Point[] {
   return points.filter((point, index) => {
     const [before, after] = [points[index - 1], points[index + 1]];
     if (before === undefined || after === undefined) return true;

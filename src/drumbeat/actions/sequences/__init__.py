@@ -23,7 +23,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Flow
 from drumbeat.core.lint import Problem
 from drumbeat.models import Member, SenderProfile, Sequence, SequenceDraft, SequenceStatus, SequenceVersion
-from drumbeat.store import flows, jobs, sql, stops
+from drumbeat.store import flows, jobs, sql, step_positions, stops
 from drumbeat.store.attachments import taken_by
 
 BLANK = templates.Template(name="", title="", description="", flow=Flow(None, {}))
@@ -327,6 +327,7 @@ def clone(member: Member, sequence_id: int, now: datetime, *, name: str | None =
         copy.save(force_insert=True)
         tags.put(copy, tags.of(source))
         _first_draft(member, copy, draft_flow(source), now)
+        step_positions.write(copy.pk, step_positions.of(source.pk), ())
         record(member, "sequences.create", copy, now, after={"copy_of": source.pk})
     return copy
 
