@@ -1,15 +1,18 @@
 """Trying out over HTTP what an AI step would decide for one contact: a real model endpoint answers, nothing is kept."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 
-from drumbeat.actions import sequences
+from drumbeat.actions import agents, sequences
+from drumbeat.actions.agents import amount
 from drumbeat.agents.named import decider_of
 from drumbeat.agents.scripted import Scripted
 from drumbeat.api.sequences import decision_trials
 from drumbeat.core.document import write_document
 from drumbeat.environment import read_environment
-from drumbeat.models import Decision, Enrollment
+from drumbeat.models import Decision, Enrollment, Writing
 from tests.support.flows import a_line, an_email
 from tests.support.model import a_model, choosing, refusing
 from tests.support.office import a_lead, an_owner, another_owner
@@ -123,3 +126,20 @@ def test_a_model_that_fails_is_told(ask, answered, monkeypatch):
     answer = ask(STEP)
     assert (answer.status_code, answer.json()["code"]) == (422, "model_fault")
     assert "secret" not in answer.json()["detail"]
+
+
+def test_a_trial_is_paid_by_the_sequences_agent_and_held_by_its_cap(ask, answered, owner):
+    agent = agents.add(owner, {"name": "Robin", "drafts_per_day": 1}, timezone.now())
+    with a_model(choosing("Price", 0.9)) as model:
+        answered(model, DRUMBEAT_MODEL_PRICE_IN="1", DRUMBEAT_MODEL_PRICE_OUT="2")
+        told = ask(STEP).json()
+        refused = ask(STEP)
+    paid = Writing.objects.get(agent=agent)
+    assert (amount(paid.cost or Decimal(0)), paid.draft, paid.prompt, paid.said) == (
+        told["cost"],
+        None,
+        "",
+        "",
+    )
+    assert (refused.status_code, refused.json()["code"]) == (422, "draft_cap")
+    assert len(model.calls) == 1

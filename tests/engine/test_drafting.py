@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from drumbeat.actions import agents, enrollments
+from drumbeat.actions import agents, enrollments, sequences
 from drumbeat.actions.approvals import deciding
 from drumbeat.agents.named import drafter_of
 from drumbeat.core.draft_checks import Severity
@@ -130,6 +130,38 @@ def test_raising_a_cap_helps_nobody_elses_drafts(model):
     until = desk.draft.not_before
     agents.change(desk.owner, other.pk, {"drafts_per_day": 2}, SOON)
     assert desk.draft.not_before == until > SOON
+
+
+@pytest.mark.parametrize(
+    "act", [agents.make_default, agents.remove], ids=["made the default", "the last one removed"]
+)
+def test_who_writes_instead_is_not_held_by_the_cap_of_who_wrote(model, act):
+    desk = at_its_cap(model)
+    other = agents.add(desk.owner, {"name": "Kit", **FULL}, NOW)
+    desk.round(NOW)
+    assert desk.draft.because == "draft_cap"
+    act(desk.owner, other.pk if act is agents.make_default else desk.agent.pk, SOON)
+    desk.round(SOON)
+    assert (len(desk.sent), desk.draft.agent) == (1, other)
+
+
+def test_with_the_last_agent_gone_a_person_is_asked_at_once(model):
+    desk = at_its_cap(model)
+    desk.round(NOW)
+    agents.remove(desk.owner, desk.agent.pk, SOON)
+    desk.round(SOON)
+    assert (desk.touch.status, desk.draft.because) == ("in_approval", "no_agent")
+
+
+def test_a_draft_rests_with_its_sequence_and_is_written_when_it_goes_on(model):
+    desk = Desk(settings_of(model), agent=FULL)
+    desk.round(NOW, drafts=False)
+    sequences.pause(desk.owner, desk.sequence.pk, NOW)
+    desk.round(NOW)
+    assert (desk.draft.because, model.calls) == ("rests", [])
+    sequences.activate(desk.owner, desk.sequence.pk, SOON)
+    desk.round(SOON)
+    assert len(desk.sent) == 1
 
 
 def test_a_cap_of_cost_counts_what_was_paid(model):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from drumbeat.actions import approvals
 from drumbeat.actions.approvals import DraftQuery
-from drumbeat.models import Draft, Touch
+from drumbeat.models import Draft, Sequence, Touch
 from drumbeat.store import drafts
 from tests.support.outreach import NOW, an_outreach
 
@@ -95,3 +95,16 @@ def test_a_claim_costs_the_same_however_many_it_takes(owner):
         return len(asked)
 
     assert statements(1) == statements(16)
+
+
+def test_what_rests_is_walked_once_and_not_by_every_turn(owner):
+    Sequence.objects.update(status="paused")
+    with transaction.atomic():
+        assert drafts.claim("w.drafter", 4, NOW) == []
+    due = Draft.objects.filter(state="wanted", not_before__lte=NOW)
+    assert due.count() == 0
+    assert drafts.rouse(NOW) == 0
+    Sequence.objects.update(status="active")
+    assert drafts.rouse(NOW) == Draft.objects.filter(state="wanted").count() == due.count()
+    with transaction.atomic():
+        assert len(drafts.claim("w.drafter", 4, NOW)) == 4

@@ -99,7 +99,10 @@ def change(member: Member, agent_id: int, values: Mapping[str, Any], now: dateti
 
 
 def make_default(member: Member, agent_id: int, now: datetime) -> AgentRow:
-    """Let this agent write where a sequence names none. DomainError `not_found`."""
+    """Let this agent write where a sequence names none, also what the cap of the last one held back.
+
+    DomainError `not_found`.
+    """
     access.require(member, "settings.edit")
     with transaction.atomic():
         _locked(member)
@@ -111,6 +114,7 @@ def make_default(member: Member, agent_id: int, now: datetime) -> AgentRow:
             agent.is_default = True
             agent.updated_at = now
             agent.save(update_fields=["is_default", "updated_at"])
+            drafts.ask_another(member.workspace_id, now)
             _record(member, "agents.default", agent, now)
     return agent
 
@@ -129,6 +133,7 @@ def remove(member: Member, agent_id: int, now: datetime) -> None:
         heirs = [one for one in others if one.pk != agent_id]
         if agent.is_default and heirs:
             AgentRow.objects.filter(id=heirs[0].pk).update(is_default=True, updated_at=now)
+        drafts.ask_another(member.workspace_id, now)
 
 
 def work_of(member: Member, rows: Sequence[AgentRow], now: datetime) -> dict[int, Work]:

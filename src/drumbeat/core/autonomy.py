@@ -23,6 +23,7 @@ class Because(StrEnum):
     NO_AGENT = "no_agent"
     NO_MODEL = "no_model"
     MODEL_FAULT = "model_fault"
+    RESTS = "rests"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +54,20 @@ def may_draft(agent: Agent, kind: ActionKind, counts: Counts) -> Verdict:
     wanted = _policy_of(agent, kind)
     if wanted.policy is Policy.DISABLED:
         return wanted
+    if (full := within_caps(agent, counts)).policy is Policy.DISABLED:
+        return full
+    if wanted.policy is Policy.AUTONOMOUS and counts.approved < agent.warm_up:
+        return Verdict(Policy.APPROVAL, Because.WARM_UP)
+    return wanted
+
+
+def within_caps(agent: Agent, counts: Counts) -> Verdict:
+    """Say whether an agent may be asked anything more today, whatever it is."""
     if agent.drafts_per_day is not None and counts.drafts_today >= agent.drafts_per_day:
         return Verdict(Policy.DISABLED, Because.DRAFT_CAP)
     if agent.cost_per_day is not None and counts.cost_today >= agent.cost_per_day:
         return Verdict(Policy.DISABLED, Because.COST_CAP)
-    if wanted.policy is Policy.AUTONOMOUS and counts.approved < agent.warm_up:
-        return Verdict(Policy.APPROVAL, Because.WARM_UP)
-    return wanted
+    return Verdict(Policy.APPROVAL, Because.AUTONOMY)
 
 
 def may_send(agent: Agent, kind: ActionKind, counts: Counts, concerns: int) -> Verdict:

@@ -28,6 +28,7 @@ from drumbeat.store.draft_requests import NEEDED, Asked
 log = logging.getLogger(__name__)
 
 RENEW_EVERY = timedelta(seconds=30)
+ROUSED_EVERY = timedelta(seconds=5)
 RENEWED_AT_ONCE = 50
 COMPARED_EVERY = timedelta(minutes=5)
 """How long a draft that waits for a person goes without a look at whether it still holds."""
@@ -39,6 +40,7 @@ class Drafting:
     def __init__(self, worker: str, drafter: Drafter | None, at_once: int = AT_ONCE) -> None:
         self._drafter = drafter
         self._aside = Aside[Drafted]("draft", f"{worker}.drafter", at_once)
+        self._roused_at: datetime | None = None
 
     def turn(self, now: datetime) -> bool:
         """Store what was written, ask for what is wanted; return whether there was anything to do."""
@@ -47,9 +49,17 @@ class Drafting:
             [
                 self._aside.store(lambda errand, came, late: _settle(errand, came, now, late=late)),
                 self._aside.give_up(now, lambda errand: _give_up(errand, now)),
+                self._rouse(now),
                 self._ask(now),
             ]
         )
+
+    def _rouse(self, now: datetime) -> bool:
+        """Look now and then whether what rests goes on: never in each turn, for there may be very many."""
+        if self._roused_at is not None and now - self._roused_at < ROUSED_EVERY:
+            return False
+        self._roused_at = now
+        return bool(drafts.rouse(now))
 
     def _ask(self, now: datetime) -> bool:
         if not (room := self._aside.room):

@@ -244,14 +244,14 @@ def _agent_of(draft_id: int) -> AgentRow | None:
 
 def _write(
     agent: AgentRow | None,
-    draft_id: int | None,
+    draft_id: int,
     now: datetime,
     *,
     used: Usage = NOTHING_USED,
     cost: Decimal | None = None,
     **told: str,
 ) -> None:
-    """Keep what one answer cost. Of a preview (`draft_id` None) nothing else is kept; nor for an agent that is gone."""
+    """Keep what one answer was told, said and cost; not for an agent that is gone."""
     if agent is None:
         return
     Writing.objects.create(
@@ -262,14 +262,13 @@ def _write(
         **{name: storable(text, _LONGEST[name]) for name, text in told.items()},
         tokens_in=used.tokens_in,
         tokens_out=used.tokens_out,
-        cost=cost if cost is not None and cost.is_finite() and abs(cost) < HIGHEST_COST else None,
+        cost=kept_cost(cost),
     )
 
 
-def account_preview(agent: AgentRow, came: Drafted | ModelFault, now: datetime) -> None:
-    """Count a preview among what its agent wrote today."""
-    model = came.model if isinstance(came, Drafted) else ""
-    _write(agent, None, now, used=came.used, cost=came.cost, model=model)
+def kept_cost(cost: Decimal | None) -> Decimal | None:
+    """Leave away what the column cannot hold."""
+    return cost if cost is not None and cost.is_finite() and abs(cost) < HIGHEST_COST else None
 
 
 def put_off(draft: Draft, because: Because, until: datetime) -> None:

@@ -7,10 +7,10 @@ whose text is not there, or not approved, stays withheld; the look that its wake
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DateTimeField, F, Q, QuerySet
+from django.db.models import BooleanField, Case, DateTimeField, F, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 
 from drumbeat.core.advance import PlanTouch
@@ -38,6 +38,10 @@ _AGAIN = (
 )
 """A touch that is planned anew may keep its text: whoever writes it sees whether what it rests on is the same."""
 AT_ONCE = 500
+LOOKED_AT = 200
+"""How many of the requests that are due one claim looks at, besides those that it takes."""
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""What a request is put off to that rests with its sequence, its contact or its workspace: nobody knows how long."""
 AT_CAP = (Because.DRAFT_CAP, Because.COST_CAP)
 
 
@@ -76,27 +80,52 @@ def claim(token: str, limit: int, now: datetime) -> list[Draft]:
     """Take up to `limit` requests for the length of a lease, in the caller's transaction; they carry NEEDED.
 
     Only what its enrollment still awaits and has no news for, in a sequence that runs and a workspace that is not
-    stopped. The agents are locked, so that two workers cannot both take the last place of a day.
+    stopped. Only the first that are due are looked at, and those that rest are laid aside: however many there are,
+    they are not walked again. The agents are locked, so that two workers cannot both take the last place of a day.
     """
     free = Q(lease_until=None) | Q(lease_until__lt=RawSQL(leases.db_now(), [], DateTimeField()))
-    rows = Draft.objects.filter(
-        WANTED,
-        free,
-        not_before__lte=now,
-        touch__status=TouchStatus.DRAFTING,
-        touch__enrollment__state="awaiting",
-        touch__enrollment__woken_at=None,
-        touch__enrollment__sequence__status="active",
-        workspace__stopped_at=None,
-    ).order_by("not_before", "id")
-    if not (wanted := list(rows.values_list("id", flat=True)[:limit])):
+    due = Draft.objects.filter(WANTED, free, not_before__lte=now).order_by("not_before", "id")
+    names = ("id", "touch__enrollment__woken_at", "goes_on")
+    found = list(due.annotate(goes_on=_goes_on()).values_list(*names)[: limit + LOOKED_AT])
+    heard = [(id_, goes_on) for id_, woken_at, goes_on in found if woken_at is None]
+    if not (wanted := [id_ for id_, goes_on in heard if goes_on][:limit]):
+        _lay_aside([id_ for id_, goes_on in heard if not goes_on])
         return []
     sql.lock(Agent.objects.filter(workspace__in=Draft.objects.filter(id__in=wanted).values("workspace")))
     still = Draft.objects.filter(WANTED, free, id__in=wanted)
     ids = sql.lock(still, skip=True)
+    _lay_aside([id_ for id_, goes_on in heard if not goes_on])
     lease_end = RawSQL(leases.db_lease_end(), [], DateTimeField())
     Draft.objects.filter(id__in=ids).update(lease_token=token, lease_until=lease_end)
     return list(Draft.objects.filter(id__in=ids).select_related(*NEEDED).order_by("not_before", "id"))
+
+
+def _goes_on() -> Case:
+    running = When(
+        touch__status=TouchStatus.DRAFTING,
+        touch__enrollment__state="awaiting",
+        touch__enrollment__sequence__status="active",
+        workspace__stopped_at=None,
+        then=True,
+    )
+    return Case(running, default=False, output_field=BooleanField())
+
+
+def _lay_aside(draft_ids: Sequence[int]) -> None:
+    ids = sql.lock(Draft.objects.filter(WANTED, id__in=draft_ids), skip=True) if draft_ids else []
+    Draft.objects.filter(id__in=ids).update(not_before=NEVER, because=Because.RESTS)
+
+
+def rouse(now: datetime) -> int:
+    """Let what was laid aside be claimed again where it goes on; return how many those are."""
+    resting = Draft.objects.filter(WANTED, not_before__gte=NEVER).order_by("not_before", "id")
+    again = resting.annotate(goes_on=_goes_on()).filter(goes_on=True).values_list("id", flat=True)
+    ids = list(again[:AT_ONCE])
+    if not ids:
+        return 0
+    with transaction.atomic():
+        still = sql.lock(Draft.objects.filter(WANTED, id__in=ids, not_before__gte=NEVER), skip=True)
+        return Draft.objects.filter(id__in=still).update(not_before=now, because="")
 
 
 def give_back(token: str, but: Sequence[int]) -> None:
@@ -115,8 +144,16 @@ def ask_again(agent: Agent, now: datetime) -> None:
     its = Q(touch__enrollment__sequence__agent=agent)
     if agent.is_default:
         its |= Q(touch__enrollment__sequence__agent=None)
-    held = Draft.objects.filter(its, WANTED, workspace_id=agent.workspace_id, because__in=AT_CAP)
-    ids = sql.lock(held.filter(not_before__gt=now))
+    _look_again(its & Q(workspace_id=agent.workspace_id), now)
+
+
+def ask_another(workspace_id: int, now: datetime) -> None:
+    """Let what caps held back where a sequence names no agent be looked at now: somebody else writes, or nobody."""
+    _look_again(Q(workspace_id=workspace_id, touch__enrollment__sequence__agent=None), now)
+
+
+def _look_again(its: Q, now: datetime) -> None:
+    ids = sql.lock(Draft.objects.filter(its, WANTED, because__in=AT_CAP, not_before__gt=now))
     Draft.objects.filter(id__in=in_ids(ids)).update(not_before=now)
 
 

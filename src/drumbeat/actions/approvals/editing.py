@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
-from drumbeat.actions import access, agents, approvals, audit
+from drumbeat.actions import access, agents, approvals, audit, trials
 from drumbeat.actions.approvals.words import SENTENCES
 from drumbeat.actions.sequences import editable
 from drumbeat.agents.drafting import Drafted, Drafter, grounds_of
 from drumbeat.agents.faults import ModelFault
-from drumbeat.core.autonomy import Because, may_draft
+from drumbeat.core.autonomy import may_draft
 from drumbeat.core.draft_checks import Concern, Grounds, concerns_about
 from drumbeat.core.drafts import is_by_agent, made_of, text_hash
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import Channel, JobType, SendStep, Step, channel_of
+from drumbeat.core.flow import Channel, JobType, SendStep, Step
 from drumbeat.core.imagined import PERSON, source_of
-from drumbeat.core.personas import ActionKind, Policy
+from drumbeat.core.personas import ActionKind
 from drumbeat.core.prompts import DraftRequest
 from drumbeat.core.touch import TouchStatus
 from drumbeat.models import Agent as AgentRow
 from drumbeat.models import Contact, Draft, DraftState, Member
 from drumbeat.store import agents as agent_rows
-from drumbeat.store import draft_outcomes, draft_requests, drafts
+from drumbeat.store import draft_requests, drafts
 from drumbeat.store.draft_outcomes import LONGEST_TEXT, risk_of, shown
 from drumbeat.store.facts import custom_values
 
@@ -160,8 +161,8 @@ def preview(
     """Have the agent of a sequence write what a step would say; nothing is stored or sent. It may take a minute.
 
     Its cost counts for the agent's day. No transaction is open while the model is asked. DomainErrors
-    `agent_not_configured`, `model_not_configured`, `agent_disabled`, `draft_cap`, `cost_cap`, `model_fault`,
-    `step_not_by_agent`, `not_found`.
+    `agent_not_configured`, `model_not_configured`, `agent_disabled`, `draft_cap`, `cost_cap`, `throttled`,
+    `model_fault`, `step_not_by_agent`, `not_found`.
     """
     access.require(member, "sequences.edit")
     sequence = editable(member, sequence_id)
@@ -186,7 +187,6 @@ def _written(
         raise DomainError("step_not_by_agent", "Only a message that an agent writes can be tried out so.")
     if drafter is None:
         raise DomainError("model_not_configured", "No model is configured. Set DRUMBEAT_MODEL_URL.")
-    _require_room(member, agent, ActionKind(channel_of(step) or ""), now)
     contact = _contact(member, trial.contact_id, now)
     custom = custom_values([contact.pk or 0]).get(contact.pk, {})
     request = replace(
@@ -195,36 +195,25 @@ def _written(
         note=trial.note[:LONGEST_NOTE],
         sender_name=sender,
     )
-    drafted = _asked(drafter, request, agent, now)
+    drafted = _asked(member, drafter, request, agent, now)
     if trial.contact_id is not None:
         return Preview(agent, drafted)
     said = (drafted.draft.subject, drafted.draft.text)
     return Preview(agent, drafted, (source_of(said[0], sender), source_of(said[1], sender)))
 
 
-def _asked(drafter: Drafter, request: DraftRequest, agent: AgentRow, now: datetime) -> Drafted:
+def _asked(
+    member: Member, drafter: Drafter, request: DraftRequest, agent: AgentRow, now: datetime
+) -> Drafted:
+    kind = ActionKind(request.channel)
+    judge = partial(may_draft, request.agent, kind)
     try:
-        drafted = drafter.draft(request)
+        with trials.paid_by(agent, member.workspace, kind, judge, now) as bill:
+            drafted = drafter.draft(request)
+            bill.settle(drafted.cost, drafted.used, drafted.model)
     except ModelFault as fault:
-        draft_outcomes.account_preview(agent, fault, now)
         raise DomainError("model_fault", f"The model gave no text: {fault.text}") from fault
-    draft_outcomes.account_preview(agent, drafted, now)
     return drafted
-
-
-def _require_room(member: Member, agent: AgentRow, kind: ActionKind, now: datetime) -> None:
-    counts = agent_rows.counts_of(agent, kind, member.workspace, now)
-    verdict = may_draft(agent_rows.persona_of(agent), kind, counts)
-    if verdict.policy is not Policy.DISABLED:
-        return
-    code = verdict.because if verdict.passes_by_itself else "agent_disabled"
-    raise DomainError(code, _FULL.get(verdict.because, f"{agent.name} may not write on this channel."))
-
-
-_FULL = {
-    Because.DRAFT_CAP: "The agent has written as many drafts as it may in a day. Go on tomorrow, or raise the cap.",
-    Because.COST_CAP: "The agent has cost as much as it may in a day. Go on tomorrow, or raise the cap.",
-}
 
 
 def _contact(member: Member, contact_id: int | None, now: datetime) -> Contact:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
-from drumbeat.actions import access
-from drumbeat.agents.base import Answer, Decider
+from drumbeat.actions import access, trials
+from drumbeat.agents.base import Answer, Decider, Question
 from drumbeat.agents.faults import ModelFault
+from drumbeat.agents.usage import NOTHING_USED
+from drumbeat.core.autonomy import within_caps
 from drumbeat.core.decisions import FALLBACK, UNCLEAR, way_named
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import AiDecideStep, AiQualifyStep, AiStep, Step
+from drumbeat.core.personas import ActionKind
 from drumbeat.models import Contact, Member, Sequence
+from drumbeat.store import agents
 from drumbeat.store.questions import question_for
 
 
@@ -32,11 +38,13 @@ class Tried:
 
 
 def try_decision(
-    member: Member, sequence_id: int, step: Step, contact_id: int, decider: Decider | None
+    member: Member, sequence_id: int, step: Step, contact_id: int, decider: Decider | None, now: datetime
 ) -> Tried:
     """Ask now what the step asks later. It may take a minute, so no transaction may be open.
 
-    DomainErrors `not_found`, `step_not_decided`, `step_without_content`, `decider_not_configured`, `model_fault`.
+    Its cost counts for the day of the sequence's agent, where there is one. DomainErrors `not_found`,
+    `step_not_decided`, `step_without_content`, `decider_not_configured`, `draft_cap`, `cost_cap`, `throttled`,
+    `model_fault`.
     """
     access.require(member, "sequences.edit")
     access.require(member, "contacts.view")
@@ -50,11 +58,24 @@ def try_decision(
     if decider is None:
         raise DomainError("decider_not_configured", "No model is configured. Set DRUMBEAT_MODEL_URL.")
     try:
-        return _tried(step, decider.decide(question))
+        return _tried(step, _asked(member, sequence_id, decider, question, now))
+    except DomainError:
+        raise
     except ModelFault as fault:
         raise DomainError("model_fault", f"The model did not answer: {fault.text}") from fault
     except Exception as fault:  # whoever decides may be code of the operator's
         raise DomainError("model_fault", f"Whoever decides failed: {type(fault).__name__}.") from fault
+
+
+def _asked(member: Member, sequence_id: int, decider: Decider, question: Question, now: datetime) -> Answer:
+    agent = agents.writers_of([sequence_id]).get(sequence_id)
+    if agent is None:
+        return decider.decide(question)
+    judge = partial(within_caps, agents.persona_of(agent))
+    with trials.paid_by(agent, member.workspace, ActionKind.REPLY, judge, now) as bill:
+        answer = decider.decide(question)
+        bill.settle(answer.cost, NOTHING_USED, answer.model)
+    return answer
 
 
 def _tried(step: AiStep, answer: Answer) -> Tried:

@@ -12,6 +12,7 @@ from drumbeat.agents.named import decider_of
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body
 from drumbeat.api.problems import REFUSALS
+from drumbeat.clock import SystemClock
 from drumbeat.core.document import read_step
 from drumbeat.environment import environment
 
@@ -49,7 +50,8 @@ class TriedDecisionOut(Schema):
 def try_a_decision(request: MemberRequest, sequence_id: int, body: TryDecisionIn) -> TriedDecisionOut:
     """Ask what an AI step would decide for a contact; nothing is stored and nobody moves. It may take a minute."""
     step = read_step(body.step)
-    tried = try_decision(request.member, sequence_id, step, body.contact_id, decider_of(environment()))
+    decider, now = decider_of(environment()), SystemClock().now()
+    tried = try_decision(request.member, sequence_id, step, body.contact_id, decider, now)
     return TriedDecisionOut(
         way=tried.way,
         is_fallback=tried.is_fallback,
