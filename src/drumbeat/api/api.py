@@ -24,6 +24,7 @@ from drumbeat.api.reading import Reader
 from drumbeat.api.senders import routes as senders
 from drumbeat.api.sequences import calendar as sending_days
 from drumbeat.api.sequences import (
+    call_trials,
     content,
     decision_trials,
     engagement,
@@ -87,6 +88,7 @@ for each in (
     presence,
     templates,
     trials,
+    call_trials,
     decision_trials,
     simulations,
     sending_days,

@@ -41,5 +41,11 @@ WRITING: Mapping[str, Row] = {
         body={"step": {"key": "hello", "kind": "ai_qualify", "question": "Is it?"}, "contact_id": CONTACT},
         ok=REFUSED,
     ),
+    "call_step_test": Row(
+        "sequences.edit",
+        path={"sequence_id": SEQUENCE},
+        body={"step": "call", "document": INNER_CALL, "contact_id": CONTACT},
+        limited=HTTPStatus.FORBIDDEN,
+    ),
     "preview_draft": Row("sequences.edit", path={"sequence_id": SEQUENCE}, body={"step": STEP}, ok=REFUSED),
 }

@@ -4262,6 +4262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sequences/{sequence_id}/test-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Step Test
+         * @description Call what a webhook step calls, once and now, with a contact's data; nobody moves. Ten a minute are allowed.
+         */
+        post: operations["call_step_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sequences/{sequence_id}/test-send": {
         parameters: {
             query?: never;
@@ -6022,6 +6042,13 @@ export interface components {
             html: string;
             /** Text */
             text: string;
+        };
+        /** CallHeaderOut */
+        CallHeaderOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
         };
         /**
          * CheckIn
@@ -13191,6 +13218,32 @@ export interface components {
             tasks: components["schemas"]["TaskOut"][];
         };
         /**
+         * TriedCallOut
+         * @description What was asked and what came back.
+         *
+         *     `outcome`: what a run would make of it. `code` is the status, "" without an answer; `text` the beginning of the
+         *     answer's body or why there is none; `milliseconds` until then.
+         */
+        TriedCallOut: {
+            /** Body */
+            body: string;
+            /** Code */
+            code: string;
+            /** Headers */
+            headers: components["schemas"]["CallHeaderOut"][];
+            /** Milliseconds */
+            milliseconds: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "delivered" | "tried_again" | "failed";
+            /** Text */
+            text: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * TriedDecisionOut
          * @description The way that the contact would take: a branch, `qualified`, `unqualified`, `unclear` or `else`.
          *
@@ -13250,6 +13303,20 @@ export interface components {
             id: number;
             /** Kind */
             kind: string;
+        };
+        /**
+         * TryCallIn
+         * @description The webhook step `step` of `document`, or of the saved working copy; without a contact for an imagined one.
+         */
+        TryCallIn: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /** Step */
+            step: string;
         };
         /**
          * TryDecisionIn
@@ -28003,6 +28070,77 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_step_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryCallIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedCallOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

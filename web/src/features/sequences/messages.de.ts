@@ -1,6 +1,7 @@
 import { german as condition } from "@/dialogs/condition/messages.de";
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
+import { calls } from "./texts/calls.de";
 import { canvas } from "./texts/canvas.de";
 import { compose } from "./texts/compose.de";
 import { guard } from "./texts/guard.de";
@@ -22,6 +23,7 @@ export const german: Translated<typeof english> = {
   ...compose,
   ...rules,
   ...settings,
+  ...calls,
   ...canvas,
   ...together,
 };

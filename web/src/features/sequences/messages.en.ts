@@ -1,4 +1,5 @@
 import { english as condition } from "@/dialogs/condition/messages.en";
+import { calls } from "./texts/calls.en";
 import { canvas } from "./texts/canvas.en";
 import { compose } from "./texts/compose.en";
 import { guard } from "./texts/guard.en";
@@ -20,6 +21,7 @@ export const english = {
   ...compose,
   ...rules,
   ...settings,
+  ...calls,
   ...canvas,
   ...together,
 };

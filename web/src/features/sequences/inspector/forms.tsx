@@ -3,11 +3,12 @@ import type { Kind } from "@/flow/document";
 import { EmailForm } from "./EmailForm";
 import type { InspectorProps } from "./Inspector";
 import { AiDecideForm, AiQualifyForm } from "./kinds/AiForms";
+import { WebhookStepForm } from "./kinds/CallTrial";
 import { ConditionForm } from "./kinds/ConditionForm";
 import { ListForm, SetStageForm, SuppressForm, TagForm } from "./kinds/contactForms";
 import { GoToForm } from "./kinds/GoToForm";
 import { NotifyForm } from "./kinds/NotifyForm";
-import { EndForm, OtherSequenceForm, WebhookForm } from "./kinds/outerForms";
+import { EndForm, OtherSequenceForm } from "./kinds/outerForms";
 import { SetFieldForm } from "./kinds/SetFieldForm";
 import { SmsForm } from "./kinds/SmsForm";
 import { SplitForm } from "./kinds/SplitForm";
@@ -35,7 +36,7 @@ export const FORMS: Readonly<Record<Kind, ComponentType<InspectorProps>>> = {
   set_stage: SetStageForm,
   list: ListForm,
   other_sequence: OtherSequenceForm,
-  webhook: WebhookForm,
+  webhook: WebhookStepForm,
   suppress: SuppressForm,
   end: EndForm,
 };
