@@ -13,6 +13,10 @@ MISSING = HTTPStatus.NOT_FOUND
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 ONE = {"draft_id": DRAFT}
 THESE = {"ids": [DRAFT]}
+INNER_CALL = {
+    "format": 1,
+    "steps": [{"key": "call", "kind": "webhook", "url": "http://127.0.0.1/{{ contact.id }}"}],
+}
 STEP = {"key": "hello", "kind": "email", "written_by": "agent"}
 
 WRITING: Mapping[str, Row] = {
