@@ -9,6 +9,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,6 +24,7 @@ from drumbeat.engine.calls import Caller
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.drafting import RENEW_EVERY, Drafting, renew_once
 from drumbeat.engine.planner import BATCH, Planner
+from drumbeat.engine.planning import Planning
 from drumbeat.engine.polite import leaving_room
 from drumbeat.engine.renewal import Renewal
 from drumbeat.engine.senders import channel_of
@@ -48,10 +50,10 @@ __all__ = ["chores", "run"]
 
 @dataclass(slots=True)
 class Loop:
-    """One worker's parts and what it remembers between rounds."""
+    """One worker's parts and what it remembers between rounds. The `planner` works here, or in a thread beside."""
 
     name: str
-    planner: Planner
+    planner: Planner | Planning
     dispatcher: Dispatcher
     renewal: Renewal
     asker: Asker | None = None
@@ -85,7 +87,10 @@ class Loop:
             "old drafts": lambda: self._every("old drafts", RENEW_EVERY, renew_once, now),
             "jobs": lambda: jobs.run_once(now),
         }
-        return any([self._part(name, do, now) for name, do in parts.items()])
+        worked = any([self._part(name, do, now) for name, do in parts.items()])
+        if worked and isinstance(self.planner, Planning):
+            self.planner.look()
+        return worked
 
     def _part(self, name: str, do: Callable[[], object], now: datetime) -> bool:
         """Do one part's share. A part that fails rests for a moment, and the others go on."""
@@ -100,6 +105,9 @@ class Loop:
             return False
 
     def _beat(self, now: datetime) -> None:
+        if isinstance(self.planner, Planning) and self.planner.stalls:
+            log.warning("the planner stalls: this worker does not call itself well")
+            return
         leases.beat(self.name, os.getpid(), now)
 
     def _call(self, now: datetime) -> None:
@@ -108,8 +116,11 @@ class Loop:
 
     def _plan(self, now: datetime) -> bool:
         """Plan some batches before the next waves: several senders then find enough for whole claims."""
+        if isinstance(self.planner, Planning):
+            return False
+        planner = self.planner
         for done in range(BATCHES):
-            if not leaving_room(lambda: self.planner.plan_once(now) == BATCH):
+            if not leaving_room(lambda: planner.plan_once(now) == BATCH):
                 return done > 0
         return True
 
@@ -135,7 +146,7 @@ WAVES = 25
 def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.Event | None = None) -> None:
     """Work until `stop` is set; then finish what is on the wire and release the leases.
 
-    `wake` ends an idle wait: mail came in. `stop` is then seen at the next tick.
+    `wake` ends an idle wait: mail came in, or something was planned. `stop` is then seen at the next tick.
     What fails is tried again, a database that is away included; nothing is sent meanwhile.
     """
     spare_the_collector()
@@ -149,10 +160,12 @@ def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.E
     caller = Caller(channel_of)
     with Renewal(partial(leases.renew, name)) as renewal:
         drafting = Drafting(name, drafter_of(env))
-        loop = Loop(name, Planner(), dispatcher, renewal, asker, drafting, caller)
-        while not stop.is_set():
-            if not loop.round(clock.now()):
-                _idle(stop, wake, env.executor_interval_seconds)
+        wake = wake or threading.Event()
+        with _planner(clock, wake, env) as planner:
+            loop = Loop(name, planner, dispatcher, renewal, asker, drafting, caller)
+            while not stop.is_set():
+                if not loop.round(clock.now()):
+                    _idle(wake, env.executor_interval_seconds)
         _drain(dispatcher, clock)
         caller.close(clock.now())
     wire.stop()
@@ -177,10 +190,14 @@ def spare_the_collector() -> None:
     gc.freeze()
 
 
-def _idle(stop: threading.Event, wake: threading.Event | None, seconds: float) -> None:
-    if wake is None:
-        stop.wait(seconds)
-    elif wake.wait(min(seconds, LONGEST_IDLE_SECONDS)):
+def _planner(clock: Clock, wake: threading.Event, env: Environment) -> Planning | nullcontext[Planner]:
+    if not sql.is_postgresql():
+        return nullcontext(Planner())
+    return Planning(clock, wake.set, min(env.executor_interval_seconds, LONGEST_IDLE_SECONDS))
+
+
+def _idle(wake: threading.Event, seconds: float) -> None:
+    if wake.wait(min(seconds, LONGEST_IDLE_SECONDS)):
         wake.clear()
 
 
