@@ -15,7 +15,7 @@ from drumbeat.channels.esp import guarded
 from drumbeat.channels.twilio.answers import OptedOut
 from drumbeat.channels.twilio.channel import TwilioChannel
 from drumbeat.channels.twilio.outbound import TwilioAccount
-from drumbeat.channels.twilio.wire import Patience, Wire
+from drumbeat.channels.twilio.wire import Patience, led
 from drumbeat.core.touch import FailureReason, TouchKind
 from drumbeat.core.whatsapp import Template
 from drumbeat.demo.twilio.scripts import PLAIN
@@ -252,10 +252,7 @@ def test_the_library_is_loaded_with_the_first_message_and_not_before():
 
 
 def test_without_another_base_the_address_is_twilios():
-    assert (
-        Wire("", Patience())._led("https://api.twilio.com/2010-04-01/x")
-        == "https://api.twilio.com/2010-04-01/x"
-    )
+    assert led("", "https://api.twilio.com/2010-04-01/x") == "https://api.twilio.com/2010-04-01/x"
 
 
 def test_a_slow_answer_holds_up_nobody_else(twilio):

@@ -23,7 +23,7 @@ from drumbeat.models import (
     TextReport,
     Touch,
 )
-from drumbeat.store import phone_accounts
+from drumbeat.store import phone_accounts, sent_texts
 from tests.support import phoning
 from tests.support.phoning import OURS
 from tests.support.texts import (
@@ -243,6 +243,21 @@ class TestReports:
             else {("failed", "rejected_permanent", "undelivered")}
         )
 
+    def test_that_it_was_read_is_shown_in_whatever_order_it_is_told(self, owner, whatsapp, office):
+        for order in permutations([0, 1, 2]):
+            Contact.objects.update(phone="", phone_normal="")
+            [kim] = texting(owner, ["seen"], [a_whatsapp()])
+            office.go(NOW)
+            touch, sid = the_touch(kim), list(office.twilio.messages)[-1]
+            life = office.twilio.life(sid)
+            for news in (*(life[at] for at in order), *life):
+                office.tell(sid, NOW, **news)
+            office.go(NOW)
+            touch.refresh_from_db()
+            row = Message.objects.select_related(sent_texts.REPORT).get(touch=touch)
+            assert (touch.status, sent_texts.standing_of(row)) == ("delivered", "read")
+            assert Event.objects.filter(touch=touch, kind="delivered").count() == 1
+
     @pytest.mark.parametrize(
         ("script", "reason", "suppressed"),
         [
@@ -360,12 +375,6 @@ class TestAnswers:
         assert (message.contact, message.from_address, message.done_at) == (None, "+14155550142", None)
         office.hear("STOP", NOW, sender="+14155550142")
         assert len(suppressions()) == 3
-
-    def test_pictures_are_listed_and_not_fetched(self, kim, office):
-        url = "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1"
-        office.hear("", NOW, NumMedia="1", MediaUrl0=url, MediaContentType0="image/jpeg")
-        [file] = Message.objects.get(direction="in").files
-        assert (file["content_type"], file["url"]) == ("image/jpeg", url)
 
 
 class TestTheDoor:

@@ -17,8 +17,9 @@ from drumbeat.core.provider_lying import WAITS, Lying, What
 from drumbeat.core.providers import account_of
 from drumbeat.environment import environment
 from drumbeat.inbound import intake
+from drumbeat.inbound.fetching import Fetcher
 from drumbeat.inbound.providers.called import MOST_EVENTS, Passed, Unreadable
-from drumbeat.inbound.providers.fetching import Fetcher
+from drumbeat.inbound.providers.fetching import MAIL
 from drumbeat.inbound.providers.lies import in_brevo
 from drumbeat.models import Event, InboundMail, ProviderFetch, SenderProfile
 from drumbeat.store import accounts, provider_fetches
@@ -172,7 +173,7 @@ class TestTheSenders:
 
 
 def fetch_all(now=None):
-    fetcher = Fetcher()
+    fetcher = Fetcher(MAIL)
     now = now or ProviderFetch.objects.latest("id").received_at
     fetcher.turn(now)
     ends_at = time.monotonic() + 20

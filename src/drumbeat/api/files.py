@@ -8,20 +8,25 @@ from django.http import HttpResponse
 from ninja import Schema
 
 from drumbeat.core.received_files import disposition
+from drumbeat.core.text_media import Standing
 from drumbeat.store.message_files import MessageFile
 
 
 class MessageFileOut(Schema):
-    """A file that came with a message or went along, its size in bytes. `address`: where its bytes are fetched."""
+    """A file that came with a message or went along, its size in bytes. `address`: where its bytes are fetched.
+
+    `standing`: one that came with a text is `coming` until it was fetched, `lost` when it could not be.
+    """
 
     name: str
     content_type: str
     size: int
     address: str
+    standing: Standing
 
 
 def _address(message_id: int, file: MessageFile) -> str:
-    return file.url or f"/api/messages/{message_id}/files/{file.place}"
+    return f"/api/messages/{message_id}/files/{file.place}"
 
 
 def shown(message_id: int, files: Sequence[MessageFile]) -> list[MessageFileOut]:
@@ -31,6 +36,7 @@ def shown(message_id: int, files: Sequence[MessageFile]) -> list[MessageFileOut]
             content_type=file.content_type,
             size=file.size,
             address=_address(message_id, file),
+            standing=file.standing,
         )
         for file in files
     ]

@@ -31,9 +31,12 @@ from drumbeat.engine.senders import channel_of
 from drumbeat.engine.wire import NetworkWire
 from drumbeat.environment import Environment
 from drumbeat.inbound import intake, tracking
+from drumbeat.inbound.fetching import Fetcher
+from drumbeat.inbound.providers import fetching as provider_fetching
 from drumbeat.inbound.providers import reading
-from drumbeat.inbound.providers.fetching import Fetcher
+from drumbeat.inbound.twilio import fetching as twilio_fetching
 from drumbeat.inbound.twilio import reading as twilio_reading
+from drumbeat.models import ProviderFetch, TextMedia
 from drumbeat.store import attachments, leases, sequence_facts, sql, sweeps
 
 log = logging.getLogger(__name__)
@@ -59,7 +62,8 @@ class Loop:
     asker: Asker | None = None
     drafting: Drafting | None = None
     caller: Caller | None = None
-    fetcher: Fetcher = field(default_factory=Fetcher)
+    mails: Fetcher[ProviderFetch] = field(default_factory=partial(Fetcher, provider_fetching.MAIL))
+    media: Fetcher[TextMedia] = field(default_factory=partial(Fetcher, twilio_fetching.FILES))
     _due: dict[str, datetime] = field(default_factory=dict)
     _rests: dict[str, datetime] = field(default_factory=dict)
 
@@ -73,8 +77,9 @@ class Loop:
             "records": lambda: self._every("records", records.EVERY, records.judge_once, now),
             "intake": lambda: intake.process_once(now),
             "provider events": lambda: reading.process_once(now),
-            "provider mail": lambda: self.fetcher.turn(now),
+            "provider mail": lambda: self.mails.turn(now),
             "twilio": lambda: twilio_reading.process_once(now),
+            "media of texts": lambda: self.media.turn(now),
             "tracking": lambda: self._every("tracking", tracking.EVERY, tracking.judge_once, now),
             "files": lambda: self._every("files", FILES, attachments.forget_unused, now),
             "sweeps": lambda: self._every("sweeps", SWEEPS, sweeps.enqueue_due, now),

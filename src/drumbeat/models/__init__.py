@@ -34,7 +34,7 @@ from drumbeat.models.event import Event, InboundMail, Job, LinkPurpose, SignInTo
 from drumbeat.models.grant import Grant, SenderRecord
 from drumbeat.models.imports import ContactImport, ImportPiece, ImportRefusal
 from drumbeat.models.mailbox import Mailbox
-from drumbeat.models.number import PhoneAccount, PhoneCallback, TextReport
+from drumbeat.models.number import PhoneAccount, PhoneCallback, TextMedia, TextReport
 from drumbeat.models.provider import ProviderEvent, ProviderFetch
 from drumbeat.models.segment import Segment
 from drumbeat.models.sender import (
@@ -138,6 +138,7 @@ __all__ = [
     "Suppression",
     "Tag",
     "Task",
+    "TextMedia",
     "TextReport",
     "Touch",
     "TriggerMatch",

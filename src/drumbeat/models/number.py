@@ -79,3 +79,30 @@ class TextReport(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["sid"], name="text_report_by_sid")]
+
+
+class TextMedia(models.Model):
+    """A file that came with a text or WhatsApp message, at its `place` from 0: kept as a wish, fetched later.
+
+    `look_at`: when it is tried next, None once it is here or set aside. One that is set aside keeps its fault. What a
+    person is shown of it stands in the message's `files`.
+    """
+
+    message = models.ForeignKey(
+        "drumbeat.Message", on_delete=models.CASCADE, db_index=False, related_name="media"
+    )
+    account = models.ForeignKey(PhoneAccount, null=True, on_delete=models.SET_NULL, db_index=False)
+    place = models.PositiveSmallIntegerField()
+    url = models.CharField(max_length=2000)
+    data = models.BinaryField(null=True)
+    look_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["message", "place"], name="text_media_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="text_media_due")
+        ]

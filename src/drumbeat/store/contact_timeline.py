@@ -18,7 +18,7 @@ from drumbeat.core.calls import Deed
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.models import Call, Contact, ContactNote, Enrollment, Event, JournalEntry, Message, Task, Touch
-from drumbeat.store import calls, message_files, tracking
+from drumbeat.store import calls, message_files, sent_texts, tracking
 from drumbeat.store.actions_of_flow.happened import FLOW
 
 Tab = Literal["everything", "messages", "calls", "decisions"]
@@ -81,7 +81,7 @@ def _messages(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
     rows = Message.objects.filter(contact=contact)
     if tab != "messages":  # what a call said is shown with the call
         rows = rows.exclude(channel=Channel.VOICE.value)
-    rows = rows.select_related("touch", "enrollment__sequence", "sender")
+    rows = rows.select_related(sent_texts.REPORT, "enrollment__sequence", "sender")
     found = asked.of(rows.defer("html"), "occurred_at")
     along = message_files.load([row for _, row in found])
     for place, row in found:
@@ -93,7 +93,7 @@ def _messages(contact: Contact, tab: Tab, asked: _Asked) -> Iterable[Entry]:
             "sentiment": row.sentiment,
             "subject": row.subject,
             "text": row.text[:TEXT_SHOWN],
-            "status": row.touch.status if row.touch and row.direction == "out" else "",
+            "status": sent_texts.standing_of(row),
             "reason": row.touch.reason if row.touch and row.direction == "out" else "",
             "step": row.touch.step if row.touch else "",
             "enrollment_id": row.enrollment_id,

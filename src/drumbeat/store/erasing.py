@@ -38,6 +38,7 @@ from drumbeat.models import (
     SenderProfile,
     Suppression,
     Task,
+    TextMedia,
     Touch,
     Writing,
 )
@@ -83,6 +84,7 @@ def _empty_mail(contact: Contact, said: Sequence[str]) -> None:
     raws = {raw for raw in own.values_list("raw_id", flat=True) if raw}
     raws |= {raw for raw in strange.values_list("raw_id", flat=True) if raw}
     strange.delete()
+    TextMedia.objects.filter(message__contact=contact).delete()
     own.update(
         raw=None,
         from_address="",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from drumbeat.core.flow import Flow
+from drumbeat.core.text_media import Standing
 from drumbeat.models import Attachment, Message
 from drumbeat.store import flows, sql
 from drumbeat.store.attachments import refs_of
@@ -15,7 +16,7 @@ from drumbeat.store.attachments import refs_of
 class MessageFile:
     """A file of a message, at its `place` from 0. `attachment_id`: of one that we sent. Size in bytes.
 
-    `url`: where it lies elsewhere; nobody fetched it.
+    `standing`: whether one that came with a text has been fetched yet.
     """
 
     name: str
@@ -23,7 +24,7 @@ class MessageFile:
     size: int
     attachment_id: int | None = None
     place: int = 0
-    url: str = ""
+    standing: Standing = Standing.HERE
 
 
 def load(messages: Sequence[Message]) -> Mapping[int, Sequence[MessageFile]]:
@@ -55,10 +56,10 @@ def _received(row: Message) -> Sequence[MessageFile]:
             content_type=file["content_type"],
             size=file["size"],
             place=place,
-            url=file.get("url", ""),
+            standing=Standing(file.get("standing", Standing.HERE)),
         )
         for place, file in enumerate(row.files)
-        if row.raw_id is not None or file.get("url")
+        if row.raw_id is not None or "standing" in file
     ]
 
 

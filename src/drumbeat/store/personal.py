@@ -76,6 +76,7 @@ PERSONAL: Mapping[type[Model], Personal] = MappingProxyType(
         models.ProviderEvent: Personal(("told", "fault")),
         models.ProviderFetch: Personal(("lying", "fault")),
         models.PhoneCallback: Personal(("form", "fault")),
+        models.TextMedia: Personal(("url", "data", "fault"), "message__contact"),
     }
 )
 

@@ -1,10 +1,12 @@
-"""What left as a text or WhatsApp message, as the conversation keeps it."""
+"""What left as a text or WhatsApp message, as the conversation keeps it, and what became of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from drumbeat.channels.twilio.outbound import TextOutbound
+from drumbeat.core.touch import TouchStatus
+from drumbeat.core.twilio_messages import MessageState
 from drumbeat.models import Message
 
 
@@ -35,3 +37,21 @@ def message(
         message_id=sid,
         occurred_at=at,
     )
+
+
+REPORT = "touch__text_report"
+"""What `standing_of` needs of a message beside its touch, for `select_related`."""
+
+
+def standing_of(row: Message) -> str:
+    """Return what became of a message of ours: its touch's status, `read` where it was; "" of one that came.
+
+    Only what arrived can have been read, in whatever order the two were told.
+    """
+    touch = row.touch
+    if touch is None or row.direction != "out":
+        return ""
+    report = getattr(touch, "text_report", None)
+    was_read = report is not None and report.state == MessageState.READ
+    is_there = touch.status == TouchStatus.DELIVERED
+    return MessageState.READ.value if was_read and is_there else touch.status

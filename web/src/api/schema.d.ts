@@ -8995,6 +8995,8 @@ export interface components {
         /**
          * MessageFileOut
          * @description A file that came with a message or went along, its size in bytes. `address`: where its bytes are fetched.
+         *
+         *     `standing`: one that came with a text is `coming` until it was fetched, `lost` when it could not be.
          */
         MessageFileOut: {
             /** Address */
@@ -9005,6 +9007,7 @@ export interface components {
             name: string;
             /** Size */
             size: number;
+            standing: components["schemas"]["Standing"];
         };
         /** MessageIdsIn */
         MessageIdsIn: {
@@ -9015,7 +9018,8 @@ export interface components {
          * MessageOut
          * @description One message, its quotes folded away. `step` and `number` where a sequence sent it; `by` who wrote it.
          *
-         *     `sentiment`: how it is meant, `is_doubtful` where a person is to say so. `has_html`: it came with HTML.
+         *     `sentiment`: how it is meant, `is_doubtful` where a person is to say so. `has_html`: it came with HTML. `status`:
+         *     what became of one of ours, by the words of touches; `read` where WhatsApp told so.
          */
         MessageOut: {
             /**
@@ -9049,6 +9053,8 @@ export interface components {
             sentiment: string;
             /** Sequence */
             sequence: string;
+            /** Status */
+            status: string;
             /** Step */
             step: string;
             /** Subject */
@@ -12099,6 +12105,12 @@ export interface components {
              */
             start: string;
         };
+        /**
+         * Standing
+         * @description Of a file that came: it is `here`, it is `coming`, or it could not be fetched and is `lost`.
+         * @enum {string}
+         */
+        Standing: "here" | "coming" | "lost";
         /** StateCountOut */
         StateCountOut: {
             /** Count */

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from drumbeat.actions import access
 from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import Channel
 from drumbeat.core.mail import read_mail
 from drumbeat.core.mail_text import text_from_html
 from drumbeat.core.received_files import file_of, pictures_of
 from drumbeat.core.received_html import SafeHtml, safe_html
 from drumbeat.models import Attachment, Member, Message
-from drumbeat.store import message_files
+from drumbeat.store import message_files, text_media
 
 LONGEST = 200_000
 
@@ -42,13 +43,21 @@ def file_in(member: Member, message_id: int, number: int) -> tuple[str, bytes]:
     message = _message(member, message_id)
     found = _sent(message, number) if message.direction == "out" else _received(message, number)
     if found is None:
-        raise DomainError("not_found", f"There is no file {number} attached to this mail.")
+        raise DomainError("not_found", f"There is no file {number} attached to this message.")
     return found
 
 
 def _received(message: Message, number: int) -> tuple[str, bytes] | None:
+    if message.channel in (Channel.SMS, Channel.WHATSAPP):
+        return _of_text(message, number)
     found = file_of(_raw_of(message), number)
     return (found[0].name, found[1]) if found is not None else None
+
+
+def _of_text(message: Message, number: int) -> tuple[str, bytes] | None:
+    """Return a file that came with a text, once it was fetched."""
+    data = text_media.data_of(message.pk, number)
+    return None if data is None else (str(message.files[number]["name"]), data)
 
 
 def _sent(message: Message, number: int) -> tuple[str, bytes] | None:

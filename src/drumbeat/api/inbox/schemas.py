@@ -65,7 +65,8 @@ class UnmatchedOut(Schema):
 class MessageOut(Schema):
     """One message, its quotes folded away. `step` and `number` where a sequence sent it; `by` who wrote it.
 
-    `sentiment`: how it is meant, `is_doubtful` where a person is to say so. `has_html`: it came with HTML.
+    `sentiment`: how it is meant, `is_doubtful` where a person is to say so. `has_html`: it came with HTML. `status`:
+    what became of one of ours, by the words of touches; `read` where WhatsApp told so.
     """
 
     id: int
@@ -83,6 +84,7 @@ class MessageOut(Schema):
     by: str
     sentiment: str
     is_doubtful: bool
+    status: str
     has_original: bool
     has_html: bool
     files: list[MessageFileOut]

@@ -16,7 +16,7 @@ from drumbeat.api.inbox import schemas as out
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailStep, Flow
 from drumbeat.models import Contact, Conversation, Enrollment, Member, Message, SenderProfile, Touch
-from drumbeat.store import flows, message_files
+from drumbeat.store import flows, message_files, sent_texts
 from drumbeat.store.message_files import MessageFile
 from drumbeat.store.outgoing import reply_subject
 
@@ -62,7 +62,7 @@ def thread(member: Member, contact: Contact, now: datetime, before: int | None =
     """Put a conversation together, in a fixed number of statements."""
     conversation = Conversation.objects.filter(contact_id=contact.pk).first()
     heard = writing.last_heard(contact.pk)
-    said = conversations.messages_of(member, contact.pk).select_related("enrollment__sequence", "touch")
+    said = conversations.messages_of(member, contact.pk).select_related("enrollment__sequence", sent_texts.REPORT)
     page = list(
         (said.filter(id__lt=before) if before else said).defer("html").order_by("-id")[: MESSAGES + 1]
     )
@@ -126,6 +126,7 @@ def _message(
         by=writers.get(_writer(touch), "") if row.direction == "out" else "",
         sentiment=row.sentiment,
         is_doubtful=row.is_doubtful,
+        status=sent_texts.standing_of(row),
         has_original=row.raw_id is not None,
         has_html=row.has_html and row.raw_id is not None,
         files=files.shown(row.pk, along),

@@ -60,7 +60,7 @@ class Wire:
 
         answer = self._session.request(
             method,
-            self._led(url),
+            led(self._base, url),
             params=params,
             data=data,
             headers=headers,
@@ -75,11 +75,13 @@ class Wire:
     def close(self) -> None:
         self._session.close()
 
-    def _led(self, url: str) -> str:
-        if not self._base:
-            return url
-        meant = urlsplit(url)
-        return f"{self._base}/{meant.hostname}{meant.path}"
+
+def led(base: str, url: str) -> str:
+    """Return where an address of Twilio's leads when `base` stands in for its hosts, "" for nothing."""
+    if not base:
+        return url
+    meant = urlsplit(url)
+    return f"{base}/{meant.hostname}{meant.path}"
 
 
 def client_of(account: TwilioAccount, wire: Wire) -> Any:

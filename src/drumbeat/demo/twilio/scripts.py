@@ -30,6 +30,7 @@ SCRIPTS: Mapping[str, str] = {
     "3006": "30006",
     "3007": "30007",
     "3034": "30034",
+    "3100": "seen",
     "3134": "unregistered",
     "7001": "human",
     "7002": "machine",
@@ -85,6 +86,7 @@ class _Lives(dict[str, list[dict[str, str]]]):
 
 
 MESSAGES = _Lives({"": _states("queued", "sent", "delivered")})
+MESSAGES["seen"] = _states("sent", "delivered", "read")
 MESSAGES |= {
     code: _states("queued", "sent", "undelivered", code=code)
     for code in ("30003", "30005", "30006", "30007", "30034")

@@ -32,6 +32,7 @@ KEY, KEY_SECRET = "SK" + "0" * 31 + "1", "a-secret-of-a-key"
 SERVICE = "MG" + "0" * 31 + "1"
 HOST = "api.twilio.com"
 CONTENT = "content.twilio.com"
+STORE = "mms.twiliocdn.com"
 PAGE = {"page": 0, "page_size": 50, "next_page_url": None}
 TEMPLATE = "HX" + "0" * 31 + "1"
 Form: TypeAlias = dict[str, list[str]]
@@ -42,6 +43,17 @@ ENDS = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 _KEPT = 2_000
 _WITHOUT_END: Mapping[str, tuple[bytes, float]] = {"endless": (b" " * 65_536, 0.0), "drip": (b" ", 0.02)}
 """What such an answer says again and again, and how many seconds apart."""
+
+
+@dataclass(frozen=True)
+class Lying:
+    """A file as Twilio's store has it. `status` instead of the file; `endless`: it comes without an end."""
+
+    data: bytes
+    content_type: str
+    status: int = 200
+    endless: bool = False
+    leads_to: str = ""
 
 
 def _sound(_path: str, _form: Form) -> list[str]:
@@ -69,6 +81,8 @@ class Twilio:
     most_at_once: int = 0
     says: tuple[int, str] | None = None
     """What everything is answered with, instead of what should be."""
+    media: dict[str, Lying] = field(default_factory=dict)
+    """What lies at an address of ours, by its path."""
     numbers: list[dict[str, Any]] = field(default_factory=list)
     templates: list[dict[str, Any]] = field(default_factory=list)
     """As the API lists them."""
@@ -127,6 +141,12 @@ class Twilio:
                     del kept[sid]
             del self.asked[:-_KEPT]
 
+    def lay(self, lying: Lying) -> str:
+        """Keep a file that somebody sent; return where Twilio's callback says that it lies."""
+        path = f"/2010-04-01/Accounts/{ACCOUNT}/Messages/MM{0:032x}/Media/ME{len(self.media):032x}"
+        self.media[path] = lying
+        return f"https://{HOST}{path}"
+
     def deliver(self, address: str, sender: str, text: str, *, to: str, **other: str) -> int:
         """Post a message of a person, signed; `other` are further form values."""
         sid = f"SM{len(self.asked):032x}"
@@ -157,15 +177,45 @@ class _Handler(BaseHTTPRequestHandler):
     told: Twilio
 
     def do_GET(self) -> None:
-        if self.path.startswith(f"/{CONTENT}/"):
+        if self.path.startswith(f"/{STORE}/"):
+            self._hand_out(self.path.removeprefix(f"/{STORE}"))
+        elif self.path.startswith(f"/{CONTENT}/"):
             self._answer(200, {"contents": self.told.templates, "meta": PAGE | {"key": "contents"}})
         elif self._is_known() and not self._shows_one():
+            if (lying := self.told.media.get(self._path())) is not None:
+                to = lying.leads_to or f"{self.told.base}/{STORE}{self._path()}"
+                self._answer(307, "", {"Location": to})
+                return
             if "/IncomingPhoneNumbers.json" in self.path:
                 self._answer(200, {"incoming_phone_numbers": self.told.numbers, "next_page_uri": None})
                 return
             kind = "messages" if "/Messages.json" in self.path else "calls"
             page = [shown(one) for one in self._wanted(kind)]
             self._answer(200, {kind: page, "page": 0, "page_size": 50, "next_page_uri": None})
+
+    def _hand_out(self, path: str) -> None:
+        """Twilio's store asks for no password: its addresses are secrets, and who tells it one gives ours away."""
+        lying = self.told.media[path]
+        self.told.asked.append(
+            (f"/{STORE}{path}", {"Authorization": self.headers.get_all("Authorization") or []})
+        )
+        self.send_response(lying.status)
+        self.send_header("Content-Type", lying.content_type)
+        if lying.endless:
+            self.close_connection = True
+            self.end_headers()
+            self._repeat(lying.data, 0.0)
+            return
+        self.send_header("Content-Length", str(len(lying.data)))
+        self.end_headers()
+        self.wfile.write(lying.data)
+
+    def _repeat(self, piece: bytes, seconds_apart: float) -> None:
+        try:
+            while not self.told.over.wait(seconds_apart):
+                self.wfile.write(piece)
+        except OSError:
+            return
 
     def _wanted(self, kind: str) -> list[dict[str, Any]]:
         asked = parse_qs(urlsplit(self.path).query)
@@ -245,11 +295,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(201)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
-        try:
-            while not self.told.over.wait(seconds_apart):
-                self.wfile.write(piece)
-        except OSError:
-            return
+        self._repeat(piece, seconds_apart)
 
     def _take(self, kind: str, said: Mapping[str, str]) -> dict[str, Any]:
         with self.told.lock:

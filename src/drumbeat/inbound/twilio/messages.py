@@ -31,7 +31,7 @@ from drumbeat.models import (
     Touch,
     Workspace,
 )
-from drumbeat.store import confirmations, conversations, evidence
+from drumbeat.store import confirmations, conversations, evidence, text_media
 from drumbeat.store.evidence import storable
 
 _WORDS: Mapping[Keyword, Word] = MappingProxyType(
@@ -85,6 +85,7 @@ def take_in(callback: PhoneCallback, incoming: Incoming, now: datetime) -> None:
         return
     message = _message(heard)
     message.save(force_insert=True)
+    text_media.keep(message, callback.account_id, incoming.media, now)
     conversations.heard(message)
     _follow(heard, source)
     _confirm(callback.account, heard)
@@ -161,19 +162,11 @@ def _message(heard: _Heard) -> Message:
         text=storable(incoming.text, _LONGEST),
         sentiment=heard.sentiment.value if heard.sentiment else "",
         is_doubtful=_is_doubtful(heard),
-        files=[_file(number, one.url, one.content_type) for number, one in enumerate(incoming.media, 1)],
+        files=text_media.listed(incoming.media),
         message_id=storable(incoming.sid, 500),
         occurred_at=heard.received_at,
         done_at=heard.now if match.contact is None and heard.asked.keyword is not None else None,
     )
-
-
-def _file(number: int, url: str, content_type: str) -> dict[str, object]:
-    """List what was attached; nobody fetches it: it stays at Twilio, at its address."""
-    kind = storable(content_type, 100)
-    name = f"{kind.partition('/')[0] or 'file'} {number}"
-    address = storable(url, 2_000) if url.startswith("https://") else ""
-    return {"name": name, "content_type": kind, "size": 0, "url": address}
 
 
 def _is_doubtful(heard: _Heard) -> bool:

@@ -103,17 +103,31 @@ export function Files({ files }: FilesProps) {
   if (files.length === 0) return null;
   return (
     <ul className={classes.came} aria-label={t("files")}>
-      {files.map(({ name, size, address }) => (
+      {files.map(({ name, size, address, standing }) => (
         <li key={address}>
-          <Anchor href={address} download={name} fz="sm" className={classes.saved}>
-            <IconPaperclip size={14} stroke={1.75} aria-hidden />
-            {name}
-            <Text span inherit c="dimmed">
-              {sizeOf(size)}
+          {standing === "here" ? (
+            <Anchor href={address} download={name} fz="sm" className={classes.saved}>
+              <Named name={name} note={sizeOf(size)} />
+            </Anchor>
+          ) : (
+            <Text fz="sm" className={classes.saved}>
+              <Named name={name} note={t(standing)} />
             </Text>
-          </Anchor>
+          )}
         </li>
       ))}
     </ul>
+  );
+}
+
+function Named({ name, note }: { readonly name: string; readonly note: string }) {
+  return (
+    <>
+      <IconPaperclip size={14} stroke={1.75} aria-hidden />
+      {name}
+      <Text span inherit c="dimmed">
+        {note}
+      </Text>
+    </>
   );
 }

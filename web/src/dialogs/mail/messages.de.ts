@@ -10,6 +10,8 @@ export const german: Translated<typeof english> = {
   frame: "Die Mail, wie sie gestaltet war",
   gone: "Die Mail, wie sie kam, ist nicht mehr aufbewahrt.",
   files: "Anhänge",
+  coming: "wird geholt",
+  lost: "ließ sich nicht holen",
   attach: "Dateien anhängen",
   limits:
     "Höchstens {{files}} Dateien, je {{each}}, zusammen {{all}}. Sie lassen sich auch hierher ziehen oder einfügen.",

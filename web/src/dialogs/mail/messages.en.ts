@@ -7,6 +7,8 @@ export const english = {
   frame: "The mail as it was laid out",
   gone: "The mail as it came is no longer kept.",
   files: "Attached files",
+  coming: "is being fetched",
+  lost: "could not be fetched",
   attach: "Attach files",
   limits:
     "At most {{files}} files, {{each}} each, {{all}} together. They can also be dropped or pasted here.",

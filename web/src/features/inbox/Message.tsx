@@ -6,6 +6,7 @@ import type { ThreadMessage } from "@/api/inbox";
 import { useMay } from "@/api/session";
 import { Files, Unfold, Whole } from "@/dialogs/mail/Whole";
 import { Moment } from "@/ui/Moment";
+import { TouchLabel } from "@/ui/StateLabel";
 import classes from "./Inbox.module.css";
 import looks from "./Mail.module.css";
 import { KindLabel } from "./KindLabel";
@@ -35,6 +36,7 @@ export function Message({ message, name }: MessageProps) {
         <Text className={classes.text}>{message.text}</Text>
       )}
       <Files files={message.files} />
+      <Became message={message} />
       {message.has_original && (
         <Unfold
           isWhole={whole}
@@ -44,6 +46,16 @@ export function Message({ message, name }: MessageProps) {
         />
       )}
     </li>
+  );
+}
+
+/** What became of a text of ours: delivered, read, or lost. */
+function Became({ message: { channel, direction, status } }: Pick<MessageProps, "message">) {
+  if (direction !== "out" || status === "" || channel === "email") return null;
+  return (
+    <Text component="div" fz="xs" c="dimmed" mt={4}>
+      <TouchLabel status={status} />
+    </Text>
   );
 }
 

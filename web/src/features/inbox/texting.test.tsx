@@ -26,6 +26,7 @@ function said(channel: string): ThreadMessage {
     number: 0,
     sentiment: "",
     sequence: "",
+    status: "",
     step: "",
     subject: "",
     text: "Who is this?",
@@ -74,12 +75,12 @@ function way(channel: TextWay["channel"], more: Partial<TextWay> = {}): TextWay 
   return { ...found, free_until: null, ...more };
 }
 
-async function open(channel: string, ways: readonly TextWay[]) {
+async function open(channel: string, ways: readonly TextWay[], more: readonly ThreadMessage[] = []) {
   serve({
     "GET /api/session": { ...SESSION, rights: ["contacts.view", "contacts.edit"] },
     "GET /api/conversations": { items: [], next_cursor: null },
     "GET /api/conversations/counts": { needs_answer: 1, questions: 0, mine: 0, all: 1, unmatched: 0 },
-    "GET /api/conversations/11": threadOf(channel),
+    "GET /api/conversations/11": { ...threadOf(channel), messages: [said(channel), ...more] },
     "GET /api/conversations/11/texts": ways,
     "POST /api/texts/weigh": { segments: 1 },
   });
@@ -139,5 +140,34 @@ describe("where nobody can be texted", () => {
     await open("email", [way("sms", { unreachable: "opted_out" }), way("whatsapp", { sender_id: null })]);
     expect(await screen.findByPlaceholderText(/^Write to Ines/)).toBeVisible();
     expect(screen.queryByRole("radio")).toBeNull();
+  });
+});
+
+describe("texts of both sides", () => {
+  it("say that they were read, and which of their files are here", async () => {
+    const file = { address: "/a", content_type: "image/jpeg", name: "image 1.jpg", size: 2048 };
+    await open(
+      "whatsapp",
+      [],
+      [
+        { ...said("whatsapp"), id: 6, text: "Good morning", direction: "out", status: "read" },
+        {
+          ...said("whatsapp"),
+          id: 7,
+          text: "Look",
+          files: [
+            { ...file, standing: "here" },
+            { ...file, address: "/b", name: "image 2.jpg", standing: "coming" },
+            { ...file, address: "/c", name: "video 3.mp4", standing: "lost" },
+          ],
+        },
+      ],
+    );
+    expect(screen.getByText("Read")).toBeVisible();
+    const files = screen.getByRole("list", { name: "Attached files" });
+    expect(files).toHaveTextContent(
+      "image 1.jpg2 kBimage 2.jpgis being fetchedvideo 3.mp4could not be fetched",
+    );
+    expect(screen.getAllByRole("link", { name: /image|video/ })).toHaveLength(1);
   });
 });

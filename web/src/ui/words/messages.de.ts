@@ -73,6 +73,7 @@ export const german: Translated<typeof english> = {
     sending: "Wird gesendet",
     sent: "Gesendet",
     delivered: "Zugestellt",
+    read: "Gelesen",
     skipped: "Übersprungen",
     failed: "Fehlgeschlagen",
     interrupted: "Unterbrochen",

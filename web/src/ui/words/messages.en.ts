@@ -72,6 +72,7 @@ export const english = {
     sending: "Being sent",
     sent: "Sent",
     delivered: "Delivered",
+    read: "Read",
     skipped: "Skipped",
     failed: "Failed",
     interrupted: "Interrupted",
