@@ -23,7 +23,7 @@ from drumbeat.models import (
     TextReport,
     Touch,
 )
-from drumbeat.store import phone_accounts, sent_texts
+from drumbeat.store import phone_accounts
 from tests.support import phoning
 from tests.support.phoning import OURS
 from tests.support.texts import (
@@ -242,21 +242,6 @@ class TestReports:
             if not script
             else {("failed", "rejected_permanent", "undelivered")}
         )
-
-    def test_that_it_was_read_is_shown_in_whatever_order_it_is_told(self, owner, whatsapp, office):
-        for order in permutations([0, 1, 2]):
-            Contact.objects.update(phone="", phone_normal="")
-            [kim] = texting(owner, ["seen"], [a_whatsapp()])
-            office.go(NOW)
-            touch, sid = the_touch(kim), list(office.twilio.messages)[-1]
-            life = office.twilio.life(sid)
-            for news in (*(life[at] for at in order), *life):
-                office.tell(sid, NOW, **news)
-            office.go(NOW)
-            touch.refresh_from_db()
-            row = Message.objects.select_related(sent_texts.REPORT).get(touch=touch)
-            assert (touch.status, sent_texts.standing_of(row)) == ("delivered", "read")
-            assert Event.objects.filter(touch=touch, kind="delivered").count() == 1
 
     @pytest.mark.parametrize(
         ("script", "reason", "suppressed"),

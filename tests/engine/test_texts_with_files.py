@@ -1,4 +1,4 @@
-"""Files that come with texts: kept as wishes, fetched from Twilio alone, shown with their message, set aside for good."""
+"""Files that come with texts: kept as wishes, fetched from Twilio alone, shown with their message or set aside."""
 
 import time
 from datetime import timedelta

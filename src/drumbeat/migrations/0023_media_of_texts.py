@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("drumbeat", "0020_files_of_letters")]
+    dependencies = [("drumbeat", "0021_step_positions")]
 
     operations = [
         migrations.CreateModel(

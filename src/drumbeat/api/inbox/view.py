@@ -62,7 +62,9 @@ def thread(member: Member, contact: Contact, now: datetime, before: int | None =
     """Put a conversation together, in a fixed number of statements."""
     conversation = Conversation.objects.filter(contact_id=contact.pk).first()
     heard = writing.last_heard(contact.pk)
-    said = conversations.messages_of(member, contact.pk).select_related("enrollment__sequence", sent_texts.REPORT)
+    said = conversations.messages_of(member, contact.pk).select_related(
+        "enrollment__sequence", sent_texts.REPORT
+    )
     page = list(
         (said.filter(id__lt=before) if before else said).defer("html").order_by("-id")[: MESSAGES + 1]
     )
