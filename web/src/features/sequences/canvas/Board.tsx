@@ -14,7 +14,6 @@ import {
 import "@xyflow/react/dist/base.css";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { START_ID } from "@/flow/graph";
 import type { Slot } from "@/flow/ways";
 import classes from "./Canvas.module.css";
 import type { StepNode, WayEdge } from "./drawn";
@@ -24,12 +23,12 @@ import { slotAt } from "./places";
 import { slotName, useCanvas } from "./room";
 import { StepFace } from "./StepFace";
 import type { Drawn } from "./useDrawn";
+import { LEAST_ZOOM } from "./useSight";
 import { WayLine } from "./WayLine";
 
 const NODES: NodeTypes = { step: StepFace, edge: EdgeFace };
 const EDGES: EdgeTypes = { way: WayLine };
 const GRID = 20;
-const FIRST_LOOK = { padding: 0.12, maxZoom: 1, minZoom: 0.55 };
 
 interface BoardProps {
   readonly drawn: Drawn;
@@ -74,13 +73,11 @@ export function Board({ drawn, nodes, onNodesChange, narrow, onChoose, children,
         multiSelectionKeyCode="Shift"
         disableKeyboardA11y
         selectionMode={SelectionMode.Partial}
-        minZoom={0.05}
+        minZoom={LEAST_ZOOM}
         maxZoom={2}
         panOnScroll
         zoomOnDoubleClick={false}
         nodeDragThreshold={4}
-        fitView
-        fitViewOptions={{ ...FIRST_LOOK, nodes: firstNodes(drawn) }}
         proOptions={{ hideAttribution: true }}
         aria-label={t("canvas.title")}
       >
@@ -103,15 +100,6 @@ export function Board({ drawn, nodes, onNodesChange, narrow, onChoose, children,
 }
 
 export { Panel };
-
-const FIRST = 12;
-
-/** A long flow begins at its start, readable; a short one is seen whole. */
-function firstNodes({ graph }: Drawn) {
-  return graph.nodes.length > FIRST
-    ? [{ id: START_ID }, ...graph.nodes.slice(0, FIRST / 2)]
-    : graph.nodes.map(({ id }) => ({ id }));
-}
 
 function colorOf({ data }: StepNode): string {
   if (data.severity === "error") return "var(--db-red)";

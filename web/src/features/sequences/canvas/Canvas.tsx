@@ -47,7 +47,7 @@ function Sheet(props: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [dragging, setDragging] = useState(false);
   const drawn = useDrawn(props, sequence);
-  const { room, goTo, said, picking, several } = useHands(props, drawn);
+  const { room, goTo, showAll, said, picking, several } = useHands(props, drawn);
   const exports = useExports(drawn, sequence);
   const put = (offer: Parameters<typeof several.put>[1]) => {
     const slot = several.behindChosen();
@@ -63,6 +63,7 @@ function Sheet(props: CanvasProps) {
       picking.pick(document.steps.map(({ key }) => key));
     },
     goTo,
+    showAll,
     addAfter: () => {
       room.deeds.addAfter(props.chosen);
     },
@@ -97,7 +98,12 @@ function Sheet(props: CanvasProps) {
           }}
         >
           <Panel position="top-left">
-            <Toolbar editor={editor} exports={exports} onFullScreen={() => void fullScreen(frame.current)} />
+            <Toolbar
+              editor={editor}
+              exports={exports}
+              onShowAll={showAll}
+              onFullScreen={() => void fullScreen(frame.current)}
+            />
             {!narrow && (
               <Box maw={420} bg="var(--db-surface)">
                 <SimulateHere overlay={props.overlay} />
@@ -142,7 +148,7 @@ function useHands(props: CanvasProps, drawn: ReturnType<typeof useDrawn>) {
     onKeys: picking.pick,
   });
   const room = useRoom({ ...props, several, goTo, drawn });
-  return { room, goTo, said, picking, several };
+  return { room, goTo, showAll: sight.showAll, said, picking, several };
 }
 
 async function fullScreen(frame: HTMLElement | null): Promise<void> {

@@ -18,16 +18,17 @@ import type { Exports } from "./useExports";
 interface ToolbarProps {
   readonly editor: Editor;
   readonly exports: Exports;
+  readonly onShowAll: () => void;
   readonly onFullScreen: () => void;
 }
 
 const WHOLE = 100;
 
 /** Undo and redo, export, and how close one looks. */
-export function Toolbar({ editor, exports, onFullScreen }: ToolbarProps) {
+export function Toolbar({ editor, exports, onShowAll, onFullScreen }: ToolbarProps) {
   const { t } = useTranslation("sequences");
   const { past, future } = editor.copy.history;
-  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   return (
     <div className={classes.bar} role="toolbar" aria-label={t("canvas.toolbar")}>
       {!editor.readOnly && (
@@ -63,7 +64,7 @@ export function Toolbar({ editor, exports, onFullScreen }: ToolbarProps) {
         <Percent />
       </button>
       <Tool label={t("canvas.zoomIn")} icon={IconPlus} act={() => void zoomIn()} />
-      <Tool label={t("canvas.fit")} icon={IconArrowsMaximize} act={() => void fitView({ padding: 0.12 })} />
+      <Tool label={t("canvas.fit")} icon={IconArrowsMaximize} act={onShowAll} />
       <Tool label={t("canvas.fullScreen")} icon={IconMaximize} act={onFullScreen} />
       <hr />
       <SavingWords saving={editor.copy.saving} />

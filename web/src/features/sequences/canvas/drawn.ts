@@ -92,6 +92,8 @@ export function stepNode(node: GraphNode, box: Box, shown: Shown): StepNode {
     data,
     width,
     height,
+    // Known before it is drawn: what is out of sight would have no size, and nothing could be fitted into view.
+    measured: { width, height },
     draggable: step !== undefined,
     selectable: step !== undefined,
     focusable: false,

@@ -1,4 +1,3 @@
-import { useReactFlow } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 import { useKeys, type KeyAct } from "@/ui/keys";
 import type { Editor } from "../editor/useDraft";
@@ -15,6 +14,7 @@ interface Wanted {
   readonly picked: () => readonly string[];
   readonly pickAll: () => void;
   readonly goTo: (key: string) => void;
+  readonly showAll: () => void;
   readonly addAfter: () => void;
   readonly close: () => void;
 }
@@ -22,7 +22,6 @@ interface Wanted {
 /** The keys of the canvas: walk along the ways, open, add, remove, copy, undo. */
 export function useCanvasKeys(wanted: Wanted): void {
   const { t } = useTranslation("sequences");
-  const { fitView } = useReactFlow();
   const { drawn, chosen, deeds, picked, goTo, editor } = wanted;
   const here = () => focused() ?? chosen ?? "";
   const walk = (arrow: string): KeyAct["act"] => {
@@ -44,8 +43,8 @@ export function useCanvasKeys(wanted: Wanted): void {
     { keys: "Escape", label: t("keys.close"), act: wanted.close },
     { keys: "mod+c", label: t("canvas.keys.copy"), act: several(deeds.copy) },
     { keys: "mod+a", label: t("canvas.keys.all"), act: wanted.pickAll },
-    { keys: "0", label: t("canvas.fit"), act: () => void fitView({ padding: 0.12 }) },
-    { keys: "l", label: "", act: () => void fitView({ padding: 0.12 }) },
+    { keys: "0", label: t("canvas.fit"), act: wanted.showAll },
+    { keys: "l", label: "", act: wanted.showAll },
     ...mayEdit([
       { keys: "+", label: t("line.add"), act: wanted.addAfter },
       { keys: "Delete", label: t("keys.remove"), act: several(deeds.remove) },

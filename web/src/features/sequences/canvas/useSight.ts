@@ -1,47 +1,83 @@
-import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
-import { useCallback, useEffect, useRef } from "react";
+import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { Layout } from "@/flow/layout";
+import { anchorOf, around, boxOf, firstOf, isNews, movedBy, type Seen } from "./sight";
 
 const AGAIN = 30;
 const TRIES = 20;
-const MARGIN = 60;
+const MARGIN = 72;
+/** Above is room for the toolbar, so that nothing lies under it. */
+const AROUND = { top: "72px", x: "28px", bottom: "28px" } as const;
+const READABLE = 0.55;
+export const LEAST_ZOOM = 0.05;
 
 /** Moving what one sees: as little as is needed, so that nothing jumps and what was done is seen. */
 export function useSight(layout: Layout, chosen: string | undefined) {
-  const flow = useReactFlow();
-  const store = useStoreApi();
+  const eye = useEye();
   const room = useStore(({ width }) => width);
-  const last = useRef({ layout, chosen: undefined as string | undefined, room: 0 });
-
-  /** Bring a node into sight if it is not. */
-  const show = useCallback(
-    (key: string) => {
-      const box = last.current.layout.boxes.get(key);
-      const { width, height } = store.getState();
-      if (box === undefined || width === 0) return;
-      const { x, y, zoom } = flow.getViewport();
-      const dx = outside(box.x * zoom + x, box.width * zoom, width);
-      const dy = outside(box.y * zoom + y, box.height * zoom, height);
-      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom });
-    },
-    [flow, store],
-  );
+  const last = useRef<Seen>({ layout, chosen: undefined, room: 0 });
 
   useEffect(() => {
-    const before = last.current;
-    last.current = { layout, chosen, room };
-    if (chosen === undefined) return;
-    const [was, is] = [before.layout.boxes.get(chosen), layout.boxes.get(chosen)];
-    const isNews = before.chosen !== chosen || before.room !== room || was === undefined;
-    if (isNews) show(chosen);
-    else if (is !== undefined && (was.x !== is.x || was.y !== is.y)) {
-      // What was looked at stays where it was on the screen, however the rest moved.
-      const { x, y, zoom } = flow.getViewport();
-      void flow.setViewport({ x: x + (was.x - is.x) * zoom, y: y + (was.y - is.y) * zoom, zoom });
-    }
-  }, [layout, chosen, room, flow, show]);
+    const [before, now] = [last.current, { layout, chosen, room }];
+    last.current = now;
+    if (room === 0) return;
+    if (before.room === 0) eye.fit(firstOf(layout), READABLE);
+    else eye.follow(movedBy(anchorOf(before, now), before.layout, layout));
+    const box = boxOf(now, chosen);
+    if (box !== undefined && isNews(before, now)) eye.look(box);
+  }, [layout, chosen, room, eye]);
 
-  return { show, focus };
+  const show = (key: string) => {
+    const box = last.current.layout.boxes.get(key);
+    if (box !== undefined) eye.look(box);
+  };
+  const showAll = () => {
+    eye.fit(last.current.layout, LEAST_ZOOM);
+  };
+  return { show, showAll, focus };
+}
+
+/** Return what turns the eye: it never changes. */
+function useEye() {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const moveBy = useCallback(
+    (dx: number, dy: number) => {
+      const { x, y, zoom } = flow.getViewport();
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom });
+    },
+    [flow],
+  );
+  return useMemo(
+    () => ({
+      /** Bring nodes into sight, as large as they fit. */
+      fit: ({ boxes }: Pick<Layout, "boxes">, least: number) => {
+        const { width, height } = store.getState();
+        const bounds = around([...boxes.values()]);
+        void flow.setViewport(getViewportForBounds(bounds, width, height, least, 1, AROUND));
+      },
+      /** Move along with what moved, so that it stays where it was on the screen. */
+      follow: ({ x, y }: { readonly x: number; readonly y: number }) => {
+        const { zoom } = flow.getViewport();
+        moveBy(-x * zoom, -y * zoom);
+      },
+      /** Bring a node into sight if it is not. */
+      look: (box: {
+        readonly x: number;
+        readonly y: number;
+        readonly width: number;
+        readonly height: number;
+      }) => {
+        const { width, height } = store.getState();
+        const { x, y, zoom } = flow.getViewport();
+        moveBy(
+          outside(box.x * zoom + x, box.width * zoom, width),
+          outside(box.y * zoom + y, box.height * zoom, height),
+        );
+      },
+    }),
+    [flow, store, moveBy],
+  );
 }
 
 /** Put the focus on a node, once it is drawn. */

@@ -1,0 +1,64 @@
+// What of a flow is looked at, and what stays where it was on the screen while the flow changes.
+import type { Box, Layout, Point } from "@/flow/layout";
+
+export interface Seen {
+  readonly layout: Layout;
+  readonly chosen: string | undefined;
+  /** How wide the sheet is, in pixels; 0 before it is there. */
+  readonly room: number;
+}
+
+const FIRST = 12;
+
+/** A long flow begins at its start, readable; a short one is seen whole. */
+export function firstOf({ boxes }: Layout): Pick<Layout, "boxes"> {
+  return { boxes: boxes.size > FIRST ? new Map([...boxes].slice(0, FIRST / 2)) : boxes };
+}
+
+export function around(boxes: readonly Box[]) {
+  const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
+  const right = Math.max(...boxes.map(({ x, width }) => x + width));
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/**
+ * Return the step that must not move on the screen: the one that is edited, or what stands next above the one that
+ * came or went. undefined where nothing tells.
+ */
+export function anchorOf(before: Seen, now: Seen): string | undefined {
+  const [was, is] = [before.layout.boxes, now.layout.boxes];
+  const gone = boxOf(now, before.chosen) === undefined ? boxOf(before, before.chosen) : undefined;
+  if (gone !== undefined) return nearestAbove(gone, was, is);
+  if (boxOf(before, now.chosen) !== undefined) return now.chosen;
+  const come = boxOf(now, now.chosen);
+  return come && nearestAbove(come, is, was);
+}
+
+export function boxOf({ layout }: Seen, key: string | undefined): Box | undefined {
+  return key === undefined ? undefined : layout.boxes.get(key);
+}
+
+type Boxes = Layout["boxes"];
+
+/** Return the node above a place that is nearest to it, of those that are in both layouts. */
+function nearestAbove(place: Box, boxes: Boxes, others: Boxes): string | undefined {
+  let [found, least]: [string | undefined, number] = [undefined, Infinity];
+  for (const [key, box] of boxes) {
+    const apart = Math.hypot(box.x - place.x, box.y - place.y);
+    if (box.row >= place.row || apart >= least || !others.has(key)) continue;
+    [found, least] = [key, apart];
+  }
+  return found;
+}
+
+/** Return how far a node moved from one layout to the next. */
+export function movedBy(key: string | undefined, before: Layout, now: Layout): Point {
+  const [was, is] = [before.boxes.get(key ?? ""), now.boxes.get(key ?? "")];
+  return was === undefined || is === undefined ? { x: 0, y: 0 } : { x: is.x - was.x, y: is.y - was.y };
+}
+
+/** Tell whether what is chosen may be out of sight now. */
+export function isNews(before: Seen, { chosen, room }: Seen): boolean {
+  return before.chosen !== chosen || before.room !== room || boxOf(before, chosen) === undefined;
+}
