@@ -194,7 +194,29 @@ def test_a_text_is_weighed_and_priced_by_the_beginning_of_the_number(api):
     api("post", "phone-accounts", {**TYPED, "prices": {"currency": "USD", "by_prefix": {"+1": "0.0083"}}})
     _, weight = api("post", "texts/weigh", {"text": "“" + "a" * 70, "number": "+14155550100"})
     assert (weight["encoding"], weight["segments"], weight["dear"]) == ("ucs-2", 2, ["“"])
-    assert (weight["currency"], weight["amount"]) == ("USD", "0.0166")
+    assert (weight["currency"], weight["amount"], weight["most"]) == ("USD", "0.0166", "0.0166")
+
+
+def test_each_channel_has_prices_of_its_own_and_without_a_number_they_span(api):
+    prices = {
+        "currency": "EUR",
+        "by_prefix": {"+1": "0.01", "+49": "0.08"},
+        "voice": {"+49": "0.02"},
+    }
+    _, account = api("post", "phone-accounts", {**TYPED, "prices": prices})
+    kim = a_lead(Member.objects.get(), phone="+4930901820")
+
+    def cost(**asked):
+        _, told = api("post", "texts/weigh", {"text": "word " * 200, **asked})
+        return told["currency"], told["amount"], told["most"]
+
+    assert cost() == ("EUR", "0.07", "0.56")
+    assert cost(contact_id=kim.pk) == ("EUR", "0.56", "0.56")
+    assert cost(channel="voice", contact_id=kim.pk) == ("EUR", "0.04", "0.04")
+    assert cost(channel="voice", number="+33612345678") == ("EUR", None, None)
+    assert cost(channel="whatsapp") == ("", None, None)
+    api("patch", f"phone-accounts/{account['id']}", {"prices": {"currency": "EUR"}})
+    assert cost() == ("", None, None)
 
 
 class TestWriting:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.core.sms import GSM7, GSM7_EXTENSION, Encoding, Prices, cost_of, estimate, price_of, weigh
+from drumbeat.core.sms import (
+    GSM7,
+    GSM7_EXTENSION,
+    Encoding,
+    Estimate,
+    Prices,
+    cost_of,
+    estimate,
+    price_of,
+    weigh,
+)
 
 PRICES = Prices("USD", {"+1": Decimal("0.0083"), "+1876": Decimal("0.2"), "+49": Decimal("0.112")})
 FACE = "\U0001f600"
@@ -105,10 +115,14 @@ def test_what_is_left_is_what_fits(text):
         pytest.param("+33612345678", None, id="not known"),
     ],
 )
-def test_a_price_is_by_segment_and_number(number, amount):
-    found = estimate("a" * 161, number, PRICES)
-    assert (found.segments, found.currency) == (2, "USD")
-    assert found.amount == (None if amount is None else Decimal(amount))
+def test_a_price_is_by_count_and_number(number, amount):
+    found, known = estimate(2, number, PRICES), None if amount is None else Decimal(amount)
+    assert (found.currency, found.least, found.most) == ("USD", known, known)
+
+
+def test_where_nobody_says_whom_it_goes_to_it_costs_from_to():
+    assert estimate(2, "", PRICES) == Estimate("USD", Decimal("0.0166"), Decimal("0.4"))
+    assert estimate(2, "", Prices("USD", {})) == Estimate("USD", None, None)
 
 
 def test_nothing_has_no_price():

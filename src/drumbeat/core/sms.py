@@ -82,7 +82,10 @@ def _fill(costs: list[int], room: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """`by_prefix`: price of a segment by the beginning of the number, `+1` or `+1876`; the longest one decides."""
+    """`by_prefix`: the price of one by the beginning of the number, `+1` or `+1876`; the longest one decides.
+
+    One is a segment of a text, a message of WhatsApp, a minute of a call that was begun.
+    """
 
     currency: str
     by_prefix: Mapping[str, Decimal]
@@ -90,22 +93,26 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """`amount` is None where no price is known for the number."""
+    """From `least` to `most`, which are one where the number is known; None where no price is known for it."""
 
-    segments: int
     currency: str
-    amount: Decimal | None
+    least: Decimal | None
+    most: Decimal | None
 
 
-def estimate(text: str, number: str, prices: Prices) -> Estimate:
-    """Say what a text to a number in E.164 form costs by a table of prices. Carriers' fees are in it or are not."""
-    segments = weigh(text).segments
-    price = price_of(number, prices)
-    return Estimate(segments, prices.currency, None if price is None else price * segments)
+def estimate(count: int, number: str, prices: Prices) -> Estimate:
+    """Say what so many cost to a number in E.164 form, or anywhere for "". Carriers' fees are in it or are not."""
+    known = price_of(number, prices)
+    each = list(prices.by_prefix.values()) if not number else [] if known is None else [known]
+    return Estimate(
+        prices.currency,
+        min(each) * count if each else None,
+        max(each) * count if each else None,
+    )
 
 
 def price_of(number: str, prices: Prices) -> Decimal | None:
-    """Return the price of one segment to a number, or None where the table has none."""
+    """Return the price of one to a number, or None where the table has none."""
     for length in range(len(number), 0, -1):
         if (price := prices.by_prefix.get(number[:length])) is not None:
             return price

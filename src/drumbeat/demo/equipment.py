@@ -15,7 +15,12 @@ from drumbeat.store import phone_accounts
 PER_DAY = 5_000
 AGENT = "Scout"
 CHANNELS = ("sms", "whatsapp", "voice")
-_PRICES = {"currency": "USD", "by_prefix": {"+1": "0.0083", "+44": "0.0463", "+49": "0.0875"}}
+_PRICES = {
+    "currency": "USD",
+    "by_prefix": {"+1": "0.0083", "+44": "0.0463", "+49": "0.0875"},
+    "whatsapp": {"+1": "0.03", "+44": "0.058", "+49": "0.1185"},
+    "voice": {"+1": "0.014", "+44": "0.0158", "+49": "0.0187"},
+}
 _PERSONA = "Writes short mails that sound like one person to another, and asks one question."
 FACTS = (
     "Setting up takes an afternoon.",

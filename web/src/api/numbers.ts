@@ -179,11 +179,20 @@ export function useRenewTemplates() {
   });
 }
 
-/** How many segments a text takes. */
-export function useWeight(text: string) {
+interface Weighed {
+  readonly channel?: NumberChannel;
+  /** Whose number it goes to; left out: it costs from the least to the most. */
+  readonly contact?: number | undefined;
+}
+
+/** How many segments a text takes, and what it costs. */
+export function useWeight(text: string, { channel = "sms", contact }: Weighed = {}) {
   return useQuery({
-    queryKey: ["texts", "weight", text],
-    queryFn: () => answer(api.POST("/api/texts/weigh", { body: { text, number: "" } })),
+    queryKey: ["texts", "weight", channel, contact, text],
+    queryFn: () =>
+      answer(
+        api.POST("/api/texts/weigh", { body: { text, number: "", channel, contact_id: contact ?? null } }),
+      ),
     enabled: text !== "",
     placeholderData: keepPreviousData,
     staleTime: Infinity,

@@ -10335,7 +10335,9 @@ export interface components {
         };
         /**
          * PricesIn
-         * @description The price of one segment by the beginning of the number, `{"+1": "0.0083"}`; the longest one decides.
+         * @description Prices by the beginning of the number, `{"+1": "0.0083"}`; the longest one decides.
+         *
+         *     `by_prefix` of a segment of a text, `whatsapp` of a message, `voice` of a begun minute; all empty: forgotten.
          */
         PricesIn: {
             /** By Prefix */
@@ -10344,6 +10346,14 @@ export interface components {
             };
             /** Currency */
             currency: string;
+            /** Voice */
+            voice?: {
+                [key: string]: string;
+            };
+            /** Whatsapp */
+            whatsapp?: {
+                [key: string]: string;
+            };
         };
         /**
          * Problem
@@ -13535,8 +13545,19 @@ export interface components {
             /** Previous Until */
             previous_until: string | null;
         };
-        /** WeighIn */
+        /**
+         * WeighIn
+         * @description `number`, or that of the contact: whom it goes to; without either it costs from the least to the most.
+         */
         WeighIn: {
+            /**
+             * Channel
+             * @default sms
+             * @enum {string}
+             */
+            channel: "sms" | "whatsapp" | "voice";
+            /** Contact Id */
+            contact_id?: number | null;
             /**
              * Number
              * @default
@@ -13549,7 +13570,8 @@ export interface components {
          * WeightOut
          * @description `units` of `encoding`, `left` of them still fit into the last segment. `dear`: what makes the text ucs-2.
          *
-         *     `amount`: what it costs to `number` by the account's prices, None where none is known.
+         *     `amount` to `most`: what it costs by the account's prices, None where none is known for the number; `currency` is
+         *     "" where the account has no prices of the channel.
          */
         WeightOut: {
             /** Amount */
@@ -13565,6 +13587,8 @@ export interface components {
             encoding: "gsm-7" | "ucs-2";
             /** Left */
             left: number;
+            /** Most */
+            most: string | null;
             /** Segments */
             segments: number;
             /** Units */

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from math import ceil
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,23 +18,27 @@ from drumbeat.channels.base import Refusal, Unclear
 from drumbeat.channels.twilio import asking
 from drumbeat.channels.twilio.asking import OwnNumber
 from drumbeat.channels.twilio.outbound import TwilioAccount
+from drumbeat.core.drafts import seconds_to_say
 from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import Channel
 from drumbeat.core.sms import Estimate, Prices, Weight, estimate, weigh
 from drumbeat.environment import environment
-from drumbeat.models import Member, PhoneAccount, SenderProfile, Touch
+from drumbeat.models import Contact, Member, PhoneAccount, SenderProfile, Touch
 from drumbeat.store import phone_accounts, sender_health, spacing, sql
 
 _ACCOUNT_SID, _KEY_SID = re.compile(r"AC[0-9a-fA-F]{32}"), re.compile(r"SK[0-9a-fA-F]{32}")
 _CURRENCY, _PREFIX = re.compile(r"[A-Z]{3}"), re.compile(r"\+[0-9]{1,15}")
 LONGEST_SECRET = 200
 MOST_PRICES = 500
+_TABLES = {Channel.SMS: "by_prefix", Channel.WHATSAPP: "whatsapp", Channel.VOICE: "voice"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
     """An account as it was typed; None leaves what is stored. `key_sid` "" goes back to the token.
 
-    `prices`: currency and price of a segment by the beginning of the number.
+    `prices`: a currency, and by the beginning of the number the price of a segment (`by_prefix`), of a message of
+    WhatsApp (`whatsapp`) and of a minute of a call that was begun (`voice`); an empty one forgets them.
     """
 
     name: str | None = None
@@ -170,21 +175,31 @@ def templates(member: Member, account_id: int, now: datetime, *, anew: bool = Fa
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """`cost` is None where no account says prices, or no number was named."""
+    """`cost` is None where no account says prices of the channel."""
 
     weight: Weight
     cost: Estimate | None
 
 
-def weighed(member: Member, text: str, number: str) -> Weighed:
-    """Say what a text weighs, and what it costs to a number by the first account's prices."""
+def weighed(
+    member: Member, text: str, number: str, channel: Channel = Channel.SMS, contact_id: int | None = None
+) -> Weighed:
+    """Say what a text weighs, and what it costs to a number, or a contact's, by the first account with prices.
+
+    Without a number: from the least to the most that it costs anywhere. DomainError `not_found` for the contact.
+    """
     access.require(member, "sequences.view")
+    if contact_id is not None:
+        access.require(member, "contacts.view")
+        number = access.get(member, Contact, contact_id, "contact").phone_normal
+    weight, table = weigh(text), _TABLES[channel]
     rows = access.visible_to(member, PhoneAccount).exclude(prices={}).order_by("id")
-    told = rows.values_list("prices", flat=True).first() if number else None
+    told = next((one for one in rows.values_list("prices", flat=True) if one.get(table)), None)
     if told is None:
-        return Weighed(weigh(text), None)
-    by_prefix = {prefix: Decimal(price) for prefix, price in told["by_prefix"].items()}
-    return Weighed(weigh(text), estimate(text, number, Prices(told["currency"], by_prefix)))
+        return Weighed(weight, None)
+    by_prefix = {prefix: Decimal(price) for prefix, price in told[table].items()}
+    count = {Channel.SMS: weight.segments, Channel.VOICE: ceil(seconds_to_say(text) / 60)}.get(channel, 1)
+    return Weighed(weight, estimate(count, number, Prices(told["currency"], by_prefix)))
 
 
 def fault_of(credentials: TwilioAccount) -> str:
@@ -264,9 +279,17 @@ def _prices(typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return a table of prices as it is stored, empty for none. DomainError `account_invalid`."""
     if not typed:
         return {}
-    by_prefix = typed.get("by_prefix", {})
-    if not _CURRENCY.fullmatch(str(typed.get("currency", ""))) or len(by_prefix) > MOST_PRICES:
+    tables = {name: typed.get(name) or {} for name in _TABLES.values()}
+    if (
+        not _CURRENCY.fullmatch(str(typed.get("currency", "")))
+        or max(map(len, tables.values())) > MOST_PRICES
+    ):
         raise _invalid("prices", "Prices need a currency of three letters, as USD, and at most 500 prefixes.")
+    kept = {name: _table(table) for name, table in tables.items() if table}
+    return {"currency": typed["currency"], **kept} if kept else {}
+
+
+def _table(by_prefix: Mapping[str, Any]) -> dict[str, str]:
     kept = {}
     for prefix, price in by_prefix.items():
         try:
@@ -278,7 +301,7 @@ def _prices(typed: Mapping[str, Any]) -> dict[str, Any]:
                 "prices", f"A price looks like +49 = 0.0795, not {prefix[:20]} = {str(price)[:20]}."
             )
         kept[prefix] = str(amount)
-    return {"currency": typed["currency"], "by_prefix": kept}
+    return kept
 
 
 def _invalid(field: str, sentence: str) -> DomainError:

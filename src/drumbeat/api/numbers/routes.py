@@ -18,6 +18,7 @@ from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import REFUSALS
 from drumbeat.api.senders.schemas import SenderOwnerOut, TestMailOut, WarmUp
 from drumbeat.clock import SystemClock
+from drumbeat.core.flow import Channel
 from drumbeat.models import PhoneAccount, SenderProfile
 from drumbeat.store import phone_accounts
 from drumbeat.store.sender_lists import Day
@@ -122,7 +123,8 @@ def list_whatsapp_templates(request: MemberRequest, anew: bool = False) -> out.T
 @router.post("/texts/weigh", response={200: out.WeightOut, **REFUSALS}, operation_id="weigh_text")
 def weigh_text(request: MemberRequest, body: out.WeighIn) -> out.WeightOut:
     """Say how many segments a text takes, in which encoding, and what it costs to a number."""
-    weighed = accounts.weighed(request.member, body.text, body.number)
+    channel = Channel(body.channel)
+    weighed = accounts.weighed(request.member, body.text, body.number, channel, body.contact_id)
     weight, cost = weighed.weight, weighed.cost
     return out.WeightOut(
         encoding=weight.encoding.value,
@@ -131,7 +133,8 @@ def weigh_text(request: MemberRequest, body: out.WeighIn) -> out.WeightOut:
         left=weight.left,
         dear=list(weight.dear),
         currency=cost.currency if cost else "",
-        amount=str(cost.amount) if cost and cost.amount is not None else None,
+        amount=str(cost.least) if cost and cost.least is not None else None,
+        most=str(cost.most) if cost and cost.most is not None else None,
     )
 
 

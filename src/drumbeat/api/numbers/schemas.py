@@ -18,10 +18,15 @@ Standing = Literal["", "pending", "registered", "refused"]
 
 
 class PricesIn(Body):
-    """The price of one segment by the beginning of the number, `{"+1": "0.0083"}`; the longest one decides."""
+    """Prices by the beginning of the number, `{"+1": "0.0083"}`; the longest one decides.
+
+    `by_prefix` of a segment of a text, `whatsapp` of a message, `voice` of a begun minute; all empty: forgotten.
+    """
 
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     by_prefix: dict[str, str] = Field(default_factory=dict, max_length=500)
+    whatsapp: dict[str, str] = Field(default_factory=dict, max_length=500)
+    voice: dict[str, str] = Field(default_factory=dict, max_length=500)
 
 
 class AccountFormIn(Body):
@@ -136,14 +141,19 @@ class TestTextIn(Body):
 
 
 class WeighIn(Body):
+    """`number`, or that of the contact: whom it goes to; without either it costs from the least to the most."""
+
     text: str = Field(max_length=10_000)
     number: str = Field(default="", max_length=40)
+    channel: NumberChannel = "sms"
+    contact_id: int | None = None
 
 
 class WeightOut(Schema):
     """`units` of `encoding`, `left` of them still fit into the last segment. `dear`: what makes the text ucs-2.
 
-    `amount`: what it costs to `number` by the account's prices, None where none is known.
+    `amount` to `most`: what it costs by the account's prices, None where none is known for the number; `currency` is
+    "" where the account has no prices of the channel.
     """
 
     encoding: Literal["gsm-7", "ucs-2"]
@@ -153,3 +163,4 @@ class WeightOut(Schema):
     dear: list[str]
     currency: str
     amount: str | None
+    most: str | None

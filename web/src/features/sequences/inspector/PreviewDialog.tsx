@@ -9,6 +9,7 @@ import { problemText } from "../problemText";
 import { kilobytes } from "./Files";
 import { ContactPicker } from "./ContactPicker";
 import type { InspectorProps } from "./Inspector";
+import { Weighed } from "./kinds/Weight";
 import { useAdviceText } from "./mail/useAdviceText";
 
 interface PreviewDialogProps extends InspectorProps {
@@ -45,13 +46,19 @@ export function PreviewDialog({ step, document, sequence, onClose }: PreviewDial
         </Group>
         {preview.isPending && <Loader size="sm" />}
         {preview.error !== null && <Text c="red">{problemText(t, preview.error)}</Text>}
-        {shown && <Letter preview={shown} asText={asText || !hasHtml} />}
+        {shown && <Letter preview={shown} asText={asText || !hasHtml} contact={contact} />}
       </Stack>
     </Modal>
   );
 }
 
-function Letter({ preview, asText }: { readonly preview: Preview; readonly asText: boolean }) {
+interface LetterProps {
+  readonly preview: Preview;
+  readonly asText: boolean;
+  readonly contact: number | undefined;
+}
+
+function Letter({ preview, asText, contact }: LetterProps) {
   const { t } = useTranslation("sequences");
   const adviceText = useAdviceText();
   return (
@@ -73,6 +80,7 @@ function Letter({ preview, asText }: { readonly preview: Preview; readonly asTex
           <Text fz="xs">{adviceText(each)}</Text>
         </Group>
       ))}
+      {preview.channel === "sms" && <Weighed text={preview.text} contact={contact} />}
       <Box bd="1px solid var(--db-line)" bdrs="md">
         <Stack gap={2} p="sm" style={{ borderBottom: "1px solid var(--db-line)" }}>
           <Header name={t("trial.from")} value={preview.sender} />

@@ -1,4 +1,4 @@
-// Ein Webhook-Schritt, zur Probe aufgerufen.
+// Ein Webhook-Schritt, zur Probe aufgerufen, und was Nachrichten kosten.
 import type { Translated } from "@/ui/catalog";
 import type { calls as english } from "./calls.en";
 
@@ -20,5 +20,12 @@ export const calls: Translated<typeof english> = {
     answer: "Anfang der Antwort",
     empty: "(leer)",
     asked: "Was gesendet wurde",
+  },
+  cost: {
+    one: "etwa {{amount}} je Person",
+    span: "{{least}} bis {{most}} je Person, je nach Land",
+    unknown: "Für das Land dieser Nummer ist kein Preis hinterlegt.",
+    unset: "Was es kostet, wird nicht gezeigt: kein Preis ist hinterlegt.",
+    where: "Preise beim Konto hinterlegen",
   },
 };

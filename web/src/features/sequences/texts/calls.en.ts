@@ -1,4 +1,4 @@
-// A webhook step called as a test.
+// A webhook step called as a test, and what messages cost.
 export const calls = {
   call: {
     title: "Call it now",
@@ -17,5 +17,12 @@ export const calls = {
     answer: "Beginning of the answer",
     empty: "(empty)",
     asked: "What was sent",
+  },
+  cost: {
+    one: "about {{amount}} for a person",
+    span: "{{least}} to {{most}} for a person, by country",
+    unknown: "No price is set for the country of this number.",
+    unset: "What it costs is not shown: no price is set.",
+    where: "Set prices with the account",
   },
 };

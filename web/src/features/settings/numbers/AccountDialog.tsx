@@ -8,6 +8,8 @@ import {
   useChangePhoneAccount,
 } from "@/api/numbers";
 import { Failed } from "./Failed";
+import { PriceFields, type TypedPrices } from "./PriceFields";
+import { linesOf, type Prices, tableOf } from "./prices";
 
 interface AccountDialogProps {
   /** Left out: a new one. */
@@ -15,7 +17,22 @@ interface AccountDialogProps {
   readonly onClose: () => void;
 }
 
-const EMPTY = { id: 0, name: "", sid: "", key_sid: "", answers_words: true } as const;
+const EMPTY = { id: 0, name: "", sid: "", key_sid: "", answers_words: true, prices: {} } as const;
+
+const PRICED = ["currency", "sms", "whatsapp", "voice"] as const;
+
+function typedPrices(prices: Partial<Prices>): TypedPrices {
+  const { currency = "", by_prefix: sms, whatsapp, voice } = prices;
+  return { currency, sms: linesOf(sms), whatsapp: linesOf(whatsapp), voice: linesOf(voice) };
+}
+
+/** Where nothing is typed the account has no prices. */
+function pricesOf({ currency, sms, whatsapp, voice }: TypedPrices): Prices {
+  const tables = { by_prefix: tableOf(sms), whatsapp: tableOf(whatsapp), voice: tableOf(voice) };
+  const isEmpty = Object.values(tables).every((table) => Object.keys(table).length === 0);
+  const typed = currency.trim().toUpperCase();
+  return { currency: isEmpty && typed === "" ? "USD" : typed, ...tables };
+}
 
 /** An account at Twilio. Its secrets go in and never come out; Twilio is asked before it is kept. */
 export function AccountDialog({ account, onClose }: AccountDialogProps) {
@@ -30,6 +47,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
       keySid: known.key_sid,
       keySecret: "",
       words: known.answers_words,
+      ...typedPrices(known.prices),
     },
   });
   const add = useAddPhoneAccount(t("numbers.account.added"));
@@ -38,6 +56,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
     const body: PhoneAccountForm = {
       name: typed.name,
       answers_words: typed.words,
+      ...(PRICED.some((field) => form.isDirty(field)) && { prices: pricesOf(typed) }),
       ...(typed.token !== "" && { token: typed.token }),
       ...(typed.keySid !== known.key_sid && { key_sid: typed.keySid }),
       ...(typed.keySecret !== "" && { key_secret: typed.keySecret }),
@@ -96,6 +115,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
             description={t("numbers.account.wordsHint")}
             {...form.getInputProps("words", { type: "checkbox" })}
           />
+          <PriceFields form={form} />
           <Failed error={add.error ?? change.error} />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>

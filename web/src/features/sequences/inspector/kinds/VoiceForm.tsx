@@ -9,6 +9,7 @@ import { At } from "../At";
 import type { InspectorProps } from "../Inspector";
 import { PickWord } from "../PickWord";
 import { useField } from "../useField";
+import { Cost } from "./Weight";
 
 /** A call, or voicemail: what is said, to a person and to a machine, and how often it is tried. */
 export function VoiceForm(props: InspectorProps) {
@@ -87,6 +88,7 @@ export function VoiceForm(props: InspectorProps) {
         <Text fz="xs" c="dimmed" className="tabular">
           {t("voice.takes", { count: secondsToSay(call.script) })} {t("voice.links")}
         </Text>
+        <Cost channel="voice" text={call.script} />
       </At>
       <Box fz="md" lh="34px">
         <Trans t={t} i18nKey="voice.sentence" components={pickers} />

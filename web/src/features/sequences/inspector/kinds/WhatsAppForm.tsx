@@ -9,6 +9,7 @@ import { At } from "../At";
 import type { InspectorProps } from "../Inspector";
 import { useField } from "../useField";
 import { Variables } from "./Variables";
+import { Cost } from "./Weight";
 
 /** A WhatsApp message: a template that was approved, what fills its places, and the text of an open conversation. */
 export function WhatsAppForm(props: InspectorProps) {
@@ -57,6 +58,7 @@ export function WhatsAppForm(props: InspectorProps) {
             change("text", text);
           }}
         />
+        <Cost channel="whatsapp" text={message.text || (message.template_id ?? "")} />
       </At>
     </Stack>
   );
