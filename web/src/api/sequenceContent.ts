@@ -12,8 +12,6 @@ export type Draft = Schemas["DraftOut"];
 export type DraftSaved = Schemas["DraftSavedOut"];
 export type FlowProblem = Schemas["FlowProblemOut"];
 export type Version = Schemas["VersionOut"];
-export type Comparison = Schemas["ComparisonOut"];
-export type StepChange = Schemas["StepChangeOut"];
 export type StepKind = Schemas["StepKindOut"];
 export type MergeTag = Schemas["MergeTagOut"];
 export type Preview = Schemas["PreviewOut"];
@@ -50,25 +48,20 @@ export function useVersions(id: number) {
   });
 }
 
-/** What is different from `before` to `after`: version numbers or `draft`, which is the one of `revision`. */
-export function useComparison(id: number, before: string | undefined, after: string, revision: number) {
-  return useQuery({
-    queryKey: [...sequenceKey(id), "comparison", before, after, revision],
-    queryFn: () =>
-      answer(
-        api.GET("/api/sequences/{sequence_id}/comparison", {
-          params: { ...at(id), query: { before: before ?? "", after } },
-        }),
-      ),
-    enabled: before !== undefined,
-    placeholderData: (held) => (before === undefined ? undefined : held),
-  });
-}
-
 /** One version with its flow. */
 export function fetchVersion(id: number, number: number): Promise<Schemas["VersionWithFlowOut"]> {
   const path = { sequence_id: id, number };
   return answer(api.GET("/api/sequences/{sequence_id}/versions/{number}", { params: { path } }));
+}
+
+/** The same, which never changes; nothing is asked for without a number. */
+export function useVersion(id: number, number: number | undefined) {
+  return useQuery({
+    queryKey: [...sequenceKey(id), "version", number],
+    queryFn: () => fetchVersion(id, number ?? 0),
+    enabled: number !== undefined,
+    staleTime: Infinity,
+  });
 }
 
 export function useStepKinds() {

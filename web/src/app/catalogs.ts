@@ -12,6 +12,7 @@ export const FRAME_NAMES = ["app", "ui", "words"] as const satisfies (keyof type
 
 export const LATER = {
   approvals: async () => (await import("@/features/approvals/messages")).approvals,
+  compare: async () => (await import("@/features/sequences/compare/messages")).compare,
   conditions: async () => (await import("@/dialogs/condition/messages")).conditions,
   connect: async () => (await import("@/dialogs/connect/messages")).connect,
   contacts: async () => (await import("@/features/contacts/messages")).contacts,

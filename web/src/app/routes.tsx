@@ -26,7 +26,11 @@ const sequence: RouteObject = {
     },
     { path: "review", lazy: page("reviews", () => import("@/features/reviews/SequenceReviews")) },
     { path: "settings", lazy: page("sequences", () => import("@/features/sequences/SequenceSettings")) },
-    { path: "history", lazy: page("sequences", () => import("@/features/sequences/SequenceHistory")) },
+    {
+      path: "history/compare",
+      lazy: page("compare", () => import("@/features/sequences/SequenceCompare")),
+    },
+    { path: "history", lazy: page("compare", () => import("@/features/sequences/SequenceHistory")) },
   ],
 };
 

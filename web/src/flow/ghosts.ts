@@ -1,6 +1,7 @@
 // A flow with the steps that it has no more, each where it stood: what a comparison of two versions draws.
 import { entriesOf } from "./branches";
 import type { FlowDocument, Step } from "./document";
+import { pruned } from "./fields";
 import { partsOf } from "./parts";
 import { leadsTo, onwards, rewired, stepAt, waysOf } from "./ways";
 
@@ -112,7 +113,7 @@ class Haunt {
       if (way === "target") return stepAt(this.after, to) === undefined ? null : to;
       return to !== null && this.gone.has(to) ? to : on;
     });
-    return { ...led, on_skip: {}, on_failure: {} };
+    return pruned({ ...led, on_skip: {}, on_failure: {} });
   }
 }
 

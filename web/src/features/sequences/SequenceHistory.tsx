@@ -1,16 +1,19 @@
 import { Box, Button, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { IconGitCompare } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
-import { useComparison, useVersions, type Comparison, type Version } from "@/api/sequenceContent";
+import { Link, useSearchParams } from "react-router";
+import { useVersions, type Version } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Moment } from "@/ui/Moment";
-import type { Editor } from "./editor/useDraft";
-import { Changes } from "./history/Changes";
+import { Changes } from "./compare/Changes";
+import { Counts } from "./compare/Counts";
+import { DRAFT, REPLACED, useCompared, type Compared } from "./compare/useSides";
 import classes from "./history/History.module.css";
 import { Restore } from "./history/Restore";
+import { useReplaced } from "./history/useReplaced";
 import { MoveDialog } from "./publish/MoveDialog";
 import { useSequenceContext } from "./SequenceContext";
 
@@ -36,9 +39,30 @@ export function Component() {
             }}
           />
         ))}
+        <BeforeRestore />
       </Stack>
       <Difference version={chosen} />
     </div>
+  );
+}
+
+/** The working copy that was replaced last, and the way to it. */
+function BeforeRestore() {
+  const { t } = useTranslation("compare");
+  const { sequence, editor } = useSequenceContext();
+  const { replaced } = useReplaced(sequence.id, editor?.document);
+  if (replaced === undefined) return null;
+  return (
+    <UnstyledButton
+      component={Link}
+      to={`/sequences/${sequence.id}/history/compare?before=${REPLACED}`}
+      className={classes.entry ?? ""}
+    >
+      <Text fw={500}>{t("replaced")}</Text>
+      <Text fz="xs" c="dimmed">
+        <Moment at={replaced.at} />
+      </Text>
+    </UnstyledButton>
   );
 }
 
@@ -81,34 +105,54 @@ function Entry({ version, chosen, onChoose }: EntryProps) {
 /** What the working copy says otherwise than a version. */
 function Difference({ version }: { readonly version: Version }) {
   const { t } = useTranslation("sequences");
-  const { sequence, editor } = useSequenceContext();
+  const context = useSequenceContext();
   const { number } = version;
-  const { revision } = savedOf(sequence, editor);
-  const comparison = useComparison(sequence.id, String(number), "draft", revision).data;
+  const both = useCompared(context, String(number), DRAFT);
   return (
     <Box className={classes.detail ?? ""}>
-      <Group justify="space-between" mb="md" wrap="nowrap">
+      <Group justify="space-between" mb="md">
         <Title order={2}>{t("history.since", { number })}</Title>
-        <Acts version={version} isOther={comparison?.equal === false} />
+        <Acts version={version} both={both} />
       </Group>
-      {comparison === undefined ? <Skeleton height={120} /> : <Compared comparison={comparison} />}
+      {both === undefined ? (
+        <Skeleton height={120} />
+      ) : (
+        <>
+          <Text c="dimmed" mb="md">
+            <Counts comparison={both.comparison} />
+          </Text>
+          <Changes {...both} />
+        </>
+      )}
     </Box>
   );
 }
 
 interface ActsProps {
   readonly version: Version;
-  /** The working copy differs from it. */
-  readonly isOther: boolean;
+  /** It, and the working copy. */
+  readonly both: Compared | undefined;
 }
 
-function Acts({ version: { number, current, movable }, isOther }: ActsProps) {
+function Acts({ version: { number, current, movable }, both }: ActsProps) {
+  const { t } = useTranslation("compare");
   const { sequence, editor, mayEdit } = useSequenceContext();
   const mayMove = mayEdit && current && movable > 0;
   return (
-    <Group gap="sm" wrap="nowrap">
+    <Group gap="sm">
+      <Button
+        component={Link}
+        to={`/sequences/${sequence.id}/history/compare?before=${number}`}
+        size="xs"
+        variant="default"
+        leftSection={<IconGitCompare size={15} stroke={1.75} />}
+      >
+        {t("open")}
+      </Button>
       {mayMove && <MoveHere sequence={sequence} number={number} />}
-      {mayEdit && isOther && editor && <Restore sequence={sequence} editor={editor} number={number} />}
+      {mayEdit && editor && both && both.comparison.steps.length > 0 && (
+        <Restore {...{ sequence, editor }} sides={both.sides} name={t("version", { number })} />
+      )}
     </Group>
   );
 }
@@ -136,18 +180,5 @@ function MoveHere(props: { readonly sequence: Sequence; readonly number: number 
         />
       )}
     </>
-  );
-}
-
-function savedOf(sequence: Sequence, editor: Editor | undefined) {
-  return editor?.copy.saved ?? sequence.draft;
-}
-
-function Compared({ comparison }: { readonly comparison: Comparison }) {
-  const { t } = useTranslation("sequences");
-  return comparison.equal ? (
-    <Text c="dimmed">{t("history.equal")}</Text>
-  ) : (
-    <Changes steps={comparison.steps} />
   );
 }

@@ -17,7 +17,7 @@ export interface Overlay {
   /** Returns what became of a step since another version. */
   readonly changeOf?: (
     step: string,
-  ) => { readonly kind: "added" | "removed" | "changed"; readonly words: string } | undefined;
+  ) => { readonly kind: "added" | "removed" | "changed" | "moved"; readonly words: string } | undefined;
 }
 
 const NONE: Overlay = {};

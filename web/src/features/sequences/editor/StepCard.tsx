@@ -6,10 +6,12 @@ import type { FlowProblem } from "@/api/sequenceContent";
 import { useFlowNames } from "@/api/flowNames";
 import type { FlowDocument, Step } from "@/flow/document";
 import { KindIcon } from "@/ui/kinds";
+import { useOverlay } from "../canvas/footers";
 import { CardNumbers } from "../numbers/StepNumbers";
 import { jobTypeOf, kindWords, noteWords, stepTitle } from "../stepWords";
 import { openInspector } from "./openInspector";
 import { worst } from "./problems";
+import changes from "./Change.module.css";
 import classes from "./Steps.module.css";
 
 interface StepCardProps {
@@ -30,13 +32,15 @@ interface FrameProps extends StepCardProps {
 
 /** A step on the line: kind and problems, what it says, and the quiet third line. */
 export function StepCard({ nodeRef, style, dragged = false, handle, ...props }: FrameProps) {
+  const change = useOverlay().changeOf?.(props.step.key);
   return (
     <div
       ref={nodeRef}
       style={style}
-      className={classes.card}
+      className={`${classes.card ?? ""} ${changes.card ?? ""}`}
       data-chosen={props.chosen || undefined}
       data-problem={worst(props.problems)}
+      data-change={change?.kind}
       data-dragged={dragged || undefined}
     >
       <Face {...props} />
@@ -75,6 +79,7 @@ function Face({ step, document, chosen, problems, onOpen }: StepCardProps) {
             {kindWords(t, step)}
           </Text>
           <ProblemCount problems={problems} />
+          <Change step={step.key} />
         </Group>
         <Text span display="block" fw={600} truncate>
           {stepTitle(t, step, document)}
@@ -84,6 +89,18 @@ function Face({ step, document, chosen, problems, onOpen }: StepCardProps) {
         </Text>
       </span>
     </UnstyledButton>
+  );
+}
+
+/** What became of the step since another version. */
+function Change({ step }: { readonly step: string }) {
+  const change = useOverlay().changeOf?.(step);
+  return (
+    change && (
+      <span className={changes.change} data-change={change.kind}>
+        {change.words}
+      </span>
+    )
   );
 }
 

@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { useComparison } from "@/api/sequenceContent";
+import { Anchor } from "@mantine/core";
+import { Link } from "react-router";
 import type { Sequence } from "@/api/sequences";
+import { DRAFT, useCompared } from "../compare/useSides";
 import type { Editor } from "../editor/useDraft";
 
 interface StandingProps {
@@ -13,24 +15,27 @@ export function Standing({ sequence, editor }: StandingProps) {
   const { t } = useTranslation("sequences");
   const { version, is_default: isDefault } = sequence;
   if (version === null) return t("page.neverPublished");
-  const { changed, revision } = editor?.copy.saved ?? sequence.draft;
+  const { changed } = editor?.copy.saved ?? sequence.draft;
   return (
     <span className="tabular">
       {t("page.live", { number: version.number })}
-      {changed && <Changes id={sequence.id} number={version.number} revision={revision} />}
+      {changed && <Changes sequence={sequence} editor={editor} number={version.number} />}
       {isDefault && ` · ${t("default.is")}`}
     </span>
   );
 }
 
-interface ChangesProps {
-  readonly id: number;
-  readonly number: number;
-  readonly revision: number;
-}
-
-function Changes({ id, number, revision }: ChangesProps) {
+/** How many steps say something else than the version that is live, and the way to see them. */
+function Changes({ sequence, editor, number }: StandingProps & { readonly number: number }) {
   const { t } = useTranslation("sequences");
-  const count = useComparison(id, String(number), "draft", revision).data?.steps.length ?? 0;
-  return count > 0 && ` · ${t("page.changes", { count })}`;
+  const count = useCompared({ sequence, editor }, String(number), DRAFT)?.comparison.steps.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <>
+      {" · "}
+      <Anchor component={Link} inherit to={`/sequences/${sequence.id}/history/compare?before=${number}`}>
+        {t("page.changes", { count })}
+      </Anchor>
+    </>
+  );
 }

@@ -1,44 +1,31 @@
-import { Button } from "@mantine/core";
-import { useState } from "react";
+import { Button, Stack, Text } from "@mantine/core";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fetchVersion } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
-import type { FlowDocument } from "@/flow/document";
+import { compared } from "@/flow/compare";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { failToast, undoToast } from "@/ui/toasts";
+import { Counts } from "../compare/Counts";
+import type { Sides } from "../compare/words";
 import type { Editor } from "../editor/useDraft";
 import { problemText } from "../problemText";
+import { useReplaced } from "./useReplaced";
 
-interface RestoreProps {
+export interface RestoreProps {
   readonly sequence: Sequence;
   readonly editor: Editor;
-  readonly number: number;
+  /** What it is called: "version 3". */
+  readonly name: string;
+  /** What is restored, and the working copy that it replaces. */
+  readonly sides: Sides;
 }
 
 /** Make a version the working copy again: an edit like any other, so that it can be undone. */
-export function Restore({ sequence, editor, number }: RestoreProps) {
-  const { t } = useTranslation("sequences");
+export function Restore(props: RestoreProps) {
+  const { t } = useTranslation("compare");
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const { store } = editor;
-  const restore = async () => {
-    setBusy(true);
-    try {
-      const version = await fetchVersion(sequence.id, number);
-      store.edit(() => version.document as unknown as FlowDocument);
-      await store.flush();
-      setAsking(false);
-      undoToast({
-        text: t("history.restored", { number }),
-        undo: () => {
-          store.undo();
-        },
-      });
-    } catch (error) {
-      failToast(problemText(t, error) ?? "");
-    } finally {
-      setBusy(false);
-    }
+  const close = () => {
+    setAsking(false);
   };
   return (
     <>
@@ -49,20 +36,55 @@ export function Restore({ sequence, editor, number }: RestoreProps) {
           setAsking(true);
         }}
       >
-        {t("history.restore")}
+        {t("restore.do")}
       </Button>
-      <ConfirmDialog
-        opened={asking}
-        title={t("history.restoreTitle", { number })}
-        confirm={t("history.restore")}
-        busy={busy}
-        onConfirm={() => void restore()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      >
-        {t("history.restoreHint")}
-      </ConfirmDialog>
+      {asking && <Asking {...props} onClose={close} />}
     </>
+  );
+}
+
+/** Says first what will be different, and how to get back. */
+function Asking({ sequence, editor, name, sides, onClose }: RestoreProps & { readonly onClose: () => void }) {
+  const { t } = useTranslation("compare");
+  const { t: steps } = useTranslation("sequences");
+  const [busy, setBusy] = useState(false);
+  const { keep } = useReplaced(sequence.id, editor.document);
+  const comparison = useMemo(() => compared(editor.document, sides.before), [editor.document, sides]);
+  const { store } = editor;
+  const restore = async () => {
+    setBusy(true);
+    try {
+      keep(editor.document);
+      store.edit(() => sides.before);
+      await store.flush();
+      onClose();
+      undoToast({
+        text: t("restore.done", { name }),
+        undo: () => {
+          store.undo();
+        },
+      });
+    } catch (error) {
+      failToast(problemText(steps, error) ?? "");
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <ConfirmDialog
+      opened
+      title={t("restore.title", { name })}
+      confirm={t("restore.do")}
+      busy={busy}
+      onConfirm={() => void restore()}
+      onClose={onClose}
+    >
+      <Stack gap="sm">
+        <Text>
+          {t("restore.brings")} <Counts comparison={comparison} />
+        </Text>
+        <Text c="dimmed">{t("restore.hint")}</Text>
+      </Stack>
+    </ConfirmDialog>
   );
 }

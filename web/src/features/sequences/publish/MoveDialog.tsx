@@ -1,9 +1,8 @@
 import { Button, Group, Modal, Skeleton, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMovePreview, useStartMove, type MovePreview, type StepMap } from "@/api/sequenceCare";
-import { fetchVersion } from "@/api/sequenceContent";
+import { useVersion } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { FlowDocument } from "@/flow/document";
 import { undoToast } from "@/ui/toasts";
@@ -85,11 +84,7 @@ interface ForeseenProps extends Omit<MoveDialogProps, "onClose"> {
 
 function Foreseen({ preview, steps, onMap, sequence, number }: ForeseenProps) {
   const { t } = useTranslation("sequences");
-  const flow = useQuery({
-    queryKey: ["sequences", sequence.id, "version", number],
-    queryFn: () => fetchVersion(sequence.id, number),
-    staleTime: Infinity,
-  }).data?.document as unknown as FlowDocument | undefined;
+  const flow = useVersion(sequence.id, number).data?.document as unknown as FlowDocument | undefined;
   const figures = [
     { name: "at_once", count: preview.at_once },
     { name: "when_settled", count: preview.when_settled },

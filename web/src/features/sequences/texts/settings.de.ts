@@ -220,21 +220,6 @@ export const settings: Translated<typeof english> = {
     none: "Noch wurde nichts veröffentlicht",
     noneHint: "Jedes Veröffentlichen lässt hier eine Version: wer, wann, was anders war.",
     since: "Seit Version {{number}}",
-    equal: "Die Arbeitsfassung sagt dasselbe.",
-    restore: "In die Arbeitsfassung holen",
-    restoreTitle: "Version {{number}} zurückholen?",
-    restoreHint:
-      "Ihre Schritte werden zur Arbeitsfassung. Was läuft, bleibt bis zum Veröffentlichen; dies lässt sich rückgängig machen.",
-    restored: "Version {{number}} ist wieder die Arbeitsfassung.",
-  },
-  difference: {
-    added: "Neu",
-    removed: "Entfernt",
-    changed: "Geändert",
-    moved: "Verschoben",
-    before: "vorher:",
-    after: "nachher:",
-    step: "{{number}} · {{name}}",
   },
   field: {
     name: "Name",

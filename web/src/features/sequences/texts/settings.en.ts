@@ -214,21 +214,6 @@ export const settings = {
     none: "Nothing was published yet",
     noneHint: "Each time you activate or publish, a version is kept here: who, when, and what was different.",
     since: "Since version {{number}}",
-    equal: "The working copy says the same.",
-    restore: "Restore into the working copy",
-    restoreTitle: "Restore version {{number}}?",
-    restoreHint:
-      "Its steps become the working copy. What runs now stays as it is until you publish; you can undo this.",
-    restored: "Version {{number}} is the working copy again.",
-  },
-  difference: {
-    added: "Added",
-    removed: "Removed",
-    changed: "Changed",
-    moved: "Moved",
-    before: "before:",
-    after: "after:",
-    step: "{{number}} · {{name}}",
   },
   field: {
     name: "Name",
