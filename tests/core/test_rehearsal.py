@@ -29,6 +29,7 @@ from drumbeat.core.rehearsal import (
     Cast,
     Rate,
     Script,
+    StepTally,
     Story,
     fit,
     read_script,
@@ -244,9 +245,29 @@ def test_every_step_is_tallied():
     assert [step.entered for step in report.steps] == [2] * 5
     assert dict(tallies["fork"].ways) == {"important": 2}
     assert dict(tallies["half"].ways) == {"a": 2}
-    assert (tallies["mark"].done, tallies["mark"].first_at) == (2, MONDAY)
+    assert (tallies["mark"].done, tallies["mark"].quarters()[0]) == (2, MONDAY)
     assert dict(tallies["never"].skipped) == {"condition_false": 2}
     assert write_report(report)["steps"][4]["name"] == "Never sent"
+
+
+def test_a_step_says_when_half_of_it_is_done_and_the_middle_half():
+    tally = StepTally("hello", "email", "")
+    for day in (8, 0, 2, 1, 3, 40, 2):
+        tally.did(MONDAY + timedelta(days=day))
+    days = [(at - MONDAY).days for at in tally.quarters()]
+    assert days == [0, 1, 2, 3, 40]
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_the_quarters_are_in_order_and_moments_at_which_it_was_done(count):
+    tally = StepTally("hello", "email", "")
+    moments = [MONDAY + timedelta(days=day * day) for day in range(count)]
+    for at in reversed(moments):
+        tally.did(at)
+    quarters = tally.quarters()
+    assert list(quarters) == sorted(quarters)
+    assert (quarters[0], quarters[-1]) == (moments[0], moments[-1])
+    assert set(quarters) <= set(moments)
 
 
 def test_nobody_and_nothing():

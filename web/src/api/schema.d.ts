@@ -11880,6 +11880,9 @@ export interface components {
         /**
          * SimulatedStepOut
          * @description `entered` counts visits, `done` messages sent and tasks and actions carried out; the rest is by reason or way.
+         *
+         *     Of what is done, half lies before `median_at`, and the middle half from `middle_from` to `middle_until`; null where
+         *     nothing is done, and in results kept from before these were told.
          */
         SimulatedStepOut: {
             /** Done */
@@ -11898,6 +11901,12 @@ export interface components {
             kind: string;
             /** Last At */
             last_at: string | null;
+            /** Median At */
+            median_at?: string | null;
+            /** Middle From */
+            middle_from?: string | null;
+            /** Middle Until */
+            middle_until?: string | null;
             /** Name */
             name: string;
             /** Skipped */

@@ -117,7 +117,11 @@ class SimulatedEndOut(Schema):
 
 
 class SimulatedStepOut(Schema):
-    """`entered` counts visits, `done` messages sent and tasks and actions carried out; the rest is by reason or way."""
+    """`entered` counts visits, `done` messages sent and tasks and actions carried out; the rest is by reason or way.
+
+    Of what is done, half lies before `median_at`, and the middle half from `middle_from` to `middle_until`; null where
+    nothing is done, and in results kept from before these were told.
+    """
 
     key: str
     kind: str
@@ -129,6 +133,9 @@ class SimulatedStepOut(Schema):
     failed: dict[str, int]
     ways: dict[str, int]
     first_at: datetime | None
+    middle_from: datetime | None = None
+    median_at: datetime | None = None
+    middle_until: datetime | None = None
     last_at: datetime | None
 
 

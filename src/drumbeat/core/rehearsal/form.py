@@ -46,7 +46,12 @@ def _waiting(waiting: Waiting) -> dict[str, Any]:
     }
 
 
+MOMENTS = ("first_at", "middle_from", "median_at", "middle_until", "last_at")
+"""Of a step: when it was first done, when for a quarter, half and three quarters, and when last."""
+
+
 def _step(tally: StepTally) -> dict[str, Any]:
+    quarters = [at.isoformat() for at in tally.quarters()] or [None] * len(MOMENTS)
     return {
         "key": tally.key,
         "kind": tally.kind,
@@ -57,6 +62,5 @@ def _step(tally: StepTally) -> dict[str, Any]:
         "skipped": dict(tally.skipped),
         "failed": dict(tally.failed),
         "ways": dict(tally.ways),
-        "first_at": tally.first_at.isoformat() if tally.first_at else None,
-        "last_at": tally.last_at.isoformat() if tally.last_at else None,
+        **dict(zip(MOMENTS, quarters, strict=True)),
     }

@@ -60,7 +60,8 @@ class End:
 class StepTally:
     """What happened at one step. `entered` counts visits, `standing` people who are still at it.
 
-    `done`: messages that were sent, tasks and actions that were carried out. `ways`: by branch, arm or answer.
+    `done`: messages that were sent, tasks and actions that were carried out; `moments`: when. `ways`: by branch, arm
+    or answer.
     """
 
     key: str
@@ -72,13 +73,19 @@ class StepTally:
     skipped: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     ways: Counter[str] = field(default_factory=Counter)
-    first_at: datetime | None = None
-    last_at: datetime | None = None
+    moments: list[datetime] = field(default_factory=list)
 
     def did(self, at: datetime) -> None:
         self.done += 1
-        self.first_at = at if self.first_at is None else min(self.first_at, at)
-        self.last_at = at if self.last_at is None else max(self.last_at, at)
+        self.moments.append(at)
+
+    def quarters(self) -> Sequence[datetime]:
+        """Return when it was first done, when for a quarter, half and three quarters, and when last; nothing if never.
+
+        Each is a moment at which it was done, so that its day is one on which something happens.
+        """
+        ordered = sorted(self.moments)
+        return [ordered[(len(ordered) - 1) * quarter // 4] for quarter in range(5)] if ordered else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { Sequence } from "@/api/sequences";
 import { DRAFT, useCompared } from "../compare/useSides";
 import type { Editor } from "../editor/useDraft";
+import { useStepsView } from "../useStepsView";
 
 interface StandingProps {
   readonly sequence: Sequence;
@@ -28,12 +29,17 @@ export function Standing({ sequence, editor }: StandingProps) {
 /** How many steps say something else than the version that is live, and the way to see them. */
 function Changes({ sequence, editor, number }: StandingProps & { readonly number: number }) {
   const { t } = useTranslation("sequences");
+  const [view] = useStepsView(sequence.id);
   const count = useCompared({ sequence, editor }, String(number), DRAFT)?.comparison.steps.length ?? 0;
   if (count === 0) return null;
   return (
     <>
       {" · "}
-      <Anchor component={Link} inherit to={`/sequences/${sequence.id}/history/compare?before=${number}`}>
+      <Anchor
+        component={Link}
+        inherit
+        to={`/sequences/${sequence.id}/history/compare?before=${number}&view=${view}`}
+      >
         {t("page.changes", { count })}
       </Anchor>
     </>

@@ -76,8 +76,18 @@ export function useSimulatedWords(): (step: Simulated | undefined) => readonly s
     const come = t("come", { count: step.entered });
     if (step.first_at === null || step.last_at === null) return [come];
     const [first, last] = [day(step.first_at), day(step.last_at)];
-    return [come, t(first === last ? "on" : "between", { first, last })];
+    if (first === last) return [come, t("on", { first })];
+    const between = t("between", { first, last });
+    const half = halfOf(step);
+    if (half === undefined) return [come, between];
+    const [from, by, until] = half.map(day);
+    return [come, t("median", { day: by }), between, t("middle", { first: from, last: until })];
   };
+}
+
+/** When a quarter, half and three quarters are done; results that were kept from before do not know it. */
+function halfOf({ middle_from: from, median_at: by, middle_until: until }: Simulated) {
+  return from == null || by == null || until == null ? undefined : [from, by, until];
 }
 
 /** Beside a way: how many took it, and their share. */

@@ -24,4 +24,6 @@ export const german: Translated<typeof english> = {
   nobody: "niemand kommt hierher",
   between: "{{first}} – {{last}}",
   on: "{{first}}",
+  median: "die Hälfte bis {{day}}",
+  middle: "die mittlere Hälfte {{first}} – {{last}}",
 };

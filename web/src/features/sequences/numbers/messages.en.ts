@@ -21,4 +21,6 @@ export const english = {
   nobody: "nobody comes here",
   between: "{{first}} – {{last}}",
   on: "{{first}}",
+  median: "half by {{day}}",
+  middle: "the middle half {{first}} – {{last}}",
 };

@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Simulation } from "@/api/simulations";
+import { shortDay } from "@/ui/time";
 import { useWords } from "@/ui/words/useWords";
 
 type Step = Simulation["steps"][number];
@@ -21,6 +22,7 @@ export function StepTable({ steps }: { readonly steps: readonly Step[] }) {
             <Table.Th scope="col" ta="right">
               {t("step.done")}
             </Table.Th>
+            <Table.Th scope="col">{t("step.when")}</Table.Th>
             <Table.Th scope="col">{t("step.else")}</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -32,6 +34,9 @@ export function StepTable({ steps }: { readonly steps: readonly Step[] }) {
               </Table.Th>
               <Table.Td ta="right">{number(step.entered)}</Table.Td>
               <Table.Td ta="right">{number(step.done)}</Table.Td>
+              <Table.Td>
+                <When step={step} />
+              </Table.Td>
               <Table.Td>
                 <Else step={step} />
               </Table.Td>
@@ -46,6 +51,16 @@ export function StepTable({ steps }: { readonly steps: readonly Step[] }) {
 function Name({ step: { name, kind, key } }: { readonly step: Step }) {
   const { word } = useWords();
   return <span title={key}>{name === "" ? word("kind", kind) : name}</span>;
+}
+
+/** The day by which half is done, and the first and the last. */
+function When({ step: { first_at: first, median_at: median, last_at: last } }: { readonly step: Step }) {
+  const { t, i18n } = useTranslation("simulate");
+  if (first === null || last === null) return "–";
+  const day = (at: string) => shortDay(Date.parse(at), i18n.language);
+  const said = { first: day(first), last: day(last), median: day(median ?? first) };
+  if (said.first === said.last) return said.first;
+  return median == null ? `${said.first} – ${said.last}` : t("step.spread", said);
 }
 
 function Else({ step: { skipped, failed, ways, standing } }: { readonly step: Step }) {

@@ -85,6 +85,8 @@ export const german: Translated<typeof english> = {
     entered: "Angekommen",
     done: "Gesendet oder erledigt",
     else: "Sonst",
+    when: "Wann",
+    spread: "die Hälfte bis {{median}}; {{first}} – {{last}}",
     skipped: "{{count}} übersprungen: {{reason}}",
     failed: "{{count}} fehlgeschlagen: {{reason}}",
     way: "{{count}} nahmen {{way}}",

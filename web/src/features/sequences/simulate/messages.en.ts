@@ -78,6 +78,8 @@ export const english = {
     entered: "Came",
     done: "Sent or done",
     else: "Else",
+    when: "When",
+    spread: "half by {{median}}; {{first}} – {{last}}",
     skipped: "{{count}} skipped: {{reason}}",
     failed: "{{count}} failed: {{reason}}",
     way: "{{count}} took {{way}}",

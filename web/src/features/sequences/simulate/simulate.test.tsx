@@ -43,8 +43,11 @@ const SIMULATION = {
       skipped: { no_address: 2 },
       failed: {},
       ways: {},
-      first_at: null,
-      last_at: null,
+      first_at: "2026-11-23T08:00:00Z",
+      middle_from: "2026-11-24T08:00:00Z",
+      median_at: "2026-11-25T08:00:00Z",
+      middle_until: "2026-11-26T08:00:00Z",
+      last_at: "2026-12-01T08:00:00Z",
     },
   ],
 };
@@ -74,6 +77,7 @@ describe("the simulation", () => {
     expect(screen.getByText("Completed")).toBeVisible();
     expect(screen.getByText("Paused: a meeting is booked")).toBeVisible();
     expect(screen.getByText(/2 skipped: no address for this channel/)).toBeVisible();
+    expect(screen.getByText(/half by .*25.*; .*23.* – .*1/)).toBeVisible();
     await user.click(screen.getByText("Table"));
     const row = screen.getByRole("row", { name: /2 March 2026|March 2, 2026/ });
     expect(
