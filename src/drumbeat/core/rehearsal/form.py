@@ -51,7 +51,7 @@ MOMENTS = ("first_at", "middle_from", "median_at", "middle_until", "last_at")
 
 
 def _step(tally: StepTally) -> dict[str, Any]:
-    quarters = [at.isoformat() for at in tally.quarters()] or [None] * len(MOMENTS)
+    quarters = [at.isoformat() for at in tally.quarters()]
     return {
         "key": tally.key,
         "kind": tally.kind,
@@ -62,5 +62,5 @@ def _step(tally: StepTally) -> dict[str, Any]:
         "skipped": dict(tally.skipped),
         "failed": dict(tally.failed),
         "ways": dict(tally.ways),
-        **dict(zip(MOMENTS, quarters, strict=True)),
+        **(dict(zip(MOMENTS, quarters, strict=True)) if quarters else dict.fromkeys(MOMENTS)),
     }
