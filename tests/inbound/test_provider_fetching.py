@@ -20,7 +20,7 @@ from drumbeat.inbound import intake
 from drumbeat.inbound.fetching import Fetcher
 from drumbeat.inbound.providers.called import MOST_EVENTS, Passed, Unreadable
 from drumbeat.inbound.providers.fetching import MAIL
-from drumbeat.inbound.providers.lies import in_brevo
+from drumbeat.inbound.providers.lies import in_brevo, in_mailtrap
 from drumbeat.models import Event, InboundMail, ProviderFetch, SenderProfile
 from drumbeat.store import accounts, provider_fetches
 from tests.support.arriving import is_stopped
@@ -238,6 +238,31 @@ def test_a_header_that_no_mail_can_have_spoils_neither_its_mail_nor_the_others(o
 def test_a_call_of_brevo_with_more_mails_than_anybody_gets_is_turned_away():
     with pytest.raises(Unreadable, match="more than 10,000"):
         in_brevo({"items": [0] * (MOST_EVENTS + 1)})
+
+
+TOLD = {"event": "inbound.message_received", "inbox_id": 7, "message_id": "m1"}
+
+
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        pytest.param({"event": TOLD["event"], "inbox_id": 7}, "another form", id="no id of the mail"),
+        pytest.param(TOLD | {"message_id": {"a": 1}}, "another form", id="an id that is none"),
+        pytest.param(TOLD | {"inbox_id": [7]}, "another form", id="an inbox that is none"),
+        pytest.param("m2", "another form", id="no object"),
+        pytest.param(None, "another form", id="nothing"),
+        pytest.param(TOLD | {"event": "delivery"}, "exchanged", id="what became of a sent one"),
+    ],
+)
+def test_a_mail_that_mailtrap_tells_oddly_takes_no_other_along(odd, told):
+    with pytest.raises(Unreadable, match=told) as refused:
+        in_mailtrap({"events": [TOLD, odd, TOLD | {"message_id": "m3"}]})
+    assert [one.external_id for one in refused.value.found] == ["7/m1", "7/m3"]
+
+
+def test_the_sample_of_mailtrap_is_of_no_mail():
+    assert in_mailtrap({"events": [TOLD | {"inbox_id": 1}]}) == []
+    assert in_mailtrap({"events": None}) == []
 
 
 def test_resend_tells_a_mail_by_its_parts_where_it_kept_no_whole(store):

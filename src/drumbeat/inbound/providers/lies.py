@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from drumbeat.channels.esp.lying import brevo_mail, envelope_of
@@ -32,36 +32,54 @@ def in_resend(said: Mapping[str, Any]) -> list[Lying | Passed]:
 
 def in_mailtrap(said: Mapping[str, Any]) -> list[Lying | Passed]:
     """Mailtrap tells of mails by inbox and id. Its own sample is of none."""
-    found: list[Lying | Passed] = []
-    for one in said.get("events") or []:
-        if one["event"] not in _RECEIVED:
-            raise Unreadable(_EXCHANGED)
-        if one.get("inbox_id") in (None, _SAMPLE_INBOX):
-            continue
-        about = {"inbox_id": one["inbox_id"], "message_id": str(one["message_id"])}
-        found.append(
-            Lying(what=What.MAILTRAP, external_id=f"{about['inbox_id']}/{about['message_id']}", about=about)
-        )
-    return found
+    return _each("Mailtrap", said.get("events") or [], _mailtrap)
 
 
 def in_brevo(said: Mapping[str, Any]) -> list[Lying | Passed]:
-    """Brevo tells of mails whole, but for what is attached to them. One that cannot be read takes no other along."""
+    """Brevo tells of mails whole, but for what is attached to them."""
     if "items" not in said:
         raise Unreadable(_EXCHANGED)
-    if len(said["items"]) > MOST_EVENTS:
+    return _each("Brevo", said["items"], _brevo)
+
+
+def _each(
+    provider: str, items: Sequence[Any], read: Callable[[Any], Lying | Passed | None]
+) -> list[Lying | Passed]:
+    """Read the mails of a call. One that cannot be read takes no other along: `found` of Unreadable has the others."""
+    if len(items) > MOST_EVENTS:
         raise Unreadable(f"It tells of more than {MOST_EVENTS:,} mails.")
     found: list[Lying | Passed] = []
-    odd, why = 0, ""
-    for item in said["items"]:
+    odd, why, told = 0, "", ""
+    for item in items:
         try:
-            found.append(_brevo(item))
+            one = read(item)
+        except Unreadable as fault:
+            odd, told = odd + 1, told or str(fault)
         except Exception as fault:  # whatever a stranger wrote into a mail; what it is the log says
             odd, why = odd + 1, why or f"{type(fault).__name__}: {fault}"
+        else:
+            found += [one] if one is not None else []
     if odd:
-        log.warning("%s mails in a call of Brevo cannot be read, the first: %s", odd, why)
-        raise Unreadable(f"{odd} of its {odd + len(found)} mails have another form.", found)
+        log.warning("%s mails in a call of %s cannot be read, the first: %s", odd, provider, why or told)
+        raise Unreadable(told or f"{odd} of its {len(items)} mails have another form.", found)
     return found
+
+
+def _mailtrap(event: Mapping[str, Any]) -> Lying | None:
+    if event["event"] not in _RECEIVED:
+        raise Unreadable(_EXCHANGED)
+    inbox_id = event.get("inbox_id")
+    if inbox_id in (None, _SAMPLE_INBOX):
+        return None
+    about = {"inbox_id": _name(inbox_id), "message_id": str(_name(event["message_id"]))}
+    return Lying(what=What.MAILTRAP, external_id=f"{about['inbox_id']}/{about['message_id']}", about=about)
+
+
+def _name(value: object) -> int | str:
+    """Return what a provider calls a thing by. Raises TypeError for what is no name."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
+        raise TypeError(f"{type(value).__name__} is no name")
+    return value
 
 
 def _brevo(item: Mapping[str, Any]) -> Lying | Passed:
