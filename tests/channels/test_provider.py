@@ -103,6 +103,9 @@ def test_postmark_keeps_our_message_id_and_does_not_track(provider):
         ("invalid", PermanentRefusal, Scope.RECIPIENT, "rejected_permanent", "422"),
         ("big413", PermanentRefusal, Scope.RECIPIENT, "rejected_permanent", "413"),
         ("moved302", TemporaryRefusal, Scope.SENDER, "rejected_permanent", "3xx"),
+        ("nested401", TemporaryRefusal, Scope.SENDER, "sender_auth", "401"),
+        ("proxy403", TemporaryRefusal, Scope.SENDER, "sender_auth", "403"),
+        ("wish429", TemporaryRefusal, Scope.SENDER, "rejected_temporary", "429"),
     ],
 )
 def test_a_refusal_says_whom_it_concerns_and_nothing_was_taken(provider, script, kind, scope, reason, code):
@@ -197,6 +200,23 @@ def test_a_wish_to_be_left_alone_is_heard(provider):
 def test_what_may_have_been_taken_is_in_doubt(provider, script, taken):
     assert isinstance(outcome(provider, to(script)), Unclear)
     assert len(provider.mails) == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "script"),
+    [
+        pytest.param("mailersend", "nothing200", id="its adapter calls it failed"),
+        pytest.param("mandrill", "nothing200", id="nobody is named"),
+        pytest.param("mailgun", "list200", id="a list for an object"),
+        pytest.param("postmark", "nested200", id="nested without an end"),
+        pytest.param("resend", "nested200", id="nested, by another adapter"),
+    ],
+)
+def test_a_success_that_says_nothing_of_the_mail_is_in_doubt(provider, name, script):
+    """It is no refusal: whoever says 200 may have taken it."""
+    told_of = outcome(provider, to(script), account(name))
+    assert isinstance(told_of, Unclear), told_of
+    assert (told_of.code, "cannot be read" in told_of.text) == ("200", True)
 
 
 def test_silence_is_in_doubt_once_patience_ends(provider, monkeypatch):

@@ -257,7 +257,8 @@ TOLD = {"event": "inbound.message_received", "inbox_id": 7, "message_id": "m1"}
 def test_a_mail_that_mailtrap_tells_oddly_takes_no_other_along(odd, told):
     with pytest.raises(Unreadable, match=told) as refused:
         in_mailtrap({"events": [TOLD, odd, TOLD | {"message_id": "m3"}]})
-    assert [one.external_id for one in refused.value.found] == ["7/m1", "7/m3"]
+    found = [one.external_id for one in refused.value.found if isinstance(one, Lying)]
+    assert found == ["7/m1", "7/m3"]
 
 
 def test_the_sample_of_mailtrap_is_of_no_mail():

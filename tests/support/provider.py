@@ -58,6 +58,12 @@ SCRIPTS: dict[str, tuple[int, dict[str, str], Any]] = {
     "big413": (413, {}, {"message": "Too large"}),
     "moved302": (302, {"Location": "http://127.0.0.1:1/"}, {}),
     "broken200": (200, {}, "<html>"),
+    "nothing200": (200, {}, {}),
+    "list200": (200, {}, [[]]),
+    "nested200": (200, {}, "[" * 100_000),
+    "nested401": (401, {}, "[" * 100_000),
+    "proxy403": (403, {"Content-Type": "text/html"}, "<html><h1>Forbidden</h1></html>"),
+    "wish429": (429, {"Retry-After": "-1"}, "<html>"),
     "paused": (400, {"x-amzn-ErrorType": "SendingPausedException:http://x/"}, {"message": "It is paused."}),
     "notours": (
         200,

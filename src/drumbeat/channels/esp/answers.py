@@ -35,6 +35,8 @@ _HANDSHAKE = frozenset(
 )
 """Faults of TLS, by OpenSSL's names, that only the agreement about a connection has."""
 _WISH = re.compile(r"\d{1,9}")
+_NO_JSON = (ValueError, RecursionError)
+"""What a text is answered with that is no JSON, or one nested without an end."""
 
 
 def refused(provider: str, response: Any) -> Refusal | Unclear:
@@ -54,7 +56,7 @@ def _named(response: Any) -> Any:
     """Return the answer's JSON. Amazon names the error in a header."""
     try:
         answer = response.json()
-    except ValueError:
+    except _NO_JSON:
         answer = {}
     kind = response.headers.get("x-amzn-ErrorType", "").partition(":")[0]
     return {"__type": kind} if kind else answer
@@ -129,7 +131,7 @@ def words_of(response: Any) -> str:
     """Return what a provider says in an answer: the sentences of its JSON, or its text."""
     try:
         said = list(_sentences(response.json()))
-    except ValueError:
+    except _NO_JSON:
         said = []
     return "; ".join(dict.fromkeys(said))[:500] or str(response.text)[:500]
 

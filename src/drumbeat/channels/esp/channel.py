@@ -11,6 +11,7 @@ from typing import Any
 
 from drumbeat import crash
 from drumbeat.channels.base import PermanentRefusal, Receipt, Refusal, Scope, Unclear
+from drumbeat.channels.email.answers import readable
 from drumbeat.channels.email.mime import EmailOutbound
 from drumbeat.channels.esp import answers
 from drumbeat.channels.esp.backends import backend_of
@@ -22,6 +23,10 @@ from drumbeat.core.providers import Account
 from drumbeat.core.touch import FailureReason
 
 _OURS = frozenset({"From", "Reply-To"})
+_REFUSED = frozenset({"rejected", "invalid", "failed"})
+_FAILED_BY_DEFAULT = frozenset({"mailersend"})
+"""Their adapters call a mail `failed` of which the answer says nothing."""
+_ODD = (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError)
 
 
 class EspChannel:
@@ -123,20 +128,29 @@ class Posting:
         """Read a success. Whoever says 200 and then something odd may have taken the mail."""
         from anymail.exceptions import AnymailError
 
-        code = str(response.status_code)
         if response.status_code >= 300:  # some adapters take a refusal for an answer about recipients
             raise answers.refused(self._provider, response)
         try:
             told = self._backend.parse_recipient_status(response, self._payload, self._message)
-        except (AnymailError, KeyError, IndexError, TypeError, ValueError) as fault:
-            text = answers.words_of(response)
-            raise Unclear(f"the answer cannot be read: {text}"[:500], code=code) from fault
+        except (AnymailError, *_ODD) as fault:
+            raise _unread(response) from fault
         (status,) = list(told.values())[:1] or [None]
-        if status is None or status.status in {"rejected", "invalid", "failed"}:
-            raise answers.not_taken(status.status if status else "", answers.words_of(response))
-        return Receipt(provider_id=str(status.message_id or "")[:200], code=code, text=status.status or "")
+        if status is None or (status.status == "failed" and self._provider in _FAILED_BY_DEFAULT):
+            raise _unread(response)
+        if status.status in _REFUSED:
+            raise answers.not_taken(status.status, answers.words_of(response))
+        return Receipt(
+            provider_id=str(status.message_id or "")[:200],
+            code=str(response.status_code),
+            text=status.status or "",
+        )
 
     def _heard(self, fault: Any) -> Refusal | Unclear:
         if fault.response is None:
             return answers.unheard(fault.__cause__ or fault)
         return answers.refused(self._provider, fault.response)
+
+
+def _unread(response: Any) -> Unclear:
+    text = readable(answers.words_of(response))
+    return Unclear(f"the answer cannot be read: {text}"[:500], code=str(response.status_code))
