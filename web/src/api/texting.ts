@@ -23,17 +23,25 @@ interface WrittenText {
   readonly clientId: string;
   readonly channel: TextWay["channel"];
   readonly text: string;
+  /** A template of WhatsApp's instead of a text, and what fills its places. */
+  readonly template?: { readonly sid: string; readonly values: Readonly<Record<string, string>> };
 }
 
 /** Text somebody. It stays at hand for ten seconds, and can be taken back. */
 export function useWriteText(said: () => string, onTakenBack: (text: string) => void) {
   const client = useQueryClient();
   return useOptimistic({
-    act: ({ contactId, clientId, channel, text }: WrittenText) =>
+    act: ({ contactId, clientId, channel, text, template }: WrittenText) =>
       answer(
         api.POST("/api/conversations/{contact_id}/texts", {
           params: { path: path(contactId), header: { "Idempotency-Key": clientId } },
-          body: { client_id: clientId, channel, text, template_sid: "", values: {} },
+          body: {
+            client_id: clientId,
+            channel,
+            text,
+            template_sid: template?.sid ?? "",
+            values: template?.values ?? {},
+          },
         }),
       ),
     keys: [inboxKeys.all],

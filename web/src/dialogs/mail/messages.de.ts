@@ -10,6 +10,7 @@ export const german: Translated<typeof english> = {
   frame: "Die Mail, wie sie gestaltet war",
   gone: "Die Mail, wie sie kam, ist nicht mehr aufbewahrt.",
   files: "Anhänge",
+  already: "Eine frühere Fassung ist gesendet; sie steht oben. Noch einmal senden schickt auch diese.",
   coming: "wird geholt",
   lost: "ließ sich nicht holen",
   attach: "Dateien anhängen",

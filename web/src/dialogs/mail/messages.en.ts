@@ -7,6 +7,7 @@ export const english = {
   frame: "The mail as it was laid out",
   gone: "The mail as it came is no longer kept.",
   files: "Attached files",
+  already: "An earlier version of it was sent; it stands above. Send again to send this one as well.",
   coming: "is being fetched",
   lost: "could not be fetched",
   attach: "Attach files",

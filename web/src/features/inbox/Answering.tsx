@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Text } from "@mantine/core";
+import { Group, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/session";
@@ -6,6 +6,7 @@ import { type TextWay, useTextWays } from "@/api/texting";
 import { useNow } from "@/ui/useNow";
 import { Composer, type ComposerProps } from "./Composer";
 import classes from "./Inbox.module.css";
+import { TemplateComposer } from "./TemplateComposer";
 import { TextComposer } from "./TextComposer";
 
 /** An answer by the way that the last message came, or by another that reaches the person. */
@@ -39,17 +40,12 @@ export function Answering(props: ComposerProps) {
 
 const MINUTE = 60_000;
 
-/** WhatsApp takes a text only for a while after the last one of theirs. */
+/** WhatsApp takes any text only for a while after the last one of theirs, and then a template. */
 function InTime(props: ComposerProps & { readonly way: TextWay }) {
-  const { t } = useTranslation("inbox");
   const { channel, free_until: until } = props.way;
   const now = useNow(MINUTE);
   if (channel === "whatsapp" && (until === null || Date.parse(until) <= now)) {
-    return (
-      <Text c="dimmed" className={classes.composer}>
-        {t("texting.closed")}
-      </Text>
-    );
+    return <TemplateComposer {...props} />;
   }
   return <TextComposer {...props} />;
 }

@@ -1,44 +1,20 @@
 import { Button, Checkbox, Group, Kbd, Paper, Text, Textarea, TextInput } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
-import { type Dispatch, type SetStateAction, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
-import { newClientId, type Thread, useWrite, type WrittenFile } from "@/api/inbox";
+import { type Thread, useWrite } from "@/api/inbox";
 import { useMay } from "@/api/session";
 import { AttachButton, FilesHere, LetterFiles } from "@/dialogs/mail/LetterFiles";
+import { type Draft, type OnDraft, useAfterwards, type Written } from "@/dialogs/mail/letter";
 import { useLetterFiles } from "@/dialogs/mail/useLetterFiles";
 import { useKeys } from "@/ui/keys";
-import { failToast } from "@/ui/toasts";
 import { useWords } from "@/ui/words/useWords";
 import classes from "./Inbox.module.css";
-
-export interface Written {
-  readonly text: string;
-  readonly subject: string;
-  readonly files: readonly WrittenFile[];
-}
-
-export interface Draft extends Written {
-  /** The same until it is sent: whose answer was lost is asked again, not written twice. */
-  readonly clientId: string;
-}
-
-export function blank(): Draft {
-  return { text: "", subject: "", files: [], clientId: newClientId() };
-}
-
-/** Empty what was sent, and only that: what was taken back or written on meanwhile stays, as another letter. */
-export function afterSending(sent: Draft): (now: Draft) => Draft {
-  return (now) => {
-    if (now.clientId !== sent.clientId) return now;
-    return now.text === sent.text ? blank() : { ...now, clientId: newClientId() };
-  };
-}
 
 export interface ComposerProps {
   readonly thread: Thread;
   readonly draft: Draft;
-  readonly onDraft: Dispatch<SetStateAction<Draft>>;
+  readonly onDraft: OnDraft;
   /** What was written is not sent: it is to be at hand again. */
   readonly onTakenBack: (written: Written) => void;
 }
@@ -83,22 +59,14 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
       onTakenBack({ text: written.text, subject: written.subject ?? "", files: written.files ?? [] });
     },
   );
+  const afterwards = useAfterwards(onDraft);
   const isWhole = text.trim() !== "" && (answers || subject.trim() !== "");
   const ready = isWhole && files.uploads.length === 0;
   const send = () => {
     if (!ready || write.isPending) return;
-    // Heard also when another conversation is open by then.
-    void write.mutateAsync({ contactId: contact.id, ...draft, atOnce }).then(
-      () => {
-        setAtOnce(false);
-        onDraft(afterSending(draft));
-      },
-      (error: unknown) => {
-        if (!(error instanceof ApiError) || error.problem?.code !== "idempotency_key_reused") return;
-        failToast(t("compose.already"));
-        onDraft((now) => ({ ...now, clientId: newClientId() }));
-      },
-    );
+    afterwards(draft, write.mutateAsync({ contactId: contact.id, ...draft, atOnce }), () => {
+      setAtOnce(false);
+    });
   };
   useKeys(t("title"), [
     { keys: "a", label: t("key.answer"), act: () => field.current?.focus() },

@@ -3,10 +3,10 @@ import { IconPaperclip } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Outgoing, type Thread, useOlder, useTakeBack } from "@/api/inbox";
+import type { Written } from "@/dialogs/mail/letter";
 import { Countdown } from "@/ui/Moment";
 import { TouchLabel } from "@/ui/StateLabel";
 import { useWords } from "@/ui/words/useWords";
-import type { Written } from "./Composer";
 import classes from "./Inbox.module.css";
 import { Message } from "./Message";
 

@@ -1,13 +1,12 @@
 import { Button, Group, Kbd, Paper, Text, Textarea } from "@mantine/core";
 import { type ChangeEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
-import { newClientId } from "@/api/inbox";
 import { useWeight } from "@/api/numbers";
 import { type TextWay, useWriteText } from "@/api/texting";
+import { useAfterwards } from "@/dialogs/mail/letter";
 import { useKeys } from "@/ui/keys";
-import { failToast } from "@/ui/toasts";
-import { afterSending, type ComposerProps } from "./Composer";
+import { Moment } from "@/ui/Moment";
+import type { ComposerProps } from "./Composer";
 import classes from "./Inbox.module.css";
 
 interface TextComposerProps extends ComposerProps {
@@ -27,25 +26,18 @@ export function TextComposer({ thread, draft, onDraft, onTakenBack, way }: TextC
       onTakenBack({ text: written, subject: "", files: [] });
     },
   );
+  const afterwards = useAfterwards(onDraft);
   const send = () => {
     if (text === "" || write.isPending) return;
-    void write
-      .mutateAsync({
+    afterwards(
+      draft,
+      write.mutateAsync({
         contactId: contact.id,
         clientId: draft.clientId,
         channel: way.channel,
         text: draft.text,
-      })
-      .then(
-        () => {
-          onDraft(afterSending(draft));
-        },
-        (error: unknown) => {
-          if (!(error instanceof ApiError) || error.problem?.code !== "idempotency_key_reused") return;
-          failToast(t("compose.already"));
-          onDraft((now) => ({ ...now, clientId: newClientId() }));
-        },
-      );
+      }),
+    );
   };
   useKeys(t("title"), [
     { keys: "a", label: t("key.answer"), act: () => field.current?.focus() },
@@ -75,6 +67,11 @@ export function TextComposer({ thread, draft, onDraft, onTakenBack, way }: TextC
         {weight.data !== undefined && text !== "" && way.channel === "sms" && (
           <Text fz="xs" c="dimmed" mr="auto">
             {t("texting.weight", { count: weight.data.segments })}
+          </Text>
+        )}
+        {way.free_until !== null && (
+          <Text fz="xs" c="dimmed" mr="auto">
+            {t("texting.open")} <Moment at={way.free_until} />
           </Text>
         )}
         <Text fz="xs" c="dimmed" truncate>

@@ -9,7 +9,7 @@ import { Avatar } from "@/ui/Avatar";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Asked } from "./Asked";
 import { Answering } from "./Answering";
-import type { Written } from "./Composer";
+import type { Written } from "@/dialogs/mail/letter";
 import classes from "./Inbox.module.css";
 import { KindLabel } from "./KindLabel";
 import { Meaning } from "./Meaning";

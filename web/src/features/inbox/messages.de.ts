@@ -140,7 +140,6 @@ export const german: Translated<typeof english> = {
     text: "Nachricht",
     send: "Senden",
     from: "von {{sender}}",
-    already: "Eine frühere Fassung ist gesendet; sie steht oben. Noch einmal senden schickt auch diese.",
     noSender: "Es gibt keinen aktiven Absender.",
     unreachable: "An {{name}} darf keine Mail gehen: {{reason}}.",
     first: "Eine erste Nachricht, außerhalb jeder Sequenz.",

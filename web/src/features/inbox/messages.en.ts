@@ -137,7 +137,6 @@ export const english = {
     text: "Message",
     send: "Send",
     from: "from {{sender}}",
-    already: "An earlier version of it was sent; it stands above. Send again to send this one as well.",
     noSender: "There is no enabled sender.",
     unreachable: "No mail may go to {{name}}: {{reason}}.",
     first: "A first message, outside of any sequence.",

@@ -9,6 +9,14 @@ export const texting: typeof english = {
   from: "von {{number}}",
   weight_one: "{{count}} Segment",
   weight_other: "{{count}} Segmente",
+  open: "WhatsApp nimmt jeden Text bis",
   closed:
-    "WhatsApp nimmt 24 Stunden nach ihrer letzten Nachricht jeden Text, und die sind vorbei. Ein Schritt einer Sequenz kann eine Vorlage senden.",
+    "WhatsApp nimmt 24 Stunden nach der letzten Nachricht der Person jeden Text. Diese Zeit ist um, jetzt geht nur eine Vorlage.",
+  noTemplate:
+    "Noch ist keine eurer Vorlagen genehmigt; sie entstehen bei Twilio und stehen unter Einstellungen → Telefonnummern.",
+  template: "Vorlage",
+  choose: "Vorlage wählen",
+  place: "Was für {{name}} steht",
+  example: "Zum Beispiel: {{example}}",
+  seen: "So wird sie gelesen",
 };

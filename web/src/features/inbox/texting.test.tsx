@@ -75,6 +75,12 @@ function way(channel: TextWay["channel"], more: Partial<TextWay> = {}): TextWay 
   return { ...found, free_until: null, ...more };
 }
 
+const TEMPLATE = { account_id: 1, sid: "HX1", name: "hello", language: "en", values: { "1": "Ann" } };
+const TEMPLATES = [
+  { ...TEMPLATE, body: "Hi {{1}}, may I write?", status: "approved" },
+  { ...TEMPLATE, sid: "HX2", name: "rejected", body: "Buy", status: "rejected" },
+];
+
 async function open(channel: string, ways: readonly TextWay[], more: readonly ThreadMessage[] = []) {
   serve({
     "GET /api/session": { ...SESSION, rights: ["contacts.view", "contacts.edit"] },
@@ -82,6 +88,7 @@ async function open(channel: string, ways: readonly TextWay[], more: readonly Th
     "GET /api/conversations/counts": { needs_answer: 1, questions: 0, mine: 0, all: 1, unmatched: 0 },
     "GET /api/conversations/11": { ...threadOf(channel), messages: [said(channel), ...more] },
     "GET /api/conversations/11/texts": ways,
+    "GET /api/whatsapp-templates": { read_at: null, templates: TEMPLATES },
     "POST /api/texts/weigh": { segments: 1 },
   });
   const served = globalThis.fetch;
@@ -128,10 +135,22 @@ describe("an answer to a text", () => {
     expect(await screen.findByPlaceholderText(/^Text Ines/)).toBeVisible();
   });
 
-  it("has to wait for a template once WhatsApp takes no text any more", async () => {
-    await open("whatsapp", [way("whatsapp", { free_until: "2020-01-01T00:00:00Z" })]);
+  it("is a template with its places filled once WhatsApp takes no text any more", async () => {
+    const user = await open("whatsapp", [way("whatsapp", { free_until: "2020-01-01T00:00:00Z" })]);
     expect(await screen.findByText(/24 hours/)).toBeVisible();
     expect(screen.queryByRole("textbox", { name: "Message" })).toBeNull();
+    await user.click(await screen.findByRole("combobox", { name: "Template" }));
+    expect(screen.queryByRole("option", { name: /rejected/ })).toBeNull();
+    await user.click(await screen.findByRole("option", { name: "hello · en" }));
+    expect(screen.getByRole("button", { name: /^Send/ })).toBeDisabled();
+    await user.type(screen.getByRole("textbox", { name: "What stands for 1" }), "Ines");
+    expect(screen.getByRole("group", { name: "As it will be read" })).toHaveTextContent(
+      "Hi Ines, may I write?",
+    );
+    await user.click(screen.getByRole("button", { name: /^Send/ }));
+    await waitFor(() => {
+      expect(sent).toMatchObject([{ channel: "whatsapp", template_sid: "HX1", values: { "1": "Ines" } }]);
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 // What is being written stays with its person while one looks at another.
 import { type Dispatch, type SetStateAction, useState } from "react";
-import { blank, type Draft } from "./Composer";
+import { blank, type Draft } from "@/dialogs/mail/letter";
 
 type ByContact = ReadonlyMap<number, Draft>;
 export type Drafts = readonly [ByContact, Dispatch<SetStateAction<ByContact>>];

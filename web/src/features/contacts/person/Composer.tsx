@@ -2,8 +2,9 @@ import { Button, Checkbox, Group, SegmentedControl, Text, Textarea, TextInput } 
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ContactDetail, useAddNote } from "@/api/contacts";
-import { newClientId, useWrite, type WrittenFile } from "@/api/inbox";
+import { useWrite } from "@/api/inbox";
 import { AttachButton, FilesHere, LetterFiles } from "@/dialogs/mail/LetterFiles";
+import { blank, useAfterwards } from "@/dialogs/mail/letter";
 import { useLetterFiles } from "@/dialogs/mail/useLetterFiles";
 import { useKeys } from "@/ui/keys";
 import classes from "./Person.module.css";
@@ -68,24 +69,16 @@ function Note({ contact }: { readonly contact: ContactDetail }) {
   );
 }
 
-interface Written {
-  readonly text: string;
-  readonly subject: string;
-  readonly files: readonly WrittenFile[];
-}
-
-const NOTHING: Written = { text: "", subject: "", files: [] };
-
 function Mail({ contact }: { readonly contact: ContactDetail }) {
   const { t } = useTranslation("contacts");
-  const [written, setWritten] = useState(NOTHING);
-  const [clientId, setClientId] = useState(newClientId);
+  const [draft, setDraft] = useState(blank);
   const [atOnce, setAtOnce] = useState(false);
   const write = useWrite(() => t("composer.sent", { name: contact.name }));
-  const files = useLetterFiles(written.files, (change) => {
-    setWritten((now) => ({ ...now, files: change(now.files) }));
+  const afterwards = useAfterwards(setDraft);
+  const files = useLetterFiles(draft.files, (change) => {
+    setDraft((now) => ({ ...now, files: change(now.files) }));
   });
-  const { text, subject } = written;
+  const { text, subject } = draft;
   return (
     <FilesHere files={files}>
       {text !== "" && (
@@ -96,7 +89,8 @@ function Mail({ contact }: { readonly contact: ContactDetail }) {
           aria-label={t("composer.subject")}
           value={subject}
           onChange={(event) => {
-            setWritten({ ...written, subject: event.currentTarget.value });
+            const typed = event.currentTarget.value;
+            setDraft((now) => ({ ...now, subject: typed }));
           }}
         />
       )}
@@ -108,19 +102,12 @@ function Mail({ contact }: { readonly contact: ContactDetail }) {
         isHeld={files.uploads.length > 0}
         beside={<AttachButton files={files} />}
         onText={(typed) => {
-          setWritten({ ...written, text: typed });
+          setDraft((now) => ({ ...now, text: typed }));
         }}
         onAct={() => {
-          write.mutate(
-            { contactId: contact.id, clientId, ...written, atOnce },
-            {
-              onSuccess: () => {
-                setWritten(NOTHING);
-                setAtOnce(false);
-                setClientId(newClientId());
-              },
-            },
-          );
+          afterwards(draft, write.mutateAsync({ contactId: contact.id, ...draft, atOnce }), () => {
+            setAtOnce(false);
+          });
         }}
       />
       <LetterFiles files={files} />
