@@ -292,7 +292,9 @@ def fill_told(workspace):
     form = [["From", "+442079460958"], ["Body", WORD]]
     PhoneCallback.objects.create(account=account, digest="d", form=form, received_at=NOW, fault=WORD)
     texted = Message.objects.filter(contact__isnull=False, direction="in").latest("id")
-    TextMedia.objects.create(message=texted, account=account, place=0, url=WORD, data=WORD.encode(), fault=WORD)
+    TextMedia.objects.create(
+        message=texted, account=account, place=0, url=WORD, data=WORD.encode(), fault=WORD
+    )
 
 
 def upload(owner, tmp_path, *rows):
