@@ -63,6 +63,14 @@ def send_all(now):
     dispatcher.turn(now, claim=False)
 
 
+def test_a_picture_without_a_word_is_shown_by_its_name(client, owner, sequence):
+    somebody_replies(owner, sequence, text="")
+    files = [{"name": "image 1.jpg", "content_type": "image/jpeg", "size": 0, "standing": "coming"}]
+    Message.objects.filter(direction="in").update(text=" ", files=files)
+    (line,) = get(client, "/conversations")["items"]
+    assert line["preview"] == "image 1.jpg"
+
+
 def test_who_replied_waits_for_an_answer(client, owner, sequence):
     enrollment = somebody_replies(owner, sequence)
     (line,) = get(client, "/conversations")["items"]

@@ -37,12 +37,20 @@ def lines(rows: Sequence[Conversation]) -> Iterator[out.ConversationOut]:
             sentiment=row.sentiment,
             question=row.question or "",
             subject=last.subject if last else "",
-            preview=" ".join((last.text if last else "").split())[:PREVIEW],
+            preview=_preview(last),
             last_at=row.last_at,
             needs_answer=row.needs_answer,
             unread=row.unread,
             owner_id=row.contact.owner_id,
         )
+
+
+def _preview(last: Message | None) -> str:
+    """Return the beginning of a message, the names of its files where it has no word."""
+    if last is None:
+        return ""
+    words = " ".join(last.text.split()) or ", ".join(str(file["name"]) for file in last.files)
+    return words[:PREVIEW]
 
 
 def unmatched(rows: Sequence[Message]) -> Iterator[out.UnmatchedOut]:
