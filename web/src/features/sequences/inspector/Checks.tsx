@@ -64,7 +64,7 @@ function Problem({ problem, onFix }: ProblemProps) {
   return (
     <div className={classes.check}>
       <Sign severity={problem.severity} />
-      <Text flex={1} fz="xs">
+      <Text flex={1} miw={180} fz="xs">
         {problem.message}
         {open && (
           <Text span inherit c="dimmed">

@@ -27,7 +27,7 @@ export function Section({ title, now, problem, children }: SectionProps) {
           setOpen(!open);
         }}
       >
-        <Chevron size={16} stroke={1.75} color="var(--db-text-3)" aria-hidden />
+        <Chevron size={16} stroke={1.75} color="var(--db-text-3)" style={{ flex: "none" }} aria-hidden />
         {title}
         {problem && <Sign severity={problem} />}
         <Text span c="dimmed" ml="auto" truncate>

@@ -19,7 +19,8 @@ export const calls: Translated<typeof english> = {
     noAnswer: "Keine Antwort, nach {{seconds}} s",
     answer: "Anfang der Antwort",
     empty: "(leer)",
-    asked: "Was gesendet wurde",
+    why: "Warum",
+    asked: "Die Anfrage",
   },
   cost: {
     one: "etwa {{amount}} je Person",

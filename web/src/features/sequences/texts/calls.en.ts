@@ -16,7 +16,8 @@ export const calls = {
     noAnswer: "No answer, after {{seconds}} s",
     answer: "Beginning of the answer",
     empty: "(empty)",
-    asked: "What was sent",
+    why: "Why",
+    asked: "The request",
   },
   cost: {
     one: "about {{amount}} for a person",

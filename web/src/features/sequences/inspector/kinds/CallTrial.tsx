@@ -78,7 +78,10 @@ function Told({ call }: { readonly call: TriedCall }) {
       <Text fz="xs" c="dimmed" className="tabular">
         {call.code === "" ? t("call.noAnswer", { seconds }) : t("call.status", { code: call.code, seconds })}
       </Text>
-      <Part name={t("call.answer")} text={call.text === "" ? t("call.empty") : call.text} />
+      <Part
+        name={t(call.code === "" ? "call.why" : "call.answer")}
+        text={call.text === "" ? t("call.empty") : call.text}
+      />
       <Part name={t("call.asked")} text={`POST ${call.url}\n${head}\n\n${indented(call.body)}`} />
     </Stack>
   );
