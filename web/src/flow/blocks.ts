@@ -66,6 +66,21 @@ export function ahead(
   return found;
 }
 
+/** Return every step that leads to one, itself included: one walk, however long the flow is. */
+export function comingTo(document: FlowDocument, key: string): ReadonlySet<string> {
+  const before = new Map<string | null, string[]>();
+  for (const step of document.steps)
+    for (const to of onwards(step)) before.set(to, [...(before.get(to) ?? []), step.key]);
+  const found = new Set<string>();
+  const open = [key];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    open.push(...(before.get(next) ?? []));
+  }
+  return found;
+}
+
 /** Leave out what steps outside lead to as well: it belongs to both. */
 function closed(document: FlowDocument, keys: ReadonlySet<string>, head: string): ReadonlySet<string> {
   const shared = document.steps

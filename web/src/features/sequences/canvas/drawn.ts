@@ -174,6 +174,20 @@ export function wayEdge(edge: GraphEdge, layout: Layout, name: string, chosen: s
   };
 }
 
+/** Mark the node that is chosen; the others stay the same objects. */
+export function nodesWith(nodes: readonly StepNode[], chosen: string | undefined): readonly StepNode[] {
+  return nodes.map((node) => (node.id === chosen ? { ...node, data: { ...node.data, chosen: true } } : node));
+}
+
+/** Mark the edges of the node that is chosen; the others stay the same objects. */
+export function edgesWith(edges: readonly WayEdge[], chosen: string | undefined): readonly WayEdge[] {
+  return edges.map((edge) =>
+    edge.data !== undefined && [edge.source, edge.target].includes(chosen ?? "")
+      ? { ...edge, data: { ...edge.data, chosen: true } }
+      : edge,
+  );
+}
+
 /** Keep the objects of before wherever they show the same. */
 export function kept<Each extends { readonly id: string; readonly data?: Record<string, unknown> }>(
   before: readonly Each[],

@@ -8,9 +8,11 @@ import { layoutOf, type Layout } from "@/flow/layout";
 import type { LineProps } from "../editor/types";
 import { useStartWords } from "../settings/rules/useStartWords";
 import {
+  edgesWith,
   kept,
   lastInRows,
   nameOf,
+  nodesWith,
   stepNode,
   stepsOf,
   wayEdge,
@@ -40,15 +42,17 @@ export function useDrawn({ document, days, problems, chosen }: LineProps, sequen
     return new Map(graph.edges.map((edge) => [edge.id, nameOf(t, edge, steps.get(edge.from), known)]));
   }, [graph, document, fields, t]);
   const layout = useMemo(() => layoutOf(graph, ({ id }) => widthOf(names.get(id) ?? "")), [graph, names]);
+  const [plainMemory] = useState(() => new Memory());
   const [memory] = useState(() => new Memory());
-  return useMemo(() => {
+  // What is chosen changes without the flow: all the words stay.
+  const plain = useMemo(() => {
     const free = lastInRows(layout);
     const shown = {
       t,
       known: { document, fields },
       days,
       problems,
-      chosen,
+      chosen: undefined,
       isFree: (key: string) => free.has(key),
       starts,
       ends: t("canvas.completed"),
@@ -57,9 +61,13 @@ export function useDrawn({ document, days, problems, chosen }: LineProps, sequen
       const box = layout.boxes.get(node.id);
       return box === undefined ? [] : [stepNode(node, box, shown)];
     });
-    const edges = graph.edges.map((edge) => wayEdge(edge, layout, names.get(edge.id) ?? "", chosen));
-    return { graph, layout, steps: stepsOf(graph), ...memory.keep(nodes, edges) };
-  }, [memory, graph, layout, names, document, fields, days, problems, chosen, starts, t]);
+    const edges = graph.edges.map((edge) => wayEdge(edge, layout, names.get(edge.id) ?? "", undefined));
+    return { graph, layout, steps: stepsOf(graph), ...plainMemory.keep(nodes, edges) };
+  }, [plainMemory, graph, layout, names, document, fields, days, problems, starts, t]);
+  return useMemo(
+    () => ({ ...plain, ...memory.keep(nodesWith(plain.nodes, chosen), edgesWith(plain.edges, chosen)) }),
+    [memory, plain, chosen],
+  );
 }
 
 /** Return the fields of one's own; the same ones as long as they say the same. */

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { ahead } from "@/flow/blocks";
+import { comingTo } from "@/flow/blocks";
 import type { FlowDocument, Step } from "@/flow/document";
 import { inOrder } from "@/flow/outline";
 import { connect, targetOf } from "@/flow/slots";
@@ -43,7 +43,8 @@ export function WayOn({ step, document, acts, readOnly, way, label }: WayOnProps
 
 /** List the steps that do not lead back here, in the order of the line; to go back there is a kind of its own. */
 export function stepsAhead(document: FlowDocument, step: Step, to: string | null): readonly Step[] {
+  const before = comingTo(document, step.key);
   return inOrder(document)
-    .filter((key) => key === to || !ahead(document, [key]).has(step.key))
+    .filter((key) => key === to || !before.has(key))
     .flatMap((key) => stepAt(document, key) ?? []);
 }
