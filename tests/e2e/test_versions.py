@@ -1,4 +1,4 @@
-"""Versions in the browser: two set against each other on the canvas and in the line, and one restored."""
+"""Versions in the browser: two set against each other on the canvas and in the line, one restored, people moved."""
 
 from __future__ import annotations
 
@@ -108,3 +108,32 @@ def test_a_version_is_restored_and_what_it_replaced_is_had_back(at_work, office)
     page.get_by_role("dialog").get_by_role("button", name="Restore into the working copy").click()
     expect(page.get_by_text("Restored: Working copy before the last restore.")).to_be_visible()
     assert "call" not in keys_of(office, page, sequence)
+
+
+def test_people_at_a_step_that_is_gone_are_moved_to_the_one_that_is_chosen(at_work, office, faults_of):
+    page = at_work
+    made = office.tell(page, "sequences", {"name": "Moved", "description": ""})
+    sequence, revision = int(made["id"]), made["draft"]["revision"]
+    for first in ("intro", "welcome"):
+        flow = {"format": 1, "start": first, "steps": [a_mail(first, "last"), a_mail("last", None)]}
+        body = {"document": flow, "revision": revision}
+        revision = office.tell(page, f"sequences/{sequence}/draft", body, "PUT")["revision"]
+        if first == "intro":
+            office.tell(page, f"sequences/{sequence}/activate", {"revision": revision})
+            contact = office.a_contact(page, first_name="Mo", email="mo@moved.test")
+            office.tell(page, "enroll", {"sequence_id": sequence, "contact_ids": [contact]})
+    office.tell(page, f"sequences/{sequence}/versions", {"revision": revision})
+    page.goto(f"{office.base}/sequences/{sequence}/history")
+    page.get_by_role("button", name="Move people here").click()
+    asked = page.get_by_role("dialog")
+    expect(asked.get_by_role("button", name="Nobody moves")).to_be_disabled()
+    asked.get_by_role("combobox", name="Where those at").click()
+    page.get_by_role("option", name="About welcome").click()
+    asked.get_by_role("button", name="See who, and when").click()
+    expect(asked).to_contain_text("About welcome")
+    assert faults_of(page) == []
+    asked.get_by_role("button", name="Move 1 person").click()
+    expect(asked.get_by_role("status")).to_have_text("The move is done.", timeout=30_000)
+    expect(asked).to_contain_text("1 person moved")
+    asked.get_by_role("button", name="Close").last.click()
+    expect(page.get_by_role("navigation", name="Versions").get_by_text("1 person in it")).to_be_visible()

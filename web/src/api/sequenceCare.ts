@@ -141,3 +141,14 @@ export function useStartMove(id: number, number: number) {
     meta: SHOWN_BY_ITS_DIALOG,
   });
 }
+
+/** Call off what is left of a move. */
+export function useCancelMove() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (job: number) =>
+      answer(api.POST("/api/jobs/{job_id}/cancel", { params: { path: { job_id: job } } })),
+    onSuccess: (_, job) => client.invalidateQueries({ queryKey: ["jobs", job] }),
+    meta: SHOWN_BY_ITS_DIALOG,
+  });
+}

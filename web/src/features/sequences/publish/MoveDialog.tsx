@@ -5,8 +5,8 @@ import { useMovePreview, useStartMove, type MovePreview, type StepMap } from "@/
 import { useVersion } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { FlowDocument } from "@/flow/document";
-import { undoToast } from "@/ui/toasts";
 import { problemText } from "../problemText";
+import { Moving } from "./Moving";
 import { MovePartLine } from "./MovePartLine";
 import { MovePeople } from "./MovePeople";
 import classes from "./Publish.module.css";
@@ -20,10 +20,7 @@ interface MoveDialogProps {
 /** Offer to move who runs through an older version: how many, from which steps to which, and when it comes. */
 export function MoveDialog({ sequence, number, onClose }: MoveDialogProps) {
   const { t } = useTranslation("sequences");
-  const [steps, setSteps] = useState<StepMap>({});
-  const preview = useMovePreview(sequence.id, number, steps);
   const start = useStartMove(sequence.id, number);
-  const moving = preview.data ? preview.data.at_once + preview.data.when_settled : 0;
   return (
     <Modal
       opened
@@ -37,6 +34,26 @@ export function MoveDialog({ sequence, number, onClose }: MoveDialogProps) {
         content: classes.content ?? "",
       }}
     >
+      {start.data === undefined ? (
+        <Asking {...{ sequence, number, start, onClose }} />
+      ) : (
+        <Moving job={start.data.job_id} total={start.data.total} onClose={onClose} />
+      )}
+    </Modal>
+  );
+}
+
+interface AskingProps extends MoveDialogProps {
+  readonly start: ReturnType<typeof useStartMove>;
+}
+
+function Asking({ sequence, number, start, onClose }: AskingProps) {
+  const { t } = useTranslation("sequences");
+  const [steps, setSteps] = useState<StepMap>({});
+  const preview = useMovePreview(sequence.id, number, steps);
+  const moving = preview.data ? preview.data.at_once + preview.data.when_settled : 0;
+  return (
+    <>
       <Text c="dimmed" px={24} pb="md">
         {t("move.hint")}
       </Text>
@@ -60,19 +77,14 @@ export function MoveDialog({ sequence, number, onClose }: MoveDialogProps) {
             disabled={moving === 0}
             loading={start.isPending}
             onClick={() => {
-              start.mutate(steps, {
-                onSuccess: ({ total }) => {
-                  undoToast({ text: t("move.started", { count: total, number }) });
-                  onClose();
-                },
-              });
+              start.mutate(steps);
             }}
           >
             {preview.data === undefined ? t("move.counting") : t("move.do", { count: moving })}
           </Button>
         </Group>
       </footer>
-    </Modal>
+    </>
   );
 }
 
