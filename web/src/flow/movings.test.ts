@@ -96,6 +96,15 @@ describe("saving where nodes are", () => {
     expect(shown(learnt(start, new Map(), steps))).toEqual({});
   });
 
+  it("keeps what is moved again while the answer is on its way, also back to where it was", () => {
+    const start = learnt(UNMOVED, new Map([["a", HERE]]), steps);
+    const sent = to({ a: undefined });
+    const back = moved(moved(start, sent, 0), to({ a: HERE }), 0);
+    const now = learnt(back, new Map(), steps, sent);
+    expect(shown(now)).toEqual({ a: HERE });
+    expect([...unsaved(now, steps)]).toEqual([["a", HERE]]);
+  });
+
   it("keeps the same map while the server says the same", () => {
     const state = learnt(UNMOVED, new Map([["a", HERE]]), steps);
     expect(learnt(state, new Map([["a", { ...HERE }]]), steps).positions).toBe(state.positions);

@@ -54,11 +54,20 @@ export function redone(state: Movings): Movings {
   return { ...state, positions: changed(state.positions, next.after), past: [...state.past, next], future };
 }
 
-/** Take over what the server says of these steps, but for what was moved here and is not saved yet. */
-export function learnt(state: Movings, server: Positions, steps: Iterable<string>): Movings {
+/**
+ * Take over what the server says of these steps, but for what was moved here and is not saved yet. `sent` is what it was
+ * told before it said so: what was moved since then is newer than its answer.
+ */
+export function learnt(
+  state: Movings,
+  server: Positions,
+  steps: Iterable<string>,
+  sent: Changes = new Map(),
+): Movings {
+  const known = changed(state.saved, sent);
   const theirs = new Map(
     [...steps]
-      .filter((step) => isSame(state.positions.get(step), state.saved.get(step)))
+      .filter((step) => isSame(state.positions.get(step), known.get(step)))
       .map((step) => [step, server.get(step)]),
   );
   return { ...state, positions: changed(state.positions, theirs), saved: server };

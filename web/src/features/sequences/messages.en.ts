@@ -6,6 +6,7 @@ import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
 import { kinds } from "./texts/kinds.en";
 import { overview } from "./texts/overview.en";
+import { positions } from "./texts/positions.en";
 import { rules } from "./texts/rules.en";
 import { settings } from "./texts/settings.en";
 import { steps } from "./texts/steps.en";
@@ -23,5 +24,6 @@ export const english = {
   ...settings,
   ...calls,
   ...canvas,
+  ...positions,
   ...together,
 };

@@ -12,17 +12,20 @@ import {
   type XYPosition,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Point } from "@/flow/layout";
 import type { Slot } from "@/flow/ways";
 import classes from "./Canvas.module.css";
 import type { StepNode, WayEdge } from "./drawn";
 import { EdgeFace } from "./EdgeFace";
+import { DragHint, Guides } from "./Guides";
 import { DRAGGED, offerOf, type Offer } from "./offers";
 import { slotAt } from "./places";
 import { slotName, useCanvas } from "./room";
 import { StepFace } from "./StepFace";
 import type { Drawn } from "./useDrawn";
+import { useMoving } from "./useMoving";
 import { LEAST_ZOOM } from "./useSight";
 import { WayLine } from "./WayLine";
 
@@ -40,6 +43,8 @@ interface BoardProps {
   readonly onDrop: (slot: Slot, offer: Offer) => void;
   /** A step was let go: over a place for it, or anywhere. */
   readonly onLetGo: (key: string, slot: Slot | undefined) => void;
+  /** Steps were put down on free ground. */
+  readonly onPlace: (points: ReadonlyMap<string, Point>) => void;
   readonly children: ReactNode;
 }
 
@@ -47,15 +52,14 @@ interface BoardProps {
 export function Board({ drawn, nodes, onNodesChange, narrow, onChoose, children, ...drop }: BoardProps) {
   const { t } = useTranslation("sequences");
   const { readOnly } = useCanvas();
-  const { moved, ...handlers } = useDropping({ drawn, ...drop });
+  const { isMoving, ...handlers } = useDropping({ drawn, onNodesChange, ...drop });
   return (
-    <div className={classes.board} data-dragging={drop.dragging || moved || undefined} data-canvas>
+    <div className={classes.board} data-dragging={drop.dragging || isMoving || undefined} data-canvas>
       <ReactFlow<StepNode, WayEdge>
         nodes={nodes}
         edges={drawn.edges as WayEdge[]}
         nodeTypes={NODES}
         edgeTypes={EDGES}
-        onNodesChange={onNodesChange}
         onNodeClick={(event, { id }) => {
           onChoose(id, event.shiftKey);
         }}
@@ -94,6 +98,12 @@ export function Board({ drawn, nodes, onNodesChange, narrow, onChoose, children,
           />
         )}
         {children}
+        <Guides />
+        {isMoving && (
+          <Panel position="bottom-center" className={classes.through ?? ""}>
+            <DragHint />
+          </Panel>
+        )}
       </ReactFlow>
     </div>
   );
@@ -106,13 +116,12 @@ function colorOf({ data }: StepNode): string {
   return data.chosen ? "var(--db-accent)" : "var(--db-line-strong)";
 }
 
-type Dropping = Pick<BoardProps, "drawn" | "onDrop" | "onLetGo" | "dragging">;
+type Dropping = Pick<BoardProps, "drawn" | "onNodesChange" | "onDrop" | "onLetGo" | "onPlace">;
 
 /** Say over which place something is held, and let it go there. */
-function useDropping({ drawn, onDrop, onLetGo }: Dropping) {
+function useDropping({ drawn, onDrop, ...wanted }: Dropping) {
   const { over } = useCanvas();
   const { screenToFlowPosition } = useReactFlow();
-  const [moved, setMoved] = useState(false);
   const placeAt = (point: XYPosition, without?: string): Slot | undefined => {
     const found = slotAt(drawn.graph, drawn.layout, point, without);
     over.set(found === undefined ? "" : slotName(found));
@@ -120,8 +129,13 @@ function useDropping({ drawn, onDrop, onLetGo }: Dropping) {
   };
   const at = (event: { readonly clientX: number; readonly clientY: number }) =>
     screenToFlowPosition({ x: event.clientX, y: event.clientY });
+  const moving = useMoving({
+    ...wanted,
+    drawn,
+    slotUnder: (event, without) => placeAt(at(pointerOf(event)), without),
+  });
   return {
-    moved,
+    ...moving,
     onDragOver: (event: React.DragEvent) => {
       if (!event.dataTransfer.types.includes(DRAGGED)) return;
       event.preventDefault();
@@ -133,18 +147,6 @@ function useDropping({ drawn, onDrop, onLetGo }: Dropping) {
       const slot = placeAt(at(event));
       over.set("");
       if (offer !== undefined && slot !== undefined) onDrop(slot, offer);
-    },
-    onNodeDragStart: () => {
-      setMoved(true);
-    },
-    onNodeDrag: (event: MouseEvent | TouchEvent, node: StepNode) => {
-      placeAt(at(pointerOf(event)), node.id);
-    },
-    onNodeDragStop: (event: MouseEvent | TouchEvent, node: StepNode) => {
-      const slot = placeAt(at(pointerOf(event)), node.id);
-      over.set("");
-      setMoved(false);
-      onLetGo(node.id, slot);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Box, VisuallyHidden } from "@mantine/core";
 import { Panel, ReactFlowProvider } from "@xyflow/react";
-import { useRef, useState } from "react";
+import { useRef, useState, type RefObject } from "react";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { LineProps } from "../editor/types";
@@ -16,9 +16,11 @@ import { CanvasContext } from "./room";
 import { Toolbar } from "./Toolbar";
 import { useCanvasKeys } from "./useCanvasKeys";
 import { useDeeds } from "./useDeeds";
-import { useDrawn } from "./useDrawn";
-import { useExports } from "./useExports";
+import { useDrawn, type Drawn } from "./useDrawn";
+import { useExports, type Exports } from "./useExports";
 import { usePicked } from "./usePicked";
+import { usePlacing } from "./usePlacing";
+import { usePositions, type Placing } from "./usePositions";
 import { useRoom } from "./useRoom";
 import { useSight } from "./useSight";
 
@@ -46,8 +48,9 @@ function Sheet(props: CanvasProps) {
   const { sequence, editor, allProblems, narrow, document, acts, readOnly } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [dragging, setDragging] = useState(false);
-  const drawn = useDrawn(props, sequence);
-  const { room, goTo, showAll, said, picking, several } = useHands(props, drawn);
+  const placing = usePositions(sequence.id, editor);
+  const drawn = useDrawn(props, sequence, placing.positions);
+  const { room, goTo, showAll, said, picking, several, placed } = useHands(props, drawn, placing);
   const exports = useExports(drawn, sequence);
   const put = (offer: Parameters<typeof several.put>[1]) => {
     const slot = several.behindChosen();
@@ -64,6 +67,8 @@ function Sheet(props: CanvasProps) {
     },
     goTo,
     showAll,
+    placing,
+    layOut: placed.layOut,
     addAfter: () => {
       room.deeds.addAfter(props.chosen);
     },
@@ -81,44 +86,47 @@ function Sheet(props: CanvasProps) {
             <Palette onAdd={put} onDrag={setDragging} />
           </div>
         )}
-        <Board
-          drawn={drawn}
-          nodes={picking.nodes}
-          onNodesChange={picking.onNodesChange}
-          dragging={dragging}
-          narrow={narrow}
-          onChoose={(key, isAlso) => {
-            if (!isAlso) acts.choose(key);
-          }}
-          onDrop={several.put}
-          onLetGo={(key, slot) => {
-            picking.settle();
-            const keys = picking.picked.includes(key) ? picking.picked : [key];
-            if (slot !== undefined) several.move(keys, slot);
-          }}
-        >
-          <Panel position="top-left">
-            <Toolbar
-              editor={editor}
-              exports={exports}
-              onShowAll={showAll}
-              onFullScreen={() => void fullScreen(frame.current)}
-            />
-            {!narrow && (
-              <Box maw={420} bg="var(--db-surface)">
-                <SimulateHere overlay={props.overlay} />
-              </Box>
-            )}
-          </Panel>
-          <Panel position="top-right" className={classes.through ?? ""}>
-            <Problems problems={allProblems} document={document} onWalk={goTo} />
-          </Panel>
-          {!readOnly && narrow && (
-            <Panel position="bottom-right">
-              <NarrowPalette onAdd={put} />
+        {placing.asked && (
+          <Board
+            drawn={drawn}
+            nodes={picking.nodes}
+            onNodesChange={picking.onNodesChange}
+            dragging={dragging}
+            narrow={narrow}
+            onChoose={(key, isAlso) => {
+              if (!isAlso) acts.choose(key);
+            }}
+            onDrop={several.put}
+            onLetGo={(key, slot) => {
+              picking.settle();
+              const keys = picking.picked.includes(key) ? picking.picked : [key];
+              if (slot !== undefined) several.move(keys, slot);
+            }}
+            onPlace={(points) => {
+              picking.settle();
+              placed.put(points);
+            }}
+          >
+            <Panel position="top-left">
+              <Corner
+                {...props}
+                placing={placing}
+                onLayOut={placed.layOut}
+                onShowAll={showAll}
+                exports={exports}
+                frame={frame}
+              />
             </Panel>
-          )}
-        </Board>
+            <Panel position="top-right" className={classes.through ?? ""}>
+              <Problems problems={allProblems} document={document} onWalk={goTo} />
+            </Panel>
+            {!readOnly && narrow && (
+              <Panel position="bottom-right">
+                <NarrowPalette onAdd={put} />
+              </Panel>
+            )}
+          </Board>
+        )}
         <VisuallyHidden aria-live="polite" role="status">
           {said}
         </VisuallyHidden>
@@ -127,28 +135,58 @@ function Sheet(props: CanvasProps) {
   );
 }
 
+interface CornerProps extends Pick<CanvasProps, "editor" | "narrow" | "overlay"> {
+  readonly placing: Placing;
+  readonly exports: Exports;
+  readonly onLayOut: () => void;
+  readonly onShowAll: () => void;
+  readonly frame: RefObject<HTMLDivElement | null>;
+}
+
+function Corner({ frame, narrow, overlay, ...tools }: CornerProps) {
+  return (
+    <>
+      <Toolbar {...tools} onFullScreen={() => void fullScreen(frame.current)} />
+      {!narrow && (
+        <Box maw={420} bg="var(--db-surface)">
+          <SimulateHere overlay={overlay} />
+        </Box>
+      )}
+    </>
+  );
+}
+
 /** What is done by hand: choosing, picking, adding, and keeping in sight what it was done to. */
-function useHands(props: CanvasProps, drawn: ReturnType<typeof useDrawn>) {
+function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
   const [said, setSaid] = useState("");
   const picking = usePicked(drawn.nodes);
-  const sight = useSight(drawn.layout, props.chosen);
+  const sight = useSight(drawn.layout, props.chosen, drawn.positions);
   const goTo = (key: string) => {
     props.acts.choose(key);
     picking.pick([key]);
     sight.show(key);
     sight.focus(key);
   };
+  const say = (words: string) => {
+    // The same words once more are news, too.
+    setSaid((before) => (before === words ? `${words} ` : words));
+  };
   const several = useDeeds({
     ...props,
     sequence: props.sequence.id,
-    say: (words) => {
-      // The same words once more are news, too.
-      setSaid((before) => (before === words ? `${words} ` : words));
-    },
+    say,
     onKeys: picking.pick,
   });
-  const room = useRoom({ ...props, several, goTo, drawn });
-  return { room, goTo, showAll: sight.showAll, said, picking, several };
+  const placed = usePlacing({
+    placing,
+    drawn,
+    readOnly: props.readOnly,
+    say,
+    picked: () => (picking.picked.length > 0 ? picking.picked : [props.chosen ?? ""]),
+    sight,
+  });
+  const room = useRoom({ ...props, several, goTo, drawn, placed });
+  return { room, goTo, showAll: sight.showAll, said, picking, several, placed };
 }
 
 async function fullScreen(frame: HTMLElement | null): Promise<void> {

@@ -5,6 +5,7 @@ import type { Sequence } from "@/api/sequences";
 import type { Comparison } from "@/flow/compare";
 import type { Haunted } from "@/flow/ghosts";
 import { edgeId } from "@/flow/graph";
+import type { Guide } from "@/flow/positions";
 import type { LineProps } from "../editor/types";
 import { Board } from "./Board";
 import classes from "./Compare.module.css";
@@ -50,6 +51,7 @@ function Sheet(props: CompareCanvasProps) {
         onChoose={choose}
         onDrop={nothing}
         onLetGo={nothing}
+        onPlace={nothing}
       >
         {null}
       </Board>
@@ -67,8 +69,15 @@ function still(choose: LineProps["acts"]["choose"]): CanvasRoom {
     changeDelay: nothing,
     duplicate: nothing,
     remove: nothing,
+    letGo: nothing,
   };
-  return { deeds, over: cellOf(""), adding: cellOf(""), readOnly: true };
+  return {
+    deeds,
+    over: cellOf(""),
+    adding: cellOf(""),
+    guides: cellOf<readonly Guide[]>([]),
+    readOnly: true,
+  };
 }
 
 /** Mark what is drawn: by its look, and in the words that are read aloud. */

@@ -4,6 +4,7 @@ import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconArrowsMaximize,
+  IconBinaryTree,
   IconDownload,
   IconMaximize,
   IconMinus,
@@ -14,9 +15,12 @@ import type { Editor } from "../editor/useDraft";
 import { SavingWords } from "../inspector/SavingWords";
 import classes from "./Toolbar.module.css";
 import type { Exports } from "./useExports";
+import type { Placing } from "./usePositions";
 
 interface ToolbarProps {
   readonly editor: Editor;
+  readonly placing: Placing;
+  readonly onLayOut: () => void;
   readonly exports: Exports;
   readonly onShowAll: () => void;
   readonly onFullScreen: () => void;
@@ -25,29 +29,20 @@ interface ToolbarProps {
 const WHOLE = 100;
 
 /** Undo and redo, export, and how close one looks. */
-export function Toolbar({ editor, exports, onShowAll, onFullScreen }: ToolbarProps) {
+export function Toolbar({ editor, placing, exports, onLayOut, onShowAll, onFullScreen }: ToolbarProps) {
   const { t } = useTranslation("sequences");
-  const { past, future } = editor.copy.history;
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   return (
     <div className={classes.bar} role="toolbar" aria-label={t("canvas.toolbar")}>
       {!editor.readOnly && (
         <>
+          <Tool label={t("undo")} icon={IconArrowBackUp} disabled={!placing.mayUndo} act={placing.undo} />
+          <Tool label={t("redo")} icon={IconArrowForwardUp} disabled={!placing.mayRedo} act={placing.redo} />
           <Tool
-            label={t("undo")}
-            icon={IconArrowBackUp}
-            disabled={past.length === 0}
-            act={() => {
-              editor.store.undo();
-            }}
-          />
-          <Tool
-            label={t("redo")}
-            icon={IconArrowForwardUp}
-            disabled={future.length === 0}
-            act={() => {
-              editor.store.redo();
-            }}
+            label={t("positions.layOut")}
+            icon={IconBinaryTree}
+            disabled={!placing.hasPlaces}
+            act={onLayOut}
           />
           <hr />
         </>

@@ -1,12 +1,12 @@
 import { ActionIcon } from "@mantine/core";
-import { IconCopy, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconArrowBack, IconCopy, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import classes from "./Toolbar.module.css";
 import type { StepData } from "./drawn";
 import { useCanvas } from "./room";
 
 /** What can be done with the chosen step, beside it. */
-export function Tools({ data: { key } }: { readonly data: StepData }) {
+export function Tools({ data: { key, moved } }: { readonly data: StepData }) {
   const { t } = useTranslation("sequences");
   const { deeds, readOnly } = useCanvas();
   if (readOnly) return null;
@@ -14,6 +14,7 @@ export function Tools({ data: { key } }: { readonly data: StepData }) {
     { label: t("canvas.edit"), icon: IconPencil, act: deeds.open },
     { label: t("keys.duplicate"), icon: IconCopy, act: deeds.duplicate },
     { label: t("canvas.addAfter"), icon: IconPlus, act: deeds.addAfter },
+    ...(moved ? [{ label: t("positions.back"), icon: IconArrowBack, act: deeds.letGo }] : []),
     { label: t("keys.remove"), icon: IconTrash, act: deeds.remove },
   ];
   return (

@@ -33,6 +33,8 @@ export interface StepData extends Record<string, unknown> {
   /** Whether there is room at its right for words. */
   readonly free: boolean;
   readonly chosen: boolean;
+  /** Whether somebody put it where it stands. */
+  readonly moved: boolean;
   readonly height: number;
 }
 
@@ -76,6 +78,7 @@ export interface Shown {
   readonly problems: (key: string) => readonly FlowProblem[];
   readonly chosen: string | undefined;
   readonly isFree: (key: string) => boolean;
+  readonly isMoved: (key: string) => boolean;
   readonly starts: string;
   readonly ends: string;
 }
@@ -94,7 +97,8 @@ export function stepNode(node: GraphNode, box: Box, shown: Shown): StepNode {
     height,
     // Known before it is drawn: what is out of sight would have no size, and nothing could be fitted into view.
     measured: { width, height },
-    draggable: step !== undefined,
+    // A step is dragged where the sheet lets it: to say so here would hold for those who may only look, too.
+    ...(step === undefined && { draggable: false }),
     selectable: step !== undefined,
     focusable: false,
     handles: [
@@ -119,7 +123,7 @@ function edgeData({ id, number, slot }: GraphNode, { starts, ends }: Shown, { he
   const isStart = id === START_ID;
   const title = isStart ? starts : ends;
   const kind = isStart ? ("start" as const) : ("finish" as const);
-  return { ...PLAIN, key: id, kind, number, title, slot, chosen: false, height };
+  return { ...PLAIN, key: id, kind, number, title, slot, chosen: false, moved: false, height };
 }
 
 function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { height }: Box): StepData {
@@ -141,6 +145,7 @@ function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { heigh
     trouble: found.map(({ message }) => message).join("\n"),
     free: shown.isFree(step.key),
     chosen: step.key === chosen,
+    moved: shown.isMoved(step.key),
     height,
   };
 }

@@ -7,6 +7,9 @@ import { onwards, type Slot } from "@/flow/ways";
 import type { Step } from "@/flow/document";
 
 const NEAR = 90;
+// A step that is moved may also be put down on free ground: only on what stands on a way does it go there.
+const ON_STEM: Point = { x: 100, y: 26 };
+const ON_PLUS: Point = { x: 26, y: 26 };
 const ABOVE = 24;
 
 /** Return the slot behind a step: below its ways where it opens several. undefined where nobody goes on. */
@@ -27,9 +30,17 @@ export function slotAt(graph: Graph, layout: Layout, point: Point, without?: str
   if (onNode?.step !== undefined) return slotBehind(onNode.step) ?? onNode.slot;
   const found = candidates(graph, layout)
     .filter(({ slot, to }) => slot.step !== without && to !== without)
-    .map(({ slot, at }) => ({ slot, far: Math.hypot(at.x - point.x, at.y - point.y) }))
+    .map((candidate) => ({
+      ...candidate,
+      far: Math.hypot(candidate.at.x - point.x, candidate.at.y - point.y),
+    }))
+    .filter((candidate) => (without === undefined ? candidate.far < NEAR : isOn(candidate, point)))
     .toSorted((one, other) => one.far - other.far)[0];
-  return found !== undefined && found.far < NEAR ? found.slot : undefined;
+  return found?.slot;
+}
+
+function isOn({ at, mark }: Candidate, { x, y }: Point): boolean {
+  return Math.abs(at.x - x) <= mark.x && Math.abs(at.y - y) <= mark.y;
 }
 
 interface Candidate {
@@ -37,17 +48,19 @@ interface Candidate {
   /** What comes there now. */
   readonly to: string;
   readonly at: Point;
+  /** How far around what can be seen of it reaches. */
+  readonly mark: Point;
 }
 
 function candidates(graph: Graph, layout: Layout): readonly Candidate[] {
   const stems = graph.nodes.flatMap(({ id, slot }) => {
     const box = layout.boxes.get(id);
     const at = box && { x: box.x + box.width / 2, y: box.y - ABOVE };
-    return slot !== undefined && at !== undefined ? [{ slot, to: id, at }] : [];
+    return slot !== undefined && at !== undefined ? [{ slot, to: id, at, mark: ON_STEM }] : [];
   });
   const onEdges = graph.edges.flatMap((edge) => {
     const [slot, at] = [slotOf(edge), layout.routes.get(edge.id)?.plus];
-    return slot !== undefined && at !== undefined ? [{ slot, to: edge.to, at }] : [];
+    return slot !== undefined && at !== undefined ? [{ slot, to: edge.to, at, mark: ON_PLUS }] : [];
   });
   return [...stems, ...onEdges];
 }

@@ -2,6 +2,7 @@
 // so that a node is drawn anew only when the node itself changes.
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Kind } from "@/flow/document";
+import type { Guide } from "@/flow/positions";
 import type { Slot } from "@/flow/ways";
 
 export interface Deeds {
@@ -13,6 +14,8 @@ export interface Deeds {
   readonly changeDelay: (key: string, delay: string) => void;
   readonly duplicate: (key: string) => void;
   readonly remove: (key: string) => void;
+  /** Let it stand where the layout puts it. */
+  readonly letGo: (key: string) => void;
 }
 
 /** A value that parts of the page may follow one by one. */
@@ -47,6 +50,8 @@ export interface CanvasRoom {
   readonly over: Cell<string>;
   /** The slot whose list of kinds is open. */
   readonly adding: Cell<string>;
+  /** The lines along which a node lies with others while it is dragged. */
+  readonly guides: Cell<readonly Guide[]>;
   readonly readOnly: boolean;
 }
 

@@ -4,6 +4,7 @@ import type { Editor } from "../editor/useDraft";
 import { neighbour } from "./places";
 import { openFields, type Several } from "./useDeeds";
 import type { Drawn } from "./useDrawn";
+import type { Placing } from "./usePositions";
 
 interface Wanted {
   readonly editor: Editor;
@@ -15,6 +16,8 @@ interface Wanted {
   readonly pickAll: () => void;
   readonly goTo: (key: string) => void;
   readonly showAll: () => void;
+  readonly placing: Placing;
+  readonly layOut: () => void;
   readonly addAfter: () => void;
   readonly close: () => void;
 }
@@ -44,7 +47,7 @@ export function useCanvasKeys(wanted: Wanted): void {
     { keys: "mod+c", label: t("canvas.keys.copy"), act: several(deeds.copy) },
     { keys: "mod+a", label: t("canvas.keys.all"), act: wanted.pickAll },
     { keys: "0", label: t("canvas.fit"), act: wanted.showAll },
-    { keys: "l", label: "", act: wanted.showAll },
+    { keys: "l", label: editor.readOnly ? "" : t("positions.layOut"), act: wanted.layOut },
     ...mayEdit([
       { keys: "+", label: t("line.add"), act: wanted.addAfter },
       { keys: "Delete", label: t("keys.remove"), act: several(deeds.remove) },
@@ -64,7 +67,7 @@ export function useCanvasKeys(wanted: Wanted): void {
         label: t(name),
         repeats: true,
         act: () => {
-          editor.store[name]();
+          wanted.placing[name]();
         },
       })),
     ]),

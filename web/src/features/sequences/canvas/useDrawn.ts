@@ -5,6 +5,7 @@ import type { Sequence } from "@/api/sequences";
 import type { Step } from "@/flow/document";
 import { graphOf, type Graph } from "@/flow/graph";
 import { layoutOf, type Layout } from "@/flow/layout";
+import { positioned, type Positions } from "@/flow/positions";
 import type { LineProps } from "../editor/types";
 import { useStartWords } from "../settings/rules/useStartWords";
 import {
@@ -24,13 +25,21 @@ import {
 export interface Drawn {
   readonly graph: Graph;
   readonly layout: Layout;
+  /** Where people put nodes. */
+  readonly positions: Positions;
   readonly nodes: readonly StepNode[];
   readonly edges: readonly WayEdge[];
   readonly steps: ReadonlyMap<string, Step>;
 }
 
+const NOWHERE: Positions = new Map();
+
 /** Draw the flow: its shape, its places, and what each node and edge says. */
-export function useDrawn({ document, days, problems, chosen }: LineProps, sequence: Sequence): Drawn {
+export function useDrawn(
+  { document, days, problems, chosen }: LineProps,
+  sequence: Sequence,
+  positions: Positions = NOWHERE,
+): Drawn {
   const { t } = useTranslation("sequences");
   const fields = useFields();
   const words = useStartWords(sequence.settings);
@@ -41,7 +50,8 @@ export function useDrawn({ document, days, problems, chosen }: LineProps, sequen
     const known = { document, fields };
     return new Map(graph.edges.map((edge) => [edge.id, nameOf(t, edge, steps.get(edge.from), known)]));
   }, [graph, document, fields, t]);
-  const layout = useMemo(() => layoutOf(graph, ({ id }) => widthOf(names.get(id) ?? "")), [graph, names]);
+  const home = useMemo(() => layoutOf(graph, ({ id }) => widthOf(names.get(id) ?? "")), [graph, names]);
+  const layout = useMemo(() => positioned(graph, home, positions), [graph, home, positions]);
   const [plainMemory] = useState(() => new Memory());
   const [memory] = useState(() => new Memory());
   // What is chosen changes without the flow: all the words stay.
@@ -54,6 +64,7 @@ export function useDrawn({ document, days, problems, chosen }: LineProps, sequen
       problems,
       chosen: undefined,
       isFree: (key: string) => free.has(key),
+      isMoved: (key: string) => positions.has(key),
       starts,
       ends: t("canvas.completed"),
     };
@@ -62,8 +73,8 @@ export function useDrawn({ document, days, problems, chosen }: LineProps, sequen
       return box === undefined ? [] : [stepNode(node, box, shown)];
     });
     const edges = graph.edges.map((edge) => wayEdge(edge, layout, names.get(edge.id) ?? "", undefined));
-    return { graph, layout, steps: stepsOf(graph), ...plainMemory.keep(nodes, edges) };
-  }, [plainMemory, graph, layout, names, document, fields, days, problems, starts, t]);
+    return { graph, layout, positions, steps: stepsOf(graph), ...plainMemory.keep(nodes, edges) };
+  }, [plainMemory, graph, layout, positions, names, document, fields, days, problems, starts, t]);
   return useMemo(
     () => ({ ...plain, ...memory.keep(nodesWith(plain.nodes, chosen), edgesWith(plain.edges, chosen)) }),
     [memory, plain, chosen],

@@ -33,7 +33,12 @@ export function useExports({ graph, layout, nodes, edges }: Drawn, sequence: Seq
   };
 }
 
-function drawingOf({ graph, layout, nodes, edges }: Omit<Drawn, "steps">): Drawing {
+function drawingOf({
+  graph,
+  layout,
+  nodes,
+  edges,
+}: Pick<Drawn, "graph" | "layout" | "nodes" | "edges">): Drawing {
   return {
     boxes: nodes.flatMap(({ id, data }) => {
       const box = layout.boxes.get(id);

@@ -1,15 +1,18 @@
 import { useEffect, useMemo, useState } from "react";
+import type { Guide } from "@/flow/positions";
 import { START } from "@/flow/ways";
 import type { LineProps } from "../editor/types";
 import { slotBehind } from "./places";
 import { cellOf, slotName, type CanvasRoom } from "./room";
 import { openFields, type Several } from "./useDeeds";
 import type { Drawn } from "./useDrawn";
+import type { PlacingDeeds } from "./usePlacing";
 
 interface Wanted extends LineProps {
   readonly several: Several;
   readonly goTo: (key: string) => void;
   readonly drawn: Drawn;
+  readonly placed: PlacingDeeds;
 }
 
 /** Return what the nodes and edges need; it stays the same while the flow changes. */
@@ -27,6 +30,7 @@ function roomOf(now: () => Wanted): Omit<CanvasRoom, "readOnly"> {
   return {
     over,
     adding,
+    guides: cellOf<readonly Guide[]>([]),
     deeds: {
       choose: (key) => {
         now().acts.choose(key);
@@ -52,6 +56,9 @@ function roomOf(now: () => Wanted): Omit<CanvasRoom, "readOnly"> {
       },
       remove: (key) => {
         now().several.remove([key]);
+      },
+      letGo: (key) => {
+        now().placed.letGo([key]);
       },
     },
   };

@@ -1,6 +1,7 @@
 import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { Layout } from "@/flow/layout";
+import type { Positions } from "@/flow/positions";
 import { anchorOf, around, boxOf, firstOf, isNews, movedBy, type Seen } from "./sight";
 
 const AGAIN = 30;
@@ -12,20 +13,25 @@ const READABLE = 0.55;
 export const LEAST_ZOOM = 0.05;
 
 /** Moving what one sees: as little as is needed, so that nothing jumps and what was done is seen. */
-export function useSight(layout: Layout, chosen: string | undefined) {
+export function useSight(layout: Layout, chosen: string | undefined, positions?: Positions) {
   const eye = useEye();
   const room = useStore(({ width }) => width);
   const last = useRef<Seen>({ layout, chosen: undefined, room: 0 });
 
+  const lastPut = useRef(positions);
+
   useEffect(() => {
+    const isPut = lastPut.current !== positions;
+    lastPut.current = positions;
     const [before, now] = [last.current, { layout, chosen, room }];
     last.current = now;
     if (room === 0) return;
     if (before.room === 0) eye.fit(firstOf(layout), READABLE);
-    else eye.follow(movedBy(anchorOf(before, now), before.layout, layout));
+    // What was put elsewhere by hand is there, and nothing else goes with it.
+    else if (!isPut) eye.follow(movedBy(anchorOf(before, now), before.layout, layout));
     const box = boxOf(now, chosen);
     if (box !== undefined && isNews(before, now)) eye.look(box);
-  }, [layout, chosen, room, eye]);
+  }, [layout, chosen, positions, room, eye]);
 
   const show = (key: string) => {
     const box = last.current.layout.boxes.get(key);
