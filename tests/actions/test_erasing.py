@@ -17,6 +17,7 @@ from drumbeat.core.flow import WebhookStep
 from drumbeat.engine import jobs as engine_jobs
 from drumbeat.engine.planner import Planner
 from drumbeat.models import (
+    AnswerDraft,
     Attempt,
     AuditEntry,
     Call,
@@ -225,6 +226,10 @@ def fill_history(owner, kim, run, touch):
     Writing.objects.create(
         workspace=workspace, draft=draft, at=NOW, prompt=ADDRESS, said=WORD, fault=WORD, cost=1
     )
+    AnswerDraft.objects.create(
+        workspace=workspace, contact=kim, message=Message.objects.filter(contact=kim).latest("id"), text=WORD,
+        concerns=[{"text": WORD}], note=WORD, prompt=ADDRESS, said=WORD, fault=WORD, asked_at=NOW, not_before=NOW,
+    )  # fmt: skip
     Enrollment.objects.update(fault=WORD)
 
 

@@ -96,6 +96,7 @@ SETS_MESSAGES_GOING = {
     "resume_enrollment",
     "resume_enrollments",
     "resume_sequence",
+    "send_answer_draft",
     "send_step_test",
     "send_test_mail",
     "send_test_text",

@@ -41,7 +41,7 @@ def somebody_replies(owner, sequence, number=1, kind="reply", text="Thursday wor
         kind=kind, message_id=f"theirs{number}@example.com", references="first@ours.test"
     )
     message.refresh_from_db()
-    conversations.heard(message)
+    conversations.heard(message, now)
     return enrollment
 
 

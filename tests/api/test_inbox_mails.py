@@ -90,7 +90,7 @@ def said(enrollment, *, kind="reply", text="Thursday works.", raw=b"", **more):
         occurred_at=now,
         **more,
     )
-    conversations.heard(message)
+    conversations.heard(message, now)
     return message
 
 

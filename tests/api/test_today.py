@@ -35,7 +35,7 @@ def noon(owner):
     """Fill the board; the zone is chosen so that it is the middle of the day."""
     swing.a_full_board(owner, timezone.now(), people=12)
     for message in Message.objects.filter(direction="in"):
-        conversations.heard(message)
+        conversations.heard(message, timezone.now())
     hour = timezone.now().hour
     return f"Etc/GMT{hour - 12:+d}" if hour != 12 else "UTC"
 

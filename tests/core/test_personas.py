@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.core.autonomy import Because, Counts, Verdict, may_draft, may_send
+from drumbeat.core.autonomy import Because, Counts, Verdict, may_answer, may_draft, may_send
 from drumbeat.core.personas import ActionKind, Agent, Autonomy, Policy, problems_of
 
 EMAIL = ActionKind.EMAIL
@@ -152,3 +152,10 @@ def test_nothing_with_a_concern_goes_out_unseen(autonomy, policy, kind, approved
         assert not concerns
         assert approved >= warm_up
         assert autonomy is not Autonomy.ASSISTED
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_answers_are_drafted_unless_a_member_switched_them_off(policy):
+    agent = Agent(name="A", autonomy=Autonomy.CONTROLLED, policies={ActionKind.REPLY: policy})
+    assert may_answer(agent) == (policy is not Policy.DISABLED)
+    assert may_answer(FULL)

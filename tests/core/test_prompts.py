@@ -1,5 +1,6 @@
 """What a model is told that shall write: aims and rules of ours in one part, the contact's data in the other."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -137,3 +138,10 @@ def test_nothing_of_a_contact_is_in_our_part(contact, conversation, channel, job
     for text in (*contact.values(), *(one.text for one in conversation), earlier):
         assert text not in prompt.system
         assert text in prompt.user
+
+
+def test_an_answer_is_asked_for_as_one():
+    system = draft_prompt(replace(REQUEST, answers=True, job_type=JobType.FOLLOW_UP_EMAIL), MARK).system
+    assert "Answer the contact's last message" in system
+    assert "follow-up" not in system
+    assert "subject of at most" not in system

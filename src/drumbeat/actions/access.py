@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from drumbeat.core.errors import DomainError
 from drumbeat.models import (
+    AnswerDraft,
     Attachment,
     Contact,
     Conversation,
@@ -71,6 +72,7 @@ OWNED_BY: Mapping[type[Model], str] = {
     TriggerMatch: "contact__owner_id",
     Conversation: "contact__owner_id",
     Draft: "touch__contact__owner_id",
+    AnswerDraft: "contact__owner_id",
 }
 """Tables whose rows belong to a contact, and so to its owner; path to the owner."""
 

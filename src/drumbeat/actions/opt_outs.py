@@ -10,7 +10,7 @@ from drumbeat.actions.suppressions import UNSUBSCRIBE
 from drumbeat.core.facts import EventKind
 from drumbeat.core.flow import Channel
 from drumbeat.models import Contact, Enrollment, Event, Suppression, Touch
-from drumbeat.store import contacts, evidence, merging, sql, stops
+from drumbeat.store import answer_drafts, contacts, evidence, merging, sql, stops
 from drumbeat.store.marks import address_hash
 
 
@@ -41,6 +41,8 @@ def opt_out(
     With the scope of one sequence only that one ends. Runs in the caller's transaction.
     """
     _stop(contact, scope, now)
+    if not scope:
+        answer_drafts.withdraw(contact.pk, now)
     for base in contacts.base_forms(contact, channel):
         stops.suppress(
             contact.workspace_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from drumbeat.api import agents, approvals, domains, grants, mailboxes, problems, reputation
+from drumbeat.api import agents, answer_drafts, approvals, domains, grants, mailboxes, problems, reputation
 from drumbeat.api.access import audit, joining, keys, members, session
 from drumbeat.api.auth import MemberKey, MemberSession
 from drumbeat.api.board import dev_inbox
@@ -74,6 +74,7 @@ for each in (
     reviews,
     agents,
     approvals,
+    answer_drafts,
     tasks,
     inbox,
     mails,

@@ -80,6 +80,11 @@ def may_send(agent: Agent, kind: ActionKind, counts: Counts, concerns: int) -> V
     return Verdict(Policy.APPROVAL, Because.CONCERNS) if concerns else wanted
 
 
+def may_answer(agent: Agent) -> bool:
+    """Say whether an agent may draft answers. It may never send one by itself, whatever its autonomy: a person does."""
+    return _policy_of(agent, ActionKind.REPLY).policy is not Policy.DISABLED
+
+
 def goes_without_a_person(agent: Agent | None, kind: ActionKind) -> bool:
     """Say whether the step's own text may stand in for the agent's unseen.
 

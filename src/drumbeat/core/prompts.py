@@ -27,6 +27,10 @@ _JOBS: Mapping[JobType, str] = {
     JobType.RE_ENGAGEMENT: "Write to a contact who has not answered for long. Reproach nobody.",
     JobType.VOICEMAIL_DROP: "Write what is left on the contact's voicemail.",
 }
+_ANSWER: Final = (
+    "Answer the contact's last message. Answer what it asks from the facts alone; what they do not tell, say that you "
+    "will find out. Where no more is wanted, thank them and leave it at that: do not argue and do not ask again."
+)
 _CHANNELS: Mapping[Channel, str] = {
     Channel.EMAIL: "an email in plain text, in short paragraphs, without signature: that is added",
     Channel.SMS: "a text message (SMS) in one paragraph, without emoji",
@@ -50,7 +54,8 @@ class Line:
 class DraftRequest:
     """What is wanted. `note`: a person's wish about `earlier`, the draft that is written anew.
 
-    `contact` and `conversation` (oldest first) are data; all else is a member's or ours.
+    `contact` and `conversation` (oldest first) are data; all else is a member's or ours. `answers`: the contact wrote
+    last, and this is the answer to it.
     """
 
     agent: Agent
@@ -63,6 +68,7 @@ class DraftRequest:
     earlier: str = ""
     note: str = ""
     today: date | None = None
+    answers: bool = False
 
 
 def draft_prompt(request: DraftRequest, mark: str) -> Prompt:
@@ -102,7 +108,8 @@ def _who(request: DraftRequest) -> Iterator[str]:
 
 def _what(request: DraftRequest) -> Iterator[str]:
     limits, hints = LIMITS[request.channel], request.hints
-    yield f"{_JOBS[request.job_type]} It is {_CHANNELS[request.channel]}."
+    job = _ANSWER if request.answers else _JOBS[request.job_type]
+    yield f"{job} It is {_CHANNELS[request.channel]}."
     yield f"Length: {limits.fewest} to {limits.most} words, at most {limits.characters} characters."
     if has_subject(request.channel, request.job_type):
         yield f"It has a subject of at most {LONGEST_SUBJECT} characters that promises no more than the text holds."

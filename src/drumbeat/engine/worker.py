@@ -19,6 +19,7 @@ from django.db import Error, close_old_connections
 from drumbeat.agents.named import decider_of, drafter_of
 from drumbeat.clock import Clock
 from drumbeat.engine import calls, chores, jobs, reaper, records, triggers
+from drumbeat.engine.answering import Answering
 from drumbeat.engine.asking import Asker
 from drumbeat.engine.calls import Caller
 from drumbeat.engine.dispatcher import Dispatcher
@@ -61,6 +62,7 @@ class Loop:
     renewal: Renewal
     asker: Asker | None = None
     drafting: Drafting | None = None
+    answering: Answering | None = None
     caller: Caller | None = None
     mails: Fetcher[ProviderFetch] = field(default_factory=partial(Fetcher, provider_fetching.MAIL))
     media: Fetcher[TextMedia] = field(default_factory=partial(Fetcher, twilio_fetching.FILES))
@@ -89,6 +91,7 @@ class Loop:
             "calls": lambda: self._every("calls", calls.EVERY, self._call, now),
             "decider": lambda: self.asker is not None and self.asker.turn(now),
             "drafter": lambda: self.drafting is not None and self.drafting.turn(now),
+            "answers": lambda: self.answering is not None and self.answering.turn(now),
             "old drafts": lambda: self._every("old drafts", RENEW_EVERY, renew_once, now),
             "jobs": lambda: jobs.run_once(now),
         }
@@ -164,10 +167,11 @@ def run(clock: Clock, stop: threading.Event, env: Environment, wake: threading.E
     asker = Asker(name, decider) if decider is not None else None
     caller = Caller(channel_of)
     with Renewal(partial(leases.renew, name)) as renewal:
-        drafting = Drafting(name, drafter_of(env))
+        drafter = drafter_of(env)
+        parts = (asker, Drafting(name, drafter), Answering(name, drafter), caller)
         wake = wake or threading.Event()
         with _planner(clock, wake, env) as planner:
-            loop = Loop(name, planner, dispatcher, renewal, asker, drafting, caller)
+            loop = Loop(name, planner, dispatcher, renewal, *parts)
             while not stop.is_set():
                 if not loop.round(clock.now()):
                     _idle(wake, env.executor_interval_seconds)

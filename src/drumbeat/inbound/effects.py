@@ -84,7 +84,7 @@ def apply(read: Read, match: Match, now: datetime) -> None:
         return
     message = _message(incoming)
     message.save(force_insert=True)
-    conversations.heard(message)
+    conversations.heard(message, now)
     forwarding.pass_on(message, read, match, now)
     if match.is_proven:
         _FOLLOWS.get(word, _nothing)(incoming)

@@ -11,6 +11,7 @@ from drumbeat.models.access import (
 )
 from drumbeat.models.account import Installation, Member, Notification, Role, User, Workspace
 from drumbeat.models.agent import Agent
+from drumbeat.models.answer_draft import AnswerDraft, AnswerOutcome, AnswerState
 from drumbeat.models.call import Call
 from drumbeat.models.composition import Attachment, Picture
 from drumbeat.models.contact import (
@@ -69,6 +70,9 @@ __all__ = [
     "MAILBOXES",
     "TAKES_PEOPLE",
     "Agent",
+    "AnswerDraft",
+    "AnswerOutcome",
+    "AnswerState",
     "ApiKey",
     "Attachment",
     "Attempt",

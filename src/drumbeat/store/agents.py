@@ -12,8 +12,9 @@ from django.db.models import Count, Q, Sum
 from drumbeat.core.autonomy import Counts
 from drumbeat.core.personas import ActionKind, Agent, Autonomy, Policy, Tone
 from drumbeat.models import Agent as AgentRow
-from drumbeat.models import Draft, Workspace, Writing
+from drumbeat.models import AnswerDraft, Draft, Workspace, Writing
 from drumbeat.models import Sequence as SequenceRow
+from drumbeat.models.answer_draft import ANSWER_WANTED
 from drumbeat.models.draft import BY_PEOPLE, WANTED
 from drumbeat.store.senders import UTC, zone_named
 
@@ -73,7 +74,8 @@ def counts_of(
     """Return what limits an agent. What is being written now, `but` these, counts; its cost is not known yet."""
     today = today_of([agent.pk], workspace, now).get(agent.pk, Today())
     leased = Draft.objects.filter(WANTED, agent=agent).exclude(lease_token="")
-    being_written = leased.exclude(id__in=but).count()
+    answers = AnswerDraft.objects.filter(ANSWER_WANTED, agent=agent).exclude(lease_token="")
+    being_written = leased.exclude(id__in=but).count() + answers.count()
     return Counts(
         drafts_today=today.drafts + being_written,
         cost_today=today.cost or Decimal(0),

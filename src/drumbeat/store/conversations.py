@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from drumbeat.core.answers.wishes import Sentiment
 from drumbeat.core.incoming import Word, question_about
 from drumbeat.models import Conversation, Message
-from drumbeat.store import sql
+from drumbeat.store import answer_drafts, sql
 
 WANT_AN_ANSWER = frozenset({Word.REPLY.value, Word.WEAK_REPLY.value})
 NOT_SAID = frozenset({Word.BOUNCE.value, Word.SOFT_BOUNCE.value})
@@ -28,14 +28,14 @@ _AGAIN = (
 )
 
 
-def given(message: Message) -> None:
+def given(message: Message, now: datetime) -> None:
     """Note a mail that came in before it was known to be a contact's: what they said later stays the last."""
     later = Conversation.objects.filter(contact=message.contact, last_at__gt=message.occurred_at)
     if not later.update(needs_answer=True, unread=True):
-        heard(message)
+        heard(message, now)
 
 
-def heard(message: Message) -> None:
+def heard(message: Message, now: datetime) -> None:
     """Note a mail that came in from a contact, in the caller's transaction.
 
     An automatic answer does not settle what a person asked before, nor what a person is asked about it.
@@ -55,6 +55,7 @@ def heard(message: Message) -> None:
         True,
     )
     sql.insert(Conversation, _COLUMNS, [row], _AGAIN)
+    answer_drafts.heard(message, now)
 
 
 def question_of(message: Message) -> str | None:
@@ -69,4 +70,6 @@ def question_of(message: Message) -> str | None:
 
 def answered(conversations: QuerySet[Conversation], now: datetime) -> None:
     """Note that a person wrote: it stands at the top, read, and waits for nobody of ours."""
+    for contact_id in conversations.values_list("contact_id", flat=True):
+        answer_drafts.answered(contact_id, now)
     conversations.update(last_at=now, needs_answer=False, unread=False)

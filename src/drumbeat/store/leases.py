@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from drumbeat.models import Decision, Draft, SenderProfile, Touch, Worker
+from drumbeat.models import AnswerDraft, Decision, Draft, SenderProfile, Touch, Worker
 from drumbeat.store import sql
 
 LEASE = timedelta(seconds=20)
@@ -44,6 +44,7 @@ _LEASED = {
     "drumbeat_touch": "AND settled_at IS NULL",
     "drumbeat_decision": "AND decided_at IS NULL",
     "drumbeat_draft": "AND state = 'wanted'",
+    "drumbeat_answerdraft": "AND state = 'wanted'",
 }
 """Tables whose rows workers lease, each with which of them are still open."""
 
@@ -77,6 +78,7 @@ def _release(held: dict[str, str]) -> None:
     Touch.objects.filter(**held, handed_at=None, settled_at=None).update(lease_token="", lease_until=None)
     Decision.objects.filter(**held, decided_at=None).update(lease_token="", lease_until=None)
     Draft.objects.filter(**held, state="wanted").update(lease_token="", lease_until=None)
+    AnswerDraft.objects.filter(**held, state="wanted").update(lease_token="", lease_until=None)
 
 
 def void_all() -> None:

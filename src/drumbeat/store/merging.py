@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 
 from drumbeat.models import (
+    AnswerDraft,
     Call,
     ConditionSeen,
     ContactFact,
@@ -117,6 +118,7 @@ MOVES: Mapping[type[Model], Move] = MappingProxyType(
         ConditionSeen: _once("sequence_id", "condition"),
         ContactFact: _add_up,
         Conversation: _join,
+        AnswerDraft: _repoint,
         ContactNote: _repoint,
         Event: _repoint,
         Enrollment: _repoint,

@@ -62,6 +62,7 @@ PERSONAL: Mapping[type[Model], Personal] = MappingProxyType(
             ("subject", "text", "original_subject", "original_text", "concerns", "note", "fault"),
             "touch__contact",
         ),
+        models.AnswerDraft: Personal(("text", "concerns", "note", "prompt", "said", "fault"), "contact"),
         models.Writing: Personal(("prompt", "said", "fault"), "draft__touch__contact"),
         models.Suppression: Personal(("lifted_reason",), "contact"),
         models.Hit: Personal(("target", "agent"), "touch__contact"),
@@ -162,6 +163,7 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
         models.Draft: frozenset(
             {"state", "risk", "facts", "because", "model", "fingerprint", "lease_token", "decision"}
         ),
+        models.AnswerDraft: frozenset({"state", "outcome", "risk", "because", "model", "lease_token"}),
         models.Writing: frozenset({"model"}),
         models.Suppression: frozenset({"channel", "kind", "hash", "reason", "source", "scope", "lifted_by"}),
         models.Hit: frozenset({"key", "kind", "how", "verdict"}),

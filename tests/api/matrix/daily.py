@@ -67,7 +67,7 @@ def _reply(contact: Contact, enrollment: Enrollment, mark: str, now: datetime) -
         message_id=f"{contact.pk}@example.com",
         occurred_at=now,
     )
-    conversations.heard(message)
+    conversations.heard(message, now)
     return message
 
 

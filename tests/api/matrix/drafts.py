@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Model
 
-from drumbeat.models import Agent, Contact, Draft, Enrollment, SenderProfile, Touch
+from drumbeat.models import Agent, AnswerDraft, Contact, Draft, Enrollment, Message, SenderProfile, Touch
 from drumbeat.store.marks import mark_of
 
 
@@ -16,8 +16,24 @@ def agent_of(workspace_id: int, mark: str, now: datetime) -> Agent:
     )
 
 
-def draft_of(contact: Contact, enrollment: Model, sender: Model, mark: str, now: datetime) -> Draft:
+def answer_of(message: Model, mark: str, now: datetime) -> AnswerDraft:
+    """Let an agent have drafted an answer to what the contact wrote."""
+    assert isinstance(message, Message)
+    return AnswerDraft.objects.create(
+        workspace_id=message.workspace_id,
+        contact_id=message.contact_id or 0,
+        message=message,
+        state="waiting",
+        text=f"{mark} answers",
+        asked_at=now,
+        not_before=now,
+        written_at=now,
+    )
+
+
+def draft_of(contact: Model, enrollment: Model, sender: Model, mark: str, now: datetime) -> Draft:
     """Let an agent that is gone have written to the contact."""
+    assert isinstance(contact, Contact)
     assert isinstance(enrollment, Enrollment)
     assert isinstance(sender, SenderProfile)
     key = f"step:{enrollment.pk}:written:1"

@@ -46,6 +46,7 @@ class What:
 
 
 AGENT = What("agent")
+ANSWER = What("answer")
 ATTACHMENT = What("attachment")
 CONTACT = What("contact")
 DRAFT = What("draft")
@@ -134,7 +135,6 @@ def furnish(name: str, mark: str) -> World:
     found |= people.furnish(owner, contacts[0], mark, now)
     found |= daily.furnish(contacts[0], found["enrollment"], found["sender"], mark, now)
     found["agent"] = drafts.agent_of(owner.workspace_id, mark, now)
-    found["draft"] = drafts.draft_of(contacts[0], found["enrollment"], found["sender"], mark, now)
     unowned: dict[str, Model] = {
         "attachment": attachments.add(owner, f"{mark} other.txt", b"of a letter", now),
         "contact": contacts[1],
@@ -142,9 +142,9 @@ def furnish(name: str, mark: str) -> World:
     }
     unowned |= people.note_of(owner, contacts[1], mark, now)
     unowned |= daily.furnish(contacts[1], unowned["enrollment"], found["sender"], f"{mark} other", now)
-    unowned["draft"] = drafts.draft_of(
-        contacts[1], unowned["enrollment"], found["sender"], f"{mark} other", now
-    )
+    for each, told in ((found, mark), (unowned, f"{mark} other")):
+        each["draft"] = drafts.draft_of(each["contact"], each["enrollment"], found["sender"], told, now)
+        each["answer"] = drafts.answer_of(each["message"], told, now)
     return World(members, _ids(found), _ids(unowned), _expired(owner))
 
 

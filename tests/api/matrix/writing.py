@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from tests.api.matrix.row import Row
-from tests.api.matrix.world import AGENT, CONTACT, DRAFT, SEQUENCE
+from tests.api.matrix.world import AGENT, ANSWER, CONTACT, DRAFT, SEQUENCE
 
 OK = HTTPStatus.OK
 MISSING = HTTPStatus.NOT_FOUND
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 ONE = {"draft_id": DRAFT}
+ANSWERED = {"answer_id": ANSWER}
 THESE = {"ids": [DRAFT]}
 INNER_CALL = {
     "format": 1,
@@ -38,6 +39,11 @@ WRITING: Mapping[str, Row] = {
     "approve_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "reject_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "undo_approvals": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
+    "list_answer_drafts": Row("approvals.view"),
+    "get_answer_draft": Row("contacts.view", path={"contact_id": CONTACT}, limited=MISSING),
+    "send_answer_draft": Row("approvals.edit", path=ANSWERED, body={"text": "Hello"}, limited=MISSING),
+    "rewrite_answer_draft": Row("contacts.edit", path=ANSWERED, body={"note": "shorter"}, limited=MISSING),
+    "discard_answer_draft": Row("contacts.edit", path=ANSWERED, limited=MISSING, ok=HTTPStatus.NO_CONTENT),
     "try_agent": Row("settings.edit", path={"agent_id": AGENT}, body={"step": STEP}, ok=REFUSED),
     "try_decision": Row(
         "sequences.edit",

@@ -116,6 +116,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/answer-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Answer Drafts
+         * @description List the answers that wait for a person, the oldest first.
+         */
+        get: operations["list_answer_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answer-drafts/{answer_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Answer Draft
+         * @description Throw it away; the contact still waits for an answer.
+         */
+        post: operations["discard_answer_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answer-drafts/{answer_id}/rewrite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rewrite Answer Draft
+         * @description Have it written anew, with a wish.
+         */
+        post: operations["rewrite_answer_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answer-drafts/{answer_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Answer Draft
+         * @description Answer with it, or with other words; every check holds, and it can be taken back for ten seconds.
+         */
+        post: operations["send_answer_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals": {
         parameters: {
             query?: never;
@@ -1138,6 +1218,26 @@ export interface paths {
          * @description Mark a conversation done or not, read or not.
          */
         patch: operations["update_conversation"];
+        trace?: never;
+    };
+    "/api/conversations/{contact_id}/answer-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Answer Draft
+         * @description Return what an agent would answer to this contact, or that it is being written; null where there is nothing.
+         */
+        get: operations["get_answer_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/conversations/{contact_id}/answers": {
@@ -5518,6 +5618,47 @@ export interface components {
             drafts: number;
         };
         /**
+         * AnswerDraftOut
+         * @description The draft of an answer. `status` wanted: it is being written, and `because` says what that waits for.
+         *
+         *     `asked`: the beginning of what the contact wrote. `text_hash` stands for the text: say it, and no other is sent.
+         */
+        AnswerDraftOut: {
+            agent: components["schemas"]["AgentRef"] | null;
+            /** Asked */
+            asked: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Because */
+            because: string;
+            /** Channel */
+            channel: string;
+            /** Concerns */
+            concerns: components["schemas"]["ConcernOut"][];
+            contact: components["schemas"]["ContactRef"];
+            /** Fault */
+            fault: string;
+            /** Id */
+            id: number;
+            /** Model */
+            model: string;
+            /** Note */
+            note: string;
+            /** Risk */
+            risk: string;
+            /** Status */
+            status: string;
+            /** Text */
+            text: string;
+            /** Text Hash */
+            text_hash: string;
+            /** Written At */
+            written_at: string | null;
+        };
+        /**
          * AnswerIn
          * @description What is asked, and whether it is so.
          */
@@ -9735,6 +9876,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[AnswerDraftOut] */
+        Page_AnswerDraftOut_: {
+            /** Items */
+            items: components["schemas"]["AnswerDraftOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[ApprovalOut] */
         Page_ApprovalOut_: {
             /** Items */
@@ -10755,6 +10903,14 @@ export interface components {
             /** Sequence Id */
             sequence_id: number;
         };
+        /** RewriteIn */
+        RewriteIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
         /**
          * RhythmOut
          * @description `days` is the day of the last step; `branches` says that there is more than one way.
@@ -11013,6 +11169,21 @@ export interface components {
             all?: components["schemas"]["FilterBody"] | null;
             /** Ids */
             ids?: number[];
+        };
+        /**
+         * SendAnswerIn
+         * @description `text`: a person's words instead of the agent's. `anyway`: although there is a concern that should stop it.
+         */
+        SendAnswerIn: {
+            /**
+             * Anyway
+             * @default false
+             */
+            anyway: boolean;
+            /** Text */
+            text?: string | null;
+            /** Text Hash */
+            text_hash?: string | null;
         };
         /**
          * SenderAccountOut
@@ -14280,6 +14451,248 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewDraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_answer_drafts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AnswerDraftOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_answer_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rewrite_answer_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewriteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerDraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_answer_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own. The same key with the same body answers what it answered before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                answer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
                 };
             };
             /** @description Unauthorized */
@@ -17841,6 +18254,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_answer_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerDraftOut"] | null;
                 };
             };
             /** @description Unauthorized */

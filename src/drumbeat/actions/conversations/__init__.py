@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from drumbeat.actions import access
 from drumbeat.actions.conversations.strangers import unmatched
 from drumbeat.models import Contact, Conversation, Member, Message
-from drumbeat.store import contact_search
+from drumbeat.store import answer_drafts, contact_search
 from drumbeat.store.contact_search import ContactQuery
 
 Scope = Literal["needs_answer", "questions", "mine", "all"]
@@ -81,9 +83,14 @@ def messages_of(member: Member, contact_id: int) -> QuerySet[Message]:
 
 
 def change(
-    member: Member, contact_id: int, *, needs_answer: bool | None = None, unread: bool | None = None
+    member: Member,
+    contact_id: int,
+    now: datetime,
+    *,
+    needs_answer: bool | None = None,
+    unread: bool | None = None,
 ) -> Conversation:
-    """Mark a conversation done or not, read or not."""
+    """Mark a conversation done or not, read or not; done, it needs no draft of an answer any more."""
     access.require(member, "contacts.edit")
     rows = access.visible_to(member, Conversation)
     found = access.first(rows.filter(contact_id=contact_id), "conversation with contact", contact_id)
@@ -91,6 +98,9 @@ def change(
     changed = {name: value for name, value in given.items() if value is not None}
     if needs_answer is False:
         changed.setdefault("unread", False)
-    Conversation.objects.filter(id=found.pk).update(**changed)
+    with transaction.atomic():
+        Conversation.objects.filter(id=found.pk).update(**changed)
+        if needs_answer is False:
+            answer_drafts.answered(contact_id, now)
     found.refresh_from_db()
     return found

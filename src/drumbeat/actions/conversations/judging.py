@@ -15,7 +15,7 @@ from drumbeat.core.facts import EventKind, Verb, VerbKind
 from drumbeat.core.flow import Channel
 from drumbeat.core.incoming import Question, Word
 from drumbeat.models import Contact, Conversation, Enrollment, Event, ExitSetting, Member, Message
-from drumbeat.store import moves, sql, stops
+from drumbeat.store import answer_drafts, moves, sql, stops
 
 BY_PERSON = "inbox"
 """The source of an opt-out that a person read in a mail."""
@@ -76,6 +76,8 @@ def counts_as_reply(member: Member, conversation: Conversation, said: list[Messa
         question = Question.WHOSE_REPLY
     _settle(conversation, kind=word, needs_answer=opts_out is None, question=question)
     stops.stop_contacts(member.workspace_id, [conversation.contact_id], EventKind.REPLIED, now)
+    for message in Message.objects.filter(id__in=[one.pk for one in said[-1:]]):
+        answer_drafts.heard(message, now)
     if opts_out is not None:
         _opt_out(member, conversation.contact, opts_out, now)
     moves.move(_unfinished(conversation.contact_id), now)

@@ -79,7 +79,7 @@ def _give(member: Member, message_id: int, contact: Contact, now: datetime) -> N
     message.contact = contact
     message.kind = Word.REPLY.value if from_person else message.kind
     message.save(update_fields=["contact", "kind"])
-    conversations.given(message)
+    conversations.given(message, now)
     conversation = Conversation.objects.select_related("contact").filter(contact=contact).first()
     if from_person and conversation is not None:
         judging.counts_as_reply(member, conversation, [message], now)

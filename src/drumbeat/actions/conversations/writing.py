@@ -18,7 +18,7 @@ from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import CONTACT_FACING, Resolution, SkipReason
 from drumbeat.models import MAILBOXES, Contact, Conversation, Member, Message, SenderProfile, Touch
-from drumbeat.store import by_hand, conversations, doubt, outgoing
+from drumbeat.store import answer_drafts, by_hand, conversations, doubt, outgoing
 from drumbeat.store.by_hand import Letter
 from drumbeat.store.facts import contact_addresses, load_contacts
 from drumbeat.store.reach import Asked, unreachable
@@ -186,6 +186,7 @@ def take_back(member: Member, touch_id: int, now: datetime) -> Touch:
             raise DomainError("too_late", "It has left already, or was taken back before.")
         if touch.key.startswith(f"{by_hand.REPLY}:"):
             Conversation.objects.filter(contact_id=touch.contact_id or 0).update(needs_answer=True)
+            answer_drafts.reopen(touch.pk)
     touch.refresh_from_db()
     return touch
 

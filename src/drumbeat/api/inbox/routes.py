@@ -63,7 +63,8 @@ def get_conversation(request: MemberRequest, contact_id: int, before: int | None
 )
 def update_conversation(request: MemberRequest, contact_id: int, body: out.ConversationIn) -> out.ThreadOut:
     """Mark a conversation done or not, read or not."""
-    conversations.change(request.member, contact_id, needs_answer=body.needs_answer, unread=body.unread)
+    now = SystemClock().now()
+    conversations.change(request.member, contact_id, now, needs_answer=body.needs_answer, unread=body.unread)
     return get_conversation(request, contact_id)
 
 

@@ -86,7 +86,7 @@ def take_in(callback: PhoneCallback, incoming: Incoming, now: datetime) -> None:
     message = _message(heard)
     message.save(force_insert=True)
     text_media.keep(message, callback.account_id, incoming.media, now)
-    conversations.heard(message)
+    conversations.heard(message, now)
     _follow(heard, source)
     _confirm(callback.account, heard)
 

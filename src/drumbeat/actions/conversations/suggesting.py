@@ -1,0 +1,133 @@
+"""What agents would answer: shown to people, who send it, change it, throw it away, or wish for another.
+
+Nothing of it leaves by itself, whatever the agent's autonomy. What a person sends of it is a message like any that they
+write: it passes the same guard and can be taken back for a moment.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from drumbeat.actions import access, audit
+from drumbeat.actions.conversations import texting, writing
+from drumbeat.actions.conversations.texting import WrittenText
+from drumbeat.actions.conversations.writing import Written
+from drumbeat.core.draft_checks import Severity
+from drumbeat.core.drafts import text_hash
+from drumbeat.core.errors import DomainError
+from drumbeat.core.flow import Channel
+from drumbeat.models import AnswerDraft, AnswerOutcome, AnswerState, Contact, Member, Touch
+from drumbeat.models.answer_draft import ANSWER_WAITING
+from drumbeat.store import answer_drafts
+
+LONGEST_NOTE = 1_000
+
+
+def waiting(member: Member) -> QuerySet[AnswerDraft]:
+    """Return the answers that wait for a person, with what is shown of them, unordered."""
+    access.require(member, "approvals.view")
+    rows = access.visible_to(member, AnswerDraft).filter(ANSWER_WAITING)
+    return rows.select_related(*answer_drafts.NEEDED)
+
+
+def of_contact(member: Member, contact_id: int) -> AnswerDraft | None:
+    """Return the open draft of an answer to this contact, also one that is being written; None where there is none."""
+    access.require(member, "contacts.view")
+    access.get(member, Contact, contact_id, "contact")
+    rows = access.visible_to(member, AnswerDraft).filter(answer_drafts.OPEN, contact_id=contact_id)
+    return rows.select_related(*answer_drafts.NEEDED).order_by("-id").first()
+
+
+def send(
+    member: Member,
+    draft_id: int,
+    now: datetime,
+    *,
+    text: str | None = None,
+    read: str | None = None,
+    anyway: bool = False,
+) -> Touch:
+    """Answer in the agent's words, or in a person's `text`; it may leave after ten seconds.
+
+    `read`: the `text_hash` of what was read. DomainErrors `answer_not_waiting`, `answer_changed`, `answer_concerns`
+    (unless `anyway` or `text`), and those of `writing.send` and `texting.send`.
+    """
+    access.require(member, "approvals.edit")
+    with transaction.atomic():
+        draft = _locked(member, draft_id)
+        if read is not None and read != text_hash("", draft.text):
+            raise DomainError("answer_changed", "The text has changed meanwhile; look again.")
+        if text is None and draft.risk == Severity.STOP and not anyway:
+            raise DomainError(
+                "answer_concerns",
+                "Something in it must not go out so. Read the checks; then send it all the same, or change it.",
+            )
+        touch = _written(member, draft, draft.text if text is None else text, now)
+        changed = text is not None and text.strip() != draft.text.strip()
+        outcome = AnswerOutcome.CHANGED if changed else AnswerOutcome.SENT
+        _decide(member, draft, outcome, now, touch)
+    return touch
+
+
+def _written(member: Member, draft: AnswerDraft, text: str, now: datetime) -> Touch:
+    client_id = f"answer-{draft.pk}-{now:%Y%m%d%H%M%S%f}"
+    channel = Channel(draft.message.channel)
+    if channel is Channel.EMAIL:
+        return writing.send(member, draft.contact_id, Written(client_id=client_id, text=text), now)
+    return texting.send(
+        member, draft.contact_id, WrittenText(client_id=client_id, channel=channel, text=text), now
+    )
+
+
+def discard(member: Member, draft_id: int, now: datetime) -> None:
+    """Throw a draft away, also one that is still being written. DomainError `answer_not_waiting`."""
+    access.require(member, "contacts.edit")
+    with transaction.atomic():
+        _decide(member, _locked(member, draft_id), AnswerOutcome.DISCARDED, now)
+
+
+def rewrite(member: Member, draft_id: int, note: str, now: datetime) -> AnswerDraft:
+    """Have it written anew, with a wish. DomainErrors `answer_not_waiting`, `answer_invalid`."""
+    access.require(member, "contacts.edit")
+    if len(note) > LONGEST_NOTE or "\x00" in note:
+        text = f"A wish has at most {LONGEST_NOTE:,} characters."
+        raise DomainError("answer_invalid", text, {"note": text})
+    with transaction.atomic():
+        draft = _locked(member, draft_id)
+        answer_drafts.want_anew(draft, note.strip(), now)
+        audit.record(member, "answers.rewrite", now, object_kind="answer", object_id=draft.pk)
+    draft.refresh_from_db()
+    return draft
+
+
+def _locked(member: Member, draft_id: int) -> AnswerDraft:
+    """Lock an open draft. DomainErrors `not_found`, `answer_not_waiting`."""
+    access.first(access.visible_to(member, AnswerDraft).filter(pk=draft_id), "answer", draft_id)
+    draft = answer_drafts.lock(draft_id)
+    if draft is None:
+        text = "It waits for nobody any more: somebody answered, or the contact wrote again."
+        raise DomainError("answer_not_waiting", text)
+    return draft
+
+
+def _decide(
+    member: Member, draft: AnswerDraft, outcome: AnswerOutcome, now: datetime, touch: Touch | None = None
+) -> None:
+    AnswerDraft.objects.filter(id=draft.pk).update(
+        state=AnswerState.DONE,
+        outcome=outcome,
+        decided_by=member,
+        decided_at=now,
+        touch=touch,
+        lease_token="",
+        lease_until=None,
+    )
+    contact = draft.contact
+    name = f"{contact.first_name} {contact.last_name}".strip()
+    after = {"outcome": outcome.value}
+    audit.record(
+        member, "answers.decide", now, object_kind="answer", object_id=draft.pk, name=name, after=after
+    )

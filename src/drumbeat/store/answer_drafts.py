@@ -1,0 +1,156 @@
+"""Drafts of answers: wanted as a contact writes, claimed to be written, closed as soon as nobody needs them.
+
+The row is the request, as with `store.drafts`; a message has one, however often it is heard. Nothing here sends: what
+leaves is what a person writes, by `actions.conversations`. Locks: the conversation first, then the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from drumbeat.core.answers.wishes import Sentiment
+from drumbeat.core.autonomy import may_answer
+from drumbeat.core.flow import Channel
+from drumbeat.core.incoming import Word
+from drumbeat.models import Agent, AnswerDraft, AnswerOutcome, AnswerState, Conversation, Message
+from drumbeat.models.answer_draft import ANSWER_WAITING, ANSWER_WANTED
+from drumbeat.store import agents, leases, sql
+
+NEEDED = ("message__sender", "message__enrollment", "contact", "workspace", "agent")
+OPEN = ANSWER_WANTED | ANSWER_WAITING
+CHANNELS = frozenset({Channel.EMAIL.value, Channel.SMS.value, Channel.WHATSAPP.value})
+_ENDS = frozenset({Word.OPT_OUT.value, Word.COMPLAINT.value})
+"""After these nobody is answered any more."""
+
+
+def heard(message: Message, now: datetime) -> None:
+    """Ask for an answer to what a contact wrote, in the caller's transaction.
+
+    What code reads as an opt-out, also where it is not sure, is never shown to a model. An answer to what they wrote
+    before is none any more.
+    """
+    if message.contact_id is None:
+        return
+    if message.kind in _ENDS or message.sentiment == Sentiment.UNSUBSCRIBE:
+        withdraw(message.contact_id, now)
+    elif message.kind == Word.REPLY and message.channel in CHANNELS and _wanted(message):
+        close(_of(message.contact_id).exclude(message=message), AnswerOutcome.NEWER, now)
+        AnswerDraft.objects.get_or_create(
+            message=message,
+            defaults={
+                "workspace_id": message.workspace_id,
+                "contact_id": message.contact_id,
+                "asked_at": now,
+                "not_before": now,
+            },
+        )
+
+
+def _wanted(message: Message) -> bool:
+    agent = writer_of(message)
+    return agent is not None and may_answer(agents.persona_of(agent))
+
+
+def writer_of(message: Message) -> Agent | None:
+    """Return who would answer: the agent of the sequence that the message answers, else the workspace's default."""
+    sequence_id = message.enrollment.sequence_id if message.enrollment is not None else 0
+    writer = agents.writers_of([sequence_id]).get(sequence_id)
+    return writer or Agent.objects.filter(workspace_id=message.workspace_id, is_default=True).first()
+
+
+def _of(contact_id: int) -> QuerySet[AnswerDraft]:
+    return AnswerDraft.objects.filter(OPEN, contact_id=contact_id)
+
+
+def withdraw(contact_id: int, now: datetime) -> None:
+    """Close what is open for a contact whom nobody is to answer."""
+    close(_of(contact_id), AnswerOutcome.WITHDRAWN, now)
+
+
+def answered(contact_id: int, now: datetime) -> None:
+    """Close what is open for a contact to whom a person wrote, or whose talk a person called done."""
+    close(_of(contact_id), AnswerOutcome.ANSWERED, now)
+
+
+def reopen(touch_id: int) -> None:
+    """Let a draft wait again whose answer was taken back, unless there is another one by now."""
+    for draft in AnswerDraft.objects.filter(touch=touch_id).exclude(written_at=None):
+        if not _of(draft.contact_id).exists():
+            AnswerDraft.objects.filter(id=draft.pk).update(
+                state=AnswerState.WAITING, outcome="", touch=None, decided_by=None, decided_at=None
+            )
+
+
+def close(rows: QuerySet[AnswerDraft], outcome: AnswerOutcome, now: datetime, because: str = "") -> None:
+    """Close open drafts; who is being asked for one is heard and not kept."""
+    ids = sql.lock(rows)
+    AnswerDraft.objects.filter(OPEN, id__in=ids).update(
+        state=AnswerState.DONE,
+        outcome=outcome,
+        because=because,
+        decided_at=now,
+        lease_token="",
+        lease_until=None,
+    )
+
+
+def waiting() -> QuerySet[AnswerDraft]:
+    """Return what waits for a person."""
+    return AnswerDraft.objects.filter(ANSWER_WAITING)
+
+
+def claim(token: str, limit: int, now: datetime) -> list[AnswerDraft]:
+    """Take up to `limit` requests for the length of a lease, in the caller's transaction; they carry NEEDED.
+
+    None in a workspace that is stopped, none for a contact who waits for no answer. The agents are locked, so that
+    two workers cannot both take the last place of a day.
+    """
+    free = Q(lease_until=None) | Q(lease_until__lt=RawSQL(leases.db_now(), [], DateTimeField()))
+    asks = Conversation.objects.filter(contact_id=OuterRef("contact_id"), needs_answer=True)
+    due = AnswerDraft.objects.filter(ANSWER_WANTED, free, not_before__lte=now, workspace__stopped_at=None)
+    rows = due.filter(Exists(asks)).order_by("not_before", "id")
+    if not (wanted := list(rows.values_list("id", flat=True)[:limit])):
+        return []
+    places = AnswerDraft.objects.filter(id__in=wanted).values("workspace")
+    sql.lock(Agent.objects.filter(workspace__in=places))
+    ids = sql.lock(AnswerDraft.objects.filter(ANSWER_WANTED, free, id__in=wanted), skip=True)
+    lease_end = RawSQL(leases.db_lease_end(), [], DateTimeField())
+    AnswerDraft.objects.filter(id__in=ids).update(lease_token=token, lease_until=lease_end)
+    return list(AnswerDraft.objects.filter(id__in=ids).select_related(*NEEDED).order_by("not_before", "id"))
+
+
+def give_back(token: str, but: Sequence[int]) -> None:
+    """Give back what was claimed under `token`, `but` these: they are being written."""
+    held = AnswerDraft.objects.filter(ANSWER_WANTED, lease_token=token)
+    held.exclude(id__in=but).update(lease_token="", lease_until=None)
+
+
+def entrust(draft: AnswerDraft, agent: Agent) -> None:
+    """Note, for a claimed draft, who writes it."""
+    AnswerDraft.objects.filter(id=draft.pk).update(agent=agent, because="")
+
+
+def want_anew(draft: AnswerDraft, note: str, now: datetime) -> None:
+    """Let a locked draft be written anew, with a person's wish; what it says stays until there is something else."""
+    AnswerDraft.objects.filter(id=draft.pk).update(
+        state=AnswerState.WANTED,
+        agent=None,
+        note=note,
+        asked_at=now,
+        not_before=now,
+        tries=0,
+        fault="",
+        because="",
+    )
+
+
+def lock(draft_id: int) -> AnswerDraft | None:
+    """Lock a draft that is open, after its conversation."""
+    known = AnswerDraft.objects.filter(OPEN, id=draft_id)
+    sql.lock(Conversation.objects.filter(contact__in=known.values("contact")))
+    ids = sql.lock(known)
+    return AnswerDraft.objects.filter(id__in=ids).select_related(*NEEDED).first()

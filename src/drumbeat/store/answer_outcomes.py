@@ -1,0 +1,128 @@
+"""What becomes of an answer that was asked for: written, put off, or given up. Each function is a transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from drumbeat.agents.drafting import Drafted
+from drumbeat.agents.faults import ModelFault
+from drumbeat.agents.usage import NOTHING_USED
+from drumbeat.core.autonomy import Because
+from drumbeat.core.flow import Channel, Hints, JobType
+from drumbeat.core.prompts import DraftRequest
+from drumbeat.models import Agent, AnswerDraft, AnswerOutcome, AnswerState, Writing
+from drumbeat.models.answer_draft import ANSWER_WANTED
+from drumbeat.store import agents, answer_drafts, sql
+from drumbeat.store.draft_outcomes import LONGEST_TEXT, kept_cost, risk_of, shown
+from drumbeat.store.draft_requests import conversation_of, told_of
+from drumbeat.store.evidence import storable
+from drumbeat.store.facts import custom_values
+from drumbeat.store.senders import UTC, zone_named
+
+TRIES_APART = timedelta(seconds=10)
+LONGEST_APART = timedelta(minutes=10)
+PATIENCE = timedelta(hours=1)
+"""How long a model that does not answer is asked again; then a person writes without."""
+
+
+def request_of(draft: AnswerDraft, agent: Agent, now: datetime) -> DraftRequest:
+    """Return what the model is told: the talk so far is data, as in every draft."""
+    contact, sender = draft.contact, draft.message.sender
+    zone = zone_named(contact.time_zone) or UTC
+    return DraftRequest(
+        agent=agents.persona_of(agent),
+        channel=Channel(draft.message.channel),
+        job_type=JobType.FOLLOW_UP_EMAIL,
+        hints=Hints(),
+        contact=told_of(contact, custom_values([contact.pk]).get(contact.pk, {})),
+        conversation=conversation_of(contact),
+        sender_name=sender.name if sender is not None else "",
+        earlier=draft.text if draft.note else "",
+        note=draft.note,
+        today=now.astimezone(zone).date(),
+        answers=True,
+    )
+
+
+def record(draft_id: int, token: str, drafted: Drafted, now: datetime) -> None:
+    """Keep what was written for a person to read. What it cost is kept in any case."""
+    with transaction.atomic():
+        _account(draft_id, now, drafted)
+        if (draft := _ours(draft_id, token)) is None:
+            return
+        concerns, prompt = list(drafted.concerns), drafted.prompt
+        draft.text = storable(drafted.draft.text, LONGEST_TEXT)
+        draft.concerns, draft.risk = shown(concerns), risk_of(concerns)
+        draft.model, draft.said = storable(drafted.model, 100), storable(drafted.said, LONGEST_TEXT)
+        draft.prompt = storable(f"{prompt.system}\n\n{prompt.user}", 100_000) if prompt is not None else ""
+        draft.state, draft.written_at, draft.fault = AnswerState.WAITING, now, ""
+        draft.lease_token, draft.lease_until = "", None
+        draft.save()
+
+
+def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
+    """Ask again later, with growing waits, while that may help; then a person writes without."""
+    said = fault.text if isinstance(fault, ModelFault) else f"{type(fault).__name__}: {fault}"
+    passes = not isinstance(fault, ModelFault) or fault.passes
+    with transaction.atomic():
+        if isinstance(fault, ModelFault) and fault.used != NOTHING_USED:
+            _account(draft_id, now, fault)
+        if (draft := _ours(draft_id, token)) is None:
+            return
+        AnswerDraft.objects.filter(id=draft.pk).update(
+            fault=storable(said, 2_000),
+            because=Because.MODEL_FAULT,
+            tries=min(draft.tries + 1, 1_000),
+            not_before=now + min(TRIES_APART * 2 ** min(draft.tries, 10), LONGEST_APART),
+            lease_token="",
+            lease_until=None,
+        )
+        if not passes or now - draft.asked_at >= PATIENCE:
+            _give_up(draft, Because.MODEL_FAULT, now)
+
+
+def give_up(draft_id: int, token: str, because: Because, now: datetime) -> None:
+    """There will be no draft: nobody may write it."""
+    with transaction.atomic():
+        if (draft := _ours(draft_id, token)) is not None:
+            _give_up(draft, because, now)
+
+
+def _give_up(draft: AnswerDraft, because: Because, now: datetime) -> None:
+    rows = AnswerDraft.objects.filter(id=draft.pk)
+    if draft.text:  # there is an earlier one, only the wish was not met
+        rows.update(state=AnswerState.WAITING, because=because, lease_token="", lease_until=None)
+    else:
+        answer_drafts.close(rows, AnswerOutcome.NOT_WRITTEN, now, because)
+
+
+def put_off(draft: AnswerDraft, because: Because, until: datetime) -> None:
+    """Let a claimed draft wait until the caps of the day begin anew."""
+    AnswerDraft.objects.filter(id=draft.pk).update(
+        because=because, not_before=until, lease_token="", lease_until=None
+    )
+
+
+def _ours(draft_id: int, token: str) -> AnswerDraft | None:
+    """Lock the draft; None when it is written, closed, or somebody else's."""
+    ids = sql.lock(AnswerDraft.objects.filter(ANSWER_WANTED, id=draft_id, lease_token=token))
+    return AnswerDraft.objects.filter(id__in=ids).first()
+
+
+def _account(draft_id: int, now: datetime, came: Drafted | ModelFault) -> None:
+    """Write what it cost, before the draft is locked: agents come first."""
+    agent_id = AnswerDraft.objects.filter(id=draft_id).values_list("agent_id", flat=True).first()
+    agent = Agent.objects.filter(id=agent_id or 0).first()
+    if agent is None:
+        return
+    Writing.objects.create(
+        workspace_id=agent.workspace_id,
+        agent=agent,
+        at=now,
+        model=storable(came.model, 100) if isinstance(came, Drafted) else "",
+        tokens_in=came.used.tokens_in,
+        tokens_out=came.used.tokens_out,
+        cost=kept_cost(came.cost),
+    )

@@ -1,0 +1,53 @@
+"""A contact who answers a mail of ours, and an agent that drafts what a person may write back."""
+
+import threading
+from typing import Any
+
+from drumbeat.actions import agents
+from drumbeat.agents.named import drafter_of
+from drumbeat.engine.answering import Answering
+from drumbeat.environment import read_environment
+from drumbeat.models import AnswerDraft, SenderProfile
+from tests.support.arriving import arrives, message_id_of
+from tests.support.drafting import settings_of
+from tests.support.letters import a_mail
+from tests.support.model import Model, Said, saying
+from tests.support.outreach import NOW, an_outreach
+
+ANSWER = (
+    "Thank you for writing back, Kim. Thursday at ten suits us well, and I look forward to hearing more about how your "
+    "team orders its parts today. Best wishes"
+)
+
+
+def answering(text: str = ANSWER) -> Said:
+    """Return what a model says that writes an answer: it has no subject."""
+    return saying({"text": text, "facts": []})
+
+
+class Talk:
+    """A mail of ours that was sent to Kim, an agent, and a worker's part that writes answers, moved by hand."""
+
+    def __init__(self, model: Model, **agent: Any) -> None:
+        self.outreach = an_outreach()
+        self.owner, self.contact = self.outreach.owner, self.outreach.contact
+        SenderProfile.objects.update(owner=self.owner)
+        self.agent = agents.add(self.owner, {"name": "Scout", **agent}, NOW)
+        self.answering = Answering("test", drafter_of(read_environment(settings_of(model))))
+
+    def hears(self, text: str = "Would Thursday at ten suit you?", number: int = 1) -> None:
+        """Let the contact answer."""
+        answers = message_id_of(self.outreach)
+        arrives(a_mail(f"{text}\n", answers=answers, message_id=f"theirs-{number}@example.com"))
+
+    def write(self, now=NOW) -> None:
+        """Have written what is wanted, and wait for it."""
+        self.answering.turn(now)
+        for thread in threading.enumerate():
+            if thread.name.startswith("answer-"):
+                thread.join(20)
+        self.answering.turn(now)
+
+    @property
+    def draft(self) -> AnswerDraft:
+        return AnswerDraft.objects.latest("id")
