@@ -223,9 +223,8 @@ def fill_history(owner, kim, run, touch):
         workspace=workspace, touch=touch, subject=WORD, text=WORD, original_subject=WORD, original_text=WORD,
         concerns=[{"text": WORD}], note=WORD, fault=WORD, asked_at=NOW, not_before=NOW,
     )  # fmt: skip
-    Writing.objects.create(
-        workspace=workspace, draft=draft, at=NOW, prompt=ADDRESS, said=WORD, fault=WORD, cost=1
-    )
+    said = {"prompt": ADDRESS, "said": WORD, "fault": WORD}
+    Writing.objects.create(workspace=workspace, draft=draft, at=NOW, cost=1, **said)
     AnswerDraft.objects.create(
         workspace=workspace, contact=kim, message=Message.objects.filter(contact=kim).latest("id"), text=WORD,
         concerns=[{"text": WORD}], note=WORD, prompt=ADDRESS, said=WORD, fault=WORD, asked_at=NOW, not_before=NOW,
@@ -236,13 +235,9 @@ def fill_history(owner, kim, run, touch):
 def fill_elsewhere(owner, kim):
     workspace = owner.workspace
     for contact in (kim, None):
+        text = f"{WORD} {ADDRESS}"
         Notification.objects.create(
-            workspace=workspace,
-            member=owner,
-            kind="replied",
-            text=f"{WORD} {ADDRESS}",
-            contact=contact,
-            created_at=NOW,
+            workspace=workspace, member=owner, kind="replied", text=text, contact=contact, created_at=NOW
         )
     AuditEntry.objects.create(
         workspace=workspace,
@@ -297,9 +292,8 @@ def fill_told(workspace):
     form = [["From", "+442079460958"], ["Body", WORD]]
     PhoneCallback.objects.create(account=account, digest="d", form=form, received_at=NOW, fault=WORD)
     texted = Message.objects.filter(contact__isnull=False, direction="in").latest("id")
-    TextMedia.objects.create(
-        message=texted, account=account, place=0, url=WORD, data=WORD.encode(), fault=WORD
-    )
+    told = {"url": WORD, "data": WORD.encode(), "fault": WORD}
+    TextMedia.objects.create(message=texted, account=account, place=0, **told)
 
 
 def upload(owner, tmp_path, *rows):
