@@ -12,7 +12,8 @@ import { pathOf } from "@/flow/routes";
 import type { Slot } from "@/flow/ways";
 import { worst } from "../editor/problems";
 import { wayWords } from "../editor/wayWords";
-import { delayWords, jobTypeOf, kindWords, noteWords, stepTitle, type Known } from "../stepWords";
+import { jobTypeOf, type Known } from "../stepWords";
+import type { Words } from "./wording";
 
 export type T = TFunction<"sequences">;
 
@@ -73,7 +74,7 @@ export function widthOf(name: string): number {
 
 export interface Shown {
   readonly t: T;
-  readonly known: Known;
+  readonly wordsOf: (step: Step) => Words;
   readonly days: ReadonlyMap<string, Moment>;
   readonly problems: (key: string) => readonly FlowProblem[];
   readonly chosen: string | undefined;
@@ -127,19 +128,17 @@ function edgeData({ id, number, slot }: GraphNode, { starts, ends }: Shown, { he
 }
 
 function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { height }: Box): StepData {
-  const { t, known, days, problems, chosen } = shown;
+  const { t, days, problems, chosen } = shown;
   const found = problems(step.key);
-  const delay = delayOf(step.delay);
+  const { delay, ...words } = shown.wordsOf(step);
   return {
     key: step.key,
     kind: step.kind,
     jobType: jobTypeOf(step),
     number,
-    kindWords: kindWords(t, step),
-    title: stepTitle(t, step, known.document),
-    notes: noteWords(t, step, known).join(" · "),
-    delay: delay.value === 0 ? "" : (step.delay ?? ""),
-    when: [delayWords(t, delay), ...dayOf(t, days.get(step.key))].join(" · "),
+    ...words,
+    delay: delayOf(step.delay).value === 0 ? "" : (step.delay ?? ""),
+    when: [delay, ...dayOf(t, days.get(step.key))].join(" · "),
     slot,
     severity: worst(found),
     trouble: found.map(({ message }) => message).join("\n"),

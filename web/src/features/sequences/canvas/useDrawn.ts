@@ -21,6 +21,7 @@ import {
   type StepNode,
   type WayEdge,
 } from "./drawn";
+import { wording } from "./wording";
 
 export interface Drawn {
   readonly graph: Graph;
@@ -52,6 +53,7 @@ export function useDrawn(
   }, [graph, document, fields, t]);
   const home = useMemo(() => layoutOf(graph, ({ id }) => widthOf(names.get(id) ?? "")), [graph, names]);
   const layout = useMemo(() => positioned(graph, home, positions), [graph, home, positions]);
+  const wordsIn = useMemo(() => wording(t), [t]);
   const [plainMemory] = useState(() => new Memory());
   const [memory] = useState(() => new Memory());
   // What is chosen changes without the flow: all the words stay.
@@ -59,7 +61,7 @@ export function useDrawn(
     const free = lastInRows(layout);
     const shown = {
       t,
-      known: { document, fields },
+      wordsOf: wordsIn({ document, fields }),
       days,
       problems,
       chosen: undefined,
@@ -74,7 +76,7 @@ export function useDrawn(
     });
     const edges = graph.edges.map((edge) => wayEdge(edge, layout, names.get(edge.id) ?? "", undefined));
     return { graph, layout, positions, steps: stepsOf(graph), ...plainMemory.keep(nodes, edges) };
-  }, [plainMemory, graph, layout, positions, names, document, fields, days, problems, starts, t]);
+  }, [plainMemory, graph, layout, positions, names, document, fields, days, problems, starts, wordsIn, t]);
   return useMemo(
     () => ({ ...plain, ...memory.keep(nodesWith(plain.nodes, chosen), edgesWith(plain.edges, chosen)) }),
     [memory, plain, chosen],

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { FlowDocument, Step } from "@/flow/document";
+import type { T } from "./drawn";
+import { wording } from "./wording";
+
+const asked: string[] = [];
+const t = ((key: string, values: Readonly<Record<string, unknown>> = {}) => {
+  asked.push(key);
+  return `${key} ${Object.values(values).join(" ")}`.trim();
+}) as unknown as T;
+
+const FIELDS = { document: of([]), fields: [] };
+const MAIL: Step = { kind: "email", key: "a", content: { subject: "Hello" }, next: "b" };
+const BACK: Step = { kind: "go_to", key: "b", target: "a", max_rounds: 2, next: null };
+
+function of(steps: readonly Step[]): FlowDocument {
+  return { start: steps[0]?.key ?? null, steps } as FlowDocument;
+}
+
+describe("the words of a step", () => {
+  it("are made once as long as it stays the same", () => {
+    const words = wording(t);
+    const first = words(FIELDS)(MAIL);
+    asked.length = 0;
+    expect(words({ ...FIELDS, document: of([MAIL]) })(MAIL)).toBe(first);
+    expect(asked).toEqual([]);
+    expect(words(FIELDS)({ ...MAIL })).not.toBe(first);
+  });
+
+  it("are made anew where they name another step that changed", () => {
+    const words = wording(t);
+    const before = words({ ...FIELDS, document: of([MAIL, BACK]) })(BACK);
+    const other = { ...MAIL, content: { subject: "Goodbye" } } as Step;
+    const after = words({ ...FIELDS, document: of([other, BACK]) })(BACK);
+    expect(before.title).toContain("Hello");
+    expect(after.title).toContain("Goodbye");
+  });
+
+  it.each<Partial<Step>>([
+    { on_skip: { kind: "step", step: "b" } },
+    { on_failure: { kind: "step", step: "b" } },
+    { job_type: "follow_up_email" },
+    { only_if: { combinator: "and", rules: [] } },
+  ])("are made anew each time for %o", (more) => {
+    const words = wording(t)({ ...FIELDS, document: of([MAIL]) });
+    const step = { ...MAIL, ...more } as Step;
+    expect(words(step)).not.toBe(words(step));
+  });
+});

@@ -1,0 +1,38 @@
+// What steps say on the canvas. A long flow has thousands of words, and an edit changes a few.
+import type { TFunction } from "i18next";
+import { delayOf } from "@/flow/delay";
+import type { Step } from "@/flow/document";
+import { delayWords, kindWords, noteWords, stepTitle, type Known } from "../stepWords";
+
+type T = TFunction<"sequences">;
+
+/** What a step says by itself, wherever it stands. */
+export interface Words {
+  readonly kindWords: string;
+  readonly title: string;
+  readonly notes: string;
+  readonly delay: string;
+}
+
+/** Make the words of steps; those of a step that stayed the same object are not made again. */
+export function wording(t: T): (known: Known) => (step: Step) => Words {
+  const made = new WeakMap<Step, Words>();
+  return (known) => (step) => {
+    const before = made.get(step);
+    if (before !== undefined) return before;
+    const words = {
+      kindWords: kindWords(t, step),
+      title: stepTitle(t, step, known.document),
+      notes: noteWords(t, step, known).join(" · "),
+      delay: delayWords(t, delayOf(step.delay)),
+    };
+    if (isAlone(step)) made.set(step, words);
+    return words;
+  };
+}
+
+/** Say whether a step's words name no other step and no field: they change with the step alone. */
+function isAlone({ kind, only_if, on_skip, on_failure, ...step }: Step): boolean {
+  const isOwn = kind !== "go_to" && !("job_type" in step && step.job_type === "follow_up_email");
+  return isOwn && only_if == null && on_skip?.kind !== "step" && on_failure?.kind !== "step";
+}
