@@ -156,6 +156,9 @@ function Corner({ frame, narrow, overlay, ...tools }: CornerProps) {
   );
 }
 
+/** Milliseconds after which a menu that closes has given the focus back to where it was. */
+const AFTER_MENU = 60;
+
 /** What is done by hand: choosing, picking, adding, and keeping in sight what it was done to. */
 function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
   const [said, setSaid] = useState("");
@@ -176,6 +179,10 @@ function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
     sequence: props.sequence.id,
     say,
     onKeys: picking.pick,
+    onAdded: (key) => {
+      // On a phone the step's own page lies over the canvas and has the focus.
+      if (!props.narrow) setTimeout(sight.focus, AFTER_MENU, key);
+    },
   });
   const placed = usePlacing({
     placing,

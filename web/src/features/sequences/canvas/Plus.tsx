@@ -36,11 +36,17 @@ export function Plus({ slot, where }: PlusProps) {
           data-slot={name}
           data-over={isOver || undefined}
           aria-label={t("canvas.addHere", { where })}
+          onClick={apart}
         >
           <IconPlus size={13} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown className="nowheel nodrag" mah="min(560px, 70vh)" style={{ overflowY: "auto" }}>
+      <Menu.Dropdown
+        className="nowheel nodrag"
+        mah="min(560px, 70vh)"
+        style={{ overflowY: "auto" }}
+        onClick={apart}
+      >
         <KindItems
           onAdd={(kind) => {
             adding.set("");
@@ -50,4 +56,9 @@ export function Plus({ slot, where }: PlusProps) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Keep a click from the node that the + is drawn in: it would be chosen instead of the new step. */
+function apart(event: React.MouseEvent): void {
+  event.stopPropagation();
 }

@@ -33,6 +33,11 @@ export const StepFace = memo(function StepFace({ data, selected }: NodeProps<Ste
         onDoubleClick={() => {
           deeds.open(data.key);
         }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          deeds.open(data.key);
+        }}
       >
         {data.kind === "end" ? <Pill data={data} /> : <Rows data={data} />}
       </button>

@@ -29,6 +29,7 @@ export function useCanvasKeys(wanted: Wanted): void {
   const here = () => focused() ?? chosen ?? "";
   const walk = (arrow: string): KeyAct["act"] => {
     return () => {
+      if (hasMenu()) return;
       const to = neighbour(drawn.graph, drawn.layout, here(), arrow);
       if (to !== undefined) goTo(to);
     };
@@ -76,4 +77,9 @@ export function useCanvasKeys(wanted: Wanted): void {
 
 function focused(): string | undefined {
   return window.document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
+}
+
+/** Tell whether a menu is open: it takes the arrows, also before one of its items has the focus. */
+function hasMenu(): boolean {
+  return window.document.querySelector("[role=menu]") !== null;
 }

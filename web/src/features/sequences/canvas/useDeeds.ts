@@ -28,6 +28,8 @@ interface Wanted extends LineProps {
   readonly sequence: number;
   readonly say: (words: string) => void;
   readonly onKeys: (keys: readonly string[]) => void;
+  /** A step was put in: the next key is meant for it. */
+  readonly onAdded: (key: string) => void;
 }
 
 /** What can be done on the canvas, to one step or to several; each says what it did. Its identity never changes. */
@@ -112,10 +114,11 @@ function deedsOf(now: () => Wanted & { readonly t: T }): Several {
       say(t("canvas.said.moved", { count: keys.length }));
     },
     put: (slot, { kind, label, fields }) => {
-      const { acts, say, t } = now();
+      const { acts, say, t, onAdded } = now();
       const key = keyMaker()({ kind });
       acts.edit((held) => edits.insert(held, slot, { ...begun(t, kind, key, slot, held), ...fields }));
       acts.choose(key);
+      onAdded(key);
       say(t("canvas.said.added", { kind: t(`kind.${label}`) }));
     },
   };
