@@ -146,7 +146,7 @@ interface CornerProps extends Pick<CanvasProps, "editor" | "narrow" | "overlay">
 function Corner({ frame, narrow, overlay, ...tools }: CornerProps) {
   return (
     <>
-      <Toolbar {...tools} onFullScreen={() => void fullScreen(frame.current)} />
+      <Toolbar {...tools} narrow={narrow} onFullScreen={() => void fullScreen(frame.current)} />
       {!narrow && (
         <Box maw={420} bg="var(--db-surface)">
           <SimulateHere overlay={overlay} />

@@ -24,12 +24,22 @@ interface ToolbarProps {
   readonly exports: Exports;
   readonly onShowAll: () => void;
   readonly onFullScreen: () => void;
+  /** A phone: the canvas has the whole screen, and the bar little room. */
+  readonly narrow: boolean;
 }
 
 const WHOLE = 100;
 
 /** Undo and redo, export, and how close one looks. */
-export function Toolbar({ editor, placing, exports, onLayOut, onShowAll, onFullScreen }: ToolbarProps) {
+export function Toolbar({
+  editor,
+  placing,
+  exports,
+  onLayOut,
+  onShowAll,
+  onFullScreen,
+  narrow,
+}: ToolbarProps) {
   const { t } = useTranslation("sequences");
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   return (
@@ -60,7 +70,7 @@ export function Toolbar({ editor, placing, exports, onLayOut, onShowAll, onFullS
       </button>
       <Tool label={t("canvas.zoomIn")} icon={IconPlus} act={() => void zoomIn()} />
       <Tool label={t("canvas.fit")} icon={IconArrowsMaximize} act={onShowAll} />
-      <Tool label={t("canvas.fullScreen")} icon={IconMaximize} act={onFullScreen} />
+      {!narrow && <Tool label={t("canvas.fullScreen")} icon={IconMaximize} act={onFullScreen} />}
       <hr />
       <SavingWords saving={editor.copy.saving} />
     </div>

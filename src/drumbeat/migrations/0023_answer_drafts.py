@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("drumbeat", "0023_media_of_texts"),
-    ]
+    dependencies = [("drumbeat", "0022_media_of_texts")]
 
     operations = [
         migrations.CreateModel(
