@@ -6,7 +6,7 @@ import re
 from dataclasses import fields
 
 import pytest
-from django.db import DatabaseError
+from django.db import OperationalError, connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from drumbeat.actions import opt_outs
 from drumbeat.api.public import WORDS, Link, Words, read_token, read_words
+from drumbeat.core.answers.wishes import Sentiment, read_wish
 from drumbeat.models import ContactFact, Enrollment, Suppression
 from drumbeat.store.marks import seal
 from tests.support.outreach import an_outreach
@@ -200,13 +201,73 @@ def test_the_policy_lets_the_page_have_its_own_style(link, browser):
     assert f"'sha256-{digest}'" in answer["Content-Security-Policy"]
 
 
-def test_when_nothing_could_be_stored_the_client_is_told_to_come_back(link, monkeypatch):
-    def broken(*_, **__):
-        raise DatabaseError("disk full")
+def broken(*_, **__):
+    raise OperationalError("database is locked")
 
+
+@pytest.mark.parametrize(
+    ("body", "again"),
+    [
+        pytest.param(ONE_CLICK, "all", id="one click"),
+        pytest.param({"from": "all"}, "all", id="all"),
+        pytest.param({"from": "sequence"}, "sequence", id="this sequence"),
+    ],
+)
+def test_when_nothing_could_be_stored_the_client_is_told_to_come_back(link, monkeypatch, body, again):
     monkeypatch.setattr(opt_outs, "unsubscribe", broken)
 
+    answer = Client().post(link, body)
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert re.findall(r'name="(\w+)" value="(\w+)"', page) == [("from", again)]
+    assert "unsubscribed" not in page
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_what_was_not_stored_is_said_in_the_readers_language(link, monkeypatch, language):
+    monkeypatch.setattr(opt_outs, "unsubscribe", broken)
+
+    page = Client().post(link, ONE_CLICK, headers={"accept-language": language}).content.decode()
+
+    words = WORDS[language]
+    assert f'<html lang="{language}">' in page
+    assert {words.not_stored, words.not_stored_sentence, words.again, words.not_stored_note} <= set(
+        re.findall(r">([^<>]+)<", page)
+    )
+
+
+def test_a_defect_of_ours_is_not_taken_for_a_database_that_is_away(link, monkeypatch):
+    def defect(*_, **__):
+        raise ValueError("ours")
+
+    monkeypatch.setattr(opt_outs, "unsubscribe", defect)
+
     assert Client(raise_request_exception=False).post(link, ONE_CLICK).status_code == 500
+
+
+def test_the_question_is_asked_without_a_database(link, browser):
+    def away(*_):
+        raise OperationalError("the server closed the connection")
+
+    with connection.execute_wrapper(away):
+        answer = browser.get(link)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Stop receiving emails from the sender?" in page
+    assert re.findall(r'value="(\w+)"', page) == ["all", "sequence"]
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_the_words_to_answer_with_are_understood(language):
+    quoted = re.findall(r"[“„«]\s*(\w+)\s*[”“»]", WORDS[language].not_stored_note)
+
+    assert len(quoted) == 2
+    for word in quoted:
+        assert read_wish(word).sentiment is Sentiment.UNSUBSCRIBE
 
 
 class Tokens(TestCase):

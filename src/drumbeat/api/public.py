@@ -1,13 +1,15 @@
 """Pages for people who are not signed in: `/u/<token>`, the unsubscribe link of a mail.
 
 Reading it changes nothing, because mail gateways fetch every link; only a POST acts (RFC 8058). No cookie, no
-login, no redirect, no script, and no word on whether a token exists.
+login, no redirect, no script, and no word on whether a token exists. The question is asked without a database too; a
+wish that cannot be stored is never said to be, and the reader learns what else to do.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import re
 import tomllib
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -28,11 +31,14 @@ from drumbeat.clock import SystemClock
 from drumbeat.models import Sequence, Workspace
 from drumbeat.store.marks import unseal
 
+log = logging.getLogger(__name__)
+
 PURPOSE = "unsubscribe"
 ONE_CLICK = "List-Unsubscribe=One-Click"
 FIELD = "from"
 ALL = "all"
 ONE_SEQUENCE = "sequence"
+AGAIN_SECONDS = 30
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]*")
 _PAYLOAD = re.compile(r"(\d{1,18}):(\d{1,18}):(\d{0,18})")
@@ -52,6 +58,10 @@ class Words:
     done_all: str
     done_one: str
     done_note: str
+    not_stored: str
+    not_stored_sentence: str
+    again: str
+    not_stored_note: str
 
 
 def read_words(folder: Path) -> Mapping[str, Words]:
@@ -92,7 +102,8 @@ def read_token(token: str) -> Link | None:
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Show the question; on a POST of the page's form or of a mail program, carry it out.
 
-    Known, unknown and repeated tokens are answered alike.
+    Known, unknown and repeated tokens are answered alike. 503 when the wish could not be stored: who sent it may
+    send it again (RFC 9110 section 15.6.4).
     """
     link = read_token(token)
     wish = _wish(request) if request.method == "POST" else None
@@ -101,9 +112,13 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     only = link.sequence_id if link and wish == ONE_SEQUENCE else None
     if link is not None:
         source = "unsubscribe_page" if FIELD in request.POST else "one_click"
-        opt_outs.unsubscribe(
-            link.workspace_id, link.contact_id, SystemClock().now(), source=source, sequence_id=only
-        )
+        try:
+            opt_outs.unsubscribe(
+                link.workspace_id, link.contact_id, SystemClock().now(), source=source, sequence_id=only
+            )
+        except Error:
+            log.exception("a wish to get no more mails could not be stored")
+            return _not_stored(request, wish)
     return _done(request, link, one_sequence=only is not None)
 
 
@@ -121,19 +136,39 @@ def _wish(request: HttpRequest) -> str | None:
 
 def _ask(request: HttpRequest, link: Link | None) -> HttpResponse:
     language, words = _words(request)
+    name, has_sequence = _sender(link, words)
     offers = [(ALL, words.all)]
-    if link is not None and _has_sequence(link):
+    if has_sequence:
         offers.append((ONE_SEQUENCE, words.one_sequence))
-    heading = words.ask.format(name=_name(link, words))
+    heading = words.ask.format(name=name)
     return _page(
         request,
         {"language": language, "words": words, "heading": heading, "offers": offers, "note": words.ask_note},
     )
 
 
+def _not_stored(request: HttpRequest, wish: str) -> HttpResponse:
+    language, words = _words(request)
+    page = _page(
+        request,
+        {
+            "language": language,
+            "words": words,
+            "heading": words.not_stored,
+            "sentence": words.not_stored_sentence,
+            "offers": [(wish, words.again)],
+            "note": words.not_stored_note,
+        },
+        status=503,
+    )
+    page["Retry-After"] = str(AGAIN_SECONDS)
+    return page
+
+
 def _done(request: HttpRequest, link: Link | None, *, one_sequence: bool) -> HttpResponse:
     language, words = _words(request)
-    sentence = (words.done_one if one_sequence else words.done_all).format(name=_name(link, words))
+    name, _ = _sender(link, words)
+    sentence = (words.done_one if one_sequence else words.done_all).format(name=name)
     return _page(
         request,
         {
@@ -147,15 +182,25 @@ def _done(request: HttpRequest, link: Link | None, *, one_sequence: bool) -> Htt
     )
 
 
+def _sender(link: Link | None, words: Words) -> tuple[str, bool]:
+    """Return who sends, and whether the link is of a sequence that there is.
+
+    What the database does not tell, because it is away, is taken from the link.
+    """
+    if link is None:
+        return words.somebody, False
+    try:
+        workspace = Workspace.objects.filter(id=link.workspace_id).first()
+        return (workspace.name if workspace else "") or words.somebody, _has_sequence(link)
+    except Error as fault:
+        log.warning("the unsubscribe page is shown without a name: %s", fault)
+        return words.somebody, link.sequence_id is not None
+
+
 def _has_sequence(link: Link) -> bool:
     if link.sequence_id is None:
         return False
     return Sequence.objects.filter(id=link.sequence_id, workspace_id=link.workspace_id).exists()
-
-
-def _name(link: Link | None, words: Words) -> str:
-    workspace = Workspace.objects.filter(id=link.workspace_id).first() if link else None
-    return workspace.name if workspace and workspace.name else words.somebody
 
 
 def _words(request: HttpRequest) -> tuple[str, Words]:
@@ -166,9 +211,11 @@ def _words(request: HttpRequest) -> tuple[str, Words]:
     return language, WORDS[language]
 
 
-def _page(request: HttpRequest, context: Mapping[str, object]) -> HttpResponse:
+def _page(request: HttpRequest, context: Mapping[str, object], status: int = 200) -> HttpResponse:
     style, policy = _style()
-    page = render(request, "public/unsubscribe.html", {**context, "field": FIELD, "style": style})
+    page = render(
+        request, "public/unsubscribe.html", {**context, "field": FIELD, "style": style}, status=status
+    )
     page["Content-Security-Policy"] = policy
     page["Cache-Control"] = "no-store"
     page["Referrer-Policy"] = "no-referrer"
