@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from urllib3.util import parse_url
 
 from drumbeat.core.text_media import is_taken, lies_at_twilio, name_of
 
@@ -45,6 +46,11 @@ def test_nothing_that_acts_is_taken(content_type, taken):
     [
         pytest.param(f"https://api.twilio.com{PLACE}", True, id="theirs"),
         pytest.param(f"https://api.dublin.ie1.twilio.com{PLACE}", True, id="of a region"),
+        pytest.param(f"https://evil.example\\.twilio.com{PLACE}", False, id="a backslash in the host"),
+        pytest.param(f"https://api.twilio.com/\\evil.example{PLACE}", False, id="a backslash behind it"),
+        pytest.param(f"https://evil.example\t.twilio.com{PLACE}", False, id="a tab in the host"),
+        pytest.param(f"https://evil.example%2f.twilio.com{PLACE}", False, id="a slash in disguise"),
+        pytest.param("https://api.twilio.com", False, id="no place at all"),
         pytest.param(f"https://API.TWILIO.COM:443{PLACE}", True, id="written otherwise"),
         pytest.param(f"http://api.twilio.com{PLACE}", False, id="without TLS"),
         pytest.param(f"https://api.twilio.com.evil.test{PLACE}", False, id="a longer host"),
@@ -60,6 +66,13 @@ def test_nothing_that_acts_is_taken(content_type, taken):
 )
 def test_the_secret_is_for_twilio_alone(url, theirs):
     assert lies_at_twilio(url) is theirs
+
+
+@given(st.from_regex(r"https://[!-~]{0,20}twilio\.com[!-~]{0,20}", fullmatch=True))
+def test_what_calls_reads_the_same_host(url):
+    """The address is read once more by the library that calls it: the secret goes where that one reads."""
+    if lies_at_twilio(url):
+        assert f".{parse_url(url).host}".endswith(".twilio.com")
 
 
 @given(st.text(), st.text())

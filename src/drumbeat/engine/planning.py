@@ -49,6 +49,8 @@ class Planning:
         self._ended.set()
         self._asked.set()
         self._thread.join(timeout=5)
+        if self._thread.is_alive():
+            log.warning("the planner did not end in time; what it plans now waits for another worker")
 
     @property
     def stalls(self) -> bool:
