@@ -23,6 +23,8 @@ TARGETS: dict[tuple[str, str, str], tuple[str, float]] = {
     ("delivery", "sqlite", "engine_cpu_ms_per_email"): ("<=", 0.5),
     ("delivery", "postgresql", "emails_per_second"): (">=", 1_000),
     ("delivery", "postgresql", "engine_cpu_ms_per_email"): ("<=", 0.5),
+    ("drafting", "sqlite", "ratio"): (">=", 0.9),
+    ("drafting", "postgresql", "ratio"): (">=", 0.9),
     ("scale", "sqlite", "ratio"): ("<=", 1.2),
     ("scale", "postgresql", "ratio"): ("<=", 1.2),
     ("web_beside", "sqlite", "p99_ms"): ("<=", 250),
@@ -49,6 +51,7 @@ TARGETS: dict[tuple[str, str, str], tuple[str, float]] = {
 PLAN = (
     ("engine", ("sqlite", "postgresql")),
     ("delivery", ("sqlite", "postgresql")),
+    ("drafting", ("sqlite", "postgresql")),
     ("scale", ("sqlite", "postgresql")),
     ("web_beside", ("sqlite",)),
     ("rooms", ("sqlite", "postgresql")),

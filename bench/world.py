@@ -67,7 +67,9 @@ def a_sender(
     )
 
 
-def a_sequence(owner: Member, sender: SenderProfile, name: str = "Bench") -> SequenceVersion:
+def a_sequence(
+    owner: Member, sender: SenderProfile, name: str = "Bench", document: object = DOCUMENT
+) -> SequenceVersion:
     sequence = Sequence.objects.create(
         workspace=owner.workspace,
         name=name,
@@ -78,7 +80,7 @@ def a_sequence(owner: Member, sender: SenderProfile, name: str = "Bench") -> Seq
         updated_at=START,
     )
     with transaction.atomic():
-        return flows.save_version(sequence, read_document(DOCUMENT), owner, START)
+        return flows.save_version(sequence, read_document(document), owner, START)
 
 
 _CONTACT = (
