@@ -155,7 +155,8 @@ def test_nothing_with_a_concern_goes_out_unseen(autonomy, policy, kind, approved
 
 
 @pytest.mark.parametrize("policy", Policy)
-def test_answers_are_drafted_unless_a_member_switched_them_off(policy):
+def test_answers_are_drafted_where_a_member_switched_them_on(policy):
     agent = Agent(name="A", autonomy=Autonomy.CONTROLLED, policies={ActionKind.REPLY: policy})
     assert may_answer(agent) == (policy is not Policy.DISABLED)
-    assert may_answer(FULL)
+    assert not may_answer(Agent(name="A", autonomy=Autonomy.CONTROLLED))
+    assert not may_answer(FULL)

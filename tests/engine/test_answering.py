@@ -64,17 +64,24 @@ def test_a_reply_is_drafted_an_answer_and_nothing_leaves(talk, model):
     assert ANSWER in draft.said and "Thursday" in draft.prompt
 
 
-@pytest.mark.parametrize("autonomy", ["assisted", "controlled", "full"])
-def test_no_autonomy_sends_an_answer(model, autonomy):
-    policies = {"policies": {"reply": "autonomous"}} if autonomy == "controlled" else {}
-    talk = Talk(model, autonomy=autonomy, **policies)
+@pytest.mark.parametrize("policy", ["approval", "autonomous"])
+def test_no_policy_sends_an_answer(model, policy):
+    talk = Talk(model, policies={"reply": policy})
     talk.hears()
     talk.write()
     assert (talk.draft.state, by_hand().count()) == ("waiting", 0)
 
 
-def test_an_agent_that_may_not_answer_is_not_asked(model):
-    talk = Talk(model, autonomy="controlled", policies={"reply": "disabled"})
+@pytest.mark.parametrize(
+    "policies",
+    [
+        pytest.param({"policies": {"reply": "disabled"}}, id="switched off"),
+        pytest.param({"policies": {}}, id="never switched on"),
+        pytest.param({"autonomy": "full", "policies": {}}, id="autonomy for steps alone"),
+    ],
+)
+def test_an_agent_that_may_not_answer_is_not_asked(model, policies):
+    talk = Talk(model, **policies)
     talk.hears()
     talk.write()
     assert (AnswerDraft.objects.count(), model.calls) == (0, [])

@@ -20,6 +20,9 @@ ANSWER = (
 )
 
 
+ANSWERS = {"autonomy": "controlled", "policies": {"reply": "approval"}}
+
+
 def answering(text: str = ANSWER) -> Said:
     """Return what a model says that writes an answer: it has no subject."""
     return saying({"text": text, "facts": []})
@@ -32,7 +35,7 @@ class Talk:
         self.outreach = an_outreach()
         self.owner, self.contact = self.outreach.owner, self.outreach.contact
         SenderProfile.objects.update(owner=self.owner)
-        self.agent = agents.add(self.owner, {"name": "Scout", **agent}, NOW)
+        self.agent = agents.add(self.owner, {"name": "Scout", **ANSWERS, **agent}, NOW)
         self.answering = Answering("test", drafter_of(read_environment(settings_of(model))))
 
     def hears(self, text: str = "Would Thursday at ten suit you?", number: int = 1) -> None:

@@ -18,7 +18,7 @@ from drumbeat.models import Agent as AgentRow
 from drumbeat.models import Draft, Member
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.draft import BY_PEOPLE
-from drumbeat.store import agents, drafts, sql
+from drumbeat.store import agents, answer_drafts, drafts, sql
 from drumbeat.store.agents import Today
 
 TEXTS = ("name", "persona", "tone", "language", "autonomy")
@@ -92,6 +92,7 @@ def change(member: Member, agent_id: int, values: Mapping[str, Any], now: dateti
             agent.updated_at = now
             agent.save()
             drafts.ask_again(agent, now)
+            answer_drafts.look_again(member.workspace_id, now)
             _record(
                 member, "agents.edit", agent, now, before={name: before[name] for name in other}, after=other
             )
@@ -115,6 +116,7 @@ def make_default(member: Member, agent_id: int, now: datetime) -> AgentRow:
             agent.updated_at = now
             agent.save(update_fields=["is_default", "updated_at"])
             drafts.ask_another(member.workspace_id, now)
+            answer_drafts.look_again(member.workspace_id, now)
             _record(member, "agents.default", agent, now)
     return agent
 
@@ -134,6 +136,7 @@ def remove(member: Member, agent_id: int, now: datetime) -> None:
         if agent.is_default and heirs:
             AgentRow.objects.filter(id=heirs[0].pk).update(is_default=True, updated_at=now)
         drafts.ask_another(member.workspace_id, now)
+        answer_drafts.look_again(member.workspace_id, now)
 
 
 def work_of(member: Member, rows: Sequence[AgentRow], now: datetime) -> dict[int, Work]:

@@ -81,8 +81,14 @@ def may_send(agent: Agent, kind: ActionKind, counts: Counts, concerns: int) -> V
 
 
 def may_answer(agent: Agent) -> bool:
-    """Say whether an agent may draft answers. It may never send one by itself, whatever its autonomy: a person does."""
-    return _policy_of(agent, ActionKind.REPLY).policy is not Policy.DISABLED
+    """Say whether an agent may draft answers: only where a member switched it on, for every reply costs a call.
+
+    It may never send one by itself, whatever its policy: a person does.
+    """
+    return agent.autonomy is Autonomy.CONTROLLED and agent.policies.get(ActionKind.REPLY) in _ANSWERS
+
+
+_ANSWERS: Final = (Policy.APPROVAL, Policy.AUTONOMOUS)
 
 
 def goes_without_a_person(agent: Agent | None, kind: ActionKind) -> bool:

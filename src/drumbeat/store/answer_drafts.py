@@ -19,6 +19,10 @@ from drumbeat.core.incoming import Word
 from drumbeat.models import Agent, AnswerDraft, AnswerOutcome, AnswerState, Conversation, Message
 from drumbeat.models.answer_draft import ANSWER_WAITING, ANSWER_WANTED
 from drumbeat.store import agents, leases, sql
+from drumbeat.store.drafts import AT_CAP
+from drumbeat.store.facts import contact_addresses, load_contacts
+from drumbeat.store.reach import Asked, unreachable
+from drumbeat.store.suppressions import SuppressionUnavailable
 
 NEEDED = ("message__sender", "message__enrollment", "contact", "workspace", "agent")
 OPEN = ANSWER_WANTED | ANSWER_WAITING
@@ -76,10 +80,28 @@ def answered(contact_id: int, now: datetime) -> None:
     close(_of(contact_id), AnswerOutcome.ANSWERED, now)
 
 
+def may_be_answered(draft: AnswerDraft) -> bool:
+    """Say whether the contact may be written to on the channel of the message. Raises SuppressionUnavailable."""
+    values = load_contacts([draft.contact_id])[draft.contact_id]
+    asked = Asked(None, contact_addresses(values), values["consent"])
+    (blocked,) = unreachable(draft.workspace_id, [asked])
+    return Channel(draft.message.channel) not in blocked
+
+
+def _is_sure(draft: AnswerDraft) -> bool:
+    try:
+        return may_be_answered(draft)
+    except SuppressionUnavailable:
+        return False
+
+
 def reopen(touch_id: int) -> None:
-    """Let a draft wait again whose answer was taken back, unless there is another one by now."""
-    for draft in AnswerDraft.objects.filter(touch=touch_id).exclude(written_at=None):
-        if not _of(draft.contact_id).exists():
+    """Let a draft wait again whose answer was taken back, unless more was heard by now, or nobody is to answer."""
+    for draft in (
+        AnswerDraft.objects.filter(touch=touch_id).exclude(written_at=None).select_related("message")
+    ):
+        newer = AnswerDraft.objects.filter(contact_id=draft.contact_id, id__gt=draft.pk)
+        if not newer.exists() and _is_sure(draft):
             AnswerDraft.objects.filter(id=draft.pk).update(
                 state=AnswerState.WAITING, outcome="", touch=None, decided_by=None, decided_at=None
             )
@@ -134,8 +156,18 @@ def entrust(draft: AnswerDraft, agent: Agent) -> None:
     AnswerDraft.objects.filter(id=draft.pk).update(agent=agent, because="")
 
 
+def look_again(workspace_id: int, now: datetime) -> None:
+    """Let what the caps of a day held back be looked at now: they were changed, or somebody else writes."""
+    held = AnswerDraft.objects.filter(ANSWER_WANTED, workspace_id=workspace_id, because__in=AT_CAP)
+    ids = sql.lock(held.filter(not_before__gt=now))
+    AnswerDraft.objects.filter(id__in=ids).update(not_before=now, because="")
+
+
 def want_anew(draft: AnswerDraft, note: str, now: datetime) -> None:
-    """Let a locked draft be written anew, with a person's wish; what it says stays until there is something else."""
+    """Let a locked draft be written anew, with a person's wish; what it says stays until there is something else.
+
+    Who is being asked for one without the wish is heard, paid for and not kept.
+    """
     AnswerDraft.objects.filter(id=draft.pk).update(
         state=AnswerState.WANTED,
         agent=None,
@@ -145,6 +177,8 @@ def want_anew(draft: AnswerDraft, note: str, now: datetime) -> None:
         tries=0,
         fault="",
         because="",
+        lease_token="",
+        lease_until=None,
     )
 
 

@@ -46,11 +46,14 @@ def request_of(draft: AnswerDraft, agent: Agent, now: datetime) -> DraftRequest:
     )
 
 
-def record(draft_id: int, token: str, drafted: Drafted, now: datetime) -> None:
-    """Keep what was written for a person to read. What it cost is kept in any case."""
+def record(draft_id: int, token: str, payer: int, drafted: Drafted, now: datetime) -> None:
+    """Keep what was written for a person to read. What it cost the agent `payer` is kept in any case."""
     with transaction.atomic():
-        _account(draft_id, now, drafted)
+        _account(payer, now, drafted)
         if (draft := _ours(draft_id, token)) is None:
+            return
+        if not answer_drafts.may_be_answered(draft):
+            _withdraw(draft, now)
             return
         concerns, prompt = list(drafted.concerns), drafted.prompt
         draft.text = storable(drafted.draft.text, LONGEST_TEXT)
@@ -62,13 +65,13 @@ def record(draft_id: int, token: str, drafted: Drafted, now: datetime) -> None:
         draft.save()
 
 
-def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
+def failed(draft_id: int, token: str, payer: int, fault: Exception, now: datetime) -> None:
     """Ask again later, with growing waits, while that may help; then a person writes without."""
     said = fault.text if isinstance(fault, ModelFault) else f"{type(fault).__name__}: {fault}"
     passes = not isinstance(fault, ModelFault) or fault.passes
     with transaction.atomic():
         if isinstance(fault, ModelFault) and fault.used != NOTHING_USED:
-            _account(draft_id, now, fault)
+            _account(payer, now, fault)
         if (draft := _ours(draft_id, token)) is None:
             return
         AnswerDraft.objects.filter(id=draft.pk).update(
@@ -81,6 +84,17 @@ def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
         )
         if not passes or now - draft.asked_at >= PATIENCE:
             _give_up(draft, Because.MODEL_FAULT, now)
+
+
+def withdraw(draft_id: int, token: str, now: datetime) -> None:
+    """There will be no draft: the contact is not to be written to."""
+    with transaction.atomic():
+        if (draft := _ours(draft_id, token)) is not None:
+            _withdraw(draft, now)
+
+
+def _withdraw(draft: AnswerDraft, now: datetime) -> None:
+    answer_drafts.close(AnswerDraft.objects.filter(id=draft.pk), AnswerOutcome.WITHDRAWN, now)
 
 
 def give_up(draft_id: int, token: str, because: Because, now: datetime) -> None:
@@ -108,13 +122,12 @@ def put_off(draft: AnswerDraft, because: Because, until: datetime) -> None:
 def _ours(draft_id: int, token: str) -> AnswerDraft | None:
     """Lock the draft; None when it is written, closed, or somebody else's."""
     ids = sql.lock(AnswerDraft.objects.filter(ANSWER_WANTED, id=draft_id, lease_token=token))
-    return AnswerDraft.objects.filter(id__in=ids).first()
+    return AnswerDraft.objects.filter(id__in=ids).select_related("message").first()
 
 
-def _account(draft_id: int, now: datetime, came: Drafted | ModelFault) -> None:
+def _account(payer: int, now: datetime, came: Drafted | ModelFault) -> None:
     """Write what it cost, before the draft is locked: agents come first."""
-    agent_id = AnswerDraft.objects.filter(id=draft_id).values_list("agent_id", flat=True).first()
-    agent = Agent.objects.filter(id=agent_id or 0).first()
+    agent = Agent.objects.filter(id=payer).first()
     if agent is None:
         return
     Writing.objects.create(

@@ -114,7 +114,7 @@ def reclassify(member: Member, message_id: int, sentiment: Sentiment | None, now
     before, meant = message.sentiment, sentiment.value if sentiment else ""
     with transaction.atomic():
         Message.objects.filter(id=message.pk).update(sentiment=meant, is_doubtful=False)
-        _correct_conversation(message, sentiment)
+        _correct_conversation(message, sentiment, now)
         _correct_event(message, meant)
         if sentiment is Sentiment.UNSUBSCRIBE:
             _opt_out(member, message.contact, message, now)
@@ -132,13 +132,14 @@ def reclassify(member: Member, message_id: int, sentiment: Sentiment | None, now
     return message
 
 
-def _correct_conversation(message: Message, sentiment: Sentiment | None) -> None:
+def _correct_conversation(message: Message, sentiment: Sentiment | None, now: datetime) -> None:
     talks = Conversation.objects.filter(contact=message.contact)
     talks.filter(question=Question.OPT_OUT).update(question=None)
     latest = talks.filter(last_message_id=message.pk)
     latest.update(sentiment=sentiment.value if sentiment else "")
-    if sentiment in (Sentiment.UNSUBSCRIBE, Sentiment.OUT_OF_OFFICE):
-        latest.update(needs_answer=False, unread=False)
+    is_done = sentiment in (Sentiment.UNSUBSCRIBE, Sentiment.OUT_OF_OFFICE)
+    if is_done and latest.update(needs_answer=False, unread=False) and message.contact is not None:
+        answer_drafts.answered(message.contact.pk, now)
 
 
 def _correct_event(message: Message, meant: str) -> None:
