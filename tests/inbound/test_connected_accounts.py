@@ -139,6 +139,12 @@ def carry(until_true, seconds=PATIENCE):
         dispatcher.wire.stop()
 
 
+def pass_the_hold():
+    """Let the moment be over for which a sender rests, and what it was refused with it."""
+    SenderProfile.objects.update(down_until=None)
+    Touch.objects.update(not_before=now())
+
+
 def enrolled(owner, sender, address="kim@example.com"):
     flow = flows.a_line(flows.an_email("hello"))
     sequence = office.an_active_sequence(owner, flow, name=address, sender_id=sender.pk)
@@ -199,5 +205,5 @@ def test_a_provider_that_is_away_holds_the_sender_for_a_moment_and_tells_nobody(
     assert SenderProfile.objects.get(id=sender.pk).down_reason == "provider_error"
     assert not Notification.objects.exists()
     provider.status = 200
-    SenderProfile.objects.update(down_until=None)
+    pass_the_hold()
     carry(lambda: mail_server.messages)
