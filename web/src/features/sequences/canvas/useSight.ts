@@ -9,7 +9,7 @@ const TRIES = 20;
 const MARGIN = 72;
 /** Above is room for the toolbar, so that nothing lies under it. */
 const AROUND = { top: "72px", x: "28px", bottom: "28px" } as const;
-const READABLE = 0.55;
+const READABLE = 0.8;
 export const LEAST_ZOOM = 0.05;
 
 /** Moving what one sees: as little as is needed, so that nothing jumps and what was done is seen. */
