@@ -9,7 +9,7 @@ from drumbeat.agents.chat import Chat
 from drumbeat.agents.deciding import ModelDecider
 from drumbeat.agents.drafting import ModelDrafter
 from drumbeat.agents.faults import ModelFault
-from drumbeat.core.autonomy import Counts, may_send
+from drumbeat.core.autonomy import may_send
 from drumbeat.core.flow import Channel
 from drumbeat.core.personas import ActionKind, Agent, Autonomy, Policy
 from drumbeat.core.prompts import DraftRequest, Line
@@ -92,7 +92,7 @@ def test_a_draft_that_obeys_is_seen_by_a_person_or_is_none(model, text):
     model.says(saying({"subject": "Hello", "text": OBEDIENT, "facts": []}))
     drafted = ModelDrafter(Chat(model.endpoint())).draft(request)
     assert {"foreign_link", "sensitive_promise"} <= {one.code for one in drafted.concerns}
-    verdict = may_send(agent, ActionKind.EMAIL, Counts(), len(drafted.concerns))
+    verdict = may_send(agent, ActionKind.EMAIL, 0, len(drafted.concerns))
     assert verdict.policy is Policy.APPROVAL
 
 

@@ -70,12 +70,15 @@ def within_caps(agent: Agent, counts: Counts) -> Verdict:
     return Verdict(Policy.APPROVAL, Because.AUTONOMY)
 
 
-def may_send(agent: Agent, kind: ActionKind, counts: Counts, concerns: int) -> Verdict:
-    """Say what becomes of a finished draft: caps no longer matter, concerns do. Nothing with one goes out unseen."""
+def may_send(agent: Agent, kind: ActionKind, approved: int, concerns: int) -> Verdict:
+    """Say what becomes of a finished draft: caps no longer matter, concerns do. Nothing with one goes out unseen.
+
+    `approved`: how many of this kind people have approved.
+    """
     wanted = _policy_of(agent, kind)
     if wanted.policy is not Policy.AUTONOMOUS:
         return wanted
-    if counts.approved < agent.warm_up:
+    if approved < agent.warm_up:
         return Verdict(Policy.APPROVAL, Because.WARM_UP)
     return Verdict(Policy.APPROVAL, Because.CONCERNS) if concerns else wanted
 

@@ -17,11 +17,11 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from drumbeat import crash
 from drumbeat.agents.drafting import Drafted, Drafter
-from drumbeat.core.autonomy import Because, may_draft
+from drumbeat.core.autonomy import Because, Counts, may_draft
 from drumbeat.core.personas import ActionKind, Policy
 from drumbeat.core.prompts import DraftRequest, fingerprint_of
 from drumbeat.engine.aside import AT_ONCE, PATIENCE, Aside, Errand
-from drumbeat.models import Draft
+from drumbeat.models import Agent, Draft, Workspace
 from drumbeat.store import agents, draft_outcomes, draft_requests, drafts
 from drumbeat.store.draft_requests import NEEDED, Asked
 
@@ -72,9 +72,9 @@ class Drafting:
                 for draft_id, fault in broken.items():
                     log.error("draft %s cannot be read", draft_id, exc_info=fault)
                     draft_outcomes.put_off_faulty(draft_id, token, fault, now)
-                begun: Counter[int] = Counter()
+                day = _Day(now)
                 todo = [
-                    (one.pk, self._todo(one, token, wanted.get(one.pk), wanted, begun, now))
+                    (one.pk, self._todo(one, token, wanted.get(one.pk), wanted, day, now))
                     for one in claimed
                     if one.pk not in broken
                 ]
@@ -90,10 +90,10 @@ class Drafting:
         token: str,
         asked: Asked | None,
         claimed: Collection[int],
-        begun: Counter[int],
+        day: _Day,
         now: datetime,
     ) -> Callable[[], None] | None:
-        """Return what is to be done about a claimed draft once the claim is committed; `begun` counts by agent."""
+        """Return what is to be done about a claimed draft once the claim is committed."""
         fingerprint = fingerprint_of(asked.request) if asked is not None and asked.request is not None else ""
         if fingerprint and draft.text and draft.fingerprint == fingerprint:
             return partial(draft_outcomes.keep, draft.pk, token, now)
@@ -104,19 +104,35 @@ class Drafting:
         if self._drafter is None:
             return partial(draft_outcomes.set_aside, draft.pk, token, Because.NO_MODEL, now)
         kind = ActionKind(draft.touch.kind)
-        counts = agents.counts_of(asked.agent, kind, draft.workspace, now, claimed)
-        counts = replace(counts, drafts_today=counts.drafts_today + begun[asked.agent.pk])
+        counts = day.counts(asked.agent, kind, draft.workspace, claimed)
         verdict = may_draft(asked.request.agent, kind, counts)
         if verdict.passes_by_itself:
             draft_outcomes.put_off(draft, verdict.because, agents.tomorrow(draft.workspace, now))
             return None
         if verdict.policy is Policy.DISABLED:
             return partial(draft_outcomes.set_aside, draft.pk, token, Because.DISABLED, now)
-        begun[asked.agent.pk] += 1
+        day.begun[asked.agent.pk] += 1
         drafts.entrust(draft, asked.agent, fingerprint)
         return partial(
             self._aside.begin, draft.pk, token, partial(_written, self._drafter, asked.request), now
         )
+
+
+class _Day:
+    """What limits the agents of one turn. Counted once for each, for nothing else is written in between."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._counted: dict[tuple[int, ActionKind], Counts] = {}
+        self.begun: Counter[int] = Counter()
+
+    def counts(self, agent: Agent, kind: ActionKind, workspace: Workspace, but: Collection[int]) -> Counts:
+        """Return the counts of an agent, with what this turn has begun for it."""
+        key = (agent.pk, kind)
+        if key not in self._counted:
+            self._counted[key] = agents.counts_of(agent, kind, workspace, self._now, but)
+        counts = self._counted[key]
+        return replace(counts, drafts_today=counts.drafts_today + self.begun[agent.pk])
 
 
 def _each(draft_id: int, token: str, act: Callable[[], None], now: datetime) -> None:

@@ -79,12 +79,14 @@ def counts_of(
     return Counts(
         drafts_today=today.drafts + being_written,
         cost_today=today.cost or Decimal(0),
-        approved=approved_by_people(agent, kind) if agent.warm_up else 0,
+        approved=approved_by_people(agent, kind),
     )
 
 
 def approved_by_people(agent: AgentRow, kind: ActionKind) -> int:
     """Return how many drafts of this kind people have approved, counted no further than the warm-up asks."""
+    if not agent.warm_up:
+        return 0
     rows = Draft.objects.filter(BY_PEOPLE, agent=agent, touch__kind=kind.value, is_fallback=False)
     return len(rows.order_by().values_list("id")[: agent.warm_up])
 

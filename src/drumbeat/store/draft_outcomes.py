@@ -59,18 +59,18 @@ def record(draft_id: int, token: str, drafted: Drafted, now: datetime) -> None:
         draft.is_fallback, draft.model = False, storable(drafted.model, 100)
         draft.concerns, draft.risk = shown(concerns), risk_of(concerns)
         draft.facts, draft.fault, draft.written_at = _facts_used(draft, made.facts), "", now
-        policy, because = _may_leave(draft, now)
+        policy, because = _may_leave(draft)
         _let(draft, because, now, goes=policy is Policy.AUTONOMOUS)
 
 
-def _may_leave(draft: Draft, now: datetime) -> tuple[Policy, Because]:
+def _may_leave(draft: Draft) -> tuple[Policy, Because]:
     """Ask the agent as it is now: it may have been told otherwise since it was asked to write."""
     writer = _writer(draft)
     if writer is None:
         return Policy.APPROVAL, Because.NO_AGENT
     kind = ActionKind(draft.touch.kind)
-    counts = agents.counts_of(writer, kind, draft.workspace, now, [draft.pk])
-    verdict = may_send(agents.persona_of(writer), kind, counts, len(draft.concerns))
+    approved = agents.approved_by_people(writer, kind)
+    verdict = may_send(agents.persona_of(writer), kind, approved, len(draft.concerns))
     return verdict.policy, verdict.because
 
 
@@ -108,7 +108,7 @@ def keep(draft_id: int, token: str, now: datetime) -> None:
             _put(draft, DraftState.DONE)
             drafts.wake([draft], now)
         else:
-            policy, because = _may_leave(draft, now)
+            policy, because = _may_leave(draft)
             _let(draft, because, now, goes=draft.decision == _BY_AGENT and policy is Policy.AUTONOMOUS)
 
 
@@ -116,7 +116,7 @@ def hold(draft_id: int, token: str, now: datetime) -> None:
     """Ask again about words of a person: what they rest on has changed, and nobody else may change them."""
     with transaction.atomic():
         if (draft := _ours(draft_id, token)) is not None:
-            _, because = _may_leave(draft, now)
+            _, because = _may_leave(draft)
             _let(draft, because, now, goes=False)
 
 
