@@ -89,8 +89,16 @@ def test_a_trial_that_never_asked_takes_no_place_and_one_that_failed_does(owner,
 
 def test_an_agent_is_tried_out_thirty_times_a_minute_and_no_more(owner, agent, drafter, model):
     at = NOW + timedelta(minutes=2)
-    Writing.objects.bulk_create(Writing(workspace=owner.workspace, agent=agent, at=at) for _ in range(30))
+    trials = [Writing(workspace=owner.workspace, agent=agent, at=at, is_trial=True) for _ in range(30)]
+    Writing.objects.bulk_create(trials)
     with pytest.raises(DomainError) as refused:
         editing.try_out(owner, agent.pk, TRIAL, drafter, at)
     assert refused.value.code == "throttled"
     editing.try_out(owner, agent.pk, TRIAL, drafter, at + timedelta(minutes=1))
+
+
+def test_answers_that_were_drafted_within_the_minute_leave_room_for_trials(owner, agent, drafter, model):
+    answers = [Writing(workspace=owner.workspace, agent=agent, at=NOW) for _ in range(30)]
+    Writing.objects.bulk_create(answers)
+    editing.try_out(owner, agent.pk, TRIAL, drafter, NOW)
+    assert Writing.objects.filter(is_trial=True).count() == len(model.calls) == 1

@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from drumbeat.actions import enrollments
+from drumbeat.actions import agents, enrollments
 from drumbeat.core.document import write_document
+from drumbeat.core.flow import Hints
 from drumbeat.environment import read_environment
-from drumbeat.models import Contact, Draft, IdempotencyKey, Touch
+from drumbeat.models import Contact, Draft, Enrollment, IdempotencyKey, Touch
+from drumbeat.store import flows
 from tests.support.drafting import TEXT, Desk, by_agent, settings_of, written
 from tests.support.flows import a_flow, an_email
 from tests.support.model import a_model
@@ -124,6 +126,32 @@ def test_what_is_outdated_is_written_anew_with_a_key_and_without(client, desk, s
         assert (refused.status_code, refused.json()["code"]) == (409, code)
         assert desk.touch.status == "drafting"
     assert not IdempotencyKey.objects.exists()
+
+
+def test_a_draft_says_what_has_changed_since_it_was_written(client, desk):
+    def told():
+        (listed,) = client.get("/api/approvals").json()["items"]
+        assert client.get(f"/api/approvals/{listed['id']}").json()["outdated"] == listed["outdated"]
+        return listed["outdated"]
+
+    assert told() == []
+    agents.change(desk.owner, desk.agent.pk, {"persona": "Calm."}, timezone.now())
+    assert told() == ["agent"]
+    Contact.objects.update(company="Bolt")
+    assert told() == ["agent", "contact"]
+    publish(desk, a_flow(by_agent(hints=Hints(angle="price"))))
+    assert told() == ["agent", "step", "contact"]
+    publish(desk, a_flow(an_email("hello")))
+    assert told() == ["step"]
+    client.patch(
+        f"/api/approvals/{desk.draft.pk}", {"text": TEXT + " Soon?"}, content_type="application/json"
+    )
+    assert told() == ["step"]
+
+
+def publish(desk, flow):
+    version = flows.save_version(desk.sequence, flow, desk.owner, timezone.now())
+    Enrollment.objects.update(version=version)
 
 
 def test_a_rejection_skips_or_stops(client, desk):

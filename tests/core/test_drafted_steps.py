@@ -23,7 +23,7 @@ from drumbeat.core.flow import (
     WhatsAppStep,
 )
 from drumbeat.core.personas import ActionKind, Agent, Autonomy, Policy
-from drumbeat.core.prompts import DraftRequest, Line, fingerprint_of
+from drumbeat.core.prompts import DraftRequest, Line, Origin, fingerprint_of, is_untrue, outdated
 from drumbeat.core.word_difference import MOST_WORDS, Part, word_difference
 from tests.support.flows import a_flow, texts
 
@@ -105,28 +105,53 @@ def a_request(**more: Any) -> DraftRequest:
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "origin"),
     [
-        {"contact": {"company": "Bolt"}},
-        {"conversation": (Line(by_contact=True, text="Hi"),)},
-        {"hints": Hints(angle="price")},
-        {"agent": Agent(name="Robin", facts=("We are in Basel.",))},
-        {"sender_name": "Kim"},
+        ({"contact": {"company": "Bolt"}}, Origin.CONTACT),
+        ({"conversation": (Line(by_contact=True, text="Hi"),)}, Origin.CONVERSATION),
+        ({"hints": Hints(angle="price")}, Origin.STEP),
+        ({"channel": Channel.SMS}, Origin.STEP),
+        ({"agent": Agent(name="Robin", facts=("We are in Basel.",))}, Origin.AGENT),
+        ({"sender_name": "Kim"}, Origin.AGENT),
     ],
 )
-def test_a_draft_rests_on_facts(other):
-    assert fingerprint_of(a_request(**other)) != fingerprint_of(a_request())
+def test_a_draft_rests_on_facts(other, origin):
+    was = fingerprint_of(a_request())
+    assert outdated(was, a_request(**other)) == [origin]
+    assert is_untrue(was, a_request(**other))
+
+
+@pytest.mark.parametrize(
+    "agent", [Agent(name="Sam"), Agent(name="Robin", persona="Calm"), Agent(name="Robin", language="de")]
+)
+def test_how_an_agent_writes_is_told_but_is_no_fact(agent):
+    was = fingerprint_of(a_request())
+    assert outdated(was, a_request(agent=agent)) == [Origin.AGENT]
+    assert not is_untrue(was, a_request(agent=agent))
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        {"agent": Agent(name="Sam", persona="Calm", autonomy=Autonomy.FULL)},
+        {},
+        {"agent": Agent(name="Robin", autonomy=Autonomy.FULL, drafts_per_day=3)},
         {"note": "shorter", "earlier": "text"},
     ],
 )
-def test_how_it_is_written_is_no_fact(other):
-    assert fingerprint_of(a_request(**other)) == fingerprint_of(a_request())
+def test_who_approves_and_what_is_wished_for_outdates_nothing(other):
+    was = fingerprint_of(a_request())
+    assert outdated(was, a_request(**other)) == []
+    assert not is_untrue(was, a_request(**other))
+
+
+def test_several_origins_are_told_in_their_order():
+    was = fingerprint_of(a_request())
+    other = a_request(agent=Agent(name="Sam", links=("a.example",)), contact={}, hints=Hints(angle="x"))
+    assert outdated(was, other) == ["agent", "step", "contact"]
+
+
+def test_what_no_agent_wrote_is_never_outdated():
+    assert (outdated("", a_request()), is_untrue("", a_request())) == ([], False)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from drumbeat.core.drafts import LIMITS, LONGEST_SUBJECT, has_subject
@@ -77,20 +78,59 @@ def draft_prompt(request: DraftRequest, mark: str) -> Prompt:
     return Prompt(system="\n\n".join(parts), user=fenced(_data(request), mark), temperature=WARMTH)
 
 
-def fingerprint_of(request: DraftRequest) -> str:
-    """Return a hash of what a draft rests on: when it is another, what was written may be wrong.
+class Origin(StrEnum):
+    """What a text was written from. `agent`: what it knows, may say, and how it writes; in whose name, too."""
 
-    How the agent writes is no part of it, nor whether anybody approves.
-    """
-    agent = request.agent
-    told = [
-        [request.channel.value, request.job_type.value, request.sender_name],
-        [request.hints.angle, request.hints.call_to_action, request.hints.value_proposition],
-        [agent.facts, agent.banned, agent.links],
-        sorted(request.contact.items()),
-        [[one.by_contact, one.text] for one in request.conversation],
+    AGENT = "agent"
+    STEP = "step"
+    CONTACT = "contact"
+    CONVERSATION = "conversation"
+
+
+_MANNER: Final = 4
+"""Which part of a fingerprint says how the agent writes: no text is wrong because of it."""
+_PART: Final = 12
+
+
+def fingerprint_of(request: DraftRequest) -> str:
+    """Return hashes of what a draft is written from, one after the other."""
+    return "".join(
+        hashlib.sha256(json.dumps(part).encode()).hexdigest()[:_PART] for part in _origins(request)
+    )
+
+
+def outdated(fingerprint: str, request: DraftRequest) -> list[Origin]:
+    """Return what is another now than when a draft was written; "" is of a text that no agent wrote."""
+    others = _others(fingerprint, request)
+    return [
+        origin
+        for part, origin in enumerate(Origin)
+        if part in others or (origin is Origin.AGENT and _MANNER in others)
     ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def is_untrue(fingerprint: str, request: DraftRequest) -> bool:
+    """Say whether what was written may be wrong: another manner of the agent is no reason, nor who approves."""
+    return bool(_others(fingerprint, request) - {_MANNER})
+
+
+def _others(fingerprint: str, request: DraftRequest) -> set[int]:
+    if not fingerprint:
+        return set()
+    now = fingerprint_of(request)
+    starts = range(0, len(now), _PART)
+    return {part for part, at in enumerate(starts) if now[at : at + _PART] != fingerprint[at : at + _PART]}
+
+
+def _origins(request: DraftRequest) -> Iterator[object]:
+    """Yield what there is of each origin, and how the agent writes."""
+    agent, hints = request.agent, request.hints
+    yield [agent.facts, agent.banned, agent.links, request.sender_name]
+    aims = [hints.angle, hints.call_to_action, hints.value_proposition]
+    yield [request.channel.value, request.job_type.value, aims]
+    yield sorted(request.contact.items())
+    yield [[one.by_contact, one.text] for one in request.conversation]
+    yield [agent.name, agent.persona, agent.tone.value, agent.language]
 
 
 def _who(request: DraftRequest) -> Iterator[str]:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from drumbeat import crash
 from drumbeat.agents.drafting import Drafted, Drafter
 from drumbeat.core.autonomy import Because, may_draft
 from drumbeat.core.personas import ActionKind, Policy
+from drumbeat.core.prompts import fingerprint_of
 from drumbeat.engine.aside import PATIENCE, Aside, Errand
-from drumbeat.models import AnswerDraft
-from drumbeat.store import agents, answer_drafts, answer_outcomes
+from drumbeat.store import agents, answer_drafts, answer_outcomes, answer_requests
+from drumbeat.store.answer_requests import Asked
 
 log = logging.getLogger(__name__)
 AT_ONCE = 2
@@ -31,8 +33,8 @@ class Answering:
     def __init__(self, worker: str, drafter: Drafter | None, at_once: int = AT_ONCE) -> None:
         self._drafter = drafter
         self._aside = Aside[Drafted]("answer", f"{worker}.answerer", at_once)
-        self._payers: dict[tuple[int, str], int] = {}
-        """Which agent each answer that is out costs, whatever becomes of its draft meanwhile."""
+        self._orders: dict[tuple[int, str], _Order] = {}
+        """What was ordered of each answer that is out, whatever becomes of its draft meanwhile."""
 
     def turn(self, now: datetime) -> bool:
         """Keep what was written, ask for what is wanted; return whether there was anything to do."""
@@ -51,21 +53,31 @@ class Answering:
         with self._aside.token() as token:
             with transaction.atomic():
                 claimed = answer_drafts.claim(token, room, now)
-                todo = [self._todo(one, token, now) for one in claimed]
+                broken: dict[int, Exception] = {}
+                asked = answer_requests.load(claimed, now, broken)
+                todo = [(one.draft.pk, self._todo_or_fault(one, token, now)) for one in asked]
+                todo += [(id_, partial(_unread, id_, token, fault, now)) for id_, fault in broken.items()]
             crash.point("D4")
-            for act in todo:
-                act()
+            for draft_id, act in todo:
+                _each(draft_id, token, act, now)
         return bool(claimed)
 
-    def _todo(self, draft: AnswerDraft, token: str, now: datetime) -> Callable[[], None]:
-        """Return what is to be done about a claimed draft once the claim is committed."""
+    def _todo_or_fault(self, asked: Asked, token: str, now: datetime) -> Callable[[], None]:
+        """Return what is to be done about a claimed draft. What cannot be read of one must not hold up the others."""
+        try:
+            return self._todo(asked, token, now)
+        except DatabaseError:
+            raise
+        except Exception as fault:
+            return partial(_unread, asked.draft.pk, token, fault, now)
+
+    def _todo(self, asked: Asked, token: str, now: datetime) -> Callable[[], None]:
+        draft, agent, request = asked.draft, asked.agent, asked.request
         if not answer_drafts.may_be_answered(draft):
             return partial(answer_outcomes.withdraw, draft.pk, token, now)
-        agent = answer_drafts.writer_of(draft.message)
-        if agent is None or self._drafter is None:
+        if agent is None or request is None or self._drafter is None:
             because = Because.NO_AGENT if agent is None else Because.NO_MODEL
             return partial(answer_outcomes.give_up, draft.pk, token, because, now)
-        request = answer_outcomes.request_of(draft, agent, now)
         counts = agents.counts_of(agent, ActionKind.REPLY, draft.workspace, now)
         verdict = may_draft(request.agent, ActionKind.REPLY, counts)
         if verdict.passes_by_itself and draft.text:  # better the text that is there than none until tomorrow
@@ -76,26 +88,38 @@ class Answering:
         if verdict.policy is Policy.DISABLED:
             return partial(answer_outcomes.give_up, draft.pk, token, Because.DISABLED, now)
         answer_drafts.entrust(draft, agent)
-        return partial(self._begin, draft.pk, token, agent.pk, partial(self._drafter.draft, request), now)
+        order = _Order(agent.pk, fingerprint_of(request))
+        return partial(self._begin, draft.pk, token, order, partial(self._drafter.draft, request), now)
 
     def _begin(
-        self, draft_id: int, token: str, agent_id: int, work: Callable[[], Drafted], now: datetime
+        self, draft_id: int, token: str, order: _Order, work: Callable[[], Drafted], now: datetime
     ) -> None:
-        self._payers[draft_id, token] = agent_id
         self._aside.begin(draft_id, token, work, now)
+        self._orders[draft_id, token] = order
 
     def _settle(self, errand: Errand, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
         """Keep it. An answer that comes too late, or for a claim that is over, is only accounted for."""
-        payer = self._payers.get((errand.row_id, errand.token), 0)
-        _keep(errand, payer, came, now, late=late)
-        self._payers.pop((errand.row_id, errand.token), None)
+        order = self._orders.get((errand.row_id, errand.token), _Order(0, ""))
+        _keep(errand, order, came, now, late=late)
+        self._orders.pop((errand.row_id, errand.token), None)
 
 
-def _keep(errand: Errand, payer: int, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Which agent an answer costs, and from what it is written."""
+
+    payer: int
+    fingerprint: str
+
+
+def _keep(errand: Errand, order: _Order, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
     if isinstance(came, Drafted):
         crash.point("D5")
         try:
-            answer_outcomes.record(errand.row_id, errand.token, payer, came, now)
+            answer_outcomes.record(
+                errand.row_id, errand.token, order.payer, came, now, fingerprint=order.fingerprint
+            )
+            crash.point("D6")
             return
         except (OperationalError, InterfaceError):
             raise
@@ -103,7 +127,22 @@ def _keep(errand: Errand, payer: int, came: Drafted | Exception, now: datetime, 
             came = fault
     if not late:
         log.error("answer %s could not be written", errand.row_id, exc_info=came)
-        answer_outcomes.failed(errand.row_id, errand.token, payer, came, now)
+        answer_outcomes.failed(errand.row_id, errand.token, order.payer, came, now)
+
+
+def _each(draft_id: int, token: str, act: Callable[[], None], now: datetime) -> None:
+    """Do it to one claimed draft. What fails for one must not keep the others from being written."""
+    try:
+        act()
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as fault:
+        _unread(draft_id, token, fault, now)
+
+
+def _unread(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
+    log.error("answer %s is put off", draft_id, exc_info=fault)
+    answer_outcomes.failed(draft_id, token, 0, fault, now)
 
 
 def _give_up(errand: Errand, now: datetime) -> None:

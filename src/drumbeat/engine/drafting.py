@@ -19,7 +19,7 @@ from drumbeat import crash
 from drumbeat.agents.drafting import Drafted, Drafter
 from drumbeat.core.autonomy import Because, Counts, may_draft
 from drumbeat.core.personas import ActionKind, Policy
-from drumbeat.core.prompts import DraftRequest, fingerprint_of
+from drumbeat.core.prompts import DraftRequest, fingerprint_of, is_untrue
 from drumbeat.engine.aside import AT_ONCE, PATIENCE, Aside, Errand
 from drumbeat.models import Agent, Draft, Workspace
 from drumbeat.store import agents, draft_outcomes, draft_requests, drafts
@@ -94,8 +94,7 @@ class Drafting:
         now: datetime,
     ) -> Callable[[], None] | None:
         """Return what is to be done about a claimed draft once the claim is committed."""
-        fingerprint = fingerprint_of(asked.request) if asked is not None and asked.request is not None else ""
-        if fingerprint and draft.text and draft.fingerprint == fingerprint:
+        if asked is not None and asked.request is not None and _still_holds(draft, asked.request):
             return partial(draft_outcomes.keep, draft.pk, token, now)
         if asked is not None and draft_outcomes.is_edited(draft):
             return partial(draft_outcomes.hold, draft.pk, token, now)
@@ -112,10 +111,14 @@ class Drafting:
         if verdict.policy is Policy.DISABLED:
             return partial(draft_outcomes.set_aside, draft.pk, token, Because.DISABLED, now)
         day.begun[asked.agent.pk] += 1
-        drafts.entrust(draft, asked.agent, fingerprint)
+        drafts.entrust(draft, asked.agent, fingerprint_of(asked.request))
         return partial(
             self._aside.begin, draft.pk, token, partial(_written, self._drafter, asked.request), now
         )
+
+
+def _still_holds(draft: Draft, request: DraftRequest) -> bool:
+    return bool(draft.text and draft.fingerprint) and not is_untrue(draft.fingerprint, request)
 
 
 class _Day:

@@ -38,7 +38,8 @@ class AnswerDraft(models.Model):
     """The draft of an answer to one message; the row is the request, and a message has one.
 
     `text` is what the agent wrote; what a person sends instead is the touch's. `because`: what the writing waits for,
-    or why there is none. `note` is a person's wish, `prompt` and `said` are of the last answer of the model.
+    or why there is none. `note` is a person's wish, `prompt` and `said` are of the last answer of the model, and
+    `fingerprint` is of what `text` was written from.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
@@ -58,6 +59,7 @@ class AnswerDraft(models.Model):
     model = models.CharField(max_length=100, blank=True, default="")
     prompt = models.TextField(blank=True, default="")
     said = models.TextField(blank=True, default="")
+    fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
     asked_at = models.DateTimeField()
     not_before = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

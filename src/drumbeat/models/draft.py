@@ -24,7 +24,7 @@ class Draft(models.Model):
     """The text of one touch that an agent writes; the row is the request. The touch's status says where it stands.
 
     `subject` and `text` are what would leave, the originals what the agent wrote. `because` is why a person is asked,
-    or what the writing waits for. `is_fallback`: the step's own text stands in. `fingerprint` is a hash of what it was
+    or what the writing waits for. `is_fallback`: the step's own text stands in. `fingerprint` is of what it was
     written from, `checked_at` when that was last compared. `renewals`: how often it was written anew for its age.
     """
 
@@ -79,7 +79,7 @@ class Draft(models.Model):
 class Writing(models.Model):
     """One answer of a model to a request for a draft, kept for the account: what it was told, said and cost.
 
-    `draft` is null for a preview, of which only the cost is kept.
+    `draft` is null for a drafted answer, which keeps its own, and for a trial: of these only the cost is kept.
     """
 
     workspace = models.ForeignKey("drumbeat.Workspace", on_delete=models.CASCADE, db_index=False)
@@ -95,6 +95,7 @@ class Writing(models.Model):
     tokens_out = models.PositiveIntegerField(default=0)
     cost = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     fault = models.TextField(blank=True, default="")
+    is_trial = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -53,6 +53,12 @@ def writers_of(sequence_ids: Collection[int]) -> dict[int, AgentRow]:
     return found
 
 
+def defaults_of(workspace_ids: Collection[int]) -> dict[int, AgentRow]:
+    """Return the default agent of each workspace that has one."""
+    rows = AgentRow.objects.filter(is_default=True, workspace_id__in=workspace_ids)
+    return {row.workspace_id: row for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Today:
     """What an agent has written since the day began; `cost` None: no price is known."""

@@ -19,12 +19,12 @@ from drumbeat.core.incoming import Word
 from drumbeat.models import Agent, AnswerDraft, AnswerOutcome, AnswerState, Conversation, Message
 from drumbeat.models.answer_draft import ANSWER_WAITING, ANSWER_WANTED
 from drumbeat.store import agents, leases, sql
+from drumbeat.store.answer_requests import NEEDED, writers_of
 from drumbeat.store.drafts import AT_CAP
 from drumbeat.store.facts import contact_addresses, load_contacts
 from drumbeat.store.reach import Asked, unreachable
 from drumbeat.store.suppressions import SuppressionUnavailable
 
-NEEDED = ("message__sender", "message__enrollment", "contact", "workspace", "agent")
 OPEN = ANSWER_WANTED | ANSWER_WAITING
 CHANNELS = frozenset({Channel.EMAIL.value, Channel.SMS.value, Channel.WHATSAPP.value})
 _ENDS = frozenset({Word.OPT_OUT.value, Word.COMPLAINT.value})
@@ -55,15 +55,8 @@ def heard(message: Message, now: datetime) -> None:
 
 
 def _wanted(message: Message) -> bool:
-    agent = writer_of(message)
+    agent = writers_of([message]).get(message.pk)
     return agent is not None and may_answer(agents.persona_of(agent))
-
-
-def writer_of(message: Message) -> Agent | None:
-    """Return who would answer: the agent of the sequence that the message answers, else the workspace's default."""
-    sequence_id = message.enrollment.sequence_id if message.enrollment is not None else 0
-    writer = agents.writers_of([sequence_id]).get(sequence_id)
-    return writer or Agent.objects.filter(workspace_id=message.workspace_id, is_default=True).first()
 
 
 def _of(contact_id: int) -> QuerySet[AnswerDraft]:

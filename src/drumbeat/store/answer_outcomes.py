@@ -10,16 +10,11 @@ from drumbeat.agents.drafting import Drafted
 from drumbeat.agents.faults import ModelFault
 from drumbeat.agents.usage import NOTHING_USED
 from drumbeat.core.autonomy import Because
-from drumbeat.core.flow import Channel, Hints, JobType
-from drumbeat.core.prompts import DraftRequest
 from drumbeat.models import Agent, AnswerDraft, AnswerOutcome, AnswerState, Writing
 from drumbeat.models.answer_draft import ANSWER_WANTED
-from drumbeat.store import agents, answer_drafts, sql
+from drumbeat.store import answer_drafts, sql
 from drumbeat.store.draft_outcomes import LONGEST_TEXT, kept_cost, risk_of, shown
-from drumbeat.store.draft_requests import conversation_of, told_of
 from drumbeat.store.evidence import storable
-from drumbeat.store.facts import custom_values
-from drumbeat.store.senders import UTC, zone_named
 
 TRIES_APART = timedelta(seconds=10)
 LONGEST_APART = timedelta(minutes=10)
@@ -27,27 +22,10 @@ PATIENCE = timedelta(hours=1)
 """How long a model that does not answer is asked again; then a person writes without."""
 
 
-def request_of(draft: AnswerDraft, agent: Agent, now: datetime) -> DraftRequest:
-    """Return what the model is told: the talk so far is data, as in every draft."""
-    contact, sender = draft.contact, draft.message.sender
-    zone = zone_named(contact.time_zone) or UTC
-    return DraftRequest(
-        agent=agents.persona_of(agent),
-        channel=Channel(draft.message.channel),
-        job_type=JobType.FOLLOW_UP_EMAIL,
-        hints=Hints(),
-        contact=told_of(contact, custom_values([contact.pk]).get(contact.pk, {})),
-        conversation=conversation_of(contact),
-        sender_name=sender.name if sender is not None else "",
-        earlier=draft.text if draft.note else "",
-        note=draft.note,
-        today=now.astimezone(zone).date(),
-        answers=True,
-    )
-
-
-def record(draft_id: int, token: str, payer: int, drafted: Drafted, now: datetime) -> None:
-    """Keep what was written for a person to read. What it cost the agent `payer` is kept in any case."""
+def record(
+    draft_id: int, token: str, payer: int, drafted: Drafted, now: datetime, *, fingerprint: str = ""
+) -> None:
+    """Keep what was written for a person to read, and from what. What it cost the agent `payer` is kept in any case."""
     with transaction.atomic():
         _account(payer, now, drafted)
         if (draft := _ours(draft_id, token)) is None:
@@ -61,6 +39,7 @@ def record(draft_id: int, token: str, payer: int, drafted: Drafted, now: datetim
         draft.model, draft.said = storable(drafted.model, 100), storable(drafted.said, LONGEST_TEXT)
         draft.prompt = storable(f"{prompt.system}\n\n{prompt.user}", 100_000) if prompt is not None else ""
         draft.state, draft.written_at, draft.fault = AnswerState.WAITING, now, ""
+        draft.fingerprint = fingerprint
         draft.lease_token, draft.lease_until = "", None
         draft.save()
 

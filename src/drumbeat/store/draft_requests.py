@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
-from drumbeat.core import markup, merge, mjml
+from drumbeat.core import markup, merge, mjml, prompts
 from drumbeat.core.drafts import is_by_agent, own_text
 from drumbeat.core.flow import JobType, SendStep, channel_of
 from drumbeat.core.mail_text import text_from_html
-from drumbeat.core.prompts import DraftRequest, Line, fingerprint_of
+from drumbeat.core.prompts import DraftRequest, Line, Origin, is_untrue
 from drumbeat.models import Agent, Contact, Draft, Message
 from drumbeat.store import agents, flows, outgoing
+from drumbeat.store.contacts import in_ids
 from drumbeat.store.facts import FIELDS, custom_values
 from drumbeat.store.merge_values import of_contact
 from drumbeat.store.senders import UTC, zone_named
@@ -43,6 +46,20 @@ class Asked:
     request: DraftRequest | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told about contacts, by their ids. Of one that is only imagined there is nothing."""
+
+    custom: Mapping[int, Mapping[str, object]]
+    lines: Mapping[int, Sequence[Line]]
+
+    def of(self, contact: Contact) -> dict[str, str]:
+        """Return what is told of a contact's fields."""
+        own = {name: str(getattr(contact, name)) for name in TOLD if getattr(contact, name)}
+        custom = self.custom.get(contact.pk, {})
+        return own | {name: str(value) for name, value in custom.items() if value is not None}
+
+
 def load(drafts: Sequence[Draft], now: datetime, broken: dict[int, Exception] | None = None) -> list[Asked]:
     """Return what to write for each draft that carries NEEDED; those whose step is gone are left out.
 
@@ -50,11 +67,13 @@ def load(drafts: Sequence[Draft], now: datetime, broken: dict[int, Exception] | 
     """
     enrolled = [one for one in drafts if one.touch.enrollment is not None and one.touch.contact is not None]
     writers = agents.writers_of({_sequence_id(one) for one in enrolled})
-    custom = custom_values({one.touch.contact_id or 0 for one in enrolled})
+    told = told_about({one.touch.contact_id or 0 for one in enrolled})
+    threads = outgoing.load_threads({one.touch.enrollment_id or 0 for one in enrolled})
     found = []
     for draft in enrolled:
         try:
-            asked = _asked(draft, writers.get(_sequence_id(draft)), custom, now)
+            follows = draft.touch.enrollment_id in threads
+            asked = _asked(draft, writers.get(_sequence_id(draft)), told, now, follows=follows)
         except DatabaseError:
             raise
         except Exception as fault:
@@ -66,12 +85,17 @@ def load(drafts: Sequence[Draft], now: datetime, broken: dict[int, Exception] | 
     return found
 
 
-def _asked(
-    draft: Draft, agent: Agent | None, custom: Mapping[int, Mapping[str, object]], now: datetime
-) -> Asked | None:
+def _asked(draft: Draft, agent: Agent | None, told: Told, now: datetime, *, follows: bool) -> Asked | None:
     if (step := step_of(draft)) is None:
         return None
-    return Asked(draft, step, agent, None if agent is None else request_of(draft, step, agent, custom, now))
+    contact, touch = draft.touch.contact, draft.touch
+    assert contact is not None
+    if agent is None:
+        return Asked(draft, step, None, None)
+    request = request_for(agent, step, contact, told, now, follows=follows)
+    earlier = draft.text if draft.note else ""
+    request = replace(request, sender_name=touch.sender.name, earlier=earlier, note=draft.note)
+    return Asked(draft, step, agent, request)
 
 
 def _sequence_id(draft: Draft) -> int:
@@ -88,23 +112,11 @@ def step_of(draft: Draft) -> SendStep | None:
     return step if isinstance(step, SendStep) and is_by_agent(step) else None
 
 
-def request_of(
-    draft: Draft, step: SendStep, agent: Agent, custom: Mapping[int, Mapping[str, object]], now: datetime
-) -> DraftRequest:
-    """Return the request of one draft, with a person's wish about the text that there is."""
-    contact, touch = draft.touch.contact, draft.touch
-    assert contact is not None
-    follows = touch.enrollment_id in outgoing.load_threads([touch.enrollment_id or 0])
-    request = request_for(agent, step, contact, custom.get(contact.pk, {}), now, follows=follows)
-    earlier = draft.text if draft.note else ""
-    return replace(request, sender_name=touch.sender.name, earlier=earlier, note=draft.note)
-
-
 def request_for(
     agent: Agent,
     step: SendStep,
     contact: Contact,
-    custom: Mapping[str, object],
+    told: Told,
     now: datetime,
     *,
     follows: bool = True,
@@ -112,7 +124,6 @@ def request_for(
     """Return the request for a text to this contact. What `follows` no mail of ours is written as a beginning."""
     channel = channel_of(step)
     assert channel is not None
-    lines = conversation_of(contact)
     begins = step.job_type is JobType.FOLLOW_UP_EMAIL and not follows
     zone = zone_named(contact.time_zone) or UTC
     return DraftRequest(
@@ -120,27 +131,42 @@ def request_for(
         channel=channel,
         job_type=JobType.INITIAL_OUTREACH if begins else step.job_type,
         hints=step.hints,
-        contact=told_of(contact, custom),
-        conversation=lines,
+        contact=told.of(contact),
+        conversation=told.lines.get(contact.pk, ()),
         today=now.astimezone(zone).date(),
     )
 
 
-def told_of(contact: Contact, custom: Mapping[str, object]) -> dict[str, str]:
-    """Return what is told of a contact."""
-    own = {name: str(getattr(contact, name)) for name in TOLD if getattr(contact, name)}
-    return own | {name: str(value) for name, value in custom.items() if value is not None}
+def told_about(contact_ids: Collection[int]) -> Told:
+    """Load what is told about these contacts: the last messages of each, and its custom values."""
+    return Told(custom_values(contact_ids), _lines_of(contact_ids))
 
 
-def conversation_of(contact: Contact) -> list[Line]:
-    """Return the last messages of a contact, oldest first; with one that is only imagined there are none.
+def _lines_of(contact_ids: Collection[int]) -> dict[int, list[Line]]:
+    """Return the last messages of each contact, oldest first. Mail of strangers has none: it reaches no prompt."""
+    place = Window(RowNumber(), partition_by=F("contact_id"), order_by=F("id").desc())
+    theirs = Message.objects.filter(contact_id__in=in_ids(list(contact_ids))).annotate(place=place)
+    last = theirs.filter(place__lte=MOST_MESSAGES).order_by("contact_id", "id")
+    lines: dict[int, list[Line]] = {}
+    for contact_id, direction, text in last.values_list("contact_id", "direction", "text"):
+        lines.setdefault(contact_id or 0, []).append(Line(direction == "in", text[:LONGEST_MESSAGE]))
+    return lines
 
-    Mail of strangers has no contact either: it must reach no prompt.
+
+def outdated(drafts: Sequence[Draft], now: datetime) -> dict[int, list[Origin]]:
+    """Return, by draft, what is another now than when it was written; in a fixed number of queries.
+
+    What a person changed is told too. A draft that cannot be read says nothing.
     """
-    theirs = Message.objects.filter(workspace_id=contact.workspace_id, contact_id=contact.pk or 0)
-    last = theirs.order_by("-id").values_list("direction", "text")
-    said = [Line(direction == "in", text[:LONGEST_MESSAGE]) for direction, text in last[:MOST_MESSAGES]]
-    return said[::-1]
+    broken: dict[int, Exception] = {}
+    written = [one for one in drafts if one.fingerprint]
+    found = {one.pk: [Origin.STEP] for one in written}
+    for asked in load(written, now, broken):
+        request = asked.request
+        found[asked.draft.pk] = (
+            [Origin.AGENT] if request is None else prompts.outdated(asked.draft.fingerprint, request)
+        )
+    return {one.pk: [] if one.pk in broken else found.get(one.pk, []) for one in drafts}
 
 
 def is_outdated(asked: Asked) -> bool:
@@ -149,7 +175,7 @@ def is_outdated(asked: Asked) -> bool:
     edited = (draft.subject, draft.text) != (draft.original_subject, draft.original_text)
     if asked.request is None or not draft.fingerprint or edited:
         return False
-    return fingerprint_of(asked.request) != draft.fingerprint
+    return is_untrue(draft.fingerprint, asked.request)
 
 
 def fallback_of(asked: Asked, now: datetime) -> tuple[str, str] | None:

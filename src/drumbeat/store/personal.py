@@ -163,7 +163,9 @@ WORDS: Mapping[type[Model], frozenset[str]] = MappingProxyType(
         models.Draft: frozenset(
             {"state", "risk", "facts", "because", "model", "fingerprint", "lease_token", "decision"}
         ),
-        models.AnswerDraft: frozenset({"state", "outcome", "risk", "because", "model", "lease_token"}),
+        models.AnswerDraft: frozenset(
+            {"state", "outcome", "risk", "because", "model", "fingerprint", "lease_token"}
+        ),
         models.Writing: frozenset({"model"}),
         models.Suppression: frozenset({"channel", "kind", "hash", "reason", "source", "scope", "lifted_by"}),
         models.Hit: frozenset({"key", "kind", "how", "verdict"}),

@@ -22,7 +22,7 @@ def lock(agent: Agent) -> None:
 
 def in_last_minute(agent: Agent, now: datetime) -> int:
     """Return how many trials were begun for this agent within a minute."""
-    return Writing.objects.filter(agent=agent, draft=None, at__gt=now - MINUTE).count()
+    return Writing.objects.filter(agent=agent, is_trial=True, at__gt=now - MINUTE).count()
 
 
 def reserve(agent: Agent, now: datetime) -> Writing:
@@ -33,7 +33,7 @@ def reserve(agent: Agent, now: datetime) -> Writing:
     last = Writing.objects.filter(agent=agent, cost__isnull=False).order_by("-at")
     costs = [cost for cost in last.values_list("cost", flat=True)[:LAST] if cost is not None]
     return Writing.objects.create(
-        workspace_id=agent.workspace_id, agent=agent, at=now, cost=max(costs, default=None)
+        workspace_id=agent.workspace_id, agent=agent, at=now, cost=max(costs, default=None), is_trial=True
     )
 
 

@@ -5622,6 +5622,7 @@ export interface components {
          * @description The draft of an answer. `status` wanted: it is being written, and `because` says what that waits for.
          *
          *     `asked`: the beginning of what the contact wrote. `text_hash` stands for the text: say it, and no other is sent.
+         *     `outdated`: what changed since the agent wrote it.
          */
         AnswerDraftOut: {
             agent: components["schemas"]["AgentRef"] | null;
@@ -5647,6 +5648,8 @@ export interface components {
             model: string;
             /** Note */
             note: string;
+            /** Outdated */
+            outdated: components["schemas"]["Origin"][];
             /** Risk */
             risk: string;
             /** Status */
@@ -5745,6 +5748,8 @@ export interface components {
             original_subject: string;
             /** Original Text */
             original_text: string;
+            /** Outdated */
+            outdated: components["schemas"]["Origin"][];
             /** Preview */
             preview: string;
             /** Reason */
@@ -5833,7 +5838,8 @@ export interface components {
          *
          *     `is_fallback`: the step's own text stands in for the agent's. `expires_at`: then it is written anew. `retry_at`:
          *     when a draft that is not written yet is looked at again. `undo_until`: until then an approval can be taken back.
-         *     `text_hash` stands for subject and text: say it with a yes, and no other text leaves.
+         *     `text_hash` stands for subject and text: say it with a yes, and no other text leaves. `outdated`: what changed since
+         *     the agent wrote it.
          */
         ApprovalOut: {
             agent: components["schemas"]["AgentRef"] | null;
@@ -5863,6 +5869,8 @@ export interface components {
             job_type: string;
             /** Note */
             note: string;
+            /** Outdated */
+            outdated: components["schemas"]["Origin"][];
             /** Preview */
             preview: string;
             /** Reason */
@@ -9769,6 +9777,12 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * Origin
+         * @description What a text was written from. `agent`: what it knows, may say, and how it writes; in whose name, too.
+         * @enum {string}
+         */
+        Origin: "agent" | "step" | "contact" | "conversation";
         /**
          * OriginalOut
          * @description The text of a mail as it came, quotes included. `has_remote`: its HTML shows pictures from elsewhere.

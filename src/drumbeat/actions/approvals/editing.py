@@ -28,7 +28,6 @@ from drumbeat.models import Contact, Draft, DraftState, Member
 from drumbeat.store import agents as agent_rows
 from drumbeat.store import draft_requests, drafts
 from drumbeat.store.draft_outcomes import LONGEST_TEXT, risk_of, shown
-from drumbeat.store.facts import custom_values
 
 LONGEST_NOTE = 1_000
 LONGEST_SUBJECT = 500
@@ -188,9 +187,9 @@ def _written(
     if drafter is None:
         raise DomainError("model_not_configured", "No model is configured. Set DRUMBEAT_MODEL_URL.")
     contact = _contact(member, trial.contact_id, now)
-    custom = custom_values([contact.pk or 0]).get(contact.pk, {})
+    told = draft_requests.told_about([contact.pk or 0])
     request = replace(
-        draft_requests.request_for(agent, step, contact, custom, now),
+        draft_requests.request_for(agent, step, contact, told, now),
         earlier=trial.earlier[:LONGEST_TEXT],
         note=trial.note[:LONGEST_NOTE],
         sender_name=sender,

@@ -22,6 +22,7 @@ from drumbeat.core.flow import Channel
 from drumbeat.models import AnswerDraft, AnswerOutcome, AnswerState, Contact, Member, Touch
 from drumbeat.models.answer_draft import ANSWER_WAITING
 from drumbeat.store import answer_drafts
+from drumbeat.store.answer_requests import NEEDED
 
 LONGEST_NOTE = 1_000
 
@@ -30,7 +31,7 @@ def waiting(member: Member) -> QuerySet[AnswerDraft]:
     """Return the answers that wait for a person, with what is shown of them, unordered."""
     access.require(member, "approvals.view")
     rows = access.visible_to(member, AnswerDraft).filter(ANSWER_WAITING)
-    return rows.select_related(*answer_drafts.NEEDED)
+    return rows.select_related(*NEEDED)
 
 
 def of_contact(member: Member, contact_id: int) -> AnswerDraft | None:
@@ -38,7 +39,7 @@ def of_contact(member: Member, contact_id: int) -> AnswerDraft | None:
     access.require(member, "contacts.view")
     access.get(member, Contact, contact_id, "contact")
     rows = access.visible_to(member, AnswerDraft).filter(answer_drafts.OPEN, contact_id=contact_id)
-    return rows.select_related(*answer_drafts.NEEDED).order_by("-id").first()
+    return rows.select_related(*NEEDED).order_by("-id").first()
 
 
 def send(

@@ -22,7 +22,9 @@ from drumbeat.api.paging import Page, Paged, page_of
 from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
 from drumbeat.core.drafts import text_hash
+from drumbeat.core.prompts import Origin
 from drumbeat.models import AnswerDraft
+from drumbeat.store import answer_requests
 
 router = Router(tags=["answer drafts"])
 SHOWN = 500
@@ -32,6 +34,7 @@ class AnswerDraftOut(Schema):
     """The draft of an answer. `status` wanted: it is being written, and `because` says what that waits for.
 
     `asked`: the beginning of what the contact wrote. `text_hash` stands for the text: say it, and no other is sent.
+    `outdated`: what changed since the agent wrote it.
     """
 
     id: int
@@ -43,6 +46,7 @@ class AnswerDraftOut(Schema):
     asked_at: datetime
     text: str
     text_hash: str
+    outdated: list[Origin]
     risk: str
     concerns: list[ConcernOut]
     because: str
@@ -121,6 +125,7 @@ def rewrite_answer_draft(request: MemberRequest, answer_id: int, body: RewriteIn
 
 
 def _shown(rows: Sequence[AnswerDraft]) -> list[AnswerDraftOut]:
+    outdated = answer_requests.outdated(rows, SystemClock().now())
     return [
         AnswerDraftOut(
             id=row.pk,
@@ -132,6 +137,7 @@ def _shown(rows: Sequence[AnswerDraft]) -> list[AnswerDraftOut]:
             asked_at=row.message.occurred_at,
             text=row.text,
             text_hash=text_hash("", row.text),
+            outdated=outdated[row.pk],
             risk=row.risk,
             concerns=[ConcernOut(**one) for one in row.concerns],
             because=row.because,

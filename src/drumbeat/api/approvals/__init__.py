@@ -37,11 +37,12 @@ def list_approvals(
     request: MemberRequest, asked: Annotated[out.ApprovalListIn, Query()], page: Paged
 ) -> Page[out.ApprovalOut]:
     """List drafts: those that wait for a person, those that are being written, or what was decided."""
-    rows = approvals.rows_of(request.member, asked.query(), SystemClock().now())
+    now = SystemClock().now()
+    rows = approvals.rows_of(request.member, asked.query(), now)
     order = ORDERS[asked.view]
     if asked.sort == "newest":
         order = tuple(f"-{name}" for name in order)
-    return page_of(rows.select_related(*view.NEEDED), order, page, view.page)
+    return page_of(rows.select_related(*view.NEEDED), order, page, lambda rows: view.page(rows, now))
 
 
 @router.get(

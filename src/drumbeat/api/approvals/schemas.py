@@ -11,6 +11,7 @@ from drumbeat.actions.approvals import DraftQuery
 from drumbeat.actions.approvals.deciding import MOST_AT_ONCE
 from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollments.schemas import ContactRef, SenderRef
+from drumbeat.core.prompts import Origin
 
 View = Literal["waiting", "writing", "decided"]
 Risk = Literal["stop", "look", "none"]
@@ -62,7 +63,8 @@ class ApprovalOut(Schema):
 
     `is_fallback`: the step's own text stands in for the agent's. `expires_at`: then it is written anew. `retry_at`:
     when a draft that is not written yet is looked at again. `undo_until`: until then an approval can be taken back.
-    `text_hash` stands for subject and text: say it with a yes, and no other text leaves.
+    `text_hash` stands for subject and text: say it with a yes, and no other text leaves. `outdated`: what changed since
+    the agent wrote it.
     """
 
     id: int
@@ -85,6 +87,7 @@ class ApprovalOut(Schema):
     reason: str
     is_fallback: bool
     is_edited: bool
+    outdated: list[Origin]
     note: str
     waits_since: datetime | None
     expires_at: datetime | None

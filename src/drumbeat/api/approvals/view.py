@@ -19,9 +19,10 @@ from drumbeat.api.enrollments.view import contact_of, name_of
 from drumbeat.core.draft_checks import Concern
 from drumbeat.core.drafts import LIMITS, has_subject, text_hash, words_in
 from drumbeat.core.flow import Channel, JobType, SendStep, Step
+from drumbeat.core.prompts import Origin
 from drumbeat.core.touch import TouchStatus
 from drumbeat.models import Draft, Writing
-from drumbeat.store import flows
+from drumbeat.store import draft_requests, flows
 from drumbeat.store.draft_outcomes import is_edited
 from drumbeat.store.draft_requests import NEEDED as OF_DRAFT
 from drumbeat.store.flows import LoadedFlows
@@ -30,11 +31,22 @@ NEEDED = (*OF_DRAFT, "decided_by")
 SHOWN = 240
 
 
-def page(rows: Sequence[Draft]) -> list[out.ApprovalOut]:
+def page(rows: Sequence[Draft], now: datetime) -> list[out.ApprovalOut]:
     """Shape rows that carry NEEDED; their flows are loaded together."""
     versions = {row.touch.enrollment.version_id for row in rows if row.touch.enrollment is not None}
     loaded = flows.load_flows(versions, {})
-    return [out.ApprovalOut(**_told(row, _step(row, loaded))) for row in rows]
+    outdated = outdated_of(rows, now)
+    return [out.ApprovalOut(**_told(row, _step(row, loaded), outdated[row.pk])) for row in rows]
+
+
+def outdated_of(rows: Sequence[Draft], now: datetime) -> Mapping[int, Sequence[Origin]]:
+    """Return what changed since those were written that wait for a person."""
+    waiting = [row for row in rows if _waits(row)]
+    return {row.pk: () for row in rows} | draft_requests.outdated(waiting, now)
+
+
+def _waits(row: Draft) -> bool:
+    return row.state == "waiting" and row.touch.status == TouchStatus.IN_APPROVAL
 
 
 def _step(row: Draft, loaded: LoadedFlows) -> Step | None:
@@ -43,10 +55,10 @@ def _step(row: Draft, loaded: LoadedFlows) -> Step | None:
     return flow.flow.steps.get(row.touch.step) if flow is not None else None
 
 
-def _told(row: Draft, step: Step | None) -> dict[str, Any]:
+def _told(row: Draft, step: Step | None, outdated: Sequence[Origin]) -> dict[str, Any]:
     touch, enrollment = row.touch, row.touch.enrollment
     severities = [one["severity"] for one in row.concerns]
-    waits = row.state == "waiting" and touch.status == TouchStatus.IN_APPROVAL
+    waits = _waits(row)
     sequence = enrollment.sequence if enrollment is not None else None
     return {
         "id": row.pk,
@@ -69,6 +81,7 @@ def _told(row: Draft, step: Step | None) -> dict[str, Any]:
         "reason": showing.reason_of(row),
         "is_fallback": row.is_fallback,
         "is_edited": is_edited(row),
+        "outdated": outdated,
         "note": row.note,
         "waits_since": row.waits_since if waits else None,
         "expires_at": _expires_at(row) if waits else None,
@@ -101,7 +114,7 @@ def detail(row: Draft, now: datetime) -> out.ApprovalDetailOut:
     limits = LIMITS[channel]
     paid = _paid(row)
     return out.ApprovalDetailOut(
-        **_told(row, step),
+        **_told(row, step, outdated_of([row], now)[row.pk]),
         text=row.text,
         original_subject=row.original_subject,
         original_text=row.original_text,

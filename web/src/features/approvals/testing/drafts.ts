@@ -35,6 +35,7 @@ export const INES: Approval = {
   reason: "",
   is_fallback: false,
   is_edited: false,
+  outdated: [],
   note: "",
   waits_since: "2026-11-20T10:00:00Z",
   expires_at: "2026-11-27T10:00:00Z",
