@@ -20,6 +20,12 @@ describe("edits that are kept in the browser", () => {
     expect(keep().read()).toBeUndefined();
   });
 
+  it("say what was on its way to the server", () => {
+    const sent = { ...KEPT, sent: lineOf("a", "c") };
+    keep().write(sent);
+    expect(keep().read()).toEqual(sent);
+  });
+
   it.each([
     "",
     "{",

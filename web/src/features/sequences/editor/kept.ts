@@ -7,6 +7,8 @@ export interface Kept {
   readonly revision: number;
   readonly base: FlowDocument;
   readonly document: FlowDocument;
+  /** What was on its way to the server, which may have it by now. */
+  readonly sent?: FlowDocument | undefined;
 }
 
 export interface Keep {
@@ -57,8 +59,8 @@ function plainly<Result>(act: () => Result): Result | undefined {
 function readFrom(storage: Storage, name: string): Kept | undefined {
   const stored: unknown = JSON.parse(storage.getItem(name) ?? "null");
   if (!isStored(stored) || Date.now() - stored.at > KEPT_FOR) return undefined;
-  const { revision, base, document } = stored;
-  return { revision, base, document };
+  const { revision, base, document, sent } = stored;
+  return { revision, base, document, ...(isDocument(sent) && { sent }) };
 }
 
 function isStored(value: unknown): value is Stored {

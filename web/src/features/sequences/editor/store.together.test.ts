@@ -185,3 +185,62 @@ describe("what is kept in the browser", () => {
     expect(await again.flush()).toBe(true);
   });
 });
+
+describe("when the server took a save and its answer got lost", () => {
+  /** The server has 5d; nobody here knows. */
+  async function lost() {
+    const made = await opened();
+    made.held.losesAnswers = true;
+    made.store.edit(delay("a", "5d"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    made.held.losesAnswers = false;
+    expect([made.state(), made.held.document.steps[0]?.delay]).toEqual(["offline", "5d"]);
+    return made;
+  }
+
+  it("knows what it sent again, and disagrees with nobody", async () => {
+    const { held, store, state } = await lost();
+    store.edit(delay("a", "6d"));
+    expect(await store.flush()).toBe(true);
+    expect([state(), held.document.steps[0]?.delay]).toEqual(["saved", "6d"]);
+    expect(store.current()?.news).toBeUndefined();
+  });
+
+  it("hears of it as of its own", async () => {
+    const { held, store } = await lost();
+    store.edit(delay("a", "6d"));
+    await store.heard(2);
+    expect(await store.flush()).toBe(true);
+    expect([store.current()?.news, held.document.steps[0]?.delay]).toEqual([undefined, "6d"]);
+  });
+
+  it("keeps what was undone meanwhile undone", async () => {
+    const { held, store, step } = await lost();
+    store.undo();
+    await store.heard(2);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect([step("a")?.delay, held.document.steps[0]?.delay]).toEqual(["0m", "0m"]);
+    store.redo();
+    expect(step("a")?.delay).toBe("5d");
+  });
+
+  it("asks nothing after a reload either", async () => {
+    const { held, store, open } = await lost();
+    store.edit(delay("a", "6d"));
+    const again = open();
+    await again.refresh();
+    expect(again.current()?.news?.kind).toBe("restored");
+    expect(await again.flush()).toBe(true);
+    expect(held.document.steps[0]?.delay).toBe("6d");
+    again.undo();
+    expect(again.current()?.history.present.steps[0]?.delay).not.toBe("6d");
+  });
+
+  it("still brings together what somebody else saved on top of it", async () => {
+    const { held, store, saved } = await lost();
+    saved(behind("c", "x"));
+    store.edit(delay("b", "7d"));
+    expect(await store.flush()).toBe(true);
+    expect([order(held.document), held.document.steps[1]?.delay]).toEqual(["abcx", "7d"]);
+  });
+});

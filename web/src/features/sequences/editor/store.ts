@@ -18,6 +18,8 @@ export class DraftStore {
   private copy: Copy | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | undefined;
+  /** What was sent last and not answered: the server may have it. It is sent again before anything else. */
+  private sent: FlowDocument | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly takings = new Takings();
 
@@ -66,7 +68,8 @@ export class DraftStore {
 
   isDirty(): boolean {
     const { copy } = this;
-    return copy !== undefined && !same(copy.history.present, copy.saved.document);
+    if (copy === undefined) return false;
+    return this.sent !== undefined || !same(copy.history.present, copy.saved.document);
   }
 
   /** Tell whether what is not saved yet would come back after a reload. */
@@ -122,6 +125,7 @@ export class DraftStore {
     else {
       const saved = { ...loaded, document: kept.base };
       this.copy = { ...this.copy, saved, history: edited(history, kept.document, "", Date.now()) };
+      this.sent = kept.sent;
       this.meet(loaded, "restored");
     }
   }
@@ -129,15 +133,19 @@ export class DraftStore {
   /** Bring our edits together with what the server holds; where that needs a choice, ask for it. */
   private meet(loaded: Loaded, kind: News["kind"] = "merged"): void {
     if (this.copy === undefined) return;
-    const { history, saved } = this.copy;
     const isOurs = this.isDirty();
+    // Our own, of which we never heard that it is saved: nobody else did anything.
+    const isOwn = same(this.sent, loaded.document);
+    if (isOwn) this.copy = { ...this.copy, saved: loaded };
+    const { history, saved } = this.copy;
     const { document, conflicts } = merged(saved.document, history.present, loaded.document);
     if (conflicts.length > 0) {
       this.put({ saving: { state: "conflict" }, theirs: loaded });
       return;
     }
     const steps = stepsChanged(saved.document, loaded.document);
-    this.take(loaded, document, { kind: isOurs ? kind : "taken", by: loaded.savedBy, steps });
+    const news = { kind: isOurs ? kind : "taken", by: loaded.savedBy, steps } as const;
+    this.take(loaded, document, isOwn && kind === "merged" ? undefined : news);
   }
 
   /** Go on from what the server holds with this document, which has what both did; our undo list stays. */
@@ -146,6 +154,7 @@ export class DraftStore {
     const { history, saved } = this.copy;
     this.takings.note(saved.document, loaded.document);
     this.takings.mark(document);
+    this.sent = undefined;
     this.put({
       history: { ...history, present: document, last: undefined },
       saved: loaded,
@@ -178,7 +187,8 @@ export class DraftStore {
       if (this.running === undefined) this.put({ saving: { state: "saved" } });
       return;
     }
-    this.keep?.write({ revision: saved.revision, base: saved.document, document: history.present });
+    const { revision, document: base } = saved;
+    this.keep?.write({ revision, base, document: history.present, sent: this.sent });
     if (this.running === undefined) this.wait(QUIET, { state: "waiting" });
     else this.put({ saving: { state: "saving" } });
   }
@@ -201,10 +211,12 @@ export class DraftStore {
   private async saveNow(): Promise<void> {
     const { copy } = this;
     if (copy === undefined || !this.isDirty()) return;
-    const document = copy.history.present;
+    const document = this.sent ?? copy.history.present;
+    this.sent = document;
     this.put({ saving: { state: "saving" } });
     try {
       const saved = await this.server.save(document, copy.saved.revision);
+      this.sent = undefined;
       this.put({ saved: { ...saved, document, savedBy: undefined } });
     } catch (error) {
       await this.fail(this.server.failureOf(error));
@@ -215,6 +227,7 @@ export class DraftStore {
     if (failure.kind === "offline") {
       this.wait(AGAIN, { state: "offline" });
     } else if (failure.kind === "refused") {
+      this.sent = undefined;
       this.put({ saving: { state: "refused", why: failure.why } });
     } else {
       const loaded = await this.server.load().catch(() => undefined);

@@ -12,6 +12,8 @@ export const EMPTY: FlowDocument = { format: 1, start: null, steps: [] };
 export const add = (key: string) => (document: FlowDocument) =>
   insert(document, START, mail(key, null, "0m"));
 
+const LOST: Failure = { kind: "offline" };
+
 /** What a browser keeps of one sequence. */
 export function shelf(): Keep & { readonly held: { kept: Kept | undefined } } {
   const held: { kept: Kept | undefined } = { kept: undefined };
@@ -29,7 +31,12 @@ export function shelf(): Keep & { readonly held: { kept: Kept | undefined } } {
 
 /** A server that holds one document and counts its revisions, with the store of one page. */
 export function server(document = EMPTY, keep = shelf()) {
-  const held = { document, revision: 1, failure: undefined as Failure | undefined, saves: 0 };
+  const held = {
+    ...{ document, revision: 1, saves: 0 },
+    failure: undefined as Failure | undefined,
+    /** It takes what it is sent, and its answer never comes. */
+    losesAnswers: false,
+  };
   const meta = () => ({ revision: held.revision, savedAt: "", changed: true, problems: [] });
   const load = (): Promise<Loaded> =>
     held.failure?.kind === "offline"
@@ -41,6 +48,7 @@ export function server(document = EMPTY, keep = shelf()) {
     // A value that `failureOf` gives back, as an error would be.
     if (failure !== undefined) return Promise.reject(Object.assign(new Error(failure.kind), { failure }));
     Object.assign(held, { document: saved, revision: revision + 1 });
+    if (held.losesAnswers) return Promise.reject(Object.assign(new Error("lost"), { failure: LOST }));
     return Promise.resolve(meta());
   };
   const failureOf = (error: unknown) => (error as { failure: Failure }).failure;

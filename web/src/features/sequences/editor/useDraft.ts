@@ -21,9 +21,10 @@ export function useDraft(id: number, readOnly: boolean): Editor | undefined {
   const person = useSession().data?.member_id;
   const open = () => new DraftStore(serverOf(id), readOnly ? undefined : keepOf(person, id));
   const [store, setStore] = useState(open);
-  const [of, setOf] = useState(id);
-  if (of !== id) {
-    setOf(id);
+  const [of, setOf] = useState({ id, readOnly });
+  // Once it may be edited, what was kept comes back, and what is edited is kept; from there on the store stays.
+  if (of.id !== id || (of.readOnly && !readOnly)) {
+    setOf({ id, readOnly });
     setStore(open());
   }
   useEffect(() => connected(store), [store]);
