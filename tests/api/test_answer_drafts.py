@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from drumbeat.actions import agents
 from drumbeat.actions.conversations import suggesting
 from drumbeat.models import AnswerDraft, Contact, Message, SenderProfile
-from tests.support.answered import ANSWER, Talk, answering
+from tests.support.answered import ANSWER, Talk, answering, others
 from tests.support.model import a_model
-from tests.support.outreach import NOW, a_contact
+from tests.support.outreach import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,21 +78,8 @@ def test_a_wish_that_was_not_met_leaves_the_text_outdated(client, talk):
     assert (the_one(client)["because"], the_one(client)["outdated"]) == ("draft_cap", ["contact"])
 
 
-def more(talk, count):
-    """Let more people have written, and answers wait for them."""
-    known = talk.draft
-    for n in range(count):
-        contact = a_contact(talk.owner.workspace, f"more{n}@example.com")
-        message = Message.objects.get(pk=known.message_id)
-        message.pk, message.contact = None, contact
-        message.save()
-        draft = AnswerDraft.objects.get(pk=known.pk)
-        draft.pk, draft.contact, draft.message = None, contact, message
-        draft.save()
-
-
 def test_a_page_costs_the_same_whatever_its_length(client, talk):
-    more(talk, 5)
+    others(talk, 5)
 
     def statements(limit):
         with CaptureQueriesContext(connection) as asked:
@@ -104,7 +91,7 @@ def test_a_page_costs_the_same_whatever_its_length(client, talk):
 
 
 def test_an_answer_that_cannot_be_read_says_nothing_and_hides_no_other(client, talk):
-    more(talk, 1)
+    others(talk, 1)
     Contact.objects.filter(pk=talk.contact.pk).update(company="Bolt")
     Message.objects.filter(pk=AnswerDraft.objects.latest("id").message_id).update(channel="pigeon")
     assert [one["outdated"] for one in listed(client)] == [["contact"], []]

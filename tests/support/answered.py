@@ -7,12 +7,12 @@ from drumbeat.actions import agents
 from drumbeat.agents.named import drafter_of
 from drumbeat.engine.answering import Answering
 from drumbeat.environment import read_environment
-from drumbeat.models import AnswerDraft, SenderProfile
+from drumbeat.models import AnswerDraft, Conversation, Message, SenderProfile
 from tests.support.arriving import arrives, message_id_of
 from tests.support.drafting import settings_of
 from tests.support.letters import a_mail
 from tests.support.model import Model, Said, saying
-from tests.support.outreach import NOW, an_outreach
+from tests.support.outreach import NOW, a_contact, an_outreach
 
 ANSWER = (
     "Thank you for writing back, Kim. Thursday at ten suits us well, and I look forward to hearing more about how your "
@@ -54,3 +54,21 @@ class Talk:
     @property
     def draft(self) -> AnswerDraft:
         return AnswerDraft.objects.latest("id")
+
+
+def others(talk: Talk, count: int) -> list[AnswerDraft]:
+    """Let more contacts have written the same, and stand where the one of the talk does."""
+    made = []
+    known, conversation = talk.draft, Conversation.objects.get(contact=talk.contact)
+    for n in range(count):
+        contact = a_contact(talk.owner.workspace, f"other{n}@example.com")
+        message = Message.objects.get(pk=known.message_id)
+        message.pk, message.contact = None, contact
+        message.save()
+        conversation.pk, conversation.contact, conversation.last_message_id = None, contact, message.pk
+        conversation.save()
+        draft = AnswerDraft.objects.get(pk=known.pk)
+        draft.pk, draft.contact, draft.message = None, contact, message
+        draft.save()
+        made.append(draft)
+    return made

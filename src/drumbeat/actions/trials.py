@@ -15,7 +15,7 @@ from drumbeat.core.autonomy import Because, Counts, Verdict
 from drumbeat.core.errors import DomainError
 from drumbeat.core.personas import ActionKind, Policy
 from drumbeat.models import Agent, Workspace, Writing
-from drumbeat.store import agents, trials
+from drumbeat.store import agents, writings
 
 MOST_A_MINUTE = 30
 """Of one agent: a person who tries things out needs fewer, a program that goes astray would need more."""
@@ -31,7 +31,7 @@ _FULL: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What is asked for: `settle` says what it did cost, as `store.trials.settle` does."""
+    """What is asked for: `settle` says what it did cost, as `store.writings.settle` does."""
 
     settle: Settle
 
@@ -46,26 +46,26 @@ def paid_by(
     `cost_cap`, `agent_disabled`, `throttled`.
     """
     taken = _taken(agent, workspace, kind, judge, now)
-    bill = Bill(lambda *args: trials.settle(taken, *args))
+    bill = Bill(lambda *args: writings.settle(taken.pk, *args))
     try:
         yield bill
     except ModelFault as fault:
         bill.settle(fault.cost, fault.used)
         raise
     except BaseException:
-        trials.release(taken)
+        writings.release(taken.pk)
         raise
 
 
 def _taken(agent: Agent, workspace: Workspace, kind: ActionKind, judge: Judge, now: datetime) -> Writing:
     with transaction.atomic():
-        trials.lock(agent)
+        writings.lock(agent)
         verdict = judge(agents.counts_of(agent, kind, workspace, now))
         if verdict.policy is Policy.DISABLED:
             code = verdict.because if verdict.passes_by_itself else "agent_disabled"
             text = _FULL.get(verdict.because, f"{agent.name} may not write on this channel.")
             raise DomainError(code, text)
-        if trials.in_last_minute(agent, now) >= MOST_A_MINUTE:
+        if writings.trials_in_last_minute(agent, now) >= MOST_A_MINUTE:
             text = f"{agent.name} was asked {MOST_A_MINUTE} times within a minute. Wait a minute, then try again."
             raise DomainError("throttled", text)
-        return trials.reserve(agent, now)
+        return writings.reserve(agent, now, is_trial=True)

@@ -19,7 +19,7 @@ from drumbeat.core.autonomy import Because, may_draft
 from drumbeat.core.personas import ActionKind, Policy
 from drumbeat.core.prompts import fingerprint_of
 from drumbeat.engine.aside import PATIENCE, Aside, Errand
-from drumbeat.store import agents, answer_drafts, answer_outcomes, answer_requests
+from drumbeat.store import agents, answer_drafts, answer_outcomes, answer_requests, writings
 from drumbeat.store.answer_requests import Asked
 
 log = logging.getLogger(__name__)
@@ -88,37 +88,42 @@ class Answering:
         if verdict.policy is Policy.DISABLED:
             return partial(answer_outcomes.give_up, draft.pk, token, Because.DISABLED, now)
         answer_drafts.entrust(draft, agent)
-        order = _Order(agent.pk, fingerprint_of(request))
+        taken = writings.reserve(agent, now, is_trial=False)
+        order = _Order(taken.pk, fingerprint_of(request))
         return partial(self._begin, draft.pk, token, order, partial(self._drafter.draft, request), now)
 
     def _begin(
         self, draft_id: int, token: str, order: _Order, work: Callable[[], Drafted], now: datetime
     ) -> None:
-        self._aside.begin(draft_id, token, work, now)
+        try:
+            self._aside.begin(draft_id, token, work, now)
+        except Exception:
+            writings.release(order.writing_id)
+            raise
         self._orders[draft_id, token] = order
 
     def _settle(self, errand: Errand, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
         """Keep it. An answer that comes too late, or for a claim that is over, is only accounted for."""
-        order = self._orders.get((errand.row_id, errand.token), _Order(0, ""))
-        _keep(errand, order, came, now, late=late)
-        self._orders.pop((errand.row_id, errand.token), None)
+        order = self._orders[errand.row_id, errand.token]
+        if isinstance(came, Drafted):
+            crash.point("D5")
+        answer_outcomes.account(order.writing_id, came)
+        _keep(errand, order.fingerprint, came, now, late=late)
+        del self._orders[errand.row_id, errand.token]
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """Which agent an answer costs, and from what it is written."""
+    """Where an answer is accounted for, and from what it is written."""
 
-    payer: int
+    writing_id: int
     fingerprint: str
 
 
-def _keep(errand: Errand, order: _Order, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
+def _keep(errand: Errand, fingerprint: str, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
     if isinstance(came, Drafted):
-        crash.point("D5")
         try:
-            answer_outcomes.record(
-                errand.row_id, errand.token, order.payer, came, now, fingerprint=order.fingerprint
-            )
+            answer_outcomes.record(errand.row_id, errand.token, came, fingerprint, now)
             crash.point("D6")
             return
         except (OperationalError, InterfaceError):
@@ -127,7 +132,7 @@ def _keep(errand: Errand, order: _Order, came: Drafted | Exception, now: datetim
             came = fault
     if not late:
         log.error("answer %s could not be written", errand.row_id, exc_info=came)
-        answer_outcomes.failed(errand.row_id, errand.token, order.payer, came, now)
+        answer_outcomes.failed(errand.row_id, errand.token, came, now)
 
 
 def _each(draft_id: int, token: str, act: Callable[[], None], now: datetime) -> None:
@@ -142,10 +147,10 @@ def _each(draft_id: int, token: str, act: Callable[[], None], now: datetime) -> 
 
 def _unread(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
     log.error("answer %s is put off", draft_id, exc_info=fault)
-    answer_outcomes.failed(draft_id, token, 0, fault, now)
+    answer_outcomes.failed(draft_id, token, fault, now)
 
 
 def _give_up(errand: Errand, now: datetime) -> None:
     log.error("answer %s was not written in time", errand.row_id)
     fault = TimeoutError(f"no answer within {PATIENCE.total_seconds():.0f} s")
-    answer_outcomes.failed(errand.row_id, errand.token, 0, fault, now)
+    answer_outcomes.failed(errand.row_id, errand.token, fault, now)

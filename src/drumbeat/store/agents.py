@@ -12,9 +12,8 @@ from django.db.models import Count, Q, Sum
 from drumbeat.core.autonomy import Counts
 from drumbeat.core.personas import ActionKind, Agent, Autonomy, Policy, Tone
 from drumbeat.models import Agent as AgentRow
-from drumbeat.models import AnswerDraft, Draft, Workspace, Writing
+from drumbeat.models import Draft, Workspace, Writing
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.models.answer_draft import ANSWER_WANTED
 from drumbeat.models.draft import BY_PEOPLE, WANTED
 from drumbeat.store.senders import UTC, zone_named
 
@@ -77,13 +76,11 @@ def today_of(agent_ids: Collection[int], workspace: Workspace, now: datetime) ->
 def counts_of(
     agent: AgentRow, kind: ActionKind, workspace: Workspace, now: datetime, but: Collection[int] = ()
 ) -> Counts:
-    """Return what limits an agent. What is being written now, `but` these, counts; its cost is not known yet."""
+    """Return what limits an agent. Drafts that are being written now, `but` these, count; their cost is not known."""
     today = today_of([agent.pk], workspace, now).get(agent.pk, Today())
     leased = Draft.objects.filter(WANTED, agent=agent).exclude(lease_token="")
-    answers = AnswerDraft.objects.filter(ANSWER_WANTED, agent=agent).exclude(lease_token="")
-    being_written = leased.exclude(id__in=but).count() + answers.count()
     return Counts(
-        drafts_today=today.drafts + being_written,
+        drafts_today=today.drafts + leased.exclude(id__in=but).count(),
         cost_today=today.cost or Decimal(0),
         approved=approved_by_people(agent, kind),
     )

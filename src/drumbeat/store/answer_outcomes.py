@@ -10,10 +10,10 @@ from drumbeat.agents.drafting import Drafted
 from drumbeat.agents.faults import ModelFault
 from drumbeat.agents.usage import NOTHING_USED
 from drumbeat.core.autonomy import Because
-from drumbeat.models import Agent, AnswerDraft, AnswerOutcome, AnswerState, Writing
+from drumbeat.models import AnswerDraft, AnswerOutcome, AnswerState
 from drumbeat.models.answer_draft import ANSWER_WANTED
-from drumbeat.store import answer_drafts, sql
-from drumbeat.store.draft_outcomes import LONGEST_TEXT, kept_cost, risk_of, shown
+from drumbeat.store import answer_drafts, sql, writings
+from drumbeat.store.draft_outcomes import LONGEST_TEXT, risk_of, shown
 from drumbeat.store.evidence import storable
 
 TRIES_APART = timedelta(seconds=10)
@@ -22,12 +22,19 @@ PATIENCE = timedelta(hours=1)
 """How long a model that does not answer is asked again; then a person writes without."""
 
 
-def record(
-    draft_id: int, token: str, payer: int, drafted: Drafted, now: datetime, *, fingerprint: str = ""
-) -> None:
-    """Keep what was written for a person to read, and from what. What it cost the agent `payer` is kept in any case."""
+def account(writing_id: int, came: Drafted | Exception) -> None:
+    """Write what an answer did cost, whatever becomes of it; who was asked for none has its place back."""
+    if isinstance(came, Drafted):
+        writings.settle(writing_id, came.cost, came.used, came.model)
+    elif isinstance(came, ModelFault) and came.used != NOTHING_USED:
+        writings.settle(writing_id, came.cost, came.used)
+    else:
+        writings.release(writing_id)
+
+
+def record(draft_id: int, token: str, drafted: Drafted, fingerprint: str, now: datetime) -> None:
+    """Keep what was written for a person to read, and from what."""
     with transaction.atomic():
-        _account(payer, now, drafted)
         if (draft := _ours(draft_id, token)) is None:
             return
         if not answer_drafts.may_be_answered(draft):
@@ -44,13 +51,11 @@ def record(
         draft.save()
 
 
-def failed(draft_id: int, token: str, payer: int, fault: Exception, now: datetime) -> None:
+def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
     """Ask again later, with growing waits, while that may help; then a person writes without."""
     said = fault.text if isinstance(fault, ModelFault) else f"{type(fault).__name__}: {fault}"
     passes = not isinstance(fault, ModelFault) or fault.passes
     with transaction.atomic():
-        if isinstance(fault, ModelFault) and fault.used != NOTHING_USED:
-            _account(payer, now, fault)
         if (draft := _ours(draft_id, token)) is None:
             return
         AnswerDraft.objects.filter(id=draft.pk).update(
@@ -102,19 +107,3 @@ def _ours(draft_id: int, token: str) -> AnswerDraft | None:
     """Lock the draft; None when it is written, closed, or somebody else's."""
     ids = sql.lock(AnswerDraft.objects.filter(ANSWER_WANTED, id=draft_id, lease_token=token))
     return AnswerDraft.objects.filter(id__in=ids).select_related("message").first()
-
-
-def _account(payer: int, now: datetime, came: Drafted | ModelFault) -> None:
-    """Write what it cost, before the draft is locked: agents come first."""
-    agent = Agent.objects.filter(id=payer).first()
-    if agent is None:
-        return
-    Writing.objects.create(
-        workspace_id=agent.workspace_id,
-        agent=agent,
-        at=now,
-        model=storable(came.model, 100) if isinstance(came, Drafted) else "",
-        tokens_in=came.used.tokens_in,
-        tokens_out=came.used.tokens_out,
-        cost=kept_cost(came.cost),
-    )

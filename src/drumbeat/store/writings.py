@@ -1,4 +1,4 @@
-"""What is asked of a model only to see: its place in the day is taken before, its cost is written after."""
+"""What a model is asked for besides drafts of steps: its place in the day is taken before, its cost written after."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def lock(agent: Agent) -> None:
     sql.lock(Agent.objects.filter(id=agent.pk))
 
 
-def in_last_minute(agent: Agent, now: datetime) -> int:
+def trials_in_last_minute(agent: Agent, now: datetime) -> int:
     """Return how many trials were begun for this agent within a minute."""
     return Writing.objects.filter(agent=agent, is_trial=True, at__gt=now - MINUTE).count()
 
 
-def reserve(agent: Agent, now: datetime) -> Writing:
+def reserve(agent: Agent, now: datetime, *, is_trial: bool) -> Writing:
     """Take a place in the agent's day, at the price of the dearest of its last answers until the true one is known.
 
     Who dies meanwhile leaves it taken: the model may have been asked.
@@ -33,17 +33,17 @@ def reserve(agent: Agent, now: datetime) -> Writing:
     last = Writing.objects.filter(agent=agent, cost__isnull=False).order_by("-at")
     costs = [cost for cost in last.values_list("cost", flat=True)[:LAST] if cost is not None]
     return Writing.objects.create(
-        workspace_id=agent.workspace_id, agent=agent, at=now, cost=max(costs, default=None), is_trial=True
+        workspace_id=agent.workspace_id, agent=agent, at=now, cost=max(costs, default=None), is_trial=is_trial
     )
 
 
-def settle(taken: Writing, cost: Decimal | None, used: Usage = NOTHING_USED, model: str = "") -> None:
+def settle(writing_id: int, cost: Decimal | None, used: Usage = NOTHING_USED, model: str = "") -> None:
     """Write what the answer did cost instead."""
-    Writing.objects.filter(id=taken.pk).update(
+    Writing.objects.filter(id=writing_id).update(
         cost=kept_cost(cost), tokens_in=used.tokens_in, tokens_out=used.tokens_out, model=storable(model, 100)
     )
 
 
-def release(taken: Writing) -> None:
+def release(writing_id: int) -> None:
     """Give the place back: nothing was asked."""
-    Writing.objects.filter(id=taken.pk).delete()
+    Writing.objects.filter(id=writing_id).delete()
