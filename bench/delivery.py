@@ -15,8 +15,8 @@ from drumbeat.engine.planning import Planning
 from drumbeat.engine.senders import channel_of
 from drumbeat.engine.wire import NetworkWire
 from drumbeat.engine.worker import BATCHES, WAVES, spare_the_collector
-from drumbeat.models import Enrollment, SenderKind, Touch
-from drumbeat.store import sql
+from drumbeat.models import Contact, Enrollment, SenderKind, Touch
+from drumbeat.store import sql, statistics
 
 COUNT = 2_000
 SENDERS = 8
@@ -40,6 +40,8 @@ def measure(count: int = COUNT, senders: int = SENDERS) -> dict[str, float]:
             version = world.a_sequence(owner, sender, f"Delivery {number}")
             share = count // senders
             world.enroll(version, world.contacts(owner.workspace, share, first=1_000_000 + number * share))
+        for filled in (Contact, Enrollment):
+            statistics.follow(filled, count)  # as an import and an enrolling job do
         wire = NetworkWire(channel_of)
         dispatcher = Dispatcher("bench", wire)
         spare_the_collector()
