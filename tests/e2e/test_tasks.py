@@ -44,7 +44,7 @@ def test_ten_tasks_are_done_by_keys_alone(at_work, office, day, faults_of):
     does_the_to_dos(page)
     with page.expect_response(re.compile(f"/tasks/{day[9]}/complete")):
         press(page, "d")
-    expect(page.get_by_role("button", name=re.compile("Undo"))).to_be_visible()
+    expect(page.get_by_text(f"{TO_DOS[4]}: Done")).to_be_visible()
     with page.expect_response(re.compile(f"/tasks/{day[9]}/take-back")):
         press(page, "z")
     until(lambda: task(page, day[9])["settled_at"] is None, TAKES_EFFECT_SECONDS)
@@ -128,7 +128,7 @@ def does_the_to_dos(page: Page) -> None:
     shows(page, TO_DOS[3])
     press(page, "a")
     page.get_by_role("button", name="Hand it to nobody").press("Enter")
-    expect(page.get_by_text("Handed on")).to_be_visible()
+    expect(page.get_by_text(f"{TO_DOS[3]}: handed on")).to_be_visible()
     shows(page, TO_DOS[3])
     press(page, "d")
     shows(page, TO_DOS[4])

@@ -70,14 +70,21 @@ const without = inPages<Task, { readonly id: number }>((task, { id }) => (task.i
 
 const takeBack = (id: number) => answer(api.POST("/api/tasks/{task_id}/take-back", { params: at(id) }));
 
-interface Done {
+/** A task, and what the toast calls it: the next one is shown by then. */
+interface Named {
   readonly id: number;
+  readonly title: string;
+}
+
+type Said<Asked> = (asked: Asked) => string;
+
+interface Done extends Named {
   readonly outcome: string;
   readonly note?: string | null;
 }
 
 /** Leaves the list at once; its enrollment goes on once it can be taken back no more. */
-export function useCompleteTask(said: (done: Done) => string) {
+export function useCompleteTask(said: Said<Done>) {
   return useOptimistic({
     act: ({ id, outcome, note = null }: Done) =>
       answer(api.POST("/api/tasks/{task_id}/complete", { params: at(id), body: { outcome, note, ...HELD } })),
@@ -90,12 +97,11 @@ export function useCompleteTask(said: (done: Done) => string) {
   });
 }
 
-interface Skipped {
-  readonly id: number;
+interface Skipped extends Named {
   readonly note?: string | null;
 }
 
-export function useSkipTask(said: () => string) {
+export function useSkipTask(said: Said<Skipped>) {
   return useOptimistic({
     act: ({ id, note = null }: Skipped) =>
       answer(api.POST("/api/tasks/{task_id}/skip", { params: at(id), body: { note, ...HELD } })),
@@ -109,9 +115,9 @@ export function useSkipTask(said: () => string) {
 }
 
 /** Open a task again that was done by mistake. */
-export function useTakeBack(said: () => string) {
+export function useTakeBack(said: Said<Named>) {
   return useOptimistic({
-    act: ({ id }: { readonly id: number }) => takeBack(id),
+    act: ({ id }: Named) => takeBack(id),
     keys: LISTS,
     change: without,
     refresh: REFRESH,
@@ -119,8 +125,7 @@ export function useTakeBack(said: () => string) {
   });
 }
 
-interface Snoozed {
-  readonly id: number;
+interface Snoozed extends Named {
   readonly until: string;
   /** Where it goes back to when that is undone. */
   readonly from: string;
@@ -135,7 +140,7 @@ const SOON = 60_000;
 const dueAgain = (from: string) => new Date(Math.max(Date.parse(from), Date.now() + SOON)).toISOString();
 
 /** Put off; undone, it is due again when it was, or now. */
-export function useSnoozeTask(said: (snoozed: Snoozed) => string) {
+export function useSnoozeTask(said: Said<Snoozed>) {
   return useOptimistic({
     act: ({ id, until, note }: Snoozed) => snooze(id, until, note),
     keys: LISTS,
@@ -151,7 +156,7 @@ interface Again extends Snoozed {
 }
 
 /** A call that reached nobody: counted, and due again. */
-export function useTryAgain(said: (again: Again) => string) {
+export function useTryAgain(said: Said<Again>) {
   return useOptimistic({
     act: ({ id, outcome, until, note = null }: Again) =>
       answer(api.POST("/api/tasks/{task_id}/again", { params: at(id), body: { outcome, until, note } })),
@@ -166,8 +171,7 @@ export function useTryAgain(said: (again: Again) => string) {
   });
 }
 
-interface Reassigned {
-  readonly id: number;
+interface Reassigned extends Named {
   readonly to: number | null;
   readonly from: number | null;
 }
@@ -175,7 +179,7 @@ interface Reassigned {
 const reassign = (id: number, to: number | null) =>
   answer(api.POST("/api/tasks/{task_id}/reassign", { params: at(id), body: { member_id: to } }));
 
-export function useReassignTask(said: (done: Reassigned) => string) {
+export function useReassignTask(said: Said<Reassigned>) {
   return useOptimistic({
     act: ({ id, to }: Reassigned) => reassign(id, to),
     keys: [["tasks"]],

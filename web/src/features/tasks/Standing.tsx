@@ -53,7 +53,7 @@ export function Settled({ task, onNext }: SettledProps) {
   const { t } = useTranslation("tasks");
   const outcomeOf = useOutcome();
   const may = useMay()("tasks.edit");
-  const takeBack = useTakeBack(() => t("said.opened"));
+  const takeBack = useTakeBack(({ title }) => t("said.opened", { title }));
   return (
     <Panel title={t("player.settled")}>
       <Stack gap="sm" pb="sm">
@@ -77,7 +77,7 @@ export function Settled({ task, onNext }: SettledProps) {
               variant="default"
               loading={takeBack.isPending}
               onClick={() => {
-                takeBack.mutate({ id: task.id });
+                takeBack.mutate({ id: task.id, title: task.title });
               }}
             >
               {t("act.open")}

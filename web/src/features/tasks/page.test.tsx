@@ -85,7 +85,7 @@ describe("a note", () => {
   it("goes along with the outcome, and is the server's from then on", async () => {
     const { user, said, back } = await open();
     await user.keyboard("1");
-    await screen.findByText("Done: Done");
+    await screen.findByText("Send the offer: Done");
     expect(await back()).toHaveValue("");
     expect(said).toEqual([{ outcome: "done", note: "Wants a demo", undo_within: 10 }]);
   });
@@ -99,7 +99,7 @@ describe("a note", () => {
   it("says why a task is left undone", async () => {
     const { user, said, back } = await open();
     await user.keyboard("k");
-    await screen.findByText("Skipped");
+    await screen.findByText("Send the offer: skipped");
     expect(await back()).toHaveValue("");
     expect(said).toEqual([{ note: "Wants a demo", undo_within: 10 }]);
   });
@@ -109,7 +109,7 @@ describe("a note", () => {
     await user.keyboard("s");
     await screen.findByText("When is it due again?");
     await user.keyboard("1");
-    await screen.findByText("Put off");
+    await screen.findByText("Send the offer: put off");
     expect(await back()).toHaveValue("");
     expect(said).toEqual([{ note: "Wants a demo", until: expect.any(String) as string }]);
   });

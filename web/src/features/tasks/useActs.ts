@@ -28,13 +28,15 @@ interface ActsOptions {
 export function useActs(task: TaskDetail, note: string, { onSettled, onTaken }: ActsOptions): Acts {
   const { t } = useTranslation("tasks");
   const outcomeOf = useOutcome();
-  const complete = useCompleteTask(({ outcome }) => t("said.done", { outcome: outcomeOf(outcome) }));
-  const again = useTryAgain(({ outcome }) => t("said.again", { outcome: outcomeOf(outcome) }));
-  const skip = useSkipTask(() => t("said.skipped"));
-  const snooze = useSnoozeTask(() => t("said.snoozed"));
-  const reassign = useReassignTask(() => t("said.reassigned"));
-  const { id } = task;
-  const said = { id, note };
+  const complete = useCompleteTask(({ title, outcome }) =>
+    t("said.done", { title, outcome: outcomeOf(outcome) }),
+  );
+  const again = useTryAgain(({ title, outcome }) => t("said.again", { title, outcome: outcomeOf(outcome) }));
+  const skip = useSkipTask(({ title }) => t("said.skipped", { title }));
+  const snooze = useSnoozeTask(({ title }) => t("said.snoozed", { title }));
+  const reassign = useReassignTask(({ title }) => t("said.reassigned", { title }));
+  const { id, title } = task;
+  const said = { id, title, note };
   return {
     onDone: (outcome) => {
       void complete.mutateAsync({ ...said, outcome }).then(onTaken, toldByTheFrame);
@@ -53,7 +55,7 @@ export function useActs(task: TaskDetail, note: string, { onSettled, onTaken }: 
       onSettled();
     },
     onHand: (to) => {
-      reassign.mutate({ id, to, from: task.assignee?.id ?? null });
+      reassign.mutate({ id, title, to, from: task.assignee?.id ?? null });
     },
   };
 }
