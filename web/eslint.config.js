@@ -34,6 +34,14 @@ export default defineConfig(
       "max-lines": ["error", 250],
       complexity: ["error", 8],
       "no-console": "error",
+      // Numbers and dates are written in the language of the page, not in that of the browser.
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.property.name=/^toLocale(Date|Time)?String$/][arguments.length=0]",
+          message: "Say in which language: toLocaleString(i18n.language).",
+        },
+      ],
     },
   },
   { files: ["**/*.{js,cjs}"], languageOptions: { globals: globals.node } },

@@ -19,7 +19,9 @@ export type TextWeight = Schemas["WeightOut"];
 const ACCOUNTS = ["phone-accounts"] as const;
 const NUMBERS = ["numbers"] as const;
 const TEMPLATES = ["whatsapp-templates"] as const;
-const AFFECTED = [ACCOUNTS, NUMBERS, TEMPLATES, ["step-kinds"]] as const;
+const WEIGHTS = ["texts", "weight"] as const;
+/** What changes with an account: prices are told with the weight of a text. */
+const AFFECTED = [ACCOUNTS, NUMBERS, TEMPLATES, WEIGHTS, ["step-kinds"]] as const;
 const LIVE = 15_000;
 const MOST = 100;
 
@@ -188,7 +190,7 @@ interface Weighed {
 /** How many segments a text takes, and what it costs. */
 export function useWeight(text: string, { channel = "sms", contact }: Weighed = {}) {
   return useQuery({
-    queryKey: ["texts", "weight", channel, contact, text],
+    queryKey: [...WEIGHTS, channel, contact, text],
     queryFn: () =>
       answer(
         api.POST("/api/texts/weigh", { body: { text, number: "", channel, contact_id: contact ?? null } }),

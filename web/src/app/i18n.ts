@@ -1,6 +1,6 @@
 // Languages. i18next because it needs no compile step, takes plurals from the browser's Intl, and its keys are
 // checked by TypeScript: an unknown key, or a key without its German text, does not compile.
-import i18next, { type BackendModule } from "i18next";
+import i18next, { type BackendModule, type FormatterModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { type Language, LANGUAGES, rememberedLanguage } from "@/ui/language";
 import { FRAME_NAMES, LATER, type LaterName, loadCatalog, type Resources } from "./catalogs";
@@ -36,6 +36,7 @@ export async function startI18n(
   });
   await i18next
     .use(catalogs)
+    .use(numbers)
     .use(initReactI18next)
     .init({
       lng: language,
@@ -43,10 +44,22 @@ export async function startI18n(
       supportedLngs: Object.keys(LANGUAGES),
       ns: everything ? [...FRAME_NAMES, ...Object.keys(LATER)] : [...FRAME_NAMES],
       defaultNS: "app",
-      interpolation: { escapeValue: false }, // React escapes
+      interpolation: { escapeValue: false, alwaysFormat: true }, // React escapes
       returnNull: false,
     });
 }
+
+/** What is written into a sentence: a count as numbers are in its language, 1,208 or 1.208; `number` says so of others. */
+const numbers: FormatterModule = {
+  type: "formatter",
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, format, language, options) => {
+    const isNumber = format === "number" || options?.interpolationkey === "count";
+    return isNumber && typeof value === "number" ? value.toLocaleString(language) : (value as string);
+  },
+};
 
 const catalogs: BackendModule = {
   type: "backend",

@@ -50,13 +50,14 @@ interface PicksProps extends FiltersProps {
 }
 
 function Picks({ facets = NONE, values, onChange }: PicksProps) {
+  const { language } = useTranslation().i18n;
   const segments = useSegments().rows ?? [];
   const options = {
     segment: segments.map(({ id, name }) => ({ value: String(id), label: name })),
-    stage: named(facets.stages),
-    list: withIds(facets.lists),
-    tag: withIds(facets.tags),
-    owner: withIds(facets.owners),
+    stage: named(facets.stages, language),
+    list: withIds(facets.lists, language),
+    tag: withIds(facets.tags, language),
+    owner: withIds(facets.owners, language),
   };
   return (
     <div className={classes.picks}>
@@ -81,14 +82,17 @@ interface Option {
   readonly label: string;
 }
 
-function named(facets: readonly Facet[]): readonly Option[] {
-  return facets.map(({ value, count }) => ({ value, label: `${value} · ${count.toLocaleString()}` }));
+function named(facets: readonly Facet[], language: string): readonly Option[] {
+  return facets.map(({ value, count }) => ({
+    value,
+    label: `${value} · ${count.toLocaleString(language)}`,
+  }));
 }
 
-function withIds(facets: readonly Facet[]): readonly Option[] {
+function withIds(facets: readonly Facet[], language: string): readonly Option[] {
   return facets.map(({ id, value, count }) => ({
     value: String(id),
-    label: `${value} · ${count.toLocaleString()}`,
+    label: `${value} · ${count.toLocaleString(language)}`,
   }));
 }
 

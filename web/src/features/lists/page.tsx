@@ -53,7 +53,7 @@ function All() {
 }
 
 function Table({ onNew }: { readonly onNew: () => void }) {
-  const { t } = useTranslation("lists");
+  const { t, i18n } = useTranslation("lists");
   const navigate = useNavigate();
   const lists = useLists();
   const may = useMay();
@@ -85,7 +85,7 @@ function Table({ onNew }: { readonly onNew: () => void }) {
             align: "right",
             width: "14%",
             phone: "line",
-            cell: ({ contacts }) => contacts.toLocaleString(),
+            cell: ({ contacts }) => contacts.toLocaleString(i18n.language),
           },
           {
             key: "at",

@@ -23,7 +23,7 @@ interface StripProps {
 
 /** One line drawn to scale: ticks, people, marks, and answers that leave it upwards. */
 export function Strip({ line: data, width, now, soon, leaving, answering }: StripProps) {
-  const { t } = useTranslation("live");
+  const { t, i18n } = useTranslation("live");
   const narrow = width < NARROW;
   const radius = narrow ? 11 : 14;
   const done = narrow ? 15 : 19;
@@ -54,7 +54,7 @@ export function Strip({ line: data, width, now, soon, leaving, answering }: Stri
       <g transform={`translate(${drawn.endX} ${MIDDLE})`}>
         <circle r={done} fill="var(--db-raised)" stroke="var(--db-line-strong)" />
         <text textAnchor="middle" y={4} className={classes.count}>
-          {short(data.completed)}
+          {short(data.completed, i18n.language)}
         </text>
         <text textAnchor="middle" y={MIDDLE - 14} className={classes.axis}>
           {t("line.done")}
@@ -99,7 +99,8 @@ function useLabel(data: BoardLine, unit: Unit): string {
 }
 
 /** A count that fits into a circle: 1,208 as it is, 12k above. */
-function short(count: number): string {
-  if (count < 10_000) return count.toLocaleString();
-  return count < 1_000_000 ? `${Math.floor(count / 1_000)}k` : `${(count / 1_000_000).toFixed(1)}M`;
+function short(count: number, language: string): string {
+  if (count < 10_000) return count.toLocaleString(language);
+  if (count < 1_000_000) return `${Math.floor(count / 1_000)}k`;
+  return `${(count / 1_000_000).toLocaleString(language, { maximumFractionDigits: 1 })}M`;
 }

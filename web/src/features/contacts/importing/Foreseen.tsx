@@ -38,13 +38,14 @@ function Shown({
   told: { created, updated, skipped, refused, refusals, rows, is_all, enrolled, sequence },
   lines,
 }: ShownProps) {
-  const { t } = useTranslation("contacts");
+  const { t, i18n } = useTranslation("contacts");
+  const number = (value: number) => value.toLocaleString(i18n.language);
   return (
     <section>
       <Title order={2} mb="xs">
         {is_all
           ? t("import.foreseen")
-          : t("import.foreseenFirst", { rows: rows.toLocaleString(), lines: lines.toLocaleString() })}
+          : t("import.foreseenFirst", { rows: number(rows), lines: number(lines) })}
       </Title>
       <div className={classes.figures}>
         <Figure value={created} label={t("import.created")} />

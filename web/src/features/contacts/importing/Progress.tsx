@@ -33,7 +33,8 @@ export function Progress({ file }: ProgressProps) {
 }
 
 function HowFar({ file }: ProgressProps) {
-  const { t } = useTranslation("contacts");
+  const { t, i18n } = useTranslation("contacts");
+  const number = (value: number) => value.toLocaleString(i18n.language);
   const { state, done, total } = file.progress;
   const left = useTimeLeft(state === "running" ? done : 0, total);
   const percent = state === "done" ? 100 : total > 0 ? Math.min(99, (done / total) * 100) : 0;
@@ -44,7 +45,7 @@ function HowFar({ file }: ProgressProps) {
           {t(`import.state.${stateOf(state)}`)}
         </Text>
         <Text c="dimmed" className="tabular">
-          {t("import.lines", { done: done.toLocaleString(), total: total.toLocaleString() })}
+          {t("import.lines", { done: number(done), total: number(total) })}
           {left !== undefined && ` · ${left}`}
         </Text>
       </Group>

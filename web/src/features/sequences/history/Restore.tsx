@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { Sequence } from "@/api/sequences";
 import { compared } from "@/flow/compare";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { failToast, undoToast } from "@/ui/toasts";
+import { merged } from "@/flow/threeWay";
+import { closeToast, failToast, undoToast } from "@/ui/toasts";
 import { Counts } from "../compare/Counts";
 import type { Sides } from "../compare/words";
 import type { Editor } from "../editor/useDraft";
@@ -54,14 +55,19 @@ function Asking({ sequence, editor, name, sides, onClose }: RestoreProps & { rea
   const restore = async () => {
     setBusy(true);
     try {
-      keep(editor.document);
+      const replaced = editor.document;
+      keep(replaced);
       store.edit(() => sides.before);
+      const restored = store.current()?.history.present ?? sides.before;
       await store.flush();
       onClose();
-      undoToast({
+      const toast = undoToast({
         text: t("restore.done", { name }),
         undo: () => {
-          store.undo();
+          closeToast(toast);
+          if (store.current()?.history.present === restored) store.undo();
+          // What was done since then stays.
+          else store.edit((held) => merged(restored, replaced, held).document);
         },
       });
     } catch (error) {

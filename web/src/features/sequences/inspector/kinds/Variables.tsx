@@ -12,7 +12,6 @@ interface VariablesProps {
 export function Variables({ held, readOnly, onChange }: VariablesProps) {
   const { t } = useTranslation("sequences");
   const entries = Object.entries(held);
-  const next = String(entries.length + 1);
   return (
     <Input.Wrapper label={t("whatsapp.variables")}>
       <Stack gap={6}>
@@ -49,7 +48,7 @@ export function Variables({ held, readOnly, onChange }: VariablesProps) {
             w="fit-content"
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => {
-              onChange({ ...held, [held[next] === undefined ? next : `${next}_`]: "" });
+              onChange({ ...held, [nextOf(held)]: "" });
             }}
           >
             {t("whatsapp.addVariable")}
@@ -58,4 +57,11 @@ export function Variables({ held, readOnly, onChange }: VariablesProps) {
       </Stack>
     </Input.Wrapper>
   );
+}
+
+/** Return the first number that is free: WhatsApp counts places from 1. */
+function nextOf(held: VariablesProps["held"]): string {
+  let number = 1;
+  while (String(number) in held) number += 1;
+  return String(number);
 }

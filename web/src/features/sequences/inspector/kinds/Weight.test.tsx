@@ -1,5 +1,6 @@
-import { screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
+import { useChangePhoneAccount } from "@/api/numbers";
 import { draw } from "@/app/testing/draw";
 import { serve } from "@/app/testing/server";
 import { Cost, Weight } from "./Weight";
@@ -38,4 +39,35 @@ it("says nothing of a call or a WhatsApp message without prices", async () => {
   await draw(<Cost channel="voice" text="Hello" />);
   await expect.poll(() => asked).toContain("POST /api/texts/weigh");
   expect(screen.queryByRole("link")).toBeNull();
+});
+
+function Pricing() {
+  const change = useChangePhoneAccount(3, "");
+  return (
+    <button
+      onClick={() => {
+        change.mutate({ name: "" });
+      }}
+    >
+      Price
+    </button>
+  );
+}
+
+it("says what it costs as soon as prices are set", async () => {
+  const answers: Record<string, unknown> = {
+    "POST /api/texts/weigh": UNSET,
+    "PATCH /api/phone-accounts/3": {},
+  };
+  serve(answers);
+  await draw(
+    <>
+      <Weight text="Hello" />
+      <Pricing />
+    </>,
+  );
+  expect(await screen.findByRole("link")).toBeVisible();
+  answers["POST /api/texts/weigh"] = { ...TWO, currency: "EUR", amount: "0.16", most: "0.16" };
+  fireEvent.click(screen.getByRole("button"));
+  expect(await screen.findByText("about €0.16 for a person")).toBeVisible();
 });
