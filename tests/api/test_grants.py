@@ -1,25 +1,33 @@
 """Accounts that are connected in a browser: sent to the provider, back with a code, bound to who began."""
 
 import json
+import time
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
+from django.test import Client as Browser
 
 from drumbeat import cli
+from drumbeat.actions import grants
 from drumbeat.actions.grants import providers
 from drumbeat.actions.members import keys
 from drumbeat.api.grants import pending
+from drumbeat.channels.oauth import client as web
+from drumbeat.core.oauth import Client, Why, microsoft
 from drumbeat.environment import read_environment
 from drumbeat.models import Grant, Mailbox, SenderProfile
-from tests.support.oauth import providing
+from tests.support.oauth import CLIENT, providing
 from tests.support.office import an_owner, another_owner
 
 pytestmark = pytest.mark.django_db
 
 ANN = "ann@ours.test"
 START = {"provider": "custom", "address": ANN, "uses": ["sender", "mailbox"], "name": "Ann"}
+SEND, READ = "https://outlook.office.com/SMTP.Send", "https://outlook.office.com/IMAP.AccessAsUser.All"
+WORDS = Path(__file__).parents[2] / "web/src/dialogs/connect"
 
 
 @pytest.fixture
@@ -84,16 +92,39 @@ def test_an_account_is_used_for_what_was_asked(client, owner, provider, uses, se
     assert Mailbox.objects.count() == boxes
 
 
-def test_an_answer_counts_once(client, owner, provider):
+def test_an_answer_counts_once_and_leads_where_it_led(client, owner, provider):
     back = say_yes(provider, start(client))
-    client.get(back)
-    assert client.get(back)["Location"] == "/senders?connect_error=answer_unknown"
+    first = client.get(back)["Location"]
+    assert client.get(back)["Location"] == first == "/senders?connected=ann%40ours.test"
     assert len(provider.asked) == 1
+
+
+def test_an_answer_that_comes_again_meanwhile_does_not_use_up_its_code(client, owner, provider, monkeypatch):
+    back = say_yes(provider, start(client))
+    again = []
+
+    def ask_and_look(*about):
+        again.append(client.get(back)["Location"])
+        return ask(*about)
+
+    ask = grants.ask_for
+    monkeypatch.setattr(grants, "ask_for", ask_and_look)
+    assert client.get(back)["Location"] == "/senders?connected=ann%40ours.test"
+    assert again == ["/senders?connect_error=answer_twice"]
+    assert len(provider.asked) == 1
+
+
+def test_an_answer_without_a_question_is_nobodys(client, owner, provider):
+    start(client)
+    for query in ("", "?code=c", "?error=access_denied", "?state=&code=c", f"?state={'x' * 9000}&code=c"):
+        came = client.get(f"/oauth/callback{query}")
+        assert came["Location"] == "/senders?connect_error=answer_unknown"
+    assert not provider.asked
 
 
 def test_an_answer_that_another_browser_began_is_nobodys(client, owner, provider):
     back = say_yes(provider, start(client))
-    other = Client()
+    other = Browser()
     other.force_login(another_owner().user)
     assert other.get(back)["Location"] == "/senders?connect_error=answer_unknown"
     assert not Grant.objects.exists()
@@ -109,13 +140,113 @@ def test_who_signed_out_meanwhile_gets_nothing(client, owner, provider):
 def test_an_answer_that_comes_too_late_is_not_taken(client, owner, provider, monkeypatch):
     back = say_yes(provider, start(client))
     monkeypatch.setattr(pending, "LASTS", -pending.LASTS)
-    assert client.get(back)["Location"] == "/senders?connect_error=answer_unknown"
+    assert client.get(back)["Location"] == "/senders?connect_error=answer_late"
+    assert not provider.asked
 
 
-def test_a_no_is_said_plainly(client, owner, provider):
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"error": "access_denied"}, "access_denied"),
+        ({"error": "server_error"}, "provider_silent"),
+        ({"error": "temporarily_unavailable"}, "provider_silent"),
+        ({"error": "invalid_scope"}, "registration_refused"),
+        ({"error": "unauthorized_client"}, "registration_refused"),
+        ({"error": "redirect_uri_mismatch"}, "registration_refused"),
+        ({"error": "consent_required"}, "consent_needed"),
+        ({"error": "admin_policy_enforced"}, "consent_needed"),
+        ({"error": "a_new_word"}, "grant_denied"),
+        ({"error": "<script>alert(1)</script>\r\nSet-Cookie: a=b"}, "grant_denied"),
+        ({"error": "x" * 9000}, "grant_denied"),
+        ({}, "answer_empty"),
+        ({"code": ""}, "answer_empty"),
+        ({"error": "", "code": ""}, "answer_empty"),
+        ({"error": "invalid_scope", "code": ""}, "registration_refused"),
+    ],
+)
+def test_what_came_instead_of_a_code_is_told_truly(client, owner, provider, said, told):
     state = query_of(start(client).json()["url"])["state"]
-    came = client.get(f"/oauth/callback?error=access_denied&state={state}")
-    assert came["Location"] == "/senders?connect_error=access_denied"
+    came = client.get("/oauth/callback", {"state": state, **said})
+    assert came["Location"] == f"/senders?connect_error={told}"
+    assert not provider.asked
+    assert not Grant.objects.exists()
+
+
+def test_the_log_tells_the_provider_s_codes_and_nothing_of_people(client, owner, provider, caplog):
+    state = query_of(start(client).json()["url"])["state"]
+    text = f"AADSTS65001: {ANN} has not consented"
+    client.get("/oauth/callback", {"state": state, "error": "consent\n_required", "error_description": text})
+    assert "consent_required AADSTS65001" in caplog.text
+    assert ANN not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        pytest.param(500, b'{"error": "server_error"}', "provider_silent", id="500"),
+        pytest.param(502, b"<html>Bad gateway</html>", "provider_silent", id="a page of a proxy"),
+        pytest.param(200, b"<html>Sign in to the network</html>", "provider_silent", id="a page all right"),
+        pytest.param(200, b"", "provider_silent", id="nothing"),
+        pytest.param(200, b"[" * 90_000, "provider_silent", id="far too much"),
+        pytest.param(429, b'{"error": "slow_down"}', "provider_silent", id="too many asked"),
+        pytest.param(401, b'{"error": "invalid_client"}', "registration_refused", id="an old secret"),
+        pytest.param(400, b'{"error": "invalid_grant"}', "grant_denied", id="a used code"),
+        pytest.param(400, b'{"error": "interaction_required"}', "consent_needed", id="a second factor"),
+        pytest.param(
+            200, b'{"access_token": "a", "expires_in": 3600}', "refresh_missing", id="no refresh token"
+        ),
+    ],
+)
+def test_a_code_that_brings_no_token_is_told_truly(client, owner, provider, status, body, told):
+    back = say_yes(provider, start(client))
+    provider.raw = (status, body)
+    assert client.get(back)["Location"] == f"/senders?connect_error={told}"
+    assert not Grant.objects.exists()
+
+
+def test_a_provider_that_hangs_is_waited_for_a_short_time(client, owner, provider, monkeypatch):
+    monkeypatch.setattr(web.post, "__defaults__", (0.3,))
+    back = say_yes(provider, start(client))
+    provider.silent = True
+    began = time.monotonic()
+    assert client.get(back)["Location"] == "/senders?connect_error=provider_silent"
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("scopes", "uses", "went"),
+    [
+        pytest.param((SEND, READ), ["sender", "mailbox"], "connected=ann%40ours.test", id="all"),
+        pytest.param((READ,), ["sender", "mailbox"], "connect_error=scope_missing", id="reading alone"),
+        pytest.param((SEND,), ["sender", "mailbox"], "connect_error=scope_missing", id="sending alone"),
+        pytest.param((SEND,), ["sender"], "connected=ann%40ours.test", id="no more is needed"),
+        pytest.param(("openid",), ["sender"], "connect_error=scope_missing", id="no mail"),
+    ],
+)
+def test_who_did_not_tick_mail_is_told_so(client, owner, provider, monkeypatch, scopes, uses, went):
+    there = replace(
+        microsoft("x"), authorize_url=provider.url("/authorize"), token_url=provider.url("/token")
+    )
+    registered = {"microsoft": providers.Registered(there, Client(*CLIENT))}
+    monkeypatch.setattr(providers, "registered", lambda: registered)
+    provider.scopes = scopes
+    back = say_yes(provider, start(client, provider="microsoft", uses=uses))
+    assert client.get(back)["Location"] == f"/senders?{went}"
+    assert Grant.objects.exists() == went.startswith("connected")
+
+
+def test_whatever_goes_wrong_has_words_of_its_own():
+    ours = [
+        "answer_empty",
+        "answer_late",
+        "answer_twice",
+        "answer_unknown",
+        "scope_missing",
+        "refresh_missing",
+    ]
+    for language in ("en", "de"):
+        words = (WORDS / f"messages.{language}.ts").read_text("utf-8")
+        assert [code for code in (*ours, *Why) if f"    {code}:" not in words] == []
 
 
 def test_a_code_that_the_provider_refuses_changes_nothing(client, owner, provider):
@@ -134,7 +265,7 @@ def test_a_session_keeps_few_open_questions(client, owner, provider):
 
 def test_a_program_is_sent_to_a_browser(owner, provider):
     _, secret = keys.create(owner, "Robot", owner.created_at)
-    asked = Client().post(
+    asked = Browser().post(
         "/api/grants/start",
         json.dumps(START),
         content_type="application/json",
@@ -245,7 +376,7 @@ class TestAnotherAccount:
         assert self.settle(client, held, "typed").status_code == 404
 
     def test_another_browser_of_the_same_person_knows_nothing_of_it(self, owner, held):
-        other = Client()
+        other = Browser()
         other.force_login(owner.user)
         assert other.get("/api/grants/held").json() == []
         assert self.settle(other, held, "typed").status_code == 404

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from drumbeat.core.oauth import (
     Client,
     Denied,
+    Place,
     Provider,
     Tokens,
+    Why,
     authorize_url,
     challenge_of,
     code_form,
     google,
+    is_granted,
     microsoft,
     read_answer,
     refresh_form,
@@ -133,32 +136,90 @@ def test_tokens_are_read(body, tokens):
     assert read_answer(200, body) == tokens
 
 
+REFUSED, SILENT, REGISTRATION, CONSENT = Why.REFUSED, Why.SILENT, Why.REGISTRATION, Why.CONSENT
+
+
 @pytest.mark.parametrize(
-    ("status", "body", "code", "lost"),
+    ("status", "body", "code", "why", "lost"),
     [
-        pytest.param(400, said(error="invalid_grant"), "invalid_grant", True, id="the account took it back"),
+        pytest.param(400, said(error="invalid_grant"), "invalid_grant", REFUSED, True, id="taken back"),
         pytest.param(
-            400, said(error="interaction_required"), "interaction_required", True, id="a new password"
-        ),
-        pytest.param(401, said(error="invalid_client"), "invalid_client", False, id="the operator's secret"),
-        pytest.param(503, said(error="invalid_grant"), "invalid_grant", False, id="a server that is ill"),
-        pytest.param(500, b"<html>", "http_500", False, id="a page"),
-        pytest.param(302, b"", "http_302", False, id="a redirect"),
-        pytest.param(400, b"[1]", "http_400", False, id="no object"),
-        pytest.param(200, b"{}", "no_token", False, id="no token"),
-        pytest.param(
-            200, said(access_token="a\r\nRCPT TO:<x>"), "no_token", False, id="a token with a line end"
+            *(400, said(error="interaction_required"), "interaction_required", CONSENT, True),
+            id="a new password",
         ),
         pytest.param(
-            200, said(access_token="a", token_type="mac"), "no_bearer_token", False, id="another kind"
+            400, said(error="access_denied"), "access_denied", Why.NOT_ALLOWED, True, id="not allowed"
+        ),
+        pytest.param(
+            *(401, said(error="invalid_client"), "invalid_client", REGISTRATION, False),
+            id="the operator's secret",
+        ),
+        pytest.param(400, said(error="new_word"), "new_word", REFUSED, False, id="a word that nobody knows"),
+        pytest.param(
+            200, said(error="bad_code", access_token="a"), "bad_code", REFUSED, False, id="an error all right"
+        ),
+        pytest.param(
+            503, said(error="invalid_grant"), "invalid_grant", SILENT, False, id="a server that is ill"
+        ),
+        pytest.param(429, said(error="invalid_grant"), "invalid_grant", SILENT, False, id="too many asked"),
+        pytest.param(400, said(error="server_error"), "server_error", SILENT, False, id="it says it is ill"),
+        pytest.param(500, b"<html>", "http_500", SILENT, False, id="a page"),
+        pytest.param(403, b"<html>", "http_403", SILENT, False, id="a page of a firewall"),
+        pytest.param(302, b"", "http_302", SILENT, False, id="a redirect"),
+        pytest.param(400, b"[1]", "http_400", SILENT, False, id="no object"),
+        pytest.param(400, said(error={"code": 7}), "http_400", SILENT, False, id="an error of another kind"),
+        pytest.param(200, b"", "no_token", SILENT, False, id="nothing"),
+        pytest.param(200, b"<html>", "no_token", SILENT, False, id="a page all right"),
+        pytest.param(200, b"{}", "no_token", SILENT, False, id="no token"),
+        pytest.param(
+            200,
+            said(access_token="a\r\nRCPT TO:<x>"),
+            "no_token",
+            SILENT,
+            False,
+            id="a token with a line end",
+        ),
+        pytest.param(
+            *(200, said(access_token="a", token_type="mac"), "no_bearer_token", REGISTRATION, False),
+            id="another kind",
         ),
     ],
 )
-def test_what_is_said_instead_of_tokens(status, body, code, lost):
+def test_what_is_said_instead_of_tokens(status, body, code, why, lost):
     answer = read_answer(status, body)
     assert isinstance(answer, Denied)
-    assert (answer.code, answer.lost) == (code, lost)
+    assert (answer.code, answer.why, answer.lost) == (code, why, lost)
     assert answer.text
+
+
+@pytest.mark.parametrize(
+    ("place", "scopes", "good"),
+    [
+        pytest.param(google().smtp, "openid https://mail.google.com/", True, id="Gmail"),
+        pytest.param(google().imap, "openid email", False, id="mail was not ticked at Google"),
+        pytest.param(
+            microsoft("x").smtp, "https://outlook.office.com/smtp.send", True, id="in other letters"
+        ),
+        pytest.param(
+            microsoft("x").smtp, "https://outlook.office365.com/SMTP.Send", True, id="by another name"
+        ),
+        pytest.param(
+            microsoft("x").smtp, "https://outlook.office.com/IMAP.AccessAsUser.All", False, id="reading alone"
+        ),
+        pytest.param(
+            microsoft("x").imap,
+            f"{'https://outlook.office.com/Mail.Read ' * 40}https://outlook.office.com/IMAP.AccessAsUser.All",
+            True,
+            id="behind many others",
+        ),
+        pytest.param(google().smtp, "", True, id="nothing is said: as asked"),
+        pytest.param(Place("mail.example.com", 587, "tls"), "openid", True, id="a provider of one's own"),
+    ],
+)
+def test_a_token_is_good_for_what_was_allowed(place, scopes, good):
+    tokens = read_answer(200, said(access_token="a", scope=scopes))
+    assert isinstance(tokens, Tokens)
+    assert is_granted(tokens, place) is good
 
 
 def test_what_a_provider_says_fits_on_one_line():

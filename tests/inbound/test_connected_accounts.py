@@ -1,5 +1,6 @@
 """Accounts in real use: a provider over HTTP, a Dovecot that asks it about tokens, an SMTP server that asks it too."""
 
+import os
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ import pytest
 
 from drumbeat.actions import enrollments, grants, mailboxes
 from drumbeat.actions.grants import providers, using
+from drumbeat.channels.oauth import client as web
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.engine.planner import Planner
 from drumbeat.engine.senders import channel_of
@@ -31,6 +33,7 @@ pytestmark = [pytest.mark.usefixtures("installation"), pytest.mark.filterwarning
 ANN = "ann@ours.test"
 BACK = "http://127.0.0.1:8000/oauth/callback"
 PATIENCE = 60
+MORE_THAN_THREADS_OF_A_LOOP = min(32, (os.cpu_count() or 1) + 4) + 2
 
 
 def now():
@@ -63,13 +66,13 @@ def registered(provider, monkeypatch):
     return register
 
 
-def connect(owner, provider):
+def connect(owner, provider, address=ANN):
     def query(url):
         return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
 
-    asked = grants.ask(owner, "custom", ANN, BACK)
+    asked = grants.ask(owner, "custom", address, BACK)
     code = query(provider.allow(query(asked.url)))["code"]
-    return grants.give(owner, "custom", ANN, code, asked.verifier, BACK, now())
+    return grants.give(owner, "custom", address, code, asked.verifier, BACK, now())
 
 
 @pytest.fixture
@@ -123,20 +126,20 @@ def mail_server(provider, tmp_path, monkeypatch):
         yield running
 
 
-def carry(until_true, seconds=PATIENCE):
-    """Plan and send until something is so."""
-    dispatcher, planner, ends_at = (
-        Dispatcher("w", NetworkWire(channel_of)),
-        Planner(),
-        time.monotonic() + seconds,
-    )
-    try:
-        while not until_true():
+@pytest.fixture
+def carry(installation):
+    """Return how to plan and send until something is so: one worker, who keeps its senders."""
+    dispatcher, planner = Dispatcher("w", NetworkWire(channel_of)), Planner()
+
+    def until_so(is_so, seconds=PATIENCE):
+        ends_at = time.monotonic() + seconds
+        while not is_so():
             assert time.monotonic() < ends_at
             planner.plan_once(now())
             dispatcher.turn(now(), wait_seconds=0.05)
-    finally:
-        dispatcher.wire.stop()
+
+    yield until_so
+    dispatcher.wire.stop()
 
 
 def pass_the_hold():
@@ -160,11 +163,12 @@ def sender(owner, provider, registered, mail_server):
 
 
 def test_a_sequence_leaves_by_a_token_and_by_the_next_one_after_the_first_has_ended(
-    owner, provider, mail_server, sender
+    carry, owner, provider, mail_server, sender
 ):
     enrolled(owner, sender)
-    carry(lambda: mail_server.messages)
+    carry(lambda: Touch.objects.filter(status="sent").exists())
     provider.forget_access()
+    mail_server.drop_connections()
     Grant.objects.update(access_until=rows._db_now())
     enrolled(owner, sender, "lee@example.com")
     carry(lambda: len(mail_server.messages) == 2)
@@ -176,7 +180,7 @@ def test_a_sequence_leaves_by_a_token_and_by_the_next_one_after_the_first_has_en
 
 
 def test_an_account_that_was_taken_back_holds_its_sender_until_it_is_connected_again(
-    owner, provider, mail_server, sender
+    carry, owner, provider, mail_server, sender
 ):
     provider.revoke(ANN)
     enrolled(owner, sender)
@@ -196,7 +200,7 @@ def test_an_account_that_was_taken_back_holds_its_sender_until_it_is_connected_a
 
 
 def test_a_provider_that_is_away_holds_the_sender_for_a_moment_and_tells_nobody(
-    owner, provider, mail_server, sender
+    carry, owner, provider, mail_server, sender
 ):
     Grant.objects.update(access_until=rows._db_now() - timedelta(hours=1))
     provider.status = 503
@@ -207,3 +211,67 @@ def test_a_provider_that_is_away_holds_the_sender_for_a_moment_and_tells_nobody(
     provider.status = 200
     pass_the_hold()
     carry(lambda: mail_server.messages)
+
+
+def test_an_account_that_is_taken_back_between_two_mails_holds_the_second(
+    carry, owner, provider, registered, tmp_path, monkeypatch
+):
+    with serving(tmp_path / "log", token=("nobody", "none"), goodbye_after=1) as server:
+        monkeypatch.setattr(server.handler, "takes_token", provider.takes)
+        registered(smtp=server.port)
+        sender = using.by_sender(owner, connect(owner, provider), now())
+        SenderProfile.objects.filter(id=sender.pk).update(window=None, connections=1)
+        people = [office.a_lead(owner, f"{name}@example.com").pk for name in ("kim", "lee", "max")]
+        sequence = office.an_active_sequence(
+            owner, flows.a_line(flows.an_email("hello")), sender_id=sender.pk
+        )
+        enrollments.enroll(owner, sequence.pk, people, now())
+
+        def record_and_revoke(*about, **more):
+            record(*about, **more)
+            provider.revoke(ANN)
+
+        record = server.handler.record
+        monkeypatch.setattr(server.handler, "record", record_and_revoke)
+        carry(
+            lambda: (
+                SenderProfile.objects.get(id=sender.pk).down_until is not None
+                and Touch.objects.filter(status="sent").count() == 1
+            )
+        )
+        assert len(server.messages) == 1
+        assert SenderProfile.objects.get(id=sender.pk).down_reason == "sender_auth"
+        assert Grant.objects.get().state == "revoked"
+        assert [line.kind for line in Notification.objects.all()] == ["grant_lost"]
+        assert Touch.objects.filter(kind="email", settled_at=None).count() == 2
+
+        monkeypatch.setattr(server.handler, "record", record)
+        connect(owner, provider)
+        carry(lambda: Touch.objects.filter(status="sent").count() == 3)
+        reached = sorted(message["rcpt_tos"][0] for message in server.messages)
+        assert reached == ["kim@example.com", "lee@example.com", "max@example.com"]
+
+
+def test_the_mails_of_others_leave_while_a_provider_is_silent(
+    carry, owner, provider, registered, mail_server, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(web.post, "__defaults__", (60.0,))
+    registered(smtp=mail_server.port)
+    names = [f"rep{number}@ours.test" for number in range(MORE_THAN_THREADS_OF_A_LOOP)]
+    senders = [using.by_sender(owner, connect(owner, provider, name), now()) for name in names]
+    Grant.objects.update(access_until=rows._db_now() - timedelta(hours=1))
+    with serving(tmp_path / "other") as other:
+        well = office.a_mailbox(owner, "well@ours.test", smtp=f"smtp://127.0.0.1:{other.port}")
+        SenderProfile.objects.update(window=None, host_trusted=True)
+        provider.silent = True
+        for number, each in enumerate((*senders, well)):
+            enrolled(owner, each, f"lead{number}@example.com")
+        held = SenderProfile.objects.exclude(down_until=None)
+        carry(lambda: other.messages)
+        assert not held.exists()
+        provider.over.set()
+        carry(lambda: held.count() == len(senders))
+    assert set(held.values_list("down_reason", flat=True)) == {"provider_error"}
+    assert Touch.objects.filter(kind="email", settled_at=None).count() == len(senders)
+    assert not Touch.objects.filter(status="interrupted").exists()
+    assert not mail_server.messages

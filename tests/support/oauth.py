@@ -1,7 +1,8 @@
 """An OAuth 2.0 provider of our own over real HTTP: it redirects, checks PKCE, gives tokens, takes them back.
 
 What it does with the next question is set on it: `rotates`, `status`, `slow`, `signs_in` (it says who
-signed in). Accounts that `revoke` names are refused.
+signed in), `raw` (a status and a body in place of its answer), `silent` (no answer until the end).
+Accounts that `revoke` names are refused.
 """
 
 import base64
@@ -30,6 +31,11 @@ class Provider:
     seconds: int = 3600
     status: int = 200
     slow: float = 0.0
+    raw: tuple[int, bytes] | None = None
+    silent: bool = False
+    asking: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    """Counts questions that are met with silence."""
+    over: threading.Event = field(default_factory=threading.Event)
     scopes: tuple[str, ...] = ("mail.all",)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -94,6 +100,13 @@ class Provider:
             return 200, {}
         return self._for_code(form) if form["grant_type"] == "authorization_code" else self._for_refresh(form)
 
+    def written(self, path: str, form: dict[str, str]) -> tuple[int, bytes, str]:
+        """Return the answer as it leaves: status, body, kind."""
+        if self.raw is not None:
+            return (*self.raw, "text/html")
+        status, said = self.answer(path, form)
+        return status, json.dumps(said).encode(), "application/json"
+
     def _for_code(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         query = self.codes.pop(form["code"], None)
         digest = hashlib.sha256(form["code_verifier"].encode()).digest()
@@ -132,14 +145,19 @@ class Provider:
             given["refresh_token"] = refresh
         return given
 
-    def meanwhile(self) -> None:
-        """Count who asks at the same time."""
+    def meanwhile(self) -> bool:
+        """Count who asks at the same time; return whether they are answered."""
         with self._lock:
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
         time.sleep(self.slow)
         with self._lock:
             self.at_once -= 1
+        if self.silent:
+            self.asking.release()
+            self.over.wait(60)
+            return False
+        return True
 
 
 def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
@@ -154,17 +172,17 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
                 return
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")  # as Dovecot asks
             account = provider.access.get(token)
-            self._say(200 if account else 401, {"email": account} if account else {"error": "invalid_token"})
+            said = {"email": account} if account else {"error": "invalid_token"}
+            self._write(200 if account else 401, json.dumps(said).encode(), "application/json")
 
         def do_POST(self) -> None:
             form = _first(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            provider.meanwhile()
-            self._say(*provider.answer(urlsplit(self.path).path, form))
+            if provider.meanwhile():
+                self._write(*provider.written(urlsplit(self.path).path, form))
 
-        def _say(self, status: int, said: dict[str, Any]) -> None:
-            body = json.dumps(said).encode()
+        def _write(self, status: int, body: bytes, kind: str) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -190,6 +208,7 @@ def providing(**knobs: Any) -> Iterator[Provider]:
     try:
         yield provider
     finally:
+        provider.over.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -10,6 +10,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,20 +20,70 @@ USUAL_SECONDS = 3600
 SHORTEST_SECONDS, LONGEST_SECONDS = 60, 7 * 86_400
 _LONGEST_TOKEN = 16_000
 _LONGEST_TEXT = 300
-_ASKS_A_PERSON = frozenset(
-    {"invalid_grant", "interaction_required", "consent_required", "login_required", "access_denied"}
+_LONGEST_SCOPES = 4_000
+
+
+class Why(StrEnum):
+    """Why there is no token, by what helps. The values are the codes of refusals."""
+
+    NOT_ALLOWED = "access_denied"
+    """A person said no."""
+    CONSENT = "consent_needed"
+    """Somebody has to allow it first: the account's owner, or an administrator of the organisation."""
+    REGISTRATION = "registration_refused"
+    """What the operator registered with the provider is not as it should be."""
+    SILENT = "provider_silent"
+    """No word on the account: the provider is away, or ill. To be tried again."""
+    REFUSED = "grant_denied"
+    """This code or token is not taken, or the reason is not known here."""
+
+
+_WHYS = MappingProxyType(
+    {
+        code: why
+        for why, codes in (
+            (Why.NOT_ALLOWED, ("access_denied",)),
+            (
+                Why.CONSENT,
+                (
+                    *("consent_required", "interaction_required", "login_required"),
+                    *("account_selection_required", "admin_policy_enforced", "org_internal"),
+                ),
+            ),
+            (
+                Why.REGISTRATION,
+                (
+                    *("invalid_scope", "invalid_client", "unauthorized_client", "invalid_request"),
+                    *("unsupported_response_type", "unsupported_grant_type", "invalid_resource"),
+                    *("redirect_uri_mismatch", "deleted_client"),
+                ),
+            ),
+            (Why.SILENT, ("server_error", "temporarily_unavailable", "slow_down")),
+        )
+        for code in codes
+    }
 )
-"""Errors after which only the account's owner can help: RFC 6749 section 5.2, OpenID Connect Core section 3.1.2.6."""
+"""RFC 6749 sections 4.1.2.1 and 5.2, RFC 8628 section 3.5, OpenID Connect Core section 3.1.2.6, and the codes that
+Google ("Authorization errors") and Microsoft ("Error codes for authorization endpoint errors") list besides."""
+
+
+def why(code: str) -> Why:
+    """Return what an error code of a provider means, of its consent screen or of its token endpoint."""
+    return _WHYS.get(code, Why.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mail server that takes tokens of a provider. `trusted`: the operator named it."""
+    """A mail server that takes tokens of a provider. `trusted`: the operator named it.
+
+    `scope`: what a token must be good for there; "" where only the operator knows.
+    """
 
     host: str
     port: int
     security: str
     trusted: bool = False
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +129,14 @@ class Denied:
 
     code: str
     text: str
+    why: Why
     lost: bool = False
 
 
 _WHO = ("openid", "email")
 """Asked for besides mail: which account was signed in with."""
+_GMAIL = "https://mail.google.com/"
+_OUTLOOK = ("https://outlook.office.com/SMTP.Send", "https://outlook.office.com/IMAP.AccessAsUser.All")
 
 
 def google() -> Provider:
@@ -95,9 +150,9 @@ def google() -> Provider:
         authorize_url="https://accounts.google.com/o/oauth2/v2/auth",
         token_url="https://oauth2.googleapis.com/token",
         revoke_url="https://oauth2.googleapis.com/revoke",
-        scopes=("https://mail.google.com/", *_WHO),
-        smtp=Place("smtp.gmail.com", 465, "tls"),
-        imap=Place("imap.gmail.com", 993, "tls"),
+        scopes=(_GMAIL, *_WHO),
+        smtp=Place("smtp.gmail.com", 465, "tls", scope=_GMAIL),
+        imap=Place("imap.gmail.com", 993, "tls", scope=_GMAIL),
         extra={"access_type": "offline", "prompt": "consent"},
     )
 
@@ -114,15 +169,9 @@ def microsoft(tenant: str) -> Provider:
         authorize_url=f"{base}/authorize",
         token_url=f"{base}/token",
         revoke_url="",
-        scopes=(
-            "https://outlook.office.com/SMTP.Send",
-            "https://outlook.office.com/IMAP.AccessAsUser.All",
-            "offline_access",
-            *_WHO,
-            "profile",
-        ),
-        smtp=Place("smtp.office365.com", 587, "starttls"),
-        imap=Place("outlook.office365.com", 993, "tls"),
+        scopes=(*_OUTLOOK, "offline_access", *_WHO, "profile"),
+        smtp=Place("smtp.office365.com", 587, "starttls", scope=_OUTLOOK[0]),
+        imap=Place("outlook.office365.com", 993, "tls", scope=_OUTLOOK[1]),
         extra={"prompt": "select_account"},
     )
 
@@ -179,29 +228,54 @@ def _client(client: Client) -> dict[str, str]:
 
 
 def read_answer(status: int, body: bytes) -> Tokens | Denied:
-    """Read what a token endpoint answered. Total."""
+    """Read what a token endpoint answered. Total.
+
+    What is no word of a provider (a page, a redirect, a server's fault) says nothing about the account.
+    """
     said = _object(body)
-    if status == 200:
+    error = _text(said.get("error"))
+    if status == 200 and not error:
         return _tokens(said)
-    code = _text(said.get("error")) or f"http_{status}"
+    code = error or f"http_{status}"
     text = _text(said.get("error_description")) or f"the provider answered {status}"
-    return Denied(code, text, lost=status < 500 and code in _ASKS_A_PERSON)
+    if not error or status >= 500 or status == 429:
+        return Denied(code, text, Why.SILENT)
+    meaning = why(code)
+    return Denied(code, text, meaning, lost=code == "invalid_grant" or meaning in _ASKS_A_PERSON)
+
+
+_ASKS_A_PERSON = frozenset({Why.NOT_ALLOWED, Why.CONSENT})
+"""After these only the account's owner can help, as after `invalid_grant`."""
 
 
 def _tokens(said: Mapping[str, Any]) -> Tokens | Denied:
     access = said.get("access_token")
     if not _is_token(access):
-        return Denied("no_token", "the provider answered without a token")
+        return Denied("no_token", "the provider answered without a token", Why.SILENT)
     if str(said.get("token_type", "bearer")).lower() != "bearer":
-        return Denied("no_bearer_token", "the provider gave a token of a kind that mail servers do not take")
+        text = "the provider gave a token of a kind that mail servers do not take"
+        return Denied("no_bearer_token", text, Why.REGISTRATION)
     refresh = said.get("refresh_token")
     return Tokens(
         str(access),
         _seconds(said.get("expires_in")),
         str(refresh) if _is_token(refresh) else None,
-        _text(said.get("scope")),
+        _text(said.get("scope"), _LONGEST_SCOPES),
         _account(said.get("id_token")),
     )
+
+
+def is_granted(tokens: Tokens, place: Place) -> bool:
+    """Say whether tokens are good for a mail server: people may allow less than was asked for.
+
+    A provider that says nothing of scopes gave what was asked for (RFC 6749 section 5.1).
+    """
+    return not tokens.scopes or _bare(place.scope) in {"", *map(_bare, tokens.scopes.split())}
+
+
+def _bare(scope: str) -> str:
+    """Return a scope without the address it begins with, in which providers are not exact."""
+    return scope.rstrip("/").rpartition("/")[2].casefold()
 
 
 _CLAIMS = ("email", "preferred_username", "upn")
@@ -249,9 +323,9 @@ def _object(body: bytes) -> Mapping[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _text(value: object) -> str:
+def _text(value: object, longest: int = _LONGEST_TEXT) -> str:
     """Return what was said as one line that any page can show."""
     if not isinstance(value, str):
         return ""
     shown = "".join(char if char.isprintable() else " " for char in value)
-    return " ".join(shown.split())[:_LONGEST_TEXT]
+    return " ".join(shown.split())[:longest]

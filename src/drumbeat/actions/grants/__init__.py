@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets as chance
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -21,7 +22,16 @@ from drumbeat.actions.grants.providers import Registered
 from drumbeat.channels.oauth import client as web
 from drumbeat.core.addresses import normal_email
 from drumbeat.core.errors import DomainError
-from drumbeat.core.oauth import Denied, Tokens, authorize_url, code_form, read_answer, revoke_form
+from drumbeat.core.oauth import (
+    Denied,
+    Tokens,
+    Why,
+    authorize_url,
+    code_form,
+    is_granted,
+    read_answer,
+    revoke_form,
+)
 from drumbeat.models import Grant, Mailbox, Member, SenderProfile
 from drumbeat.store import grants, mailboxes, secrets, sender_health, spacing, sql, telling
 
@@ -69,14 +79,33 @@ def ask(member: Member, provider_key: str, address: str, back_to: str) -> Asked:
 def give(
     member: Member, provider_key: str, address: str, code: str, verifier: str, back_to: str, now: datetime
 ) -> Grant:
-    """Turn a code into a grant; one for the same account is renewed. DomainErrors `grant_denied`, `provider_silent`."""
+    """Turn a code into a grant; one for the same account is renewed. DomainErrors: see `ask_for`."""
     return keep(member, provider_key, address, ask_for(member, provider_key, code, verifier, back_to), now)
 
 
-def ask_for(member: Member, provider_key: str, code: str, verifier: str, back_to: str) -> Tokens:
-    """Return what a provider gives for a code. DomainErrors `grant_denied`, `provider_silent`."""
+def ask_for(
+    member: Member,
+    provider_key: str,
+    code: str,
+    verifier: str,
+    back_to: str,
+    uses: Collection[str] = ("sender", "mailbox"),
+) -> Tokens:
+    """Return what a provider gives for a code, good for `uses`.
+
+    DomainErrors `scope_missing`, `refresh_missing`, and those of `core.oauth.Why`.
+    """
     access.require(member, "senders.create")
-    return _exchanged(providers.named(provider_key), code, verifier, back_to)
+    known = providers.named(provider_key)
+    tokens = _exchanged(known, code, verifier, back_to)
+    places = {"sender": known.provider.smtp, "mailbox": known.provider.imap}
+    if not all(is_granted(tokens, places[use]) for use in uses):
+        raise DomainError(
+            "scope_missing",
+            f"{known.provider.name} gave access that is not good for mail. Connect the account again, and tick "
+            "everything that is asked for.",
+        )
+    return tokens
 
 
 def is_of_another(tokens: Tokens, address: str) -> bool:
@@ -119,18 +148,21 @@ def keep(member: Member, provider_key: str, address: str, tokens: Tokens, now: d
 
 
 def _exchanged(known: Registered, code: str, verifier: str, back_to: str) -> Tokens:
+    name = known.provider.name
     try:
         answer = web.post(known.provider.token_url, code_form(known.client, code, verifier, back_to))
     except web.Unreachable as fault:
-        raise DomainError("provider_silent", f"{fault}. Try again in a while.") from fault
+        raise DomainError(Why.SILENT.value, f"{fault}. Try again in a while.") from fault
     read = read_answer(answer.status, answer.body)
     if isinstance(read, Denied):
-        raise DomainError("grant_denied", f"{known.provider.name} refuses: {read.text} ({read.code}).")
+        verb = "has trouble" if read.why is Why.SILENT else "refuses"
+        told = f"{name} {verb}: {read.text} ({read.code})."
+        raise DomainError(read.why.value, told, {"provider": read.code})
     if read.refresh is None:
         raise DomainError(
-            "grant_denied",
-            f"{known.provider.name} gave access for an hour only. Remove drumbeat from the connected apps of the "
-            "account and connect it again.",
+            "refresh_missing",
+            f"{name} gave access for an hour only. Remove drumbeat from the connected apps of the account and "
+            "connect it again.",
         )
     return read
 

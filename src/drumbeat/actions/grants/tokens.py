@@ -7,6 +7,7 @@ the old one back, so two that ask at once would lose the account: hence the leas
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 
@@ -33,7 +34,7 @@ def source_of(grant_id: int | None) -> TokenSource | None:
 
 def _apart(grant_id: int, refused: str) -> str:
     with closing(connection):
-        return token(grant_id, refused)
+        return token(grant_id, refused, idle=connection.close)
 
 
 def within(grant_id: int | None) -> TokenSource | None:
@@ -41,8 +42,15 @@ def within(grant_id: int | None) -> TokenSource | None:
     return None if grant_id is None else partial(token, grant_id)
 
 
-def token(grant_id: int, refused: str = "") -> str:
-    """Return an access token that is not `refused`. Raises TokenFault."""
+def _stay() -> None:
+    """Keep the connection to the database: it is needed again at once."""
+
+
+def token(grant_id: int, refused: str = "", *, idle: Callable[[], None] = _stay) -> str:
+    """Return an access token that is not `refused`. Raises TokenFault.
+
+    `idle` is called before a wait: the connections of a process are few, and a provider may be silent for long.
+    """
     ends_at = time.monotonic() + LONGEST_WAIT_SECONDS
     while True:
         held = _look(grant_id)
@@ -50,11 +58,12 @@ def token(grant_id: int, refused: str = "") -> str:
             return held.access
         lease = grants.lease(grant_id)
         if lease is not None:
-            return _renew(grant_id, lease, refused)
+            return _renew(grant_id, lease, refused, idle)
         if held.usable and held.access != refused:
             return held.access  # somebody renews it, and it holds until then
         if time.monotonic() > ends_at:
             raise TokenFault("another process is renewing the access; trying again")
+        idle()
         time.sleep(LOOK_EVERY_SECONDS)
 
 
@@ -71,11 +80,12 @@ def _look(grant_id: int) -> Held:
     return held
 
 
-def _renew(grant_id: int, lease: str, refused: str) -> str:
+def _renew(grant_id: int, lease: str, refused: str, idle: Callable[[], None]) -> str:
     try:
         held = _look(grant_id)  # again: it may have been renewed before we got the lease
         if held.fresh and held.access != refused:
             return held.access
+        idle()
         return _asked(grant_id, lease, held, refused)
     finally:
         grants.give_back(grant_id, lease)

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest
 
 PATH = "/oauth/callback"
@@ -82,11 +84,46 @@ def drop(request: HttpRequest, held_id: str) -> None:
 
 
 def take(request: HttpRequest, state: str, now: datetime) -> Waiting | None:
-    """Return the question and forget it; None for one that is unknown, too old, or answered."""
+    """Return the question and forget it; None for one that is unknown, or was answered. Raises TooLate.
+
+    It is forgotten at once: the same answer that comes again while a provider is asked must not use its code up.
+    """
     kept: dict[str, Any] = request.session.get(_KEY, {})
     found = kept.pop(state, None)
     if found is None:
         return None
     request.session[_KEY] = kept
+    _remember(request, state, "", now)
+    try:
+        request.session.save()
+    except UpdateError as gone:
+        raise SessionInterrupted("signed out while the answer was on its way") from gone
     asked_at = datetime.fromisoformat(found.pop("at"))
-    return Waiting(**found | {"uses": tuple(found["uses"])}) if now < asked_at + LASTS else None
+    if asked_at + LASTS <= now:
+        raise TooLate
+    return Waiting(**found | {"uses": tuple(found["uses"])})
+
+
+class TooLate(Exception):
+    """The question was asked longer than LASTS ago."""
+
+
+_ANSWERED = "grants_answered"
+
+
+def answered(request: HttpRequest, state: str, where: str, now: datetime) -> None:
+    """Remember where an answer led, for the case that the browser brings it again; the oldest are forgotten."""
+    if state in request.session.get(_ANSWERED, {}):
+        _remember(request, state, where, now)
+
+
+def _remember(request: HttpRequest, state: str, where: str, now: datetime) -> None:
+    kept: dict[str, Any] = request.session.get(_ANSWERED, {}) | {state: {"at": now.isoformat(), "to": where}}
+    newest = sorted(kept.items(), key=lambda each: str(each[1]["at"]))[-MOST:]
+    request.session[_ANSWERED] = dict(newest)
+
+
+def led_to(request: HttpRequest, state: str) -> str | None:
+    """Return where this answer led when it came first, "" while that is being found out, None for a new one."""
+    found = request.session.get(_ANSWERED, {}).get(state)
+    return None if found is None else str(found["to"])

@@ -6,10 +6,12 @@ import asyncio
 import re
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 from aiosmtplib import SMTP, SMTPException, SMTPHeloError, SMTPResponseException
 
@@ -51,9 +53,19 @@ class Patience:
     answer: float
 
 
+_MOST_ASKING = 32
+_asking: WeakKeyDictionary[asyncio.AbstractEventLoop, ThreadPoolExecutor] = WeakKeyDictionary()
+"""Threads of their own: those of a loop look up names for all senders, and must not wait for a silent provider."""
+
+
+def _askers(loop: asyncio.AbstractEventLoop) -> ThreadPoolExecutor:
+    return _asking.setdefault(loop, ThreadPoolExecutor(_MOST_ASKING, thread_name_prefix="token"))
+
+
 async def _token(source: TokenSource, refused: str) -> str:
     try:
-        return await asyncio.to_thread(source, refused)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(_askers(loop), source, refused)
     except TokenFault as fault:
         raise sick(
             fault.text, FailureReason.SENDER_AUTH if fault.lost else FailureReason.PROVIDER_ERROR

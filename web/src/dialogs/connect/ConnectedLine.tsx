@@ -35,7 +35,11 @@ export function ConnectedLine() {
       {close}
     </Problem>
   ) : (
-    <Problem tone="red" title={t("failed")} text={t(`why.${why}`)}>
+    <Problem
+      tone={why === "answer_twice" ? "amber" : "red"}
+      title={t(why === "answer_twice" ? "twice" : "failed")}
+      text={t(`why.${why}`)}
+    >
       {close}
     </Problem>
   );
