@@ -6,9 +6,10 @@ import pytest
 
 from drumbeat.actions import agents, opt_outs, suppressions
 from drumbeat.actions.conversations import judging, suggesting, writing
+from drumbeat.actions.sequences import settings
 from drumbeat.core.answers.wishes import Sentiment
 from drumbeat.models import AnswerDraft, Contact, Message, Writing
-from tests.support.answered import Talk, answering
+from tests.support.answered import ANSWERS, Talk, answering
 from tests.support.model import a_model
 from tests.support.outreach import NOW
 
@@ -125,6 +126,14 @@ def test_who_writes_instead_is_not_held_by_the_cap_of_who_wrote(model):
     policies = {"autonomy": "controlled", "policies": {"reply": "approval"}}
     other = agents.add(talk.owner, {"name": "Other", **policies}, NOW)
     agents.make_default(talk.owner, other.pk, NOW)
+    talk.write()
+    assert (talk.draft.state, talk.draft.agent) == ("waiting", other)
+
+
+def test_another_agent_in_the_sequences_settings_writes_at_once(model):
+    talk = at_its_cap(model)
+    other = agents.add(talk.owner, {"name": "Other", **ANSWERS}, NOW)
+    settings.change(talk.owner, talk.outreach.enrollment.sequence_id, {"agent_id": other.pk}, NOW)
     talk.write()
     assert (talk.draft.state, talk.draft.agent) == ("waiting", other)
 

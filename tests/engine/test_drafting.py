@@ -7,6 +7,7 @@ import pytest
 
 from drumbeat.actions import agents, enrollments, sequences
 from drumbeat.actions.approvals import deciding
+from drumbeat.actions.sequences import settings
 from drumbeat.agents.named import drafter_of
 from drumbeat.core.draft_checks import Severity
 from drumbeat.engine.drafting import Drafting
@@ -143,6 +144,40 @@ def test_who_writes_instead_is_not_held_by_the_cap_of_who_wrote(model, act):
     act(desk.owner, other.pk if act is agents.make_default else desk.agent.pk, SOON)
     desk.round(SOON)
     assert (len(desk.sent), desk.draft.agent) == (1, other)
+
+
+@pytest.mark.parametrize("names", ["names another", "names none any more"])
+def test_another_agent_in_the_sequences_settings_frees_what_the_cap_held(model, names):
+    desk = at_its_cap(model)
+    other = agents.add(desk.owner, {"name": "Kit", **FULL}, NOW)
+    if names == "names none any more":
+        settings.change(desk.owner, desk.sequence.pk, {"agent_id": desk.agent.pk}, NOW)
+        agents.make_default(desk.owner, other.pk, NOW)
+    desk.round(NOW)
+    assert desk.draft.because == "draft_cap"
+    agent_id = other.pk if names == "names another" else None
+    settings.change(desk.owner, desk.sequence.pk, {"agent_id": agent_id}, SOON)
+    desk.round(SOON)
+    assert (len(desk.sent), desk.draft.agent) == (1, other)
+
+
+def test_one_at_its_cap_too_holds_it_again(model):
+    desk = at_its_cap(model)
+    other = agents.add(desk.owner, {"name": "Kit", "drafts_per_day": 1}, NOW)
+    Writing.objects.create(workspace=desk.owner.workspace, agent=other, at=NOW)
+    desk.round(NOW)
+    settings.change(desk.owner, desk.sequence.pk, {"agent_id": other.pk}, SOON)
+    desk.round(SOON)
+    assert (desk.touch.status, desk.draft.because) == ("drafting", "draft_cap")
+    assert desk.draft.not_before > SOON
+
+
+def test_another_setting_of_the_sequence_frees_nothing(model):
+    desk = at_its_cap(model)
+    desk.round(NOW)
+    until = desk.draft.not_before
+    settings.change(desk.owner, desk.sequence.pk, {"track_opens": True}, SOON)
+    assert desk.draft.not_before == until > SOON
 
 
 def test_with_the_last_agent_gone_a_person_is_asked_at_once(model):

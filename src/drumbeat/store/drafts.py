@@ -152,6 +152,11 @@ def ask_another(workspace_id: int, now: datetime) -> None:
     _look_again(Q(workspace_id=workspace_id, touch__enrollment__sequence__agent=None), now)
 
 
+def ask_another_of(sequence_id: int, now: datetime) -> None:
+    """Let what caps held back in this sequence be looked at now: another agent writes."""
+    _look_again(Q(touch__enrollment__sequence=sequence_id), now)
+
+
 def _look_again(its: Q, now: datetime) -> None:
     ids = sql.lock(Draft.objects.filter(its, WANTED, because__in=AT_CAP, not_before__gt=now))
     Draft.objects.filter(id__in=in_ids(ids)).update(not_before=now)

@@ -32,7 +32,7 @@ from drumbeat.models import (
     Touch,
 )
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import holds, jobs, listeners
+from drumbeat.store import answer_drafts, drafts, holds, jobs, listeners
 
 DESCRIPTION_LONGEST = 2_000
 LONGEST_JITTER = 86_400
@@ -264,13 +264,16 @@ def _require_days(settings: Mapping[str, Any]) -> None:
 
 
 def _follow(sequence: SequenceRow, changed: Any, now: datetime) -> None:
-    """Let what waits fall due by the new hours, and what lacked a sender go on."""
+    """Let what waits fall due by the new hours, what lacked a sender go on, what its agent's cap held be looked at."""
     if {"window", "holidays", "jitter_seconds"} & set(changed):
         holds.reconsider(Touch.objects.filter(enrollment__sequence=sequence), now)
         _wake({"sequence_id": sequence.pk}, sequence, now)
     if "sender_id" in changed:
         blocked = {"state": "blocked", "reason": BlockReason.SENDER_UNAVAILABLE}
         _wake({"sequence_id": sequence.pk, **blocked}, sequence, now)
+    if "agent_id" in changed:
+        drafts.ask_another_of(sequence.pk, now)
+        answer_drafts.look_again(sequence.workspace_id, now)
 
 
 def _wake(only: Mapping[str, Any], sequence: SequenceRow, now: datetime) -> None:
