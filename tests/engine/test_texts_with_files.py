@@ -1,12 +1,14 @@
 """Files that come with texts: kept as wishes, fetched from Twilio alone, shown with their message or set aside."""
 
+import threading
 import time
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from bench import world
+from drumbeat.actions import doctor
 from drumbeat.actions.conversations import originals
 from drumbeat.channels.twilio import media as channel
 from drumbeat.core.errors import DomainError
@@ -16,9 +18,10 @@ from drumbeat.environment import environment
 from drumbeat.inbound.fetching import Fetcher
 from drumbeat.inbound.twilio import taking
 from drumbeat.inbound.twilio.fetching import FILES
-from drumbeat.models import Contact, Message, PhoneAccount, Suppression, TextMedia
-from drumbeat.store import message_files, phone_accounts, text_media
+from drumbeat.models import Contact, Member, Message, PhoneAccount, Suppression, TextMedia
+from drumbeat.store import message_files, phone_accounts, sql, text_media
 from tests.support import phoning
+from tests.support.processes import until
 from tests.support.texts import TextOffice, a_number, an_sms, states, texting
 from tests.support.twilio import calling as twilio_running
 
@@ -187,6 +190,60 @@ def test_what_fails_is_tried_again_and_set_aside_after_the_last_try(kim, office)
     fetch_all(now)
     assert shown(message) == [("image 1.jpg", "lost", 0)]
     assert TextMedia.objects.get().look_at is None
+    assert [(one.count, one.detail) for one in lost(kim, now)] == [(1, TextMedia.objects.get().fault)]
+
+
+def lost(kim, now):
+    owner = Member.objects.get(workspace=kim.workspace, is_owner=True)
+    return [one for one in doctor.examine(owner, now) if one.code == "text_media_lost"]
+
+
+def test_the_doctor_tells_of_what_was_set_aside_of_late_and_of_nothing_else(kim, office):
+    send(office, PICTURE)
+    assert lost(kim, NOW) == []
+    fetch_all()
+    assert lost(kim, NOW) == []
+    for n in (1, 2):
+        at = NOW + timedelta(minutes=n)
+        send(office, ("https://evil.test/x.jpg", "image/jpeg"), sid=f"SM{n:032}", now=at)
+    (found,) = lost(kim, NOW)
+    assert (found.count, found.stops) == (2, False)
+    assert lost(kim, NOW + timedelta(days=8)) == []
+
+
+def claimed_beside(landed):
+    """Claim in a connection of its own."""
+    try:
+        with transaction.atomic():
+            landed.append(text_media.claim(2, NOW))
+    except DatabaseError as fault:
+        landed.append(fault)
+    finally:
+        connection.close()
+
+
+def waits_for_a_lock():
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
+
+
+def test_one_that_arrives_while_it_is_given_up_waits_for_nobody_who_waits_for_it(kim, office):
+    """The message first, then its file: the other way round each would hold what the other wants."""
+    message = send(office, PICTURE)
+    TextMedia.objects.update(tries=len(WAITS) + 1)
+    landed: list[object] = []
+    beside = threading.Thread(target=claimed_beside, args=(landed,))
+    with transaction.atomic():
+        sql.lock(Message.objects.filter(id=message.pk))
+        beside.start()
+        until(waits_for_a_lock)
+        text_media.arrived(TextMedia.objects.get(), PICTURE.data)
+    beside.join(20)
+    assert landed == [[]]
+    assert shown(message) == [("image 1.jpg", "here", 13)]
 
 
 def test_what_ends_every_worker_is_set_aside_too(kim, office):

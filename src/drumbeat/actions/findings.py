@@ -27,6 +27,7 @@ STOPS_NOTHING = frozenset(
         "provider_no_unsubscribe",
         "provider_silent",
         "provider_unfetched",
+        "text_media_lost",
     }
 )
 """What is wrong, and keeps no message from leaving."""

@@ -56,16 +56,19 @@ def _refused(one: Media) -> str:
 def claim(limit: int, now: datetime) -> list[TextMedia]:
     """Take what is due, with its account, in the caller's transaction; nobody else tries it before the lease ends.
 
-    A try counts as it begins: what ends the worker itself is set aside too.
+    A try counts as it begins: what ends the worker itself is set aside too. Messages are locked before files, as
+    where one arrives.
     """
     due = TextMedia.objects.filter(look_at__isnull=False, look_at__lte=now)
     first = list(due.order_by("look_at", "id").values_list("id", flat=True)[:limit])
-    ids = sql.lock(due.filter(id__in=first), skip=True)
+    spent = TextMedia.objects.filter(id__in=first, tries__gt=len(WAITS))
+    sql.lock(Message.objects.filter(id__in=spent.values("message")))
+    for id_ in spent.values_list("id", flat=True):
+        _settle(due.filter(id=id_), None, _NEVER_ENDED)
+    ids = sql.lock(due.filter(id__in=first, tries__lte=len(WAITS)), skip=True)
     taken = TextMedia.objects.filter(id__in=ids)
-    for id_ in taken.filter(tries__gt=len(WAITS)).values_list("id", flat=True):
-        _settle(taken.filter(id=id_), None, _NEVER_ENDED)
-    taken.filter(look_at__isnull=False).update(look_at=now + LEASE, tries=F("tries") + 1)
-    return list(taken.filter(look_at__isnull=False).defer("data").select_related("account").order_by("id"))
+    taken.update(look_at=now + LEASE, tries=F("tries") + 1)
+    return list(taken.defer("data").select_related("account").order_by("id"))
 
 
 def arrived(media: TextMedia, data: bytes) -> None:
@@ -100,6 +103,11 @@ def _settle(rows: QuerySet[TextMedia], data: bytes | None, fault: str) -> None:
 
 def _here(data: bytes) -> dict[str, object]:
     return {"standing": Standing.HERE.value, "size": len(data)}
+
+
+def set_aside(messages: QuerySet[Message]) -> QuerySet[TextMedia]:
+    """Return the files of these messages that could not be fetched and are not tried again."""
+    return TextMedia.objects.filter(message__in=messages, look_at=None, data=None)
 
 
 def data_of(message_id: int, place: int) -> bytes | None:

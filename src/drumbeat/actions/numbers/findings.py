@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from drumbeat.actions import access
 from drumbeat.actions.findings import Finding, Level
-from drumbeat.models import Member, PhoneAccount, SenderKind, SenderProfile, Touch
+from drumbeat.models import Member, Message, PhoneAccount, SenderKind, SenderProfile, Touch
 from drumbeat.models.touch import CLAIMABLE
-from drumbeat.store import phone_accounts, phone_callbacks
+from drumbeat.store import phone_accounts, phone_callbacks, text_media
 
 RECENT = timedelta(days=7)
 
@@ -19,6 +19,7 @@ def of(member: Member, now: datetime) -> Iterable[Finding]:
     for account in access.visible_to(member, PhoneAccount).order_by("id"):
         yield from _of_account(account, now)
         yield from _unreadable(account)
+    yield from _lost_files(member, now)
     numbers = access.visible_to(member, SenderProfile).filter(kind=SenderKind.TWILIO)
     for row in numbers.order_by("id"):
         yield from _of_number(row, now)
@@ -73,6 +74,21 @@ def _unreadable(account: PhoneAccount) -> Iterable[Finding]:
             count=unreadable,
             name=account.name,
             object_id=account.pk,
+        )
+
+
+def _lost_files(member: Member, now: datetime) -> Iterable[Finding]:
+    recent = access.visible_to(member, Message).filter(direction="in", occurred_at__gt=now - RECENT)
+    lost = text_media.set_aside(recent)
+    if count := lost.count():
+        fault = lost.order_by("-id").values_list("fault", flat=True).first() or ""
+        yield Finding(
+            level=Level.WARNING,
+            code="text_media_lost",
+            text=f"Files that came with texts within a week and could not be fetched: {count}. The last one: {fault}.",
+            fix="The Inbox names them beside their messages. Ask whoever sent them, or look at Twilio.",
+            count=count,
+            detail=fault,
         )
 
 

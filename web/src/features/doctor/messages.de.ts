@@ -44,6 +44,7 @@ export const german: Translated<typeof english> = {
     phone_account_unproven: "Ein Aufruf für {{name}} wurde abgewiesen",
     phone_account_not_posted: "Twilio ruft {{name}} mit GET auf",
     phone_callbacks_unreadable: "{{count}} Nachrichten oder Meldungen von {{name}} lassen sich nicht lesen",
+    text_media_lost: "{{count}} Dateien, die mit Textnachrichten kamen, ließen sich nicht holen",
     number_held: "{{name}} kann nicht senden",
     number_disabled: "{{name}} sendet nichts",
     enrollments_behind: "Personen sind fällig, und niemand kümmert sich",
@@ -92,6 +93,7 @@ export const german: Translated<typeof english> = {
       "Was Personen dort schreiben, geht verloren, auch STOP. Bitte neben der Adresse die Methode POST wählen. Zuletzt {{at}}.",
     phone_callbacks_unreadable:
       "Sie werden aufbewahrt und einen Monat lang täglich neu versucht; das Protokoll sagt, was ihnen fehlt.",
+    text_media_lost: "Die Inbox nennt sie bei ihren Nachrichten. Fragen Sie, wer sie geschickt hat. {{detail}}",
     number_held: "Nächster Versuch {{at}}. {{reason}} {{detail}}",
     number_disabled: "Nachrichten warten, bis sie eingeschaltet ist.",
     enrollments_behind: "Läuft der Worker, dann sagt sein Protokoll, warum.",

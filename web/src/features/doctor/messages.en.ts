@@ -41,6 +41,7 @@ export const english = {
     phone_account_unproven: "A call for {{name}} was turned away",
     phone_account_not_posted: "Twilio calls {{name}} by GET",
     phone_callbacks_unreadable: "{{count}} messages or reports of {{name}} cannot be read",
+    text_media_lost: "{{count}} files that came with texts could not be fetched",
     number_held: "{{name}} cannot send",
     number_disabled: "{{name}} sends nothing",
     enrollments_behind: "People are due and nobody looks after them",
@@ -88,6 +89,7 @@ export const english = {
       "What people write there is lost, STOP included. Set the method beside the address to POST. Last {{at}}.",
     phone_callbacks_unreadable:
       "They are kept and tried again every day for a month; the log says what is wrong with them.",
+    text_media_lost: "The Inbox names them beside their messages. Ask whoever sent them. {{detail}}",
     number_held: "Tried again {{at}}. {{reason}} {{detail}}",
     number_disabled: "Messages wait for it until it is enabled.",
     enrollments_behind: "If the worker is running, its log says why.",

@@ -36,6 +36,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   phone_account_unproven: { fix: numbers },
   phone_account_not_posted: { fix: numbers },
   phone_callbacks_unreadable: { counts: "messages", fix: numbers },
+  text_media_lost: { counts: "messages" },
   number_held: { counts: "waiting", fix: numbers },
   number_disabled: { counts: "waiting", fix: numbers },
   grant_lost: { fix: ["account", () => "/senders"] },
