@@ -134,15 +134,23 @@ declare module "@tanstack/react-query" {
   }
 }
 
-/** Make a `change` for a list in pages: a new item takes the place of each, undefined removes it. */
+/**
+ * Make a `change` for a list in pages: a new item takes the place of each, undefined removes it. What lies under the same
+ * key and is no such list stays as it is: a change must never fail before the server was asked.
+ */
 export function inPages<Item, Variables>(change: (item: Item, variables: Variables) => Item | undefined) {
-  return (cached: InfiniteData<Page<Item>>, variables: Variables): InfiniteData<Page<Item>> => ({
-    ...cached,
-    pages: cached.pages.map((page) => ({
+  return (cached: InfiniteData<Page<Item>>, variables: Variables): InfiniteData<Page<Item>> => {
+    if (!isPaged(cached)) return cached;
+    const pages = cached.pages.map((page) => ({
       ...page,
       items: page.items.map((item) => change(item, variables)).filter((item) => item !== undefined),
-    })),
-  });
+    }));
+    return { ...cached, pages };
+  };
+}
+
+function isPaged(cached: unknown): boolean {
+  return typeof cached === "object" && cached !== null && "pages" in cached;
 }
 
 function patch<Cached>(

@@ -122,7 +122,6 @@ export function useDuplicateSequence() {
         }),
       ),
     onSuccess: refresh,
-    meta: SHOWN_BY_ITS_DIALOG,
   });
 }
 
@@ -165,13 +164,13 @@ interface Switched {
 
 /** Pause a sequence or let it go on; the card shows it at once and turns back when it was refused. */
 export function useSwitchSequence(said: (switched: Switched) => string) {
-  const turn = inPages((card: SequenceCard, { id, on }: Switched) =>
-    card.id === id ? { ...card, status: on ? ("active" as const) : ("paused" as const) } : card,
-  );
-  return useOptimistic<Switched, Sequence, Pages | Sequence | SequenceTotals>({
+  return useOptimistic<Switched, Sequence, Pages>({
     act: ({ id, on }) => switchSequence(id, on),
-    keys: [SEQUENCES],
-    change: (cached, switched) => ("pages" in cached ? turn(cached, switched) : cached),
+    keys: [CARDS],
+    change: inPages((card: SequenceCard, { id, on }: Switched) =>
+      card.id === id ? { ...card, status: on ? ("active" as const) : ("paused" as const) } : card,
+    ),
+    refresh: [SEQUENCES],
     said,
     undo: ({ id, on }) => switchSequence(id, !on),
   });

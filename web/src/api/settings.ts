@@ -6,6 +6,7 @@ import type { Invitation, Key, Member, WorkspaceChange, WorkspaceSettings } from
 
 const SETTINGS = ["workspace"] as const;
 const MEMBERS = ["members"] as const;
+const MEMBER_LIST = [...MEMBERS, "list"] as const;
 const ROLES = ["roles"] as const;
 const INVITATIONS = ["invitations"] as const;
 const KEYS = ["keys"] as const;
@@ -45,7 +46,7 @@ export function useSenderNames(enabled: boolean) {
 
 export function useMembers() {
   return useInfinite<Member>({
-    key: MEMBERS,
+    key: MEMBER_LIST,
     read: (cursor = "") => answer(api.GET("/api/members", { params: { query: { cursor, limit: 100 } } })),
   });
 }
@@ -61,11 +62,11 @@ export function useChangeMember(said: (change: MemberChange) => string) {
     answer(api.PATCH("/api/members/{member_id}", { params: { path: { member_id: id } }, body }));
   return useOptimistic({
     act: ({ id, to }: MemberChange) => change(id, to),
-    keys: [MEMBERS],
+    keys: [MEMBER_LIST],
     change: inPages((member: Member, { id, to }: MemberChange) =>
       member.id === id ? { ...member, ...to } : member,
     ),
-    refresh: [ROLES, SESSION, AUDIT],
+    refresh: [MEMBERS, ROLES, SESSION, AUDIT],
     said,
     undo: ({ id, from }) => change(id, from),
   });
@@ -75,9 +76,9 @@ export function useRemoveMember(said: string) {
   return useOptimistic({
     act: (id: number) =>
       answer(api.DELETE("/api/members/{member_id}", { params: { path: { member_id: id } } })),
-    keys: [MEMBERS],
+    keys: [MEMBER_LIST],
     change: inPages((member: Member, id: number) => (member.id === id ? undefined : member)),
-    refresh: [ROLES, KEYS, AUDIT],
+    refresh: [MEMBERS, ROLES, KEYS, AUDIT],
     said: () => said,
   });
 }

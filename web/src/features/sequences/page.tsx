@@ -17,6 +17,7 @@ import { EmptyRoom } from "@/ui/EmptyRoom";
 import { useKeys } from "@/ui/keys";
 import { usePaletteActions } from "@/ui/palette";
 import { Room } from "@/ui/Room";
+import { failToast } from "@/ui/toasts";
 import { CardList } from "./overview/CardList";
 import classes from "./overview/Card.module.css";
 import { CreateDialog } from "./overview/CreateDialog";
@@ -88,9 +89,15 @@ function useCreation() {
   const templates = useTemplates().data ?? [];
   const create = useCreateSequence();
   const [asking, setAsking] = useState(false);
-  const make = (body: Pick<NewSequence, "name"> & Partial<NewSequence>) => {
-    create.mutate({ description: "", ...body }, { onSuccess: ({ id }) => void navigate(`/sequences/${id}`) });
+  const make = (
+    body: Pick<NewSequence, "name"> & Partial<NewSequence>,
+    onError: (error: Error) => void = () => undefined,
+  ) => {
+    const onSuccess = ({ id }: { readonly id: number }) => void navigate(`/sequences/${id}`);
+    create.mutate({ description: "", ...body }, { onSuccess, onError });
   };
+  // Templates have no dialog that could show it.
+  const tell = (error: Error) => failToast(problemText(t, error) ?? "");
   const open = () => {
     create.reset();
     setAsking(true);
@@ -110,7 +117,7 @@ function useCreation() {
         templates={templates}
         disabled={create.isPending}
         onChoose={({ id, name, title }) => {
-          make({ name: title, ...(id == null ? { template: name } : { template_id: id }) });
+          make({ name: title, ...(id == null ? { template: name } : { template_id: id }) }, tell);
         }}
       />
     ),
