@@ -78,6 +78,30 @@ def test_a_wish_that_was_not_met_leaves_the_text_outdated(client, talk):
     assert (the_one(client)["because"], the_one(client)["outdated"]) == ("draft_cap", ["contact"])
 
 
+def test_answers_are_counted_and_found_by_whose_they_are_where_they_go_and_how_they_stand(client, talk):
+    first, second = others(talk, 2)
+    Contact.objects.filter(pk=first.contact_id).update(owner=talk.owner)
+    Message.objects.filter(pk=first.message_id).update(channel="sms")
+    AnswerDraft.objects.filter(pk=first.pk).update(risk="stop", agent=None)
+    AnswerDraft.objects.filter(pk=second.pk).update(state="wanted", written_at=None)
+    counted = client.get("/api/answer-drafts/counts").json()
+    assert (counted["waiting"], counted["mine"], counted["writing"]) == (2, 1, 1)
+    assert counted["oldest_at"] is not None
+    known = talk.contact.answer_drafts.get().pk
+
+    def ids(**asked):
+        return [one["id"] for one in listed(client, **asked)]
+
+    assert ids() == [known, first.pk]
+    assert ids(sort="newest") == [first.pk, known]
+    assert ids(scope="mine") == ids(channel="sms") == ids(risk="stop") == [first.pk]
+    assert ids(scope="writing") == [second.pk]
+    assert ids(risk="none") == ids(channel="email") == ids(agent_id=talk.agent.pk) == [known]
+    assert ids(q="other0") == [first.pk]
+    assert client.get("/api/answer-drafts", {"agent_id": 999}).status_code == 404
+    assert client.get("/api/answer-drafts", {"scope": "all"}).status_code == 422
+
+
 def test_a_page_costs_the_same_whatever_its_length(client, talk):
     others(talk, 5)
 

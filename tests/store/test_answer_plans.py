@@ -75,10 +75,13 @@ ASKED = [
         lambda owner: answer_drafts.look_again(owner.workspace_id, NOW), "answer_wanted", id="look again"
     ),
     pytest.param(
-        lambda owner: list(suggesting.waiting(owner).order_by("written_at", "id")[:51]),
+        lambda owner: list(
+            suggesting.rows_of(owner, suggesting.AnswerQuery()).order_by("written_at", "id")[:51]
+        ),
         "answer_waiting",
         id="a page of those that wait",
     ),
+    pytest.param(suggesting.counts_of, "answer_waiting", id="counts"),
     pytest.param(
         lambda _: answer_drafts.answered(Contact.objects.latest("id").pk, NOW),
         "contact_id",

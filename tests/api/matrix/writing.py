@@ -40,6 +40,7 @@ WRITING: Mapping[str, Row] = {
     "reject_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "undo_approvals": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "list_answer_drafts": Row("approvals.view"),
+    "count_answer_drafts": Row("approvals.view"),
     "get_answer_draft": Row("contacts.view", path={"contact_id": CONTACT}, limited=MISSING),
     "send_answer_draft": Row("approvals.edit", path=ANSWERED, body={"text": "Hello"}, limited=MISSING),
     "rewrite_answer_draft": Row("contacts.edit", path=ANSWERED, body={"note": "shorter"}, limited=MISSING),

@@ -125,9 +125,29 @@ export interface paths {
         };
         /**
          * List Answer Drafts
-         * @description List the answers that wait for a person, the oldest first.
+         * @description List drafted answers, the oldest first: those that wait for a person, or those that are being written.
          */
         get: operations["list_answer_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answer-drafts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Answer Drafts
+         * @description Count the answers that wait for a person, and those that are being written.
+         */
+        get: operations["count_answer_drafts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5616,6 +5636,57 @@ export interface components {
             cost: string | null;
             /** Drafts */
             drafts: number;
+        };
+        /**
+         * AnswerDraftCountsOut
+         * @description How many answers wait for a person since when; how many of them are to the member's own contacts.
+         */
+        AnswerDraftCountsOut: {
+            /** Mine */
+            mine: number;
+            /** Oldest At */
+            oldest_at: string | null;
+            /** Waiting */
+            waiting: number;
+            /** Writing */
+            writing: number;
+        };
+        /**
+         * AnswerDraftListIn
+         * @description `scope` mine: to the member's own contacts; writing: there is no text yet. `q` is a search for the contact.
+         */
+        AnswerDraftListIn: {
+            /** Agent Id */
+            agent_id?: number | null;
+            /**
+             * Channel
+             * @default
+             * @enum {string}
+             */
+            channel: "" | "email" | "sms" | "whatsapp";
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Risk
+             * @default
+             * @enum {string}
+             */
+            risk: "" | "stop" | "look" | "none";
+            /**
+             * Scope
+             * @default waiting
+             * @enum {string}
+             */
+            scope: "waiting" | "mine" | "writing";
+            /**
+             * Sort
+             * @default oldest
+             * @enum {string}
+             */
+            sort: "oldest" | "newest";
         };
         /**
          * AnswerDraftOut
@@ -14508,6 +14579,12 @@ export interface operations {
     list_answer_drafts: {
         parameters: {
             query?: {
+                scope?: "waiting" | "mine" | "writing";
+                agent_id?: number | null;
+                channel?: "" | "email" | "sms" | "whatsapp";
+                risk?: "" | "stop" | "look" | "none";
+                q?: string;
+                sort?: "oldest" | "newest";
                 cursor?: string;
                 limit?: number;
             };
@@ -14524,6 +14601,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AnswerDraftOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_answer_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerDraftCountsOut"];
                 };
             };
             /** @description Unauthorized */

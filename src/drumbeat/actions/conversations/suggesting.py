@@ -6,10 +6,12 @@ write: it passes the same guard and can be taken back for a moment.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from drumbeat.actions import access, audit
 from drumbeat.actions.conversations import texting, writing
@@ -19,19 +21,71 @@ from drumbeat.core.draft_checks import Severity
 from drumbeat.core.drafts import text_hash
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import Channel
-from drumbeat.models import AnswerDraft, AnswerOutcome, AnswerState, Contact, Member, Touch
-from drumbeat.models.answer_draft import ANSWER_WAITING
-from drumbeat.store import answer_drafts
+from drumbeat.models import Agent, AnswerDraft, AnswerOutcome, AnswerState, Contact, Member, Touch
+from drumbeat.models.answer_draft import ANSWER_WAITING, ANSWER_WANTED
+from drumbeat.store import answer_drafts, contact_search
 from drumbeat.store.answer_requests import NEEDED
+from drumbeat.store.contact_search import ContactQuery
 
 LONGEST_NOTE = 1_000
 
 
-def waiting(member: Member) -> QuerySet[AnswerDraft]:
-    """Return the answers that wait for a person, with what is shown of them, unordered."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerQuery:
+    """Which drafted answers. `scope`: waiting for a person, those of them for the member's own contacts (mine), or
+    writing (there is no text yet). `risk` "none": no doubt.
+    """
+
+    scope: Literal["waiting", "mine", "writing"] = "waiting"
+    agent_id: int | None = None
+    channel: str = ""
+    risk: str = ""
+    q: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many answers wait for a person, how many of them are to the member's own contacts, how many are written."""
+
+    waiting: int
+    mine: int
+    writing: int
+    oldest_at: datetime | None
+
+
+def rows_of(member: Member, asked: AnswerQuery) -> QuerySet[AnswerDraft]:
+    """Return the answers that fit, with what is shown of them, unordered. DomainErrors `not_permitted`, `not_found`."""
     access.require(member, "approvals.view")
-    rows = access.visible_to(member, AnswerDraft).filter(ANSWER_WAITING)
+    rows = access.visible_to(member, AnswerDraft)
+    rows = rows.filter(ANSWER_WANTED if asked.scope == "writing" else ANSWER_WAITING)
+    if asked.scope == "mine":
+        rows = rows.filter(contact__owner_id=member.pk)
+    if asked.agent_id is not None:
+        rows = rows.filter(agent=access.get(member, Agent, asked.agent_id, "agent"))
+    if asked.channel:
+        rows = rows.filter(message__channel=asked.channel)
+    if asked.risk:
+        rows = rows.filter(risk="" if asked.risk == "none" else asked.risk)
+    if asked.q.strip():
+        people = access.visible_to(member, Contact)
+        found = contact_search.matching(people, member.workspace_id, ContactQuery(q=asked.q))
+        rows = rows.filter(contact__in=found)
     return rows.select_related(*NEEDED)
+
+
+def counts_of(member: Member) -> Counts:
+    """Count what waits, in two statements over partial indexes."""
+    access.require(member, "approvals.view")
+    rows = access.visible_to(member, AnswerDraft)
+    waiting = rows.filter(ANSWER_WAITING).aggregate(
+        all=Count("id"), mine=Count("id", filter=Q(contact__owner_id=member.pk)), oldest=Min("written_at")
+    )
+    return Counts(
+        waiting=waiting["all"],
+        mine=waiting["mine"],
+        writing=rows.filter(ANSWER_WANTED).count(),
+        oldest_at=waiting["oldest"],
+    )
 
 
 def of_contact(member: Member, contact_id: int) -> AnswerDraft | None:

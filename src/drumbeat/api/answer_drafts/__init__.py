@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from drumbeat.actions.conversations import suggesting
+from drumbeat.actions.conversations.suggesting import AnswerQuery
 from drumbeat.actions.conversations.writing import LONGEST_TEXT
 from drumbeat.api.approvals.schemas import AgentRef, ConcernOut
 from drumbeat.api.auth import MemberRequest
-from drumbeat.api.bodies import Body
+from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollments.schemas import ContactRef
 from drumbeat.api.enrollments.view import contact_of
 from drumbeat.api.idempotency import PARAMETER, idempotent
@@ -56,6 +58,29 @@ class AnswerDraftOut(Schema):
     written_at: datetime | None
 
 
+class AnswerDraftListIn(Schema):
+    """`scope` mine: to the member's own contacts; writing: there is no text yet. `q` is a search for the contact."""
+
+    scope: Literal["waiting", "mine", "writing"] = "waiting"
+    agent_id: Id | None = None
+    channel: Literal["", "email", "sms", "whatsapp"] = ""
+    risk: Literal["", "stop", "look", "none"] = ""
+    q: str = Field(default="", max_length=200)
+    sort: Literal["oldest", "newest"] = "oldest"
+
+    def query(self) -> AnswerQuery:
+        return AnswerQuery(**self.model_dump(exclude={"sort"}))
+
+
+class AnswerDraftCountsOut(Schema):
+    """How many answers wait for a person since when; how many of them are to the member's own contacts."""
+
+    waiting: int
+    mine: int
+    writing: int
+    oldest_at: datetime | None
+
+
 class SendAnswerIn(Body):
     """`text`: a person's words instead of the agent's. `anyway`: although there is a concern that should stop it."""
 
@@ -71,9 +96,24 @@ class RewriteIn(Body):
 @router.get(
     "/answer-drafts", response={200: Page[AnswerDraftOut], **REFUSALS}, operation_id="list_answer_drafts"
 )
-def list_answer_drafts(request: MemberRequest, page: Paged) -> Page[AnswerDraftOut]:
-    """List the answers that wait for a person, the oldest first."""
-    return page_of(suggesting.waiting(request.member), ("written_at", "id"), page, _shown)
+def list_answer_drafts(
+    request: MemberRequest, asked: Annotated[AnswerDraftListIn, Query()], page: Paged
+) -> Page[AnswerDraftOut]:
+    """List drafted answers, the oldest first: those that wait for a person, or those that are being written."""
+    rows = suggesting.rows_of(request.member, asked.query())
+    since = "asked_at" if asked.scope == "writing" else "written_at"
+    order = (since, "id") if asked.sort == "oldest" else (f"-{since}", "-id")
+    return page_of(rows, order, page, _shown)
+
+
+@router.get(
+    "/answer-drafts/counts",
+    response={200: AnswerDraftCountsOut, **REFUSALS},
+    operation_id="count_answer_drafts",
+)
+def count_answer_drafts(request: MemberRequest) -> AnswerDraftCountsOut:
+    """Count the answers that wait for a person, and those that are being written."""
+    return AnswerDraftCountsOut(**asdict(suggesting.counts_of(request.member)))
 
 
 @router.get(
