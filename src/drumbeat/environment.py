@@ -225,7 +225,8 @@ def database_settings(env: Environment) -> dict[str, object]:
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            # No longer than a request may wait: see `api.patience`.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
             "connect_timeout": 10,
             # A process that stands still in a transaction would hold its locks, and everybody who needs them.
             "options": "-c idle_in_transaction_session_timeout=15s",

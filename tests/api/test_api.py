@@ -2,13 +2,16 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 from ninja import Schema
 
 from drumbeat.api import schema
 from drumbeat.models import Member
+from drumbeat.store import driver
 from tests.support.office import an_owner, another_owner
 
 COMMITTED = Path(__file__).parents[2] / "openapi.json"
@@ -93,6 +96,27 @@ def test_a_defect_tells_nothing_but_that_it_is_one(client, monkeypatch, caplog):
     assert (response.status_code, response.json()["code"]) == (500, "internal_error")
     assert "ZeroDivisionError" not in json.dumps(response.json())
     assert "GET /api/board failed" in caplog.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api/board", "/v2/sequences"])
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        pytest.param(OperationalError("database is locked"), 503, "database_busy", id="locked"),
+        pytest.param(InterfaceError("the disk is gone"), 503, "database_busy", id="gone"),
+        pytest.param(OperationalError("no such column: x"), 500, "internal_error", id="a defect of ours"),
+    ],
+)
+def test_a_database_that_is_away_is_no_defect(monkeypatch, path, fault, status, code):
+    def away(*_):
+        raise fault
+
+    monkeypatch.setattr(driver, "connection", SimpleNamespace(vendor="sqlite"))
+    monkeypatch.setattr("drumbeat.api.auth.MemberKey.authenticate", away)
+    response = Client().get(path, headers={"Authorization": "Bearer any"})
+    assert (response.status_code, code in response.content.decode()) == (status, True)
+    assert response.headers.get("Retry-After") == ("5" if status == 503 else None)
 
 
 def test_no_two_schemas_have_one_name():

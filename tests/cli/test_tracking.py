@@ -7,6 +7,7 @@ import email.policy
 import http.client
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
@@ -113,3 +114,53 @@ def test_links_work_without_a_database_and_no_fetch_is_lost_by_a_kill(data, port
         until(lambda: count(data, "event", "source = 'tracking'") == 2, pause=0.5)
     assert count(data, "hit", "1") == 2
     assert not any((data / "hits").glob("*.hits"))
+
+
+@contextlib.contextmanager
+def locked_database(data):
+    """Keep SQLite's one write lock, as a stuck process does."""
+    with contextlib.closing(sqlite3.connect(data / FILES[0], timeout=30, isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        yield
+        database.execute("ROLLBACK")
+
+
+def post(port, path, body, kind, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    begun = time.perf_counter()
+    connection.request("POST", path, body, {"Content-Type": kind, **headers})
+    response = connection.getresponse()
+    text = response.read().decode()
+    took = time.perf_counter() - begun
+    connection.close()
+    return response, text, took
+
+
+def test_while_the_database_is_locked_links_lead_on_and_wishes_are_turned_away_soon(data, port, tmp_path):
+    html = LexborHTMLParser(sent_mail(data, tmp_path, port))
+    link = html.css("a[href]:not([aria-hidden])")[0].attributes["href"]
+    picture = html.css("img[width='1']")[0].attributes["src"]
+    out = urlsplit(html.css("a[href*='/u/']")[0].attributes["href"]).path
+    key = answer(data, "key", "create", "Robot")["key"]
+    wish = (out, "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded")
+    lead = ("/api/contacts", '{"email": "lee@example.com"}', "application/json")
+
+    with running(data, "serve", "--port", str(port)), ThreadPoolExecutor() as pool:
+        healthy(port)
+        fetch(port, "/c/warm-up")
+        with locked_database(data):
+            waiting = [
+                pool.submit(post, port, *wish),
+                pool.submit(post, port, *lead, Authorization=f"Bearer {key}"),
+            ]
+            quick = [fetch(port, link), fetch(port, picture), fetch(port, out)]
+            turned_away = [each.result() for each in waiting]
+        assert [(one.status, took < 1) for one, took in quick] == [(302, True), (200, True), (200, True)]
+        for one, _, took in turned_away:
+            assert (one.status, "Retry-After" in one.headers, took < 9) == (503, True, True)
+        assert '"code":"database_busy"' in turned_away[1][1]
+        assert count(data, "suppression", "1") == 0
+
+        assert post(port, *wish)[0].status == 200
+        assert count(data, "suppression", "1") == 1
+        until(lambda: count(data, "hit", "1") == 2)

@@ -8,12 +8,14 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from drumbeat.core.errors import DomainError
+from drumbeat.store.driver import is_away
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +84,23 @@ class Write(Protocol):
     ) -> HttpResponse: ...
 
 
+AGAIN_SECONDS = 5
+
+
+def later(write: Write) -> HttpResponse:
+    """Say that the database is away or kept locked (RFC 9110 section 15.6.4).
+
+    It promises nothing of what was asked: a commit whose answer is lost may have been carried out.
+    """
+    sentence = (
+        "The database does not answer, or something else keeps it locked. Try again in a moment: with the same "
+        "Idempotency-Key, or after a look at what is there."
+    )
+    answer = write("database_busy", sentence, HTTPStatus.SERVICE_UNAVAILABLE)
+    answer["Retry-After"] = str(AGAIN_SECONDS)
+    return answer
+
+
 Reply = Callable[[HttpRequest, Any], HttpResponse]
 Replies = Mapping[type[Exception], Reply]
 
@@ -104,7 +123,17 @@ def replies(write: Write) -> Replies:
         sentence = "This is a defect of drumbeat, not of your request. The log says more."
         return write("internal_error", sentence, HTTPStatus.INTERNAL_SERVER_ERROR)
 
+    def away(request: HttpRequest, fault: Exception) -> HttpResponse:
+        if not is_away(fault):
+            return defect(request, fault)
+        log.warning(
+            "%s %s was not carried out, the database is away: %s", request.method, request.path, fault
+        )
+        return later(write)
+
     return {
+        OperationalError: away,
+        InterfaceError: away,
         DomainError: lambda _, fault: write(fault.code, fault.message, None, fault.fields),
         HttpError: http,
         Http404: absent,
