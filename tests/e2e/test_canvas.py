@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import conftest
-from tests.support.hands import Hand
+from tests.support.hands import Hand, Keyboard
 from tests.support.rooms import is_drawn
 
 pytestmark = pytest.mark.e2e
@@ -49,7 +49,7 @@ def test_a_flow_is_built_undone_and_taken_out_again(at_work, office, hand, fault
     expect(page.locator("[data-canvas] [data-step^=task]")).to_have_count(0)
     hand.press(page.get_by_role("button", name="Show all"))
     hand.press(step(page, split))
-    leave_fields(page, split)
+    leave_fields(page, hand, split)
     page.keyboard.press("Delete")
     expect(step(page, split)).to_have_count(0)
     assert [each["key"] for each in document_of(office, page, sequence)["steps"]] == ["a", "b"]
@@ -180,7 +180,10 @@ def leave_menus(page: Page) -> None:
     expect(page.get_by_role("menu")).to_have_count(0)
 
 
-def leave_fields(page: Page, key: str) -> None:
+def leave_fields(page: Page, hand: Hand, key: str) -> None:
+    """Enter leads on into the fields of a step: go back to the step from there."""
+    if isinstance(hand, Keyboard):
+        expect(page.locator(f"[data-inspector='{key}'] :focus")).to_have_count(1)
     step(page, key).focus()
 
 

@@ -1,6 +1,6 @@
 // Simulating a sequence: asked for, waited for where it is a job, given up.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { answer, api } from "./client";
 import type { components } from "./schema";
 
@@ -52,18 +52,24 @@ export function useSimulation(sequenceId: number): Simulating {
     onSuccess: () => client.invalidateQueries({ queryKey: key(jobId) }),
   });
   const state = jobId === undefined ? begun.data : job.data;
-  return {
-    ask: (asked) => {
-      setJobId(undefined);
-      begun.mutate(asked);
-    },
-    cancel: () => {
-      if (jobId !== undefined) cancelled.mutate(jobId);
-    },
-    state,
-    busy: begun.isPending || (jobId !== undefined && isAtWork(state)),
-    failed: begun.error ?? job.error ?? undefined,
-  };
+  const busy = begun.isPending || (jobId !== undefined && isAtWork(state));
+  const failed = begun.error ?? job.error ?? undefined;
+  const [{ mutate: begin }, { mutate: cancel }] = [begun, cancelled];
+  return useMemo(
+    () => ({
+      ask: (asked) => {
+        setJobId(undefined);
+        begin(asked);
+      },
+      cancel: () => {
+        if (jobId !== undefined) cancel(jobId);
+      },
+      state,
+      busy,
+      failed,
+    }),
+    [begin, cancel, jobId, state, busy, failed],
+  );
 }
 
 function isAtWork(state: SimulationState | undefined): boolean {

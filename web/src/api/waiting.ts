@@ -1,5 +1,6 @@
 // What waits for me, for the rail. The rooms ask the same under the same keys, so that both always agree.
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { answer, api } from "./client";
 
 const OFTEN = 30_000;
@@ -18,7 +19,7 @@ export function useWaitingReplies(): number {
 
 /** My tasks that are due today or were before. */
 export function useDueTasks(): number {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [zone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const { data } = useQuery({
     queryKey: ["tasks", "counts", ONLY_MINE],
     queryFn: () => answer(api.GET("/api/tasks/counts", { params: { query: { mine: ONLY_MINE, zone } } })),

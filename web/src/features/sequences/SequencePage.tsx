@@ -1,4 +1,5 @@
 import { Group, Skeleton } from "@mantine/core";
+import { memo, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useMatch, useParams } from "react-router";
 import { useReviewCounts } from "@/api/reviews";
@@ -22,12 +23,14 @@ import { SimulateButton } from "./simulate/SimulateButton";
 import { Status } from "./Status";
 import { useStepsView } from "./useStepsView";
 
+const NONE: readonly string[] = [];
+
 /** One sequence: its head and tabs; each tab is a page of its own below. */
 export function Component() {
   const { t } = useTranslation("sequences");
   const id = Number(useParams().sequenceId);
   const { data: sequence, error } = useSequence(id);
-  const rights = useSession().data?.rights ?? [];
+  const rights = useSession().data?.rights ?? NONE;
   if (sequence !== undefined) return <Page key={id} sequence={sequence} rights={rights} />;
   return (
     <Room title={t("title")} within={{ to: "/sequences", title: t("title") }}>
@@ -50,21 +53,23 @@ function Page({ sequence, rights }: PageProps) {
   const mayChange = rights.includes("sequences.edit") && sequence.status !== "archived";
   const mayEdit = mayChange && sequence.unlocked;
   const editor = useDraft(sequence.id, !mayEdit);
+  // What is edited is drawn first; the head follows as soon as there is time.
+  const later = useDeferredValue(editor);
   return (
     <Room
       title={sequence.name}
       within={{ to: "/sequences", title: t("title") }}
-      beside={<Beside sequence={sequence} rights={rights} editor={editor} />}
-      meta={<Standing sequence={sequence} editor={editor} />}
+      beside={<Beside sequence={sequence} rights={rights} editor={later} />}
+      meta={<Meta sequence={sequence} editor={later} />}
       actions={
         <>
           <View sequence={sequence} />
           {mayEdit
-            ? editor && <Actions sequence={sequence} editor={editor} />
+            ? later && <Actions sequence={sequence} editor={later} />
             : mayChange && <Unlock sequence={sequence} />}
         </>
       }
-      tabs={<Tabs sequence={sequence} editor={editor} />}
+      tabs={<Tabs sequence={sequence} editor={later} />}
     >
       <Outlet context={{ sequence, editor, mayEdit } satisfies SequenceContext} />
       {editor?.copy.saving.state === "conflict" && <ConflictDialog sequence={sequence} editor={editor} />}
@@ -72,16 +77,18 @@ function Page({ sequence, rights }: PageProps) {
   );
 }
 
-function View({ sequence }: Pick<PageProps, "sequence">) {
+const Meta = memo(Standing);
+
+const View = memo(function View({ sequence }: Pick<PageProps, "sequence">) {
   const onSteps = useMatch("/sequences/:sequenceId") !== null;
   return onSteps && <ViewSwitch sequence={sequence.id} />;
-}
+});
 
 interface BesideProps extends PageProps {
   readonly editor: Editor | undefined;
 }
 
-function Beside({ sequence, rights, editor }: BesideProps) {
+const Beside = memo(function Beside({ sequence, rights, editor }: BesideProps) {
   return (
     <Group gap={6} wrap="nowrap">
       <Status status={sequence.status} pill />
@@ -90,9 +97,15 @@ function Beside({ sequence, rights, editor }: BesideProps) {
       {editor && <Together sequence={sequence} editor={editor} />}
     </Group>
   );
-}
+});
 
-function Actions({ sequence, editor }: { readonly sequence: Sequence; readonly editor: Editor }) {
+const Actions = memo(function Actions({
+  sequence,
+  editor,
+}: {
+  readonly sequence: Sequence;
+  readonly editor: Editor;
+}) {
   const onSteps = useMatch("/sequences/:sequenceId") !== null;
   const [view] = useStepsView(sequence.id);
   return (
@@ -102,9 +115,15 @@ function Actions({ sequence, editor }: { readonly sequence: Sequence; readonly e
       <LifeActions sequence={sequence} editor={editor} />
     </>
   );
-}
+});
 
-function Tabs({ sequence, editor }: { readonly sequence: Sequence; readonly editor: Editor | undefined }) {
+const Tabs = memo(function Tabs({
+  sequence,
+  editor,
+}: {
+  readonly sequence: Sequence;
+  readonly editor: Editor | undefined;
+}) {
   const { t } = useTranslation("sequences");
   const people = Object.values(sequence.counts).reduce((sum, count) => sum + count, 0);
   const waiting =
@@ -121,4 +140,4 @@ function Tabs({ sequence, editor }: { readonly sequence: Sequence; readonly edit
       ]}
     />
   );
-}
+});

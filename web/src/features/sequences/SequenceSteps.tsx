@@ -1,9 +1,10 @@
 import { Drawer, Skeleton, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, Suspense, useCallback, useMemo, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, type ComponentProps, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { useWindow } from "@/api/sequenceContent";
+import { useWindow, type FlowProblem } from "@/api/sequenceContent";
+import type { Sequence } from "@/api/sequences";
 import { moments } from "@/flow/days";
 import { inOrder } from "@/flow/outline";
 import { stepAt } from "@/flow/ways";
@@ -14,11 +15,12 @@ import type { LineProps } from "./editor/types";
 import { useActs } from "./editor/useActs";
 import type { Editor } from "./editor/useDraft";
 import { useStepKeys } from "./editor/useStepKeys";
-import { Inspector, type InspectorProps } from "./inspector/Inspector";
+import { Inspector } from "./inspector/Inspector";
 import { NothingChosen } from "./inspector/NothingChosen";
 import { TruthContext } from "./numbers/truth";
 import { useStepsTruth } from "./numbers/useSteps";
 import { useSequenceContext, type SequenceContext } from "./SequenceContext";
+import { useSheet, useShown, type Shown } from "./sheet/useSheet";
 import { useStepsView } from "./useStepsView";
 
 const Canvas = lazy(async () => ({ default: (await import("./canvas/Canvas")).Canvas }));
@@ -38,6 +40,8 @@ export function Component() {
   return <Steps {...context} editor={context.editor} />;
 }
 
+const NONE: readonly FlowProblem[] = [];
+
 interface StepsProps extends SequenceContext {
   readonly editor: Editor;
 }
@@ -46,17 +50,22 @@ function Steps(props: StepsProps) {
   const { editor, sequence } = props;
   const [view] = useStepsView(sequence.id);
   const isNarrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
-  const shared = useShared(props);
-  const chosen = stepAt(editor.document, shared.chosen ?? null);
-  const of = { ...shared, sequence, saving: editor.copy.saving };
-  const inspector = chosen && <Chosen key={chosen.key} {...of} step={chosen} />;
+  const { shared, isNamed } = useShared(props);
   const overlay = useStepsTruth(sequence, editor);
-  const drawn = { ...of, editor, overlay, allProblems: editor.copy.saved.problems };
+  const { saving, saved } = editor.copy;
+  const allProblems = saved.problems;
+  const rest = useMemo(
+    () => ({ sequence, overlay, allProblems, narrow: isNarrow }),
+    [sequence, overlay, allProblems, isNarrow],
+  );
+  const sheet = useSheet(editor, shared, rest);
+  const shown = useShown(useChosen(shared, sequence), isNamed);
+  const inspector = shown && <Chosen key={shown.step.key} {...shown} saving={saving} />;
   const steps =
     view === "canvas" ? (
-      <div className={classes.sheet} data-chosen={chosen && ""}>
+      <div className={classes.sheet} data-chosen={shown && ""}>
         <Suspense fallback={<div />}>
-          <Canvas {...drawn} narrow={isNarrow} />
+          <Canvas {...sheet} />
         </Suspense>
         <Beside narrow={isNarrow} onClose={shared.acts.choose}>
           {inspector}
@@ -64,23 +73,30 @@ function Steps(props: StepsProps) {
       </div>
     ) : (
       <div className={classes.two}>
-        <LinePane {...drawn} />
+        <LinePane {...shared} {...rest} editor={editor} />
         <Beside narrow={isNarrow} onClose={shared.acts.choose}>
-          {inspector ?? (!isNarrow && <NothingChosen {...of} />)}
+          {inspector ?? (!isNarrow && <NothingChosen {...shared} sequence={sequence} saving={saving} />)}
         </Beside>
       </div>
     );
   return <TruthContext value={overlay.truth}>{steps}</TruthContext>;
 }
 
-function Chosen(props: Omit<InspectorProps, "position">) {
+function Chosen(props: Omit<ComponentProps<typeof Inspector>, "position">) {
   return <Inspector {...props} position={inOrder(props.document).indexOf(props.step.key)} />;
 }
 
+/** Return the chosen step and what its fields need; undefined where none is. */
+function useChosen(shared: LineProps, sequence: Sequence): Shown | undefined {
+  const step = stepAt(shared.document, shared.chosen ?? null);
+  return useMemo(() => step && { ...shared, sequence, step }, [shared, sequence, step]);
+}
+
 /** What line, canvas and inspector get: it changes when the flow does, not with every render. */
-function useShared({ editor, sequence }: StepsProps): LineProps {
+function useShared({ editor, sequence }: StepsProps) {
   const [params, setParams] = useSearchParams();
-  const chosen = stepAt(editor.document, params.get("step"))?.key;
+  const named = params.get("step");
+  const chosen = stepAt(editor.document, named)?.key;
   const choose = (key: string | undefined) => {
     setParams(
       (before) => {
@@ -96,8 +112,18 @@ function useShared({ editor, sequence }: StepsProps): LineProps {
   const found = editor.copy.saved.problems;
   const { document, readOnly } = editor;
   const days = useMemo(() => moments(document, new Date(), openDays(window)), [document, window]);
-  const problems = useCallback((key: string) => found.filter((problem) => problem.step === key), [found]);
-  return { document, days, chosen, problems, readOnly, acts };
+  const problems = useMemo(() => byStep(found), [found]);
+  const shared = useMemo(
+    (): LineProps => ({ document, days, chosen, problems, readOnly, acts }),
+    [document, days, chosen, problems, readOnly, acts],
+  );
+  return { shared, isNamed: named !== null };
+}
+
+/** Return what finds the problems of a step: a long flow is asked for each of its steps at each edit. */
+function byStep(found: readonly FlowProblem[]): LineProps["problems"] {
+  const known = Map.groupBy(found, ({ step }) => step);
+  return (key) => known.get(key) ?? NONE;
 }
 
 function LinePane(props: PaneProps & Pick<StepsProps, "editor">) {

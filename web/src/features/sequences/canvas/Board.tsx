@@ -1,7 +1,6 @@
 import {
   Background,
   BackgroundVariant,
-  MiniMap,
   Panel,
   ReactFlow,
   SelectionMode,
@@ -25,6 +24,7 @@ import { slotAt } from "./places";
 import { slotName, useCanvas } from "./room";
 import { StepFace } from "./StepFace";
 import type { Drawn } from "./useDrawn";
+import { Overview } from "./Overview";
 import { useMoving } from "./useMoving";
 import { LEAST_ZOOM } from "./useSight";
 import { WayLine } from "./WayLine";
@@ -86,17 +86,7 @@ export function Board({ drawn, nodes, onNodesChange, narrow, onChoose, children,
         aria-label={t("canvas.title")}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.2} color="var(--db-line-strong)" />
-        {!narrow && (
-          <MiniMap<StepNode>
-            pannable
-            zoomable
-            className={classes.map ?? ""}
-            style={{ width: 168, height: 118 }}
-            nodeColor={colorOf}
-            nodeBorderRadius={12}
-            ariaLabel={t("canvas.minimap")}
-          />
-        )}
+        {!narrow && <Overview nodes={nodes} />}
         {children}
         <Guides />
         {isMoving && (
@@ -110,11 +100,6 @@ export function Board({ drawn, nodes, onNodesChange, narrow, onChoose, children,
 }
 
 export { Panel };
-
-function colorOf({ data }: StepNode): string {
-  if (data.severity === "error") return "var(--db-red)";
-  return data.chosen ? "var(--db-accent)" : "var(--db-line-strong)";
-}
 
 type Dropping = Pick<BoardProps, "drawn" | "onNodesChange" | "onDrop" | "onLetGo" | "onPlace">;
 

@@ -1,13 +1,13 @@
 import { Box, VisuallyHidden } from "@mantine/core";
 import { Panel, ReactFlowProvider } from "@xyflow/react";
-import { useRef, useState, type RefObject } from "react";
+import { memo, useRef, useState, type RefObject } from "react";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { LineProps } from "../editor/types";
-import type { Editor } from "../editor/useDraft";
 import { CanvasNumbers } from "../numbers/CanvasNumbers";
 import { SimulateHere } from "../numbers/SimulateHere";
 import type { Overlay as StepsOverlay } from "../numbers/useSteps";
+import type { SheetEditor } from "../sheet/useSheet";
 import { Board } from "./Board";
 import classes from "./Canvas.module.css";
 import { NarrowPalette, Palette } from "./Palette";
@@ -26,7 +26,7 @@ import { useSight } from "./useSight";
 
 export interface CanvasProps extends LineProps {
   readonly sequence: Sequence;
-  readonly editor: Editor;
+  readonly editor: SheetEditor;
   readonly allProblems: readonly FlowProblem[];
   readonly narrow: boolean;
   /** What came of the steps, or would. */
@@ -34,7 +34,7 @@ export interface CanvasProps extends LineProps {
 }
 
 /** The flow as a picture that can be edited. */
-export function Canvas(props: CanvasProps) {
+export const Canvas = memo(function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
       <CanvasNumbers document={props.document}>
@@ -42,7 +42,7 @@ export function Canvas(props: CanvasProps) {
       </CanvasNumbers>
     </ReactFlowProvider>
   );
-}
+});
 
 function Sheet(props: CanvasProps) {
   const { sequence, editor, allProblems, narrow, document, acts, readOnly } = props;

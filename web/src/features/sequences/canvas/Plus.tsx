@@ -2,9 +2,10 @@ import { Menu, UnstyledButton } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Slot } from "@/flow/ways";
+import { useIs } from "@/ui/cell";
 import { KindItems } from "../editor/KindPicker";
 import classes from "./Edge.module.css";
-import { slotName, useCanvas, useIs } from "./room";
+import { slotName, useCanvas } from "./room";
 
 interface PlusProps {
   readonly slot: Slot;

@@ -11,14 +11,14 @@ import {
   IconPlus,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Editor } from "../editor/useDraft";
-import { SavingWords } from "../inspector/SavingWords";
+import { SavingNow } from "../inspector/SavingWords";
+import type { SheetEditor } from "../sheet/useSheet";
 import classes from "./Toolbar.module.css";
 import type { Exports } from "./useExports";
 import type { Placing } from "./usePositions";
 
 interface ToolbarProps {
-  readonly editor: Editor;
+  readonly editor: SheetEditor;
   readonly placing: Placing;
   readonly onLayOut: () => void;
   readonly exports: Exports;
@@ -72,7 +72,7 @@ export function Toolbar({
       <Tool label={t("canvas.fit")} icon={IconArrowsMaximize} act={onShowAll} />
       {!narrow && <Tool label={t("canvas.fullScreen")} icon={IconMaximize} act={onFullScreen} />}
       <hr />
-      <SavingWords saving={editor.copy.saving} />
+      <SavingNow store={editor.store} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ import type { Slot } from "@/flow/ways";
 import { worst } from "../editor/problems";
 import { wayWords } from "../editor/wayWords";
 import { jobTypeOf, type Known } from "../stepWords";
-import type { Words } from "./wording";
+import type { DayWords, Words } from "./wording";
 
 export type T = TFunction<"sequences">;
 
@@ -73,7 +73,7 @@ export function widthOf(name: string): number {
 }
 
 export interface Shown {
-  readonly t: T;
+  readonly dayOf: DayWords;
   readonly wordsOf: (step: Step) => Words;
   readonly days: ReadonlyMap<string, Moment>;
   readonly problems: (key: string) => readonly FlowProblem[];
@@ -128,7 +128,7 @@ function edgeData({ id, number, slot }: GraphNode, { starts, ends }: Shown, { he
 }
 
 function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { height }: Box): StepData {
-  const { t, days, problems, chosen } = shown;
+  const { dayOf, days, problems, chosen } = shown;
   const found = problems(step.key);
   const { delay, ...words } = shown.wordsOf(step);
   return {
@@ -138,7 +138,7 @@ function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { heigh
     number,
     ...words,
     delay: delayOf(step.delay).value === 0 ? "" : (step.delay ?? ""),
-    when: [delay, ...dayOf(t, days.get(step.key))].join(" · "),
+    when: [delay, ...dayOf(days.get(step.key))].join(" · "),
     slot,
     severity: worst(found),
     trouble: found.map(({ message }) => message).join("\n"),
@@ -147,12 +147,6 @@ function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { heigh
     moved: shown.isMoved(step.key),
     height,
   };
-}
-
-/** Say on which day it comes, where that is certain, or the first on which it may. */
-function dayOf(t: T, moment: Moment | undefined): readonly string[] {
-  if (moment === undefined) return [];
-  return [t(moment.certain ? "canvas.day" : "canvas.fromDay", { day: moment.day })];
 }
 
 export function wayEdge(edge: GraphEdge, layout: Layout, name: string, chosen: string | undefined): WayEdge {
@@ -207,8 +201,11 @@ export function kept<Each extends { readonly id: string; readonly data?: Record<
 }
 
 function shows(one: object, other: object): boolean {
-  const fields = Object.entries(other) as [keyof typeof one, unknown][];
-  return fields.every(([name, value]) => alike(one[name], value));
+  // Thousands of them are compared at each edit: lists of their fields would cost more than that.
+  for (const name in other) {
+    if (!alike(one[name as keyof typeof one], other[name as keyof typeof other])) return false;
+  }
+  return true;
 }
 
 function alike(one: unknown, other: unknown): boolean {

@@ -1,9 +1,10 @@
 // What the parts of the canvas share: what can be done, and what is being dragged. It never changes its identity,
 // so that a node is drawn anew only when the node itself changes.
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { createContext, useContext } from "react";
 import type { Kind } from "@/flow/document";
 import type { Guide } from "@/flow/positions";
 import type { Slot } from "@/flow/ways";
+import type { Cell } from "@/ui/cell";
 
 export interface Deeds {
   readonly choose: (key: string) => void;
@@ -16,32 +17,6 @@ export interface Deeds {
   readonly remove: (key: string) => void;
   /** Let it stand where the layout puts it. */
   readonly letGo: (key: string) => void;
-}
-
-/** A value that parts of the page may follow one by one. */
-export interface Cell<Value> {
-  readonly get: () => Value;
-  readonly set: (value: Value) => void;
-  readonly subscribe: (listener: () => void) => () => void;
-}
-
-export function cellOf<Value>(first: Value): Cell<Value> {
-  let value = first;
-  const listeners = new Set<() => void>();
-  return {
-    get: () => value,
-    set: (next) => {
-      if (Object.is(next, value)) return;
-      value = next;
-      for (const listener of listeners) listener();
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-  };
 }
 
 export interface CanvasRoom {
@@ -65,9 +40,4 @@ export function useCanvas(): CanvasRoom {
   const room = useContext(CanvasContext);
   if (room === undefined) throw new Error("useCanvas: outside of a canvas");
   return room;
-}
-
-/** Follow whether a cell holds one value; others that it takes draw nothing anew. */
-export function useIs<Value>(cell: Cell<Value>, value: Value): boolean {
-  return useSyncExternalStore(cell.subscribe, () => Object.is(cell.get(), value));
 }

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { useKeys, type KeyAct } from "@/ui/keys";
-import type { Editor } from "../editor/useDraft";
+import type { SheetEditor } from "../sheet/useSheet";
+import { openInspector } from "../editor/openInspector";
 import { neighbour } from "./places";
-import { openFields, type Several } from "./useDeeds";
+import type { Several } from "./useDeeds";
 import type { Drawn } from "./useDrawn";
 import type { Placing } from "./usePositions";
 
 interface Wanted {
-  readonly editor: Editor;
+  readonly editor: Pick<SheetEditor, "readOnly">;
   readonly drawn: Drawn;
   readonly chosen: string | undefined;
   readonly deeds: Several;
@@ -43,7 +44,13 @@ export function useCanvasKeys(wanted: Wanted): void {
     { keys: "ArrowUp", label: "", act: walk("ArrowUp"), repeats: true },
     { keys: "ArrowLeft", label: "", act: walk("ArrowLeft"), repeats: true },
     { keys: "ArrowRight", label: "", act: walk("ArrowRight"), repeats: true },
-    { keys: "Enter", label: t("keys.open"), act: openFields },
+    {
+      keys: "Enter",
+      label: t("keys.open"),
+      act: () => {
+        openInspector(chosen);
+      },
+    },
     { keys: "Escape", label: t("keys.close"), act: wanted.close },
     { keys: "mod+c", label: t("canvas.keys.copy"), act: several(deeds.copy) },
     { keys: "mod+a", label: t("canvas.keys.all"), act: wanted.pickAll },

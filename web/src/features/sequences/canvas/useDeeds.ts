@@ -5,13 +5,13 @@ import * as edits from "@/flow/edits";
 import { clipText, copied, parseClip, pasted } from "@/flow/clipboard";
 import { duplicateAll, moveAll, removeAll } from "@/flow/several";
 import { stepAt, START, type Slot } from "@/flow/ways";
+import { cellOf } from "@/ui/cell";
 import { begun } from "../editor/begun";
-import { openInspector } from "../editor/openInspector";
 import type { LineProps } from "../editor/types";
+import type { SheetEditor } from "../sheet/useSheet";
 import { stepTitle } from "../stepWords";
 import { slotBehind } from "./places";
 import type { Offer } from "./offers";
-import { cellOf } from "./room";
 
 export interface Several {
   readonly remove: (keys: readonly string[]) => void;
@@ -26,6 +26,7 @@ export interface Several {
 
 interface Wanted extends LineProps {
   readonly sequence: number;
+  readonly editor: Pick<SheetEditor, "store">;
   readonly say: (words: string) => void;
   readonly onKeys: (keys: readonly string[]) => void;
   /** A step was put in: the next key is meant for it. */
@@ -45,8 +46,10 @@ export function useDeeds(props: Wanted): Several {
 type T = ReturnType<typeof useTranslation<"sequences">>["t"];
 
 function deedsOf(now: () => Wanted & { readonly t: T }): Several {
-  const titleOf = (step: Step | undefined) => (step ? stepTitle(now().t, step, now().document) : "");
-  const keysOf = () => now().document.steps.map(({ key }) => key);
+  // The canvas may be drawn a moment after what was typed: what is done is done to the flow as it is.
+  const flow = () => now().editor.store.current()?.history.present ?? now().document;
+  const titleOf = (step: Step | undefined) => (step ? stepTitle(now().t, step, flow()) : "");
+  const keysOf = () => flow().steps.map(({ key }) => key);
   const keyMaker = () => {
     const taken = [...keysOf()];
     return ({ kind }: { readonly kind: Kind }) => {
@@ -56,22 +59,23 @@ function deedsOf(now: () => Wanted & { readonly t: T }): Several {
     };
   };
   const behindChosen = () => {
-    const { document, chosen } = now();
+    const { chosen } = now();
+    const document = flow();
     const step = stepAt(document, chosen ?? null) ?? lastOf(document);
     return step === undefined ? START : slotBehind(step);
   };
   const remove = (keys: readonly string[]) => {
-    const { acts, document, say, t } = now();
+    const { acts, say, t } = now();
     const [only] = keys;
     if (only === undefined) return;
-    say(t("canvas.said.removed", { count: keys.length, step: titleOf(stepAt(document, only)) }));
+    say(t("canvas.said.removed", { count: keys.length, step: titleOf(stepAt(flow(), only)) }));
     if (keys.length === 1) acts.remove(only);
     else acts.drop(only, t("canvas.removedSeveral", { count: keys.length }), (held) => removeAll(held, keys));
   };
   const copy = (keys: readonly string[]) => {
-    const { document, sequence, say, t } = now();
+    const { sequence, say, t } = now();
     if (keys.length === 0) return;
-    void keepClip(clipText(copied(document, keys, String(sequence))));
+    void keepClip(clipText(copied(flow(), keys, String(sequence))));
     say(t("canvas.said.copied", { count: keys.length }));
   };
   return {
@@ -83,12 +87,12 @@ function deedsOf(now: () => Wanted & { readonly t: T }): Several {
       remove(keys);
     },
     duplicate: (keys) => {
-      const { acts, say, t, onKeys, document } = now();
+      const { acts, say, t, onKeys } = now();
       const [only] = keys;
       if (only === undefined) return;
       if (keys.length === 1) acts.duplicate(only);
       else {
-        const made = duplicateAll(document, keys, keyMaker());
+        const made = duplicateAll(flow(), keys, keyMaker());
         acts.edit(() => made.document);
         onKeys(made.keys);
       }
@@ -96,13 +100,13 @@ function deedsOf(now: () => Wanted & { readonly t: T }): Several {
     },
     paste: (slot) => {
       void heldClip().then((text) => {
-        const { acts, document, sequence, say, t, onKeys } = now();
+        const { acts, sequence, say, t, onKeys } = now();
         const clip = parseClip(text);
         if (clip === undefined || slot === undefined) {
           say(t("canvas.said.noClip"));
           return;
         }
-        const made = pasted(document, slot, clip, keyMaker(), String(sequence));
+        const made = pasted(flow(), slot, clip, keyMaker(), String(sequence));
         acts.edit(() => made.document);
         onKeys(made.keys);
         say(t("canvas.said.pasted", { count: made.keys.length }));
@@ -143,8 +147,4 @@ async function heldClip(): Promise<string> {
   } catch {
     return here;
   }
-}
-
-export function openFields(): void {
-  setTimeout(openInspector, 100);
 }

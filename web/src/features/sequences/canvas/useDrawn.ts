@@ -21,7 +21,7 @@ import {
   type StepNode,
   type WayEdge,
 } from "./drawn";
-import { wording } from "./wording";
+import { dayWording, wording } from "./wording";
 
 export interface Drawn {
   readonly graph: Graph;
@@ -54,13 +54,14 @@ export function useDrawn(
   const home = useMemo(() => layoutOf(graph, ({ id }) => widthOf(names.get(id) ?? "")), [graph, names]);
   const layout = useMemo(() => positioned(graph, home, positions), [graph, home, positions]);
   const wordsIn = useMemo(() => wording(t), [t]);
+  const dayOf = useMemo(() => dayWording(t), [t]);
   const [plainMemory] = useState(() => new Memory());
   const [memory] = useState(() => new Memory());
   // What is chosen changes without the flow: all the words stay.
   const plain = useMemo(() => {
     const free = lastInRows(layout);
     const shown = {
-      t,
+      dayOf,
       wordsOf: wordsIn({ document, fields }),
       days,
       problems,
@@ -76,7 +77,21 @@ export function useDrawn(
     });
     const edges = graph.edges.map((edge) => wayEdge(edge, layout, names.get(edge.id) ?? "", undefined));
     return { graph, layout, positions, steps: stepsOf(graph), ...plainMemory.keep(nodes, edges) };
-  }, [plainMemory, graph, layout, positions, names, document, fields, days, problems, starts, wordsIn, t]);
+  }, [
+    plainMemory,
+    graph,
+    layout,
+    positions,
+    names,
+    document,
+    fields,
+    days,
+    problems,
+    starts,
+    wordsIn,
+    dayOf,
+    t,
+  ]);
   return useMemo(
     () => ({ ...plain, ...memory.keep(nodesWith(plain.nodes, chosen), edgesWith(plain.edges, chosen)) }),
     [memory, plain, chosen],

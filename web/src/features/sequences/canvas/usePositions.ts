@@ -5,7 +5,7 @@ import { fetchPositions, savePositions } from "@/api/stepPositions";
 import { mayRedo, mayUndo, type Changes } from "@/flow/movings";
 import type { Positions } from "@/flow/positions";
 import { failToast } from "@/ui/toasts";
-import type { Editor } from "../editor/useDraft";
+import type { SheetEditor } from "../sheet/useSheet";
 import { PositionsStore, type PositionsServer } from "./positionsStore";
 
 /** Where nodes were put by hand, and one undo for that and the flow. */
@@ -22,12 +22,15 @@ export interface Placing {
 }
 
 /** Open where the nodes of a sequence were put, for as long as its canvas is shown. */
-export function usePositions(sequence: number, { store: flow, copy, readOnly }: Editor): Placing {
+export function usePositions(
+  sequence: number,
+  { store: flow, saved, history, readOnly }: SheetEditor,
+): Placing {
   const { t } = useTranslation("sequences");
   const store = useMemo(() => new PositionsStore(serverOf(sequence)), [sequence]);
   const { asked, refusal, ...state } = useSyncExternalStore(store.subscribe, store.current);
   useEffect(() => connected(store), [store]);
-  const { document } = copy.saved;
+  const { document } = saved;
   useEffect(() => {
     if (!readOnly) store.know(document.steps.map(({ key }) => key));
   }, [store, document, readOnly]);
@@ -35,18 +38,18 @@ export function usePositions(sequence: number, { store: flow, copy, readOnly }: 
     if (refusal !== undefined) failToast(t("positions.refused", { why: refusal }));
   }, [refusal, t]);
   const acts = useMemo(() => actsOf(store, flow), [store, flow]);
-  const edits = copy.history.past.length;
+  const edits = history.past.length;
   return {
     ...acts,
     asked,
     positions: state.positions,
     hasPlaces: document.steps.some(({ key }) => state.positions.has(key)),
     mayUndo: edits > 0 || mayUndo(state, edits),
-    mayRedo: copy.history.future.length > 0 || mayRedo(state, edits),
+    mayRedo: history.future.length > 0 || mayRedo(state, edits),
   };
 }
 
-function actsOf(store: PositionsStore, flow: Editor["store"]): Pick<Placing, "move" | "undo" | "redo"> {
+function actsOf(store: PositionsStore, flow: SheetEditor["store"]): Pick<Placing, "move" | "undo" | "redo"> {
   const edits = () => flow.current()?.history.past.length ?? 0;
   return {
     move: (changes) => {

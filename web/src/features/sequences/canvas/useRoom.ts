@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useState } from "react";
 import type { Guide } from "@/flow/positions";
 import { START } from "@/flow/ways";
+import { cellOf } from "@/ui/cell";
+import { openInspector } from "../editor/openInspector";
 import type { LineProps } from "../editor/types";
 import { slotBehind } from "./places";
-import { cellOf, slotName, type CanvasRoom } from "./room";
-import { openFields, type Several } from "./useDeeds";
+import { slotName, type CanvasRoom } from "./room";
+import type { Several } from "./useDeeds";
 import type { Drawn } from "./useDrawn";
 import type { PlacingDeeds } from "./usePlacing";
 
@@ -37,7 +39,7 @@ function roomOf(now: () => Wanted): Omit<CanvasRoom, "readOnly"> {
       },
       open: (key) => {
         now().goTo(key);
-        openFields();
+        openInspector(key);
       },
       add: (slot, kind) => {
         now().several.put(slot, { kind, label: kind });

@@ -1,6 +1,7 @@
 // What steps say on the canvas. A long flow has thousands of words, and an edit changes a few.
 import type { TFunction } from "i18next";
 import { delayOf } from "@/flow/delay";
+import type { Moment } from "@/flow/days";
 import type { Step } from "@/flow/document";
 import { delayWords, kindWords, noteWords, stepTitle, type Known } from "../stepWords";
 
@@ -35,4 +36,20 @@ export function wording(t: T): (known: Known) => (step: Step) => Words {
 function isAlone({ kind, only_if, on_skip, on_failure, ...step }: Step): boolean {
   const isOwn = kind !== "go_to" && !("job_type" in step && step.job_type === "follow_up_email");
   return isOwn && only_if == null && on_skip?.kind !== "step" && on_failure?.kind !== "step";
+}
+
+/** Says on which day a step comes: none where nobody knows. */
+export type DayWords = (moment: Moment | undefined) => readonly string[];
+
+/** Make the words of days: where it is certain, or the first on which it may be. Each is made once. */
+export function dayWording(t: T): DayWords {
+  const made = new Map<string, readonly string[]>();
+  return (moment) => {
+    if (moment === undefined) return [];
+    const { certain, day } = moment;
+    const name = `${certain} ${day}`;
+    const words = made.get(name) ?? [t(certain ? "canvas.day" : "canvas.fromDay", { day })];
+    made.set(name, words);
+    return words;
+  };
 }

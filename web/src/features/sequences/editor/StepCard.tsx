@@ -67,7 +67,7 @@ function Face({ step, document, chosen, problems, onOpen }: StepCardProps) {
       onClick={({ detail }) => {
         onOpen();
         // Enter on a step goes on into its fields; a click leaves the focus where it is.
-        if (detail === 0) setTimeout(openInspector, 100);
+        if (detail === 0) openInspector(step.key);
       }}
     >
       <span className={classes.tile}>

@@ -217,7 +217,9 @@ export class DraftStore {
     try {
       const saved = await this.server.save(document, copy.saved.revision);
       this.sent = undefined;
-      this.put({ saved: { ...saved, document, savedBy: undefined } });
+      // What says the same stays the same object: nothing is drawn anew for it.
+      const problems = [copy.saved.problems].find((before) => same(before, saved.problems)) ?? saved.problems;
+      this.put({ saved: { ...saved, document, problems, savedBy: undefined } });
     } catch (error) {
       await this.fail(this.server.failureOf(error));
     }

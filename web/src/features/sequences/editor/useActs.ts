@@ -1,9 +1,12 @@
+import type { TFunction } from "i18next";
+import { useLayoutEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowDocument, Kind, Step } from "@/flow/document";
 import * as edits from "@/flow/edits";
 import { reset, revive } from "@/flow/revive";
 import { slotInto } from "@/flow/slots";
 import { stepAt, type Slot } from "@/flow/ways";
+import { cellOf } from "@/ui/cell";
 import { closeToast, undoToast } from "@/ui/toasts";
 import { stepTitle } from "../stepWords";
 import { begun } from "./begun";
@@ -25,54 +28,46 @@ export interface Acts {
   readonly drop: (key: string, said: string, next: (document: FlowDocument) => FlowDocument) => void;
 }
 
+interface Now {
+  readonly editor: Editor;
+  readonly chosen: string | undefined;
+  readonly choose: Acts["choose"];
+  readonly t: TFunction<"sequences">;
+}
+
+/** The acts stay the same while the flow changes: what holds them is not drawn anew. */
 export function useActs(editor: Editor, chosen: string | undefined, choose: Acts["choose"]): Acts {
   const { t } = useTranslation("sequences");
-  const { store, document, readOnly } = editor;
+  const [latest] = useState(() => cellOf<Now>({ editor, chosen, choose, t }));
+  useLayoutEffect(() => {
+    latest.set({ editor, chosen, choose, t });
+  });
+  return useMemo(() => actsOf(latest.get), [latest]);
+}
+
+function actsOf(now: () => Now): Acts {
+  const choose: Acts["choose"] = (key) => {
+    now().choose(key);
+  };
   const edit: Acts["edit"] = (next, about) => {
+    const { store, readOnly } = now().editor;
     if (!readOnly) store.edit(next, about);
   };
-  const keys = document.steps.map((step) => step.key);
-  const present = () => store.current()?.history.present;
-  const tell = (text: string, undo: () => void) => {
-    const left = present();
-    const toast = undoToast({
-      text,
-      undo: () => {
-        closeToast(toast);
-        if (present() === left) store.undo();
-        else undo();
-      },
-    });
+  const present = () => {
+    const { store, document } = now().editor;
+    return store.current()?.history.present ?? document;
   };
   return {
     choose,
     edit,
+    ...takings(now, edit, present),
     add: (slot, kind) => {
-      const key = edits.newKey(kind, keys);
-      edit((held) => edits.insert(held, slot, begun(t, kind, key, slot, held)));
+      const key = edits.newKey(kind, keysOf(present()));
+      edit((held) => edits.insert(held, slot, begun(now().t, kind, key, slot, held)));
       choose(key);
     },
-    remove: (key) => {
-      const step = stepAt(document, key);
-      if (readOnly || step === undefined) return;
-      edit((held) => edits.remove(held, key));
-      if (chosen === key) choose(neighbour(document, present() ?? document, step));
-      const lost = lostNow();
-      const said = t("line.removed", { step: stepTitle(t, step, document) });
-      tell(withCount(said, lost.length - 1), () => {
-        edit((held) => revive(held, document, key, lost));
-        choose(key);
-      });
-    },
-    drop: (key, said, next) => {
-      if (readOnly) return;
-      edit(next);
-      const lost = lostNow();
-      tell(withCount(said, lost.length), () => {
-        edit((held) => reset(held, document, key, lost));
-      });
-    },
     duplicate: (key) => {
+      const keys = keysOf(present());
       const taken = [...keys];
       const keyFor = ({ kind }: Step) => {
         const made = edits.newKey(kind, taken);
@@ -93,15 +88,61 @@ export function useActs(editor: Editor, chosen: string | undefined, choose: Acts
       edit((held) => edits.change(held, key, fields), about);
     },
   };
+}
 
-  function lostNow(): readonly Step[] {
-    const left = new Set((present() ?? document).steps.map((step) => step.key));
-    return document.steps.filter((step) => !left.has(step.key));
-  }
+/** What takes something away: each says so, and offers the way back. */
+function takings(
+  now: () => Now,
+  edit: Acts["edit"],
+  present: () => FlowDocument,
+): Pick<Acts, "remove" | "drop"> {
+  const tell = (text: string, undo: () => void) => {
+    const left = present();
+    const toast = undoToast({
+      text,
+      undo: () => {
+        closeToast(toast);
+        if (present() === left) now().editor.store.undo();
+        else undo();
+      },
+    });
+  };
+  const withCount = (said: string, count: number) =>
+    count > 0 ? `${said} ${now().t("line.andSteps", { count })}` : said;
+  return {
+    remove: (key) => {
+      const { editor, chosen, choose, t } = now();
+      const document = present();
+      const step = stepAt(document, key);
+      if (editor.readOnly || step === undefined) return;
+      edit((held) => edits.remove(held, key));
+      if (chosen === key) choose(neighbour(document, present(), step));
+      const lost = lostFrom(document, present());
+      const said = t("line.removed", { step: stepTitle(t, step, document) });
+      tell(withCount(said, lost.length - 1), () => {
+        edit((held) => revive(held, document, key, lost));
+        now().choose(key);
+      });
+    },
+    drop: (key, said, next) => {
+      if (now().editor.readOnly) return;
+      const document = present();
+      edit(next);
+      const lost = lostFrom(document, present());
+      tell(withCount(said, lost.length), () => {
+        edit((held) => reset(held, document, key, lost));
+      });
+    },
+  };
+}
 
-  function withCount(said: string, count: number): string {
-    return count > 0 ? `${said} ${t("line.andSteps", { count })}` : said;
-  }
+function keysOf({ steps }: FlowDocument): readonly string[] {
+  return steps.map(({ key }) => key);
+}
+
+function lostFrom(before: FlowDocument, after: FlowDocument): readonly Step[] {
+  const left = new Set(keysOf(after));
+  return before.steps.filter(({ key }) => !left.has(key));
 }
 
 /** Return the step to look at once this one is gone: what followed, else what led to it. */

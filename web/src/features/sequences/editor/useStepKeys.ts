@@ -24,7 +24,13 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
     { keys: "k", label: t("keys.stepBefore"), act: walk(-1), repeats: true },
     { keys: "ArrowDown", label: "", act: walk(1), repeats: true },
     { keys: "ArrowUp", label: "", act: walk(-1), repeats: true },
-    { keys: "Enter", label: t("keys.open"), act: openInspector },
+    {
+      keys: "Enter",
+      label: t("keys.open"),
+      act: () => {
+        openInspector();
+      },
+    },
     { keys: "+", label: t("line.add"), act: openPicker },
     {
       keys: "Delete",

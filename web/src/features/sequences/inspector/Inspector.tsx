@@ -1,5 +1,6 @@
 import { ActionIcon, Box, Group, Stack, Text, Title } from "@mantine/core";
 import { IconCopy, IconTrash, IconX } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Sequence } from "@/api/sequences";
 import { blockOf } from "@/flow/blocks";
@@ -27,36 +28,19 @@ export interface InspectorProps extends LineProps {
   /** From 0, in the order of the line. */
   readonly position: number;
   readonly sequence: Sequence;
-  readonly saving: Saving;
 }
 
 /** What can be read before it leaves, and sent to oneself. */
 const TRIABLE: readonly string[] = ["email", "sms", "whatsapp"];
 
 /** Everything about one step. */
-export function Inspector(props: InspectorProps) {
+export function Inspector({ saving, ...props }: InspectorProps & { readonly saving: Saving }) {
   const { t } = useTranslation("sequences");
-  const { step, saving, problems } = props;
-  const Form = FORMS[step.kind];
+  const { step } = props;
   return (
     <aside className={classes.inspector} aria-label={t("inspector.label")} data-inspector={step.key}>
       <Head {...props} />
-      <div className={classes.body}>
-        <Stack gap="md">
-          <Lacking step={step} />
-          <AllNumbers step={step.key} />
-          <Timing {...props} />
-          {isSend(step.kind) && <AgentPart {...props} />}
-          <Form {...props} />
-          <Checks {...props} problems={problems} />
-          <Box>
-            <Name {...props} />
-            <HintsSection {...props} />
-            <OnlyIf {...props} />
-            <Detours {...props} />
-          </Box>
-        </Stack>
-      </div>
+      <Fields {...props} />
       <footer className={classes.foot}>
         <SavingWords saving={saving} />
         <Group ml="auto" gap="sm">
@@ -67,7 +51,31 @@ export function Inspector(props: InspectorProps) {
   );
 }
 
-function Head({ step, position, days, acts, readOnly, document }: InspectorProps) {
+/** Saving comes and goes at each edit, and says nothing of the step. */
+const Fields = memo(function Fields(props: InspectorProps) {
+  const { step, problems } = props;
+  const Form = FORMS[step.kind];
+  return (
+    <div className={classes.body}>
+      <Stack gap="md">
+        <Lacking step={step} />
+        <AllNumbers step={step.key} />
+        <Timing {...props} />
+        {isSend(step.kind) && <AgentPart {...props} />}
+        <Form {...props} />
+        <Checks {...props} problems={problems} />
+        <Box>
+          <Name {...props} />
+          <HintsSection {...props} />
+          <OnlyIf {...props} />
+          <Detours {...props} />
+        </Box>
+      </Stack>
+    </div>
+  );
+});
+
+const Head = memo(function Head({ step, position, days, acts, readOnly, document }: InspectorProps) {
   const { t } = useTranslation("sequences");
   const hasCopies = blockOf(document, step.key).exit !== undefined;
   const moment = days.get(step.key);
@@ -120,4 +128,4 @@ function Head({ step, position, days, acts, readOnly, document }: InspectorProps
       </Group>
     </header>
   );
-}
+});

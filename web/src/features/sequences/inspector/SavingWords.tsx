@@ -1,7 +1,9 @@
 import { Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconCloudOff, IconPencil, IconRefresh } from "@tabler/icons-react";
+import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { Saving } from "../editor/copy";
+import type { DraftStore } from "../editor/store";
 
 const LOOKS = {
   saved: { icon: IconCheck, color: "var(--db-green)" },
@@ -24,4 +26,12 @@ export function SavingWords({ saving }: { readonly saving: Saving }) {
       </Text>
     </Group>
   );
+}
+
+const SAVED: Saving = { state: "saved" };
+
+/** The same, where nothing else shall be drawn anew for it. */
+export function SavingNow({ store }: { readonly store: DraftStore }) {
+  const saving = useSyncExternalStore(store.subscribe, () => store.current()?.saving ?? SAVED);
+  return <SavingWords saving={saving} />;
 }

@@ -17,6 +17,8 @@ interface SectionProps {
 /** Something that is seldom changed: one line that says what holds, and its fields when it is opened. */
 export function Section({ title, now, problem, children }: SectionProps) {
   const [open, setOpen] = useState(problem !== undefined);
+  // Lists of all steps lie in some: what nobody opened is not drawn.
+  const [wasOpen, setWasOpen] = useState(open);
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <div className={classes.more}>
@@ -25,6 +27,7 @@ export function Section({ title, now, problem, children }: SectionProps) {
         aria-expanded={open}
         onClick={() => {
           setOpen(!open);
+          setWasOpen(true);
         }}
       >
         <Chevron size={16} stroke={1.75} color="var(--db-text-3)" style={{ flex: "none" }} aria-hidden />
@@ -35,7 +38,7 @@ export function Section({ title, now, problem, children }: SectionProps) {
         </Text>
       </UnstyledButton>
       <Collapse expanded={open}>
-        <div className={classes.detail}>{children}</div>
+        <div className={classes.detail}>{wasOpen && children}</div>
       </Collapse>
     </div>
   );

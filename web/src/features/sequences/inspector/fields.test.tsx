@@ -1,6 +1,7 @@
 // Every field that a step may have by its schema is edited by a control of its form.
 import { readFileSync } from "node:fs";
 import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Sequence } from "@/api/sequences";
 import { draw } from "@/app/testing/draw";
@@ -160,6 +161,7 @@ beforeAll(() => {
 describe("the form of a step", () => {
   it.each(KINDS)("edits every field that the schema has for %s", async (kind) => {
     const form = await open(kind);
+    for (const section of form.queryAllByRole("button", { expanded: false })) await userEvent.click(section);
     const missing = fieldsOf(kind).filter((field) => {
       const control = EDITED_BY[`${kind}.${field}`] ?? EDITED_BY[field];
       if (control === undefined) return true;

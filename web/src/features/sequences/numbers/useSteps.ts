@@ -33,12 +33,15 @@ export function useStepsTruth(sequence: Sequence, editor: Editor): Overlay {
     }),
     [sequence.id, data, simulation],
   );
-  const toggle = () => {
-    setOn(!on);
-    if (on) return;
-    void editor.store.flush().then(() => {
-      simulating.ask(askedOf({ ...USUAL, version: "draft", people: PEOPLE }));
-    });
-  };
-  return { truth, simulating, on, toggle };
+  const { store } = editor;
+  return useMemo(() => {
+    const toggle = () => {
+      setOn(!on);
+      if (on) return;
+      void store.flush().then(() => {
+        simulating.ask(askedOf({ ...USUAL, version: "draft", people: PEOPLE }));
+      });
+    };
+    return { truth, simulating, on, toggle };
+  }, [truth, simulating, on, store]);
 }

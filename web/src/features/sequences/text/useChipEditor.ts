@@ -1,6 +1,6 @@
-import { useEditor, type Editor, type EditorEvents } from "@tiptap/react";
+import { useEditor, type Editor, type EditorEvents, type EditorOptions } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { contentOf, textOf, type Inline } from "./content";
 import { withChips, withoutChips } from "./html";
 import { MergeTag } from "./MergeTag";
@@ -53,26 +53,12 @@ export function useChipEditor({
   useEffect(() => {
     tell.current = onChange;
   });
+  const options = useOptions({ mode, label, className });
+  const [content] = useState(() => (isFormatted ? withChips(value) : contentOf(value)));
   const editor = useEditor({
-    extensions: [
-      StarterKit.configure(isFormatted ? FORMATTED : PLAIN),
-      MergeTag,
-      ...(isFormatted ? [Picture] : []),
-    ],
-    content: isFormatted ? withChips(value) : contentOf(value),
+    ...options,
+    content,
     editable: !readOnly,
-    editorProps: {
-      attributes: {
-        class: className,
-        role: "textbox",
-        "aria-label": label,
-        "aria-multiline": String(mode !== "line"),
-        ...(mode === "lines" && { "data-lines": "" }),
-        ...(isFormatted && { "data-formatted": "" }),
-      },
-      // A line has no second one.
-      handleKeyDown: (_view, event) => mode === "line" && event.key === "Enter",
-    },
     onUpdate: ({ editor: changed }: EditorEvents["update"]) => {
       known.current = written(changed, mode);
       tell.current(known.current);
@@ -87,6 +73,32 @@ export function useChipEditor({
     editor.setEditable(!readOnly, false);
   }, [editor, readOnly]);
   return editor;
+}
+
+/** What stays the same at each render: the editor is set up anew where it is not. */
+function useOptions({ mode, label, className }: Pick<ChipEditorOptions, "mode" | "label" | "className">) {
+  return useMemo((): Partial<EditorOptions> => {
+    const isFormatted = mode === "formatted";
+    return {
+      extensions: [
+        StarterKit.configure(isFormatted ? FORMATTED : PLAIN),
+        MergeTag,
+        ...(isFormatted ? [Picture] : []),
+      ],
+      editorProps: {
+        attributes: {
+          class: className,
+          role: "textbox",
+          "aria-label": label,
+          "aria-multiline": String(mode !== "line"),
+          ...(mode === "lines" && { "data-lines": "" }),
+          ...(isFormatted && { "data-formatted": "" }),
+        },
+        // A line has no second one.
+        handleKeyDown: (_view, event) => mode === "line" && event.key === "Enter",
+      },
+    };
+  }, [mode, label, className]);
 }
 
 function written(editor: Editor, mode: ChipEditorOptions["mode"]): string {

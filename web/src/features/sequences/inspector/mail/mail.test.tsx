@@ -20,7 +20,6 @@ async function open(content: EmailContent, language: "en" | "de" = "en") {
       step={step}
       position={0}
       sequence={{ id: 7 } as Sequence}
-      saving={{ state: "saved" }}
       document={{ format: 1, start: "own", steps: [step] }}
       days={new Map()}
       chosen="own"
@@ -63,7 +62,10 @@ describe("the form of a mail", () => {
     expect(screen.getByRole("textbox", { name: "MJML of the mail" })).toHaveValue(
       "<mjml><mj-body><mj-text>Hello there</mj-text></mj-body></mjml>",
     );
-    expect(screen.getByRole("button", { name: /Plain text part/ })).toHaveTextContent("Made of the mail");
+    const part = screen.getByRole("button", { name: /Plain text part/ });
+    expect(part).toHaveTextContent("Made of the mail");
+    expect(screen.queryByText("Hello there")).not.toBeInTheDocument();
+    await userEvent.click(part);
     expect(screen.getByText("Hello there")).toBeInTheDocument();
   });
 
