@@ -124,4 +124,32 @@ describe("where nodes were put", () => {
     await expect(store.refresh()).rejects.toThrow("no network");
     expect(store.current().asked).toBe(true);
   });
+
+  it("goes back where it is refused, and stays where it was moved meanwhile", async () => {
+    const { store, held, shown } = await anOpen();
+    held.fails = new Refused("Too far.");
+    store.move(new Map([["a", HERE]]), 0);
+    const saving = store.flush();
+    store.move(new Map([["b", THERE]]), 0);
+    held.fails = undefined;
+    await saving;
+    expect([shown(), store.current().refusal]).toEqual([{ b: THERE }, "Too far."]);
+    await vi.advanceTimersByTimeAsync(LONG);
+    expect(Object.fromEntries(held.positions)).toEqual({ b: THERE });
+  });
+
+  it("says each time that it is refused", async () => {
+    const { store, held } = await anOpen();
+    held.fails = new Refused("Too far.");
+    const told: (string | undefined)[] = [];
+    store.subscribe(() => {
+      const { refusal } = store.current();
+      if (refusal !== told.at(-1)) told.push(refusal);
+    });
+    for (const at of [HERE, THERE]) {
+      store.move(new Map([["a", at]]), 0);
+      await vi.advanceTimersByTimeAsync(LONG);
+    }
+    expect(told).toEqual(["Too far.", undefined, "Too far."]);
+  });
 });

@@ -65,8 +65,14 @@ export class PositionsStore {
 
   /** Move nodes, after so many edits of the flow. */
   move(changes: Changes, edits: number): void {
-    this.put(moved(this.state, changes, edits));
+    // What is refused again is told again.
+    this.put({ ...moved(this.state, changes, edits), refusal: undefined });
     this.settle(QUIET);
+  }
+
+  /** Hear that the flow was edited: as with any edit, what was undone before is not done again. */
+  edited(): void {
+    if (this.state.future.length > 0) this.put({ future: [] });
   }
 
   /** Undo a move if that was done last; tell whether it was. */
@@ -102,17 +108,17 @@ export class PositionsStore {
       const found = await this.server.save(changes);
       this.put({ ...learnt(this.state, found, this.steps, changes), refusal: undefined });
     } catch (error) {
-      again = await this.fail(this.server.refusalOf(error));
+      again = await this.fail(this.server.refusalOf(error), changes);
     }
     this.running = false;
     this.settle(again);
   }
 
-  /** What is refused goes back to where the server has it; what nobody answered is tried again. */
-  private async fail(refusal: string | undefined): Promise<number> {
+  /** What is refused goes back to where the server has it, but for what was moved since; what nobody answered is tried again. */
+  private async fail(refusal: string | undefined, sent: Changes): Promise<number> {
     if (refusal === undefined) return AGAIN;
     const found = await this.server.load().catch(() => this.state.saved);
-    this.put({ positions: found, saved: found, past: [], future: [], refusal });
+    this.put({ ...learnt(this.state, found, this.steps, sent), past: [], future: [], refusal });
     return QUIET;
   }
 

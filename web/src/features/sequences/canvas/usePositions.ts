@@ -37,6 +37,10 @@ export function usePositions(
   useEffect(() => {
     if (refusal !== undefined) failToast(t("positions.refused", { why: refusal }));
   }, [refusal, t]);
+  const { last } = copy.history;
+  useEffect(() => {
+    if (last !== undefined) store.edited();
+  }, [store, last]);
   const acts = useMemo(() => actsOf(store, flow), [store, flow]);
   const edits = history.past.length;
   return {
