@@ -68,6 +68,8 @@ interface OptimisticOptions<Variables, Data, Cached> {
   readonly said?: (variables: Variables, data: Data) => string;
   /** Offered on the toast. */
   readonly undo?: (variables: Variables, data: Data) => Promise<unknown>;
+  /** Left out: every one can be undone. */
+  readonly mayUndo?: (variables: Variables) => boolean;
   /** Milliseconds within which it can be undone; the toast counts down. Left out: as long as the toast stands. */
   readonly undoFor?: number;
   /** The caller shows a failure itself. */
@@ -85,6 +87,7 @@ export function useOptimistic<Variables, Data, Cached>({
   after,
   said,
   undo,
+  mayUndo,
   undoFor,
   quiet = false,
 }: OptimisticOptions<Variables, Data, Cached>) {
@@ -109,6 +112,7 @@ export function useOptimistic<Variables, Data, Cached>({
       quiet,
       said: said as MutationWords["said"],
       undoFor,
+      mayUndo: mayUndo as MutationWords["mayUndo"],
       undo:
         undo &&
         (async (variables, data) => {
@@ -125,6 +129,7 @@ export interface MutationWords extends Record<string, unknown> {
   readonly quiet?: boolean;
   readonly said?: ((variables: unknown, data: unknown) => string) | undefined;
   readonly undo?: ((variables: unknown, data: unknown) => Promise<unknown>) | undefined;
+  readonly mayUndo?: ((variables: unknown) => boolean) | undefined;
   readonly undoFor?: number | undefined;
 }
 

@@ -72,10 +72,8 @@ export function useSenderVerb(said: (asked: Asked) => string) {
     keys: [senderKeys.all],
     refresh: [["today"], ["enrollments"]],
     said,
-    undo: ({ id, verb }: Asked) => {
-      const back = OPPOSITE[verb];
-      return back === undefined ? Promise.resolve() : ask({ id, verb: back });
-    },
+    mayUndo: ({ verb }) => OPPOSITE[verb] !== undefined,
+    undo: ({ id, verb }: Asked) => ask({ id, verb: OPPOSITE[verb] ?? verb }),
   });
 }
 

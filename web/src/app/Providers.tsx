@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import type { MutationWords } from "@/api/query";
 import { failToast, undoToast } from "@/ui/toasts";
 import { cssVariables, theme } from "./theme";
 
@@ -18,18 +19,20 @@ function createQueries(): QueryClient {
     mutationCache: new MutationCache({
       onSuccess: (data, variables, _context, { meta }) => {
         const text = meta?.said?.(variables, data) ?? "";
-        const undo = meta?.undo;
-        if (text === "") return;
-        const until = untilOf(meta?.undoFor);
-        undoToast(
-          undo === undefined ? { text } : { text, undo: () => takeBack(undo(variables, data)), until },
-        );
+        if (text !== "") undoToast({ text, ...wayBack(meta, variables, data) });
       },
       onError: (error, _variables, _context, { meta }) => {
         if (meta?.quiet !== true) failToast(error.message);
       },
     }),
   });
+}
+
+/** How it is taken back, where it can be. */
+function wayBack(meta: MutationWords | undefined, variables: unknown, data: unknown) {
+  const { undo, undoFor, mayUndo } = meta ?? {};
+  if (undo === undefined || mayUndo?.(variables) === false) return {};
+  return { undo: () => takeBack(undo(variables, data)), until: untilOf(undoFor) };
 }
 
 function untilOf(undoFor: number | undefined): number | undefined {

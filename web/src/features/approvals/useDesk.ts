@@ -12,6 +12,7 @@ import {
   useChangeDraft,
 } from "@/api/approvals";
 import { useMay } from "@/api/session";
+import { useFirst } from "@/ui/useFirst";
 import { useSelection } from "@/ui/useSelection";
 import { useDeciding } from "./useDeciding";
 import { filterOf, nextOf, type View } from "./view";
@@ -74,24 +75,6 @@ export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
     change,
     ...deciding,
   };
-}
-
-interface FirstOptions {
-  readonly filter: string;
-  readonly now: number | undefined;
-  readonly loading: boolean;
-}
-
-/** The draft that came first stays it while the list moves: keys mean what was read. */
-function useFirst({ filter, now, loading }: FirstOptions) {
-  const [held, hold] = useState<{ readonly filter: string; readonly id: number }>();
-  const isHeld = held?.filter === filter;
-  const isEmpty = now === undefined;
-  if (isHeld ? isEmpty : !loading && !isEmpty) hold(isEmpty ? undefined : { filter, id: now });
-  const letGo = () => {
-    hold(undefined);
-  };
-  return { first: isHeld ? held.id : now, letGo };
 }
 
 /** What is typed stays with its draft while one looks at another. */

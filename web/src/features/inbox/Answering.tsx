@@ -16,9 +16,10 @@ export function Answering(props: ComposerProps) {
   const may = useMay()("contacts.edit");
   const { data: ways = [] } = useTextWays(thread.contact.id);
   const [chosen, choose] = useState<string>();
+  const usual = useUsual(thread.messages.at(-1)?.channel, isBegun(props.draft));
   const open = ways.filter((one) => one.unreachable === "" && one.sender_id !== null);
   if (!may || open.length === 0) return <Composer {...props} />;
-  const way = open.find((one) => one.channel === (chosen ?? thread.messages.at(-1)?.channel));
+  const way = open.find((one) => one.channel === (chosen ?? usual));
   return (
     <>
       <Group gap="xs" className={classes.ways}>
@@ -36,6 +37,17 @@ export function Answering(props: ComposerProps) {
       {way === undefined ? <Composer {...props} /> : <InTime way={way} {...props} />}
     </>
   );
+}
+
+/** The way of the last message; while something is being written, of the one that was last when it was begun. */
+function useUsual(last: string | undefined, isHeld: boolean): string | undefined {
+  const [usual, setUsual] = useState(last);
+  if (!isHeld && usual !== last) setUsual(last);
+  return isHeld ? usual : last;
+}
+
+function isBegun({ text, files }: ComposerProps["draft"]): boolean {
+  return text.trim() !== "" || files.length > 0;
 }
 
 const MINUTE = 60_000;

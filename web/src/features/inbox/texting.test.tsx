@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Thread, ThreadMessage } from "@/api/inbox";
@@ -102,6 +102,15 @@ async function open(channel: string, ways: readonly TextWay[], more: readonly Th
   return userEvent.setup();
 }
 
+/** The server, with another state of the conversation. */
+function withThread(thread: Thread) {
+  const served = globalThis.fetch as (request: Request) => Promise<Response>;
+  return (request: Request) =>
+    request.method === "GET" && request.url.endsWith("/conversations/11")
+      ? Promise.resolve(Response.json(thread))
+      : served(request);
+}
+
 beforeAll(() => {
   // jsdom loads no fonts; text areas that grow listen for them.
   Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
@@ -151,6 +160,23 @@ describe("an answer to a text", () => {
     await waitFor(() => {
       expect(sent).toMatchObject([{ channel: "whatsapp", template_sid: "HX1", values: { "1": "Ines" } }]);
     });
+  });
+});
+
+describe("an answer that is being written", () => {
+  it("stays what it is when a message comes in by another way", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const user = await open("email", [way("sms")]);
+    await user.type(await screen.findByPlaceholderText(/^Write to Ines/), "Dear Ines,");
+    const come = { ...said("sms"), id: 6, text: "Are you there?" };
+    vi.stubGlobal("fetch", withThread({ ...threadOf("email"), messages: [said("email"), come] }));
+    await act(() => vi.advanceTimersByTimeAsync(11_000));
+    expect(await screen.findByText("Are you there?")).toBeVisible();
+    expect(screen.getByPlaceholderText(/^Write to Ines/)).toHaveValue("Dear Ines,");
+    expect(screen.getByRole("radio", { name: "Mail" })).toBeChecked();
+    await user.clear(screen.getByPlaceholderText(/^Write to Ines/));
+    expect(await screen.findByPlaceholderText(/^Text Ines/)).toBeVisible();
+    vi.useRealTimers();
   });
 });
 

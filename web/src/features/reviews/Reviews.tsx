@@ -63,11 +63,18 @@ function Panes({ desk, withSequence }: { readonly desk: Desk; readonly withSeque
     >
       <People desk={desk} withSequence={withSequence} />
       <section className={classes.person} aria-label={open?.contact.name ?? t("message.title")}>
-        {open !== undefined && <Person key={open.id} row={open} desk={desk} />}
-        {open === undefined && desk.list.rows === undefined && <Skeleton height={320} m="xl" w="auto" />}
+        <Open desk={desk} />
       </section>
     </div>
   );
+}
+
+function Open({ desk }: { readonly desk: Desk }) {
+  const { t } = useTranslation("reviews");
+  const { open, isGone, list } = desk;
+  if (open !== undefined) return <Person key={open.id} row={open} desk={desk} />;
+  if (isGone) return <EmptyRoom picture={null} title={t("gone.title")} hint={t("gone.hint")} />;
+  return list.rows === undefined && <Skeleton height={320} m="xl" w="auto" />;
 }
 
 function Ask({ desk: { question, ask, act } }: { readonly desk: Desk }) {

@@ -111,6 +111,10 @@ export const german: Translated<typeof english> = {
     on: "Die Prüfung ist an: Wer aufgenommen wird, landet hier, und nichts geht hinaus, bevor jemand Ja sagt.",
     enroll: "Personen wählen",
   },
+  gone: {
+    title: "Schon entschieden",
+    hint: "Niemand ist geöffnet: Wähle in der Liste, wer als Nächstes kommt.",
+  },
   none: {
     title: "Niemand passt",
     hint: "Niemand, der wartet, passt zu deinem Filter.",

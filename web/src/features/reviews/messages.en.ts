@@ -108,6 +108,10 @@ export const english = {
     on: "Review is on: whoever is enrolled lands here, and nothing leaves before one of you says yes.",
     enroll: "Choose people",
   },
+  gone: {
+    title: "Decided already",
+    hint: "Nobody is open: choose who is next in the list.",
+  },
   none: {
     title: "Nobody fits",
     hint: "No one who waits fits what you filter by.",

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { draw } from "@/app/testing/draw";
@@ -114,4 +114,20 @@ it("says how somebody comes to wait here while nobody does", async () => {
   await draw(<Component />, { address: "/reviews", path: "/reviews" });
   expect(await screen.findByText("Nobody waits for review")).toBeVisible();
   expect(screen.getByRole("link", { name: "Choose a sequence" })).toHaveAttribute("href", "/sequences");
+});
+
+it("opens nobody else under the key once somebody else has decided", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime.bind(vi) });
+  await draw(<Component />, { address: "/reviews", path: "/reviews" });
+  await screen.findByText("How are things at Halden Freight?");
+  waiting([KOFI]);
+  await act(() => vi.advanceTimersByTimeAsync(31_000));
+  expect(screen.queryByText(/enrolled Kofi Mensah/)).toBeNull();
+  await user.keyboard("a");
+  expect(asked).not.toContain("POST /api/reviews/approve");
+  expect(screen.getByText("Decided already")).toBeVisible();
+  await user.keyboard("j");
+  expect(await screen.findByText(/enrolled Kofi Mensah/)).toBeVisible();
+  vi.useRealTimers();
 });

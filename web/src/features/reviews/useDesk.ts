@@ -11,6 +11,7 @@ import {
   useReviews,
 } from "@/api/reviews";
 import { useMay } from "@/api/session";
+import { useFirst } from "@/ui/useFirst";
 import { useSelection } from "@/ui/useSelection";
 import { useSaid } from "./useSaid";
 import { filterOf, nextOf, type View } from "./view";
@@ -43,9 +44,9 @@ export function useDesk({ sequenceId, view, onView }: DeskOptions) {
   const [question, ask] = useState<Question>();
   const mayDecide = useMay()("reviews.edit");
   const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
-  const touched = rows.find(({ id }) => String(id) === view.open);
-  const open = touched ?? (isWide ? rows[0] : undefined);
+  const { open, touched, isGone, letGo } = useOpen({ view, filter, list, isWide });
   const show = (id: number | undefined) => {
+    letGo();
     onView({ open: id === undefined ? "" : String(id) });
   };
   const { act, job } = useActing((gone) => {
@@ -73,6 +74,7 @@ export function useDesk({ sequenceId, view, onView }: DeskOptions) {
     total,
     open,
     touched,
+    isGone,
     isWide,
     show,
     mayDecide,
@@ -82,6 +84,23 @@ export function useDesk({ sequenceId, view, onView }: DeskOptions) {
     ask,
     job,
   };
+}
+
+interface OpenOptions {
+  readonly view: View;
+  readonly filter: ReturnType<typeof filterOf>;
+  readonly list: ReturnType<typeof useReviews>;
+  readonly isWide: boolean;
+}
+
+/** Who is open: who was touched, else who came first. `isGone`: they wait no more, as somebody else decided. */
+function useOpen({ view, filter, list: { rows = [], loading }, isWide }: OpenOptions) {
+  const { first, letGo } = useFirst({ filter: JSON.stringify(filter), now: idsOf(rows)[0], loading });
+  const touchedId = view.open === "" ? undefined : Number(view.open);
+  const byId = (id: number | undefined) => rows.find((row) => row.id === id);
+  const touched = byId(touchedId);
+  const open = isWide ? byId(touchedId ?? first) : touched;
+  return { open, touched, isGone: isWide && rows.length > 0 && open === undefined, letGo };
 }
 
 function idsOf(rows: readonly Review[]): number[] {

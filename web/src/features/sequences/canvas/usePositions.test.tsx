@@ -1,8 +1,8 @@
 import { act, renderHook, waitFor } from "@testing-library/react";
 import { useSyncExternalStore } from "react";
 import { expect, it } from "vitest";
+import { draw } from "@/app/testing/draw";
 import { serve } from "@/app/testing/server";
-import { startI18n } from "@/app/i18n";
 import { change } from "@/flow/edits";
 import { lineOf } from "@/flow/testing/steps";
 import { server } from "../editor/testing";
@@ -11,7 +11,7 @@ import { usePositions } from "./usePositions";
 const HERE = { x: 16, y: 32 };
 
 async function opened() {
-  await startI18n("en", { everything: true });
+  await draw(<i />); // the words
   serve({ "GET /api/sequences/7/positions": { positions: {} } });
   const { store } = server(lineOf("a", "b"));
   await store.refresh();
