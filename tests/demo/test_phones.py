@@ -10,6 +10,7 @@ from drumbeat.core.twilio_callbacks import read_form
 from drumbeat.demo.people import person
 from drumbeat.demo.phone_habits import TextAnswer, call_script, text_reaction, undelivered
 from drumbeat.demo.phones import Phones
+from drumbeat.demo.pictures import a_bicycle
 from drumbeat.demo.twilio.server import TOKEN, Twilio
 from tests.support.endpoint import listening
 
@@ -84,6 +85,26 @@ def test_over_whatsapp_it_is_read_and_answered_over_whatsapp(exchange):
     exchange.text(f"whatsapp:{answering(TextAnswer.REPLY)}")
     assert exchange.told("MessageStatus")[-1] == "read"
     assert exchange.posted[-1]["From"].startswith("whatsapp:")
+
+
+@pytest.mark.parametrize("has_picture", [True, False])
+def test_some_replies_come_with_a_picture_that_lies_at_twilio(exchange, has_picture):
+    def sends_one(number):
+        reaction = text_reaction(number, 1)
+        return reaction.answer is TextAnswer.REPLY and reaction.has_picture is has_picture
+
+    exchange.text(who(lambda number: not undelivered(number) and sends_one(number)))
+    said = exchange.posted[-1]
+    assert said["NumMedia"] == ("1" if has_picture else "0")
+    lying = [one.data for one in exchange.twilio.media.values()]
+    assert lying == ([a_bicycle(1)] if has_picture else [])
+    if has_picture:
+        assert said["MediaUrl0"].endswith(next(iter(exchange.twilio.media)))
+        assert said["MediaContentType0"] == "image/png"
+
+
+def test_no_two_pictures_in_a_row_are_alike():
+    assert len({a_bicycle(number) for number in range(3)}) == 3
 
 
 @pytest.mark.parametrize(

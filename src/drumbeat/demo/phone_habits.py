@@ -19,10 +19,11 @@ class TextAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextReaction:
-    """What is written back, and how many seconds after the text arrived."""
+    """What is written back, how many seconds after the text arrived, and whether a picture comes with it."""
 
     answer: TextAnswer
     after_seconds: float = 0.0
+    has_picture: bool = False
 
 
 _CARRIERS = ((0.02, "30003"), (0.03, "30005"))
@@ -33,6 +34,8 @@ _ANSWERS = (
     (0.26, TextAnswer.STOP, (6.0, 20.0)),
     (0.28, TextAnswer.STOP_AND_START, (6.0, 20.0)),
 )
+_PICTURES = 0.4
+"""Share of the replies that come with one."""
 _CALLS = ((0.30, "human"), (0.72, "machine"), (0.80, "silence"), (0.88, "busy_line"), (1.0, "no_answer"))
 """Shares, added up; what a call comes to are the words of `twilio.scripts`."""
 
@@ -49,7 +52,10 @@ def text_reaction(number: str, nth: int) -> TextReaction:
     drawn = chance.random()
     for below, answer, delays in _ANSWERS:
         if drawn < below:
-            return TextReaction(answer, chance.uniform(*delays))
+            after_seconds = chance.uniform(*delays)
+            return TextReaction(
+                answer, after_seconds, answer is TextAnswer.REPLY and chance.random() < _PICTURES
+            )
     return TextReaction(TextAnswer.NOTHING)
 
 

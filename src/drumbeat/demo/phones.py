@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 
 from drumbeat.demo import phone_habits
 from drumbeat.demo.phone_habits import TextAnswer
+from drumbeat.demo.pictures import a_bicycle
 from drumbeat.demo.texts import texts_of
 from drumbeat.demo.twilio.scripts import CALLS
-from drumbeat.demo.twilio.server import ENDS, Twilio
+from drumbeat.demo.twilio.server import ENDS, Lying, Twilio
 
 log = logging.getLogger(__name__)
 
@@ -85,24 +86,32 @@ class Phones:
             return
         await self.wait(reaction.after_seconds)
         if reaction.answer is TextAnswer.REPLY:
-            await self._write(made, "replies")
+            await self._write(made, "replies", has_picture=reaction.has_picture)
             return
         await self._write(made, "stops")
         if reaction.answer is TextAnswer.STOP_AND_START:
             await self.wait(_REGRET_SECONDS)
             await self._write(made, "starts")
 
-    async def _write(self, made: dict[str, Any], section: str) -> None:
+    async def _write(self, made: dict[str, Any], section: str, *, has_picture: bool = False) -> None:
         """Write to the number that wrote: at the address of its callbacks without the mark of that one message."""
         self._answers += 1
         sid = f"SM{self.twilio.run:08x}{0xA << 92 | self._answers:024x}"
         text = Random(made["sid"] + section).choice(texts_of("short.txt", "\n---\n")[section])
         address = made["status_url"].rpartition("/")[0]
+        named = {
+            "MessageSid": sid,
+            "SmsSid": sid,
+            **(await asyncio.to_thread(self._picture) if has_picture else {}),
+        }
         await self._insist(
-            lambda: self.twilio.deliver(
-                address, made["to"], text, to=made["from"] or "", MessageSid=sid, SmsSid=sid
-            )
+            lambda: self.twilio.deliver(address, made["to"], text, to=made["from"] or "", **named)
         )
+
+    def _picture(self) -> dict[str, str]:
+        """Lay a picture at Twilio; return what its callback says of it."""
+        url = self.twilio.lay(Lying(a_bicycle(self._answers), "image/png"))
+        return {"NumMedia": "1", "MediaUrl0": url, "MediaContentType0": "image/png"}
 
     async def _call(self, sid: str) -> None:
         made = self.twilio.calls[sid]
