@@ -18,7 +18,8 @@ async function opened() {
   const page = renderHook(() => {
     const copy = useSyncExternalStore(store.subscribe, store.current);
     if (copy === undefined) throw new Error("not open");
-    return usePositions(7, { copy, store, document: copy.history.present, readOnly: false });
+    const { history, saved } = copy;
+    return usePositions(7, { history, saved, store, readOnly: false });
   });
   await waitFor(() => {
     expect(page.result.current.asked).toBe(true);

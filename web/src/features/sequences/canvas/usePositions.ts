@@ -37,7 +37,7 @@ export function usePositions(
   useEffect(() => {
     if (refusal !== undefined) failToast(t("positions.refused", { why: refusal }));
   }, [refusal, t]);
-  const { last } = copy.history;
+  const { last } = history;
   useEffect(() => {
     if (last !== undefined) store.edited();
   }, [store, last]);
