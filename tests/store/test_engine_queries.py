@@ -110,6 +110,21 @@ def test_the_queues_are_read_by_their_indexes():
     check_plans(20_000)
 
 
+def test_a_hand_over_finds_its_touches_by_their_ids_though_the_database_knows_little_of_what_waits():
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE drumbeat_touch")  # while it is empty
+    sender = enroll_people(600)
+    planner = Planner()
+    while planner.plan_once(world.START):
+        pass
+    taken = claimed(sender, leased(sender, "w"), "w.2")
+    plan = plan_of(the_statements(lambda: outcomes.hand_over(taken, world.START), "UPDATE"))
+    assert ("drumbeat_touch_pkey" if connection.vendor == "postgresql" else "INTEGER PRIMARY KEY") in plan
+    for of_all_that_waits in ("touch_claim", "touch_of_contact", "touch_to_address", "touch_leased"):
+        assert of_all_that_waits not in plan
+
+
 @pytest.mark.soak
 def test_the_queues_are_read_by_their_indexes_with_a_million_rows():
     check_plans(1_000_000)
