@@ -36,6 +36,8 @@ from drumbeat.store.received import MOST_HELD
 log = logging.getLogger(__name__)
 
 BATCH = 100
+REFILL = 4
+"""A sender's claim is filled up when no more than this part of it is left: each claim costs some statements."""
 SENDERS = 64
 WAVE_SECONDS = 0.005
 LOOK_EVERY_SECONDS = 0.1
@@ -228,7 +230,7 @@ class Dispatcher:
                 served.token, served.failures = token, failures
 
     def _claim(self, sender_id: int, served: _Served, now: datetime) -> bool:
-        if self._suspect_of is not None or served.on_wire > self.batch // 2:
+        if self._suspect_of is not None or served.on_wire > self.batch // REFILL:
             return False
         if ((served.empty or served.failures) and served.on_wire) or served.rests_for(now):
             return False

@@ -19,7 +19,7 @@ from drumbeat.engine.planner import BATCH, Planner
 
 log = logging.getLogger(__name__)
 
-GATHER_SECONDS = 0.05
+GATHER_SECONDS = 0.1
 """Time in which more comes to be due, after a batch that was not full: each batch costs some statements."""
 AFTER_A_FAULT_SECONDS = 1.0
 STALLED_AFTER_SECONDS = 10.0
