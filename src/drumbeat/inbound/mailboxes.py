@@ -142,7 +142,9 @@ class _Reader(threading.Thread):
                 self._note(fault)
             except Exception:
                 log.exception("mailbox %s could not be read; trying again", self._mailbox_id)
-                self._faults += 1
+                self._note(
+                    MailboxFault("lost", "drumbeat stumbled while it read this mailbox; its log says more")
+                )
             if self._faults:
                 self.stopping.wait(patience(self._faults, self._mailbox_id).total_seconds())
 

@@ -37,8 +37,12 @@ class Folder:
         self._client = client
         with _told("folder"):
             answer = client.select_folder(name, readonly=True)
-        uidnext = int(answer.get(b"UIDNEXT", 0)) or self._last() + 1
-        self.opened = Opened(int(answer[b"UIDVALIDITY"]), uidnext, int(answer.get(b"EXISTS", 0)))
+            uidnext, uidvalidity, mails = (
+                int(answer.get(word, 0)) for word in (b"UIDNEXT", b"UIDVALIDITY", b"EXISTS")
+            )
+        if not uidvalidity:
+            raise MailboxFault("folder", "the server does not number the mails of this folder for good")
+        self.opened = Opened(uidvalidity, uidnext or self._last() + 1, mails)
         self.idles: bool = client.has_capability("IDLE")
 
     def _last(self) -> int:
@@ -99,3 +103,5 @@ def _told(stage: Stage) -> Iterator[None]:
     except (imaplib.IMAP4.error, OSError) as fault:
         gone = isinstance(fault, imaplib.IMAP4.abort | OSError)
         raise MailboxFault("lost" if gone else stage, said(fault) or "the connection was lost") from fault
+    except (ValueError, LookupError, TypeError) as fault:  # the library trusts what servers say
+        raise MailboxFault(stage, f"the server answered what cannot be read: {said(fault)}") from fault

@@ -40,6 +40,12 @@ class ImapServer:
                 "A mailbox on another machine is read over an encrypted way: use TLS or STARTTLS.",
                 {"security": "not_encrypted"},
             )
+        for name in ("username", "password"):
+            if any(ord(char) < 32 or char == "\x7f" for char in getattr(self, name)):
+                told = (
+                    f"The {name} of a mailbox holds a line end or another control character. Type it again."
+                )
+                raise DomainError("imap_url_invalid", told, {name: "control_character"})
 
     def may_be_at(self, address: str) -> bool:
         """Say whether it may be connected to at an address that its name was resolved to."""

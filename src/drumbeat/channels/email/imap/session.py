@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -118,7 +119,7 @@ def _greeted(server: ImapServer, sock: socket.socket) -> Client:
         client = Client(server, sock)
     except ssl.SSLError as fault:
         raise _not_encrypted(server, fault) from fault
-    except (OSError, imaplib.IMAP4.error) as fault:
+    except (OSError, ValueError, imaplib.IMAP4.error) as fault:  # ValueError: bytes that are no text
         raise MailboxFault("greeting", f"what answers at {server.host} does not speak IMAP") from fault
     if server.security == "starttls":
         _encrypt(client, server)
@@ -190,12 +191,20 @@ def _log_in(client: Client, server: ImapServer, token: str) -> None:
     try:
         if token:
             client.log_in_by_token(server.username, token)
-        else:
+        elif f"{server.username}{server.password}".isascii():
             client.login(server.username, server.password)
+        else:  # LOGIN knows no other letters (RFC 9051 section 6.2.3); SASL's PLAIN takes UTF-8 (RFC 4616)
+            client.plain_login(server.username, server.password)
     except (LoginError, TokenRefused) as fault:
+        if isinstance(fault.__context__, imaplib.IMAP4.abort) or _PASSING.search(said(fault)):
+            raise MailboxFault("lost", f"the server takes no logins now: {said(fault)}") from fault
         raise MailboxFault("auth", f"the login was refused: {said(fault)}") from fault
     except (OSError, imaplib.IMAP4.error) as fault:
         raise MailboxFault("lost", f"the connection was lost: {said(fault)}") from fault
+
+
+_PASSING = re.compile(r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]", re.IGNORECASE)
+"""Codes of RFC 5530 that say nothing against user or password."""
 
 
 def said(fault: Exception) -> str:
