@@ -29,3 +29,35 @@ it("moves on while a key is held, and does all else once for each press", () => 
   hold(field, "Enter", true);
   expect(onSend).toHaveBeenCalledTimes(2);
 });
+
+function Menued({ onAct, marked }: { readonly onAct: () => void; readonly marked: boolean }) {
+  useListening();
+  useKeys("Page", [
+    { keys: "d", label: "Duplicate", act: onAct },
+    { keys: "mod+c", label: "Copy", act: onAct, unless: () => marked },
+  ]);
+  return (
+    <div role="menu">
+      <button role="menuitem">Rename</button>
+    </div>
+  );
+}
+
+it("leaves the keys of an open menu to the menu", () => {
+  const onAct = vi.fn();
+  const { getByRole } = render(<Menued onAct={onAct} marked={false} />);
+  fireEvent.keyDown(getByRole("menuitem"), { key: "d" });
+  expect(onAct).not.toHaveBeenCalled();
+  fireEvent.keyDown(document.body, { key: "d" });
+  expect(onAct).toHaveBeenCalledTimes(1);
+});
+
+it.each([
+  [true, 0],
+  [false, 1],
+])("leaves a key to the browser where its act says so: %s", (marked, times) => {
+  const onAct = vi.fn();
+  render(<Menued onAct={onAct} marked={marked} />);
+  const isLeft = fireEvent.keyDown(document.body, { key: "c", ctrlKey: true });
+  expect([isLeft, onAct.mock.calls.length]).toEqual([marked, times]);
+});

@@ -12,6 +12,8 @@ export interface KeyAct {
   readonly whileTyping?: boolean;
   /** Done again and again while the key is held: it only moves. All else is done once for each press. */
   readonly repeats?: boolean;
+  /** Tells whether the key is left to the browser now. */
+  readonly unless?: () => boolean;
 }
 
 export interface KeyGroup {
@@ -45,9 +47,10 @@ export function useKeys(
   );
   useEffect(() => {
     if (!enabled) return undefined;
-    const lasting = (JSON.parse(shape) as Omit<KeyAct, "act">[]).map((act, index): KeyAct => ({
+    const lasting = (JSON.parse(shape) as Omit<KeyAct, "act" | "unless">[]).map((act, index): KeyAct => ({
       ...act,
       act: (event) => current.current[index]?.act(event),
+      unless: () => current.current[index]?.unless?.() === true,
     }));
     return keyGroups.add({ title, where, acts: lasting });
   }, [title, where, enabled, shape]);
@@ -73,8 +76,9 @@ export function pressed(event: KeyboardEvent): string {
 }
 
 const BETWEEN_TWO_KEYS = 1_200;
+// A menu takes its keys for itself, as fields do.
 const FIELDS =
-  "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], [role=listbox]";
+  "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], [role=listbox], [role=menu]";
 // Enter and Space belong to what has the focus.
 const PRESSED_BY_ENTER = "a[href], button, summary, [role=option], [role=menuitem]";
 
@@ -101,7 +105,7 @@ function find(keys: string, target: EventTarget | null): KeyAct | undefined {
   const isTyping = element.closest(FIELDS) !== null;
   return heardNow()
     .flatMap((group) => group.acts)
-    .find((act) => act.keys === keys && (!isTyping || act.whileTyping === true));
+    .find((act) => act.keys === keys && (!isTyping || act.whileTyping === true) && act.unless?.() !== true);
 }
 
 function heardNow(): KeyGroup[] {

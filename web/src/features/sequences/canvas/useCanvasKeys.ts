@@ -52,7 +52,7 @@ export function useCanvasKeys(wanted: Wanted): void {
       },
     },
     { keys: "Escape", label: t("keys.close"), act: wanted.close },
-    { keys: "mod+c", label: t("canvas.keys.copy"), act: several(deeds.copy) },
+    { keys: "mod+c", label: t("canvas.keys.copy"), act: several(deeds.copy), unless: isTextMarked },
     { keys: "mod+a", label: t("canvas.keys.all"), act: wanted.pickAll },
     { keys: "0", label: t("canvas.fit"), act: wanted.showAll },
     { keys: "l", label: editor.readOnly ? "" : t("positions.layOut"), act: wanted.layOut },
@@ -84,6 +84,11 @@ export function useCanvasKeys(wanted: Wanted): void {
 
 function focused(): string | undefined {
   return window.document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
+}
+
+/** Tell whether words of the page are marked: those are meant to be copied. */
+function isTextMarked(): boolean {
+  return window.getSelection()?.isCollapsed === false;
 }
 
 /** Tell whether a menu is open: it takes the arrows, also before one of its items has the focus. */
