@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from drumbeat.channels.base import Receipt, Scope, TemporaryRefusal
 from drumbeat.channels.email.smtp import EmailChannel, SmtpServer
@@ -154,3 +155,13 @@ def test_a_login_that_is_not_offered_holds_the_sender(server):
     asking = SmtpServer("127.0.0.1", server.port, "plain", *LOGIN)
     refusal = through(asking, lambda channel: send(channel, MAIL))
     assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "sender_auth", "")
+
+
+def test_a_server_that_cannot_look_at_logins_now_refused_no_password(tmp_path):
+    with serving(tmp_path / "log", login=("rep", "secret")) as running:
+        running.handler.authenticate = lambda *_: AuthResult(
+            success=False, handled=False, message="454 4.7.0 Too many login attempts, try again later"
+        )
+        server = SmtpServer("127.0.0.1", running.port, username="rep", password="secret")
+        refusal = through(server, lambda channel: send(channel, MAIL))
+    assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "provider_error", "454 4.7.0")

@@ -44,6 +44,7 @@ AUTH = Meaning(False, SENDER, FailureReason.SENDER_AUTH)
         pytest.param(452, "4.3.1", "", HOLD, id="a full server concerns everybody"),
         pytest.param(421, "4.2.1", "", HOLD, id="421 closes the session"),
         pytest.param(535, "5.7.8", "", AUTH, id="a refused login waits for its owner"),
+        pytest.param(454, "4.7.0", "", HOLD, id="a login that cannot be looked at now is not refused"),
         pytest.param(553, "5.1.8", "", BARRED, id="a bad sender domain is ours"),
         pytest.param(0, "5.1.1", "", DEAD, id="a bounce without reply code speaks by its status"),
         pytest.param(0, "", "user unknown", LATER, id="no code at all is never final"),

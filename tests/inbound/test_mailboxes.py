@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from drumbeat.actions import mailboxes as acts
+from drumbeat.channels.email.imap.folder import Folder
 from drumbeat.channels.email.imap.server import parse_imap_url
 from drumbeat.inbound import intake
 from drumbeat.inbound import mailboxes as watching
@@ -170,6 +171,15 @@ def typed(box, **more):
         name: getattr(box, name) for name in ("address", "host", "port", "security", "username", "folder")
     }
     return acts.Typed(**(given | more))
+
+
+def test_what_we_stumble_over_is_shown_at_the_mailbox_too(box, reading, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(Folder, "uids_after", lambda *_: 1 / 0)
+        with reading():
+            until(lambda: fault_of(box) == "lost")
+    assert "its log says more" in box.fault_text
+    begin(reading, box)
 
 
 def fault_of(box):

@@ -46,7 +46,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         # The session itself: decides before any enhanced code. A refused login is no verdict on
         # the touch, so it is temporary: the sender waits for its owner.
         "421": _SENDER_LATER,  # closing the connection
-        "454": _AUTH,  # login or TLS not available now
+        "454": _SENDER_LATER,  # login or TLS not available now: no word on the password (RFC 4954, RFC 3207)
         "530": _AUTH,  # login or TLS required
         "534": _AUTH,  # mechanism too weak
         "535": _AUTH,  # credentials refused
