@@ -157,11 +157,10 @@ def test_a_login_that_is_not_offered_holds_the_sender(server):
     assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "sender_auth", "")
 
 
-def test_a_server_that_cannot_look_at_logins_now_refused_no_password(tmp_path):
+def test_a_server_that_cannot_look_at_logins_now_refused_no_password(tmp_path, monkeypatch):
+    busy = AuthResult(success=False, handled=False, message="454 4.7.0 Too many login attempts, try later")
     with serving(tmp_path / "log", login=("rep", "secret")) as running:
-        running.handler.authenticate = lambda *_: AuthResult(
-            success=False, handled=False, message="454 4.7.0 Too many login attempts, try again later"
-        )
+        monkeypatch.setattr(running.handler, "authenticate", lambda *_: busy)
         server = SmtpServer("127.0.0.1", running.port, username="rep", password="secret")
         refusal = through(server, lambda channel: send(channel, MAIL))
     assert told(refusal) == (TemporaryRefusal, Scope.SENDER, "provider_error", "454 4.7.0")
