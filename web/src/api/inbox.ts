@@ -1,6 +1,6 @@
 // The inbox: conversations, threads, and what people write themselves.
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { answer, api, idempotencyKey } from "./client";
+import { answer, api, ApiError, idempotencyKey } from "./client";
 import { inPages, useInfinite, useOptimistic } from "./query";
 import type { components } from "./schema";
 
@@ -142,6 +142,35 @@ export interface WrittenFile {
   readonly size: number;
 }
 
+/** An agent's answer whose words a person took over, to change them. */
+export interface TakenOver {
+  readonly id: number;
+  readonly channel: string;
+}
+
+/** Refusals after which a person's words still are a message like any: it waits no more, or they may not decide it. */
+const NOT_INSTEAD: ReadonlySet<string> = new Set(["answer_not_waiting", "not_permitted", "not_found"]);
+
+/** Send a person's words in place of an agent's answer, so that it is known what became of that. */
+export async function sendInstead(
+  { id }: TakenOver,
+  text: string,
+  clientId: string,
+  otherwise: () => Promise<Outgoing>,
+): Promise<Outgoing> {
+  try {
+    return await answer(
+      api.POST("/api/answer-drafts/{answer_id}/send", {
+        params: { path: { answer_id: id }, header: { "Idempotency-Key": clientId } },
+        body: { text, anyway: false },
+      }),
+    );
+  } catch (error) {
+    if (error instanceof ApiError && NOT_INSTEAD.has(error.problem?.code ?? "")) return otherwise();
+    throw error;
+  }
+}
+
 interface Written {
   readonly contactId: number;
   readonly clientId: string;
@@ -152,6 +181,35 @@ interface Written {
   readonly files?: readonly WrittenFile[];
   /** Outside of the sender's hours too. */
   readonly atOnce?: boolean;
+  readonly takenOver?: TakenOver | undefined;
+}
+
+/** An answer of an agent is one text by mail: what has more is a message of its own. */
+function sendLetter(written: Written): Promise<Outgoing> {
+  const { text, clientId, takenOver } = written;
+  if (takenOver?.channel !== "email" || hasMore(written)) return postLetter(written);
+  return sendInstead(takenOver, text, clientId, () => postLetter(written));
+}
+
+function hasMore({ subject = "", files = [], atOnce = false, senderId }: Written): boolean {
+  return subject.trim() !== "" || files.length > 0 || atOnce || senderId !== undefined;
+}
+
+function postLetter(written: Written): Promise<Outgoing> {
+  const { contactId, clientId, text, subject = "", senderId, files = [], atOnce = false } = written;
+  return answer(
+    api.POST("/api/conversations/{contact_id}/messages", {
+      params: { path: path(contactId), header: { "Idempotency-Key": clientId } },
+      body: {
+        client_id: clientId,
+        text,
+        subject,
+        at_once: atOnce,
+        files: files.map(({ id }) => id),
+        ...(senderId !== undefined && { sender_id: senderId }),
+      },
+    }),
+  );
 }
 
 /** A name of our own for a message: it is written once however often it is asked. */
@@ -161,20 +219,7 @@ export const newClientId = idempotencyKey;
 export function useWrite(said: (written: Written) => string, onTakenBack?: (written: Written) => void) {
   const client = useQueryClient();
   return useOptimistic({
-    act: ({ contactId, clientId, text, subject = "", senderId, files = [], atOnce = false }: Written) =>
-      answer(
-        api.POST("/api/conversations/{contact_id}/messages", {
-          params: { path: path(contactId), header: { "Idempotency-Key": clientId } },
-          body: {
-            client_id: clientId,
-            text,
-            subject,
-            at_once: atOnce,
-            files: files.map(({ id }) => id),
-            ...(senderId !== undefined && { sender_id: senderId }),
-          },
-        }),
-      ),
+    act: sendLetter,
     keys: [inboxKeys.all],
     refresh: [["today"], ["contacts"]],
     said,

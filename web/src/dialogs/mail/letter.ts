@@ -2,7 +2,7 @@
 import { type Dispatch, type SetStateAction } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
-import { newClientId, type WrittenFile } from "@/api/inbox";
+import { newClientId, type TakenOver, type WrittenFile } from "@/api/inbox";
 import { failToast } from "@/ui/toasts";
 
 export interface Written {
@@ -14,6 +14,8 @@ export interface Written {
 export interface Draft extends Written {
   /** The same until it is sent. */
   readonly clientId: string;
+  /** The agent's answer that it is made of. */
+  readonly takenOver?: TakenOver | undefined;
 }
 
 export type OnDraft = Dispatch<SetStateAction<Draft>>;

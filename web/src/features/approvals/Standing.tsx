@@ -21,9 +21,13 @@ export function Standing({ detail }: { readonly detail: ApprovalDetail }) {
 
 const FAULTS: ReadonlySet<string> = new Set(["no_agent", "no_model", "model_fault", "disabled"]);
 
-function Writing({ detail: { reason, retry_at: again } }: { readonly detail: ApprovalDetail }) {
+function Writing({ detail: { because, reason, retry_at: again } }: { readonly detail: ApprovalDetail }) {
   const { t } = useTranslation("approvals");
   if (reason === "") return <Text c="dimmed">{t("standing.writing")}</Text>;
+  if (because === "rests") {
+    // It is roused when the pause ends: there is no moment to name.
+    return <Problem tone="amber" title={t("standing.waits")} text={t("standing.rests")} />;
+  }
   return (
     <Problem
       tone="amber"

@@ -136,6 +136,8 @@ export const german: Translated<typeof english> = {
     writing: "Der Agent schreibt. Das dauert ein paar Sekunden.",
     waits: "Der Agent hat es noch nicht geschrieben.",
     again: "Nächster Versuch",
+    rests:
+      "Die Sequenz oder die Person ist pausiert, oder alles ist gestoppt. Geschrieben wird, wenn das vorbei ist.",
     fallback: "Der eigene Text des Schritts steht für den des Agenten.",
     fault: "Der Agent konnte es nicht schreiben.",
     approved: "Freigegeben von {{name}}",

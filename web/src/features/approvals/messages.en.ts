@@ -128,6 +128,8 @@ export const english = {
     writing: "The agent is writing. This takes a few seconds.",
     waits: "The agent has not written it yet.",
     again: "Tried again",
+    rests:
+      "The sequence or the contact is paused, or everything is stopped. It is written once that is over.",
     fallback: "The step's own text stands in for the agent's.",
     fault: "The agent could not write it.",
     approved: "Approved by {{name}}",

@@ -36,6 +36,7 @@ export function TextComposer({ thread, draft, onDraft, onTakenBack, way }: TextC
         clientId: draft.clientId,
         channel: way.channel,
         text: draft.text,
+        takenOver: draft.takenOver,
       }),
     );
   };

@@ -15,6 +15,7 @@ import { KindLabel } from "./KindLabel";
 import { Meaning } from "./Meaning";
 import { Messages } from "./Messages";
 import { StatusPanel } from "./StatusPanel";
+import { Suggestion } from "./Suggestion";
 import { type Drafts, useDraft } from "./useDraft";
 
 interface ThreadPaneProps {
@@ -51,6 +52,7 @@ export function ThreadPane({ contactId, drafts }: ThreadPaneProps) {
         <div className={classes.talk}>
           <Asked thread={thread} />
           <Messages thread={thread} onTakenBack={takenBack} />
+          <Suggestion key={`suggested ${contactId}`} thread={thread} draft={draft} onDraft={setDraft} />
           <Answering
             key={contactId}
             thread={thread}

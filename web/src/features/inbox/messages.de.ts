@@ -1,3 +1,4 @@
+import { suggestion } from "./suggestion.de";
 import { texting } from "./texting.de";
 import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
@@ -146,6 +147,7 @@ export const german: Translated<typeof english> = {
     atOnce: "Zu jeder Stunde",
     atOnceHint: "Die Zeiten des Absenders halten sie nicht. Alles andere wird geprüft wie immer.",
   },
+  suggestion,
   texting,
   said: {
     sent: "Geht in 10 Sekunden hinaus",

@@ -1,3 +1,4 @@
+import { suggestion } from "./suggestion.en";
 import { texting } from "./texting.en";
 export const english = {
   title: "Inbox",
@@ -143,6 +144,7 @@ export const english = {
     atOnce: "At any hour",
     atOnceHint: "The sender’s hours do not hold it. Everything else is checked as always.",
   },
+  suggestion,
   texting,
   said: {
     sent: "Leaves in 10 seconds",

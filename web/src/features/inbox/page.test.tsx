@@ -78,6 +78,8 @@ function serving(outgoing: readonly Outgoing[] = []) {
     "GET /api/conversations/12": threadOf(12, "Kofi Mensah"),
     "GET /api/conversations/11/texts": [],
     "GET /api/conversations/12/texts": [],
+    "GET /api/conversations/11/answer-draft": null,
+    "GET /api/conversations/12/answer-draft": null,
     get "DELETE /api/outgoing/7"() {
       table["GET /api/conversations/11"] = threadOf(11, "Ines Moreau");
       return { text: "Hello Ines", subject: "", files: [] };

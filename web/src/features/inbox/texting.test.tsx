@@ -88,6 +88,7 @@ async function open(channel: string, ways: readonly TextWay[], more: readonly Th
     "GET /api/conversations/counts": { needs_answer: 1, questions: 0, mine: 0, all: 1, unmatched: 0 },
     "GET /api/conversations/11": { ...threadOf(channel), messages: [said(channel), ...more] },
     "GET /api/conversations/11/texts": ways,
+    "GET /api/conversations/11/answer-draft": null,
     "GET /api/whatsapp-templates": { read_at: null, templates: TEMPLATES },
     "POST /api/texts/weigh": { segments: 1 },
   });
