@@ -49,7 +49,10 @@ export async function startI18n(
     });
 }
 
-/** What is written into a sentence: a count as numbers are in its language, 1,208 or 1.208; `number` says so of others. */
+/**
+ * What is written into a sentence: a count as numbers are in its language, 1,208 or 1.208; `number` says so of others,
+ * `list` of several things.
+ */
 const numbers: FormatterModule = {
   type: "formatter",
   init: () => undefined,
@@ -57,7 +60,9 @@ const numbers: FormatterModule = {
   addCached: () => undefined,
   format: (value: unknown, format, language, options) => {
     const isNumber = format === "number" || options?.interpolationkey === "count";
-    return isNumber && typeof value === "number" ? value.toLocaleString(language) : (value as string);
+    if (isNumber && typeof value === "number") return value.toLocaleString(language);
+    const isList = format === "list" && Array.isArray(value);
+    return isList ? new Intl.ListFormat(language).format(value as string[]) : (value as string);
   },
 };
 

@@ -2,6 +2,14 @@ import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
 
 export const german: Translated<typeof english> = {
+  outdated: {
+    title: "Geschrieben, bevor sich etwas geändert hat",
+    text: "Seitdem geändert: {{what, list}}. Lies ihn mit diesem Wissen, oder lass ihn neu schreiben.",
+    agent: "der Agent",
+    step: "der Schritt",
+    contact: "was über die Person bekannt ist",
+    conversation: "die Unterhaltung",
+  },
   concern: {
     unfilled_tag: "Eine Lücke ist nicht gefüllt",
     claim_not_in_facts: "Eine Behauptung steht nicht in den Tatsachen",

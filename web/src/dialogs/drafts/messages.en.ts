@@ -1,4 +1,12 @@
 export const english = {
+  outdated: {
+    title: "Written before something changed",
+    text: "Changed since then: {{what, list}}. Read it with that in mind, or have it written anew.",
+    agent: "the agent",
+    step: "the step",
+    contact: "what is known of the person",
+    conversation: "the conversation",
+  },
   concern: {
     unfilled_tag: "A gap is not filled in",
     claim_not_in_facts: "A claim is not in the facts",

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type ApprovalDetail, useChecks } from "@/api/approvals";
+import { Outdated } from "@/dialogs/drafts/Outdated";
 import { Avatar } from "@/ui/Avatar";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words/useWords";
@@ -35,6 +36,7 @@ export function DraftPane({ detail, desk }: DraftProps) {
       <div className={classes.body}>
         <div className={classes.paper}>
           <Standing detail={detail} />
+          {detail.status === "in_approval" && <Outdated origins={detail.outdated} />}
           {typed === undefined ? (
             <Tabs detail={detail} />
           ) : (

@@ -68,6 +68,12 @@ describe("a draft that waits", () => {
     expect(screen.getByText("Still on paper")).toBeVisible();
   });
 
+  it("says what has changed since it was written", async () => {
+    waiting([INES], { "GET /api/approvals/1": { ...detailOf(INES), outdated: ["agent", "step"] } });
+    await open();
+    expect(await screen.findByText(/^Changed since then: the agent and the step\./)).toBeVisible();
+  });
+
   it("is approved by a key, stays in view, and is taken back by another", async () => {
     const { user, router } = await open();
     await user.keyboard("a");

@@ -12,6 +12,7 @@ import {
 import { newClientId } from "@/api/inbox";
 import { useMay } from "@/api/session";
 import { Concerns } from "@/dialogs/drafts/Concerns";
+import { Outdated } from "@/dialogs/drafts/Outdated";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Problem } from "@/ui/Problem";
 import type { ComposerProps } from "./Composer";
@@ -106,6 +107,7 @@ function Waiting({ found, thread, onDraft }: WaitingProps) {
       </div>
       {found.note !== "" && <Text c="dimmed">{t("suggestion.note", { note: found.note })}</Text>}
       {reason !== undefined && <Problem tone="amber" title={t("suggestion.notAnew")} text={reason} />}
+      <Outdated origins={found.outdated} />
       <Concerns concerns={found.concerns} />
       <Acts
         key={found.text_hash}

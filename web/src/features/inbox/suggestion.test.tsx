@@ -90,6 +90,13 @@ beforeAll(() => {
 });
 
 describe("an answer that an agent drafted", () => {
+  it("says what has changed since it was written", async () => {
+    await open({ ...DRAFT, outdated: ["contact", "conversation"] });
+    expect(
+      await screen.findByText(/^Changed since then: what is known of the person and the conversation\./),
+    ).toBeVisible();
+  });
+
   it("is shown as not sent, and sent as it was read", async () => {
     const { user, said } = await open(DRAFT);
     const suggestion = await shown();

@@ -47,6 +47,7 @@ export const DRAFT: AnswerDraft = {
   fault: "",
   note: "",
   model: "writer",
+  outdated: [],
   written_at: "2026-11-20T10:01:00Z",
 };
 
