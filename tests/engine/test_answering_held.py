@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from drumbeat.actions import agents, opt_outs, suppressions
 from drumbeat.actions.conversations import judging, suggesting, writing
@@ -58,7 +59,8 @@ def test_an_answer_is_paid_for_though_its_contact_was_deleted_meanwhile(talk, mo
 
 
 def test_who_opted_out_before_is_not_told_to_a_model(talk, model):
-    opt_outs.opt_out(talk.contact, NOW, source="test")
+    with transaction.atomic():
+        opt_outs.opt_out(talk.contact, NOW, source="test")
     talk.hears("Thanks, what is your price?")
     talk.write()
     assert (states(), model.calls) == ([("done", "withdrawn")], [])
@@ -92,7 +94,8 @@ def test_what_turns_out_to_be_out_of_office_needs_no_answer(talk, when):
 
 def test_what_was_taken_back_after_an_opt_out_does_not_wait_again(drafted):
     touch = suggesting.send(drafted.owner, drafted.draft.pk, NOW)
-    opt_outs.opt_out(drafted.contact, NOW, source="test")
+    with transaction.atomic():
+        opt_outs.opt_out(drafted.contact, NOW, source="test")
     writing.take_back(drafted.owner, touch.pk, NOW + timedelta(seconds=1))
     assert states() == [("done", "sent")]
 
