@@ -16,7 +16,7 @@ from drumbeat.agents.endpoint import Endpoint
 from drumbeat.core.draft_checks import Severity
 from drumbeat.core.flow import Channel, Hints, JobType
 from drumbeat.core.personas import Agent, Tone
-from drumbeat.core.prompts import DraftRequest
+from drumbeat.core.prompts import DraftRequest, Line
 from drumbeat.demo import writer
 from drumbeat.demo.equipment import BANNED, FACTS
 from drumbeat.demo.listening import listening
@@ -91,6 +91,23 @@ def test_now_and_then_it_slips_so_that_the_checks_have_something_to_say(drafter)
     stopped = [found for found in concerns if any(one.severity is Severity.STOP for one in found)]
     assert 2 <= len(stopped) <= 12
     assert sum(not found for found in concerns) >= 20
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.SMS, Channel.WHATSAPP])
+def test_an_answer_is_written_as_one(drafter, channel):
+    for index in range(6):
+        drafted = drafter.draft(
+            asked(
+                index,
+                channel=channel,
+                job_type=JobType.FOLLOW_UP_EMAIL,
+                answers=True,
+                conversation=(Line(by_contact=True, text="What does it cost?"),),
+            )
+        )
+        assert re.search("come back to you|write to you|send it to you", drafted.draft.text)
+        assert (drafted.draft.subject, "Lists go stale" in drafted.draft.text) == ("", False)
+        assert not {"too_short", "too_long"} & {one.code for one in drafted.concerns}
 
 
 def test_a_follow_up_has_no_subject(drafter):

@@ -28,6 +28,8 @@ FACTS = (
     "Teams of two to two hundred people work with it.",
     "A person answers support mail, usually the same day.",
 )
+_ANSWERS = {"autonomy": "controlled", "policies": {"reply": "approval"}}
+"""A person sees all that it writes, and it drafts what may be answered to replies."""
 BANNED = ("cheap", "revolutionary", "synergy")
 
 
@@ -72,4 +74,4 @@ def place_agent(owner: Member, now: datetime) -> None:
     """Make the agent, every draft of which a person approves."""
     if not Agent.objects.filter(workspace_id=owner.workspace_id).exists():
         values = {"name": AGENT, "persona": _PERSONA, "language": "en", "facts": FACTS, "banned": BANNED}
-        agents.add(owner, values, now)
+        agents.add(owner, {**values, **_ANSWERS}, now)

@@ -120,12 +120,15 @@ class _Draft:
         return answer | ({"subject": self._one("subjects").format(**words)} if with_subject else {})
 
     def _kind(self) -> str:
+        answers = "Answer the contact's last message" in self.system
         if "(SMS)" in self.system or "WhatsApp" in self.system:
-            return "text message"
+            return "text answer" if answers else "text message"
         if "spoken aloud" in self.system:
             return "voicemail"
         if "short" in self.aims.get("A colleague's wish about the earlier draft", "").casefold():
             return "short"
+        if answers:
+            return "answer"
         return "follow-up" if "Write a follow-up" in self.system else "email"
 
     def _words(self, fact: str) -> dict[str, str]:
