@@ -18,6 +18,11 @@ SECONDS = 5.0
 ten seconds, a provider repeats a callback, a person reloads; and each that waits keeps one of the few threads that
 lead clicks on to where they lead."""
 
+_PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not now</title>'
+    "<p>The database does not answer, or something else keeps it locked. Load the page again in a moment.</p></html>"
+)
+
 
 class Patience:
     """Middleware: bounds the wait, and answers 503 where a view that is not of the API let the fault through."""
@@ -33,4 +38,6 @@ class Patience:
         if not isinstance(fault, OperationalError | InterfaceError) or not driver.is_away(fault):
             return None
         log.warning("%s was not answered, the database is away: %s", request.method, fault)
+        if "text/html" in request.headers.get("Accept", ""):
+            return problems.told_later(HttpResponse(_PAGE, status=503))
         return problems.later(problems.problem)

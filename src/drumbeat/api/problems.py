@@ -97,7 +97,13 @@ def later(write: Write) -> HttpResponse:
         "Idempotency-Key, or after a look at what is there."
     )
     answer = write("database_busy", sentence, HTTPStatus.SERVICE_UNAVAILABLE)
+    return told_later(answer)
+
+
+def told_later(answer: HttpResponse) -> HttpResponse:
+    """Give an answer of status 503 the headers that belong to it."""
     answer["Retry-After"] = str(AGAIN_SECONDS)
+    answer["Cache-Control"] = "no-store"
     return answer
 
 
