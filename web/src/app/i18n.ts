@@ -2,6 +2,7 @@
 // checked by TypeScript: an unknown key, or a key without its German text, does not compile.
 import i18next, { type BackendModule, type FormatterModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { amountOf } from "@/ui/amounts";
 import { type Language, LANGUAGES, rememberedLanguage } from "@/ui/language";
 import { FRAME_NAMES, LATER, type LaterName, loadCatalog, type Resources } from "./catalogs";
 
@@ -49,9 +50,12 @@ export async function startI18n(
     });
 }
 
+/** What stands for a number by its name alone. */
+const KINDS: Readonly<Record<string, string>> = { count: "number", cost: "amount" };
+
 /**
- * What is written into a sentence: a count as numbers are in its language, 1,208 or 1.208; `number` says so of others,
- * `list` of several things.
+ * What is written into a sentence: counts and costs as numbers are in its language, 1,208 or 1.208; `number` says so of
+ * others, `list` of several things.
  */
 const numbers: FormatterModule = {
   type: "formatter",
@@ -59,9 +63,10 @@ const numbers: FormatterModule = {
   add: () => undefined,
   addCached: () => undefined,
   format: (value: unknown, format, language, options) => {
-    const isNumber = format === "number" || options?.interpolationkey === "count";
-    if (isNumber && typeof value === "number") return value.toLocaleString(language);
-    const isList = format === "list" && Array.isArray(value);
+    const kind = format ?? KINDS[String(options?.interpolationkey)];
+    if (kind === "amount") return amountOf(String(value), language);
+    if (kind === "number" && typeof value === "number") return value.toLocaleString(language);
+    const isList = kind === "list" && Array.isArray(value);
     return isList ? new Intl.ListFormat(language).format(value as string[]) : (value as string);
   },
 };

@@ -20,6 +20,7 @@ export function HookDialog({ onClose }: HookDialogProps) {
       onClose={onClose}
       size={640}
       title={t("hooks.add")}
+      closeOnClickOutside={create.data === undefined}
       closeButtonProps={{ "aria-label": t("members.close") }}
     >
       {create.data === undefined ? (

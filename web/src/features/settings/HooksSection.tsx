@@ -162,6 +162,7 @@ function HookActs({ hook }: { readonly hook: Hook }) {
             setRenewed(undefined);
           }}
           title={hook.name}
+          closeOnClickOutside={false}
           closeButtonProps={{ "aria-label": t("members.close") }}
         >
           <HookSecret hook={renewed} />

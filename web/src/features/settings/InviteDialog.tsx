@@ -24,6 +24,7 @@ export function InviteDialog({ opened, onClose }: InviteDialogProps) {
       opened={opened}
       onClose={close}
       title={t("invitations.dialog")}
+      closeOnClickOutside={invite.data === undefined}
       closeButtonProps={{ "aria-label": t("members.close") }}
     >
       {invite.data === undefined ? (

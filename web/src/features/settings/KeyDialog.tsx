@@ -22,6 +22,7 @@ export function KeyDialog({ onClose }: KeyDialogProps) {
       opened
       onClose={onClose}
       title={t("keys.dialog")}
+      closeOnClickOutside={create.data === undefined}
       closeButtonProps={{ "aria-label": t("members.close") }}
     >
       {create.data === undefined ? (

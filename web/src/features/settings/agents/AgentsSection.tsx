@@ -4,6 +4,7 @@ import { Trans, useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Agent, useAgents, useModel } from "@/api/agents";
 import { useMay } from "@/api/session";
+import { amountOf } from "@/ui/amounts";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Problem } from "@/ui/Problem";
@@ -137,11 +138,12 @@ function useColumns(): readonly Column<Agent>[] {
 }
 
 function Today({ agent: { today, drafts_per_day: most, cost_per_day: limit } }: { readonly agent: Agent }) {
-  const { t } = useTranslation("settings");
+  const { t, i18n } = useTranslation("settings");
   const drafts =
     most === null
       ? t("agents.drafts", { count: today.drafts })
       : t("agents.draftsOf", { count: today.drafts, most });
-  const cost = today.cost === null ? "" : limit === null ? today.cost : `${today.cost} / ${limit}`;
+  const amounts = today.cost === null ? [] : [today.cost, ...(limit === null ? [] : [limit])];
+  const cost = amounts.map((amount) => amountOf(amount, i18n.language)).join(" / ");
   return <span className="tabular">{[drafts, cost].filter(Boolean).join(" · ")}</span>;
 }

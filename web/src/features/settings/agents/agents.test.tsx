@@ -58,6 +58,12 @@ it("says of each agent how far it goes, what it did today, and what waits", asyn
   expect(screen.getByText(/small at models.test writes/)).toBeVisible();
 });
 
+it("writes what it cost as the reader writes numbers", async () => {
+  having([{ ...MIRA, cost_per_day: "2.50" }]);
+  await draw(<AgentsSection />, { language: "de" });
+  expect(await screen.findByRole("row", { name: /Mira/ })).toHaveTextContent("0,42 / 2,50");
+});
+
 it("says what to set where no model is connected", async () => {
   having([], { "GET /api/agents/model": { ...MODEL, configured: false } });
   await draw(<AgentsSection />);
