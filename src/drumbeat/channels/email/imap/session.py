@@ -196,7 +196,9 @@ def _log_in(client: Client, server: ImapServer, token: str) -> None:
         else:  # LOGIN knows no other letters (RFC 9051 section 6.2.3); SASL's PLAIN takes UTF-8 (RFC 4616)
             client.plain_login(server.username, server.password)
     except (LoginError, TokenRefused) as fault:
-        if isinstance(fault.__context__, imaplib.IMAP4.abort) or _PASSING.search(said(fault)):
+        # Dovecot calls it unavailable when a token is refused: another token is worth a try.
+        is_passing = not token and _PASSING.search(said(fault)) is not None
+        if is_passing or isinstance(fault.__context__, imaplib.IMAP4.abort):
             raise MailboxFault("lost", f"the server takes no logins now: {said(fault)}") from fault
         raise MailboxFault("auth", f"the login was refused: {said(fault)}") from fault
     except (OSError, imaplib.IMAP4.error) as fault:
