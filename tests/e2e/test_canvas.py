@@ -86,6 +86,35 @@ def test_a_step_is_dragged_from_the_palette_and_onto_another_way(at_work, office
     assert document_of(office, page, sequence)["start"] == task
 
 
+def test_the_end_of_a_way_is_put_on_another_step_and_undone(at_work, office):
+    page = at_work
+    sequence = a_flow(office, page, "Led", ["a", "b", "c"])
+    shows(page, office, sequence)
+    before = document_of(office, page, sequence)
+    said = page.get_by_role("status")
+    drag_end(page, "b:next", "a")
+    expect(said.filter(has_text="That step comes before")).to_be_attached()
+    drag_end(page, "a:next", "c")
+    expect(said.filter(has_text="Leads to")).to_be_attached()
+    assert leads(document_of(office, page, sequence))["a"] == "c"
+    page.keyboard.press("ControlOrMeta+z")
+    expect(page.locator("[data-edge='a:next']")).to_be_attached()
+    assert document_of(office, page, sequence) == before
+
+
+def test_a_way_leads_elsewhere_by_keys(at_work, office):
+    page, hand = at_work, Keyboard(at_work)
+    sequence = a_flow(office, page, "Led by keys", ["a", "b", "c"])
+    shows(page, office, sequence)
+    step(page, "a").focus()
+    page.keyboard.press("Enter")
+    leave_fields(page, hand, "a")
+    hand.press(page.get_by_role("button", name="Lead elsewhere…"))
+    ways = page.get_by_role("combobox", name="Where “this way” leads")
+    hand.select(ways, "to step 3: Hello")
+    assert leads(document_of(office, page, sequence))["a"] == "c"
+
+
 def test_a_phone_shows_it_and_adds_by_a_button(at_work, office, faults_of):
     page = at_work
     sequence = a_flow(office, page, "Small", ["a", "b"])
@@ -194,6 +223,19 @@ def drag(page: Page, what, onto) -> None:
     page.mouse.move(start["x"] + 60, start["y"] + 20, steps=4)
     page.mouse.move(end["x"] + 10, end["y"] + 10, steps=10)
     page.mouse.up()
+
+
+def drag_end(page: Page, way: str, onto: str) -> None:
+    end, to = page.locator(f"[data-way-end='{way}']").bounding_box(), step(page, onto).bounding_box()
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(to["x"] + to["width"] / 2, to["y"] + to["height"] / 2, steps=8)
+    expect(page.locator("[data-lead]")).to_be_attached()
+    page.mouse.up()
+
+
+def leads(document: Any) -> dict[str, str | None]:
+    return {each["key"]: each["next"] for each in document["steps"]}
 
 
 def document_of(office, page: Page, sequence: int) -> Any:

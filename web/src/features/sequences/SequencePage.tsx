@@ -53,8 +53,7 @@ function Page({ sequence, rights }: PageProps) {
   const mayChange = rights.includes("sequences.edit") && sequence.status !== "archived";
   const mayEdit = mayChange && sequence.unlocked;
   const editor = useDraft(sequence.id, !mayEdit);
-  // What is edited is drawn first; the head follows as soon as there is time.
-  const later = useDeferredValue(editor);
+  const later = useLater(editor);
   return (
     <Room
       title={sequence.name}
@@ -75,6 +74,11 @@ function Page({ sequence, rights }: PageProps) {
       {editor?.copy.saving.state === "conflict" && <ConflictDialog sequence={sequence} editor={editor} />}
     </Room>
   );
+}
+
+/** What is edited is drawn first; the head follows as soon as there is time. It comes with the steps. */
+function useLater(editor: Editor | undefined): Editor | undefined {
+  return useDeferredValue(editor) ?? editor;
 }
 
 const Meta = memo(Standing);

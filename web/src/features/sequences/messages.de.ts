@@ -8,6 +8,7 @@ import { guard } from "./texts/guard.de";
 import { inspector } from "./texts/inspector.de";
 import { kinds } from "./texts/kinds.de";
 import { overview } from "./texts/overview.de";
+import { leading } from "./texts/leading.de";
 import { positions } from "./texts/positions.de";
 import { rules } from "./texts/rules.de";
 import { settings } from "./texts/settings.de";
@@ -26,6 +27,7 @@ export const german: Translated<typeof english> = {
   ...settings,
   ...calls,
   ...canvas,
+  ...leading,
   ...positions,
   ...together,
 };

@@ -6,6 +6,7 @@ import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
 import { kinds } from "./texts/kinds.en";
 import { overview } from "./texts/overview.en";
+import { leading } from "./texts/leading.en";
 import { positions } from "./texts/positions.en";
 import { rules } from "./texts/rules.en";
 import { settings } from "./texts/settings.en";
@@ -24,6 +25,7 @@ export const english = {
   ...settings,
   ...calls,
   ...canvas,
+  ...leading,
   ...positions,
   ...together,
 };

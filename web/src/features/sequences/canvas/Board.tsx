@@ -19,6 +19,7 @@ import classes from "./Canvas.module.css";
 import type { StepNode, WayEdge } from "./drawn";
 import { EdgeFace } from "./EdgeFace";
 import { DragHint, Guides } from "./Guides";
+import { LeadLine } from "./LeadLine";
 import { DRAGGED, offerOf, type Offer } from "./offers";
 import { slotAt } from "./places";
 import { slotName, useCanvas } from "./room";
@@ -89,6 +90,7 @@ export function Board({ drawn, nodes, onNodesChange, narrow, onChoose, children,
         {!narrow && <Overview nodes={nodes} />}
         {children}
         <Guides />
+        <LeadLine />
         {isMoving && (
           <Panel position="bottom-center" className={classes.through ?? ""}>
             <DragHint />

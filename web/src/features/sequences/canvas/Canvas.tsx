@@ -192,7 +192,7 @@ function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
     picked: () => (picking.picked.length > 0 ? picking.picked : [props.chosen ?? ""]),
     sight,
   });
-  const room = useRoom({ ...props, several, goTo, drawn, placed });
+  const room = useRoom({ ...props, several, goTo, drawn, placed, say });
   return { room, goTo, showAll: sight.showAll, said, picking, several, placed };
 }
 

@@ -3,12 +3,13 @@ import { IconArrowBack, IconCopy, IconPencil, IconPlus, IconTrash } from "@table
 import { useTranslation } from "react-i18next";
 import classes from "./Toolbar.module.css";
 import type { StepData } from "./drawn";
+import { LeadMenu } from "./LeadMenu";
 import { useCanvas } from "./room";
 
 /** What can be done with the chosen step, beside it. */
 export function Tools({ data: { key, moved } }: { readonly data: StepData }) {
   const { t } = useTranslation("sequences");
-  const { deeds, readOnly } = useCanvas();
+  const { deeds, leads, readOnly } = useCanvas();
   if (readOnly) return null;
   const tools = [
     { label: t("canvas.edit"), icon: IconPencil, act: deeds.open },
@@ -34,6 +35,7 @@ export function Tools({ data: { key, moved } }: { readonly data: StepData }) {
           <Icon size={15} stroke={1.75} />
         </ActionIcon>
       ))}
+      {leads && <LeadMenu step={key} leads={leads} />}
     </span>
   );
 }

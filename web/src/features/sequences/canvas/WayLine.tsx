@@ -6,6 +6,7 @@ import classes from "./Edge.module.css";
 import type { WayData, WayEdge } from "./drawn";
 import { useOverlay } from "./footers";
 import { Plus } from "./Plus";
+import { WayEnd } from "./WayEnd";
 import { useCanvas } from "./room";
 
 const THIN = 1.5;
@@ -31,6 +32,7 @@ export const WayLine = memo(function WayLine({ id, data }: EdgeProps<WayEdge>) {
       {data.ends.map(({ x, y }) => (
         <circle key={`${x} ${y}`} cx={x} cy={y} r={3.5} className={classes.dot} />
       ))}
+      {data.ends[1] && <WayEnd edge={id} at={data.ends[1]} />}
       <EdgeLabelRenderer>
         <Name data={data} share={share} />
         <PlusOn data={data} />

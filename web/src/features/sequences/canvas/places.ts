@@ -65,6 +65,12 @@ function candidates(graph: Graph, layout: Layout): readonly Candidate[] {
   return [...stems, ...onEdges];
 }
 
+/** Return the node at a point; undefined on free ground. */
+export function nodeAt({ boxes }: Layout, point: Point): string | undefined {
+  for (const [id, box] of boxes) if (isIn(box, point)) return id;
+  return undefined;
+}
+
 function isIn(box: Point & { readonly width: number; readonly height: number }, { x, y }: Point): boolean {
   return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 }

@@ -5,6 +5,7 @@ import type { Kind } from "@/flow/document";
 import type { Guide } from "@/flow/positions";
 import type { Slot } from "@/flow/ways";
 import type { Cell } from "@/ui/cell";
+import type { Leads } from "./leads";
 
 export interface Deeds {
   readonly choose: (key: string) => void;
@@ -27,6 +28,8 @@ export interface CanvasRoom {
   readonly adding: Cell<string>;
   /** The lines along which a node lies with others while it is dragged. */
   readonly guides: Cell<readonly Guide[]>;
+  /** undefined where nothing can be changed. */
+  readonly leads?: Leads;
   readonly readOnly: boolean;
 }
 

@@ -1,9 +1,12 @@
 import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { Guide } from "@/flow/positions";
 import { START } from "@/flow/ways";
 import { cellOf } from "@/ui/cell";
 import { openInspector } from "../editor/openInspector";
 import type { LineProps } from "../editor/types";
+import type { T } from "./drawn";
+import { leadsOf } from "./leads";
 import { slotBehind } from "./places";
 import { slotName, type CanvasRoom } from "./room";
 import type { Several } from "./useDeeds";
@@ -15,24 +18,27 @@ interface Wanted extends LineProps {
   readonly goTo: (key: string) => void;
   readonly drawn: Drawn;
   readonly placed: PlacingDeeds;
+  readonly say: (words: string) => void;
 }
 
 /** Return what the nodes and edges need; it stays the same while the flow changes. */
 export function useRoom(props: Wanted): CanvasRoom {
-  const [latest] = useState(() => cellOf(props));
+  const { t } = useTranslation("sequences");
+  const [latest] = useState(() => cellOf({ ...props, t }));
   useEffect(() => {
-    latest.set(props);
+    latest.set({ ...props, t });
   });
   const { readOnly } = props;
   return useMemo(() => ({ ...roomOf(latest.get), readOnly }), [latest, readOnly]);
 }
 
-function roomOf(now: () => Wanted): Omit<CanvasRoom, "readOnly"> {
+function roomOf(now: () => Wanted & { readonly t: T }): Omit<CanvasRoom, "readOnly"> {
   const [over, adding] = [cellOf(""), cellOf("")];
   return {
     over,
     adding,
     guides: cellOf<readonly Guide[]>([]),
+    leads: leadsOf(now),
     deeds: {
       choose: (key) => {
         now().acts.choose(key);
