@@ -86,8 +86,7 @@ function Waiting({ found, thread, onDraft }: WaitingProps) {
   const takeOver = () => {
     onDraft((now) => ({
       ...now,
-      // What was being written stays, above it.
-      text: [now.text.trimEnd(), found.text].filter(Boolean).join("\n\n"),
+      text: withAnswer(now.text.trimEnd(), found.text),
       takenOver: { id: found.id, channel: found.channel },
     }));
   };
@@ -118,6 +117,11 @@ function Waiting({ found, thread, onDraft }: WaitingProps) {
       />
     </section>
   );
+}
+
+/** What was being written stays, above it. A message that was taken back has brought it along already. */
+function withAnswer(written: string, answer: string): string {
+  return written.includes(answer) ? written : [written, answer].filter(Boolean).join("\n\n");
 }
 
 interface ActsProps {

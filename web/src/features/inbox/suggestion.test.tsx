@@ -90,13 +90,6 @@ beforeAll(() => {
 });
 
 describe("an answer that an agent drafted", () => {
-  it("says what has changed since it was written", async () => {
-    await open({ ...DRAFT, outdated: ["contact", "conversation"] });
-    expect(
-      await screen.findByText(/^Changed since then: what is known of the person and the conversation\./),
-    ).toBeVisible();
-  });
-
   it("is shown as not sent, and sent as it was read", async () => {
     const { user, said } = await open(DRAFT);
     const suggestion = await shown();
@@ -160,6 +153,13 @@ describe("an answer that an agent drafted", () => {
         body: { text: "Hello Ines,\n\nIt depends on the line. Call me." },
       },
     ]);
+  });
+
+  it("is taken over once, though what was taken back has brought it along", async () => {
+    const { user, field } = await open(DRAFT);
+    await user.type(field, "It depends on the line.");
+    await user.click((await shown()).getByRole("button", { name: "Edit in the composer" }));
+    expect(field).toHaveValue("It depends on the line.");
   });
 
   it("is a message like any, once changed, when it waits no more", async () => {
