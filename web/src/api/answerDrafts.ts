@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import { inboxKeys, type Outgoing, path, takeBack } from "./inbox";
-import { useOptimistic } from "./query";
+import { type Rows, useInfinite, useOptimistic } from "./query";
 import type { components } from "./schema";
 
 export type AnswerDraft = components["schemas"]["AnswerDraftOut"];
@@ -21,6 +21,18 @@ export function useAnswerDraft(contactId: number) {
       data?.status === "wanted" && data.because === "" ? SOON : LIVE,
     retry: false,
     meta: { quiet: true },
+  });
+}
+
+/** Drafted answers that wait for a person, the oldest first. */
+export function useAnswerDrafts(q: string, sort: "oldest" | "newest"): Rows<AnswerDraft> {
+  return useInfinite<AnswerDraft>({
+    key: ["approvals", "answers", "list", q, sort],
+    read: (cursor) => {
+      const query = { q, sort, cursor: cursor ?? "", limit: 50 };
+      return answer(api.GET("/api/answer-drafts", { params: { query } }));
+    },
+    every: LIVE,
   });
 }
 

@@ -40,6 +40,18 @@ export function useWaitingReviews(): number {
   return data?.people ?? 0;
 }
 
+/** Answers that agents drafted and nobody has sent. */
+export function useWaitingAnswers(): number {
+  const { data } = useQuery({
+    queryKey: ["approvals", "answers", "counts"],
+    queryFn: () => answer(api.GET("/api/answer-drafts/counts")),
+    refetchInterval: OFTEN,
+    retry: false,
+    meta: { quiet: true },
+  });
+  return data?.waiting ?? 0;
+}
+
 /** Drafts of agents that wait for a yes before they leave. */
 export function useWaitingDrafts(): number {
   const { data } = useQuery({

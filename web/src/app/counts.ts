@@ -1,5 +1,11 @@
 // What waits for me, room by room, for the rail and the bottom bar.
-import { useDueTasks, useWaitingDrafts, useWaitingReplies, useWaitingReviews } from "@/api/waiting";
+import {
+  useDueTasks,
+  useWaitingAnswers,
+  useWaitingDrafts,
+  useWaitingReplies,
+  useWaitingReviews,
+} from "@/api/waiting";
 import type { RoomName } from "./rooms";
 
 export interface Waiting {
@@ -13,7 +19,7 @@ export type Counts = Readonly<Partial<Record<RoomName, Waiting>>>;
 export function useCounts(): Counts {
   return {
     inbox: { count: useWaitingReplies(), urgent: true },
-    approvals: { count: useWaitingDrafts(), urgent: true },
+    approvals: { count: useWaitingDrafts() + useWaitingAnswers(), urgent: true },
     reviews: { count: useWaitingReviews(), urgent: false },
     tasks: { count: useDueTasks(), urgent: false },
   };

@@ -55,7 +55,8 @@ function NothingHere({ desk, onAll }: DraftListProps) {
   const { t } = useTranslation("approvals");
   const { view } = desk;
   const isOther = view.show === "writing" || view.show === "decided";
-  const words = isOther && view.q === "" && view.risk === "" && view.sequence === "" ? view.show : "none";
+  const isAll = view.q === "" && view.risk === "" && view.sequence === "";
+  const words = isAll ? (isOther ? view.show : "empty") : "none";
   return (
     <EmptyRoom
       picture={null}

@@ -2,6 +2,7 @@ import { Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ApprovalCounts } from "@/api/approvals";
 import { Chips } from "@/ui/Chips";
+import { useWaitingAnswers } from "@/api/waiting";
 import { FilterBar } from "@/ui/FilterBar";
 import { PickOne } from "@/ui/picks";
 import { RISKS, SHOWN, SORTS, type View } from "./view";
@@ -15,6 +16,7 @@ interface FiltersProps {
 /** What waits, is being written or was decided; and of that, which. */
 export function Filters({ view, counts, onView }: FiltersProps) {
   const { t } = useTranslation("approvals");
+  const answers = useWaitingAnswers();
   const put = (changed: Partial<View>) => {
     onView({ ...changed, open: "" });
   };
@@ -34,26 +36,30 @@ export function Filters({ view, counts, onView }: FiltersProps) {
         value={view.show}
         chips={SHOWN.map((value) => ({
           value,
-          label: t(`show.${value}`),
-          ...(value !== "decided" && { count: counts?.[value] }),
+          label: value === "answers" ? t("answers.chip") : t(`show.${value}`),
+          ...(value !== "decided" && { count: value === "answers" ? answers : counts?.[value] }),
         }))}
         onChange={(show) => {
           put({ show });
         }}
       />
       <Group gap="sm">
-        <PickOne
-          label={t("risk.label")}
-          value={view.risk}
-          options={["", ...RISKS].map((value) => ({
-            value,
-            label: t(`risk.${value === "" ? "any" : value}` as "risk.any"),
-          }))}
-          onChange={(risk) => {
-            put({ risk });
-          }}
-        />
-        <Which view={view} counts={counts} onView={put} />
+        {view.show !== "answers" && (
+          <>
+            <PickOne
+              label={t("risk.label")}
+              value={view.risk}
+              options={["", ...RISKS].map((value) => ({
+                value,
+                label: t(`risk.${value === "" ? "any" : value}` as "risk.any"),
+              }))}
+              onChange={(risk) => {
+                put({ risk });
+              }}
+            />
+            <Which view={view} counts={counts} onView={put} />
+          </>
+        )}
         <PickOne
           label={t("sort.label")}
           value={view.sort}

@@ -1,4 +1,5 @@
 import type { Translated } from "@/ui/catalog";
+import { answers } from "./answers.de";
 import type { english } from "./messages.en";
 
 export const german: Translated<typeof english> = {
@@ -227,4 +228,5 @@ export const german: Translated<typeof english> = {
     title: "Diesen Entwurf gibt es nicht",
     hint: "Er gehört vielleicht zum Kontakt von jemand anderem, oder der Kontakt wurde gelöscht.",
   },
+  answers,
 };

@@ -1,3 +1,5 @@
+import { answers } from "./answers.en";
+
 export const english = {
   title: "Approvals",
   list: "Drafts",
@@ -218,4 +220,5 @@ export const english = {
     title: "There is no such draft",
     hint: "It may belong to somebody else's contact, or its contact was deleted.",
   },
+  answers,
 };

@@ -2,9 +2,11 @@ import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useApprovalCounts } from "@/api/approvals";
+import { useWaitingAnswers } from "@/api/waiting";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Room } from "@/ui/Room";
 import { useUrlState } from "@/ui/useUrlState";
+import { Answers } from "./Answers";
 import classes from "./Approvals.module.css";
 import { Bulk } from "./Bulk";
 import { DraftList } from "./DraftList";
@@ -17,16 +19,49 @@ import { DEFAULTS, isNarrow, type View } from "./view";
 
 /** What agents wrote and nobody has sent: read, changed, and let go or not. */
 export function Component() {
+  const [view, setView] = useUrlState(DEFAULTS);
+  return view.show === "answers" ? (
+    <AnswersRoom view={view} onView={setView} />
+  ) : (
+    <Drafts view={view} onView={setView} />
+  );
+}
+
+interface RoomProps {
+  readonly view: View;
+  readonly onView: (changed: Partial<View>) => void;
+}
+
+/** Answers to replies. They lie in a list alone: read and sent they are in the Inbox, below what was asked. */
+function AnswersRoom({ view, onView }: RoomProps) {
   const { t } = useTranslation("approvals");
   const { data: counts } = useApprovalCounts();
-  const [view, setView] = useUrlState(DEFAULTS);
-  const desk = useDesk(view, setView);
+  return (
+    <Room title={t("title")}>
+      <Filters view={view} counts={counts} onView={onView} />
+      <Answers view={view} />
+    </Room>
+  );
+}
+
+/** Nothing is being written, and no answer waits. */
+function useIsQuiet(): boolean {
+  const { data: counts } = useApprovalCounts();
+  return useWaitingAnswers() === 0 && counts?.writing === 0;
+}
+
+/** Messages of steps. */
+function Drafts({ view, onView }: RoomProps) {
+  const { t } = useTranslation("approvals");
+  const { data: counts } = useApprovalCounts();
+  const isQuiet = useIsQuiet();
+  const desk = useDesk(view, onView);
   useApprovalKeys(desk);
   const isEmpty = desk.list.rows?.length === 0 && desk.touched === undefined;
-  const isPlain = isEmpty && !isNarrow(view) && counts?.writing === 0;
+  const isPlain = isEmpty && !isNarrow(view) && isQuiet;
   return (
     <Room title={t("title")} {...(counts && { meta: t("waiting", { count: counts.waiting }) })}>
-      {isPlain ? <Nothing /> : <Panes desk={desk} view={view} counts={counts} onView={setView} />}
+      {isPlain ? <Nothing /> : <Panes desk={desk} view={view} counts={counts} onView={onView} />}
       <Bulk desk={desk} />
       <Questions desk={desk} />
     </Room>

@@ -4,14 +4,17 @@ import type { ApprovalFilter } from "@/api/approvals";
 export const DEFAULTS = { show: "waiting", risk: "", sequence: "", sort: "oldest", q: "", open: "" };
 export type View = { readonly [Name in keyof typeof DEFAULTS]: string };
 
-export const SHOWN = ["waiting", "writing", "decided"] as const;
+/** `answers`: what agents would answer to replies; the others are drafts of steps. */
+export const SHOWN = ["waiting", "answers", "writing", "decided"] as const;
 export const RISKS = ["none", "look", "stop"] as const;
 export const SORTS = ["oldest", "newest"] as const;
+
+const STEPS = ["waiting", "writing", "decided"] as const;
 
 export function filterOf({ show, risk, sequence, sort, q }: View): ApprovalFilter {
   const level = RISKS.find((each) => each === risk);
   return {
-    view: SHOWN.find((each) => each === show) ?? "waiting",
+    view: STEPS.find((each) => each === show) ?? "waiting",
     sort: SORTS.find((each) => each === sort) ?? "oldest",
     ...(level !== undefined && { risk: level }),
     ...(sequence !== "" && { sequence_id: Number(sequence) }),
