@@ -227,6 +227,7 @@ def drag(page: Page, what, onto) -> None:
 
 def drag_end(page: Page, way: str, onto: str) -> None:
     end, to = page.locator(f"[data-way-end='{way}']").bounding_box(), step(page, onto).bounding_box()
+    assert end is not None and to is not None
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 4)
     page.mouse.down()
     page.mouse.move(to["x"] + to["width"] / 2, to["y"] + to["height"] / 2, steps=8)
