@@ -69,9 +69,7 @@ function Sheet(props: CanvasProps) {
     showAll,
     placing,
     layOut: placed.layOut,
-    addAfter: () => {
-      room.deeds.addAfter(props.chosen);
-    },
+    addAfter: room.deeds.addAfter,
     close: () => {
       picking.pick([]);
       acts.choose(undefined);
@@ -192,7 +190,7 @@ function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
     picked: () => (picking.picked.length > 0 ? picking.picked : [props.chosen ?? ""]),
     sight,
   });
-  const room = useRoom({ ...props, several, goTo, drawn, placed, say });
+  const room = useRoom({ ...props, several, goTo, look: sight.look, drawn, placed, say });
   return { room, goTo, showAll: sight.showAll, said, picking, several, placed };
 }
 

@@ -19,7 +19,8 @@ interface Wanted {
   readonly showAll: () => void;
   readonly placing: Placing;
   readonly layOut: () => void;
-  readonly addAfter: () => void;
+  /** Without a step: at the end. */
+  readonly addAfter: (key: string | undefined) => void;
   readonly close: () => void;
 }
 
@@ -57,7 +58,13 @@ export function useCanvasKeys(wanted: Wanted): void {
     { keys: "0", label: t("canvas.fit"), act: wanted.showAll },
     { keys: "l", label: editor.readOnly ? "" : t("positions.layOut"), act: wanted.layOut },
     ...mayEdit([
-      { keys: "+", label: t("line.add"), act: wanted.addAfter },
+      {
+        keys: "+",
+        label: t("line.add"),
+        act: () => {
+          wanted.addAfter(focused() ?? chosen);
+        },
+      },
       { keys: "Delete", label: t("keys.remove"), act: several(deeds.remove) },
       { keys: "Backspace", label: "", act: several(deeds.remove) },
       { keys: "mod+d", label: t("keys.duplicate"), act: several(deeds.duplicate) },

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Box } from "@/flow/layout";
 import type { Guide } from "@/flow/positions";
-import { START } from "@/flow/ways";
+import { START, type Slot } from "@/flow/ways";
 import { cellOf } from "@/ui/cell";
 import { openInspector } from "../editor/openInspector";
 import type { LineProps } from "../editor/types";
@@ -13,9 +14,13 @@ import type { Several } from "./useDeeds";
 import type { Drawn } from "./useDrawn";
 import type { PlacingDeeds } from "./usePlacing";
 
+type Place = Omit<Box, "row">;
+
 interface Wanted extends LineProps {
   readonly several: Several;
   readonly goTo: (key: string) => void;
+  /** Bring a place into sight. */
+  readonly look: (place: Place) => void;
   readonly drawn: Drawn;
   readonly placed: PlacingDeeds;
   readonly say: (words: string) => void;
@@ -51,10 +56,16 @@ function roomOf(now: () => Wanted & { readonly t: T }): Omit<CanvasRoom, "readOn
         now().several.put(slot, { kind, label: kind });
       },
       addAfter: (key) => {
-        const { drawn, document } = now();
+        const { drawn, document, look } = now();
         const step = drawn.steps.get(key ?? document.steps.at(-1)?.key ?? "");
         const slot = step === undefined ? START : slotBehind(step);
-        if (slot !== undefined) adding.set(slotName(slot));
+        if (slot === undefined) return;
+        const name = slotName(slot);
+        const place = placeOf(name, drawn);
+        if (place !== undefined) look(place);
+        onceDrawn(name, () => {
+          adding.set(name);
+        });
       },
       changeDelay: (key, delay) => {
         now().acts.change(key, { delay }, "delay");
@@ -70,4 +81,23 @@ function roomOf(now: () => Wanted & { readonly t: T }): Omit<CanvasRoom, "readOn
       },
     },
   };
+}
+
+const AGAIN = 30;
+const TRIES = 20;
+
+/** What is out of sight is not drawn, and a list whose + is not drawn cannot open. */
+function onceDrawn(name: string, act: () => void, tries = TRIES): void {
+  if (document.querySelector(`[data-canvas] [data-slot="${name}"]`) !== null) act();
+  else if (tries > 0) setTimeout(onceDrawn, AGAIN, name, act, tries - 1);
+}
+
+/** Return where the + of a slot is: on a way, or above the step that follows. */
+export function placeOf(name: string, { nodes, edges }: Pick<Drawn, "nodes" | "edges">): Place | undefined {
+  const isIt = ({ slot }: { readonly slot: Slot | undefined }) =>
+    slot !== undefined && slotName(slot) === name;
+  const at = edges.find(({ data }) => data !== undefined && isIt(data))?.data?.plusAt;
+  if (at !== undefined) return { ...at, width: 0, height: 0 };
+  const node = nodes.find(({ data }) => isIt(data));
+  return node && { ...node.position, width: node.width ?? 0, height: node.data.height };
 }

@@ -37,10 +37,11 @@ export function useSight(layout: Layout, chosen: string | undefined, positions?:
     const box = last.current.layout.boxes.get(key);
     if (box !== undefined) eye.look(box);
   };
+  const look = eye.look;
   const showAll = () => {
     eye.fit(last.current.layout, LEAST_ZOOM);
   };
-  return { show, showAll, focus };
+  return { show, look, showAll, focus };
 }
 
 /** Return what turns the eye: it never changes. */
