@@ -1,6 +1,6 @@
 import { Box, VisuallyHidden } from "@mantine/core";
 import { Panel, ReactFlowProvider } from "@xyflow/react";
-import { memo, useRef, useState, type RefObject } from "react";
+import { memo, useMemo, useRef, useState, type RefObject } from "react";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { LineProps } from "../editor/types";
@@ -50,7 +50,7 @@ function Sheet(props: CanvasProps) {
   const [dragging, setDragging] = useState(false);
   const placing = usePositions(sequence.id, editor);
   const drawn = useDrawn(props, sequence, placing.positions);
-  const { room, goTo, showAll, said, picking, several, placed } = useHands(props, drawn, placing);
+  const { room, goTo, showAll, said, picking, several, placed, watched } = useHands(props, drawn, placing);
   const exports = useExports(drawn, sequence);
   const put = (offer: Parameters<typeof several.put>[1]) => {
     const slot = several.behindChosen();
@@ -67,7 +67,7 @@ function Sheet(props: CanvasProps) {
     },
     goTo,
     showAll,
-    placing,
+    placing: watched,
     layOut: placed.layOut,
     addAfter: room.deeds.addAfter,
     close: () => {
@@ -108,7 +108,7 @@ function Sheet(props: CanvasProps) {
             <Panel position="top-left">
               <Corner
                 {...props}
-                placing={placing}
+                placing={watched}
                 onLayOut={placed.layOut}
                 onShowAll={showAll}
                 exports={exports}
@@ -190,8 +190,32 @@ function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
     picked: () => (picking.picked.length > 0 ? picking.picked : [props.chosen ?? ""]),
     sight,
   });
+  const { undo, redo } = placing;
+  const { watchMoves } = sight;
+  const turns = useMemo(
+    () => ({
+      undo: () => {
+        watchMoves();
+        undo();
+      },
+      redo: () => {
+        watchMoves();
+        redo();
+      },
+    }),
+    [undo, redo, watchMoves],
+  );
   const room = useRoom({ ...props, several, goTo, look: sight.look, drawn, placed, say });
-  return { room, goTo, showAll: sight.showAll, said, picking, several, placed };
+  return {
+    room,
+    goTo,
+    showAll: sight.showAll,
+    said,
+    picking,
+    several,
+    placed,
+    watched: { ...placing, ...turns },
+  };
 }
 
 async function fullScreen(frame: HTMLElement | null): Promise<void> {

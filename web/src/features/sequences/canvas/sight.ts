@@ -1,5 +1,6 @@
 // What of a flow is looked at, and what stays where it was on the screen while the flow changes.
 import type { Box, Layout, Point } from "@/flow/layout";
+import type { Positions } from "@/flow/positions";
 
 export interface Seen {
   readonly layout: Layout;
@@ -61,4 +62,12 @@ export function movedBy(key: string | undefined, before: Layout, now: Layout): P
 /** Tell whether what is chosen may be out of sight now. */
 export function isNews(before: Seen, { chosen, room }: Seen): boolean {
   return before.chosen !== chosen || before.room !== room || boxOf(before, chosen) === undefined;
+}
+
+/** Return a step that was put elsewhere by hand from one time to the next, or let go. */
+export function firstMoved(before: Positions = new Map(), now: Positions = new Map()): string | undefined {
+  return [...now.keys(), ...before.keys()].find((key) => {
+    const [was, is] = [before.get(key), now.get(key)];
+    return was?.x !== is?.x || was?.y !== is?.y;
+  });
 }

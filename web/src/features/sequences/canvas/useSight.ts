@@ -2,7 +2,7 @@ import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from "@xyfl
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { Layout } from "@/flow/layout";
 import type { Positions } from "@/flow/positions";
-import { anchorOf, around, boxOf, firstOf, isNews, movedBy, type Seen } from "./sight";
+import { anchorOf, around, boxOf, firstMoved, firstOf, isNews, movedBy, type Seen } from "./sight";
 
 const AGAIN = 30;
 const TRIES = 20;
@@ -19,9 +19,11 @@ export function useSight(layout: Layout, chosen: string | undefined, positions?:
   const last = useRef<Seen>({ layout, chosen: undefined, room: 0 });
 
   const lastPut = useRef(positions);
+  const ours = useOurs();
 
   useEffect(() => {
     const isPut = lastPut.current !== positions;
+    const moved = ours.moved(lastPut.current, positions);
     lastPut.current = positions;
     const [before, now] = [last.current, { layout, chosen, room }];
     last.current = now;
@@ -31,7 +33,9 @@ export function useSight(layout: Layout, chosen: string | undefined, positions?:
     else if (!isPut) eye.follow(movedBy(anchorOf(before, now), before.layout, layout));
     const box = boxOf(now, chosen);
     if (box !== undefined && isNews(before, now)) eye.look(box);
-  }, [layout, chosen, positions, room, eye]);
+    const movedTo = boxOf(now, moved);
+    if (movedTo !== undefined) eye.look(movedTo);
+  }, [layout, chosen, positions, room, eye, ours]);
 
   const show = (key: string) => {
     const box = last.current.layout.boxes.get(key);
@@ -41,7 +45,25 @@ export function useSight(layout: Layout, chosen: string | undefined, positions?:
   const showAll = () => {
     eye.fit(last.current.layout, LEAST_ZOOM);
   };
-  return { show, look, showAll, focus };
+  return { show, look, showAll, focus, watchMoves: ours.watch };
+}
+
+/** What undo and redo move may be out of sight; what others move is no reason to turn away. */
+function useOurs() {
+  const isOurs = useRef(false);
+  return useMemo(
+    () => ({
+      watch: () => {
+        isOurs.current = true;
+      },
+      moved: (before: Positions | undefined, now: Positions | undefined) => {
+        if (before === now || !isOurs.current) return undefined;
+        isOurs.current = false;
+        return firstMoved(before, now);
+      },
+    }),
+    [],
+  );
 }
 
 /** Return what turns the eye: it never changes. */
