@@ -41,7 +41,9 @@ def test_the_demo_can_text_call_and_write(owner):
     numbers = SenderProfile.objects.filter(account=account, enabled=True)
     assert set(numbers.values_list("channel", flat=True)) == {"sms", "whatsapp", "voice"}
     agent = Agent.objects.get()
-    assert (agent.autonomy, agent.is_default) == ("assisted", True)
+    assert agent.is_default
+    # Nothing that it writes leaves without a person, answers included.
+    assert (agent.autonomy, agent.policies) == ("controlled", {"reply": "approval"})
 
 
 def test_a_few_begin_with_the_demo_each_in_one_sequence_alone(owner):
