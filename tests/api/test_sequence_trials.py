@@ -253,7 +253,7 @@ def test_a_forecast_says_how_many_when_and_for_how_long(client, owner, now):
     assert {day["cap"] for day in made["volumes"]} == {50}
     assert made["volumes"][0]["sender_id"] == sender.pk
     assert made["first_send_at"] < made["first_round_until"] < made["last_send_at"]
-    assert made["ends"] == [{"state": "completed", "people": 120}]
+    assert made["ends"] == [{"state": "completed", "reason": "", "people": 120}]
     assert made["defaults"]["caps"][0]["per_day"] == 50
     assert (made["defaults"]["window_of"], made["errors"]) == ("none", 0)
     assert not Enrollment.objects.exists()
@@ -292,7 +292,7 @@ def test_a_list_counts_who_cannot_be_reached(client, owner, now):
 def test_without_a_sender_nothing_would_be_sent(client, owner, sequence):
     made = forecast(client, sequence)
     assert (made["of"], made["people"], made["messages"], made["first_send_at"]) == ("imagined", 100, 0, None)
-    assert made["ends"] == [{"state": "blocked", "people": 100}]
+    assert made["ends"] == [{"state": "blocked", "reason": "sender_unavailable", "people": 100}]
     assert made["errors"] > 0
 
 

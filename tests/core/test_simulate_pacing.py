@@ -34,3 +34,15 @@ def test_all_senders_share_the_caps_of_the_workspace():
     days = Counter(day for (day, _), count in came.sent.items() for _ in range(count))
     assert days == {"2026-03-02": 3, "2026-03-03": 3, "2026-03-04": 2}
     assert set(came.sent) > {("2026-03-02", 1), ("2026-03-03", 1)}
+
+
+def test_who_waits_for_a_cap_for_days_is_counted_once():
+    caps = {1: SimulatedSender(a_sender(), Caps(per_day=1), MONDAY)}
+    came = simulated(a_line(an_email("hello")), [a_person(id_) for id_ in range(5)], senders=caps)
+    assert (len(sent_at(came)), came.held) == (5, {"cap": 4})
+
+
+def test_who_never_comes_out_of_a_full_sender_is_counted_too():
+    caps = {1: SimulatedSender(a_sender(), Caps(per_day=0), MONDAY)}
+    came = simulated(a_line(an_email("hello")), [a_person(1), a_person(2)], senders=caps)
+    assert (sent_at(came), came.held) == ([], {"cap": 2})

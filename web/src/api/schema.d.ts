@@ -7222,7 +7222,7 @@ export interface components {
         };
         /**
          * DayVolumeOut
-         * @description Messages on one local day of one sender, against its cap of that day (null: none).
+         * @description Messages on one local day of one sender, against its cap of that day (null: none). `sender`: its address.
          */
         DayVolumeOut: {
             /** Cap */
@@ -7232,6 +7232,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Name */
+            name: string;
             /** Sender */
             sender: string;
             /** Sender Id */
@@ -7291,6 +7293,9 @@ export interface components {
         /**
          * DefaultsOut
          * @description What holds without anybody having chosen it for this sequence.
+         *
+         *     `caps`: those who would send, and who was chosen to and is off. `quiet`: channels that keep
+         *     quiet hours, from 21 to 8 o'clock where the person is.
          */
         DefaultsOut: {
             /** Caps */
@@ -7315,6 +7320,8 @@ export interface components {
              * @enum {string}
              */
             exit_on_reply: "off" | "pause" | "finish";
+            /** Quiet */
+            quiet: string[];
             /** Review */
             review: boolean;
             /** Window */
@@ -7533,11 +7540,13 @@ export interface components {
         };
         /**
          * EndsOut
-         * @description How many end so, if nobody answers.
+         * @description How many end so, if nobody answers. `state`: a finish reason, or a state with why they stay in it as `reason`.
          */
         EndsOut: {
             /** People */
             people: number;
+            /** Reason */
+            reason: string;
             /** State */
             state: string;
         };
@@ -8005,7 +8014,9 @@ export interface components {
          * @description What would happen if everybody started now and nobody answered; nothing is sent.
          *
          *     `people` start; with `sampled`, only that many of them were simulated and the volumes are scaled up.
-         *     `of`: whom it is about. Null moments: nothing would be sent. `first_round_until`: when all had the first message.
+         *     `of`: whom it is about; `starting` are those whom activating enrolls at once. Null moments: nothing would be sent.
+         *     `first_round_until`: when all had the first message. `held`: how many messages have to wait, by reason; one may
+         *     wait for several. `left_out`: who does not begin, since enough people of their companies do.
          */
         ForecastOut: {
             defaults: components["schemas"]["DefaultsOut"];
@@ -8030,17 +8041,21 @@ export interface components {
             };
             /** Last Send At */
             last_send_at: string | null;
+            /** Left Out */
+            left_out: number;
             /** Messages */
             messages: number;
             /**
              * Of
              * @enum {string}
              */
-            of: "list" | "unfinished" | "imagined";
+            of: "list" | "starting" | "unfinished" | "imagined";
             /** People */
             people: number;
             /** Sampled */
             sampled: number | null;
+            /** Under Way */
+            under_way: components["schemas"]["UnderWayOut"][];
             /** Volumes */
             volumes: components["schemas"]["DayVolumeOut"][];
             /** Warnings */
@@ -11286,16 +11301,28 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** SenderCapOut */
+        /**
+         * SenderCapOut
+         * @description A sender by address and name. `zone`: where its days and its window lie; not `enabled`: nothing leaves by it.
+         */
         SenderCapOut: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "whatsapp" | "voice";
             /** Enabled */
             enabled: boolean;
+            /** Name */
+            name: string;
             /** Per Day */
             per_day: number | null;
             /** Sender */
             sender: string;
             /** Sender Id */
             sender_id: number;
+            /** Zone */
+            zone: string;
         };
         /**
          * SenderChangeIn
@@ -13624,6 +13651,16 @@ export interface components {
         TryIn: {
             account?: components["schemas"]["AccountIn"] | null;
             server?: components["schemas"]["ServerIn"] | null;
+        };
+        /**
+         * UnderWayOut
+         * @description Who runs through a version now. Publishing leaves them there.
+         */
+        UnderWayOut: {
+            /** People */
+            people: number;
+            /** Version */
+            version: number;
         };
         /** UnlockIn */
         UnlockIn: {

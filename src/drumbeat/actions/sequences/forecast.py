@@ -10,19 +10,36 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import reduce
 from math import ceil
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 
 from drumbeat.actions import access
 from drumbeat.actions.sequences import checking, draft_flow, simulating
 from drumbeat.core.flow import Channel, Flow, channel_of
 from drumbeat.core.pacing import BucketUnit, caps_on
+from drumbeat.core.quiet_hours import RINGS
 from drumbeat.core.simulate import Person, SimulatedSender, Simulation
 from drumbeat.core.touch import SkipReason
+from drumbeat.core.triggers import Becomes
 from drumbeat.core.window import Window
-from drumbeat.models import ContactList, Enrollment, ListMember, Member, Workspace
+from drumbeat.models import (
+    Contact,
+    ContactList,
+    Enrollment,
+    ListMember,
+    Member,
+    SenderProfile,
+    SequenceStatus,
+    Workspace,
+)
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import flows, forecasting
+from drumbeat.store import conditions, flows, forecasting, listeners
+from drumbeat.store.erasing import ERASED_SINCE
 from drumbeat.store.frequency import cap_of
 from drumbeat.store.owners import of_owner
 from drumbeat.store.senders import UTC, caps_of, zone_named
@@ -41,6 +58,7 @@ class DayVolume:
     day: date
     sender_id: int
     sender: str
+    name: str
     sent: int
     cap: int | None
 
@@ -54,27 +72,57 @@ class Exception_:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SenderCap:
+    """A sender with its cap; `sender` is its address, `zone` where its days and its window lie."""
+
     sender_id: int
     sender: str
+    name: str
+    channel: Channel
+    zone: str
     per_day: int | None
     enabled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """How many end so: `state` is a finish reason or a state, `reason` why they are paused or blocked."""
+
+    state: str
+    reason: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """Unfinished enrollments of one version."""
+
+    version: int
+    people: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """What holds now: exit settings, the window and whose it is, the caps of those who would send."""
+    """What holds now: exit settings, the window and whose it is, the caps of those who would send or were chosen to.
+
+    `quiet`: the channels of the flow that wait for the day where the person is.
+    """
 
     sequence: SequenceRow
     window: Window | None
     window_of: str
     caps: Sequence[SenderCap]
+    quiet: Sequence[Channel]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """`of`: list, unfinished or imagined people. `sampled`: how many stood for all, None when all were simulated."""
+    """`of`: list, starting, unfinished or imagined people. `sampled`: how many stood for all, None: nobody had to.
+
+    `held`: messages that have to wait, by reason. `left_out`: who does not begin, enough of their companies do.
+    `under_way`: who runs through which version now.
+    """
 
     of: str
     people: int
@@ -86,7 +134,9 @@ class Forecast:
     ends_at: datetime
     volumes: Sequence[DayVolume]
     held: Mapping[str, int]
-    ends: Mapping[str, int]
+    ends: Sequence[End]
+    left_out: int
+    under_way: Sequence[UnderWay]
     exceptions: Sequence[Exception_]
     defaults: Defaults
     errors: int
@@ -117,64 +167,123 @@ def forecast(
     list_id: int | None = None,
     people: int | None = None,
 ) -> Forecast:
-    """Forecast the working copy for the people on a list, for so many imagined ones, or as many as run through it."""
+    """Forecast the working copy for the people on a list or for so many imagined ones.
+
+    Without both for those whom activating would start; where it starts nobody, for those who run through it now.
+    """
     access.require(member, "sequences.view")
     sequence = access.get(member, SequenceRow, sequence_id, "sequence")
     workspace = member.workspace
     flow = draft_flow(sequence)
     crowd = _crowd(member, sequence, flow, list_id, people, now)
     senders = simulating.senders_of(member)
+    names = dict(access.visible_to(member, SenderProfile).values_list("id", "name"))
     ran = _ran(flow, sequence, workspace, crowd, senders, now)
-    moments = [at for _, _, at in ran.messages]
-    firsts: dict[int, datetime] = {}
-    for person, _, at in ran.messages:
-        firsts.setdefault(person, at)
     problems = checking.problems_of(member, flow, sequence.pk)
     errors = sum(map(checking.is_error, problems))
     return Forecast(
         of=crowd.of,
         people=crowd.people,
         sampled=len(crowd.simulated) if crowd.factor > 1 else None,
-        messages=crowd.scale(len(moments)),
-        first_send_at=min(moments, default=None),
-        first_round_until=max(firsts.values(), default=None),
-        last_send_at=max(moments, default=None),
-        ends_at=ran.came.ended_at,
-        volumes=_volumes(ran.came, senders, crowd),
-        held=dict(ran.came.held),
-        ends={state: crowd.scale(count) for state, count in simulating.ends_of(ran.came).items()},
+        **_moments(ran),
+        **_counts(ran, crowd),
+        under_way=_under_way(member, sequence),
+        volumes=_volumes(ran.came, senders, names, crowd),
         exceptions=_exceptions(flow, crowd),
-        defaults=_defaults(sequence, workspace, senders, ran.came.sent),
+        defaults=_defaults(sequence, workspace, flow, senders, names, ran.came.sent),
         errors=errors,
         warnings=len(problems) - errors,
     )
+
+
+def _moments(ran: simulating.Ran) -> dict[str, Any]:
+    """Say when the first and the last message leave, and when the first one of each person has."""
+    moments = [at for _, _, at in ran.messages]
+    firsts: dict[int, datetime] = {}
+    for person, _, at in ran.messages:
+        firsts.setdefault(person, at)
+    return {
+        "first_send_at": min(moments, default=None),
+        "first_round_until": max(firsts.values(), default=None),
+        "last_send_at": max(moments, default=None),
+        "ends_at": ran.came.ended_at,
+    }
+
+
+def _counts(ran: simulating.Ran, crowd: _Crowd) -> dict[str, Any]:
+    """Count what came of the simulated, for all whom they stand for."""
+    ends = simulating.ends_of(ran.came).most_common()
+    return {
+        "messages": crowd.scale(len(ran.messages)),
+        "held": {reason: crowd.scale(count) for reason, count in sorted(ran.came.held.items())},
+        "ends": [End(state, reason, crowd.scale(count)) for (state, reason), count in ends],
+        "left_out": crowd.scale(ran.came.left_out),
+    }
 
 
 def _crowd(
     member: Member, sequence: SequenceRow, flow: Flow, list_id: int | None, people: int | None, now: datetime
 ) -> _Crowd:
     zone = zone_named(member.workspace.time_zone) or UTC
-    if list_id is not None:
-        access.require(member, "contacts.view")
-        on_list = access.get(member, ContactList, list_id, "list")
-        entries = of_owner(ListMember.objects.filter(contact_list=on_list), access.only_owner(member))
-        count = entries.count()
-        ids = list(
-            entries.order_by("contact_id").values_list("contact_id", flat=True)[
-                :: max(1, ceil(count / SAMPLE))
-            ]
-        )
-        reads = flows.reads_of(flow, stop_rule_of(sequence.stop_when))
-        since = simulating.since(cap_of(member.workspace), now)
-        found = forecasting.people(ids, sequence.pk, member.workspace_id, reads, zone, since)
-        return _Crowd("list", count, found)
-    of = "imagined" if people is not None else "unfinished"
     if people is None:
-        people = access.visible_to(member, Enrollment).filter(UNFINISHED, sequence=sequence).count()
+        of, rows = _rows(member, sequence, list_id, now)
+        if (people := rows.count()) and (of == "list" or access.may(member, "contacts.view")):
+            ids = list(rows[:: max(1, ceil(people / SAMPLE))])
+            reads = flows.reads_of(flow, stop_rule_of(sequence.stop_when))
+            since = simulating.since(cap_of(member.workspace), now)
+            found = forecasting.people(ids, sequence.pk, member.workspace_id, reads, zone, since)
+            return _Crowd(of, people, found)
+        if of == "list":
+            return _Crowd(of, 0, [])
+    else:
+        of = "imagined"
     if people == 0:
         of, people = "imagined", IMAGINED
     simulated = [simulating.imagined(id_, zone) for id_ in range(1, min(people, SAMPLE) + 1)]
     return _Crowd(of, people, simulated)
+
+
+def _rows(
+    member: Member, sequence: SequenceRow, list_id: int | None, now: datetime
+) -> tuple[str, QuerySet[Any, int]]:
+    """Return whom it is about in a word, and the ids of their contacts."""
+    if list_id is not None:
+        access.require(member, "contacts.view")
+        on_list = access.get(member, ContactList, list_id, "list")
+        entries = of_owner(ListMember.objects.filter(contact_list=on_list), access.only_owner(member))
+        return "list", entries.order_by("contact_id").values_list("contact_id", flat=True)
+    starts = _starts(sequence, now) if sequence.status == SequenceStatus.DRAFT else []
+    if starts:
+        contacts = access.visible_to(member, Contact).exclude(created_at=ERASED_SINCE)
+        fitting = contacts.filter(reduce(or_, starts))
+        return "starting", fitting.order_by("id").values_list("id", flat=True)
+    unfinished = access.visible_to(member, Enrollment).filter(UNFINISHED, sequence=sequence)
+    return "unfinished", unfinished.order_by("contact_id").values_list("contact_id", flat=True)
+
+
+def _starts(sequence: SequenceRow, now: datetime) -> list[Q]:
+    """Return what fits those whom activating enrolls at once."""
+    if not sequence.enroll_at_activation:
+        return []
+    return [
+        reduce(
+            and_,
+            [
+                conditions.where(sequence.workspace_id, each, now)
+                for each in (start.entry.becomes, start.all)
+                if each is not None
+            ],
+        )
+        for start in listeners.rules_of(sequence).starts
+        if isinstance(start.entry, Becomes)
+    ]
+
+
+def _under_way(member: Member, sequence: SequenceRow) -> list[UnderWay]:
+    """Return who runs through which version, the newest first; a version without anybody is left out."""
+    unfinished = access.visible_to(member, Enrollment).filter(UNFINISHED, sequence=sequence)
+    counted = unfinished.order_by("-version__number").values_list("version__number").annotate(n=Count("id"))
+    return [UnderWay(number, people) for number, people in counted if number is not None]
 
 
 def _ran(
@@ -198,14 +307,17 @@ def _shrunk(sender: SimulatedSender, factor: float) -> SimulatedSender:
     return replace(sender, caps=sender.caps.shared(factor), spacing_seconds=spacing)
 
 
-def _volumes(came: Simulation, senders: Mapping[int, SimulatedSender], crowd: _Crowd) -> list[DayVolume]:
+def _volumes(
+    came: Simulation, senders: Mapping[int, SimulatedSender], names: Mapping[int, str], crowd: _Crowd
+) -> list[DayVolume]:
     volumes = []
     for (day, id_), count in sorted(came.sent.items()):
         sender = replace(senders[id_], started_at=came.started[id_])
         cap = _cap_on(sender, date.fromisoformat(day))
         scaled = crowd.scale(count)
         shown = scaled if cap is None else min(scaled, cap)
-        volumes.append(DayVolume(date.fromisoformat(day), id_, sender.facts.address, shown, cap))
+        address, name = sender.facts.address, names.get(id_, "")
+        volumes.append(DayVolume(date.fromisoformat(day), id_, address, name, shown, cap))
     return volumes
 
 
@@ -215,7 +327,7 @@ def _cap_on(sender: SimulatedSender, day: date) -> int | None:
 
 
 def _exceptions(flow: Flow, crowd: _Crowd) -> list[Exception_]:
-    channels = {channel for step in flow.steps.values() if (channel := channel_of(step))}
+    channels = channels_of(flow)
     found: Counter[tuple[SkipReason, Channel]] = Counter()
     for person in crowd.simulated:
         found.update(
@@ -226,13 +338,19 @@ def _exceptions(flow: Flow, crowd: _Crowd) -> list[Exception_]:
     ]
 
 
+def channels_of(flow: Flow) -> set[Channel]:
+    return {channel for step in flow.steps.values() if (channel := channel_of(step))}
+
+
 def _defaults(
     sequence: SequenceRow,
     workspace: Workspace,
+    flow: Flow,
     senders: Mapping[int, SimulatedSender],
+    names: Mapping[int, str],
     sent: Mapping[tuple[str, int], int],
 ) -> Defaults:
-    """Say what holds for those who would send; where nobody would, for who is chosen first."""
+    """Say what holds for those who would send; where nobody would, for who is chosen first. Who is off stays named."""
     own = sequence.window
     chosen = (sequence.sender_id, workspace.default_sender_id)
     first = [id_ for id_ in chosen if id_ is not None and id_ in senders][:1]
@@ -240,6 +358,19 @@ def _defaults(
     of_sender = senders[ids[0]].facts.window if ids else None
     window = Window.from_json(own) if own is not None else of_sender
     whose = "sequence" if own is not None else "sender" if of_sender is not None else "none"
-    known = [(id_, senders[id_]) for id_ in ids]
-    caps = [SenderCap(id_, one.facts.address, one.caps.per_day, one.facts.enabled) for id_, one in known]
-    return Defaults(sequence=sequence, window=window, window_of=whose, caps=caps)
+    off = [id_ for id_ in first if not senders[id_].facts.enabled and id_ not in ids]
+    caps = [_cap(id_, senders[id_], names) for id_ in [*ids, *off]]
+    quiet = sorted(channels_of(flow) & RINGS)
+    return Defaults(sequence=sequence, window=window, window_of=whose, caps=caps, quiet=quiet)
+
+
+def _cap(id_: int, sender: SimulatedSender, names: Mapping[int, str]) -> SenderCap:
+    return SenderCap(
+        sender_id=id_,
+        sender=sender.facts.address,
+        name=names.get(id_, ""),
+        channel=sender.facts.channel,
+        zone=sender.facts.zone.key,
+        per_day=sender.caps.per_day,
+        enabled=sender.facts.enabled,
+    )

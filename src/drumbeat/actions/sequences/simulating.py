@@ -224,8 +224,9 @@ class _Noting:
         return self.world.after_sent(person_id, step, visit, at)
 
 
-def ends_of(came: Simulation) -> dict[str, int]:
-    """Count how people end: by finish reason, else by the state in which they stay."""
-    return dict(
-        Counter(one.reason if one.is_finished else one.state.value for one in came.enrollments.values())
+def ends_of(came: Simulation) -> Counter[tuple[str, str]]:
+    """Count how people end: by finish reason, else by the state in which they stay and why."""
+    return Counter(
+        (one.reason, "") if one.is_finished else (one.state.value, one.reason)
+        for one in came.enrollments.values()
     )

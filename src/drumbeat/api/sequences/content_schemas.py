@@ -248,11 +248,12 @@ class TestSendOut(Schema):
 
 
 class DayVolumeOut(Schema):
-    """Messages on one local day of one sender, against its cap of that day (null: none)."""
+    """Messages on one local day of one sender, against its cap of that day (null: none). `sender`: its address."""
 
     day: date
     sender_id: int
     sender: str
+    name: str
     sent: int
     cap: int | None
 
@@ -266,14 +267,23 @@ class ExceptionOut(Schema):
 
 
 class SenderCapOut(Schema):
+    """A sender by address and name. `zone`: where its days and its window lie; not `enabled`: nothing leaves by it."""
+
     sender_id: int
     sender: str
+    name: str
+    channel: Literal["email", "sms", "whatsapp", "voice"]
+    zone: str
     per_day: int | None
     enabled: bool
 
 
 class DefaultsOut(Schema):
-    """What holds without anybody having chosen it for this sequence."""
+    """What holds without anybody having chosen it for this sequence.
+
+    `caps`: those who would send, and who was chosen to and is off. `quiet`: channels that keep
+    quiet hours, from 21 to 8 o'clock where the person is.
+    """
 
     exit_on_reply: ExitWord
     exit_on_meeting: ExitWord
@@ -282,13 +292,22 @@ class DefaultsOut(Schema):
     window: dict[str, list[list[str]]] | None
     window_of: Literal["sequence", "sender", "none"]
     caps: list[SenderCapOut]
+    quiet: list[str]
     review: bool
 
 
 class EndsOut(Schema):
-    """How many end so, if nobody answers."""
+    """How many end so, if nobody answers. `state`: a finish reason, or a state with why they stay in it as `reason`."""
 
     state: str
+    reason: str
+    people: int
+
+
+class UnderWayOut(Schema):
+    """Who runs through a version now. Publishing leaves them there."""
+
+    version: int
     people: int
 
 
@@ -296,10 +315,12 @@ class ForecastOut(Schema):
     """What would happen if everybody started now and nobody answered; nothing is sent.
 
     `people` start; with `sampled`, only that many of them were simulated and the volumes are scaled up.
-    `of`: whom it is about. Null moments: nothing would be sent. `first_round_until`: when all had the first message.
+    `of`: whom it is about; `starting` are those whom activating enrolls at once. Null moments: nothing would be sent.
+    `first_round_until`: when all had the first message. `held`: how many messages have to wait, by reason; one may
+    wait for several. `left_out`: who does not begin, since enough people of their companies do.
     """
 
-    of: Literal["list", "unfinished", "imagined"]
+    of: Literal["list", "starting", "unfinished", "imagined"]
     people: int
     sampled: int | None
     messages: int
@@ -310,6 +331,8 @@ class ForecastOut(Schema):
     volumes: list[DayVolumeOut]
     held: dict[str, int]
     ends: list[EndsOut]
+    left_out: int
+    under_way: list[UnderWayOut]
     exceptions: list[ExceptionOut]
     defaults: DefaultsOut
     errors: int

@@ -145,7 +145,9 @@ def forecast(made: Forecast) -> out.ForecastOut:
         ends_at=made.ends_at,
         volumes=[out.DayVolumeOut(**asdict(volume)) for volume in made.volumes],
         held=dict(made.held),
-        ends=[out.EndsOut(state=state, people=people) for state, people in made.ends.items()],
+        ends=[out.EndsOut(**asdict(end)) for end in made.ends],
+        left_out=made.left_out,
+        under_way=[out.UnderWayOut(**asdict(each)) for each in made.under_way],
         exceptions=[out.ExceptionOut(**asdict(each)) for each in made.exceptions],
         defaults=out.DefaultsOut(
             exit_on_reply=word(sequence.exit_on_reply),
@@ -155,6 +157,7 @@ def forecast(made: Forecast) -> out.ForecastOut:
             window=defaults.window.to_json() if defaults.window else None,
             window_of=word(defaults.window_of),
             caps=[out.SenderCapOut(**asdict(cap)) for cap in defaults.caps],
+            quiet=[channel.value for channel in defaults.quiet],
             review=sequence.review,
         ),
         errors=made.errors,

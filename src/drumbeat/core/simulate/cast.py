@@ -105,8 +105,9 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
-    """What came of it. `sent` counts by local day of the sender and sender; `held` by reason.
+    """What came of it. `sent` counts by local day of the sender and sender.
 
+    `held`: how many messages had to wait, by reason; one may wait for several.
     `started`: when each sender sent first, from which its warm-up counts. `left_out`: how many did not begin, since
     enough people of their companies do.
     """

@@ -35,7 +35,10 @@ class Bucket:
 
 @dataclass(slots=True, eq=False)
 class Touch:
-    """A written touch. `reserved`: buckets in which it has a place. `ticket`: its place in the outbox, or 0."""
+    """A written touch. `reserved`: buckets in which it has a place. `ticket`: its place in the outbox, or 0.
+
+    `held_for`: what it had to wait for.
+    """
 
     person_id: int
     plan: PlanTouch
@@ -50,6 +53,7 @@ class Touch:
     ticket: int = 0
     ready: bool = False
     escalated: bool = False
+    held_for: frozenset[str] = frozenset()
 
     def as_facts(self) -> TouchFacts:
         return TouchFacts(

@@ -41,7 +41,7 @@ from drumbeat.core.simulate.cast import (
 )
 from drumbeat.core.simulate.outbox import Outbox, Touch
 from drumbeat.core.simulate.stop_rules import is_met_by
-from drumbeat.core.touch import SETTLED, SkipReason, TouchKind, TouchStatus
+from drumbeat.core.touch import SETTLED, HoldReason, SkipReason, TouchKind, TouchStatus
 from drumbeat.core.window import OpenHours
 
 SUPPRESSES: Mapping[str, SkipReason] = {
@@ -83,11 +83,15 @@ class Stop:
 
 @dataclass(slots=True)
 class Post:
-    """One sender's changing part: what waits, until when it is full or held, what the guard answers now."""
+    """One sender's changing part: what waits, until when it is full or held, what the guard answers now.
+
+    `capped_until`: the end of the last bucket that was full, also when it is past.
+    """
 
     sender: SimulatedSender
     outbox: Outbox = field(default_factory=Outbox)
     full_until: datetime | None = None
+    capped_until: datetime | None = None
     down_until: datetime | None = None
     failures: int = 0
     used: Counter[tuple[BucketUnit, datetime]] = field(default_factory=Counter)
@@ -147,6 +151,18 @@ class Run:
         if plan.kind is TouchKind.WEBHOOK:
             return self.calls
         return None if plan.sender_id is None else self.posts[plan.sender_id]
+
+    def hold(self, touch: Touch, why: str) -> None:
+        """Count a touch that is held, once for each reason."""
+        if why not in touch.held_for:
+            touch.held_for = touch.held_for | {why}
+            self.held[why] += 1
+
+    def capped(self, touch: Touch, post: Post) -> None:
+        """Count a touch that became due while a bucket of its sender was full; asked as it comes out."""
+        due = max(touch.created_at, touch.not_before)
+        if post.capped_until is not None and due < post.capped_until:
+            self.hold(touch, HoldReason.CAP)
 
     def enroll(self, person: Person, enrollment: Enrollment) -> Standing:
         number, unreachable = len(self.standings), dict(person.unreachable)

@@ -38,10 +38,12 @@ def _send_of(run: Run, sender_id: int, post: Post, now: datetime) -> int:
     while post.outbox.size and post.free_from(now) <= now:
         if full := [(bucket.end, bucket.unit) for bucket in buckets if bucket.is_full]:
             post.full_until, unit = max(full)
+            post.capped_until = post.full_until
             post.stops.append(Stop(now, post.full_until, unit))
-            run.held[HoldReason.CAP] += post.outbox.size
             break
-        _carry(run, post.outbox.pop(), sender_id, post, buckets, now)
+        touch = post.outbox.pop()
+        run.capped(touch, post)
+        _carry(run, touch, sender_id, post, buckets, now)
         asked += 1
     return asked
 
@@ -74,7 +76,7 @@ def _carry(
     match _answer(run, touch, post, standing, now):
         case Hold(until, why):
             _hold(touch, post, until)
-            run.held[why] += 1
+            run.hold(touch, why)
         case Drop(why):
             _settle(run, touch, TouchStatus.SKIPPED, why, now)
         case _:
@@ -91,7 +93,8 @@ def _rest(run: Run, touch: Touch, post: Post, now: datetime) -> None:
     if until is None:
         return
     rested_until = post.stops[-1].until if post.stops and post.stops[-1].unit is None else now
-    run.held[HoldReason.SPACING] += touch.not_before < rested_until
+    if touch.not_before < rested_until:
+        run.hold(touch, HoldReason.SPACING)
     post.full_until = until
     post.stops.append(Stop(now, until, None))
 

@@ -74,6 +74,9 @@ def simulate(  # noqa: PLR0913 - the parts of a world, each of which a caller ma
 
 
 def _came(run: Run, ended_at: datetime) -> Simulation:
+    for post in run.every_post().values():
+        while post.outbox.size:
+            run.capped(post.outbox.pop(), post)
     return Simulation(
         journal=run.journal,
         enrollments={one.person.id: one.enrollment for one in run.standings},

@@ -6,6 +6,7 @@ const volume = (day: string, sent: number, sender_id = 1, cap: number | null = 5
   sent,
   sender_id,
   sender: "",
+  name: "",
   cap,
 });
 
