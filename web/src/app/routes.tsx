@@ -7,63 +7,90 @@ import { Shell } from "./Shell";
 
 type Page = Required<Pick<RouteObject, "Component">>;
 
-/** A page that comes when it is opened, with the texts of its room. */
-function page(name: LaterName, load: () => Promise<Page>) {
+/**
+ * A page that comes when it is opened, with every text that its code can draw: what waits for texts would be taken off
+ * the screen once more, for 300 ms at least.
+ */
+function page(names: LaterName | readonly LaterName[], load: () => Promise<Page>) {
   return async (): Promise<Page> => {
-    const [module] = await Promise.all([load(), loadTexts(name)]);
+    const [module] = await Promise.all([load(), loadTexts(...[names].flat())]);
     return { Component: module.Component };
   };
 }
 
 const sequence: RouteObject = {
   path: "sequences/:sequenceId",
-  lazy: page("sequences", () => import("@/features/sequences/SequencePage")),
+  lazy: page(["sequences", "simulate"], () => import("@/features/sequences/SequencePage")),
   children: [
-    { index: true, lazy: page("sequences", () => import("@/features/sequences/SequenceSteps")) },
+    {
+      index: true,
+      lazy: page(
+        ["sequences", "conditions", "numbers", "drafts"],
+        () => import("@/features/sequences/SequenceSteps"),
+      ),
+    },
     {
       path: "enrollments",
       lazy: page("enrollments", () => import("@/features/enrollments/SequenceEnrollments")),
     },
     { path: "review", lazy: page("reviews", () => import("@/features/reviews/SequenceReviews")) },
-    { path: "settings", lazy: page("sequences", () => import("@/features/sequences/SequenceSettings")) },
+    {
+      path: "settings",
+      lazy: page(["sequences", "conditions"], () => import("@/features/sequences/SequenceSettings")),
+    },
     {
       path: "history/compare",
-      lazy: page("compare", () => import("@/features/sequences/SequenceCompare")),
+      lazy: page(["compare", "sequences", "numbers"], () => import("@/features/sequences/SequenceCompare")),
     },
-    { path: "history", lazy: page("compare", () => import("@/features/sequences/SequenceHistory")) },
+    {
+      path: "history",
+      lazy: page(["compare", "sequences"], () => import("@/features/sequences/SequenceHistory")),
+    },
   ],
 };
 
 const rooms: readonly RouteObject[] = [
   { path: "today", lazy: page("today", () => import("@/features/today/page")) },
-  { path: "inbox/:contactId?", lazy: page("inbox", () => import("@/features/inbox/page")) },
-  { path: "approvals", lazy: page("approvals", () => import("@/features/approvals/page")) },
+  {
+    path: "inbox/:contactId?",
+    lazy: page(["inbox", "mail", "drafts"], () => import("@/features/inbox/page")),
+  },
+  { path: "approvals", lazy: page(["approvals", "drafts"], () => import("@/features/approvals/page")) },
   { path: "reviews", lazy: page("reviews", () => import("@/features/reviews/page")) },
-  { path: "tasks/:taskId?", lazy: page("tasks", () => import("@/features/tasks/page")) },
+  { path: "tasks/:taskId?", lazy: page(["tasks", "dialogs"], () => import("@/features/tasks/page")) },
   { path: "sequences", lazy: page("sequences", () => import("@/features/sequences/page")) },
   sequence,
   {
     path: "enrollments/:enrollmentId",
-    lazy: page("enrollments", () => import("@/features/enrollments/page")),
+    lazy: page(["enrollments", "seen"], () => import("@/features/enrollments/page")),
   },
-  { path: "contacts", lazy: page("contacts", () => import("@/features/contacts/page")) },
+  { path: "contacts", lazy: page(["contacts", "dialogs"], () => import("@/features/contacts/page")) },
   { path: "contacts/import", lazy: page("contacts", () => import("@/features/contacts/ImportPage")) },
   { path: "contacts/fields", lazy: page("contacts", () => import("@/features/contacts/FieldsPage")) },
-  { path: "contacts/:contactId", lazy: page("contacts", () => import("@/features/contacts/ContactPage")) },
-  { path: "lists/segments", lazy: page("lists", () => import("@/features/lists/segments/SegmentsPage")) },
+  {
+    path: "contacts/:contactId",
+    lazy: page(["contacts", "dialogs", "mail", "seen"], () => import("@/features/contacts/ContactPage")),
+  },
+  {
+    path: "lists/segments",
+    lazy: page(["lists", "conditions", "dialogs"], () => import("@/features/lists/segments/SegmentsPage")),
+  },
   {
     path: "lists/segments/new",
-    lazy: page("lists", () => import("@/features/lists/segments/NewSegmentPage")),
+    lazy: page(["lists", "conditions"], () => import("@/features/lists/segments/NewSegmentPage")),
   },
   {
     path: "lists/segments/:segmentId",
-    lazy: page("lists", () => import("@/features/lists/segments/SegmentPage")),
+    lazy: page(["lists", "conditions", "dialogs"], () => import("@/features/lists/segments/SegmentPage")),
   },
-  { path: "lists/:listId?", lazy: page("lists", () => import("@/features/lists/page")) },
+  { path: "lists/:listId?", lazy: page(["lists", "dialogs"], () => import("@/features/lists/page")) },
   { path: "suppressions", lazy: page("suppressions", () => import("@/features/suppressions/page")) },
-  { path: "senders/:senderId?", lazy: page("senders", () => import("@/features/senders/page")) },
+  { path: "senders/:senderId?", lazy: page(["senders", "connect"], () => import("@/features/senders/page")) },
   { path: "doctor", lazy: page("doctor", () => import("@/features/doctor/page")) },
-  { path: "settings/:section?", lazy: page("settings", () => import("@/features/settings/page")) },
+  {
+    path: "settings/:section?",
+    lazy: page(["settings", "connect", "drafts"], () => import("@/features/settings/page")),
+  },
   { path: "live", lazy: page("live", () => import("@/features/live/page")) },
   { path: "dev-inbox/:mailId?", lazy: page("devInbox", () => import("@/features/dev-inbox/page")) },
 ];
