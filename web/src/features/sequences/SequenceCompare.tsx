@@ -1,12 +1,12 @@
 import { ActionIcon, Group, Skeleton, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useVersions, type Version } from "@/api/sequenceContent";
 import { EmptyRoom } from "@/ui/EmptyRoom";
 import { useKeys } from "@/ui/keys";
+import { later } from "@/ui/later";
 import { OverlayProvider } from "./canvas/footers";
 import { Bar } from "./compare/Bar";
 import { Changes } from "./compare/Changes";
@@ -17,7 +17,7 @@ import { Branches } from "./editor/Branches";
 import { useSequenceContext, type SequenceContext } from "./SequenceContext";
 import { useStepsView } from "./useStepsView";
 
-const CompareCanvas = lazy(async () => ({ default: (await import("./canvas/CompareCanvas")).CompareCanvas }));
+const canvas = later(async () => (await import("./canvas/CompareCanvas")).CompareCanvas);
 
 /** Two versions of the sequence, or one and the working copy, drawn as one: what came, went, changed and moved. */
 export function Component() {
@@ -57,13 +57,7 @@ function Both({ sequence, both }: SequenceContext & { readonly both: Compared })
       <div className={classes.two}>
         <div className={classes.drawing} data-view={view}>
           {view === "canvas" ? (
-            <Suspense fallback={<div />}>
-              <CompareCanvas
-                {...line}
-                {...{ sequence, haunt, narrow: isNarrow }}
-                comparison={both.comparison}
-              />
-            </Suspense>
+            <canvas.Part {...line} {...{ sequence, haunt, narrow: isNarrow }} comparison={both.comparison} />
           ) : (
             <div className={classes.line} data-steps>
               <Branches {...line} />

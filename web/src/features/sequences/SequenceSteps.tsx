@@ -1,6 +1,6 @@
 import { Drawer, Skeleton, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, Suspense, useMemo, type ComponentProps, type ReactNode } from "react";
+import { useEffect, useMemo, type ComponentProps, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useWindow, type FlowProblem } from "@/api/sequenceContent";
@@ -8,6 +8,7 @@ import type { Sequence } from "@/api/sequences";
 import { moments } from "@/flow/days";
 import { inOrder } from "@/flow/outline";
 import { stepAt } from "@/flow/ways";
+import { later } from "@/ui/later";
 import { openDays } from "./editor/openDays";
 import { Pane, type PaneProps } from "./editor/Pane";
 import classes from "./editor/Pane.module.css";
@@ -23,11 +24,15 @@ import { useSequenceContext, type SequenceContext } from "./SequenceContext";
 import { useSheet, useShown, type Shown } from "./sheet/useSheet";
 import { useStepsView } from "./useStepsView";
 
-const Canvas = lazy(async () => ({ default: (await import("./canvas/Canvas")).Canvas }));
+const canvas = later(async () => (await import("./canvas/Canvas")).Canvas);
 
 /** The steps of the sequence: the line or the canvas at the left, what is chosen at the right. */
 export function Component() {
   const context = useSequenceContext();
+  const [view] = useStepsView(context.sequence.id);
+  useEffect(() => {
+    if (view === "canvas") canvas.fetch();
+  }, [view]);
   if (context.editor === undefined) {
     return (
       <Stack p="xl" gap="lg" aria-hidden>
@@ -64,9 +69,7 @@ function Steps(props: StepsProps) {
   const steps =
     view === "canvas" ? (
       <div className={classes.sheet} data-chosen={shown && ""}>
-        <Suspense fallback={<div />}>
-          <Canvas {...sheet} />
-        </Suspense>
+        <canvas.Part {...sheet} />
         <Beside narrow={isNarrow} onClose={shared.acts.choose}>
           {inspector}
         </Beside>

@@ -1,0 +1,37 @@
+import { render, screen } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { later } from "./later";
+
+function Name({ name }: { readonly name: string }) {
+  return <p>{name}</p>;
+}
+
+describe("a part whose code comes later", () => {
+  it("is drawn once its code is here", async () => {
+    const load = vi.fn(() => Promise.resolve(Name));
+    const part = later(load);
+    render(<part.Part name="Robin" />);
+    expect(screen.queryByText("Robin")).toBeNull();
+    expect(await screen.findByText("Robin")).toBeInTheDocument();
+    expect(load).toHaveBeenCalledOnce();
+  });
+
+  it("is drawn at once where the code came before", async () => {
+    const load = vi.fn(() => Promise.resolve(Name));
+    const part = later(load);
+    part.fetch();
+    await load.mock.results[0]?.value;
+    render(<part.Part name="Robin" />);
+    expect(screen.getByText("Robin")).toBeInTheDocument();
+    expect(load).toHaveBeenCalledOnce();
+  });
+
+  it("says what kept its code from coming", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const part = later(() => Promise.reject(new Error("gone")));
+    part.fetch();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(() => render(<part.Part />)).toThrow("gone");
+  });
+});
