@@ -84,6 +84,14 @@ describe("removing a step", () => {
   });
 });
 
+describe("what an edit does not touch", () => {
+  it("stays the same objects: what is drawn of them is not drawn anew", () => {
+    const before = lineOf("a", "b", "c", "d");
+    const after = edits.remove(before, "c");
+    expect(after.steps.map((step) => before.steps.includes(step))).toEqual([true, false, true]);
+  });
+});
+
 describe("moving a step", () => {
   it.each([
     ["a", 0, "abc"],

@@ -173,10 +173,12 @@ export function change<S extends Step>(
 /** Let all that led to steps that are gone lead to their heir. */
 export function healed(document: FlowDocument, gone: ReadonlySet<string>, heir: string | null): FlowDocument {
   const heal = (to: string | null) => (to !== null && gone.has(to) ? heir : to);
-  const steps = document.steps.map((step) => ({
-    ...rewired(step, (_, to) => heal(to)),
-    ...detoursOf(step, heal),
-  }));
+  const names = (to: string | null | undefined) => to != null && gone.has(to);
+  const steps = document.steps.map((step) => {
+    const led = rewired(step, (_, to) => heal(to));
+    const isDetoured = names(step.on_skip?.step) || names(step.on_failure?.step);
+    return isDetoured ? { ...led, ...detoursOf(step, heal) } : led;
+  });
   return { ...document, start: heal(document.start), steps };
 }
 

@@ -56,19 +56,22 @@ export function waysOf(step: Step): readonly WayOut[] {
   ];
 }
 
-/** Let ways of a step lead elsewhere: `lead` gets each way and where it leads, and says where it shall lead. */
+/**
+ * Let ways of a step lead elsewhere: `lead` gets each way and where it leads, and says where it shall lead. A step whose
+ * ways stay is the same object: what is drawn of it stays, too.
+ */
 export function rewired(step: Step, lead: (way: string, to: string | null) => string | null): Step {
-  const changed: Record<string, unknown> = {};
-  for (const { way, to } of waysOf(step)) {
+  return waysOf(step).reduce((changed, { way, to }) => {
     const led = lead(way, to);
-    const [list = "", index] = way.split(".");
-    if (index === undefined) changed[way] = way === "target" ? (led ?? "") : led;
-    else {
-      const entries = (changed[list] ?? entriesOf(step, list)) as Entries;
-      changed[list] = entries.with(Number(index), { ...entries[Number(index)], next: led });
-    }
-  }
-  return { ...step, ...changed };
+    return led === to ? changed : { ...changed, ...wayTo(changed, way, led) };
+  }, step);
+}
+
+function wayTo(step: Step, way: string, to: string | null): object {
+  const [list = "", index] = way.split(".");
+  if (index === undefined) return { [way]: way === "target" ? (to ?? "") : to };
+  const entries = entriesOf(step, list);
+  return { [list]: entries.with(Number(index), { ...entries[Number(index)], next: to }) };
 }
 
 /** List where a step goes on to, in the order of its ways; a step back and detours are left out. */
