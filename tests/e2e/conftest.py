@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from drumbeat.api.board import routes as board
 from drumbeat.api.board.kept import Kept
 from drumbeat.store import flows
-from tests.support import furnished, rooms, servers, working
+from tests.support import chromium, furnished, rooms, working
 from tests.support.hands import PATIENCE_MS, Hand, Keyboard, Mouse
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
@@ -39,18 +39,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-    ]
-    return {**browser_type_launch_args, "executable_path": servers.chromium(), "args": arguments}
+    return {**browser_type_launch_args, **chromium.launching()}
 
 
 @dataclass(frozen=True, slots=True)
