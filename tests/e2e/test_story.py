@@ -187,7 +187,7 @@ def build(page: Page, walk: Any) -> int:
     walk.ask_for("Open")
     walk.add(f"{condition}|branches.0", "A/B split")
     split = added(page, "split")
-    walk.add(f"{split}|arms.0", "Call")
+    walk.add(f"{split}|arms.0", "Voicemail drop")
     added(page, "voice")
     walk.write(page.get_by_role("textbox", name="Script"), SCRIPT)
     walk.add(f"{split}|arms.1", "Task")

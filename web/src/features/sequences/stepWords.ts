@@ -30,7 +30,7 @@ export function conditionIn(t: T, condition: Condition, { document, fields }: Kn
 
 /** Return the name of the kind of a step; a voicemail drop has a name of its own. */
 export function kindWords(t: T, step: Pick<Step, "kind">): string {
-  const isDrop = step.kind === "voice" && "job_type" in step && step.job_type !== "initial_outreach";
+  const isDrop = step.kind === "voice" && jobTypeOf(step as Step) !== "initial_outreach";
   return isDrop ? t("kind.voicemail_drop") : t(`kind.${step.kind}`);
 }
 

@@ -20,7 +20,7 @@ import type { StepNode, WayEdge } from "./drawn";
 import { EdgeFace } from "./EdgeFace";
 import { DragHint, Guides } from "./Guides";
 import { LeadLine } from "./LeadLine";
-import { DRAGGED, offerOf, type Offer } from "./offers";
+import { DRAGGED, offerOf, type Offer } from "../editor/offers";
 import { slotAt } from "./places";
 import { slotName, useCanvas } from "./room";
 import { StepFace } from "./StepFace";

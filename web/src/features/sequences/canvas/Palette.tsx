@@ -7,7 +7,7 @@ import { useStepKinds, type StepKind } from "@/api/sequenceContent";
 import { KindIcon } from "@/ui/kinds";
 import { pathOf } from "../rooms";
 import classes from "./Palette.module.css";
-import { DRAGGED, GROUPS, type Offer } from "./offers";
+import { DRAGGED, GROUPS, type Offer } from "../editor/offers";
 
 interface PaletteProps {
   /** Puts it behind what is chosen: for keys and fingers. */
@@ -46,7 +46,7 @@ function Usable({ offer, onAdd, onDrag }: PaletteProps & { readonly offer: Offer
       className={classes.offer ?? ""}
       draggable
       data-offer={offer.label}
-      title={t(`kindHint.${offer.kind}`)}
+      title={t(`kindHint.${offer.label}`)}
       onDragStart={(event) => {
         event.dataTransfer.setData(DRAGGED, offer.label);
         event.dataTransfer.effectAllowed = "copy";

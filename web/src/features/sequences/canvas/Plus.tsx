@@ -49,9 +49,9 @@ export function Plus({ slot, where }: PlusProps) {
         onClick={apart}
       >
         <KindItems
-          onAdd={(kind) => {
+          onAdd={(offer) => {
             adding.set("");
-            deeds.add(slot, kind);
+            deeds.add(slot, offer);
           }}
         />
       </Menu.Dropdown>

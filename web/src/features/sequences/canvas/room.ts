@@ -1,16 +1,16 @@
 // What the parts of the canvas share: what can be done, and what is being dragged. It never changes its identity,
 // so that a node is drawn anew only when the node itself changes.
 import { createContext, useContext } from "react";
-import type { Kind } from "@/flow/document";
 import type { Guide } from "@/flow/positions";
 import type { Slot } from "@/flow/ways";
 import type { Cell } from "@/ui/cell";
+import type { Offer } from "../editor/offers";
 import type { Leads } from "./leads";
 
 export interface Deeds {
   readonly choose: (key: string) => void;
   readonly open: (key: string) => void;
-  readonly add: (slot: Slot, kind: Kind) => void;
+  readonly add: (slot: Slot, offer: Offer) => void;
   /** Opens the list of kinds behind a step, undefined: behind the last. */
   readonly addAfter: (key: string | undefined) => void;
   readonly changeDelay: (key: string, delay: string) => void;

@@ -11,7 +11,7 @@ import type { LineProps } from "../editor/types";
 import type { SheetEditor } from "../sheet/useSheet";
 import { stepTitle } from "../stepWords";
 import { slotBehind } from "./places";
-import type { Offer } from "./offers";
+import type { Offer } from "../editor/offers";
 
 export interface Several {
   readonly remove: (keys: readonly string[]) => void;
@@ -117,13 +117,13 @@ function deedsOf(now: () => Wanted & { readonly t: T }): Several {
       acts.edit((held) => moveAll(held, keys, slot));
       say(t("canvas.said.moved", { count: keys.length }));
     },
-    put: (slot, { kind, label, fields }) => {
+    put: (slot, offer) => {
       const { acts, say, t, onAdded } = now();
-      const key = keyMaker()({ kind });
-      acts.edit((held) => edits.insert(held, slot, { ...begun(t, kind, key, slot, held), ...fields }));
+      const key = keyMaker()(offer);
+      acts.edit((held) => edits.insert(held, slot, begun(t, offer, key, slot, held)));
       acts.choose(key);
       onAdded(key);
-      say(t("canvas.said.added", { kind: t(`kind.${label}`) }));
+      say(t("canvas.said.added", { kind: t(`kind.${offer.label}`) }));
     },
   };
 }

@@ -52,8 +52,8 @@ function roomOf(now: () => Wanted & { readonly t: T }): Omit<CanvasRoom, "readOn
         now().goTo(key);
         openInspector(key);
       },
-      add: (slot, kind) => {
-        now().several.put(slot, { kind, label: kind });
+      add: (slot, offer) => {
+        now().several.put(slot, offer);
       },
       addAfter: (key) => {
         const { drawn, document, look } = now();

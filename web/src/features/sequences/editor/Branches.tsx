@@ -120,8 +120,8 @@ function Adding({ row, acts, chosen, readOnly }: BranchEndProps) {
       inline={row.row !== "end"}
       here={isBehind(slot, chosen)}
       readOnly={readOnly}
-      onAdd={(kind) => {
-        acts.add(slot, kind);
+      onAdd={(offer) => {
+        acts.add(slot, offer);
       }}
     />
   );
@@ -153,8 +153,8 @@ function BranchStep({ row, document, days, chosen, problems, readOnly, acts }: B
         }}
         onAdd={
           slot &&
-          ((kind) => {
-            acts.add(slot, kind);
+          ((offer) => {
+            acts.add(slot, offer);
           })
         }
       />

@@ -2,10 +2,10 @@ import { Popover, UnstyledButton } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { delayOf } from "@/flow/delay";
-import type { Kind } from "@/flow/document";
 import { delayWords } from "../stepWords";
 import { DelayFields } from "./DelayFields";
 import { KindPicker } from "./KindPicker";
+import type { Offer } from "./offers";
 import classes from "./Gap.module.css";
 
 interface GapProps {
@@ -18,7 +18,7 @@ interface GapProps {
   readonly inline?: boolean;
   readonly onDelay?: (delay: string) => void;
   /** Left out where ways come together: there is no single place for another step. */
-  readonly onAdd?: ((kind: Kind) => void) | undefined;
+  readonly onAdd?: ((offer: Offer) => void) | undefined;
 }
 
 /** What lies between two steps: the time, and the place for another one. */

@@ -3,15 +3,15 @@ import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useStepKinds, type StepKind } from "@/api/sequenceContent";
-import type { Kind } from "@/flow/document";
-import { KINDS } from "@/flow/fields";
 import { KindIcon } from "@/ui/kinds";
+import { goToLetter } from "@/ui/letters";
 import { pathOf } from "../rooms";
 import classes from "./Gap.module.css";
+import { OFFERS, type Offer } from "./offers";
 
 interface KindPickerProps {
   readonly here: boolean;
-  readonly onAdd: (kind: Kind) => void;
+  readonly onAdd: (offer: Offer) => void;
 }
 
 /** The + on the line. Kinds that cannot be used are there too, with what they lack. */
@@ -39,50 +39,53 @@ export function KindPicker({ here, onAdd }: KindPickerProps) {
   );
 }
 
-/** The kinds of steps as items of a menu; those that cannot be used say what they lack. */
+/** What a flow is built of, as items of a menu; what cannot be used says what it lacks. */
 export function KindItems({ onAdd }: Pick<KindPickerProps, "onAdd">) {
   const { t } = useTranslation("sequences");
-  const offered = useStepKinds().data ?? [];
-  const kinds = KINDS.flatMap((kind) => offered.find((each) => each.kind === kind) ?? []);
-  const [usable, lacking] = [kinds.filter((kind) => kind.available), kinds.filter((kind) => !kind.available)];
+  const known = useStepKinds().data ?? [];
+  const offers = OFFERS.flatMap((offer) => {
+    const about = known.find(({ kind }) => kind === offer.kind);
+    return about === undefined ? [] : { offer, about };
+  });
+  const [usable, lacking] = [true, false].map((is) => offers.filter(({ about }) => about.available === is));
   return (
-    <>
+    <div onKeyDown={goToLetter}>
       <Menu.Label>{t("line.add")}</Menu.Label>
-      {usable.map((offer) => (
+      {usable?.map(({ offer }) => (
         <Menu.Item
-          key={offer.kind}
-          leftSection={<KindIcon kind={offer.kind} />}
+          key={offer.label}
+          leftSection={<KindIcon kind={offer.kind} jobType={offer.label} />}
           onClick={() => {
-            onAdd(offer.kind as Kind);
+            onAdd(offer);
           }}
         >
-          <Text>{t(`kind.${offer.kind as Kind}`)}</Text>
+          <Text>{t(`kind.${offer.label}`)}</Text>
           <Text fz="xs" c="dimmed">
-            {t(`kindHint.${offer.kind as Kind}`)}
+            {t(`kindHint.${offer.label}`)}
           </Text>
         </Menu.Item>
       ))}
-      {lacking.length > 0 && <Menu.Divider />}
-      {lacking.map((offer) => (
-        <Lacking key={offer.kind} offer={offer} />
+      {lacking?.length !== 0 && <Menu.Divider />}
+      {lacking?.map((each) => (
+        <Lacking key={each.offer.label} {...each} />
       ))}
-    </>
+    </div>
   );
 }
 
-function Lacking({ offer }: { readonly offer: StepKind }) {
+function Lacking({ offer, about }: { readonly offer: Offer; readonly about: StepKind }) {
   const { t } = useTranslation("sequences");
-  const room = offer.room === "" ? undefined : offer.room;
+  const room = about.room === "" ? undefined : about.room;
   return (
     <Group gap="sm" wrap="nowrap" px={12} py={6} align="flex-start" aria-disabled>
       <span style={{ opacity: 0.45, paddingTop: 2 }}>
-        <KindIcon kind={offer.kind} />
+        <KindIcon kind={offer.kind} jobType={offer.label} />
       </span>
       <div>
-        <Text c="var(--db-text-3)">{t(`kind.${offer.kind as Kind}`)}</Text>
+        <Text c="var(--db-text-3)">{t(`kind.${offer.label}`)}</Text>
         <Text fz="xs" c="var(--db-text-3)">
-          {offer.reason}{" "}
-          {room && offer.reason_code === "channel_without_sender" && (
+          {about.reason}{" "}
+          {room && about.reason_code === "channel_without_sender" && (
             <Anchor component={Link} to={pathOf(room)} fz="xs">
               {t(`room.${room}`)}
             </Anchor>

@@ -43,8 +43,8 @@ export function Line({ line, ...shared }: LineProps & { readonly line: readonly 
       <Gap
         here={line.length > 0 && chosen === line.at(-1)}
         readOnly={readOnly}
-        onAdd={(kind) => {
-          acts.add(slotAfter(line.at(-1)), kind);
+        onAdd={(offer) => {
+          acts.add(slotAfter(line.at(-1)), offer);
         }}
       />
     </DndContext>
@@ -84,8 +84,8 @@ function SortableRow({ step, slot, before, document, days, chosen, problems, rea
         onDelay={(delay) => {
           acts.change(step.key, { delay }, `${step.key}.delay`);
         }}
-        onAdd={(kind) => {
-          acts.add(slot, kind);
+        onAdd={(offer) => {
+          acts.add(slot, offer);
         }}
       />
       <div className={classes.row}>

@@ -38,8 +38,8 @@ export function Pane({ sequence, allProblems, overlay, ...shared }: PaneProps) {
           <Gap
             here
             readOnly={shared.readOnly}
-            onAdd={(kind) => {
-              shared.acts.add(START, kind);
+            onAdd={(offer) => {
+              shared.acts.add(START, offer);
             }}
           />
         ) : line ? (

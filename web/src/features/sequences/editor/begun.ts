@@ -5,6 +5,8 @@ import { newStep } from "@/flow/edits";
 import { inOrder } from "@/flow/outline";
 import { ruleOn } from "@/flow/rules";
 import { stepAt, type Slot } from "@/flow/ways";
+import { branchName } from "./branchNames";
+import type { Offer } from "./offers";
 
 const ROUNDS = 2;
 const HALF = 50;
@@ -22,7 +24,7 @@ const BEGINNINGS: { readonly [K in Kind]?: Begin<K> } = {
     job_type: follows(slot, document) ? "follow_up_email" : "initial_outreach",
   }),
   task: () => ({ when_not_done: "skip", give_up_after: "3d" }),
-  condition: (t) => ({ branches: [{ name: t("branches.replied"), condition: REPLIED, next: null }] }),
+  condition: (t) => ({ branches: [{ name: branchName(t, REPLIED, []), condition: REPLIED, next: null }] }),
   split: () => ({
     arms: [
       { name: "A", weight: HALF, next: null },
@@ -40,14 +42,14 @@ const WAITING: ReadonlySet<Kind> = new Set(["email", "sms", "whatsapp", "voice",
 
 export function begun(
   t: TFunction<"sequences">,
-  kind: Kind,
+  { kind, fields }: Offer,
   key: string,
   slot: Slot,
   document: FlowDocument,
 ): Step {
   const begin = BEGINNINGS[kind] as Begin<Kind> | undefined;
   const delay = slot.step !== null && WAITING.has(kind) ? "2d" : "0m";
-  return newStep(kind, key, { delay, ...begin?.(t, slot, document) });
+  return newStep(kind, key, { delay, ...begin?.(t, slot, document), ...fields });
 }
 
 function above({ step }: Slot, document: FlowDocument): readonly string[] {

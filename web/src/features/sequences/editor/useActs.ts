@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useLayoutEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FlowDocument, Kind, Step } from "@/flow/document";
+import type { FlowDocument, Step } from "@/flow/document";
 import * as edits from "@/flow/edits";
 import { reset, revive } from "@/flow/revive";
 import { slotInto } from "@/flow/slots";
@@ -10,12 +10,13 @@ import { cellOf } from "@/ui/cell";
 import { closeToast, undoToast } from "@/ui/toasts";
 import { stepTitle } from "../stepWords";
 import { begun } from "./begun";
+import type { Offer } from "./offers";
 import type { Editor } from "./useDraft";
 
 /** What can be done with the steps; every act is one that can be undone. */
 export interface Acts {
   readonly choose: (key: string | undefined) => void;
-  readonly add: (slot: Slot, kind: Kind) => void;
+  readonly add: (slot: Slot, offer: Offer) => void;
   readonly remove: (key: string) => void;
   readonly duplicate: (key: string) => void;
   readonly reorder: (key: string, index: number) => void;
@@ -61,9 +62,9 @@ function actsOf(now: () => Now): Acts {
     choose,
     edit,
     ...takings(now, edit, present),
-    add: (slot, kind) => {
-      const key = edits.newKey(kind, keysOf(present()));
-      edit((held) => edits.insert(held, slot, begun(now().t, kind, key, slot, held)));
+    add: (slot, offer) => {
+      const key = edits.newKey(offer.kind, keysOf(present()));
+      edit((held) => edits.insert(held, slot, begun(now().t, offer, key, slot, held)));
       choose(key);
     },
     duplicate: (key) => {

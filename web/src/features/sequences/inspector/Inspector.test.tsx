@@ -137,7 +137,7 @@ describe("the side panel", () => {
     const { held } = await open(begun("condition"));
     await userEvent.click(screen.getByRole("button", { name: "Add a branch" }));
     const step = stepAt(held.document, "own");
-    expect(step && entriesOf(step)).toMatchObject([{ name: "Won" }, { name: "Branch 2", next: "last" }]);
+    expect(step && entriesOf(step)).toMatchObject([{ name: "Won" }, { name: "Replied", next: "last" }]);
   });
 
   it("gives one arm its share and the other the rest", async () => {

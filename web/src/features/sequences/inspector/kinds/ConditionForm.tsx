@@ -1,9 +1,12 @@
 import { Box, Button, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { addEntry, changeEntry, freeName } from "@/flow/branches";
+import { useFlowNames } from "@/api/flowNames";
+import { addEntry, changeEntry } from "@/flow/branches";
+import type { Condition } from "@/flow/condition";
 import { ruleOn } from "@/flow/rules";
 import { AFTER, targetOf } from "@/flow/slots";
+import { branchName, nameAsking } from "../../editor/branchNames";
 import { At } from "../At";
 import type { InspectorProps } from "../Inspector";
 import { StepCondition } from "../StepCondition";
@@ -14,9 +17,11 @@ import { Ways } from "./Ways";
 export function ConditionForm(props: InspectorProps) {
   const { t } = useTranslation("sequences");
   const { step, acts, readOnly, document, problems } = props;
+  const { fields } = useFlowNames();
   if (step.kind !== "condition") return null;
   const branches = step.branches ?? [];
   const found = problems(step.key);
+  const nameOf = (index: number, condition: Condition) => nameAsking(t, branches, index, condition, fields);
   return (
     <Stack gap="sm">
       <Text c="dimmed">{t("branches.hint")}</Text>
@@ -32,7 +37,8 @@ export function ConditionForm(props: InspectorProps) {
                 readOnly={readOnly}
                 onChange={(condition) => {
                   acts.edit(
-                    (held) => changeEntry(held, step.key, index, { condition }),
+                    (held) =>
+                      changeEntry(held, step.key, index, { condition, name: nameOf(index, condition) }),
                     `${step.key}.condition.${index}`,
                   );
                 }}
@@ -48,8 +54,8 @@ export function ConditionForm(props: InspectorProps) {
             variant="default"
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => {
-              const name = freeName(branches, (number) => t("branches.new", { number }));
               const condition = { rules: [ruleOn("event.replied", "event")] };
+              const name = branchName(t, condition, branches, fields);
               acts.edit((held) => addEntry(held, step.key, { name, condition }, below(held, step.key)));
             }}
           >

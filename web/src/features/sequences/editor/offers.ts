@@ -1,4 +1,4 @@
-// What the palette offers, in its groups. A call and a voicemail drop are one kind with two job types.
+// What a flow is built of, in the groups of the palette. A call and a voicemail drop are one kind with two job types.
 import type { Kind } from "@/flow/document";
 
 export interface Offer {
@@ -38,7 +38,9 @@ export const GROUPS = [
 /** What is carried while an offer is dragged. */
 export const DRAGGED = "application/x-drumbeat-step";
 
+/** Everything in one list. */
+export const OFFERS: readonly Offer[] = GROUPS.flatMap(({ offers }): readonly Offer[] => offers);
+
 export function offerOf(label: string): Offer | undefined {
-  const all: readonly Offer[] = GROUPS.flatMap(({ offers }): readonly Offer[] => offers);
-  return all.find((offer) => offer.label === label);
+  return OFFERS.find((offer) => offer.label === label);
 }
