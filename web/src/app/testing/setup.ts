@@ -4,6 +4,10 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 afterEach(cleanup);
+// What one test typed is not there in the next.
+afterEach(() => {
+  window.sessionStorage.clear();
+});
 // The first visit of a room loads its code.
 configure({ asyncUtilTimeout: 5_000 });
 

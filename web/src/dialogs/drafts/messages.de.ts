@@ -33,6 +33,10 @@ export const german: Translated<typeof english> = {
     nobody: "Niemand heißt so",
     note: "Was soll anders sein?",
     noteHint: "Ein Wunsch in deinen Worten, etwa: kürzer, und frag nach Donnerstag.",
+    wish: "Ein Wunsch in deinen Worten. Ohne Wunsch versucht es der Agent einfach noch einmal.",
+    example: "Kürzer, und frag nach Donnerstag",
+    anew: "Neu schreiben",
+    cancel: "Abbrechen",
     do: "Schreiben",
     again: "Neu schreiben",
     takes:

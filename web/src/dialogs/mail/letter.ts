@@ -24,6 +24,27 @@ export function blank(): Draft {
   return { text: "", subject: "", files: [], clientId: newClientId() };
 }
 
+/** Tell whether something that was kept is a draft as it is written today. */
+export function isDraft(value: unknown): value is Draft {
+  if (typeof value !== "object" || value === null) return false;
+  const { text, subject, files, clientId, takenOver } = value as Partial<Record<keyof Draft, unknown>>;
+  const isWritten = typeof text === "string" && typeof subject === "string" && typeof clientId === "string";
+  return isWritten && Array.isArray(files) && files.every(isFile) && isTakenOver(takenOver);
+}
+
+function isFile(value: unknown): value is WrittenFile {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, name, size } = value as Partial<Record<keyof WrittenFile, unknown>>;
+  return typeof id === "number" && typeof name === "string" && typeof size === "number";
+}
+
+function isTakenOver(value: unknown): value is TakenOver | undefined {
+  if (value === undefined) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const { id, channel } = value as Partial<Record<keyof TakenOver, unknown>>;
+  return typeof id === "number" && typeof channel === "string";
+}
+
 /** Empty what was sent, and only that: what was taken back or written on meanwhile stays, as another letter. */
 function afterSending(sent: Draft): (now: Draft) => Draft {
   return (now) => {

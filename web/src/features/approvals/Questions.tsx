@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApprovalDetail, Rejected } from "@/api/approvals";
+import { RewriteDialog } from "@/dialogs/drafts/RewriteDialog";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { useKeys } from "@/ui/keys";
 import type { Desk } from "./useDesk";
 
 /** What is asked before a draft is turned down, sent against a warning, or written anew. */
@@ -29,7 +29,7 @@ export function Questions({ desk }: { readonly desk: Desk }) {
     );
   }
   if (question.about === "regenerate") {
-    return <RegenerateDialog desk={desk} detail={question.detail} onClose={close} />;
+    return <Regenerate desk={desk} detail={question.detail} onClose={close} />;
   }
   return (
     <ConfirmDialog
@@ -95,52 +95,27 @@ function RejectDialog({ name, count, onClose, onReject }: RejectDialogProps) {
 }
 
 /** As long as the server takes a wish. */
-const LONGEST_NOTE = 500;
+const LONGEST_WISH = 500;
 
-interface RegenerateDialogProps {
+interface RegenerateProps {
   readonly desk: Desk;
   readonly detail: ApprovalDetail;
   readonly onClose: () => void;
 }
 
-function RegenerateDialog({ desk, detail, onClose }: RegenerateDialogProps) {
+function Regenerate({ desk, detail, onClose }: RegenerateProps) {
   const { t } = useTranslation("approvals");
-  const [note, setNote] = useState("");
   const { change, typing } = desk;
-  const again = () => {
-    change.mutate({ act: "regenerate", id: detail.id, note }, { onSettled: onClose });
-    typing.drop(detail.id);
-  };
-  const title = t("regenerate.title", { name: detail.contact.name });
-  useKeys(title, [{ keys: "mod+Enter", label: t("regenerate.do"), act: again, whileTyping: true }], {
-    where: "dialog",
-  });
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("cancel") }}>
-      <Stack gap="md">
-        <Textarea
-          data-autofocus
-          autosize
-          minRows={2}
-          maxRows={8}
-          maxLength={LONGEST_NOTE}
-          label={t("regenerate.note")}
-          description={t("regenerate.hint")}
-          placeholder={t("regenerate.example")}
-          value={note}
-          onChange={(event) => {
-            setNote(event.currentTarget.value);
-          }}
-        />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button onClick={again} loading={change.isPending}>
-            {t("regenerate.do")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <RewriteDialog
+      title={t("regenerate.title", { name: detail.contact.name })}
+      longest={LONGEST_WISH}
+      busy={change.isPending}
+      onClose={onClose}
+      onRewrite={(note) => {
+        change.mutate({ act: "regenerate", id: detail.id, note }, { onSettled: onClose });
+        typing.drop(detail.id);
+      }}
+    />
   );
 }

@@ -128,10 +128,6 @@ export const german: Translated<typeof english> = {
   },
   regenerate: {
     title: "{{name}} neu schreiben",
-    note: "Was soll anders sein?",
-    hint: "Ein Wunsch in deinen Worten. Der Agent sieht den Entwurf und deinen Wunsch.",
-    example: "Kürzer, und frag nach Donnerstag",
-    do: "Neu schreiben",
   },
   standing: {
     writing: "Der Agent schreibt. Das dauert ein paar Sekunden.",

@@ -121,10 +121,6 @@ export const english = {
   },
   regenerate: {
     title: "Write to {{name}} anew",
-    note: "What should be different?",
-    hint: "A wish, in your own words. The agent sees the draft and your wish.",
-    example: "Shorter, and ask for Thursday",
-    do: "Write anew",
   },
   standing: {
     writing: "The agent is writing. This takes a few seconds.",

@@ -12,6 +12,7 @@ import {
   useChangeDraft,
 } from "@/api/approvals";
 import { useMay } from "@/api/session";
+import { useTyped } from "@/dialogs/useTyped";
 import { useFirst } from "@/ui/useFirst";
 import { useSelection } from "@/ui/useSelection";
 import { useDeciding } from "./useDeciding";
@@ -77,16 +78,16 @@ export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
   };
 }
 
-/** What is typed stays with its draft while one looks at another. */
+/** What is typed stays with its draft while one looks at another, or leaves the room. */
 function useTyping(openId: number | undefined) {
-  const [texts, setTexts] = useState<ReadonlyMap<number, Typed>>(new Map());
-  const drop = (id: number) => {
-    setTexts((before) => new Map([...before].filter(([each]) => each !== id)));
-  };
-  const put = (id: number, text: Typed) => {
-    setTexts((before) => new Map(before).set(id, text));
-  };
-  return { text: openId === undefined ? undefined : texts.get(openId), put, drop };
+  const { of, put, drop } = useTyped("approvals", isTyped);
+  return { text: openId === undefined ? undefined : of(openId), put, drop };
+}
+
+function isTyped(value: unknown): value is Typed {
+  if (typeof value !== "object" || value === null) return false;
+  const { subject, text, text_hash: hash } = value as Partial<Record<keyof Typed, unknown>>;
+  return typeof subject === "string" && typeof text === "string" && typeof hash === "string";
 }
 
 export function idsOf(rows: readonly Approval[]): number[] {

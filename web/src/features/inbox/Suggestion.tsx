@@ -13,11 +13,14 @@ import { newClientId } from "@/api/inbox";
 import { useMay } from "@/api/session";
 import { Concerns } from "@/dialogs/drafts/Concerns";
 import { Outdated } from "@/dialogs/drafts/Outdated";
+import { RewriteDialog } from "@/dialogs/drafts/RewriteDialog";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Problem } from "@/ui/Problem";
 import type { ComposerProps } from "./Composer";
-import { RewriteDialog } from "./RewriteDialog";
 import classes from "./Suggestion.module.css";
+
+/** As long as the server takes a wish. */
+const LONGEST_WISH = 1_000;
 
 type SuggestionProps = Pick<ComposerProps, "thread" | "draft" | "onDraft">;
 
@@ -211,7 +214,8 @@ function Acts({ found, agent, name, onTakeOver }: ActsProps) {
       </ConfirmDialog>
       {asked === "rewrite" && (
         <RewriteDialog
-          name={name}
+          title={t("suggestion.rewriting.title", { name })}
+          longest={LONGEST_WISH}
           busy={rewrite.isPending}
           onClose={close}
           onRewrite={(note) => {

@@ -16,19 +16,18 @@ import { Meaning } from "./Meaning";
 import { Messages } from "./Messages";
 import { StatusPanel } from "./StatusPanel";
 import { Suggestion } from "./Suggestion";
-import { type Drafts, useDraft } from "./useDraft";
+import { useDraft } from "./useDraft";
 
 interface ThreadPaneProps {
   readonly contactId: number;
-  readonly drafts: Drafts;
 }
 
 /** One conversation: what was said, what was written, where the person stands. */
-export function ThreadPane({ contactId, drafts }: ThreadPaneProps) {
+export function ThreadPane({ contactId }: ThreadPaneProps) {
   const { t } = useTranslation("inbox");
   const { data: thread, error } = useThread(contactId);
   const { mutate: mark } = useChangeConversation();
-  const [draft, setDraft] = useDraft(drafts, contactId);
+  const [draft, setDraft] = useDraft(contactId);
   // What is sent from now on is another letter, whatever became of the one that was taken back.
   const takenBack = (written: Written) => {
     setDraft((now) => {

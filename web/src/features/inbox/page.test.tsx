@@ -6,6 +6,7 @@ import { draw } from "@/app/testing/draw";
 import { serve } from "@/app/testing/server";
 import { SESSION } from "@/app/testing/session";
 import { Component } from "./page";
+import { THREAD } from "./testing/suggested";
 
 type Answer = () => Promise<Response>;
 
@@ -24,33 +25,7 @@ const reused: Answer = () =>
   );
 
 function threadOf(id: number, name: string, outgoing: readonly Outgoing[] = []): Thread {
-  return {
-    contact: {
-      id,
-      name,
-      email: `${name.split(" ")[0]?.toLowerCase() ?? ""}@cobalt.test`,
-      company: "Cobalt Dairy",
-      title: "",
-      phone: "",
-      time_zone: "",
-      owner: "",
-      stage: "",
-      owner_id: null,
-    },
-    enrollments: [],
-    has_thread: true,
-    kind: "reply",
-    messages: [],
-    needs_answer: true,
-    older: null,
-    outgoing: [...outgoing],
-    question: "",
-    sender: { id: 1, name: "Mira Castell", address: "mira@castell.test" },
-    sentiment: "",
-    subject: "A second line",
-    unreachable: "",
-    unread: false,
-  };
+  return { ...THREAD, contact: { ...THREAD.contact, id, name }, outgoing: [...outgoing] };
 }
 
 const WAITING: Outgoing = {
@@ -98,8 +73,8 @@ function serving(outgoing: readonly Outgoing[] = []) {
 
 async function open() {
   const user = userEvent.setup();
-  const { router } = await draw(<Component />, { address: "/inbox/11", path: "/inbox/:contactId?" });
-  return { user, router, field: await screen.findByRole("textbox", { name: "Message" }) };
+  const { router, unmount } = await draw(<Component />, { address: "/inbox/11", path: "/inbox/:contactId?" });
+  return { user, router, unmount, field: await screen.findByRole("textbox", { name: "Message" }) };
 }
 
 const send = () => screen.getByRole("button", { name: /^Send/ });
@@ -219,6 +194,27 @@ describe("what is written", () => {
     expect(screen.getByRole("textbox", { name: "Message" })).toHaveValue("");
     await act(() => router.navigate("/inbox/11"));
     expect(await screen.findByRole("textbox", { name: "Message" })).toHaveValue("Hello Ines");
+  });
+
+  it("stays while one is in another room", async () => {
+    const { user, field, unmount: leave } = await open();
+    await user.type(field, "Hello Ines");
+    leave();
+    expect((await open()).field).toHaveValue("Hello Ines");
+  });
+
+  it("is not there any more once it was sent, though another room was open by then", async () => {
+    const held = Promise.withResolvers<Response>();
+    answers = [() => held.promise];
+    const { user, field, unmount: leave } = await open();
+    await user.type(field, "Hello Ines");
+    await user.click(send());
+    leave();
+    held.resolve(Response.json({ id: 7 }));
+    await waitFor(() => {
+      expect(window.sessionStorage.getItem(window.sessionStorage.key(0) ?? "")).not.toContain("Hello Ines");
+    });
+    expect((await open()).field).toHaveValue("");
   });
 
   it("is not there any more once it was sent, though another conversation was open by then", async () => {

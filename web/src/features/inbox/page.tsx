@@ -16,7 +16,6 @@ import classes from "./Inbox.module.css";
 import { Scopes } from "./Scopes";
 import { ThreadPane } from "./ThreadPane";
 import { UnmatchedList } from "./UnmatchedList";
-import { useDrafts } from "./useDraft";
 
 const DEFAULTS = { scope: "needs_answer", q: "", meant: "" };
 
@@ -26,7 +25,6 @@ export function Component() {
   const { contactId } = useParams();
   const [view, setView] = useUrlState(DEFAULTS);
   const { data: counts } = useInboxCounts();
-  const drafts = useDrafts();
   const open = contactId === undefined ? undefined : Number(contactId);
   const strangers = view.scope === "unmatched";
   return (
@@ -40,7 +38,7 @@ export function Component() {
           {open === undefined ? (
             <EmptyRoom title={t("choose.title")} hint={t("choose.hint")} />
           ) : (
-            <ThreadPane key={open} contactId={open} drafts={drafts} />
+            <ThreadPane key={open} contactId={open} />
           )}
         </section>
       </div>

@@ -35,10 +35,6 @@ export const suggestion: typeof english = {
   },
   rewriting: {
     title: "Die Antwort an {{name}} neu schreiben lassen",
-    note: "Was soll anders sein?",
-    hint: "Ein Wunsch in deinen Worten. Ohne Wunsch versucht es der Agent einfach noch einmal.",
-    example: "Kürzer, und biete Donnerstag an",
-    do: "Neu schreiben",
   },
   discarded: "Verworfen",
 };

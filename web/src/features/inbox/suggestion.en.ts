@@ -33,10 +33,6 @@ export const suggestion = {
   },
   rewriting: {
     title: "Have the answer to {{name}} written anew",
-    note: "What should be different?",
-    hint: "A wish, in your own words. Without one, the agent just tries again.",
-    example: "Shorter, and offer Thursday",
-    do: "Write anew",
   },
   discarded: "Thrown away",
 };

@@ -7,6 +7,7 @@ import { draw } from "@/app/testing/draw";
 import { serve } from "@/app/testing/server";
 import { SESSION } from "@/app/testing/session";
 import { Component } from "./page";
+import { SMS, THREAD } from "./testing/suggested";
 
 let sent: Record<string, unknown>[] = [];
 
@@ -34,45 +35,8 @@ function said(channel: string): ThreadMessage {
   };
 }
 
-function threadOf(channel: string): Thread {
-  return {
-    contact: {
-      id: 11,
-      name: "Ines Moreau",
-      email: "ines@cobalt.test",
-      company: "Cobalt Dairy",
-      title: "",
-      phone: "",
-      time_zone: "",
-      owner: "",
-      stage: "",
-      owner_id: null,
-    },
-    enrollments: [],
-    has_thread: true,
-    kind: "reply",
-    messages: [said(channel)],
-    needs_answer: true,
-    older: null,
-    outgoing: [],
-    question: "",
-    sender: { id: 1, name: "Mira Castell", address: "mira@castell.test" },
-    sentiment: "",
-    subject: "A second line",
-    unreachable: "",
-    unread: false,
-  };
-}
-
 function way(channel: TextWay["channel"], more: Partial<TextWay> = {}): TextWay {
-  const found = {
-    channel,
-    number: "+12125550159",
-    unreachable: "",
-    sender_id: 4,
-    from_number: "+12025550198",
-  };
-  return { ...found, free_until: null, ...more };
+  return { ...SMS, channel, ...more };
 }
 
 const TEMPLATE = { account_id: 1, sid: "HX1", name: "hello", language: "en", values: { "1": "Ann" } };
@@ -86,7 +50,7 @@ async function open(channel: string, ways: readonly TextWay[], more: readonly Th
     "GET /api/session": { ...SESSION, rights: ["contacts.view", "contacts.edit"] },
     "GET /api/conversations": { items: [], next_cursor: null },
     "GET /api/conversations/counts": { needs_answer: 1, questions: 0, mine: 0, all: 1, unmatched: 0 },
-    "GET /api/conversations/11": { ...threadOf(channel), messages: [said(channel), ...more] },
+    "GET /api/conversations/11": { ...THREAD, messages: [said(channel), ...more] },
     "GET /api/conversations/11/texts": ways,
     "GET /api/conversations/11/answer-draft": null,
     "GET /api/whatsapp-templates": { read_at: null, templates: TEMPLATES },
@@ -170,7 +134,7 @@ describe("an answer that is being written", () => {
     const user = await open("email", [way("sms")]);
     await user.type(await screen.findByPlaceholderText(/^Write to Ines/), "Dear Ines,");
     const come = { ...said("sms"), id: 6, text: "Are you there?" };
-    vi.stubGlobal("fetch", withThread({ ...threadOf("email"), messages: [said("email"), come] }));
+    vi.stubGlobal("fetch", withThread({ ...THREAD, messages: [said("email"), come] }));
     await act(() => vi.advanceTimersByTimeAsync(11_000));
     expect(await screen.findByText("Are you there?")).toBeVisible();
     expect(screen.getByPlaceholderText(/^Write to Ines/)).toHaveValue("Dear Ines,");

@@ -1,24 +1,15 @@
-// What is being written stays with its person while one looks at another.
+// What is being written stays with its person while one looks at another, at another room, or loads the page anew.
 import { type Dispatch, type SetStateAction, useState } from "react";
-import { blank, type Draft } from "@/dialogs/mail/letter";
+import { blank, type Draft, isDraft } from "@/dialogs/mail/letter";
+import { useTyped } from "@/dialogs/useTyped";
 
-type ByContact = ReadonlyMap<number, Draft>;
-export type Drafts = readonly [ByContact, Dispatch<SetStateAction<ByContact>>];
-
-export function useDrafts(): Drafts {
-  return useState<ByContact>(new Map());
-}
-
-export function useDraft(
-  [drafts, setDrafts]: Drafts,
-  contactId: number,
-): readonly [Draft, Dispatch<SetStateAction<Draft>>] {
+export function useDraft(contactId: number): readonly [Draft, Dispatch<SetStateAction<Draft>>] {
   const [fresh] = useState(blank);
+  const drafts = useTyped("letters", isDraft);
+  // Also said of what was sent from here when something else is open: so nothing of this page's own may be in it.
   const change: Dispatch<SetStateAction<Draft>> = (to) => {
-    setDrafts((before) => {
-      const now = before.get(contactId) ?? fresh;
-      return new Map(before).set(contactId, typeof to === "function" ? to(now) : to);
-    });
+    const now = drafts.of(contactId) ?? fresh;
+    drafts.put(contactId, typeof to === "function" ? to(now) : to);
   };
-  return [drafts.get(contactId) ?? fresh, change];
+  return [drafts.of(contactId) ?? fresh, change];
 }

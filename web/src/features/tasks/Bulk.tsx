@@ -1,7 +1,7 @@
 import { IconCheck, IconClock, IconPlayerSkipForward, IconUserShare } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ManyAct, type ManyAnswers, useManyTasks } from "@/api/manyTasks";
+import { type Many, type ManyAct, type ManyAnswers, useManyTasks } from "@/api/manyTasks";
 import { useMay } from "@/api/session";
 import { useColleagues } from "@/api/tasks";
 import { BulkAct, BulkBar } from "@/ui/BulkBar";
@@ -22,7 +22,7 @@ export function Bulk({ selection }: BulkProps) {
   const [asking, setAsking] = useState<"snooze" | "reassign">();
   const ids = [...selection.selected].map(Number);
   const count = ids.length;
-  const act = useAct(ids, selection.clear);
+  const act = useAct(ids, selection);
   const close = () => {
     setAsking(undefined);
   };
@@ -63,11 +63,12 @@ export function Bulk({ selection }: BulkProps) {
   );
 }
 
-function useAct(ids: readonly number[], onSuccess: () => void): (act: ManyAct) => void {
+/** What was asked about is chosen no more, so that others can be while the answer is awaited; unless it failed. */
+function useAct(ids: readonly number[], { set }: Selection<RowKey>): (act: ManyAct) => void {
   const { t } = useTranslation("tasks");
-  const said = (_: unknown, { counts }: ManyAnswers) => {
+  const said = ({ ids: asked }: Many, { counts }: ManyAnswers) => {
     const done = counts.done ?? 0;
-    const left = ids.length - done;
+    const left = asked.length - done;
     const some = t("said.many", { count: done });
     return left > 0 ? `${some}, ${t("said.left", { count: left })}` : some;
   };
@@ -75,7 +76,10 @@ function useAct(ids: readonly number[], onSuccess: () => void): (act: ManyAct) =
   const changing = useManyTasks("snooze", said);
   return (act) => {
     const many = act.verb === "complete" || act.verb === "skip" ? settling : changing;
-    many.mutate({ ids, act }, { onSuccess });
+    set(ids, false);
+    void many.mutateAsync({ ids, act }).catch(() => {
+      set(ids, true);
+    });
   };
 }
 

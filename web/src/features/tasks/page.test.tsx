@@ -64,7 +64,10 @@ async function open({ refused = false } = {}) {
     return served(request);
   });
   const user = userEvent.setup();
-  const { router } = await draw(<Component />, { address: "/tasks/1", path: "/tasks/:taskId?" });
+  const { router, unmount: leave } = await draw(<Component />, {
+    address: "/tasks/1",
+    path: "/tasks/:taskId?",
+  });
   await user.type(await screen.findByRole("textbox", { name: "Note" }), "Wants a demo");
   await user.keyboard("{Escape}");
   const back = async () => {
@@ -73,7 +76,7 @@ async function open({ refused = false } = {}) {
     await act(() => router.navigate("/tasks/1"));
     return screen.findByRole("textbox", { name: "Note" });
   };
-  return { user, said, back };
+  return { user, said, back, leave };
 }
 
 beforeAll(() => {
@@ -122,9 +125,46 @@ describe("a note", () => {
     expect(await back()).toHaveValue("Wants a demo");
   });
 
+  it("is kept while one is in another room", async () => {
+    const { leave } = await open();
+    leave();
+    await draw(<Component />, { address: "/tasks/1", path: "/tasks/:taskId?" });
+    expect(await screen.findByRole("textbox", { name: "Note" })).toHaveValue("Wants a demo");
+  });
+
   it("is kept while one looks at another task", async () => {
     const { user, back } = await open();
     await user.keyboard("j");
     expect(await back()).toHaveValue("Wants a demo");
+  });
+});
+
+describe("several tasks at once", () => {
+  it("are answered for as they were asked about, whatever is chosen meanwhile", async () => {
+    serve({
+      "GET /api/session": { ...SESSION, rights: ["tasks.view", "tasks.edit"] },
+      "GET /api/tasks": { items: [OFFER, ROOM], next_cursor: null },
+      "GET /api/tasks/counts": { overdue: 0, today: 2, upcoming: 0 },
+    });
+    const served = globalThis.fetch;
+    let reply: (response: Response) => void = () => undefined;
+    vi.stubGlobal("fetch", (request: Request) =>
+      request.method === "POST"
+        ? new Promise<Response>((resolve) => {
+            reply = resolve;
+          })
+        : served(request),
+    );
+    const user = userEvent.setup();
+    await draw(<Component />, { address: "/tasks", path: "/tasks/:taskId?" });
+    await user.click(await screen.findByRole("checkbox", { name: /Send the offer/ }));
+    await user.click(screen.getByRole("button", { name: "Done 1" }));
+    await user.click(screen.getByRole("checkbox", { name: /Book a room/ }));
+    const answers = [{ id: 1, code: "done", detail: "" }];
+    act(() => {
+      reply(Response.json({ answers, counts: { done: 1 } }));
+    });
+    expect(await screen.findByText("1 task changed")).toBeVisible();
+    expect(screen.getByRole("checkbox", { name: /Book a room/ })).toBeChecked();
   });
 });

@@ -1,17 +1,12 @@
 // Notes that are being typed stay with their task until the server took them.
-import { useState } from "react";
+import { useTyped } from "@/dialogs/useTyped";
 
 export type Notes = ReturnType<typeof useNotes>;
 
 export function useNotes() {
-  const [notes, setNotes] = useState<ReadonlyMap<number, string>>(new Map());
-  return {
-    of: (id: number) => notes.get(id),
-    put: (id: number, note: string) => {
-      setNotes((before) => new Map(before).set(id, note));
-    },
-    drop: (id: number) => {
-      setNotes((before) => new Map([...before].filter(([each]) => each !== id)));
-    },
-  };
+  return useTyped("notes", isNote);
+}
+
+function isNote(value: unknown): value is string {
+  return typeof value === "string";
 }

@@ -3,40 +3,38 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useKeys } from "@/ui/keys";
 
-/** As long as the server takes a wish. */
-const LONGEST_NOTE = 1_000;
-
 interface RewriteDialogProps {
-  readonly name: string;
+  readonly title: string;
+  /** As many characters as the server takes of a wish. */
+  readonly longest: number;
   readonly busy: boolean;
   readonly onClose: () => void;
   readonly onRewrite: (note: string) => void;
 }
 
-/** Asks what should be different in an answer that an agent writes anew. */
-export function RewriteDialog({ name, busy, onClose, onRewrite }: RewriteDialogProps) {
-  const { t } = useTranslation("inbox");
+/** Asks what should be different in what an agent writes anew. */
+export function RewriteDialog({ title, longest, busy, onClose, onRewrite }: RewriteDialogProps) {
+  const { t } = useTranslation("drafts");
   const [note, setNote] = useState("");
-  const title = t("suggestion.rewriting.title", { name });
   const act = () => {
     onRewrite(note);
   };
-  useKeys(title, [{ keys: "mod+Enter", label: t("suggestion.rewriting.do"), act, whileTyping: true }], {
+  useKeys(title, [{ keys: "mod+Enter", label: t("write.anew"), act, whileTyping: true }], {
     where: "dialog",
     enabled: !busy,
   });
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("suggestion.cancel") }}>
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("write.cancel") }}>
       <Stack gap="md">
         <Textarea
           data-autofocus
           autosize
           minRows={2}
           maxRows={8}
-          maxLength={LONGEST_NOTE}
-          label={t("suggestion.rewriting.note")}
-          description={t("suggestion.rewriting.hint")}
-          placeholder={t("suggestion.rewriting.example")}
+          maxLength={longest}
+          label={t("write.note")}
+          description={t("write.wish")}
+          placeholder={t("write.example")}
           value={note}
           onChange={(event) => {
             setNote(event.currentTarget.value);
@@ -44,10 +42,10 @@ export function RewriteDialog({ name, busy, onClose, onRewrite }: RewriteDialogP
         />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
-            {t("suggestion.cancel")}
+            {t("write.cancel")}
           </Button>
           <Button onClick={act} loading={busy}>
-            {t("suggestion.rewriting.do")}
+            {t("write.anew")}
           </Button>
         </Group>
       </Stack>
