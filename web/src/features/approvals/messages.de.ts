@@ -15,7 +15,6 @@ export const german: Translated<typeof english> = {
   back: "Zurück zur Liste",
   contact: "Kontakt öffnen",
   select: "{{name}} auswählen",
-  cancel: "Abbrechen",
   due: "fällig",
   expires: "wird neu geschrieben",
   show: {

@@ -13,7 +13,6 @@ export const english = {
   back: "Back to the list",
   contact: "Open contact",
   select: "Select {{name}}",
-  cancel: "Cancel",
   due: "due",
   expires: "written anew",
   show: { label: "What is shown", waiting: "Waiting", writing: "Being written", decided: "Decided" },

@@ -23,7 +23,6 @@ export const suggestion: typeof english = {
   edit: "Unten bearbeiten",
   rewrite: "Neu schreiben…",
   discard: "Verwerfen",
-  cancel: "Abbrechen",
   anyway: {
     title: "Trotzdem an {{name}} senden?",
     text: "Eine Kontrolle sagt, dass etwas darin so nicht hinausgehen darf.",

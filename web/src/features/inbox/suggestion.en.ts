@@ -21,7 +21,6 @@ export const suggestion = {
   edit: "Edit in the composer",
   rewrite: "Write anew…",
   discard: "Throw away",
-  cancel: "Cancel",
   anyway: {
     title: "Send it to {{name}} all the same?",
     text: "A check says that something in it must not go out so.",
