@@ -10,7 +10,16 @@ from drumbeat.actions.numbers import accounts
 from drumbeat.demo.twilio.server import ACCOUNT, KEY, KEY_SECRET, SERVICE, TEMPLATE, TOKEN
 from drumbeat.engine import senders as engine_senders
 from drumbeat.environment import environment
-from drumbeat.models import AuditEntry, Member, Message, PhoneAccount, SenderProfile, Touch
+from drumbeat.models import (
+    AuditEntry,
+    CustomRole,
+    Member,
+    Message,
+    PhoneAccount,
+    SenderProfile,
+    Touch,
+    Workspace,
+)
 from drumbeat.store import phone_accounts
 from tests.support.office import a_lead, an_owner
 from tests.support.phoning import OURS, PUBLIC
@@ -124,6 +133,26 @@ class TestAccounts:
         twilio.templates = []
         assert len(api("get", "whatsapp-templates")[1]["templates"]) == 1  # as it was told
         assert api("get", "whatsapp-templates?anew=true")[1]["templates"] == []
+
+    @pytest.mark.parametrize("right", ["contacts.edit", "sequences.view"])
+    def test_who_may_choose_a_template_sees_them_and_nothing_else_of_the_account(
+        self, api, account, twilio, right
+    ):
+        twilio.templates = [LISTED]
+        CustomRole.objects.create(workspace=Workspace.objects.get(), name="chooser", rights=[right])
+        Member.objects.update(role="chooser")
+        [known] = api("get", "whatsapp-templates")[1]["templates"]
+        assert known["sid"] == TEMPLATE
+        assert (ACCOUNT in str(known), TOKEN in str(known)) == (False, False)
+        refused = [
+            api("get", path)[0] for path in ("whatsapp-templates?anew=true", "phone-accounts", "numbers")
+        ]
+        assert refused == [403, 403, 403]
+
+    def test_who_may_choose_none_sees_no_templates(self, api, account):
+        CustomRole.objects.create(workspace=Workspace.objects.get(), name="other", rights=["tasks.view"])
+        Member.objects.update(role="other")
+        assert api("get", "whatsapp-templates")[0] == 403
 
     def test_one_with_numbers_that_send_stays(self, api, account):
         _, number = api("post", "numbers", {"account_id": account["id"], "number": OURS, "channel": "sms"})

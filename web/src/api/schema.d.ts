@@ -5379,7 +5379,7 @@ export interface paths {
         };
         /**
          * List Whatsapp Templates
-         * @description List the WhatsApp templates of all accounts as Twilio told them last; `anew` asks again.
+         * @description List the WhatsApp templates of all accounts as Twilio told them last; `anew` asks again (senders.view).
          */
         get: operations["list_whatsapp_templates"];
         put?: never;

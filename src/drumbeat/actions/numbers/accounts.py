@@ -28,6 +28,7 @@ from drumbeat.store import phone_accounts, sender_health, spacing, sql
 
 _ACCOUNT_SID, _KEY_SID = re.compile(r"AC[0-9a-fA-F]{32}"), re.compile(r"SK[0-9a-fA-F]{32}")
 _CURRENCY, _PREFIX = re.compile(r"[A-Z]{3}"), re.compile(r"\+[0-9]{1,15}")
+_CHOOSE_TEMPLATES = ("senders.view", "contacts.edit", "sequences.view")
 LONGEST_SECRET = 200
 MOST_PRICES = 500
 _TABLES = {Channel.SMS: "by_prefix", Channel.WHATSAPP: "whatsapp", Channel.VOICE: "voice"}
@@ -156,10 +157,19 @@ def own_numbers(member: Member, account_id: int) -> list[OwnNumber]:
         raise _refused(fault) from fault
 
 
-def templates(member: Member, account_id: int, now: datetime, *, anew: bool = False) -> PhoneAccount:
-    """Return the account with its WhatsApp templates, asked for at Twilio where nobody did before, or `anew`."""
-    access.require(member, "senders.view")
-    account = get(member, account_id)
+def with_templates(member: Member, now: datetime, *, anew: bool = False) -> list[PhoneAccount]:
+    """Return the accounts with their WhatsApp templates, asked for at Twilio where nobody did before, or `anew`.
+
+    Whoever writes to contacts or reads sequences may know what there is to choose from; to ask `anew` takes
+    `senders.view`. DomainErrors `account_refused`, `account_unclear`.
+    """
+    if anew or not any(access.may(member, right) for right in _CHOOSE_TEMPLATES):
+        access.require(member, "senders.view")
+    accounts = access.visible_to(member, PhoneAccount).order_by("id")
+    return [_with_templates(account, now, anew=anew) for account in accounts]
+
+
+def _with_templates(account: PhoneAccount, now: datetime, *, anew: bool) -> PhoneAccount:
     if account.templates_read_at is not None and not anew:
         return account
     try:

@@ -106,11 +106,8 @@ def list_own_numbers(request: MemberRequest, account_id: int) -> list[out.OwnNum
     operation_id="list_whatsapp_templates",
 )
 def list_whatsapp_templates(request: MemberRequest, anew: bool = False) -> out.TemplatesOut:
-    """List the WhatsApp templates of all accounts as Twilio told them last; `anew` asks again."""
-    now = SystemClock().now()
-    found = [
-        accounts.templates(request.member, row.pk, now, anew=anew) for row in accounts.listed(request.member)
-    ]
+    """List the WhatsApp templates of all accounts as Twilio told them last; `anew` asks again (senders.view)."""
+    found = accounts.with_templates(request.member, SystemClock().now(), anew=anew)
     read = [row.templates_read_at for row in found if row.templates_read_at is not None]
     templates = [
         out.WhatsAppTemplateOut.model_validate({**one, "account_id": row.pk})
