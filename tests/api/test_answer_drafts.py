@@ -98,6 +98,7 @@ def test_answers_are_counted_and_found_by_whose_they_are_where_they_go_and_how_t
     assert ids(scope="writing") == [second.pk]
     assert ids(risk="none") == ids(channel="email") == ids(agent_id=talk.agent.pk) == [known]
     assert ids(q="other0") == [first.pk]
+    assert [one["risk"] for one in listed(client)] == ["none", "stop"]
     assert client.get("/api/answer-drafts", {"agent_id": 999}).status_code == 404
     assert client.get("/api/answer-drafts", {"scope": "all"}).status_code == 422
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -78,6 +79,24 @@ def test_it_says_that_the_agent_is_another_by_now(page, office, agent):
     office.tell(page, f"agents/{agent}", {"persona": "Dry and short."}, "PATCH")
     page.reload()
     expect(suggestion.get_by_text("Changed since then: the agent.")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_it_is_found_in_approvals_by_keys_and_opened_where_it_was_asked(page, office, agent, faults_of):
+    contact, _ = written_to(page, office, agent, "Nia")
+    page.goto(f"{office.base}/approvals?show=answers&q=nia%40example.com")
+    is_drawn(page)
+    [line] = page.get_by_role("list", name="Drafted answers").get_by_role("link").all()
+    expect(line).to_contain_text("Would Thursday at ten suit you?")
+    expect(line).to_contain_text(ANSWER)
+    assert faults_of(page) == []
+    counted = page.evaluate("async () => (await fetch('/api/answer-drafts/counts')).json()")["waiting"]
+    expect(page.get_by_role("link", name="Approvals")).to_contain_text(str(counted))
+
+    page.keyboard.press("j")
+    expect(line).to_be_focused()
+    page.keyboard.press("e")
+    expect(page).to_have_url(re.compile(rf"/inbox/{contact}$"))
+    expect(page.get_by_role("region", name="Scout drafted an answer")).to_contain_text(ANSWER)
 
 
 def written_to(page: Page, office: Working, agent: int, name: str) -> tuple[int, Locator]:

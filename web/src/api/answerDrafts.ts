@@ -7,6 +7,14 @@ import type { components } from "./schema";
 
 export type AnswerDraft = components["schemas"]["AnswerDraftOut"];
 
+export interface AnswerFilter {
+  /** `mine`: to contacts of one's own. */
+  readonly scope: "waiting" | "mine";
+  readonly risk: "" | "none" | "look" | "stop";
+  readonly sort: "oldest" | "newest";
+  readonly q: string;
+}
+
 const SOON = 2_000;
 const LIVE = 10_000;
 const MOVED = [["today"], ["contacts"], ["approvals"]] as const;
@@ -24,12 +32,12 @@ export function useAnswerDraft(contactId: number) {
   });
 }
 
-/** Drafted answers that wait for a person, the oldest first. */
-export function useAnswerDrafts(q: string, sort: "oldest" | "newest"): Rows<AnswerDraft> {
+/** Drafted answers that wait for a person. */
+export function useAnswerDrafts(filter: AnswerFilter): Rows<AnswerDraft> {
   return useInfinite<AnswerDraft>({
-    key: ["approvals", "answers", "list", q, sort],
+    key: ["approvals", "answers", "list", filter],
     read: (cursor) => {
-      const query = { q, sort, cursor: cursor ?? "", limit: 50 };
+      const query = { ...filter, cursor: cursor ?? "", limit: 50 };
       return answer(api.GET("/api/answer-drafts", { params: { query } }));
     },
     every: LIVE,

@@ -5721,8 +5721,11 @@ export interface components {
             note: string;
             /** Outdated */
             outdated: components["schemas"]["Origin"][];
-            /** Risk */
-            risk: string;
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "stop" | "look" | "none";
             /** Status */
             status: string;
             /** Text */

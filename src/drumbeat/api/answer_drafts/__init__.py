@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from ninja import Field, Query, Router, Schema, Status
 
 from drumbeat.actions.conversations import suggesting
 from drumbeat.actions.conversations.suggesting import AnswerQuery
 from drumbeat.actions.conversations.writing import LONGEST_TEXT
-from drumbeat.api.approvals.schemas import AgentRef, ConcernOut
+from drumbeat.api.approvals.schemas import AgentRef, ConcernOut, Risk
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollments.schemas import ContactRef
@@ -49,7 +49,7 @@ class AnswerDraftOut(Schema):
     text: str
     text_hash: str
     outdated: list[Origin]
-    risk: str
+    risk: Risk
     concerns: list[ConcernOut]
     because: str
     fault: str
@@ -178,7 +178,7 @@ def _shown(rows: Sequence[AnswerDraft]) -> list[AnswerDraftOut]:
             text=row.text,
             text_hash=text_hash("", row.text),
             outdated=outdated[row.pk],
-            risk=row.risk,
+            risk=cast("Risk", row.risk or "none"),
             concerns=[ConcernOut(**one) for one in row.concerns],
             because=row.because,
             fault=row.fault,

@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Kbd, Skeleton, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,24 +9,35 @@ import { EmptyRoom } from "@/ui/EmptyRoom";
 import { useKeys } from "@/ui/keys";
 import { Moment } from "@/ui/Moment";
 import classes from "./Approvals.module.css";
-import type { View } from "./view";
+import { Checked } from "./Verdict";
+import { answersOf, type View } from "./view";
+
+interface AnswersProps {
+  readonly view: View;
+  /** Show all that wait. */
+  readonly onAll: () => void;
+}
 
 /** What agents would answer, each with the way to its conversation: there it is read beside what was asked. */
-export function Answers({ view }: { readonly view: View }) {
+export function Answers({ view, onAll }: AnswersProps) {
   const { t } = useTranslation("approvals");
-  const { rows, hasMore, onMore, loading } = useAnswerDrafts(
-    view.q,
-    view.sort === "newest" ? "newest" : "oldest",
-  );
+  const { rows, hasMore, onMore, loading } = useAnswerDrafts(answersOf(view));
   const list = useRef<HTMLUListElement>(null);
   useWalk(list);
-  if (rows?.length === 0) {
-    return <EmptyRoom picture={null} title={t("answers.empty.title")} hint={t("answers.empty.hint")} />;
+  if (rows === undefined) {
+    return (
+      <Stack gap={8} p="md">
+        {[0, 1, 2, 3, 4].map((index) => (
+          <Skeleton key={index} height={72} />
+        ))}
+      </Stack>
+    );
   }
+  if (rows.length === 0) return <None view={view} onAll={onAll} />;
   return (
     <>
       <ul ref={list} className={classes.lines} aria-label={t("answers.list")}>
-        {rows?.map((row) => (
+        {rows.map((row) => (
           <Line key={row.id} row={row} />
         ))}
       </ul>
@@ -35,18 +46,42 @@ export function Answers({ view }: { readonly view: View }) {
           {t("more")}
         </Button>
       )}
-      <p className={classes.keys}>{t("answers.where")}</p>
+      <p className={classes.keys}>
+        <Kbd size="xs">j</Kbd> <Kbd size="xs">k</Kbd> {t("hint.move")} <Kbd size="xs">e</Kbd>{" "}
+        {t("answers.key.open")} <Kbd size="xs">?</Kbd> {t("hint.all")}. {t("answers.where")}
+      </p>
     </>
   );
 }
 
-/** j and k go from line to line; Enter opens the one that has the focus, as any link. */
+function None({ view, onAll }: AnswersProps) {
+  const { t } = useTranslation("approvals");
+  if (view.q === "" && view.risk === "" && view.whose === "") {
+    return <EmptyRoom picture={null} title={t("answers.empty.title")} hint={t("answers.empty.hint")} />;
+  }
+  return (
+    <EmptyRoom
+      picture={null}
+      title={t("none.title")}
+      hint={t("answers.none")}
+      action={
+        <Button variant="default" onClick={onAll}>
+          {t("none.action")}
+        </Button>
+      }
+    />
+  );
+}
+
+/** j and k go from line to line; e opens the one that has the focus, as Enter does with any link. */
 function useWalk(list: React.RefObject<HTMLUListElement | null>): void {
   const { t } = useTranslation("approvals");
+  const links = () => [...(list.current?.querySelectorAll("a") ?? [])];
+  const focused = (all: readonly HTMLElement[]) => all.findIndex((each) => each === document.activeElement);
   const go = (by: number) => {
-    const links = [...(list.current?.querySelectorAll("a") ?? [])];
-    const here = links.findIndex((each) => each === document.activeElement);
-    links[here === -1 ? 0 : Math.max(0, Math.min(links.length - 1, here + by))]?.focus();
+    const all = links();
+    const here = focused(all);
+    all[here === -1 ? 0 : Math.max(0, Math.min(all.length - 1, here + by))]?.focus();
   };
   useKeys(t("title"), [
     {
@@ -65,16 +100,20 @@ function useWalk(list: React.RefObject<HTMLUListElement | null>): void {
       },
       repeats: true,
     },
+    {
+      keys: "e",
+      label: t("answers.key.edit"),
+      act: () => {
+        const all = links();
+        all[Math.max(0, focused(all))]?.click();
+      },
+    },
   ]);
 }
 
-function Line({
-  row: { contact, agent, text, written_at: at, risk, outdated },
-}: {
-  readonly row: AnswerDraft;
-}) {
+function Line({ row }: { readonly row: AnswerDraft }) {
   const { t } = useTranslation("approvals");
-  const isDoubtful = risk !== "none" || outdated.length > 0;
+  const { contact, agent, asked, text, written_at: at } = row;
   return (
     <li className={classes.line}>
       <Link to={`/inbox/${contact.id}`} className={classes.words}>
@@ -92,20 +131,41 @@ function Line({
             </Text>
           )}
         </span>
+        {asked !== "" && (
+          <span className={classes.second}>
+            <Text span inherit truncate>
+              {t("answers.asked", { text: asked })}
+            </Text>
+          </span>
+        )}
         <span className={classes.second}>
           <Text span inherit truncate c="dimmed">
             {t("answers.by", { agent: agent?.name ?? t("answers.somebody"), text })}
           </Text>
         </span>
-        {isDoubtful && (
-          <span className={classes.second}>
-            <IconAlertTriangle size={14} stroke={1.75} color="var(--db-amber)" aria-hidden />
-            <Text span inherit>
-              {outdated.length > 0 ? t("answers.outdated") : t(`risk.${risk}` as "risk.look")}
-            </Text>
-          </span>
-        )}
+        <Doubts row={row} />
       </Link>
     </li>
+  );
+}
+
+/** What the checks found, and whether it is out of date; nothing where there is nothing to say. */
+function Doubts({ row: { risk, concerns, outdated } }: { readonly row: AnswerDraft }) {
+  const { t } = useTranslation("approvals");
+  if (risk === "none" && outdated.length === 0) return null;
+  return (
+    <span className={classes.doubts}>
+      {risk !== "none" && (
+        <Checked verdict={risk} count={concerns.filter(({ severity }) => severity === risk).length} />
+      )}
+      {outdated.length > 0 && (
+        <span className={classes.doubt}>
+          <IconAlertTriangle size={14} stroke={1.75} color="var(--db-amber)" aria-hidden />
+          <Text span inherit>
+            {t("answers.outdated")}
+          </Text>
+        </span>
+      )}
+    </span>
   );
 }

@@ -44,21 +44,31 @@ export function Filters({ view, counts, onView }: FiltersProps) {
         }}
       />
       <Group gap="sm">
-        {view.show !== "answers" && (
-          <>
-            <PickOne
-              label={t("risk.label")}
-              value={view.risk}
-              options={["", ...RISKS].map((value) => ({
-                value,
-                label: t(`risk.${value === "" ? "any" : value}` as "risk.any"),
-              }))}
-              onChange={(risk) => {
-                put({ risk });
-              }}
-            />
-            <Which view={view} counts={counts} onView={put} />
-          </>
+        <PickOne
+          label={t("risk.label")}
+          value={view.risk}
+          options={["", ...RISKS].map((value) => ({
+            value,
+            label: t(`risk.${value === "" ? "any" : value}` as "risk.any"),
+          }))}
+          onChange={(risk) => {
+            put({ risk });
+          }}
+        />
+        {view.show === "answers" ? (
+          <PickOne
+            label={t("answers.whose")}
+            value={view.whose}
+            options={[
+              { value: "", label: t("answers.everybody") },
+              { value: "mine", label: t("answers.mine") },
+            ]}
+            onChange={(whose) => {
+              put({ whose });
+            }}
+          />
+        ) : (
+          <Which view={view} counts={counts} onView={put} />
         )}
         <PickOne
           label={t("sort.label")}

@@ -25,12 +25,25 @@ const LOOKS = {
 
 /** What the checks say of a draft that waits; what became of one that does not. */
 export function Verdict({ row }: { readonly row: Approval }) {
-  const { t } = useTranslation("approvals");
-  const verdict = verdictOf(row);
-  const { icon: Icon, color } = LOOKS[verdict];
-  const count = row.risk === "none" ? 0 : row.concerns[row.risk];
   return (
     <span className={classes.verdict}>
+      <Checked verdict={verdictOf(row)} count={row.risk === "none" ? 0 : row.concerns[row.risk]} />
+    </span>
+  );
+}
+
+interface CheckedProps {
+  readonly verdict: keyof typeof LOOKS;
+  /** Of the concerns that it stands for. */
+  readonly count: number;
+}
+
+/** A verdict in words, with its sign. */
+export function Checked({ verdict, count }: CheckedProps) {
+  const { t } = useTranslation("approvals");
+  const { icon: Icon, color } = LOOKS[verdict];
+  return (
+    <span className={classes.doubt}>
       <Icon size={14} stroke={1.75} color={color} aria-hidden />
       <Text span inherit>
         {t(`verdict.${verdict}` as "verdict.look", { count })}

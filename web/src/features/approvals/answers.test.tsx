@@ -1,6 +1,6 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { AnswerDraft } from "@/api/answerDrafts";
 import { draw } from "@/app/testing/draw";
 import { serve } from "@/app/testing/server";
@@ -36,6 +36,7 @@ const KOFI: AnswerDraft = {
 };
 
 async function open(rows: readonly AnswerDraft[], address = "/approvals") {
+  const asked: URL[] = [];
   serve({
     "GET /api/session": { ...SESSION, rights: ["approvals.view", "approvals.edit"] },
     "GET /api/approvals": { items: [], next_cursor: null },
@@ -43,9 +44,14 @@ async function open(rows: readonly AnswerDraft[], address = "/approvals") {
     "GET /api/answer-drafts": { items: rows, next_cursor: null },
     "GET /api/answer-drafts/counts": { waiting: rows.length, mine: 0, writing: 0, oldest_at: null },
   });
+  const served = globalThis.fetch as (request: Request) => Promise<Response>;
+  vi.stubGlobal("fetch", (request: Request) => {
+    if (request.url.includes("/answer-drafts?")) asked.push(new URL(request.url));
+    return served(request);
+  });
   const user = userEvent.setup();
   const { router } = await draw(<Component />, { address, path: "/approvals" });
-  return { user, router };
+  return { user, router, asked };
 }
 
 it("leads to the answers where nothing else waits, and says which are out of date", async () => {
@@ -54,9 +60,11 @@ it("leads to the answers where nothing else waits, and says which are out of dat
   const list = await screen.findByRole("list", { name: "Drafted answers" });
   const [first, second] = within(list).getAllByRole("link");
   expect(first).toHaveAttribute("href", "/inbox/11");
+  expect(first).toHaveTextContent("“What does it cost?”");
   expect(first).toHaveTextContent("Scout: It depends on the line.");
   expect(first).toHaveTextContent("written before something changed");
   expect(second).not.toHaveTextContent("written before");
+  expect(second).not.toHaveTextContent("to mend");
 });
 
 it("goes from answer to answer by keys, and to the conversation by Enter", async () => {
@@ -68,6 +76,32 @@ it("goes from answer to answer by keys, and to the conversation by Enter", async
   expect(screen.getByRole("link", { name: /Ines Moreau/ })).toHaveFocus();
   await user.keyboard("{Enter}");
   expect(router.state.location.pathname).toBe("/inbox/11");
+});
+
+it("says how much the checks found", async () => {
+  const concern = { code: "foreign_link", severity: "stop", text: "", excerpt: "" } as const;
+  await open([{ ...KOFI, risk: "stop", concerns: [concern] }], "/approvals?show=answers");
+  expect(await screen.findByRole("link", { name: /Kofi Adjei/ })).toHaveTextContent("1 to mend");
+});
+
+it("opens by e the one that has the focus", async () => {
+  const { user, router } = await open([INES, KOFI], "/approvals?show=answers");
+  await screen.findByRole("list", { name: "Drafted answers" });
+  await user.keyboard("jje");
+  expect(router.state.location.pathname).toBe("/inbox/12");
+});
+
+it("shows those to one's own contacts, or of one risk, and leads back to all of them", async () => {
+  const { user, asked } = await open([], "/approvals?show=answers");
+  await user.selectOptions(await screen.findByRole("combobox", { name: "To whom" }), "To my contacts");
+  await user.selectOptions(screen.getByRole("combobox", { name: "What the checks say" }), "To look at");
+  const query = () => Object.fromEntries(asked.at(-1)?.searchParams ?? []);
+  await waitFor(() => {
+    expect(query()).toMatchObject({ scope: "mine", risk: "look" });
+  });
+  await user.click(await screen.findByRole("button", { name: "Show all that waits" }));
+  expect(await screen.findByText("No answer waits")).toBeVisible();
+  expect(screen.getByRole("combobox", { name: "To whom" })).toHaveDisplayValue("To everybody");
 });
 
 it("says where answers would stand when none waits", async () => {

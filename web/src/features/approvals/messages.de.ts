@@ -8,7 +8,7 @@ export const german: Translated<typeof english> = {
   draft: "Entwurf",
   waiting_one: "{{count, number}} Entwurf wartet",
   waiting_other: "{{count, number}} Entwürfe warten",
-  search: "Name, Firma oder Wörter des Entwurfs",
+  search: "Name, E-Mail oder Firma",
   sequence: "Sequenz",
   sequences: "Alle Sequenzen",
   more: "Mehr zeigen",

@@ -6,7 +6,7 @@ export const english = {
   draft: "Draft",
   waiting_one: "{{count, number}} draft waits",
   waiting_other: "{{count, number}} drafts wait",
-  search: "Name, company or words of the draft",
+  search: "Name, email or company",
   sequence: "Sequence",
   sequences: "All sequences",
   more: "Show more",

@@ -36,10 +36,16 @@ interface RoomProps {
 function AnswersRoom({ view, onView }: RoomProps) {
   const { t } = useTranslation("approvals");
   const { data: counts } = useApprovalCounts();
+  const waiting = useWaitingAnswers();
   return (
-    <Room title={t("title")}>
+    <Room title={t("title")} meta={t("answers.waiting", { count: waiting })}>
       <Filters view={view} counts={counts} onView={onView} />
-      <Answers view={view} />
+      <Answers
+        view={view}
+        onAll={() => {
+          onView({ q: "", risk: "", whose: "" });
+        }}
+      />
     </Room>
   );
 }

@@ -1,7 +1,16 @@
 // What lies in the address, and which draft is next. Pure.
+import type { AnswerFilter } from "@/api/answerDrafts";
 import type { ApprovalFilter } from "@/api/approvals";
 
-export const DEFAULTS = { show: "waiting", risk: "", sequence: "", sort: "oldest", q: "", open: "" };
+export const DEFAULTS = {
+  show: "waiting",
+  risk: "",
+  sequence: "",
+  sort: "oldest",
+  q: "",
+  whose: "",
+  open: "",
+};
 export type View = { readonly [Name in keyof typeof DEFAULTS]: string };
 
 /** `answers`: what agents would answer to replies; the others are drafts of steps. */
@@ -19,6 +28,16 @@ export function filterOf({ show, risk, sequence, sort, q }: View): ApprovalFilte
     ...(level !== undefined && { risk: level }),
     ...(sequence !== "" && { sequence_id: Number(sequence) }),
     ...(q !== "" && { q }),
+  };
+}
+
+/** Which drafted answers are asked for. */
+export function answersOf({ whose, risk, sort, q }: View): AnswerFilter {
+  return {
+    scope: whose === "mine" ? "mine" : "waiting",
+    risk: RISKS.find((each) => each === risk) ?? "",
+    sort: SORTS.find((each) => each === sort) ?? "oldest",
+    q,
   };
 }
 
