@@ -110,4 +110,21 @@ def test_who_is_more_of_a_company_than_may_run_is_left_out(client, owner, now):
     change = {"auto_enroll": True, "enrollment_criteria": IS_ACME, "enroll_at_activation": True}
     settings.change(owner, sequence.pk, {**change, "company_limit": 1}, now)
     made = forecast(client, sequence)
-    assert (made["people"], made["left_out"], made["messages"]) == (3, 2, 1)
+    assert (made["people"], made["refused"], made["messages"]) == (1, {"company_limit": 2}, 1)
+
+
+def test_who_is_refused_at_activating_is_not_among_those_who_begin(client, owner, now):
+    a_mailbox(owner)
+    for number in range(4):
+        a_lead(owner, f"p{number}@c{number}.example", company="Acme")
+    a_lead(owner, "", phone="+442079460123", company="Acme")
+    suppressions.add(owner, "p0@c0.example", now, reason="manual")
+    elsewhere = a_sequence(owner, now)
+    sequences.activate(owner, elsewhere.pk, now)
+    enrollments.enroll(owner, elsewhere.pk, [Contact.objects.get(email="p1@c1.example").pk], now)
+    sequence = a_sequence(owner, now, a_line(an_email("hello")))
+    change = {"auto_enroll": True, "enrollment_criteria": IS_ACME, "enroll_at_activation": True}
+    settings.change(owner, sequence.pk, {**change, "one_at_a_time": True}, now)
+    made = forecast(client, sequence)
+    assert (made["people"], made["messages"], made["exceptions"]) == (2, 2, [])
+    assert made["refused"] == {"no_address": 1, "suppressed": 1, "parallel_not_allowed": 1}

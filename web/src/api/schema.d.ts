@@ -8019,7 +8019,7 @@ export interface components {
          *     `people` start; with `sampled`, only that many of them were simulated and the volumes are scaled up.
          *     `of`: whom it is about; `starting` are those whom activating enrolls at once. Null moments: nothing would be sent.
          *     `first_round_until`: when all had the first message. `held`: how many messages have to wait, by reason; one may
-         *     wait for several. `left_out`: who does not begin, since enough people of their companies do.
+         *     wait for several. `refused`: who does not begin, by the answer to their enrolling.
          */
         ForecastOut: {
             defaults: components["schemas"]["DefaultsOut"];
@@ -8044,8 +8044,6 @@ export interface components {
             };
             /** Last Send At */
             last_send_at: string | null;
-            /** Left Out */
-            left_out: number;
             /** Messages */
             messages: number;
             /**
@@ -8055,6 +8053,10 @@ export interface components {
             of: "list" | "starting" | "unfinished" | "imagined";
             /** People */
             people: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
             /** Sampled */
             sampled: number | null;
             /** Under Way */

@@ -129,6 +129,7 @@ export function useMovePeople(id: number, number: number, steps: StepMap, enable
 }
 
 export function useStartMove(id: number, number: number) {
+  const refresh = useRefresh();
   return useMutation({
     mutationFn: (steps: StepMap) =>
       answer(
@@ -137,7 +138,10 @@ export function useStartMove(id: number, number: number) {
           body: { steps },
         }),
       ),
-    onSuccess: useRefresh(),
+    // How far it is is shown at once, whatever else is fetched anew.
+    onSuccess: () => {
+      void refresh();
+    },
     meta: SHOWN_BY_ITS_DIALOG,
   });
 }

@@ -136,6 +136,8 @@ export function useForecast(id: number, revision: number, enabled: boolean) {
     queryKey: [...sequenceKey(id), "forecast", revision],
     queryFn: () => answer(api.GET("/api/sequences/{sequence_id}/forecast", { params: at(id) })),
     enabled,
+    // Settings, senders and people change it too: it is told anew whenever it is asked for.
+    gcTime: 0,
     retry: false,
   });
 }

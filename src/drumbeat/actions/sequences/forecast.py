@@ -10,45 +10,30 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import reduce
-from math import ceil
-from operator import and_, or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from drumbeat.actions import access
 from drumbeat.actions.sequences import checking, draft_flow, simulating
-from drumbeat.core.flow import Channel, Flow, channel_of
+from drumbeat.actions.sequences.crowds import Crowd, channels_of, crowd_of
+from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.pacing import BucketUnit, caps_on
 from drumbeat.core.quiet_hours import RINGS
-from drumbeat.core.simulate import Person, SimulatedSender, Simulation
+from drumbeat.core.simulate import SimulatedSender, Simulation
 from drumbeat.core.touch import SkipReason
-from drumbeat.core.triggers import Becomes
 from drumbeat.core.window import Window
 from drumbeat.models import (
-    Contact,
-    ContactList,
     Enrollment,
-    ListMember,
     Member,
     SenderProfile,
-    SequenceStatus,
     Workspace,
 )
 from drumbeat.models import Sequence as SequenceRow
 from drumbeat.models.enrollment import UNFINISHED
-from drumbeat.store import conditions, flows, forecasting, listeners
-from drumbeat.store.erasing import ERASED_SINCE
-from drumbeat.store.frequency import cap_of
-from drumbeat.store.owners import of_owner
-from drumbeat.store.senders import UTC, caps_of, zone_named
-from drumbeat.store.sequence_facts import stop_rule_of
+from drumbeat.store.senders import UTC, caps_of
 
 MOST_PEOPLE = 100_000
-SAMPLE = 1_000
-IMAGINED = 100
-"""How many people are imagined where nobody is enrolled and nobody said how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +105,7 @@ class Defaults:
 class Forecast:
     """`of`: list, starting, unfinished or imagined people. `sampled`: how many stood for all, None: nobody had to.
 
-    `held`: messages that have to wait, by reason. `left_out`: who does not begin, enough of their companies do.
+    `held`: messages that have to wait, by reason. `refused`: who does not begin, by the answer to their enrolling.
     `under_way`: who runs through which version now.
     """
 
@@ -135,28 +120,12 @@ class Forecast:
     volumes: Sequence[DayVolume]
     held: Mapping[str, int]
     ends: Sequence[End]
-    left_out: int
+    refused: Mapping[str, int]
     under_way: Sequence[UnderWay]
     exceptions: Sequence[Exception_]
     defaults: Defaults
     errors: int
     warnings: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Crowd:
-    """Whom it is about: all of them, and those who are simulated."""
-
-    of: str
-    people: int
-    simulated: Sequence[Person]
-
-    @property
-    def factor(self) -> float:
-        return self.people / len(self.simulated) if self.simulated else 1.0
-
-    def scale(self, count: int) -> int:
-        return round(count * self.factor)
 
 
 def forecast(
@@ -175,7 +144,7 @@ def forecast(
     sequence = access.get(member, SequenceRow, sequence_id, "sequence")
     workspace = member.workspace
     flow = draft_flow(sequence)
-    crowd = _crowd(member, sequence, flow, list_id, people, now)
+    crowd = crowd_of(member, sequence, flow, list_id, people, now)
     senders = simulating.senders_of(member)
     names = dict(access.visible_to(member, SenderProfile).values_list("id", "name"))
     ran = _ran(flow, sequence, workspace, crowd, senders, now)
@@ -183,7 +152,7 @@ def forecast(
     errors = sum(map(checking.is_error, problems))
     return Forecast(
         of=crowd.of,
-        people=crowd.people,
+        people=crowd.people - (crowd.scale(ran.came.left_out) if crowd.of == "starting" else 0),
         sampled=len(crowd.simulated) if crowd.factor > 1 else None,
         **_moments(ran),
         **_counts(ran, crowd),
@@ -210,73 +179,16 @@ def _moments(ran: simulating.Ran) -> dict[str, Any]:
     }
 
 
-def _counts(ran: simulating.Ran, crowd: _Crowd) -> dict[str, Any]:
+def _counts(ran: simulating.Ran, crowd: Crowd) -> dict[str, Any]:
     """Count what came of the simulated, for all whom they stand for."""
     ends = simulating.ends_of(ran.came).most_common()
+    beyond = {"company_limit": crowd.scale(ran.came.left_out)} if ran.came.left_out else {}
     return {
         "messages": crowd.scale(len(ran.messages)),
         "held": {reason: crowd.scale(count) for reason, count in sorted(ran.came.held.items())},
         "ends": [End(state, reason, crowd.scale(count)) for (state, reason), count in ends],
-        "left_out": crowd.scale(ran.came.left_out),
+        "refused": {**crowd.refused, **beyond},
     }
-
-
-def _crowd(
-    member: Member, sequence: SequenceRow, flow: Flow, list_id: int | None, people: int | None, now: datetime
-) -> _Crowd:
-    zone = zone_named(member.workspace.time_zone) or UTC
-    if people is None:
-        of, rows = _rows(member, sequence, list_id, now)
-        if (people := rows.count()) and (of == "list" or access.may(member, "contacts.view")):
-            ids = list(rows[:: max(1, ceil(people / SAMPLE))])
-            reads = flows.reads_of(flow, stop_rule_of(sequence.stop_when))
-            since = simulating.since(cap_of(member.workspace), now)
-            found = forecasting.people(ids, sequence.pk, member.workspace_id, reads, zone, since)
-            return _Crowd(of, people, found)
-        if of == "list":
-            return _Crowd(of, 0, [])
-    else:
-        of = "imagined"
-    if people == 0:
-        of, people = "imagined", IMAGINED
-    simulated = [simulating.imagined(id_, zone) for id_ in range(1, min(people, SAMPLE) + 1)]
-    return _Crowd(of, people, simulated)
-
-
-def _rows(
-    member: Member, sequence: SequenceRow, list_id: int | None, now: datetime
-) -> tuple[str, QuerySet[Any, int]]:
-    """Return whom it is about in a word, and the ids of their contacts."""
-    if list_id is not None:
-        access.require(member, "contacts.view")
-        on_list = access.get(member, ContactList, list_id, "list")
-        entries = of_owner(ListMember.objects.filter(contact_list=on_list), access.only_owner(member))
-        return "list", entries.order_by("contact_id").values_list("contact_id", flat=True)
-    starts = _starts(sequence, now) if sequence.status == SequenceStatus.DRAFT else []
-    if starts:
-        contacts = access.visible_to(member, Contact).exclude(created_at=ERASED_SINCE)
-        fitting = contacts.filter(reduce(or_, starts))
-        return "starting", fitting.order_by("id").values_list("id", flat=True)
-    unfinished = access.visible_to(member, Enrollment).filter(UNFINISHED, sequence=sequence)
-    return "unfinished", unfinished.order_by("contact_id").values_list("contact_id", flat=True)
-
-
-def _starts(sequence: SequenceRow, now: datetime) -> list[Q]:
-    """Return what fits those whom activating enrolls at once."""
-    if not sequence.enroll_at_activation:
-        return []
-    return [
-        reduce(
-            and_,
-            [
-                conditions.where(sequence.workspace_id, each, now)
-                for each in (start.entry.becomes, start.all)
-                if each is not None
-            ],
-        )
-        for start in listeners.rules_of(sequence).starts
-        if isinstance(start.entry, Becomes)
-    ]
 
 
 def _under_way(member: Member, sequence: SequenceRow) -> list[UnderWay]:
@@ -290,7 +202,7 @@ def _ran(
     flow: Flow,
     sequence: SequenceRow,
     workspace: Workspace,
-    crowd: _Crowd,
+    crowd: Crowd,
     senders: Mapping[int, SimulatedSender],
     now: datetime,
 ) -> simulating.Ran:
@@ -308,7 +220,7 @@ def _shrunk(sender: SimulatedSender, factor: float) -> SimulatedSender:
 
 
 def _volumes(
-    came: Simulation, senders: Mapping[int, SimulatedSender], names: Mapping[int, str], crowd: _Crowd
+    came: Simulation, senders: Mapping[int, SimulatedSender], names: Mapping[int, str], crowd: Crowd
 ) -> list[DayVolume]:
     volumes = []
     for (day, id_), count in sorted(came.sent.items()):
@@ -326,7 +238,7 @@ def _cap_on(sender: SimulatedSender, day: date) -> int | None:
     return caps_on(sender.caps, sender.started_at, sender.facts.zone, noon).get(BucketUnit.DAY)
 
 
-def _exceptions(flow: Flow, crowd: _Crowd) -> list[Exception_]:
+def _exceptions(flow: Flow, crowd: Crowd) -> list[Exception_]:
     channels = channels_of(flow)
     found: Counter[tuple[SkipReason, Channel]] = Counter()
     for person in crowd.simulated:
@@ -336,10 +248,6 @@ def _exceptions(flow: Flow, crowd: _Crowd) -> list[Exception_]:
     return [
         Exception_(reason, channel, crowd.scale(count)) for (reason, channel), count in sorted(found.items())
     ]
-
-
-def channels_of(flow: Flow) -> set[Channel]:
-    return {channel for step in flow.steps.values() if (channel := channel_of(step))}
 
 
 def _defaults(

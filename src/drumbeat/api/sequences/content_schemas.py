@@ -317,7 +317,7 @@ class ForecastOut(Schema):
     `people` start; with `sampled`, only that many of them were simulated and the volumes are scaled up.
     `of`: whom it is about; `starting` are those whom activating enrolls at once. Null moments: nothing would be sent.
     `first_round_until`: when all had the first message. `held`: how many messages have to wait, by reason; one may
-    wait for several. `left_out`: who does not begin, since enough people of their companies do.
+    wait for several. `refused`: who does not begin, by the answer to their enrolling.
     """
 
     of: Literal["list", "starting", "unfinished", "imagined"]
@@ -331,7 +331,7 @@ class ForecastOut(Schema):
     volumes: list[DayVolumeOut]
     held: dict[str, int]
     ends: list[EndsOut]
-    left_out: int
+    refused: dict[str, int]
     under_way: list[UnderWayOut]
     exceptions: list[ExceptionOut]
     defaults: DefaultsOut

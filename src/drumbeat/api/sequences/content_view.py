@@ -146,7 +146,7 @@ def forecast(made: Forecast) -> out.ForecastOut:
         volumes=[out.DayVolumeOut(**asdict(volume)) for volume in made.volumes],
         held=dict(made.held),
         ends=[out.EndsOut(**asdict(end)) for end in made.ends],
-        left_out=made.left_out,
+        refused=dict(made.refused),
         under_way=[out.UnderWayOut(**asdict(each)) for each in made.under_way],
         exceptions=[out.ExceptionOut(**asdict(each)) for each in made.exceptions],
         defaults=out.DefaultsOut(

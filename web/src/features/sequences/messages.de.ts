@@ -10,6 +10,7 @@ import { kinds } from "./texts/kinds.de";
 import { overview } from "./texts/overview.de";
 import { leading } from "./texts/leading.de";
 import { positions } from "./texts/positions.de";
+import { publishing } from "./texts/publishing.de";
 import { rules } from "./texts/rules.de";
 import { settings } from "./texts/settings.de";
 import { steps } from "./texts/steps.de";
@@ -23,6 +24,7 @@ export const german: Translated<typeof english> = {
   ...condition,
   ...guard,
   ...compose,
+  ...publishing,
   ...rules,
   ...settings,
   ...calls,

@@ -8,6 +8,7 @@ import { kinds } from "./texts/kinds.en";
 import { overview } from "./texts/overview.en";
 import { leading } from "./texts/leading.en";
 import { positions } from "./texts/positions.en";
+import { publishing } from "./texts/publishing.en";
 import { rules } from "./texts/rules.en";
 import { settings } from "./texts/settings.en";
 import { steps } from "./texts/steps.en";
@@ -21,6 +22,7 @@ export const english = {
   ...condition,
   ...guard,
   ...compose,
+  ...publishing,
   ...rules,
   ...settings,
   ...calls,

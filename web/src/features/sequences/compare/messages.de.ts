@@ -17,6 +17,9 @@ export const german: Translated<typeof english> = {
     brings: "Die Arbeitsfassung ändert sich:",
     hint: "Was läuft, bleibt bis zum Veröffentlichen. Dies lässt sich rückgängig machen; die Arbeitsfassung von jetzt bleibt auch im Verlauf dieses Browsers, bis du wieder etwas zurückholst.",
     done: "Zurückgeholt: {{name}}.",
+    later:
+      "Hier zurückgeholt: {{name}}. Niemand antwortet; gespeichert wird von selbst, sobald jemand antwortet.",
+    refused: "Nicht zurückgeholt: {{name}}. {{why}}",
   },
   change: { added: "Neu", removed: "Entfernt", changed: "Geändert", moved: "Verschoben" },
   count: {

@@ -14,6 +14,8 @@ export const english = {
     brings: "The working copy changes:",
     hint: "What runs now stays as it is until you publish. You can undo this; the working copy of now also stays in the history of this browser, until you restore again.",
     done: "Restored: {{name}}.",
+    later: "Restored here: {{name}}. Nobody answers; it is saved by itself as soon as somebody does.",
+    refused: "Not restored: {{name}}. {{why}}",
   },
   change: { added: "Added", removed: "Removed", changed: "Changed", moved: "Moved" },
   count: {

@@ -2,6 +2,7 @@ import { Text, UnstyledButton } from "@mantine/core";
 import { IconAlertOctagon, IconAlertTriangle, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { FlowDocument } from "@/flow/document";
 import { placeOf } from "@/flow/places";
@@ -47,7 +48,7 @@ export function ProblemList({ problems, document, onWalk }: ProblemListProps) {
         problems
           .toSorted((one, other) => one.severity.localeCompare(other.severity))
           .map((problem) => (
-            <Line
+            <ProblemLine
               key={`${problem.code}${problem.path}`}
               problem={problem}
               document={document}
@@ -60,9 +61,14 @@ export function ProblemList({ problems, document, onWalk }: ProblemListProps) {
 
 interface LineProps extends Omit<ProblemListProps, "problems"> {
   readonly problem: FlowProblem;
+  /** Where one goes to mend what belongs to no step. */
+  readonly room?: string;
 }
 
-function Line({ problem, document, onWalk }: LineProps) {
+const ROOMS: Readonly<Record<string, string>> = { postal_address_missing: "/settings/branding" };
+
+/** One problem with its step; it walks to the field that it speaks of. */
+export function ProblemLine({ problem, document, room = ROOMS[problem.code], onWalk }: LineProps) {
   const { t } = useTranslation("sequences");
   const step = stepAt(document, problem.step);
   const content = (
@@ -78,6 +84,13 @@ function Line({ problem, document, onWalk }: LineProps) {
       </span>
     </>
   );
+  if (step === undefined && room !== undefined) {
+    return (
+      <Link className={classes.problem} to={room}>
+        {content}
+      </Link>
+    );
+  }
   if (step === undefined) return <div className={classes.problem}>{content}</div>;
   return (
     <UnstyledButton

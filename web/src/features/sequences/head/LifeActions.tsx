@@ -1,12 +1,14 @@
-import { Button, Switch, Tooltip } from "@mantine/core";
+import { Button, Switch } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSwitchSequence, type Sequence } from "@/api/sequences";
-import { countOf } from "../editor/problems";
+import { failToast } from "@/ui/toasts";
+import type { Loaded } from "../editor/copy";
 import type { Editor } from "../editor/useDraft";
 import { MoveDialog } from "../publish/MoveDialog";
 import { PublishDialog } from "../publish/PublishDialog";
+import { unsavedText } from "../publish/unsaved";
 
 interface LifeActionsProps {
   readonly sequence: Sequence;
@@ -48,39 +50,24 @@ function OnOff({ sequence: { id, name, status } }: Pick<LifeActionsProps, "seque
 
 function Publish({ sequence, editor, offered }: LifeActionsProps & { readonly offered: boolean }) {
   const { t } = useTranslation("sequences");
-  const [asking, setAsking] = useState(false);
+  const { asking, busy, ask, close } = useAsking(editor);
   const [moving, setMoving] = useState<number>();
   const isDraft = sequence.status === "draft";
-  const errors = countOf(editor.copy.saved.problems, "error");
-  const ask = () => {
-    void editor.store.flush().then(setAsking);
-  };
-  const close = () => {
-    setAsking(false);
-    void editor.store.refresh();
-  };
   return (
     <>
       {offered && (
-        <Tooltip label={t("publish.errors", { count: errors })} disabled={errors === 0}>
-          <Button
-            disabled={errors > 0}
-            {...(isDraft && { leftSection: <IconPlayerPlay size={16} /> })}
-            onClick={ask}
-          >
-            {isDraft
-              ? t("publish.activate")
-              : t("publish.publish", { number: (sequence.version?.number ?? 0) + 1 })}
-          </Button>
-        </Tooltip>
+        <Button {...(isDraft && { leftSection: <IconPlayerPlay size={16} /> })} loading={busy} onClick={ask}>
+          {isDraft
+            ? t("publish.activate")
+            : t("publish.publish", { number: (sequence.version?.number ?? 0) + 1 })}
+        </Button>
       )}
-      {asking && (
-        <PublishDialog sequence={sequence} saved={editor.copy.saved} onClose={close} onMovable={setMoving} />
-      )}
+      {asking && <PublishDialog sequence={sequence} saved={asking} onClose={close} onMovable={setMoving} />}
       {moving !== undefined && (
         <MoveDialog
           sequence={sequence}
           number={moving}
+          isNew
           onClose={() => {
             setMoving(undefined);
           }}
@@ -88,4 +75,26 @@ function Publish({ sequence, editor, offered }: LifeActionsProps & { readonly of
       )}
     </>
   );
+}
+
+/** Save first, then ask about exactly what was saved; where it cannot be saved, say so. */
+function useAsking({ store }: Editor) {
+  const { t } = useTranslation("sequences");
+  const [asking, setAsking] = useState<Loaded>();
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    const isSaved = await store.flush();
+    setBusy(false);
+    const copy = store.current();
+    const why = isSaved ? undefined : unsavedText(t, copy?.saving);
+    if (isSaved) setAsking(copy?.saved);
+    else if (why !== undefined) failToast(why);
+  };
+  const close = () => {
+    setAsking(undefined);
+    // It shows what was published; where nobody answers, the page says so already.
+    store.refresh().catch(() => undefined);
+  };
+  return { asking, busy, ask: () => void save(), close };
 }

@@ -8,6 +8,7 @@ import type { Sequence } from "@/api/sequences";
 import { change } from "@/flow/edits";
 import { lineOf } from "@/flow/testing/steps";
 import { linear } from "@/flow/ways";
+import type { Failure } from "../editor/copy";
 import { server } from "../editor/testing";
 import type { DraftStore } from "../editor/store";
 import { Restore } from "./Restore";
@@ -24,19 +25,25 @@ function Page({ store }: { readonly store: DraftStore }) {
   return <Restore {...{ sequence, editor }} name="Version 2" sides={{ before: THEN, after: document }} />;
 }
 
-async function restored() {
+const RESTORE = "Restore into the working copy";
+
+/** Press the button and confirm, with a server that fails so. */
+async function asked(failure?: Failure) {
   serve({ "GET /api/session": SESSION });
   const { store, held } = server(NOW);
   await store.refresh();
   await draw(<Page store={store} />);
-  fireEvent.click(screen.getByRole("button", { name: "Restore into the working copy" }));
-  const buttons = await screen.findAllByRole("button", {
-    name: "Restore into the working copy",
-    hidden: true,
-  });
+  held.failure = failure;
+  fireEvent.click(screen.getByRole("button", { name: RESTORE }));
+  const buttons = await screen.findAllByRole("button", { name: RESTORE, hidden: true });
   for (const button of buttons.slice(1)) fireEvent.click(button);
-  const undo = await screen.findByRole("button", { name: /Undo/, hidden: true });
   const order = () => linear(store.current()?.history.present ?? NOW)?.join("");
+  return { store, held, order };
+}
+
+async function restored() {
+  const { store, held, order } = await asked();
+  const undo = await screen.findByRole("button", { name: /Undo/, hidden: true });
   expect([order(), linear(held.document)?.join("")]).toEqual(["ac", "ac"]);
   return { store, undo, order };
 }
@@ -59,4 +66,16 @@ it("is undone beneath what was edited since", async () => {
   });
   const steps = store.current()?.history.present.steps ?? [];
   expect([order(), steps.at(-1)?.delay]).toEqual(["abc", "9d"]);
+});
+
+it("says when the server refuses it, and leaves the working copy as it was", async () => {
+  const { order } = await asked({ kind: "refused", why: "There are too many." });
+  expect(await screen.findByText("Not restored: Version 2. There are too many.")).toBeInTheDocument();
+  expect([order(), screen.queryByText(/^Restored/)]).toEqual(["abc", null]);
+});
+
+it("says when it is not saved yet, and keeps it", async () => {
+  const { order, held } = await asked({ kind: "offline" });
+  expect(await screen.findByText(/^Restored here: Version 2\. Nobody answers/)).toBeInTheDocument();
+  expect([order(), linear(held.document)?.join("")]).toEqual(["ac", "abc"]);
 });

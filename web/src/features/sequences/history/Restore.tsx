@@ -3,13 +3,14 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Sequence } from "@/api/sequences";
 import { compared } from "@/flow/compare";
+import type { FlowDocument } from "@/flow/document";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { merged } from "@/flow/threeWay";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { closeToast, failToast, undoToast } from "@/ui/toasts";
 import { Counts } from "../compare/Counts";
 import type { Sides } from "../compare/words";
 import type { Editor } from "../editor/useDraft";
-import { problemText } from "../problemText";
 import { useReplaced } from "./useReplaced";
 
 export interface RestoreProps {
@@ -47,34 +48,21 @@ export function Restore(props: RestoreProps) {
 /** Says first what will be different, and how to get back. */
 function Asking({ sequence, editor, name, sides, onClose }: RestoreProps & { readonly onClose: () => void }) {
   const { t } = useTranslation("compare");
-  const { t: steps } = useTranslation("sequences");
   const [busy, setBusy] = useState(false);
   const { keep } = useReplaced(sequence.id, editor.document);
   const comparison = useMemo(() => compared(editor.document, sides.before), [editor.document, sides]);
   const { store } = editor;
+  useFocusBack();
+  const tell = useTold(editor, name);
   const restore = async () => {
     setBusy(true);
-    try {
-      const replaced = editor.document;
-      keep(replaced);
-      store.edit(() => sides.before);
-      const restored = store.current()?.history.present ?? sides.before;
-      await store.flush();
-      onClose();
-      const toast = undoToast({
-        text: t("restore.done", { name }),
-        undo: () => {
-          closeToast(toast);
-          if (store.current()?.history.present === restored) store.undo();
-          // What was done since then stays.
-          else store.edit((held) => merged(restored, replaced, held).document);
-        },
-      });
-    } catch (error) {
-      failToast(problemText(steps, error) ?? "");
-    } finally {
-      setBusy(false);
-    }
+    const replaced = editor.document;
+    keep(replaced);
+    store.edit(() => sides.before);
+    const restored = store.current()?.history.present ?? sides.before;
+    const isSaved = await store.flush();
+    onClose();
+    tell(isSaved, restored, replaced);
   };
   return (
     <ConfirmDialog
@@ -93,4 +81,28 @@ function Asking({ sequence, editor, name, sides, onClose }: RestoreProps & { rea
       </Stack>
     </ConfirmDialog>
   );
+}
+
+/** Say what came of it: restored with the way back, restored here alone, or refused and as before. */
+function useTold({ store }: Editor, name: string) {
+  const { t } = useTranslation("compare");
+  return (isSaved: boolean, restored: FlowDocument, replaced: FlowDocument) => {
+    const saving = store.current()?.saving;
+    // A dialog of its own asks what shall hold.
+    if (saving?.state === "conflict") return;
+    if (saving?.state === "refused") {
+      store.undo();
+      failToast(t("restore.refused", { name, why: saving.why }));
+      return;
+    }
+    const toast = undoToast({
+      text: t(isSaved ? "restore.done" : "restore.later", { name }),
+      undo: () => {
+        closeToast(toast);
+        if (store.current()?.history.present === restored) store.undo();
+        // What was done since then stays.
+        else store.edit((held) => merged(restored, replaced, held).document);
+      },
+    });
+  };
 }

@@ -3,7 +3,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { Forecast } from "@/api/sequenceContent";
 import { localeOf } from "@/ui/time";
-import { barsOf, type Bars } from "./volumes";
+import { barsOf, type Bars, type DayBar } from "./volumes";
 import classes from "./Publish.module.css";
 
 const USUAL_WIDTH = 552;
@@ -39,9 +39,10 @@ function Chart({ bars, cap, senders, width }: Bars & { readonly width: number })
   const most = isNear ? Math.max(cap, tallest) : tallest;
   const slot = Math.min(56, width / bars.length);
   const height = (sent: number) => (sent / most) * HEIGHT;
-  const said = bars.filter((bar) => bar.sent > 0).map((bar) => `${bar.day}: ${bar.sent}`);
+  const { spoken, list } = useSpoken();
+  const said = list(bars.filter((bar) => bar.sent > 0).map(spoken));
   return (
-    <svg viewBox={`0 0 ${width} ${TOP + HEIGHT + 18}`} width="100%" role="img" aria-label={said.join(", ")}>
+    <svg viewBox={`0 0 ${width} ${TOP + HEIGHT + 18}`} width="100%" role="img" aria-label={said}>
       {cap !== undefined && (
         <Cap cap={cap} senders={senders} above={isNear ? height(cap) : undefined} width={width} />
       )}
@@ -55,7 +56,7 @@ function Chart({ bars, cap, senders, width }: Bars & { readonly width: number })
             rx={2}
             fill="var(--db-chart-1)"
           >
-            <title>{`${day}: ${sent}`}</title>
+            <title>{spoken({ day, sent })}</title>
           </rect>
           <text x={index * slot + slot / 2} y={TOP + HEIGHT + 14} textAnchor="middle">
             {labelOf(day, index, slot)}
@@ -65,6 +66,19 @@ function Chart({ bars, cap, senders, width }: Bars & { readonly width: number })
       <path d={`M0 ${TOP + HEIGHT}H${width}`} stroke="var(--db-line-strong)" />
     </svg>
   );
+}
+
+/** Say a day with its messages: *Tuesday, 24 November: 50 messages*. */
+function useSpoken() {
+  const { t, i18n } = useTranslation("sequences");
+  const locale = localeOf(i18n.language);
+  const name = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+  const list = new Intl.ListFormat(locale, { type: "unit" });
+  return {
+    spoken: ({ day, sent }: DayBar) =>
+      t("figures.day", { day: name.format(new Date(`${day}T00:00`)), count: sent }),
+    list: (words: readonly string[]) => list.format(words),
+  };
 }
 
 /** Name the days below their bars: where there is little room, only the first and the Mondays. */

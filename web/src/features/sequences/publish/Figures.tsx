@@ -10,13 +10,13 @@ export function Figures({ forecast }: { readonly forecast: Forecast }) {
   const { t, i18n } = useTranslation("sequences");
   const now = useNow(60_000);
   const day = (at: string) => dayOf(Date.parse(at), now, { language: i18n.language });
-  const nobody = forecast.of === "imagined";
+  const label = forecast.of === "imagined" || forecast.of === "starting" ? forecast.of : "people";
   const rounds = daysOfFirstRound(forecast);
   const number = (value: number) => new Intl.NumberFormat(i18n.language).format(value);
   return (
     <dl className={classes.figures}>
       <div>
-        <dt>{t(nobody ? "figures.imagined" : "figures.people")}</dt>
+        <dt>{t(`figures.${label}`)}</dt>
         <dd>{number(forecast.people)}</dd>
       </div>
       <div>

@@ -5,6 +5,8 @@ import { useMovePreview, useStartMove, type MovePreview, type StepMap } from "@/
 import { useVersion } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { FlowDocument } from "@/flow/document";
+import { useKeys } from "@/ui/keys";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { problemText } from "../problemText";
 import { Moving } from "./Moving";
 import { MovePartLine } from "./MovePartLine";
@@ -14,13 +16,16 @@ import classes from "./Publish.module.css";
 interface MoveDialogProps {
   readonly sequence: Pick<Sequence, "id" | "name">;
   readonly number: number;
+  /** It was published just now. */
+  readonly isNew?: boolean;
   readonly onClose: () => void;
 }
 
 /** Offer to move who runs through an older version: how many, from which steps to which, and when it comes. */
-export function MoveDialog({ sequence, number, onClose }: MoveDialogProps) {
+export function MoveDialog({ sequence, number, isNew = false, onClose }: MoveDialogProps) {
   const { t } = useTranslation("sequences");
   const start = useStartMove(sequence.id, number);
+  useFocusBack();
   return (
     <Modal
       opened
@@ -35,7 +40,7 @@ export function MoveDialog({ sequence, number, onClose }: MoveDialogProps) {
       }}
     >
       {start.data === undefined ? (
-        <Asking {...{ sequence, number, start, onClose }} />
+        <Asking {...{ sequence, number, isNew, start, onClose }} />
       ) : (
         <Moving job={start.data.job_id} total={start.data.total} onClose={onClose} />
       )}
@@ -47,55 +52,77 @@ interface AskingProps extends MoveDialogProps {
   readonly start: ReturnType<typeof useStartMove>;
 }
 
-function Asking({ sequence, number, start, onClose }: AskingProps) {
+function Asking({ sequence, number, isNew = false, start, onClose }: AskingProps) {
   const { t } = useTranslation("sequences");
   const [steps, setSteps] = useState<StepMap>({});
-  const preview = useMovePreview(sequence.id, number, steps);
-  const moving = preview.data ? preview.data.at_once + preview.data.when_settled : 0;
+  const { data, error, isPlaceholderData: isOld } = useMovePreview(sequence.id, number, steps);
+  // What another choice of steps would do is not counted yet: nobody starts what was not shown.
+  const moving = data && !isOld ? data.at_once + data.when_settled : undefined;
+  const shown = { sequence, number, steps, isOld, onMap: setSteps };
   return (
     <>
       <Text c="dimmed" px={24} pb="md">
+        {isNew && <strong>{t("publish.published", { name: sequence.name, number })} </strong>}
         {t("move.hint")}
       </Text>
       <div className={classes.brings}>
-        {preview.data === undefined ? (
-          <Skeleton height={120} />
+        {data === undefined ? (
+          error === null && <Skeleton height={120} />
         ) : (
-          <Foreseen preview={preview.data} steps={steps} onMap={setSteps} {...{ sequence, number }} />
+          <Foreseen preview={data} {...shown} />
         )}
       </div>
       <footer className={classes.foot}>
         <Text fz="xs" c="red" role="alert">
-          {problemText(t, start.error ?? preview.error)}
+          {problemText(t, start.error ?? error)}
         </Text>
         <Group gap="sm" ml="auto" wrap="nowrap">
-          <Button variant="subtle" color="gray" onClick={onClose}>
+          <Button variant="subtle" color="gray" data-autofocus onClick={onClose}>
             {t("move.leave")}
           </Button>
-          <Button
-            data-autofocus
-            disabled={moving === 0}
-            loading={start.isPending}
-            onClick={() => {
-              start.mutate(steps);
-            }}
-          >
-            {preview.data === undefined ? t("move.counting") : t("move.do", { count: moving })}
-          </Button>
+          <Start count={moving} start={start} steps={steps} failed={error !== null} />
         </Group>
       </footer>
     </>
   );
 }
 
-interface ForeseenProps extends Omit<MoveDialogProps, "onClose"> {
+interface StartProps extends Pick<AskingProps, "start"> {
+  /** How many would move; undefined while it is counted. */
+  readonly count: number | undefined;
+  readonly steps: StepMap;
+  readonly failed: boolean;
+}
+
+/** Starts exactly the move that was counted. */
+function Start({ count, start, steps, failed }: StartProps) {
+  const { t } = useTranslation("sequences");
+  const words = count === undefined ? t("move.counting") : t("move.do", { count });
+  const isReady = !failed && count !== undefined && count > 0;
+  const run = () => {
+    start.mutate(steps);
+  };
+  useKeys(words, [{ keys: "mod+Enter", label: words, act: run, whileTyping: true }], {
+    where: "dialog",
+    enabled: isReady && !start.isPending,
+  });
+  return (
+    <Button disabled={!isReady} loading={start.isPending} onClick={run}>
+      {words}
+    </Button>
+  );
+}
+
+interface ForeseenProps extends Omit<MoveDialogProps, "onClose" | "isNew"> {
   readonly preview: MovePreview;
   readonly steps: StepMap;
+  /** The preview is of steps that were chosen before; the one of these is being counted. */
+  readonly isOld: boolean;
   readonly onMap: (steps: StepMap) => void;
 }
 
-function Foreseen({ preview, steps, onMap, sequence, number }: ForeseenProps) {
-  const { t } = useTranslation("sequences");
+function Foreseen({ preview, steps, isOld, onMap, sequence, number }: ForeseenProps) {
+  const { t, i18n } = useTranslation("sequences");
   const flow = useVersion(sequence.id, number).data?.document as unknown as FlowDocument | undefined;
   const figures = [
     { name: "at_once", count: preview.at_once },
@@ -104,19 +131,22 @@ function Foreseen({ preview, steps, onMap, sequence, number }: ForeseenProps) {
   ] as const;
   return (
     <>
-      <dl className={classes.figures} data-three>
+      <dl className={classes.figures} data-three aria-busy={isOld}>
         {figures.map(({ name, count }) => (
           <div key={name}>
             <dt>{t(`move.${name}`)}</dt>
-            <dd>{count}</dd>
+            <dd>{count.toLocaleString(i18n.language)}</dd>
           </div>
         ))}
       </dl>
+      {preview.people === 0 && <Text c="dimmed">{t("moving.nobody")}</Text>}
       <ul className={classes.lines}>
         {preview.parts.map((part) => (
-          <li key={`${part.version}.${part.step}`}>
+          <li key={`${part.version}.${part.step}`} className={classes.choice}>
             <MovePartLine
+              sequence={sequence.id}
               part={part}
+              isOld={isOld}
               flow={flow}
               to={steps[part.step] ?? part.to}
               onMap={(to) => {

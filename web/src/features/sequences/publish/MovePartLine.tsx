@@ -2,13 +2,17 @@ import { Select, Text } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { Trans, useTranslation } from "react-i18next";
 import type { MovePart } from "@/api/sequenceCare";
+import { useVersion } from "@/api/sequenceContent";
 import type { FlowDocument } from "@/flow/document";
 import { inOrder } from "@/flow/outline";
 import { stepAt } from "@/flow/ways";
 import { stepTitle } from "../stepWords";
 
 interface MovePartLineProps {
+  readonly sequence: number;
   readonly part: MovePart;
+  /** Its counts are of another choice; those of this one are on their way. */
+  readonly isOld: boolean;
   /** The flow that they move to; undefined until it is there. */
   readonly flow: FlowDocument | undefined;
   readonly to: string | null;
@@ -16,10 +20,11 @@ interface MovePartLineProps {
 }
 
 /** Those who stand at one step: it is there still, or one says where they go on. */
-export function MovePartLine({ part, flow, to, onMap }: MovePartLineProps) {
+export function MovePartLine({ sequence, part, isOld, flow, to, onMap }: MovePartLineProps) {
   const { t } = useTranslation("sequences");
+  const own = useVersion(sequence, part.version).data?.document as unknown as FlowDocument | undefined;
   const isVanished = part.to === null || part.mapped;
-  const name = part.name || titleIn(t, flow, part.step);
+  const name = part.name || titleIn(t, own, part.step);
   return (
     <>
       <span>
@@ -30,7 +35,7 @@ export function MovePartLine({ part, flow, to, onMap }: MovePartLineProps) {
           values={{ step: name, version: part.version }}
           components={{ b: <b /> }}
         />
-        <PartNotes part={part} />
+        <PartNotes part={part} isOld={isOld} />
       </span>
       {isVanished ? (
         <Select
@@ -56,16 +61,21 @@ function titleIn(t: TFunction<"sequences">, flow: FlowDocument | undefined, key:
   return flow && step ? stepTitle(t, step, flow) : key;
 }
 
-/** How many of them wait for a message that is out, and how many have the step behind them already. */
-function PartNotes({ part }: { readonly part: MovePart }) {
+/** What becomes of how many of them: who moves, who waits for a message that is out, who stays where they are. */
+function PartNotes({ part, isOld }: Pick<MovePartLineProps, "part" | "isOld">) {
   const { t } = useTranslation("sequences");
-  const notes = (["out", "behind"] as const)
-    .filter((name) => part[name] > 0)
-    .map((name) => t(`move.${name}`, { count: part[name] }));
-  if (notes.length === 0) return null;
+  const { out, behind, version } = part;
+  const rest = part.people - out - behind;
+  const counts = [
+    { key: part.to === null ? "moving.stays" : "moving.moves", count: rest },
+    { key: "move.out", count: out },
+    { key: "move.behind", count: behind },
+  ] as const;
+  const notes = counts.filter(({ count }) => count > 0).map(({ key, count }) => t(key, { count, version }));
   return (
-    <Text fz="xs" c="dimmed">
+    <Text component="div" fz="xs" c="dimmed" aria-busy={isOld}>
       {notes.join(" · ")}
+      {part.to === null && <div>{t("moving.gone")}</div>}
     </Text>
   );
 }

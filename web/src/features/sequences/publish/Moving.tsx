@@ -1,4 +1,5 @@
 import { Button, Group, Progress, Stack, Text } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useJob } from "@/api/enrollments";
 import { useCancelMove } from "@/api/sequenceCare";
@@ -20,6 +21,11 @@ export function Moving({ job: id, total, onClose }: MovingProps) {
   const { t } = useTranslation("sequences");
   const cancel = useCancelMove();
   const over = job && stateOf(job);
+  // The button that began it is gone; the focus stays in the dialog.
+  const closing = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    closing.current?.focus();
+  }, []);
   return (
     <>
       <Stack gap="sm" px={24} pb="md">
@@ -41,7 +47,7 @@ export function Moving({ job: id, total, onClose }: MovingProps) {
               {t("move.cancel")}
             </Button>
           )}
-          <Button data-autofocus onClick={onClose}>
+          <Button ref={closing} onClick={onClose}>
             {t(over === undefined ? "move.background" : "close")}
           </Button>
         </Group>
