@@ -19,6 +19,19 @@ export class ApiError extends Error {
   }
 }
 
+const TOO_MANY = 429;
+const FAILED = 500;
+
+/**
+ * Return what the server has against a request; undefined where it would take the same one later: it was not reached, its
+ * database is busy, or it was asked too often.
+ */
+export function refusalOf(error: unknown): (Problem & { readonly status: number }) | undefined {
+  if (!(error instanceof ApiError) || error.problem === undefined) return undefined;
+  const isForNow = error.status >= FAILED || error.status === TOO_MANY;
+  return isForNow ? undefined : { ...error.problem, status: error.status };
+}
+
 /** Return Django's token that proves a change comes from our own page; the page itself set the cookie. */
 export function csrfToken(cookies: string = document.cookie): string {
   return /(?:^|; )csrftoken=([^;]*)/.exec(cookies)?.[1] ?? "";

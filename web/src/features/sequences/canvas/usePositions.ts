@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
+import { refusalOf } from "@/api/client";
 import { fetchPositions, savePositions } from "@/api/stepPositions";
 import { mayRedo, mayUndo, type Changes } from "@/flow/movings";
 import type { Positions } from "@/flow/positions";
@@ -88,6 +88,6 @@ function serverOf(id: number): PositionsServer {
   return {
     load: () => fetchPositions(id),
     save: (changes) => savePositions(id, changes),
-    refusalOf: (error) => (error instanceof ApiError ? error.problem?.detail : undefined),
+    refusalOf: (error) => refusalOf(error)?.detail,
   };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { ApiError } from "@/api/client";
+import { refusalOf } from "@/api/client";
 import { fetchDraft, saveDraft, type Draft } from "@/api/sequenceContent";
 import { useSession } from "@/api/session";
 import type { FlowDocument } from "@/flow/document";
@@ -88,6 +88,7 @@ export function loaded(draft: Draft): Loaded {
 }
 
 function failureOf(error: unknown): Failure {
-  if (!(error instanceof ApiError) || error.problem === undefined) return { kind: "offline" };
-  return error.status === CONFLICT ? { kind: "conflict" } : { kind: "refused", why: error.problem.detail };
+  const refusal = refusalOf(error);
+  if (refusal === undefined) return { kind: "offline" };
+  return refusal.status === CONFLICT ? { kind: "conflict" } : { kind: "refused", why: refusal.detail };
 }
