@@ -1,18 +1,22 @@
 """Whatever a canvas can draw comes back unchanged from the API, and from a YAML file that is applied elsewhere."""
 
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from drumbeat.actions import sequences
 from drumbeat.core.document import write_document
-from tests.support.flows import STEPS, flows
+from tests.support.flows import STEPS, flows, steps
 from tests.support.office import an_owner
 
 pytestmark = pytest.mark.django_db
 
 EXAMPLES = 3
+SAMPLES = 80
 
 
 @pytest.fixture
@@ -36,6 +40,41 @@ def put(client):
 def documents(kind):
     """Draw flows in which one kind is sure to be, as the canvas writes them: plain JSON with every way."""
     return flows(kinds=(kind,), max_steps=3).filter(lambda flow: flow.steps).map(write_document)
+
+
+def test_what_is_drawn_has_every_option_of_every_kind():
+    """A field that nobody draws would come back unchanged whatever became of it."""
+    told, known = set(), set()
+
+    @settings(max_examples=SAMPLES, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @given(data=st.data())
+    def note(kind, data):
+        for whole, field, is_told in options(data.draw(steps(kind))):
+            known.add((whole, field))
+            if is_told:
+                told.add((whole, field))
+
+    for kind in STEPS:
+        note(kind)
+    assert {field for field in known - told if field[1] != "kind"} == set()
+
+
+def options(value):
+    """List every field within a value, and whether it says anything else than what it says by itself."""
+    if isinstance(value, Mapping):
+        value = tuple(value.values())
+    if isinstance(value, tuple):
+        for each in value:
+            yield from options(each)
+    if is_dataclass(value):
+        for field in fields(value):
+            said = getattr(value, field.name)
+            yield type(value).__name__, field.name, said != default(field)
+            yield from options(said)
+
+
+def default(field):
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 @pytest.mark.parametrize("kind", sorted(STEPS))

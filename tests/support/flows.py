@@ -63,6 +63,7 @@ from drumbeat.core.flow import (
     WebhookStep,
     WhatsAppStep,
 )
+from drumbeat.core.step_fields import FileRef
 
 CUSTOM_FIELDS = {
     "custom.note": FieldType.TEXT,
@@ -257,7 +258,17 @@ def _to(keys: Sequence[str]) -> st.SearchStrategy[str | None]:
 
 
 _HINTS = st.builds(Hints, angle=texts(), call_to_action=texts(), value_proposition=texts())
-_CONTENT = st.builds(EmailContent, subject=texts(), text=texts(200), html=texts(200), mjml=texts(200))
+_FILES = st.lists(st.builds(FileRef, id=st.integers(1, 2**63 - 1), name=texts()), max_size=2).map(tuple)
+_CONTENT = st.builds(
+    EmailContent,
+    subject=texts(),
+    text=texts(200),
+    html=texts(200),
+    mjml=texts(200),
+    preheader=texts(),
+    layout=st.sampled_from(("default", "plain", "branded")),
+    attachments=_FILES,
+)
 _WRITTEN: dict[str, Any] = {
     "job_type": st.sampled_from(JobType),
     "written_by": st.sampled_from(("person", "agent")),
