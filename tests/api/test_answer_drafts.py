@@ -42,6 +42,13 @@ def by_another_agent(talk):
     agents.make_default(talk.owner, other.pk, NOW)
 
 
+def is_passed_on(talk):
+    """Note that a colleague was sent what the contact wrote."""
+    told = Message.objects.filter(direction="in").get()
+    told.pk, told.direction, told.kind, told.text = None, "out", "notice", "Psst: From: them"
+    told.save(force_insert=True)
+
+
 CHANGES = [
     pytest.param(of_agent(facts=["We are in Bern."]), ["agent"], id="knowledge"),
     pytest.param(of_agent(persona="Calm and short."), ["agent"], id="instructions"),
@@ -49,6 +56,7 @@ CHANGES = [
     pytest.param(lambda talk: agents.remove(talk.owner, talk.agent.pk, NOW), ["agent"], id="no agent"),
     pytest.param(lambda talk: SenderProfile.objects.update(name="Alex"), ["agent"], id="in whose name"),
     pytest.param(lambda talk: Contact.objects.update(company="Bolt"), ["contact"], id="contact"),
+    pytest.param(is_passed_on, [], id="what a colleague was told"),
     pytest.param(of_agent(drafts_per_day=7), [], id="cap"),
     pytest.param(lambda talk: Contact.objects.update(phone="+41790000000"), [], id="what no model is told"),
 ]

@@ -16,6 +16,7 @@ from drumbeat.core.drafts import is_by_agent, own_text
 from drumbeat.core.flow import JobType, SendStep, channel_of
 from drumbeat.core.mail_text import text_from_html
 from drumbeat.core.prompts import DraftRequest, Line, Origin, is_untrue
+from drumbeat.core.touch import TouchKind
 from drumbeat.models import Agent, Contact, Draft, Message
 from drumbeat.store import agents, flows, outgoing
 from drumbeat.store.contacts import in_ids
@@ -143,10 +144,14 @@ def told_about(contact_ids: Collection[int]) -> Told:
 
 
 def _lines_of(contact_ids: Collection[int]) -> dict[int, list[Line]]:
-    """Return the last messages of each contact, oldest first. Mail of strangers has none: it reaches no prompt."""
+    """Return the last messages of each contact, oldest first. Mail of strangers has none: it reaches no prompt.
+
+    Nor does what was told to colleagues about the contact: it is not said in the conversation, and may have a note.
+    """
     place = Window(RowNumber(), partition_by=F("contact_id"), order_by=F("id").desc())
-    theirs = Message.objects.filter(contact_id__in=in_ids(list(contact_ids))).annotate(place=place)
-    last = theirs.filter(place__lte=MOST_MESSAGES).order_by("contact_id", "id")
+    theirs = Message.objects.filter(contact_id__in=in_ids(list(contact_ids)))
+    said = theirs.exclude(direction="out", kind=TouchKind.NOTICE).annotate(place=place)
+    last = said.filter(place__lte=MOST_MESSAGES).order_by("contact_id", "id")
     lines: dict[int, list[Line]] = {}
     for contact_id, direction, text in last.values_list("contact_id", "direction", "text"):
         lines.setdefault(contact_id or 0, []).append(Line(direction == "in", text[:LONGEST_MESSAGE]))

@@ -1,5 +1,5 @@
 import { Divider, Text, UnstyledButton } from "@mantine/core";
-import type { IconMail } from "@tabler/icons-react";
+import { IconX, type IconMail } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./BulkBar.module.css";
@@ -26,7 +26,8 @@ export function BulkBar({ count, onClear, children }: BulkBarProps) {
           <div className={classes.acts}>{children}</div>
           <Divider orientation="vertical" className={classes.line ?? ""} />
           <UnstyledButton className={classes.quiet} onClick={onClear}>
-            Esc
+            <span className={classes.key}>Esc</span>
+            <IconX size={18} stroke={1.75} className={classes.cross ?? ""} aria-hidden />
             <span className={classes.unseen}>{t("table.keys.leave")}</span>
           </UnstyledButton>
         </div>

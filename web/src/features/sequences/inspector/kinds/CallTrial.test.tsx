@@ -1,5 +1,6 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { expect, it } from "vitest";
 import type { Sequence } from "@/api/sequences";
 import { draw } from "@/app/testing/draw";
@@ -22,12 +23,23 @@ const CALLED = {
 async function called(answered: Partial<typeof CALLED>) {
   const asked = serve({ "POST /api/sequences/7/test-call": { ...CALLED, ...answered } });
   const document: FlowDocument = { format: 1, start: "crm", steps: [STEP] };
-  const props = { step: STEP, document, sequence: { id: 7 } as Sequence, readOnly: false };
-  await draw(<CallTrial {...(props as InspectorProps)} />);
+  const props = { document, sequence: { id: 7 } as Sequence, readOnly: false };
+  let drawAs: (step: Step) => void = () => undefined;
+  const Edited = () => {
+    const [step, edit] = useState<Step>(STEP);
+    drawAs = (other) => {
+      act(() => {
+        edit(other);
+      });
+    };
+    return <CallTrial {...({ ...props, step } as InspectorProps)} />;
+  };
+  await draw(<Edited />);
   await userEvent.click(screen.getByRole("button", { name: /Call it now/ }));
   await userEvent.click(screen.getByText("Make 1 test call"));
   expect(await screen.findByText("Call again")).toBeVisible();
   expect(asked).toContain("POST /api/sequences/7/test-call");
+  return { drawAs };
 }
 
 it("shows what was sent, the status, the time and the beginning of the answer", async () => {
@@ -37,6 +49,15 @@ it("shows what was sent, the status, the time and the beginning of the answer", 
   expect(screen.getByLabelText("Beginning of the answer")).toHaveTextContent("welcome");
   const sent = screen.getByLabelText("The request").textContent;
   expect(sent).toBe('POST https://crm.test/people\nwebhook-id: msg_test_1\n\n{\n  "who": "Kim"\n}');
+});
+
+it("says no more what came of the call once the step is another", async () => {
+  const { drawAs } = await called({});
+  drawAs({ ...STEP, url: "https://crm.test/others" });
+  expect(screen.queryByText("It was taken: people would go on.")).toBeNull();
+  expect(screen.getByText(/Call it now/)).toBeVisible();
+  drawAs({ ...STEP });
+  expect(screen.getByText("It was taken: people would go on.")).toBeVisible();
 });
 
 it("says that nobody answered, and what a run would do", async () => {

@@ -3,6 +3,8 @@ import { IconPlugConnected } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type TriedCall, useTryCall } from "@/api/callTrials";
+import type { Step } from "@/flow/document";
+import { same } from "@/flow/fields";
 import { problemText } from "../../problemText";
 import { ContactPicker } from "../ContactPicker";
 import type { InspectorProps } from "../Inspector";
@@ -25,6 +27,10 @@ export function CallTrial({ step, document, sequence, readOnly }: InspectorProps
   const { t } = useTranslation("sequences");
   const [contact, setContact] = useState<number>();
   const called = useTryCall(sequence.id);
+  const [tried, setTried] = useState<Step>();
+  // Of the step as it was called; once it is edited, what came of that says nothing of it.
+  const isOfThis = same(tried, step);
+  const told = isOfThis ? called.data : undefined;
   if (readOnly) return null;
   return (
     <Section title={t("call.title")} now={t("call.now")}>
@@ -44,15 +50,16 @@ export function CallTrial({ step, document, sequence, readOnly }: InspectorProps
             leftSection={<IconPlugConnected size={14} aria-hidden />}
             loading={called.isPending}
             onClick={() => {
+              setTried(step);
               called.mutate({ step: step.key, document: { ...document }, contact_id: contact ?? null });
             }}
           >
-            {t(called.data === undefined ? "call.call" : "call.again")}
+            {t(told === undefined ? "call.call" : "call.again")}
           </Button>
         </Group>
         <div role="status">
-          {called.error !== null && <Text c="red">{problemText(t, called.error)}</Text>}
-          {called.data !== undefined && <Told call={called.data} />}
+          {isOfThis && called.error !== null && <Text c="red">{problemText(t, called.error)}</Text>}
+          {told !== undefined && <Told call={told} />}
         </div>
         <Text fz="xs" c="dimmed">
           {t("call.hint")}
