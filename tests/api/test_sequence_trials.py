@@ -167,7 +167,7 @@ def test_a_test_mail_is_planned_for_nobody_and_its_outcome_can_be_asked(client, 
     touch = Touch.objects.get(id=sent.json()["touch_id"])
     assert (touch.recipient, touch.contact_id, touch.enrollment_id) == ("me@ours.test", None, None)
     assert touch.content is not None
-    assert (touch.sender_id, touch.content["subject"]) == (sender.pk, "Hi Kim")
+    assert (touch.sender_id, touch.content["subject"]) == (sender.pk, "[Test] Hi Kim")
     assert touch.key.startswith("test:")
     assert not Enrollment.objects.exists()
     outcome = client.get(f"/api/test-sends/{touch.pk}").json()

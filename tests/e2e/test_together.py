@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -29,11 +30,21 @@ class Opened:
     one: Page
     other: Page
 
+    def draft(self, sequence: int = 0) -> str:
+        return f"{self.base}/api/sequences/{sequence or self.sequence}/draft"
+
     def subjects(self, sequence: int = 0) -> list[str]:
         """Return the subjects of a working copy as it is saved, in the order of its steps."""
-        path = f"{self.base}/api/sequences/{sequence or self.sequence}/draft"
-        steps = self.one.request.get(path).json()["document"]["steps"]
-        return [step["content"]["subject"] for step in steps]
+        return subjects_of(self.other.request.get(self.draft(sequence)).json())
+
+    def published(self) -> list[str]:
+        """Return the subjects of the version that runs."""
+        path = f"{self.base}/api/sequences/{self.sequence}/versions/1"
+        return subjects_of(self.one.request.get(path).json())
+
+
+def subjects_of(answer: dict[str, Any]) -> list[str]:
+    return [step["content"]["subject"] for step in answer["document"]["steps"]]
 
 
 @pytest.fixture
@@ -102,6 +113,53 @@ def test_the_second_may_keep_both_apart(both):
     copy = int(both.other.url.partition("?")[0].rpartition("/")[2])
     assert both.subjects(copy)[0] == SECOND
     assert both.subjects()[0] == FIRST
+
+
+@pytest.mark.parametrize(("chosen", "left"), [("Yours", ["second"]), ("Theirs", [FIRST, "second"])])
+def test_what_one_removes_and_the_other_edits_is_chosen(both, chosen, left):
+    deaf(both.other)
+    write_subject(both.one, FIRST)
+    is_saved(both.one)
+    both.other.get_by_role("button", name="Remove", exact=True).click()
+    told = both.other.get_by_role("dialog")
+    for words in ("Nothing was overwritten", "Removed"):
+        expect(told).to_contain_text(words, timeout=PATIENCE_MS)
+    assert both.subjects() == [FIRST, "second"]
+    told.get_by_role("radio", name=chosen).click()
+    told.get_by_role("button", name="Go on with what I chose").click()
+    expect(told).to_be_hidden()
+    is_saved(both.other)
+    assert both.subjects() == left
+
+
+def test_what_one_publishes_has_nothing_of_what_the_other_writes_meanwhile(both):
+    deaf(both.other)
+    both.other.locator("[data-step=second]").click()
+    expect(subject_field(both.other)).to_contain_text("second")
+    both.other.route("**/draft", unsent)
+    write_subject(both.other, SECOND)
+    expect(both.other.get_by_text("Kept here: nobody answers.").first).to_be_visible(timeout=PATIENCE_MS)
+    write_subject(both.one, FIRST)
+    is_saved(both.one)
+    revision = both.one.request.get(both.draft()).json()["revision"]
+    both.one.evaluate(TELL, ["POST", f"sequences/{both.sequence}/activate", {"revision": revision}])
+    both.other.unroute("**/draft")
+    expect(both.other.get_by_text("brought together with yours")).to_be_visible(timeout=PATIENCE_MS)
+    is_saved(both.other)
+    assert both.subjects() == [FIRST, SECOND]
+    assert both.published() == [FIRST, "second"]
+    expect(both.other.get_by_role("link", name="1 change not published")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_what_is_written_without_a_network_is_sent_once_it_is_back(both):
+    both.one.context.set_offline(True)
+    write_subject(both.one, "Written in a train")
+    expect(both.one.get_by_text("Kept here: nobody answers.").first).to_be_visible(timeout=PATIENCE_MS)
+    assert both.subjects()[0] == "first"
+    both.one.context.set_offline(False)
+    is_saved(both.one)
+    expect(subject_field(both.other)).to_contain_text("Written in a train", timeout=PATIENCE_MS)
+    assert both.subjects()[0] == "Written in a train"
 
 
 def test_nothing_is_lost_without_a_network_over_a_reload(both):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import make_msgid
 from pathlib import Path
 from smtplib import SMTP
@@ -61,6 +64,11 @@ class Working:
         with SMTP("127.0.0.1", self.mail_port, timeout=30) as server:
             server.send_message(mail)
 
+    def sent(self) -> list[EmailMessage]:
+        """Return the mails that left, in their order, as the server that takes them got them."""
+        log = smtp.read_log(self.data.parent / "judge")
+        return [message_from_bytes(b64decode(line["raw"]), policy=default) for line in log]
+
     def a_contact(self, page: Page, **fields: object) -> int:
         return int(self.tell(page, "contacts", fields)["id"])
 
@@ -71,7 +79,7 @@ def working(browser: Browser, folder: Path, **settings: str) -> Iterator[Working
     data, port, mail_port = folder / "data", free_port(), free_port()
     inbound = {"DRUMBEAT_INBOUND_SMTP": f"127.0.0.1:{mail_port}"}
     base = f"http://127.0.0.1:{port}"
-    with smtp.serving(folder / "judge") as server:
+    with smtp.serving(folder / "judge", keep_raw=True) as server:
         answer(data, "migrate")
         mailbox = f"smtp://127.0.0.1:{server.port}"
         answer(data, "sender", "add", SENDER, "--name", "Robin Vale", "--smtp", mailbox, "--always")

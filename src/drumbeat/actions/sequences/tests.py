@@ -1,6 +1,7 @@
 """Test mails: a step sent to an address of one's own, through the same guard and the same worker as all mail.
 
-The touch has no contact and no enrollment, so it counts for nobody; its links tell of nobody either.
+The touch has no contact and no enrollment, so it counts for nobody; its links tell of nobody either. Its subject says
+that it is a test: whoever finds it later does not take it for one that somebody got.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from drumbeat.store import attachments, by_hand, outgoing
 from drumbeat.store.by_hand import Letter
 
 PREFIX = f"{by_hand.TEST}:"
+MARK = "[Test]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def send(
             "step_not_sendable", faults[0].message, {fault.path: fault.message for fault in faults}
         )
     letter = Letter(
-        subject=mail.subject,
+        subject=f"{MARK} {mail.subject}",
         text=mail.text,
         html=outgoing.without_names(mail),
         written_by=member.pk,
