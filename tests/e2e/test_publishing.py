@@ -42,9 +42,13 @@ def seen(request, browser, office) -> Iterator[Page]:
 
 
 def count(office, question: str, *values: object) -> int:
+    return int(text_of(office, question, *values))
+
+
+def text_of(office, question: str, *values: object) -> str:
     """Ask the database itself."""
     with contextlib.closing(sqlite3.connect(office.data / "drumbeat.sqlite3", timeout=20)) as database:
-        return int(database.execute(question, values).fetchone()[0])
+        return str(database.execute(question, values).fetchone()[0])
 
 
 def unfinished(office, sequence: int, version: int) -> int:
@@ -181,13 +185,18 @@ def test_a_move_is_begun_only_as_it_was_counted(at_work, office):
     waits = asked.get_by_role("combobox", name="Where those at About intro go on")
     held: list[Any] = []
     page.route("**/move-preview", lambda route: held.insert(0, route))
-    for step in ("About welcome", "About last"):
+    for step, is_answered in (("About welcome", False), ("About last", True)):
         waits.click()
         page.get_by_role("option", name=step).click()
         expect(asked.get_by_role("button", name="Counting")).to_be_disabled()
         until(lambda: len(held) == 1, 10.0)
-        held.pop().continue_()
-        expect(asked.get_by_role("button", name="Move 2 people")).to_be_enabled()
+        if is_answered:
+            held.pop().continue_()
+        else:
+            held.pop().abort()
+            expect(asked.get_by_role("button", name="Nobody moves")).to_be_disabled()
+            expect(asked.get_by_role("alert")).not_to_be_empty()
+    expect(asked.get_by_role("button", name="Move 2 people")).to_be_enabled()
     page.unroute("**/move-preview")
     asked.get_by_role("button", name="Move 2 people").click()
     page.wait_for_function("() => document.activeElement.closest('[role=dialog] footer button') !== null")
@@ -236,3 +245,30 @@ def test_what_cannot_be_saved_is_not_published_and_that_is_said(at_work, office)
     activate.click()
     page.get_by_role("dialog").get_by_role("button", name="Activate").click()
     expect(page.get_by_text("Version 1 live")).to_be_visible()
+
+
+def test_restoring_says_what_changes_and_that_it_is_not_saved_yet(seen, office, faults_of):
+    page = seen
+    name = f"Restored {page.evaluate('navigator.language')}"
+    sequence, revision = a_running_one(office, page, name, people=1)
+    body = {"document": a_line("intro"), "revision": revision}
+    office.tell(page, f"sequences/{sequence}/draft", body, "PUT")
+    page.goto(f"{office.base}/sequences/{sequence}/history")
+    words = re.compile("Restore into the working copy|In die Arbeitsfassung holen")
+    opener = page.get_by_role("button", name=words)
+    opener.click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text(re.compile("1 (step added|Schritt neu)"))
+    assert faults_of(page) == []
+    assert fits_its_room(page)
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    opener.click()
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text(re.compile("^(Restored here|Hier zurückgeholt)"))).to_be_visible()
+    draft = "SELECT document FROM drumbeat_sequencedraft WHERE sequence_id = ?"
+    assert text_of(office, draft, sequence).count('"kind"') == 1
+    page.context.set_offline(False)
+    until(lambda: text_of(office, draft, sequence).count('"kind"') == 2, 30.0)
+    assert unfinished(office, sequence, 1) == 1

@@ -55,10 +55,8 @@ interface AskingProps extends MoveDialogProps {
 function Asking({ sequence, number, isNew = false, start, onClose }: AskingProps) {
   const { t } = useTranslation("sequences");
   const [steps, setSteps] = useState<StepMap>({});
-  const { data, error, isPlaceholderData: isOld } = useMovePreview(sequence.id, number, steps);
-  // What another choice of steps would do is not counted yet: nobody starts what was not shown.
-  const moving = data && !isOld ? data.at_once + data.when_settled : undefined;
-  const shown = { sequence, number, steps, isOld, onMap: setSteps };
+  const { shown, isOld, moving, error } = useCounted(sequence.id, number, steps);
+  const rest = { sequence, number, steps, isOld, onMap: setSteps };
   return (
     <>
       <Text c="dimmed" px={24} pb="md">
@@ -66,10 +64,10 @@ function Asking({ sequence, number, isNew = false, start, onClose }: AskingProps
         {t("move.hint")}
       </Text>
       <div className={classes.brings}>
-        {data === undefined ? (
+        {shown === undefined ? (
           error === null && <Skeleton height={120} />
         ) : (
-          <Foreseen preview={data} {...shown} />
+          <Foreseen preview={shown} {...rest} />
         )}
       </div>
       <footer className={classes.foot}>
@@ -87,6 +85,16 @@ function Asking({ sequence, number, isNew = false, start, onClose }: AskingProps
   );
 }
 
+/** Count what the move would do; where the count of another choice fails, the one before stands, to choose again. */
+function useCounted(id: number, number: number, steps: StepMap) {
+  const { data, error, isPlaceholderData } = useMovePreview(id, number, steps);
+  const [last, setLast] = useState<MovePreview>();
+  if (data !== undefined && data !== last) setLast(data);
+  const isOld = isPlaceholderData || data === undefined;
+  // What another choice of steps would do is not counted yet: nobody starts what was not shown.
+  return { shown: data ?? last, isOld, error, moving: isOld ? undefined : data.at_once + data.when_settled };
+}
+
 interface StartProps extends Pick<AskingProps, "start"> {
   /** How many would move; undefined while it is counted. */
   readonly count: number | undefined;
@@ -97,7 +105,7 @@ interface StartProps extends Pick<AskingProps, "start"> {
 /** Starts exactly the move that was counted. */
 function Start({ count, start, steps, failed }: StartProps) {
   const { t } = useTranslation("sequences");
-  const words = count === undefined ? t("move.counting") : t("move.do", { count });
+  const words = count === undefined && !failed ? t("move.counting") : t("move.do", { count: count ?? 0 });
   const isReady = !failed && count !== undefined && count > 0;
   const run = () => {
     start.mutate(steps);

@@ -5,6 +5,7 @@ import { useMovePeople, type MovePerson, type StepMap } from "@/api/sequenceCare
 import type { FlowDocument } from "@/flow/document";
 import { stepAt } from "@/flow/ways";
 import { Moment } from "@/ui/Moment";
+import { problemText } from "../problemText";
 import { stepTitle } from "../stepWords";
 import classes from "./Publish.module.css";
 
@@ -19,7 +20,7 @@ interface MovePeopleProps {
 export function MovePeople({ id, number, steps, flow }: MovePeopleProps) {
   const { t } = useTranslation("sequences");
   const [open, setOpen] = useState(false);
-  const people = useMovePeople(id, number, steps, open).data;
+  const { data: people, isPlaceholderData: isOld, error } = useMovePeople(id, number, steps, open);
   if (!open) {
     return (
       <Button
@@ -35,7 +36,8 @@ export function MovePeople({ id, number, steps, flow }: MovePeopleProps) {
     );
   }
   return (
-    <ul className={classes.lines}>
+    <ul className={classes.lines} aria-busy={isOld}>
+      {error !== null && <li role="alert">{problemText(t, error)}</li>}
       {people?.items.map((person) => (
         <Person key={person.id} person={person} flow={flow} />
       ))}
