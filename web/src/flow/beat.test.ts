@@ -25,6 +25,12 @@ describe("the beat strip", () => {
     expect(xs([0, 10, 10])).toEqual([10, 88, 110]);
   });
 
+  it("lets more steps than have room cover each other, and stays within its width", () => {
+    const many = xs(Array.from({ length: 22 }, () => 3));
+    expect(Math.min(...many)).toBeGreaterThanOrEqual(10);
+    expect(Math.max(...many)).toBeLessThanOrEqual(110);
+  });
+
   it("shows a sequence of one step at its start", () => {
     expect(xs([0])).toEqual([10]);
   });

@@ -31,6 +31,9 @@ export function beat<Step extends { readonly day: number }>(
   const every = last > DAYS_WITH_A_TICK_EACH ? 7 : 1;
   const ticks = Array.from({ length: Math.floor(last / every) + 1 }, (_, index) => place(index * every));
   const ideal = inOrder.map((step) => place(step.day));
-  const xs = apart(ideal, radius * 2 + 2, radius, Math.max(radius, width - radius));
+  const right = Math.max(radius, width - radius);
+  // More than have room side by side cover each other: beyond the strip they would make the page wider.
+  const gap = Math.min(radius * 2 + 2, (right - radius) / Math.max(1, steps.length - 1));
+  const xs = apart(ideal, gap, radius, right);
   return { marks: inOrder.map((step, index) => ({ step, x: xs[index] ?? radius })), ticks };
 }
