@@ -336,6 +336,7 @@ def test_an_unknown_name_is_answered_with_a_near_one():
         "There is no merge tag contact.frist_name. Did you mean contact.first_name?",
         line=1,
         has_fallback=True,
+        near="contact.first_name",
     )
     [distant] = check("{{ zzz }}", KNOWN)
     assert distant.message == "There is no merge tag zzz."

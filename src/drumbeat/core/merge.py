@@ -48,6 +48,8 @@ class MergeProblem:
     message: str
     line: int
     has_fallback: bool = False
+    near: str = ""
+    """The known name that is most like an unknown one."""
 
 
 def render(source: str, values: Mapping[str, Any], html: bool = False) -> str:
@@ -120,11 +122,10 @@ def _problem(
     base, _, last = name.rpartition(".")
     name = base if last in _LAST_PARTS and name not in known else name
     if name not in known:
-        near = get_close_matches(name, known, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        return MergeProblem(
-            "unknown_merge_tag", name, f"There is no merge tag {name}.{hint}", line, has_fallback
-        )
+        [near] = get_close_matches(name, known, 1) or [""]
+        hint = f" Did you mean {near}?" if near else ""
+        message = f"There is no merge tag {name}.{hint}"
+        return MergeProblem("unknown_merge_tag", name, message, line, has_fallback, near)
     if has_fallback or name in always:
         return None
     message = f'{name} may be empty: write {{{{ {name} | default: "…" }}}}.'

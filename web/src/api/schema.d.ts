@@ -7994,16 +7994,30 @@ export interface components {
         /**
          * FlowProblemOut
          * @description What lint says. `step` is a key, null for the whole flow; `path` leads to the place in the document.
+         *
+         *     `message` is English; `sentence` and its `facts` let a page say the same in another language.
          */
         FlowProblemOut: {
-            /** Code */
-            code: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "address_relative" | "agent_not_configured" | "channel_without_sender" | "condition_invalid" | "cycle_without_delay" | "decider_not_configured" | "delay_too_long" | "delay_too_short" | "duplicate_name" | "empty_flow" | "field_invalid" | "file_unknown" | "files_too_large" | "html_refused" | "list_unknown" | "member_unknown" | "merge_syntax" | "merge_tag_without_fallback" | "mjml_beside_html" | "mjml_invalid" | "nobody_to_connect" | "notice_by_sms" | "postal_address_missing" | "script_not_speakable" | "sequence_itself" | "sequence_takes_nobody" | "sequence_unknown" | "setting_not_available" | "step_not_before" | "step_without_content" | "tag_never_removed" | "tag_retriggers" | "tracking_off" | "unknown_merge_tag" | "unknown_name" | "unreachable_step" | "wait_in_vain" | "wait_never_ends" | "webhook_body_invalid" | "webhook_url_invalid" | "whatsapp_without_template";
             /** Cure */
             cure: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
             /** Message */
             message: string;
             /** Path */
             path: string;
+            /**
+             * Sentence
+             * @enum {string}
+             */
+            sentence: "condition_name" | "condition_untracked" | "condition_wrong" | "endless" | "endless_many" | "event_never_told" | "event_unknown" | "event_untracked" | "field_not_settable" | "hasty" | "html_and_mjml" | "html_refused" | "into_archived" | "into_draft" | "into_itself" | "list_made" | "list_without_anybody" | "long_delay" | "mail_empty" | "mail_without_subject" | "merge_tag_may_be_empty" | "merge_unreadable" | "mjml_wrong" | "no_address" | "no_agent" | "no_arms" | "no_automatic_winner" | "no_branch" | "no_decider" | "no_event" | "no_field" | "no_list" | "no_mailbox" | "no_name" | "no_number" | "no_postal_address" | "no_qualification" | "no_question" | "no_sequence" | "no_stage" | "no_start" | "no_such_file" | "no_such_member" | "no_such_merge_tag" | "no_such_merge_tag_but" | "no_such_sequence" | "no_tag" | "no_target" | "nobody_to_connect" | "not_speakable" | "notice_by_sms" | "notice_empty" | "notice_without_mailbox" | "relative_address" | "same_name" | "script_empty" | "sms_empty" | "step_later" | "step_sends_nothing" | "tag_starts_this" | "tag_stays" | "task_empty" | "task_never_ends" | "too_much_attached" | "unreachable" | "value_of_other_type" | "wait_without_time" | "webhook_address" | "webhook_body" | "whatsapp_empty" | "whatsapp_first";
             /**
              * Severity
              * @enum {string}

@@ -10,7 +10,13 @@ type Schemas = components["schemas"];
 export type FlowJson = Schemas["DraftOut"]["document"];
 export type Draft = Schemas["DraftOut"];
 export type DraftSaved = Schemas["DraftSavedOut"];
-export type FlowProblem = Schemas["FlowProblemOut"];
+type Linted = Schemas["FlowProblemOut"];
+/** What stands against a flow; only what lint says comes with a sentence that can be told in other languages. */
+export type FlowProblem = Omit<Linted, "code" | "sentence" | "facts"> & {
+  readonly code: string;
+} & Partial<Pick<Linted, "sentence" | "facts">>;
+export type LintCode = Linted["code"];
+export type LintSentence = Linted["sentence"];
 export type Version = Schemas["VersionOut"];
 export type StepKind = Schemas["StepKindOut"];
 export type MergeTag = Schemas["MergeTagOut"];

@@ -9,17 +9,23 @@ from ninja import Field, Schema
 
 from drumbeat.api.bodies import Body
 from drumbeat.api.sequences.schemas import ExitWord, PersonRef, RhythmOut
+from drumbeat.core.lint import CODES, SENTENCES
 from drumbeat.core.sequence_file import LONGEST_FILE
 
 
 class FlowProblemOut(Schema):
-    """What lint says. `step` is a key, null for the whole flow; `path` leads to the place in the document."""
+    """What lint says. `step` is a key, null for the whole flow; `path` leads to the place in the document.
 
-    code: str
+    `message` is English; `sentence` and its `facts` let a page say the same in another language.
+    """
+
+    code: str = Field(json_schema_extra={"enum": [*sorted(CODES)]})
     severity: Literal["error", "warning"]
     step: str | None
     path: str
     message: str
+    sentence: str = Field(json_schema_extra={"enum": [*sorted(SENTENCES)]})
+    facts: dict[str, str]
     cure: str
 
 

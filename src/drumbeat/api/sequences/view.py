@@ -162,6 +162,8 @@ def flow_problems(found: Sequence[Problem]) -> list[FlowProblemOut]:
             step=problem.step,
             path=problem.path,
             message=problem.message,
+            sentence=problem.message.name,
+            facts=dict(problem.message.facts),
             cure=CODES[problem.code].cure,
         )
         for problem in found

@@ -1,8 +1,8 @@
 """The audit of a flow: what blocks publishing and what is hardly meant, each with its cure.
 
-`problems` is the table of codes, `graph` the walks, `whole` what the flow as a whole shows, `steps`,
-`content`, `texts`, `mails`, `calls`, `conditions` and `actions` what a step shows on its own. Nothing here changes a
-flow.
+`problems` is the table of codes, `sentences` what is said, `graph` the walks, `whole` what the flow as a whole
+shows, `steps`, `content`, `texts`, `mails`, `calls`, `conditions` and `actions` what a step shows on its own. Nothing
+here changes a flow.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from drumbeat.core.lint.conditions import condition_findings, followers, names_o
 from drumbeat.core.lint.graph import graph_of
 from drumbeat.core.lint.mails import mail_findings
 from drumbeat.core.lint.problems import CODES, Code, LintFacts, Problem, Severity, problem
+from drumbeat.core.lint.sentences import SENTENCES, Sentence
 from drumbeat.core.lint.steps import Finding, step_findings
 from drumbeat.core.lint.texts import text_findings
 from drumbeat.core.lint.whole import (
@@ -28,7 +29,7 @@ from drumbeat.core.lint.whole import (
     way_findings,
 )
 
-__all__ = ["CODES", "Code", "LintFacts", "Problem", "Severity", "lint"]
+__all__ = ["CODES", "SENTENCES", "Code", "LintFacts", "Problem", "Severity", "lint"]
 
 
 def lint(flow: Flow, known: LintFacts) -> list[Problem]:
@@ -43,7 +44,7 @@ def lint(flow: Flow, known: LintFacts) -> list[Problem]:
     ]
 
 
-def _by_step(flow: Flow, known: LintFacts) -> Iterator[tuple[str, str, str, str]]:
+def _by_step(flow: Flow, known: LintFacts) -> Iterator[tuple[str, str, str, Sentence]]:
     graph = graph_of(flow)
     ways = way_findings(flow, graph)
     firsts, rushed, removed = possible_firsts(flow, graph), hasty(flow, graph), removed_tags(flow)

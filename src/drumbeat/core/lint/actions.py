@@ -8,6 +8,7 @@ from typing import Any
 
 from drumbeat.core.flow import Channel, ListStep, NotifyStep, OtherSequenceStep, Step, WebhookStep
 from drumbeat.core.lint.problems import LintFacts
+from drumbeat.core.lint.sentences import say
 from drumbeat.core.lint.steps import Finding
 from drumbeat.core.webhook import body_texts, url_fault
 
@@ -24,8 +25,8 @@ def action_findings(step: Step, known: LintFacts) -> Iterator[Finding]:
 def _list(step: ListStep, known: LintFacts) -> Iterator[Finding]:
     if known.lists is None or not step.list.strip() or step.list in known.lists:
         return
-    what = "is made when somebody is put on it" if step.action == "add" else "has nobody to take off"
-    yield "list_unknown", "list", f"There is no list {step.list!r}; it {what}. Check the name."
+    name = "list_made" if step.action == "add" else "list_without_anybody"
+    yield "list_unknown", "list", say(name, list=step.list)
 
 
 def _other_sequence(step: OtherSequenceStep, known: LintFacts) -> Iterator[Finding]:
@@ -33,41 +34,30 @@ def _other_sequence(step: OtherSequenceStep, known: LintFacts) -> Iterator[Findi
         return
     status = known.sequences.get(step.sequence)
     if status is None:
-        text = f"There is no sequence {step.sequence!r}. Choose one by its name or its number."
-        yield "sequence_unknown", "sequence", text
+        yield "sequence_unknown", "sequence", say("no_such_sequence", sequence=step.sequence)
     elif step.action == "enroll" and step.sequence in known.itself:
-        text = "This is the sequence itself, which its own flow never enters again. Go back by a go-to."
-        yield "sequence_itself", "sequence", text
+        yield "sequence_itself", "sequence", say("into_itself")
     elif step.action == "enroll" and status in _TAKES_NOBODY:
-        text = f"The sequence {step.sequence!r} is {_a(status)} and takes nobody. Activate it, or choose another."
-        yield "sequence_takes_nobody", "sequence", text
-
-
-def _a(status: str) -> str:
-    return "a draft" if status == "draft" else status
+        yield "sequence_takes_nobody", "sequence", say(f"into_{status}", sequence=step.sequence)
 
 
 def _notify(step: NotifyStep, known: LintFacts) -> Iterator[Finding]:
     if "sms" in step.by:
-        text = "Notices go into the app and by mail; by SMS they need a number that this release has not."
-        yield "notice_by_sms", "by", text
+        yield "notice_by_sms", "by", say("notice_by_sms")
     if "email" in step.by and Channel.EMAIL not in known.channels:
-        text = "No enabled sender profile can send the notice. Add one under Senders."
-        yield "channel_without_sender", "by", text
+        yield "channel_without_sender", "by", say("notice_without_mailbox")
     is_named = step.to not in _ROLES and known.members is not None
     if is_named and step.to.casefold() not in (known.members or ()):
-        text = f"No member has the address {step.to!r}, so the workspace's owner is told. Choose a member."
-        yield "member_unknown", "to", text
+        yield "member_unknown", "to", say("no_such_member", address=step.to)
 
 
 def _webhook(step: WebhookStep, known: LintFacts) -> Iterator[Finding]:
     if step.url.strip() and (fault := url_fault(step.url)):
-        yield "webhook_url_invalid", "url", fault
+        yield "webhook_url_invalid", "url", say("webhook_address", detail=fault)
     try:
         list(body_texts(step.body))
     except ValueError as fault:
-        text = f"The body is not JSON: {fault}. Write merge tags inside its texts."
-        yield "webhook_body_invalid", "body", text
+        yield "webhook_body_invalid", "body", say("webhook_body", detail=fault)
 
 
 _CHECKS: Mapping[type, Callable[[Any, LintFacts], Iterator[Finding]]] = MappingProxyType(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from drumbeat.core.flow import Step, VoiceStep
 from drumbeat.core.lint.problems import LintFacts
+from drumbeat.core.lint.sentences import say
 from drumbeat.core.lint.steps import Finding
 
 _UNSPEAKABLE = re.compile(
@@ -20,10 +21,6 @@ def call_findings(step: Step, known: LintFacts) -> Iterator[Finding]:
     if not isinstance(step, VoiceStep):
         return
     if found := _UNSPEAKABLE.search(step.script):
-        text = f"{found.group()} cannot be said on the phone. Say where to find it instead."
-        yield "script_not_speakable", "script", text
+        yield "script_not_speakable", "script", say("not_speakable", what=found.group())
     if step.on_human == "connect" and not known.has_rep:
-        text = (
-            "Nobody has a number to put the call through to: a person who answers hears the script instead."
-        )
-        yield "nobody_to_connect", "on_human", text
+        yield "nobody_to_connect", "on_human", say("nobody_to_connect")

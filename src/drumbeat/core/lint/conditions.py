@@ -9,9 +9,12 @@ from drumbeat.core.conditions.rules import Rule, rules_with_paths
 from drumbeat.core.flow import ConditionStep, Flow, ListStep, Step, TagStep, channel_of
 from drumbeat.core.lint.graph import Graph, reached
 from drumbeat.core.lint.problems import LintFacts
+from drumbeat.core.lint.sentences import say
 from drumbeat.core.lint.steps import Finding
 
 _TRACKED = ("event.opened", "event.clicked")
+_WRONG = ("condition_invalid", "condition_wrong")
+_UNKNOWN = ("unknown_name", "condition_name")
 Followers = Mapping[str, Container[str]]
 """For each step that a condition names, the steps that may come after it."""
 
@@ -43,8 +46,8 @@ def condition_findings(
 ) -> Iterator[Finding]:
     for path, condition in conditions_of(step):
         for found in check_condition(condition, known.fields, flow.steps, names):
-            code = "condition_invalid" if found.is_error else "unknown_name"
-            yield code, f"{path}.{found.path}", found.message
+            code, name = _WRONG if found.is_error else _UNKNOWN
+            yield code, f"{path}.{found.path}", say(name, detail=found.message)
         for inner, rule in rules_with_paths(condition):
             for code, part, text in _in_vain(rule, step, flow, known, after):
                 yield code, f"{path}.{inner}{part}", text
@@ -52,18 +55,13 @@ def condition_findings(
 
 def _in_vain(rule: Rule, step: Step, flow: Flow, known: LintFacts, after: Followers) -> Iterator[Finding]:
     if rule.field in _TRACKED and rule.field.removeprefix("event.") not in known.tracked:
-        text = f"Tracking is off, so {rule.field} never happens. Turn it on, or ask for replies."
-        yield "tracking_off", "", text
+        yield "tracking_off", "", say("condition_untracked", event=rule.field)
     if rule.step is None or rule.step not in flow.steps:
         return
     if channel_of(flow.steps[rule.step]) is None:
-        text = f"{rule.step!r} sends no message, so nothing happens to one. Name a step that sends."
-        yield "step_not_before", ".step", text
+        yield "step_not_before", ".step", say("step_sends_nothing", step=rule.step)
     elif step.key not in after[rule.step]:
-        text = (
-            f"{rule.step!r} comes after this step or never, so nothing has happened yet. Name an earlier one."
-        )
-        yield "step_not_before", ".step", text
+        yield "step_not_before", ".step", say("step_later", step=rule.step)
 
 
 def conditions_of(step: Step) -> Iterator[tuple[str, Condition]]:

@@ -30,7 +30,7 @@ from drumbeat.core.flow import (
 )
 
 Lack = tuple[str, str]
-"""Path within the step, message."""
+"""Path within the step, name of the sentence."""
 
 
 def lacking(step: Step, *, is_first: bool) -> Iterator[Lack]:
@@ -38,18 +38,18 @@ def lacking(step: Step, *, is_first: bool) -> Iterator[Lack]:
     if isinstance(step, EmailStep):
         yield from _mail_lacks(step, is_first=is_first)
     elif type(step) in _LACKS:
-        is_filled, path, text = _LACKS[type(step)]
+        is_filled, path, name = _LACKS[type(step)]
         if not is_filled(step):
-            yield path, text
+            yield path, name
 
 
 def _mail_lacks(step: EmailStep, *, is_first: bool) -> Iterator[Lack]:
     content = step.content
     if content is None or not (content.text + content.html + content.mjml).strip():
-        yield "content", "The mail is empty. Write its text."
+        yield "content", "mail_empty"
     continues = step.job_type is JobType.FOLLOW_UP_EMAIL and not is_first
     if not continues and (content is None or not content.subject.strip()):
-        yield "content.subject", "The mail has no subject. Write one; only a follow-up keeps an earlier one."
+        yield "content.subject", "mail_without_subject"
 
 
 def _has_words_to_leave(step: VoiceStep) -> bool:
@@ -84,22 +84,22 @@ def _has(name: str) -> Callable[[Any], bool]:
 
 _LACKS: Mapping[type, tuple[Callable[[Any], bool], str, str]] = MappingProxyType(
     {
-        SmsStep: (_has("text"), "text", "The message is empty. Write it."),
-        WhatsAppStep: (_has_a_message, "text", "The message is empty. Choose a template or write a text."),
-        VoiceStep: (_has_words_to_leave, "script", "Nothing is said. Write the script."),
-        TaskStep: (_says_what_to_do, "title", "Nobody can tell what to do. Give the task a title."),
-        ConditionStep: (_has("branches"), "branches", "There is nothing to branch on. Add a branch."),
-        SplitStep: (_has_two_arms, "arms", "A split needs two arms with a weight. Add them."),
-        AiDecideStep: (_asks_and_offers, "question", "Ask a question and name the branches to choose from."),
-        AiQualifyStep: (_has("question"), "question", "Say what makes a contact qualified."),
-        WaitForStep: (_has("event"), "event", "Choose the event to wait for."),
-        GoToStep: (_has("target"), "target", "Choose the step to go to."),
-        NotifyStep: (_has("text"), "text", "The notice is empty. Write what it should tell."),
-        TagStep: (_has("tag"), "tag", "Choose the tag."),
-        SetFieldStep: (_has("field"), "field", "Choose the field."),
-        SetStageStep: (_has("stage"), "stage", "Choose the stage."),
-        ListStep: (_has("list"), "list", "Choose the list."),
-        OtherSequenceStep: (_has("sequence"), "sequence", "Choose the sequence."),
-        WebhookStep: (_has("url"), "url", "Give the address to call."),
+        SmsStep: (_has("text"), "text", "sms_empty"),
+        WhatsAppStep: (_has_a_message, "text", "whatsapp_empty"),
+        VoiceStep: (_has_words_to_leave, "script", "script_empty"),
+        TaskStep: (_says_what_to_do, "title", "task_empty"),
+        ConditionStep: (_has("branches"), "branches", "no_branch"),
+        SplitStep: (_has_two_arms, "arms", "no_arms"),
+        AiDecideStep: (_asks_and_offers, "question", "no_question"),
+        AiQualifyStep: (_has("question"), "question", "no_qualification"),
+        WaitForStep: (_has("event"), "event", "no_event"),
+        GoToStep: (_has("target"), "target", "no_target"),
+        NotifyStep: (_has("text"), "text", "notice_empty"),
+        TagStep: (_has("tag"), "tag", "no_tag"),
+        SetFieldStep: (_has("field"), "field", "no_field"),
+        SetStageStep: (_has("stage"), "stage", "no_stage"),
+        ListStep: (_has("list"), "list", "no_list"),
+        OtherSequenceStep: (_has("sequence"), "sequence", "no_sequence"),
+        WebhookStep: (_has("url"), "url", "no_address"),
     }
 )

@@ -8,6 +8,7 @@ from drumbeat.core import attachments, markup, mjml
 from drumbeat.core.errors import DomainError
 from drumbeat.core.flow import EmailContent, EmailStep, Step
 from drumbeat.core.lint.problems import LintFacts
+from drumbeat.core.lint.sentences import say
 from drumbeat.core.lint.steps import Finding
 from drumbeat.core.merge_language import MergeError, parse
 
@@ -35,23 +36,22 @@ def _is_readable(source: str) -> bool:
 
 def _of_mjml(content: EmailContent) -> Iterator[Finding]:
     if content.html.strip():
-        yield "mjml_beside_html", "content.mjml", "Write the mail as HTML or as MJML, not as both."
+        yield "mjml_beside_html", "content.mjml", say("html_and_mjml")
     if not _is_readable(content.mjml):
         return
     try:
         page = mjml.outlined(content.mjml)
     except mjml.MjmlError as fault:
-        yield "mjml_invalid", "content.mjml", fault.message
+        yield "mjml_invalid", "content.mjml", say("mjml_wrong", detail=fault.message)
     else:
         yield from _of_page(page, "content.mjml")
 
 
 def _of_page(page: str, path: str) -> Iterator[Finding]:
     for sentence in markup.refusals(page):
-        yield "html_refused", path, sentence
+        yield "html_refused", path, say("html_refused", detail=sentence)
     for address in markup.relative_addresses(page) if page else ():
-        text = f"{address} leads nowhere from a mail. Write it with https:// and the host."
-        yield "address_relative", path, text
+        yield "address_relative", path, say("relative_address", address=address)
 
 
 def _of_files(content: EmailContent, known: LintFacts) -> Iterator[Finding]:
@@ -60,8 +60,8 @@ def _of_files(content: EmailContent, known: LintFacts) -> Iterator[Finding]:
     sizes = [known.files.get(ref.id) for ref in content.attachments]
     for ref, size in zip(content.attachments, sizes, strict=True):
         if size is None:
-            yield "file_unknown", "content.attachments", f"There is no file {ref.name}. Attach it again."
+            yield "file_unknown", "content.attachments", say("no_such_file", file=ref.name)
     try:
         attachments.check_mail(size for size in sizes if size is not None)
     except DomainError as refusal:
-        yield refusal.code, "content.attachments", refusal.message
+        yield refusal.code, "content.attachments", say("too_much_attached", detail=refusal.message)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from drumbeat.core.conditions import FieldType
 from drumbeat.core.flow import Channel
+from drumbeat.core.lint.sentences import Sentence
 from drumbeat.core.merge_tags import MERGE_TAGS
 
 
@@ -34,7 +35,7 @@ class Problem:
     severity: Severity
     step: str | None
     path: str
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,5 +240,5 @@ CODES: Mapping[str, Code] = MappingProxyType(
 """Every code that lint knows. `docs/reference/lint.md` is made of this table."""
 
 
-def problem(code: str, message: str, step: str | None = None, path: str = "") -> Problem:
+def problem(code: str, message: Sentence, step: str | None = None, path: str = "") -> Problem:
     return Problem(code, CODES[code].severity, step, path, message)

@@ -19,8 +19,9 @@ from drumbeat.core.flow import (
 )
 from drumbeat.core.lint.content import lacking
 from drumbeat.core.lint.problems import LintFacts
+from drumbeat.core.lint.sentences import Sentence, say
 
-Finding = tuple[str, str, str]
+Finding = tuple[str, str, Sentence]
 """Code, path within the step, message."""
 
 SETTABLE = frozenset({"first_name", "last_name", "company", "title", "stage", "language", "time_zone"})
@@ -31,36 +32,32 @@ def step_findings(step: Step, known: LintFacts, *, is_first: bool) -> Iterator[F
     if (channel := channel_of(step)) and channel not in known.channels:
         yield "channel_without_sender", "kind", lacking_sender(channel)
     elif isinstance(step, AiStep) and not known.has_decider:
-        text = "No model is configured that could decide. Set DRUMBEAT_MODEL_URL, or use a condition."
-        yield "decider_not_configured", "kind", text
+        yield "decider_not_configured", "kind", say("no_decider")
     if isinstance(step, SplitStep) and step.automatic_winner:
-        text = "This release cannot choose the winner by itself. Turn it off, and change the weights by hand."
-        yield "setting_not_available", "automatic_winner", text
+        yield "setting_not_available", "automatic_winner", say("no_automatic_winner")
     if isinstance(step, WhatsAppStep) and is_first and not step.template_id:
-        text = "A first WhatsApp message needs an approved template. Choose one."
-        yield "whatsapp_without_template", "template_id", text
+        yield "whatsapp_without_template", "template_id", say("whatsapp_first")
     yield from _content(step, known, is_first=is_first)
     yield from _names(step)
     if isinstance(step, SetFieldStep) and step.field.strip():
         yield from _field_value(step, known.fields)
 
 
-def lacking_sender(channel: Channel) -> str:
+def lacking_sender(channel: Channel) -> Sentence:
     """Say what a workspace lacks that cannot reach anybody on a channel."""
     if channel is Channel.EMAIL:
-        return "No enabled sender profile can send email. Add one under Senders."
-    return f"No enabled number can send {channel}. Add one under Settings → Phone numbers."
+        return say("no_mailbox")
+    return say("no_number", channel=channel)
 
 
 def _content(step: Step, known: LintFacts, *, is_first: bool) -> Iterator[Finding]:
     lacks = list(lacking(step, is_first=is_first))
     if getattr(step, "written_by", "person") == "agent":
         if lacks and not known.has_agent:
-            text = "An agent is to write this text, and none is set up. Set one up, or write a fallback."
-            yield "agent_not_configured", "written_by", text
+            yield "agent_not_configured", "written_by", say("no_agent")
         return
-    for path, text in lacks:
-        yield "step_without_content", path, text
+    for path, name in lacks:
+        yield "step_without_content", path, say(name)
 
 
 def _names(step: Step) -> Iterator[Finding]:
@@ -74,10 +71,9 @@ def _names(step: Step) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, name in enumerate(name.strip() for name in names):
         if not name:
-            yield "duplicate_name", f"{held}[{index}].name", "This one has no name. Give it one."
+            yield "duplicate_name", f"{held}[{index}].name", say("no_name")
         elif name in seen:
-            text = f"Another one is called {name!r} too. Give each a name of its own."
-            yield "duplicate_name", f"{held}[{index}].name", text
+            yield "duplicate_name", f"{held}[{index}].name", say("same_name", name=name)
         seen.add(name)
 
 
@@ -85,7 +81,7 @@ def _field_value(step: SetFieldStep, own: Mapping[str, FieldType]) -> Iterator[F
     name = step.field.strip().removeprefix("contact.")
     kind = CONTACT_FIELDS[name] if name in SETTABLE else own.get(name)
     if kind is None:
-        text = f"A flow cannot set {name!r}. Choose a field of contacts, or define it under Settings."
-        yield "field_invalid", "field", text
+        yield "field_invalid", "field", say("field_not_settable", field=name)
     elif step.value is not None and kind is not FieldType.TEXT and comparable(step.value, kind) is None:
-        yield "field_invalid", "value", f"{name} holds a {kind}; {step.value!r} is none. Correct the value."
+        text = say("value_of_other_type", field=name, type=kind, value=step.value)
+        yield "field_invalid", "value", text

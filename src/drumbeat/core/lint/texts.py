@@ -17,6 +17,7 @@ from drumbeat.core.flow import (
     WhatsAppStep,
 )
 from drumbeat.core.lint.problems import LintFacts
+from drumbeat.core.lint.sentences import Sentence, say
 from drumbeat.core.lint.steps import Finding
 from drumbeat.core.merge_tags import ALWAYS_FILLED, CONTACT_TAGS
 
@@ -29,7 +30,20 @@ def text_findings(step: Step, known: LintFacts) -> Iterator[Finding]:
     for path, source in _texts(step):
         filled = names if isinstance(step, NotifyStep | TaskStep) or path == "body" else always
         for found in merge.check(source, names, filled):
-            yield found.code, path, f"Line {found.line}: {found.message}"
+            yield found.code, path, _said(found)
+
+
+def _said(found: merge.MergeProblem) -> Sentence:
+    line, name = found.line, found.name
+    match found.code:
+        case "unknown_merge_tag" if found.near:
+            return say("no_such_merge_tag_but", line=line, name=name, near=found.near)
+        case "unknown_merge_tag":
+            return say("no_such_merge_tag", line=line, name=name)
+        case "merge_tag_without_fallback":
+            return say("merge_tag_may_be_empty", line=line, name=name)
+        case _:
+            return say("merge_unreadable", line=line, detail=found.message)
 
 
 def _texts(step: Step) -> Iterator[tuple[str, str]]:

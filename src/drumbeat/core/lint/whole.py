@@ -11,6 +11,7 @@ from drumbeat.core.delay import Delay, DelayUnit
 from drumbeat.core.flow import Channel, EmailStep, Flow, Step, TagStep, TaskStep, WaitForStep, channel_of
 from drumbeat.core.lint.graph import Graph, circles, reached, ways_at_once
 from drumbeat.core.lint.problems import LintFacts
+from drumbeat.core.lint.sentences import Sentence, say
 from drumbeat.core.lint.steps import Finding
 
 SHORTEST_GAP = 24 * 60  # minutes
@@ -32,11 +33,10 @@ NEVER_TOLD = frozenset({"sent", "delivered", "form_submitted", "sequence_finishe
 def flow_findings(flow: Flow, known: LintFacts) -> Iterator[Finding]:
     """Yield what belongs to no single step."""
     if not _starts(flow):
-        yield "empty_flow", "start", "The flow has no first step. Add one, or choose the start."
+        yield "empty_flow", "start", say("no_start")
     sends_mail = any(isinstance(step, EmailStep) for step in flow.steps.values())
     if sends_mail and not known.has_postal_address:
-        text = "The workspace has no postal address, which mail has to name in many countries. Enter it."
-        yield "postal_address_missing", "", text
+        yield "postal_address_missing", "", say("no_postal_address")
 
 
 def way_findings(flow: Flow, graph: Graph) -> dict[str, list[Finding]]:
@@ -44,13 +44,9 @@ def way_findings(flow: Flow, graph: Graph) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     lost = flow.steps.keys() - reached(graph, [flow.start or ""]) if _starts(flow) else ()
     for key in lost:
-        text = "No way leads here. Let another step lead to this one, or delete it."
-        found.setdefault(key, []).append(("unreachable_step", "", text))
+        found.setdefault(key, []).append(("unreachable_step", "", say("unreachable")))
     for circle in circles(ways_at_once(flow)):
-        text = (
-            f"{_listed(circle)} would run for ever without a pause. Add a delay, or a go-to with a maximum."
-        )
-        found.setdefault(circle[0], []).append(("cycle_without_delay", "", text))
+        found.setdefault(circle[0], []).append(("cycle_without_delay", "", _endless(circle)))
     return found
 
 
@@ -58,9 +54,11 @@ def _starts(flow: Flow) -> bool:
     return flow.start is not None and flow.start in flow.steps
 
 
-def _listed(keys: list[str]) -> str:
+def _endless(keys: list[str]) -> Sentence:
     shown = ", ".join(keys[:5])
-    return f"{shown} and {len(keys) - 5} more" if len(keys) > 5 else shown
+    if len(keys) > 5:
+        return say("endless_many", steps=shown, more=len(keys) - 5)
+    return say("endless", steps=shown)
 
 
 def possible_firsts(flow: Flow, graph: Graph) -> frozenset[str]:
@@ -104,30 +102,26 @@ def minutes(delay: Delay) -> int:
 def pace_findings(step: Step, known: LintFacts, *, is_hasty: bool) -> Iterator[Finding]:
     """Yield delays and waits that are hardly meant."""
     if minutes(step.delay) > LONGEST_DELAY:
-        yield "delay_too_long", "delay", f"{step.delay} is a long time. Shorten it, or begin a new sequence."
+        yield "delay_too_long", "delay", say("long_delay", delay=step.delay)
     if is_hasty:
-        text = f"Only {step.delay} after the message before on this channel. Give people a day to answer."
-        yield "delay_too_short", "delay", text
+        yield "delay_too_short", "delay", say("hasty", delay=step.delay)
     match step:
         case TaskStep(waits=True, when_not_done="wait"):
-            text = "When nobody does this task, the flow stands still. Skip it after some days, or escalate."
-            yield "wait_never_ends", "when_not_done", text
+            yield "wait_never_ends", "when_not_done", say("task_never_ends")
         case WaitForStep() if reason := _in_vain(step, known):
             yield "wait_in_vain", "event", reason
         case _:
             return
 
 
-def _in_vain(step: WaitForStep, known: LintFacts) -> str:
+def _in_vain(step: WaitForStep, known: LintFacts) -> Sentence | None:
     if step.event.strip() and step.event not in EVENTS:
-        return f"There is no event {step.event!r}. Choose one of: {', '.join(sorted(EVENTS))}."
+        return say("event_unknown", event=step.event, events=", ".join(sorted(EVENTS)))
     if step.event in TRACKED and step.event not in known.tracked:
-        return f"Tracking is off, so {step.event} never happens. Turn it on, or wait for a reply."
+        return say("event_untracked", event=step.event)
     if step.event in NEVER_TOLD:
-        return (
-            f"This release tells flows nothing of {step.event}, so the wait always times out. Choose another."
-        )
-    return "" if step.time_limit.value else "The wait has no time. Give it a limit above zero."
+        return say("event_never_told", event=step.event)
+    return None if step.time_limit.value else say("wait_without_time")
 
 
 def removed_tags(flow: Flow) -> frozenset[str]:
@@ -142,8 +136,6 @@ def tag_findings(step: Step, known: LintFacts, removed: AbstractSet[str]) -> Ite
     if not isinstance(step, TagStep) or step.action != "add" or not (tag := fold(step.tag)):
         return
     if known.trigger_tags & {tag, ""}:
-        text = f"The tag {step.tag!r} starts this sequence. Use another one, or change the triggers."
-        yield "tag_retriggers", "tag", text
+        yield "tag_retriggers", "tag", say("tag_starts_this", tag=step.tag)
     if tag not in removed:
-        text = f"Nothing removes the tag {step.tag!r} again. Remove it later, or leave it if that is meant."
-        yield "tag_never_removed", "tag", text
+        yield "tag_never_removed", "tag", say("tag_stays", tag=step.tag)

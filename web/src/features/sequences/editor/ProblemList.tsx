@@ -7,6 +7,7 @@ import type { FlowProblem } from "@/api/sequenceContent";
 import type { FlowDocument } from "@/flow/document";
 import { placeOf } from "@/flow/places";
 import { stepAt } from "@/flow/ways";
+import { saidOf } from "../lintWords";
 import { stepTitle } from "../stepWords";
 import { countOf } from "./problems";
 import classes from "./ProblemList.module.css";
@@ -69,7 +70,7 @@ const ROOMS: Readonly<Record<string, string>> = { postal_address_missing: "/sett
 
 /** One problem with its step; it walks to the field that it speaks of. */
 export function ProblemLine({ problem, document, room = ROOMS[problem.code], onWalk }: LineProps) {
-  const { t } = useTranslation("sequences");
+  const { t, i18n } = useTranslation("sequences");
   const step = stepAt(document, problem.step);
   const content = (
     <>
@@ -80,7 +81,7 @@ export function ProblemLine({ problem, document, room = ROOMS[problem.code], onW
             {stepTitle(t, step, document)}:{" "}
           </Text>
         )}
-        {problem.message}
+        {saidOf(problem, i18n.language)}
       </span>
     </>
   );

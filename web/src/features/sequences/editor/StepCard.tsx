@@ -8,6 +8,7 @@ import type { FlowDocument, Step } from "@/flow/document";
 import { KindIcon } from "@/ui/kinds";
 import { useOverlay } from "../canvas/footers";
 import { CardNumbers } from "../numbers/StepNumbers";
+import { saidOf } from "../lintWords";
 import { jobTypeOf, kindWords, noteWords, stepTitle } from "../stepWords";
 import { openInspector } from "./openInspector";
 import { worst } from "./problems";
@@ -105,7 +106,7 @@ function Change({ step }: { readonly step: string }) {
 }
 
 function ProblemCount({ problems }: { readonly problems: readonly FlowProblem[] }) {
-  const { t } = useTranslation("sequences");
+  const { t, i18n } = useTranslation("sequences");
   const severity = worst(problems);
   if (severity === undefined) return null;
   const Icon = severity === "error" ? IconAlertOctagon : IconAlertTriangle;
@@ -116,7 +117,7 @@ function ProblemCount({ problems }: { readonly problems: readonly FlowProblem[] 
       gap={4}
       wrap="nowrap"
       c={severity === "error" ? "var(--db-red)" : "var(--db-amber)"}
-      title={problems.map((problem) => problem.message).join("\n")}
+      title={problems.map((problem) => saidOf(problem, i18n.language)).join("\n")}
     >
       <Icon size={14} stroke={1.75} aria-hidden />
       <Text span fz="xs" fw={500} inherit>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import { Sign } from "../editor/ProblemList";
+import { cureOf, saidOf } from "../lintWords";
 import classes from "./Inspector.module.css";
 import type { InspectorProps } from "./Inspector";
 import { isDrawn } from "./drawn";
@@ -58,18 +59,18 @@ interface ProblemProps {
 }
 
 function Problem({ problem, onFix }: ProblemProps) {
-  const { t } = useTranslation("sequences");
+  const { t, i18n } = useTranslation("sequences");
   const [open, setOpen] = useState(false);
   const fix = `fix.${problem.code}` as "fix.delay_too_short";
   return (
     <div className={classes.check}>
       <Sign severity={problem.severity} />
       <Text flex={1} miw={180} fz="xs">
-        {problem.message}
+        {saidOf(problem, i18n.language)}
         {open && (
           <Text span inherit c="dimmed">
             {" "}
-            {problem.cure}
+            {cureOf(problem, i18n.language)}
           </Text>
         )}
       </Text>

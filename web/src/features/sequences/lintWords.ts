@@ -1,0 +1,31 @@
+// What lint says, in the reader's language. English is what the server says itself.
+import type { FlowProblem, LintCode, LintSentence } from "@/api/sequenceContent";
+import type { Language } from "@/ui/language";
+import { lint as german } from "./texts/lint.de";
+
+/** A language that lacks a sentence of the server does not compile. */
+export interface LintWords {
+  readonly said: Readonly<Record<LintSentence, string>>;
+  readonly cure: Readonly<Record<LintCode, string>>;
+}
+
+const WORDS: Readonly<Record<Exclude<Language, "en">, LintWords>> = { de: german };
+
+/** Say what is wrong; the server's sentence stands where we know no other, as of a server newer than the page. */
+export function saidOf({ sentence, facts, message }: FlowProblem, language: string): string {
+  const words = sentence && wordsIn(language)?.said[sentence];
+  return words ? filled(words, facts ?? {}) : message;
+}
+
+/** Say what helps; empty where nothing is known to. */
+export function cureOf({ code, cure }: FlowProblem, language: string): string {
+  return cure === "" ? "" : (wordsIn(language)?.cure[code as LintCode] ?? cure);
+}
+
+function wordsIn(language: string): LintWords | undefined {
+  return (WORDS as Readonly<Record<string, LintWords>>)[language];
+}
+
+function filled(words: string, facts: Readonly<Record<string, string>>): string {
+  return words.replace(/\{\{(\w+)\}\}/g, (written, name: string) => facts[name] ?? written);
+}
