@@ -1,7 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { IconMenu2 } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RoomLink } from "./RoomLink";
 import { roomAt, thumbRooms } from "./rooms";
@@ -17,7 +16,7 @@ const MoreSheet = lazy(() => import("./MoreSheet"));
 /** Four rooms under the thumb and the rest below More, on a phone. */
 export function BottomBar({ demo, pathname }: BottomBarProps) {
   const { t } = useTranslation();
-  const [opened, sheet] = useDisclosure(false);
+  const [opened, setOpened] = useState(false);
   const isElsewhere = roomAt(pathname)?.thumb === undefined;
   return (
     <nav aria-label={t("rooms")} className={classes.bar}>
@@ -26,7 +25,9 @@ export function BottomBar({ demo, pathname }: BottomBarProps) {
       ))}
       <UnstyledButton
         className={classes.link}
-        onClick={sheet.open}
+        onClick={() => {
+          setOpened(true);
+        }}
         aria-haspopup="dialog"
         aria-expanded={opened}
         data-here={isElsewhere || undefined}
@@ -34,7 +35,16 @@ export function BottomBar({ demo, pathname }: BottomBarProps) {
         <IconMenu2 size={16} stroke={1.75} aria-hidden />
         {t("more")}
       </UnstyledButton>
-      <Suspense fallback={null}>{opened && <MoreSheet demo={demo} onClose={sheet.close} />}</Suspense>
+      <Suspense fallback={null}>
+        {opened && (
+          <MoreSheet
+            demo={demo}
+            onClose={() => {
+              setOpened(false);
+            }}
+          />
+        )}
+      </Suspense>
     </nav>
   );
 }

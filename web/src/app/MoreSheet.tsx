@@ -24,7 +24,6 @@ export default function MoreSheet({ demo, onClose }: MoreSheetProps) {
       size="auto"
       styles={{ content: { height: "auto" } }}
       title={t("more")}
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       <Stack gap={2}>
         <UnstyledButton

@@ -1,6 +1,6 @@
-import { MantineProvider, mergeThemeOverrides } from "@mantine/core";
+import { MantineProvider } from "@mantine/core";
 import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MutationWords } from "@/api/query";
 import { failToast, undoToast } from "@/ui/toasts";
@@ -48,21 +48,24 @@ async function takeBack(undone: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Give the cross of every dialog a name; Mantine has none for it. */
+/** The look, with a name for the cross of every dialog; Mantine has none for it. */
 function closingAs(label: string) {
   const named = { defaultProps: { "aria-label": label } };
-  return { components: { ModalCloseButton: named, DrawerCloseButton: named } };
+  return { ...theme, components: { ...theme.components, ModalCloseButton: named, DrawerCloseButton: named } };
 }
 
 /** What every page may rely on: the look, and server state in one place. */
 export function Providers({ children, env = "default" }: ProvidersProps) {
   const [queries] = useState(createQueries);
   const { t } = useTranslation();
-  const closes = t("close");
-  const worded = useMemo(() => mergeThemeOverrides(theme, closingAs(closes)), [closes]);
   return (
     <QueryClientProvider client={queries}>
-      <MantineProvider theme={worded} cssVariablesResolver={cssVariables} defaultColorScheme="auto" env={env}>
+      <MantineProvider
+        theme={closingAs(t("close"))}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        env={env}
+      >
         {children}
       </MantineProvider>
     </QueryClientProvider>
