@@ -2,6 +2,7 @@ import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
 
 export const german: Translated<typeof english> = {
+  person: { back: "Zurück zur Liste", open: "Kontakt öffnen" },
   outdated: {
     title: "Geschrieben, bevor sich etwas geändert hat",
     text: "Seitdem geändert: {{what, list}}. Lies ihn mit diesem Wissen, oder lass ihn neu schreiben.",

@@ -1,4 +1,5 @@
 export const english = {
+  person: { back: "Back to the list", open: "Open contact" },
   outdated: {
     title: "Written before something changed",
     text: "Changed since then: {{what, list}}. Read it with that in mind, or have it written anew.",

@@ -1,11 +1,10 @@
-import { ActionIcon, Anchor, SegmentedControl, Text, Title } from "@mantine/core";
-import { IconArrowLeft } from "@tabler/icons-react";
+import { Anchor, SegmentedControl, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type ApprovalDetail, useChecks } from "@/api/approvals";
 import { Outdated } from "@/dialogs/drafts/Outdated";
-import { Avatar } from "@/ui/Avatar";
+import { PersonHead } from "@/dialogs/drafts/PersonHead";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words/useWords";
 import { Acts } from "./Acts";
@@ -90,40 +89,15 @@ function Legend() {
 }
 
 function Head({ detail, desk }: DraftProps) {
-  const { t } = useTranslation("approvals");
-  const { contact } = detail;
   return (
-    <header className={classes.head}>
-      <ActionIcon
-        hiddenFrom="md"
-        size="lg"
-        aria-label={t("back")}
-        onClick={() => {
-          desk.show(undefined);
-        }}
-      >
-        <IconArrowLeft size={18} stroke={1.75} aria-hidden />
-      </ActionIcon>
-      <Avatar name={contact.name} size={36} />
-      <div className={classes.name}>
-        <Title order={2} fz="lg">
-          {contact.name}{" "}
-          <Text span inherit fw={400} fz="sm" c="dimmed">
-            {contact.company}
-          </Text>
-        </Title>
-        <About detail={detail} />
-      </div>
-      <Anchor
-        component={Link}
-        to={`/contacts/${contact.id}`}
-        ml="auto"
-        fw={500}
-        className={classes.when ?? ""}
-      >
-        {t("contact")}
-      </Anchor>
-    </header>
+    <PersonHead
+      contact={detail.contact}
+      onBack={() => {
+        desk.show(undefined);
+      }}
+    >
+      <About detail={detail} />
+    </PersonHead>
   );
 }
 

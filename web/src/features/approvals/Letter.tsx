@@ -1,7 +1,7 @@
-import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApprovalDetail } from "@/api/approvals";
+import { Sheet, SheetText } from "@/dialogs/drafts/Sheet";
 import classes from "./Letter.module.css";
 import { markedIn } from "./doubts";
 
@@ -14,43 +14,28 @@ interface LetterProps {
 /** The message as it would leave; doubtful words are marked where they stand, changes are struck and underlined. */
 export function Letter({ detail, isCompared }: LetterProps) {
   const { t } = useTranslation("approvals");
+  const { sender, recipient, subject, text, channel } = detail;
   const Words = isCompared ? Compared : Doubted;
   return (
-    <div className={classes.letter}>
-      <Envelope detail={detail} isCompared={isCompared} />
-      {detail.text === "" ? (
-        <Text className={classes.text ?? ""} c="dimmed">
-          {t("letter.none")}
-        </Text>
-      ) : (
-        <Text component="div" className={classes.text ?? ""}>
-          <Words detail={detail} />
-        </Text>
-      )}
-      {detail.channel === "email" && <p className={classes.foot}>{t("letter.foot")}</p>}
-    </div>
-  );
-}
-
-/** From whom to whom; the difference begins with the subject itself. */
-function Envelope({ detail, isCompared }: LetterProps) {
-  const { t } = useTranslation("approvals");
-  const { sender, recipient, subject } = detail;
-  return (
-    <dl className={classes.facts}>
-      {sender !== null && <Fact name={t("letter.from")}>{`${sender.name} <${sender.address}>`}</Fact>}
-      {recipient !== "" && <Fact name={t("letter.to")}>{recipient}</Fact>}
-      {detail.has_subject && !isCompared && <Fact name={t("letter.subject")}>{subject}</Fact>}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    <Sheet
+      facts={[
+        { name: t("letter.from"), value: sender === null ? "" : `${sender.name} <${sender.address}>` },
+        { name: t("letter.to"), value: recipient },
+        // The difference begins with the subject itself.
+        { name: t("letter.subject"), value: detail.has_subject && !isCompared ? subject : "" },
+      ]}
+    >
+      <SheetText dimmed={text === ""}>
+        {text === "" ? (
+          t("letter.none")
+        ) : (
+          <div className={classes.marked}>
+            <Words detail={detail} />
+          </div>
+        )}
+      </SheetText>
+      {channel === "email" && <p className={classes.foot}>{t("letter.foot")}</p>}
+    </Sheet>
   );
 }
 

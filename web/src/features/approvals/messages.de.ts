@@ -12,8 +12,6 @@ export const german: Translated<typeof english> = {
   sequence: "Sequenz",
   sequences: "Alle Sequenzen",
   more: "Mehr zeigen",
-  back: "Zurück zur Liste",
-  contact: "Kontakt öffnen",
   select: "{{name}} auswählen",
   due: "fällig",
   expires: "wird neu geschrieben",

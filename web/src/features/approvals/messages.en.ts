@@ -10,8 +10,6 @@ export const english = {
   sequence: "Sequence",
   sequences: "All sequences",
   more: "Show more",
-  back: "Back to the list",
-  contact: "Open contact",
   select: "Select {{name}}",
   due: "due",
   expires: "written anew",

@@ -1,8 +1,9 @@
-import { Skeleton, Text } from "@mantine/core";
+import { Box, Skeleton, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { type Review, useFirstMessage } from "@/api/reviews";
+import { Sheet, SheetText } from "@/dialogs/drafts/Sheet";
 import classes from "./Letter.module.css";
 
 interface LetterProps {
@@ -16,11 +17,6 @@ export function Letter({ row, step }: LetterProps) {
   const { data, error } = useFirstMessage(row, step);
   if (error !== null) return <Failed error={error} />;
   if (data === undefined) return <Skeleton height={180} mt="sm" />;
-  const lines = [
-    { name: t("message.from"), value: data.sender },
-    { name: t("message.to"), value: data.recipient },
-    { name: t("message.subject"), value: data.subject },
-  ].filter(({ value }) => value !== "");
   return (
     <>
       {data.warnings.map(({ code, name, path, message }) => (
@@ -29,21 +25,17 @@ export function Letter({ row, step }: LetterProps) {
           {message}
         </p>
       ))}
-      <div className={classes.letter}>
-        {lines.length > 0 && (
-          <dl className={classes.facts}>
-            {lines.map(({ name, value }) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
-        <Text className={classes.text ?? ""} {...(data.text === "" && { c: "dimmed" })}>
-          {data.text === "" ? t("message.none") : data.text}
-        </Text>
-      </div>
+      <Box mt={12}>
+        <Sheet
+          facts={[
+            { name: t("message.from"), value: data.sender },
+            { name: t("message.to"), value: data.recipient },
+            { name: t("message.subject"), value: data.subject },
+          ]}
+        >
+          <SheetText dimmed={data.text === ""}>{data.text === "" ? t("message.none") : data.text}</SheetText>
+        </Sheet>
+      </Box>
     </>
   );
 }

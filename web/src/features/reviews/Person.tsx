@@ -1,9 +1,9 @@
-import { ActionIcon, Anchor, Button, Group, Kbd, Text, Title } from "@mantine/core";
-import { IconArrowLeft, IconCheck, IconX } from "@tabler/icons-react";
+import { Anchor, Button, Group, Kbd, Text, Title } from "@mantine/core";
+import { IconCheck, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Review } from "@/api/reviews";
-import { Avatar } from "@/ui/Avatar";
+import { PersonHead } from "@/dialogs/drafts/PersonHead";
 import { BeatStrip } from "@/ui/BeatStrip";
 import { Moment } from "@/ui/Moment";
 import { dayOf } from "@/ui/moments";
@@ -35,38 +35,17 @@ export function Person({ row, desk }: PersonProps) {
 }
 
 function Head({ row: { contact }, desk }: PersonProps) {
-  const { t } = useTranslation("reviews");
   return (
-    <header className={classes.head}>
-      <ActionIcon
-        hiddenFrom="md"
-        size="lg"
-        aria-label={t("back")}
-        onClick={() => {
-          desk.show(undefined);
-        }}
-      >
-        <IconArrowLeft size={18} stroke={1.75} aria-hidden />
-      </ActionIcon>
-      <Avatar name={contact.name} size={36} />
-      <div className={classes.name}>
-        <Title order={2} fz="lg">
-          {contact.name}
-        </Title>
-        <Text c="dimmed" truncate>
-          {[contact.company, contact.email].filter(Boolean).join(" · ")}
-        </Text>
-      </div>
-      <Anchor
-        component={Link}
-        to={`/contacts/${contact.id}`}
-        ml="auto"
-        fw={500}
-        className={classes.when ?? ""}
-      >
-        {t("contact")}
-      </Anchor>
-    </header>
+    <PersonHead
+      contact={contact}
+      onBack={() => {
+        desk.show(undefined);
+      }}
+    >
+      <Text c="dimmed" truncate>
+        {contact.email}
+      </Text>
+    </PersonHead>
   );
 }
 

@@ -11,8 +11,6 @@ export const german: Translated<typeof english> = {
   search: "Name, E-Mail oder Firma",
   more: "Mehr zeigen",
   select: "{{name}} auswählen",
-  back: "Zurück zur Liste",
-  contact: "Kontakt öffnen",
   approve: "Freigeben",
   reject: "Ablehnen",
   first: {

@@ -8,8 +8,6 @@ export const english = {
   search: "Name, email or company",
   more: "Show more",
   select: "Select {{name}}",
-  back: "Back to the list",
-  contact: "Open contact",
   approve: "Approve",
   reject: "Reject",
   first: {
