@@ -20,7 +20,7 @@ describe("what lint says", () => {
 
   it("is said in German, with its facts as they are", () => {
     expect(saidOf(problem, "de")).toBe(
-      "Die Liste „{{list}} $& <b>“ gibt es nicht; sie entsteht, wenn jemand daraufkommt. Prüfen Sie den Namen.",
+      "Die Liste „{{list}} $& <b>“ gibt es nicht; sie entsteht, wenn jemand daraufkommt. Prüfe den Namen.",
     );
     expect(cureOf(problem, "de")).toContain("neue Liste");
   });

@@ -90,6 +90,6 @@ export const compose: Translated<typeof english> = {
     do: "Schreiben",
     again: "Neu schreiben",
     take: "Diesen Text nehmen",
-    hint: "Namen werden zu Platzhaltern. Nichts ändert sich, bevor Sie ihn nehmen, und Rückgängig nimmt ihn zurück.",
+    hint: "Namen werden zu Platzhaltern. Nichts ändert sich, bevor du ihn nimmst, und Rückgängig nimmt ihn zurück.",
   },
 };
