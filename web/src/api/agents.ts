@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import type { components } from "./schema";
+import { wholeList } from "./whole";
 
 type Schemas = components["schemas"];
 export type Agent = Schemas["AgentOut"];
@@ -18,7 +19,8 @@ const EVERY_MS = 15_000;
 export function useAgents() {
   return useQuery({
     queryKey: AGENTS,
-    queryFn: () => answer(api.GET("/api/agents", { params: { query: { limit: 200 } } })),
+    queryFn: () =>
+      wholeList((cursor) => answer(api.GET("/api/agents", { params: { query: { cursor, limit: 200 } } }))),
     refetchInterval: EVERY_MS,
     retry: false,
   });

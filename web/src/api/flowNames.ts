@@ -2,6 +2,7 @@
 // A list that may not be read stays empty: names can be typed as well.
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "./client";
+import { wholeList } from "./whole";
 
 const KEPT = { staleTime: 60_000, retry: false, meta: { quiet: true } } as const;
 
@@ -56,7 +57,8 @@ function valuesOf(list: readonly { readonly value: string }[]): readonly string[
 function useMembers(): FlowNames["members"] {
   const { data } = useQuery({
     queryKey: ["flow-names", "members"],
-    queryFn: () => answer(api.GET("/api/members", { params: { query: { cursor: "", limit: MOST } } })),
+    queryFn: () =>
+      wholeList((cursor) => answer(api.GET("/api/members", { params: { query: { cursor, limit: MOST } } }))),
     select: ({ items }) => items.map(({ name, email }) => ({ name, address: email })),
     ...KEPT,
   });

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import type { components } from "./schema";
+import { wholeList } from "./whole";
 
 type Schemas = components["schemas"];
 export type Mailbox = Schemas["MailboxOut"];
@@ -17,7 +18,8 @@ const EVERY_MS = 5_000;
 export function useMailboxes() {
   return useQuery({
     queryKey: MAILBOXES,
-    queryFn: () => answer(api.GET("/api/mailboxes", { params: { query: { limit: 200 } } })),
+    queryFn: () =>
+      wholeList((cursor) => answer(api.GET("/api/mailboxes", { params: { query: { cursor, limit: 200 } } }))),
     refetchInterval: EVERY_MS,
   });
 }

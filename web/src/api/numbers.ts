@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { answer, api, idempotencyKey } from "./client";
 import { useOptimistic } from "./query";
 import type { components } from "./schema";
+import { wholeList } from "./whole";
 
 type Schemas = components["schemas"];
 export type PhoneAccount = Schemas["PhoneAccountOut"];
@@ -92,7 +93,8 @@ export function useOwnNumbers(id: number | undefined) {
 export function useNumbers() {
   return useQuery({
     queryKey: NUMBERS,
-    queryFn: () => answer(api.GET("/api/numbers", { params: { query: { cursor: "", limit: MOST } } })),
+    queryFn: () =>
+      wholeList((cursor) => answer(api.GET("/api/numbers", { params: { query: { cursor, limit: MOST } } }))),
     select: ({ items }) => items,
     refetchInterval: LIVE,
     retry: false,

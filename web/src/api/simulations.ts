@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { answer, api } from "./client";
 import type { components } from "./schema";
+import { wholeList } from "./whole";
 
 type Schemas = components["schemas"];
 
@@ -76,16 +77,18 @@ function isAtWork(state: SimulationState | undefined): boolean {
   return state === undefined || state.state === "waiting" || state.state === "running";
 }
 
-/** Lists and segments, as far as they fit into a choice. */
+/** The lists and segments to choose from. */
 export function useCrowds(enabled: boolean) {
   const lists = useQuery({
     queryKey: ["lists", "choice"],
-    queryFn: () => answer(api.GET("/api/lists", { params: { query: { limit: 200 } } })),
+    queryFn: () =>
+      wholeList((cursor) => answer(api.GET("/api/lists", { params: { query: { cursor, limit: 200 } } }))),
     enabled,
   });
   const segments = useQuery({
     queryKey: ["segments", "choice"],
-    queryFn: () => answer(api.GET("/api/segments", { params: { query: { limit: 200 } } })),
+    queryFn: () =>
+      wholeList((cursor) => answer(api.GET("/api/segments", { params: { query: { cursor, limit: 200 } } }))),
     enabled,
   });
   return { lists: lists.data?.items ?? [], segments: segments.data?.items ?? [] };

@@ -4,6 +4,7 @@ import { answer, api } from "./client";
 import { inPages, useInfinite, useOptimistic } from "./query";
 import type { components } from "./schema";
 import { ownZone } from "./today";
+import { wholeList } from "./whole";
 
 type Schemas = components["schemas"];
 export type Task = Schemas["TaskOut"];
@@ -55,7 +56,8 @@ export function useTask(id: number) {
 export function useColleagues() {
   const { data } = useQuery({
     queryKey: ["members", "colleagues"],
-    queryFn: () => answer(api.GET("/api/members", { params: { query: { cursor: "", limit: 100 } } })),
+    queryFn: () =>
+      wholeList((cursor) => answer(api.GET("/api/members", { params: { query: { cursor, limit: 200 } } }))),
     select: ({ items }) => items.filter((member) => member.is_active),
     staleTime: 60_000,
     retry: false,

@@ -61,3 +61,21 @@ it.each([
   const isLeft = fireEvent.keyDown(document.body, { key: "c", ctrlKey: true });
   expect([isLeft, onAct.mock.calls.length]).toEqual([marked, times]);
 });
+
+it.each([
+  ["Delete in a checkbox", "checkbox", "Delete", 0],
+  ["an arrow in a radio", "radio", "ArrowDown", 0],
+  ["an arrow in a checkbox", "checkbox", "ArrowDown", 1],
+  ["a letter in a checkbox", "checkbox", "j", 1],
+])("leaves to a control the keys that mean something there: %s", (_, type, key, times) => {
+  const onAct = vi.fn();
+  const { getByTestId } = render(<Ticked type={type} keys={key} onAct={onAct} />);
+  fireEvent.keyDown(getByTestId("control"), { key });
+  expect(onAct).toHaveBeenCalledTimes(times);
+});
+
+function Ticked({ type, keys, onAct }: { type: string; keys: string; onAct: () => void }) {
+  useListening();
+  useKeys("Page", [{ keys, label: "Acts", act: onAct }]);
+  return <input type={type} data-testid="control" />;
+}

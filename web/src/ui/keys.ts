@@ -82,6 +82,12 @@ const FIELDS =
 // Enter and Space belong to what has the focus.
 const PRESSED_BY_ENTER = "a[href], button, summary, [role=option], [role=menuitem]";
 
+// What these keys do in a control; to the page they mean something else.
+const OWN_KEYS = [
+  ["[type=checkbox], [type=radio]", /^(Delete|Backspace)$/],
+  ["[type=radio]", /^Arrow/],
+] as const;
+
 let before = { key: "", at: 0 };
 
 function hear(event: KeyboardEvent): void {
@@ -102,7 +108,8 @@ function belongsToOthers({ defaultPrevented, isComposing, altKey }: KeyboardEven
 function find(keys: string, target: EventTarget | null): KeyAct | undefined {
   const element = target instanceof Element ? target : document.body;
   if (keys === "" || (keys === "Enter" && element.closest(PRESSED_BY_ENTER) !== null)) return undefined;
-  const isTyping = element.closest(FIELDS) !== null;
+  const isTyping =
+    element.closest(FIELDS) !== null || OWN_KEYS.some(([own, of]) => of.test(keys) && element.matches(own));
   return heardNow()
     .flatMap((group) => group.acts)
     .find((act) => act.keys === keys && (!isTyping || act.whileTyping === true) && act.unless?.() !== true);
