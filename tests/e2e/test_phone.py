@@ -46,7 +46,7 @@ def test_every_kind_of_step_fits_across(at_work, office, view):
     page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
     page.goto(f"{office.base}/sequences/{sequence}?view={view}")
     rooms.is_drawn(page)
-    found = {}
+    found: dict[str, list[str]] = {}
     for key in keys:
         page.evaluate(GO, f"/sequences/{sequence}?view={view}&step={key}")
         page.locator(f"[data-inspector='{key}']").wait_for()
@@ -57,7 +57,7 @@ def test_every_kind_of_step_fits_across(at_work, office, view):
 def test_every_tab_of_a_sequence_fits_across(at_work, office):
     page = at_work
     sequence, _ = a_sequence_of_every_kind(office, page, "Every tab")
-    found = {}
+    found: dict[str, list[str]] = {}
     for tab in TABS:
         page.goto(f"{office.base}/sequences/{sequence}{tab}")
         rooms.is_drawn(page)

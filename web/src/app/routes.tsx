@@ -33,7 +33,7 @@ const sequence: RouteObject = {
       path: "enrollments",
       lazy: page("enrollments", () => import("@/features/enrollments/SequenceEnrollments")),
     },
-    { path: "review", lazy: page("reviews", () => import("@/features/reviews/SequenceReviews")) },
+    { path: "review", lazy: page(["reviews", "drafts"], () => import("@/features/reviews/SequenceReviews")) },
     {
       path: "settings",
       lazy: page(["sequences", "conditions"], () => import("@/features/sequences/SequenceSettings")),
@@ -56,7 +56,7 @@ const rooms: readonly RouteObject[] = [
     lazy: page(["inbox", "mail", "drafts"], () => import("@/features/inbox/page")),
   },
   { path: "approvals", lazy: page(["approvals", "drafts"], () => import("@/features/approvals/page")) },
-  { path: "reviews", lazy: page("reviews", () => import("@/features/reviews/page")) },
+  { path: "reviews", lazy: page(["reviews", "drafts"], () => import("@/features/reviews/page")) },
   { path: "tasks/:taskId?", lazy: page(["tasks", "dialogs"], () => import("@/features/tasks/page")) },
   { path: "sequences", lazy: page("sequences", () => import("@/features/sequences/page")) },
   sequence,
