@@ -1,5 +1,6 @@
 """Asking a model over real HTTP: what fits is taken, what does not is corrected once, and each fault has its words."""
 
+import json
 from decimal import Decimal
 from time import monotonic
 from typing import Any, Literal
@@ -8,6 +9,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from drumbeat.agents.chat import Chat
+from drumbeat.agents.endpoint import HIDDEN
 from drumbeat.agents.faults import FaultCode, ModelFault
 from drumbeat.agents.usage import Prices, Usage
 from drumbeat.core.prompts_data import Prompt
@@ -193,6 +195,32 @@ def test_each_fault_is_named_in_words_without_the_key(model, said, code, words):
     assert fault.code is code
     assert words in fault.text
     assert KEY not in fault.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(refusing(401, f"Invalid key: Bearer {KEY}"), id="that is refused"),
+        pytest.param(refusing(400, f"the header is {KEY}"), id="in a question that is refused"),
+        pytest.param(saying(None, message={"refusal": f"not with {KEY}"}), id="in the model's own words"),
+    ],
+)
+def test_a_server_that_quotes_the_key_does_not_bring_it_into_words(model, said):
+    model.says(said)
+    fault = fault_of(model)
+    assert KEY not in fault.text
+    assert HIDDEN in fault.text
+
+
+def test_an_answer_in_parts_within_parts_is_no_text_and_paid_for(model):
+    content: object = "x"
+    for _ in range(400):
+        content = [{"text": content}]
+    answer = {"choices": [{"message": {"content": content}, "finish_reason": "stop"}]}
+    usage = {"prompt_tokens": 5, "completion_tokens": 5}
+    model.says(Said(body=json.dumps(answer | {"usage": usage}).encode()))
+    fault = fault_of(model)
+    assert (fault.code, fault.used.tokens_in) == (FaultCode.NO_ANSWER, 10)
 
 
 @pytest.mark.parametrize(

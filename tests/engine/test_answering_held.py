@@ -9,9 +9,10 @@ from drumbeat.actions import agents, opt_outs, suppressions
 from drumbeat.actions.conversations import judging, suggesting, writing
 from drumbeat.actions.sequences import settings
 from drumbeat.core.answers.wishes import Sentiment
+from drumbeat.core.errors import DomainError
 from drumbeat.models import AnswerDraft, Contact, Message, Writing
 from tests.support.answered import ANSWERS, Talk, answering
-from tests.support.model import a_model
+from tests.support.model import a_model, refusing
 from tests.support.outreach import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,3 +148,23 @@ def test_a_wish_at_the_cap_leaves_the_text_that_is_there(drafted):
     suggesting.rewrite(drafted.owner, drafted.draft.pk, "shorter", NOW)
     drafted.write()
     assert (drafted.draft.state, drafted.draft.because, drafted.draft.text) == ("waiting", "draft_cap", text)
+
+
+def test_an_answer_to_what_they_wrote_before_is_none_though_no_agent_answers_any_more(drafted):
+    first = drafted.draft
+    agents.change(drafted.owner, drafted.agent.pk, {"autonomy": "assisted"}, NOW)
+    drafted.hears("Forget it, wrong person.", number=2)
+    assert states() == [("done", "newer")]
+    with pytest.raises(DomainError):
+        suggesting.send(drafted.owner, first.pk, NOW)
+
+
+def test_a_model_is_asked_again_for_an_answer_that_a_cap_held_back_for_a_day(talk, model):
+    agents.change(talk.owner, talk.agent.pk, {"drafts_per_day": 1}, NOW)
+    Writing.objects.create(workspace=talk.agent.workspace, agent=talk.agent, at=NOW)
+    talk.hears()
+    talk.write()
+    assert talk.draft.because == "draft_cap"
+    model.says(refusing(500, "down"), answering())
+    talk.write(talk.draft.not_before)
+    assert states() == [("wanted", "")]

@@ -69,7 +69,7 @@ class Chat:
                 model = _text(answer.get("model")) or model
                 said = _said(answer)
             except ModelFault as fault:
-                raise ModelFault(fault.code, fault.text, used + fault.used) from fault
+                raise ModelFault(fault.code, self.endpoint.keyless(fault.text), used + fault.used) from fault
             try:
                 value = read_as(shape, said)
             except Unfit as unfit:
@@ -79,9 +79,8 @@ class Chat:
                 if not wrong:
                     return Reply(value, said, model, used, self.endpoint.prices.of(used), round_)
             messages = [*messages, *_correction(said, wrong)]
-        raise ModelFault(
-            FaultCode.NO_ANSWER, f"The model gave no answer of the right form twice: {wrong}.", used
-        )
+        text = f"The model gave no answer of the right form twice: {wrong}."
+        raise ModelFault(FaultCode.NO_ANSWER, self.endpoint.keyless(text), used)
 
     def _messages(self, prompt: Prompt, shape: type[BaseModel]) -> list[Message]:
         system = prompt.system
@@ -186,6 +185,7 @@ def _said(answer: Mapping[str, object]) -> str:
 
 def _text(said: object) -> str:
     """Return a text, given whole or in parts; "" for anything else, such as calls of tools that nobody offered."""
-    if isinstance(said, list):
-        return "".join(_text(part.get("text")) for part in said if isinstance(part, Mapping))
-    return said if isinstance(said, str) else ""
+    parts = (
+        [part.get("text") for part in said if isinstance(part, Mapping)] if isinstance(said, list) else [said]
+    )
+    return "".join(part for part in parts if isinstance(part, str))

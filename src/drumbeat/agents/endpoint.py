@@ -9,6 +9,7 @@ from drumbeat.environment import Environment, ModelOutput
 
 LONGEST_SECONDS = 110.0
 """Less than a question may take in the worker, so that the fault is named by us."""
+HIDDEN = "(the key)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,10 @@ class Endpoint:
     seconds: float = 60.0
     prices: Prices = NO_PRICES
     personal_data: bool = True
+
+    def keyless(self, text: str) -> str:
+        """Return what a server said without the key: it may quote the one that it refuses."""
+        return text.replace(self.key, HIDDEN) if self.key else text
 
 
 def endpoint_of(env: Environment) -> Endpoint | None:

@@ -56,7 +56,8 @@ def _models(endpoint: Endpoint, ends_at: float) -> set[str]:
     if response.status in _NO_LIST:
         return set()
     if response.status != 200:
-        raise refusal_of(response)
+        fault = refusal_of(response)
+        raise ModelFault(fault.code, endpoint.keyless(fault.text))
     try:
         listed = json.loads(response.body)["data"]
         return {one["id"] for one in listed if isinstance(one, Mapping) and isinstance(one.get("id"), str)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -39,7 +39,7 @@ class Drafting:
 
     def __init__(self, worker: str, drafter: Drafter | None, at_once: int = AT_ONCE) -> None:
         self._drafter = drafter
-        self._aside = Aside[Drafted]("draft", f"{worker}.drafter", at_once)
+        self._aside = Aside[_Written]("draft", f"{worker}.drafter", at_once)
         self._roused_at: datetime | None = None
 
     def turn(self, now: datetime) -> bool:
@@ -111,7 +111,7 @@ class Drafting:
         if verdict.policy is Policy.DISABLED:
             return partial(draft_outcomes.set_aside, draft.pk, token, Because.DISABLED, now)
         day.begun[asked.agent.pk] += 1
-        drafts.entrust(draft, asked.agent, fingerprint_of(asked.request))
+        drafts.entrust(draft, asked.agent)
         return partial(
             self._aside.begin, draft.pk, token, partial(_written, self._drafter, asked.request), now
         )
@@ -149,12 +149,20 @@ def _each(draft_id: int, token: str, act: Callable[[], None], now: datetime) -> 
         draft_outcomes.put_off_faulty(draft_id, token, fault, now)
 
 
-def _settle(errand: Errand, came: Drafted | Exception, now: datetime, *, late: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a drafter wrote, and the fingerprint of what it was told."""
+
+    drafted: Drafted
+    fingerprint: str
+
+
+def _settle(errand: Errand, came: _Written | Exception, now: datetime, *, late: bool) -> None:
     """Store it. A text that comes too late, or for a claim that is over, is only accounted for."""
-    if isinstance(came, Drafted):
+    if isinstance(came, _Written):
         crash.point("D2")
         try:
-            draft_outcomes.record(errand.row_id, errand.token, came, now)
+            draft_outcomes.record(errand.row_id, errand.token, came.drafted, came.fingerprint, now)
             crash.point("D3")
             return
         except (OperationalError, InterfaceError):
@@ -176,12 +184,12 @@ def _fail(errand: Errand, fault: Exception, now: datetime) -> None:
     _each(errand.row_id, errand.token, act, now)
 
 
-def _written(drafter: Drafter, request: DraftRequest) -> Drafted:
+def _written(drafter: Drafter, request: DraftRequest) -> _Written:
     """Whoever writes is written by somebody else: what is no draft is a fault of theirs."""
     said = drafter.draft(request)
     if not isinstance(said, Drafted):
         raise TypeError(f"the drafter returned {type(said).__name__}, not a Drafted")
-    return said
+    return _Written(said, fingerprint_of(request))
 
 
 def renew_once(now: datetime) -> None:

@@ -35,23 +35,28 @@ def heard(message: Message, now: datetime) -> None:
     """Ask for an answer to what a contact wrote, in the caller's transaction.
 
     What code reads as an opt-out, also where it is not sure, is never shown to a model. An answer to what they wrote
-    before is none any more.
+    before is none any more, whether or not an agent answers this.
     """
     if message.contact_id is None:
         return
     if message.kind in _ENDS or message.sentiment == Sentiment.UNSUBSCRIBE:
         withdraw(message.contact_id, now)
-    elif message.kind == Word.REPLY and message.channel in CHANNELS and _wanted(message):
+    elif message.kind == Word.REPLY:
         close(_of(message.contact_id).exclude(message=message), AnswerOutcome.NEWER, now)
-        AnswerDraft.objects.get_or_create(
-            message=message,
-            defaults={
-                "workspace_id": message.workspace_id,
-                "contact_id": message.contact_id,
-                "asked_at": now,
-                "not_before": now,
-            },
-        )
+        if message.channel in CHANNELS and _wanted(message):
+            _ask(message, now)
+
+
+def _ask(message: Message, now: datetime) -> None:
+    AnswerDraft.objects.get_or_create(
+        message=message,
+        defaults={
+            "workspace_id": message.workspace_id,
+            "contact_id": message.contact_id,
+            "asked_at": now,
+            "not_before": now,
+        },
+    )
 
 
 def _wanted(message: Message) -> bool:
@@ -153,7 +158,7 @@ def look_again(workspace_id: int, now: datetime) -> None:
     """Let what the caps of a day held back be looked at now: they were changed, or somebody else writes."""
     held = AnswerDraft.objects.filter(ANSWER_WANTED, workspace_id=workspace_id, because__in=AT_CAP)
     ids = sql.lock(held.filter(not_before__gt=now))
-    AnswerDraft.objects.filter(id__in=ids).update(not_before=now, because="")
+    AnswerDraft.objects.filter(id__in=ids).update(not_before=now, asked_at=now, because="")
 
 
 def want_anew(draft: AnswerDraft, note: str, now: datetime) -> None:

@@ -97,9 +97,9 @@ def _give_up(draft: AnswerDraft, because: Because, now: datetime) -> None:
 
 
 def put_off(draft: AnswerDraft, because: Because, until: datetime) -> None:
-    """Let a claimed draft wait until the caps of the day begin anew."""
+    """Let a claimed draft wait until the caps of the day begin anew; no model is asked for it before."""
     AnswerDraft.objects.filter(id=draft.pk).update(
-        because=because, not_before=until, lease_token="", lease_until=None
+        because=because, not_before=until, asked_at=until, lease_token="", lease_until=None
     )
 
 

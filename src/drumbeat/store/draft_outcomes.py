@@ -46,8 +46,11 @@ HIGHEST_COST = Decimal(1_000_000)
 NOTHING_WRITTEN = Concern("empty", Severity.STOP, "There is no text: write one, or reject the draft.")
 
 
-def record(draft_id: int, token: str, drafted: Drafted, now: datetime) -> None:
-    """Store what was written, and let it leave or wait as the agent may. What it cost is kept in any case."""
+def record(draft_id: int, token: str, drafted: Drafted, fingerprint: str, now: datetime) -> None:
+    """Store what was written, and let it leave or wait as the agent may. What it cost is kept in any case.
+
+    `fingerprint` is of what it was written from: stored with the text, so that neither is ever of another time.
+    """
     with transaction.atomic():
         draft = _ours(draft_id, token)
         _account(draft_id, drafted, now)
@@ -56,7 +59,7 @@ def record(draft_id: int, token: str, drafted: Drafted, now: datetime) -> None:
         made, concerns = drafted.draft, list(drafted.concerns)
         draft.subject = draft.original_subject = storable(made.subject, LONGEST_TEXT)
         draft.text = draft.original_text = storable(made.text, LONGEST_TEXT)
-        draft.is_fallback, draft.model = False, storable(drafted.model, 100)
+        draft.is_fallback, draft.model, draft.fingerprint = False, storable(drafted.model, 100), fingerprint
         draft.concerns, draft.risk = shown(concerns), risk_of(concerns)
         draft.facts, draft.fault, draft.written_at = _facts_used(draft, made.facts), "", now
         policy, because = _may_leave(draft)
@@ -272,9 +275,9 @@ def kept_cost(cost: Decimal | None) -> Decimal | None:
 
 
 def put_off(draft: Draft, because: Because, until: datetime) -> None:
-    """Let a claimed draft wait until the caps of the day begin anew."""
+    """Let a claimed draft wait until the caps of the day begin anew; no model is asked for it before."""
     Draft.objects.filter(id=draft.pk).update(
-        because=because, not_before=until, lease_token="", lease_until=None
+        because=because, not_before=until, asked_at=until, lease_token="", lease_until=None
     )
 
 

@@ -125,7 +125,7 @@ def rouse(now: datetime) -> int:
         return 0
     with transaction.atomic():
         still = sql.lock(Draft.objects.filter(WANTED, id__in=ids, not_before__gte=NEVER), skip=True)
-        return Draft.objects.filter(id__in=still).update(not_before=now, because="")
+        return Draft.objects.filter(id__in=still).update(not_before=now, asked_at=now, because="")
 
 
 def give_back(token: str, but: Sequence[int]) -> None:
@@ -134,9 +134,9 @@ def give_back(token: str, but: Sequence[int]) -> None:
     held.exclude(id__in=but).update(lease_token="", lease_until=None)
 
 
-def entrust(draft: Draft, agent: Agent, fingerprint: str) -> None:
-    """Note, for a claimed draft, who writes it and from what."""
-    Draft.objects.filter(id=draft.pk).update(agent=agent, fingerprint=fingerprint, because="")
+def entrust(draft: Draft, agent: Agent) -> None:
+    """Note, for a claimed draft, who writes it. What it says already no longer holds, whether or not a text comes."""
+    Draft.objects.filter(id=draft.pk).update(agent=agent, fingerprint="", because="")
 
 
 def ask_again(agent: Agent, now: datetime) -> None:
@@ -159,7 +159,7 @@ def ask_another_of(sequence_id: int, now: datetime) -> None:
 
 def _look_again(its: Q, now: datetime) -> None:
     ids = sql.lock(Draft.objects.filter(its, WANTED, because__in=AT_CAP, not_before__gt=now))
-    Draft.objects.filter(id__in=in_ids(ids)).update(not_before=now)
+    Draft.objects.filter(id__in=in_ids(ids)).update(not_before=now, asked_at=now)
 
 
 def lock(draft_ids: Sequence[int]) -> list[Draft]:
