@@ -44,15 +44,15 @@ def heard(message: Message, now: datetime) -> None:
     elif message.kind == Word.REPLY:
         close(_of(message.contact_id).exclude(message=message), AnswerOutcome.NEWER, now)
         if message.channel in CHANNELS and _wanted(message):
-            _ask(message, now)
+            _ask(message, message.contact_id, now)
 
 
-def _ask(message: Message, now: datetime) -> None:
+def _ask(message: Message, contact_id: int, now: datetime) -> None:
     AnswerDraft.objects.get_or_create(
         message=message,
         defaults={
             "workspace_id": message.workspace_id,
-            "contact_id": message.contact_id,
+            "contact_id": contact_id,
             "asked_at": now,
             "not_before": now,
         },
