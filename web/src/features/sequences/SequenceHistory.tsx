@@ -149,7 +149,7 @@ function Acts({ version: { number, current, movable }, both }: ActsProps) {
       >
         {t("open")}
       </Button>
-      {mayMove && <MoveHere sequence={sequence} number={number} />}
+      <MoveHere sequence={sequence} number={number} offered={mayMove} />
       {mayEdit && editor && both && both.comparison.steps.length > 0 && (
         <Restore {...{ sequence, editor }} sides={both.sides} name={t("version", { number })} />
       )}
@@ -157,20 +157,29 @@ function Acts({ version: { number, current, movable }, both }: ActsProps) {
   );
 }
 
-function MoveHere(props: { readonly sequence: Sequence; readonly number: number }) {
+interface MoveHereProps {
+  readonly sequence: Sequence;
+  readonly number: number;
+  /** Nobody is left to move once they are: the dialog that moves them stays all the same, and says so. */
+  readonly offered: boolean;
+}
+
+function MoveHere({ offered, ...props }: MoveHereProps) {
   const { t } = useTranslation("sequences");
   const [moving, setMoving] = useState(false);
   return (
     <>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          setMoving(true);
-        }}
-      >
-        {t("move.later")}
-      </Button>
+      {offered && (
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => {
+            setMoving(true);
+          }}
+        >
+          {t("move.later")}
+        </Button>
+      )}
       {moving && (
         <MoveDialog
           {...props}
