@@ -135,7 +135,11 @@ def test_people_at_a_step_that_is_gone_are_moved_to_the_one_that_is_chosen(at_wo
     expect(asked).to_contain_text("About welcome")
     assert faults_of(page) == []
     held: list[Route] = []
-    page.route(re.compile(r"/versions\?"), lambda asking: held.append(asking))
+
+    def hold(asking: Route) -> None:
+        held.append(asking)
+
+    page.route(re.compile(r"/versions\?"), hold)
     asked.get_by_role("button", name="Move 1 person").click()
     expect(asked.get_by_role("status")).to_have_text("The move is done.", timeout=30_000)
     expect(asked).to_contain_text("1 person moved")

@@ -55,11 +55,13 @@ class Working:
         assert self.tell(page, f"sequences/{made['id']}/activate", revision)
         return int(made["id"])
 
-    def arrives(self, sender: str, text: str) -> None:
-        """Send a mail to the workspace, as anybody can."""
+    def arrives(self, sender: str, text: str, *, answers: str = "") -> None:
+        """Send a mail to the workspace, as anybody can; `answers`: the Message-ID of the mail that it answers."""
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = sender, SENDER, "Hello"
         mail["Message-ID"] = make_msgid(domain="elsewhere.test")
+        if answers:
+            mail["In-Reply-To"] = answers
         mail.set_content(text)
         with SMTP("127.0.0.1", self.mail_port, timeout=30) as server:
             server.send_message(mail)
