@@ -82,23 +82,7 @@ function Letter({ preview, asText, contact }: LetterProps) {
       ))}
       {preview.channel === "sms" && <Weighed text={preview.text} contact={contact} />}
       <Box bd="1px solid var(--db-line)" bdrs="md">
-        <Stack gap={2} p="sm" style={{ borderBottom: "1px solid var(--db-line)" }}>
-          <Header name={t("trial.from")} value={preview.sender} />
-          <Header name={t("trial.to")} value={preview.recipient} />
-          <Header name={t("mail.subject")} value={preview.subject} strong />
-          <Group gap="xs">
-            {preview.files.map(({ name, size, is_shown }) => (
-              <Badge key={name} variant="default" tt="none" leftSection={<IconPaperclip size={12} />}>
-                {name} · {is_shown ? t("mail.isShown") : kilobytes(size)}
-              </Badge>
-            ))}
-            {preview.size > 0 && (
-              <Text fz="xs" c="dimmed" className="tabular">
-                {t("trial.weight", { size: Math.ceil(preview.size / 1000) })}
-              </Text>
-            )}
-          </Group>
-        </Stack>
+        <Head preview={preview} />
         {asText ? (
           <Text p="md" fz="md" lh="23px" style={{ whiteSpace: "pre-wrap" }}>
             {preview.text}
@@ -113,13 +97,38 @@ function Letter({ preview, asText, contact }: LetterProps) {
   );
 }
 
+/** What stands above the text; a text message has nothing there. */
+function Head({ preview }: { readonly preview: Preview }) {
+  const { t } = useTranslation("sequences");
+  const { sender, recipient, subject, files, size } = preview;
+  if (`${sender}${recipient}${subject}` === "" && files.length === 0 && size === 0) return null;
+  return (
+    <Stack gap={2} p="sm" style={{ borderBottom: "1px solid var(--db-line)" }}>
+      <Header name={t("trial.from")} value={sender} />
+      <Header name={t("trial.to")} value={recipient} />
+      <Header name={t("mail.subject")} value={subject} strong />
+      <Group gap="xs">
+        {files.map(({ name, size: bytes, is_shown }) => (
+          <Badge key={name} variant="default" tt="none" leftSection={<IconPaperclip size={12} />}>
+            {name} · {is_shown ? t("mail.isShown") : kilobytes(bytes)}
+          </Badge>
+        ))}
+        {size > 0 && (
+          <Text fz="xs" c="dimmed" className="tabular">
+            {t("trial.weight", { size: Math.ceil(size / 1000) })}
+          </Text>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
 interface HeaderProps {
   readonly name: string;
   readonly value: string;
   readonly strong?: boolean;
 }
 
-/** A text message has no such lines. */
 function Header({ name, value, strong = false }: HeaderProps) {
   if (value === "") return null;
   return (
