@@ -72,10 +72,21 @@ describe("the picture of a flow", () => {
     expect(svg).not.toMatch(/https?:|href|url\((?!#tip\))|@import/);
   });
 
+  it("tells what hinders from what does not, and keeps it within its step", () => {
+    const box = { x: 0, y: 0, width: 100, height: 60, title: "Hello", problem: "Nobody can send it" };
+    const [error, warning] = [box, { ...box, isWarning: true }].map((each) =>
+      svgOf({ boxes: [each], strokes: [] }, { title: "T" }),
+    );
+    expect(error).toContain(PRINTED.problem);
+    expect(warning).toContain(PRINTED.warning);
+    expect(warning).not.toContain(PRINTED.problem);
+    expect(error).toContain('<svg width="94" height="60">');
+  });
+
   it("cuts titles that are longer than their step", () => {
     const boxes = [{ x: 0, y: 0, width: 100, height: 60, title: "A very long name of a step" }];
     const words = parsed(svgOf({ boxes, strokes: [] }, { title: "T" })).querySelectorAll("text")[1];
-    expect(words?.textContent).toBe("A very lon…");
+    expect(words?.textContent).toBe("A very l…");
   });
 
   it("draws an empty flow, and places that are no numbers", () => {

@@ -13,6 +13,8 @@ export interface Box {
   readonly kind?: string;
   /** A step with a problem has another edge, and says so. */
   readonly problem?: string;
+  /** The problem hinders nothing. */
+  readonly isWarning?: boolean;
 }
 
 /** A way from box to box, through these points; what it is called stands at `at`, or halfway. */
@@ -49,6 +51,7 @@ export interface PictureTheme {
   readonly edge: string;
   readonly line: string;
   readonly problem: string;
+  readonly warning: string;
 }
 
 /** Black on white, as it is printed. */
@@ -60,13 +63,15 @@ export const PRINTED: PictureTheme = {
   edge: "#aab0bc",
   line: "#7a8190",
   problem: "#b42318",
+  warning: "#8a5a00",
 };
 
 const MARGIN = 32;
 const HEAD = 56;
 const PAD = 12;
 const ROW = 17;
-const LETTER = 6.6;
+// A file is looked at with whatever letters its reader has: as wide as common ones are, and what is wider is cut off.
+const [LETTER, BOLD_LETTER, SMALL_LETTER] = [7.2, 7.9, 6.2];
 const LABEL_LETTER = 6;
 const UNFIT = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
@@ -121,13 +126,13 @@ function least(numbers: readonly number[]): number {
 }
 
 function drawnBox(box: Box, theme: PictureTheme): string {
-  const edge = box.problem === undefined ? theme.edge : theme.problem;
-  const room = Math.floor((box.width - 2 * PAD) / LETTER);
-  const rows: [string, string, string][] = [
-    [box.kind ?? "", theme.faint, ' font-size="11"'],
-    [box.title, theme.ink, ' font-weight="600"'],
-    ...(box.lines ?? []).map((line): [string, string, string] => [line, theme.faint, ""]),
-    [box.problem ?? "", theme.problem, ""],
+  const trouble = box.isWarning === true ? theme.warning : theme.problem;
+  const edge = box.problem === undefined ? theme.edge : trouble;
+  const rows: [string, number, string, string][] = [
+    [box.kind ?? "", SMALL_LETTER, theme.faint, ' font-size="11"'],
+    [box.title, BOLD_LETTER, theme.ink, ' font-weight="600"'],
+    ...(box.lines ?? []).map((line): [string, number, string, string] => [line, LETTER, theme.faint, ""]),
+    [box.problem ?? "", LETTER, trouble, ""],
   ];
   const shown = rows.filter(([row]) => row !== "");
   const first = (box.height - shown.length * ROW) / 2 + ROW - 4;
@@ -135,10 +140,12 @@ function drawnBox(box: Box, theme: PictureTheme): string {
     `<g transform="translate(${number(box.x)} ${number(box.y)})">`,
     `<rect width="${number(box.width)}" height="${number(box.height)}" rx="8" ${fill(theme.card)}`,
     ` stroke="${escaped(edge)}" stroke-width="${box.problem === undefined ? 1 : 2}"/>`,
-    ...shown.map(([row, colour, rest], index) =>
-      text(cut(row, room), { x: PAD, y: first + index * ROW }, colour, rest),
-    ),
-    `</g>`,
+    `<svg width="${number(box.width - PAD / 2)}" height="${number(box.height)}">`,
+    ...shown.map(([row, letter, colour, rest], index) => {
+      const room = Math.floor((box.width - 2 * PAD) / letter);
+      return text(cut(row, room), { x: PAD, y: first + index * ROW }, colour, rest);
+    }),
+    `</svg></g>`,
   ].join("");
 }
 

@@ -146,7 +146,7 @@ function Corner({ frame, narrow, overlay, ...tools }: CornerProps) {
     <>
       <Toolbar {...tools} narrow={narrow} onFullScreen={() => void fullScreen(frame.current)} />
       {!narrow && (
-        <Box maw={420} bg="var(--db-surface)">
+        <Box maw={420} w="fit-content" bg="var(--db-surface)" bdrs="sm">
           <SimulateHere overlay={overlay} />
         </Box>
       )}

@@ -17,7 +17,7 @@ export function useExports({ graph, layout, nodes, edges }: Drawn, sequence: Seq
   const { i18n } = useTranslation();
   const picture = () => {
     const drawing = drawingOf({ graph, layout, nodes, edges });
-    return svgOf(drawing, { title: sequence.name, below: new Date().toLocaleString(i18n.language) });
+    return svgOf(drawing, { title: sequence.name, below: drawnAt(i18n.language) });
   };
   return {
     svg: () => {
@@ -31,6 +31,10 @@ export function useExports({ graph, layout, nodes, edges }: Drawn, sequence: Seq
       printed(picture());
     },
   };
+}
+
+function drawnAt(language: string): string {
+  return new Date().toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
 }
 
 function drawingOf({
@@ -53,7 +57,7 @@ function drawingOf({
           ...{ x, y, width, height, lines },
           title: data.title,
           ...(data.kindWords !== "" && height > 40 && { kind: `${data.number} · ${data.kindWords}` }),
-          ...(trouble !== "" && { problem: trouble }),
+          ...(trouble !== "" && { problem: trouble, isWarning: data.severity === "warning" }),
         },
       ];
     }),
