@@ -93,8 +93,7 @@ export const german: Translated<typeof english> = {
       "Was Personen dort schreiben, geht verloren, auch STOP. Bitte neben der Adresse die Methode POST wählen. Zuletzt {{at}}.",
     phone_callbacks_unreadable:
       "Sie werden aufbewahrt und einen Monat lang täglich neu versucht; das Protokoll sagt, was ihnen fehlt.",
-    text_media_lost:
-      "Die Inbox nennt sie bei ihren Nachrichten. Fragen Sie, wer sie geschickt hat. {{detail}}",
+    text_media_lost: "Die Inbox nennt sie bei ihren Nachrichten. Frag, wer sie geschickt hat. {{detail}}",
     number_held: "Nächster Versuch {{at}}. {{reason}} {{detail}}",
     number_disabled: "Nachrichten warten, bis sie eingeschaltet ist.",
     enrollments_behind: "Läuft der Worker, dann sagt sein Protokoll, warum.",

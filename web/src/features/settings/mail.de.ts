@@ -19,7 +19,7 @@ export const mail: typeof english = {
     folder: "Ordner",
     strangers: "Mails von Leuten aufbewahren, die keine Kontakte sind",
     strangersHint:
-      "Sie stehen ohne Kontakt im Posteingang. Lassen Sie es aus, wo auch jemandes andere Post ankommt.",
+      "Sie stehen ohne Kontakt im Posteingang. Lass es aus, wo auch jemandes andere Post ankommt.",
     state: "Zustand",
     read: "Gelesen",
     never: "noch nicht",
@@ -55,12 +55,12 @@ export const mail: typeof english = {
     removed: "Das Postfach ist entfernt",
     empty: "Noch wird kein Postfach gelesen",
     emptyHint:
-      "Ohne eines kommen Antworten nur an, wo Ihr Mailserver sie an drumbeat übergibt. Lesen Sie die Postfächer Ihrer Absender, damit eine Antwort eine Sequenz anhält.",
+      "Ohne eines kommen Antworten nur an, wo dein Mailserver sie an drumbeat übergibt. Lies die Postfächer deiner Absender, damit eine Antwort eine Sequenz anhält.",
   },
   domains: {
     title: "Domains",
     intro:
-      "Die Domains Ihrer Absender. Gmail, Yahoo und Outlook lehnen Mails von Domains ohne SPF, DKIM und DMARC ab.",
+      "Die Domains deiner Absender. Gmail, Yahoo und Outlook lehnen Mails von Domains ohne SPF, DKIM und DMARC ab.",
     senders_one: "{{count}} Absender",
     senders_other: "{{count}} Absender",
     signs: "hier signiert",
@@ -81,17 +81,17 @@ export const mail: typeof english = {
     stopSigning: "Nicht mehr signieren",
     links: {
       title: "Adresse verfolgter Links",
-      none: "Links führen über die Adresse von drumbeat. Ein Name unter Ihrer eigenen Domain sieht nach Ihnen aus und kommt besser an.",
-      unproven: "Noch nicht in Gebrauch: Veröffentlichen Sie beide Einträge, dann prüfen.",
-      proven: "Links führen über Ihren eigenen Namen. Geprüft",
+      none: "Links führen über die Adresse von drumbeat. Ein Name unter deiner eigenen Domain sieht nach dir aus und kommt besser an.",
+      unproven: "Noch nicht in Gebrauch: Veröffentliche beide Einträge, dann prüfe sie.",
+      proven: "Links führen über deinen eigenen Namen. Geprüft",
       host: "Name unter der Domain",
       save: "Speichern",
       prove: "Prüfen und verwenden",
       add: "Als {{kind}} einzutragen bei {{name}}",
-      certificate: "Ihr Proxy braucht ein Zertifikat für {{host}}.",
+      certificate: "Dein Proxy braucht ein Zertifikat für {{host}}.",
     },
-    keyText: "Veröffentlichen Sie diesen TXT-Eintrag, dann beginnen Sie zu signieren.",
+    keyText: "Veröffentliche diesen TXT-Eintrag, dann beginne zu signieren.",
     empty: "Noch hat kein Absender eine Domain",
-    emptyHint: "Legen Sie erst einen Absender an; seine Domain steht dann hier.",
+    emptyHint: "Leg erst einen Absender an; seine Domain steht dann hier.",
   },
 };

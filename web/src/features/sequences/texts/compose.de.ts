@@ -11,8 +11,8 @@ export const compose: Translated<typeof english> = {
       title: "Reiner Text",
       derived: "Aus der Mail gemacht",
       own: "Eigener",
-      derivedHint: "Das lesen Programme, die kein HTML zeigen. Er folgt dem, was Sie oben schreiben.",
-      ownHint: "Das lesen Programme, die kein HTML zeigen. Er folgt nicht mehr dem, was Sie oben schreiben.",
+      derivedHint: "Das lesen Programme, die kein HTML zeigen. Er folgt dem, was du oben schreibst.",
+      ownHint: "Das lesen Programme, die kein HTML zeigen. Er folgt nicht mehr dem, was du oben schreibst.",
       writeOwn: "Eigenen schreiben",
       back: "Wieder aus der Mail machen",
       label: "Reiner Text der Mail",
@@ -21,26 +21,23 @@ export const compose: Translated<typeof english> = {
       title: "Einen Blick wert",
       hint: "Nur Hinweise: Nichts davon hält die Mail auf.",
       codes: {
-        clipped: "Das HTML ist so lang, dass Gmail es kürzt und die Abmeldung verbirgt. Kürzen Sie es.",
+        clipped: "Das HTML ist so lang, dass Gmail es kürzt und die Abmeldung verbirgt. Kürze es.",
         image_without_alt:
-          "Einige Bilder haben keine Worte für Menschen, die sie nicht sehen. Geben Sie jedem einen Alternativtext.",
+          "Einige Bilder haben keine Worte für Menschen, die sie nicht sehen. Gib jedem einen Alternativtext.",
         link_without_https: "Einige Links beginnen nicht mit https://. Spamfilter stört das.",
         only_images: "Ohne ihre Bilder sagt die Mail fast nichts, und viele Programme laden keine.",
         heavy: "Mit ihren Dateien ist die Mail so schwer, dass manche Server sie ablehnen.",
         subject_shouts:
-          "Der Betreff besteht meist aus Großbuchstaben und liest sich wie geschrien. Schreiben Sie ihn als Satz.",
-        exclamation_marks:
-          "Viele Ausrufezeichen, oder eines im Betreff: Filter zählen sie. Behalten Sie eines.",
-        pretends_reply: "Eine erste Mail mit Re: täuscht eine frühere vor. Lassen Sie es weg.",
-        subject_long: "Der Betreff ist lang; Telefone zeigen etwa 40 Zeichen. Kürzen Sie ihn.",
-        advertising_words: "Einige dieser Wörter kennen Filter aus der Werbung. Sagen Sie es mit eigenen.",
-        promises_money: "Das sieht nach einem Geldversprechen aus. Sagen Sie, worum es geht.",
-        link_shortener:
-          "Ein Kurzlink verbirgt, wohin er führt, wie bei Spam. Schreiben Sie die Adresse selbst.",
-        link_to_number:
-          "Ein Link führt zu einer Nummer statt zu einem Namen. Nehmen Sie den Namen des Servers.",
-        link_disguised: "Ein Link liest sich anders, als er führt. Lassen Sie ihn so lesen, wie er führt.",
-        many_links: "Viele Links: Wer von Hand schreibt, setzt einen oder zwei. Behalten Sie, was zählt.",
+          "Der Betreff besteht meist aus Großbuchstaben und liest sich wie geschrien. Schreib ihn als Satz.",
+        exclamation_marks: "Viele Ausrufezeichen, oder eines im Betreff: Filter zählen sie. Behalte eines.",
+        pretends_reply: "Eine erste Mail mit Re: täuscht eine frühere vor. Lass es weg.",
+        subject_long: "Der Betreff ist lang; Telefone zeigen etwa 40 Zeichen. Kürze ihn.",
+        advertising_words: "Einige dieser Wörter kennen Filter aus der Werbung. Sag es mit eigenen.",
+        promises_money: "Das sieht nach einem Geldversprechen aus. Sag, worum es geht.",
+        link_shortener: "Ein Kurzlink verbirgt, wohin er führt, wie bei Spam. Schreib die Adresse selbst.",
+        link_to_number: "Ein Link führt zu einer Nummer statt zu einem Namen. Nimm den Namen des Servers.",
+        link_disguised: "Ein Link liest sich anders, als er führt. Lass ihn so lesen, wie er führt.",
+        many_links: "Viele Links: Wer von Hand schreibt, setzt einen oder zwei. Behalte, was zählt.",
       },
     },
     test: {
@@ -49,9 +46,9 @@ export const compose: Translated<typeof english> = {
       send: "1 Testnachricht senden",
     },
     file: {
-      each: "{{name}} ist größer als 10 MB. Verkleinern Sie die Datei oder verlinken Sie sie.",
-      none: "{{name}} ist leer. Wählen Sie eine andere Datei.",
-      count: "Eine Mail nimmt zehn Dateien mit. Nehmen Sie zuerst eine heraus.",
+      each: "{{name}} ist größer als 10 MB. Verkleinere die Datei oder verlinke sie.",
+      none: "{{name}} ist leer. Wähle eine andere Datei.",
+      count: "Eine Mail nimmt zehn Dateien mit. Nimm zuerst eine heraus.",
     },
   },
   decide: {
