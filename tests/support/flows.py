@@ -258,7 +258,9 @@ def _to(keys: Sequence[str]) -> st.SearchStrategy[str | None]:
 
 
 _HINTS = st.builds(Hints, angle=texts(), call_to_action=texts(), value_proposition=texts())
-_FILES = st.lists(st.builds(FileRef, id=st.integers(1, 2**63 - 1), name=texts()), max_size=2).map(tuple)
+LARGEST = 2**53 - 1
+"""The largest number that a document holds: JavaScript knows no larger ones exactly."""
+_FILES = st.lists(st.builds(FileRef, id=st.integers(1, LARGEST), name=texts()), max_size=2).map(tuple)
 _CONTENT = st.builds(
     EmailContent,
     subject=texts(),
