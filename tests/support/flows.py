@@ -30,6 +30,7 @@ from drumbeat.core.conditions import (
 )
 from drumbeat.core.conditions.fields import OPERANDS, Operand, type_of
 from drumbeat.core.delay import Delay, DelayUnit, parse_delay
+from drumbeat.core.document.plain import LARGEST_NUMBER
 from drumbeat.core.flow import (
     AiDecideStep,
     AiQualifyStep,
@@ -258,9 +259,7 @@ def _to(keys: Sequence[str]) -> st.SearchStrategy[str | None]:
 
 
 _HINTS = st.builds(Hints, angle=texts(), call_to_action=texts(), value_proposition=texts())
-LARGEST = 2**53 - 1
-"""The largest number that a document holds: JavaScript knows no larger ones exactly."""
-_FILES = st.lists(st.builds(FileRef, id=st.integers(1, LARGEST), name=texts()), max_size=2).map(tuple)
+_FILES = st.lists(st.builds(FileRef, id=st.integers(1, LARGEST_NUMBER), name=texts()), max_size=2).map(tuple)
 _CONTENT = st.builds(
     EmailContent,
     subject=texts(),
