@@ -86,6 +86,26 @@ def test_a_wish_that_was_not_met_leaves_the_text_outdated(client, talk):
     assert (the_one(client)["because"], the_one(client)["outdated"]) == ("draft_cap", ["contact"])
 
 
+def sent(client, draft, **said):
+    answer = client.post(f"/api/answer-drafts/{draft.pk}/send", said, content_type="application/json")
+    return answer.status_code, answer.json().get("code")
+
+
+def test_a_yes_says_which_text_it_means(client, talk):
+    read = the_one(client)["text_hash"]
+    assert sent(client, talk.draft) == (422, "answer_unread")
+    assert sent(client, talk.draft, text_hash="of another") == (409, "answer_changed")
+    Contact.objects.update(company="Bolt")
+    assert sent(client, talk.draft, text_hash=read) == (409, "answer_outdated")
+    assert the_one_being_written(client)["text_hash"] == read
+    assert sent(client, talk.draft, text="Friday.") == (200, None)
+
+
+def the_one_being_written(client):
+    (one,) = listed(client, scope="writing")
+    return one
+
+
 def test_answers_are_counted_and_found_by_whose_they_are_where_they_go_and_how_they_stand(client, talk):
     first, second = others(talk, 2)
     Contact.objects.filter(pk=first.contact_id).update(owner=talk.owner)

@@ -65,7 +65,7 @@ def test_a_draft_is_listed_opened_and_let_go(client, desk):
     counted = client.get("/api/approvals/counts").json()
     assert (counted["waiting"], counted["writing"]) == (1, 0)
     assert client.get("/api/today").json()["approval_count"] == 1
-    answer = post(client, f"{listed['id']}/approve").json()
+    answer = post(client, f"{listed['id']}/approve", {"text_hash": listed["text_hash"]}).json()
     assert (answer["code"], answer["status"]) == ("done", "scheduled")
     assert answer["undo_until"] is not None
     assert client.get("/api/approvals").json()["items"] == []
@@ -84,9 +84,10 @@ def test_a_draft_is_changed_checked_and_brought_back(client, desk):
     ).json()
     assert (changed["risk"], changed["is_edited"], changed["expires_at"]) == ("stop", True, None)
     assert {one["kind"] for one in changed["difference"]} == {"same", "added"}
-    refused = post(client, f"{path}/approve")
+    refused = post(client, f"{path}/approve", {"text_hash": changed["text_hash"]})
     assert (refused.status_code, refused.json()["code"]) == (409, "draft_concerns")
-    assert post(client, "approve", {"ids": [desk.draft.pk]}).json()["counts"] == {"concerns": 1}
+    many = {"ids": [desk.draft.pk], "text_hashes": {path: changed["text_hash"]}}
+    assert post(client, "approve", many).json()["counts"] == {"concerns": 1}
     assert post(client, f"{path}/restore").json()["risk"] == "none"
     regenerated = post(client, f"{path}/regenerate", {"note": "shorter"}).json()
     assert (regenerated["status"], regenerated["note"]) == ("drafting", "shorter")
@@ -112,6 +113,9 @@ def test_a_yes_says_which_text_it_means(client, desk):
     for said in ({}, {"anyway": True}, {"text": TEXT}):
         refused = post(client, f"{path}/approve", {**said, "text_hash": read})
         assert (refused.status_code, refused.json()["code"]) == (409, "draft_changed")
+    assert post(client, f"{path}/approve", {}).status_code == 422
+    assert post(client, "approve", {"ids": [listed["id"]]}).status_code == 422
+    assert post(client, "approve", {**many, "text_hashes": {}}).json()["counts"] == {"unread": 1}
     hashes[path] = changed.json()["text_hash"]
     assert post(client, "approve", many).json()["counts"] == {"done": 1}
 
@@ -121,6 +125,8 @@ def test_a_yes_says_which_text_it_means(client, desk):
 def test_what_is_outdated_is_written_anew_with_a_key_and_without(client, desk, said, key):
     Contact.objects.update(company="Bolt")
     path = f"/api/approvals/{desk.draft.pk}/approve"
+    (listed,) = client.get("/api/approvals").json()["items"]
+    said = {**said, "text_hash": listed["text_hash"]}
     for code in ("draft_outdated", "draft_not_waiting"):
         refused = client.post(path, said, content_type="application/json", headers=key)
         assert (refused.status_code, refused.json()["code"]) == (409, code)

@@ -234,8 +234,9 @@ def test_nobody_is_asked_while_everything_is_stopped(talk, model):
     emergency.stop_all(talk.owner, NOW)
     talk.write()
     assert model.calls == []
+    assert (talk.draft.state, talk.draft.because) == ("wanted", "rests")
     emergency.lift(talk.owner, NOW)
-    talk.write()
+    talk.write(SOON)
     assert talk.draft.state == "waiting"
 
 
@@ -269,6 +270,15 @@ def test_a_model_that_fails_is_asked_again_and_then_a_person_writes_alone(talk, 
     assert draft.not_before > NOW
     talk.write(NOW + timedelta(hours=2))
     assert (talk.draft.state, talk.draft.outcome) == ("done", "not_written")
+
+
+def test_a_model_that_fails_once_is_asked_again_however_long_no_worker_ran(talk, model):
+    model.says(refusing(500, "down"), answering())
+    talk.hears()
+    talk.write(NOW + timedelta(hours=2))
+    assert (talk.draft.state, talk.draft.tries) == ("wanted", 1)
+    talk.write(talk.draft.not_before)
+    assert talk.draft.state == "waiting"
 
 
 def test_others_neither_see_nor_decide_it(drafted):

@@ -150,6 +150,48 @@ def test_a_wish_at_the_cap_leaves_the_text_that_is_there(drafted):
     assert (drafted.draft.state, drafted.draft.because, drafted.draft.text) == ("waiting", "draft_cap", text)
 
 
+def other_company(talk):
+    Contact.objects.filter(pk=talk.contact.pk).update(company="Bolt")
+
+
+def refused_to_send(talk, **how):
+    with pytest.raises(DomainError) as refused:
+        suggesting.send(talk.owner, talk.draft.pk, NOW, **how)
+    return refused.value.code
+
+
+@pytest.mark.parametrize("how", [{}, {"anyway": True}])
+def test_an_answer_to_what_is_no_longer_so_is_written_anew_instead_of_sent(drafted, model, how):
+    text = drafted.draft.text
+    other_company(drafted)
+    assert refused_to_send(drafted, **how) == "answer_outdated"
+    assert (drafted.draft.state, drafted.draft.text, drafted.draft.touch) == ("wanted", text, None)
+    assert refused_to_send(drafted, **how) == "answer_not_waiting"
+    drafted.write()
+    assert (drafted.draft.state, len(model.calls)) == ("waiting", 2)
+    assert suggesting.send(drafted.owner, drafted.draft.pk, NOW).pk
+
+
+def test_a_persons_own_words_are_sent_whatever_has_changed(drafted):
+    other_company(drafted)
+    assert suggesting.send(drafted.owner, drafted.draft.pk, NOW, text="Friday.").pk
+    assert drafted.draft.outcome == "changed"
+
+
+def test_an_agent_that_writes_in_another_manner_now_outdates_no_answer(drafted):
+    agents.change(drafted.owner, drafted.agent.pk, {"persona": "Calm and short."}, NOW)
+    assert suggesting.send(drafted.owner, drafted.draft.pk, NOW).pk
+
+
+def test_where_no_newer_one_can_be_had_the_old_may_be_sent_by_who_was_told_so(drafted):
+    agents.change(drafted.owner, drafted.agent.pk, {"drafts_per_day": 1}, NOW)
+    other_company(drafted)
+    assert refused_to_send(drafted) == "answer_outdated"
+    drafted.write()
+    assert (drafted.draft.state, drafted.draft.because) == ("waiting", "draft_cap")
+    assert suggesting.send(drafted.owner, drafted.draft.pk, NOW).pk
+
+
 def test_an_answer_to_what_they_wrote_before_is_none_though_no_agent_answers_any_more(drafted):
     first = drafted.draft
     agents.change(drafted.owner, drafted.agent.pk, {"autonomy": "assisted"}, NOW)

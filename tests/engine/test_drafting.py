@@ -262,6 +262,14 @@ def test_a_model_that_is_away_is_asked_again_for_an_hour():
     assert desk.draft.fault
 
 
+def test_a_model_that_is_away_once_is_asked_again_however_long_no_worker_ran():
+    with nobody() as url:
+        desk = Desk({"DRUMBEAT_MODEL_URL": url, "DRUMBEAT_MODEL": "x"}, agent=FULL)
+        desk.round(NOW, drafts=False)
+        desk.round(NOW + timedelta(hours=2))
+    assert (desk.draft.state, desk.draft.tries) == ("wanted", 1)
+
+
 def test_without_a_model_a_person_writes():
     desk = Desk({}, agent=FULL)
     desk.round(NOW)

@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError
 
 from drumbeat.actions import enrollments, senders
+from drumbeat.actions.approvals import findings
 from drumbeat.core.errors import DomainError
 from drumbeat.engine.drafting import renew_once
 from drumbeat.environment import read_environment
@@ -145,6 +146,9 @@ def test_one_that_cannot_be_read_is_put_off_and_the_others_are_written(model):
     assert states() == ["waiting", "wanted"]
     late = Draft.objects.get(touch__enrollment__sequence=desk.sequence)
     assert late.fault.startswith("AssertionError")
+    assert late.because == "own_fault"
+    told = {one.code: one.detail for one in findings.of(desk.owner, NOW)}
+    assert told == {"drafts_waiting": "", "drafts_not_asked_for": late.fault}
     assert late.not_before > NOW
 
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from drumbeat.actions.conversations import suggesting
-from drumbeat.models import AnswerDraft, Contact, Conversation, Message
+from drumbeat.models import AnswerDraft, Contact, Conversation, Message, Workspace
 from drumbeat.store import answer_drafts, answer_requests
 from tests.support.office import NOW, an_owner
 
@@ -70,6 +70,7 @@ def plan_of(statement):
 
 ASKED = [
     pytest.param(lambda _: answer_drafts.claim("w.answerer", 2, NOW), "answer_wanted", id="claim"),
+    pytest.param(lambda _: answer_drafts.rouse(NOW), "answer_wanted", id="rouse"),
     pytest.param(lambda _: answer_drafts.give_back("w.answerer.1", [1]), "answer_wanted", id="give back"),
     pytest.param(
         lambda owner: answer_drafts.look_again(owner.workspace_id, NOW), "answer_wanted", id="look again"
@@ -105,6 +106,19 @@ def test_a_claim_costs_the_same_however_many_it_takes(owner):
         return len(asked)
 
     assert statements(1) == statements(16)
+
+
+def test_what_rests_is_walked_once_and_not_by_every_turn(owner):
+    Workspace.objects.update(stopped_at=NOW)
+    with transaction.atomic():
+        assert answer_drafts.claim("w.answerer", 2, NOW) == []
+    due = AnswerDraft.objects.filter(state="wanted", not_before__lte=NOW)
+    assert due.count() == 0
+    assert answer_drafts.rouse(NOW) == 0
+    Workspace.objects.update(stopped_at=None)
+    assert answer_drafts.rouse(NOW) == due.count() == MANY // 100
+    with transaction.atomic():
+        assert len(answer_drafts.claim("w.answerer", 2, NOW)) == 2
 
 
 def test_what_a_model_is_told_is_loaded_in_the_same_number_of_queries(owner):

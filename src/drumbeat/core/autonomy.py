@@ -23,6 +23,7 @@ class Because(StrEnum):
     NO_AGENT = "no_agent"
     NO_MODEL = "no_model"
     MODEL_FAULT = "model_fault"
+    OWN_FAULT = "own_fault"
     RESTS = "rests"
 
 

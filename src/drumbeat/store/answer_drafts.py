@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
+from django.db import transaction
+from django.db.models import BooleanField, DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from drumbeat.core.answers.wishes import Sentiment
-from drumbeat.core.autonomy import may_answer
+from drumbeat.core.autonomy import Because, may_answer
 from drumbeat.core.flow import Channel
 from drumbeat.core.incoming import Word
 from drumbeat.models import Agent, AnswerDraft, AnswerOutcome, AnswerState, Conversation, Message
 from drumbeat.models.answer_draft import ANSWER_WAITING, ANSWER_WANTED
 from drumbeat.store import agents, leases, sql
 from drumbeat.store.answer_requests import NEEDED, writers_of
-from drumbeat.store.drafts import AT_CAP
+from drumbeat.store.drafts import AT_CAP, AT_ONCE, LOOKED_AT, NEVER
 from drumbeat.store.facts import contact_addresses, load_contacts
 from drumbeat.store.reach import Asked, unreachable
 from drumbeat.store.suppressions import SuppressionUnavailable
@@ -126,21 +127,48 @@ def waiting() -> QuerySet[AnswerDraft]:
 def claim(token: str, limit: int, now: datetime) -> list[AnswerDraft]:
     """Take up to `limit` requests for the length of a lease, in the caller's transaction; they carry NEEDED.
 
-    None in a workspace that is stopped, none for a contact who waits for no answer. The agents are locked, so that
+    None in a workspace that is stopped, none for a contact who waits for no answer: only the first that are due are
+    looked at, and those that rest are laid aside, so that they are not walked again. The agents are locked, so that
     two workers cannot both take the last place of a day.
     """
     free = Q(lease_until=None) | Q(lease_until__lt=RawSQL(leases.db_now(), [], DateTimeField()))
-    asks = Conversation.objects.filter(contact_id=OuterRef("contact_id"), needs_answer=True)
-    due = AnswerDraft.objects.filter(ANSWER_WANTED, free, not_before__lte=now, workspace__stopped_at=None)
-    rows = due.filter(Exists(asks)).order_by("not_before", "id")
-    if not (wanted := list(rows.values_list("id", flat=True)[:limit])):
+    due = AnswerDraft.objects.filter(ANSWER_WANTED, free, not_before__lte=now).order_by("not_before", "id")
+    found = list(due.annotate(goes_on=_goes_on()).values_list("id", "goes_on")[: limit + LOOKED_AT])
+    resting = [id_ for id_, goes_on in found if not goes_on]
+    if not (wanted := [id_ for id_, goes_on in found if goes_on][:limit]):
+        _lay_aside(resting)
         return []
     places = AnswerDraft.objects.filter(id__in=wanted).values("workspace")
     sql.lock(Agent.objects.filter(workspace__in=places))
     ids = sql.lock(AnswerDraft.objects.filter(ANSWER_WANTED, free, id__in=wanted), skip=True)
+    _lay_aside(resting)
     lease_end = RawSQL(leases.db_lease_end(), [], DateTimeField())
     AnswerDraft.objects.filter(id__in=ids).update(lease_token=token, lease_until=lease_end)
     return list(AnswerDraft.objects.filter(id__in=ids).select_related(*NEEDED).order_by("not_before", "id"))
+
+
+def _goes_on() -> ExpressionWrapper[Q]:
+    asks = Conversation.objects.filter(contact_id=OuterRef("contact_id"), needs_answer=True)
+    return ExpressionWrapper(Q(Exists(asks), workspace__stopped_at=None), output_field=BooleanField())
+
+
+def _lay_aside(draft_ids: Sequence[int]) -> None:
+    """Put off what rests with its workspace or its contact: nobody knows how long."""
+    if draft_ids:
+        ids = sql.lock(AnswerDraft.objects.filter(ANSWER_WANTED, id__in=draft_ids), skip=True)
+        AnswerDraft.objects.filter(id__in=ids).update(not_before=NEVER, because=Because.RESTS)
+
+
+def rouse(now: datetime) -> int:
+    """Let what was laid aside be claimed again where it goes on; return how many those are."""
+    resting = AnswerDraft.objects.filter(ANSWER_WANTED, not_before__gte=NEVER)
+    ids = list(resting.filter(_goes_on()).order_by("not_before", "id").values_list("id", flat=True)[:AT_ONCE])
+    if not ids:
+        return 0
+    with transaction.atomic():
+        still = AnswerDraft.objects.filter(ANSWER_WANTED, id__in=ids, not_before__gte=NEVER)
+        rows = AnswerDraft.objects.filter(id__in=sql.lock(still, skip=True))
+        return rows.update(not_before=now, asked_at=now, because="")
 
 
 def give_back(token: str, but: Sequence[int]) -> None:

@@ -19,7 +19,7 @@ from drumbeat.store.evidence import storable
 TRIES_APART = timedelta(seconds=10)
 LONGEST_APART = timedelta(minutes=10)
 PATIENCE = timedelta(hours=1)
-"""How long a model that does not answer is asked again; then a person writes without."""
+"""How long a model that does not answer is asked again, at least once; then a person writes without."""
 
 
 def account(writing_id: int, came: Drafted | Exception) -> None:
@@ -51,7 +51,9 @@ def record(draft_id: int, token: str, drafted: Drafted, fingerprint: str, now: d
         draft.save()
 
 
-def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
+def failed(
+    draft_id: int, token: str, fault: Exception, now: datetime, because: Because = Because.MODEL_FAULT
+) -> None:
     """Ask again later, with growing waits, while that may help; then a person writes without."""
     said = fault.text if isinstance(fault, ModelFault) else f"{type(fault).__name__}: {fault}"
     passes = not isinstance(fault, ModelFault) or fault.passes
@@ -60,14 +62,14 @@ def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
             return
         AnswerDraft.objects.filter(id=draft.pk).update(
             fault=storable(said, 2_000),
-            because=Because.MODEL_FAULT,
+            because=because,
             tries=min(draft.tries + 1, 1_000),
             not_before=now + min(TRIES_APART * 2 ** min(draft.tries, 10), LONGEST_APART),
             lease_token="",
             lease_until=None,
         )
-        if not passes or now - draft.asked_at >= PATIENCE:
-            _give_up(draft, Because.MODEL_FAULT, now)
+        if not passes or (draft.tries and now - draft.asked_at >= PATIENCE):
+            _give_up(draft, because, now)
 
 
 def withdraw(draft_id: int, token: str, now: datetime) -> None:

@@ -85,6 +85,11 @@ def _request_of(draft: AnswerDraft, agent: Agent, told: Told, now: datetime) -> 
     )
 
 
+def is_outdated(asked: Asked) -> bool:
+    """Say whether a text rests on what is no longer so. How the agent writes is no reason, as with drafts of steps."""
+    return asked.request is not None and prompts.is_untrue(asked.draft.fingerprint, asked.request)
+
+
 def outdated(drafts: Sequence[AnswerDraft], now: datetime) -> dict[int, list[Origin]]:
     """Return, by draft, what is another now than when its text was written. One that cannot be read says nothing."""
     broken: dict[int, Exception] = {}

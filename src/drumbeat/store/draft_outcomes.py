@@ -31,7 +31,7 @@ TRIES_APART = timedelta(seconds=10)
 LONGEST_APART = timedelta(minutes=10)
 LONGEST_APART_UNREAD = timedelta(hours=1)
 PATIENCE = timedelta(hours=1)
-"""How long a model that does not answer is asked again before the draft is given up."""
+"""How long a model that does not answer is asked again, at least once, before the draft is given up."""
 MOST_RENEWALS = 4
 OUTDATED_APART = timedelta(minutes=5)
 MOST_WRITTEN = 5
@@ -144,8 +144,8 @@ def failed(draft_id: int, token: str, fault: Exception, now: datetime) -> None:
             _write(_agent_of(draft_id), draft_id, now, used=fault.used, cost=fault.cost, fault=text)
         if draft is None:
             return
-        if passes and now - draft.asked_at < PATIENCE:
-            _later(draft, text, now)
+        if passes and (not draft.tries or now - draft.asked_at < PATIENCE):
+            _later(draft, Because.MODEL_FAULT, text, now)
         else:
             _stand_in(draft, Because.MODEL_FAULT, text, now)
 
@@ -155,7 +155,7 @@ def put_off_faulty(draft_id: int, token: str, fault: Exception, now: datetime) -
     with transaction.atomic():
         ids = sql.lock(Draft.objects.filter(WANTED, id=draft_id, lease_token=token))
         for draft in Draft.objects.filter(id__in=ids):
-            _later(draft, _said_of(fault), now, LONGEST_APART_UNREAD)
+            _later(draft, Because.OWN_FAULT, _said_of(fault), now, LONGEST_APART_UNREAD)
 
 
 def _said_of(fault: Exception) -> str:
@@ -163,12 +163,14 @@ def _said_of(fault: Exception) -> str:
     return storable(said, _LONGEST["fault"])
 
 
-def _later(draft: Draft, fault: str, now: datetime, longest: timedelta = LONGEST_APART) -> None:
+def _later(
+    draft: Draft, because: Because, fault: str, now: datetime, longest: timedelta = LONGEST_APART
+) -> None:
     wait = min(TRIES_APART * 2 ** min(draft.tries, 10), longest)
     Draft.objects.filter(id=draft.pk).update(
         tries=min(draft.tries + 1, MOST_TRIES),
         fault=fault,
-        because=Because.MODEL_FAULT,
+        because=because,
         not_before=now + wait,
         lease_token="",
         lease_until=None,

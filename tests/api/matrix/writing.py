@@ -35,8 +35,10 @@ WRITING: Mapping[str, Row] = {
     "check_approval": Row("approvals.view", path=ONE, body={"text": "Hello there"}, limited=MISSING),
     "restore_approval": Row("approvals.edit", path=ONE, limited=MISSING),
     "regenerate_approval": Row("approvals.edit", path=ONE, body={"note": "shorter"}, limited=MISSING),
-    "approve_draft": Row("approvals.edit", path=ONE, body={"anyway": True}, limited=MISSING),
-    "approve_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
+    "approve_draft": Row(
+        "approvals.edit", path=ONE, body={"text_hash": "of another"}, ok=HTTPStatus.CONFLICT, limited=MISSING
+    ),
+    "approve_drafts": Row("approvals.edit", body={**THESE, "text_hashes": {}}, foreign=OK, limited=OK),
     "reject_drafts": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "undo_approvals": Row("approvals.edit", body=THESE, foreign=OK, limited=OK),
     "list_answer_drafts": Row("approvals.view"),

@@ -5988,7 +5988,7 @@ export interface components {
          * ApproveIn
          * @description With `text` the draft is changed and approved in one. `anyway`: in spite of a check that says stop.
          *
-         *     With `text_hash` it leaves only if it still says what was read.
+         *     It leaves only if it still says what was read, by its `text_hash`.
          */
         ApproveIn: {
             /**
@@ -6001,11 +6001,12 @@ export interface components {
             /** Text */
             text?: string | null;
             /** Text Hash */
-            text_hash?: string | null;
+            text_hash: string;
         };
         /**
          * ApproveManyIn
-         * @description `text_hashes`: by id what was read; a draft that says something else by now is answered with `changed`.
+         * @description `text_hashes`: by id what was read; a draft that says something else by now is answered with `changed`, one that
+         *     is not named there with `unread`.
          */
         ApproveManyIn: {
             /**
@@ -6016,7 +6017,7 @@ export interface components {
             /** Ids */
             ids: number[];
             /** Text Hashes */
-            text_hashes?: {
+            text_hashes: {
                 [key: string]: string;
             };
         };
@@ -11291,7 +11292,9 @@ export interface components {
         };
         /**
          * SendAnswerIn
-         * @description `text`: a person's words instead of the agent's. `anyway`: although there is a concern that should stop it.
+         * @description `text`: a person's words instead of the agent's. Without, `text_hash` is of what was read: no other is sent.
+         *
+         *     `anyway`: although there is a concern that should stop it.
          */
         SendAnswerIn: {
             /**
@@ -14798,6 +14801,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -14853,6 +14865,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14918,6 +14939,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

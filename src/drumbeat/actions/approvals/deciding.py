@@ -57,14 +57,15 @@ def approve(
 ) -> list[Decided]:
     """Let drafts leave, ten seconds from now at the earliest; answers in the order asked.
 
-    `read` has the `text_hash` of what was read, by draft: what says something else now does not leave.
-    Codes: `done`, `changed`, `concerns` (unless `anyway`), `outdated`, `not_waiting`, `not_found`.
+    `read` has the `text_hash` of what was read, by draft: what says something else now does not leave, nor what is
+    not in it. None: in the caller's transaction it was just read or written.
+    Codes: `done`, `unread`, `changed`, `concerns` (unless `anyway`), `outdated`, `not_waiting`, `not_found`.
     """
-    seen = read or {}
 
     def act(draft: Draft) -> str:
-        now_says = text_hash(draft.subject, draft.text)
-        if seen.get(draft.pk, now_says) != now_says:
+        if read is not None and draft.pk not in read:
+            return "unread"
+        if read is not None and read[draft.pk] != text_hash(draft.subject, draft.text):
             return "changed"
         if draft.risk == Severity.STOP and (not anyway or not draft.text.strip()):
             return "concerns"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from drumbeat.actions import access
 from drumbeat.actions.findings import Finding, Level
@@ -29,14 +29,28 @@ def of(member: Member, now: datetime) -> Iterable[Finding]:
             count=held,
             fix="Raise the agent's caps under Settings, Agents.",
         )
-    faulty = unwritten.filter(because=Because.MODEL_FAULT)
-    if (count := faulty.count()) and (last := faulty.order_by("-not_before").first()) is not None:
+    yield from _faulty(
+        unwritten.filter(because=Because.MODEL_FAULT),
+        "drafts_not_written",
+        "for the model",
+        "See what the model says; after an hour a fallback text stands in, or a person is asked.",
+    )
+    yield from _faulty(
+        unwritten.filter(because=Because.OWN_FAULT),
+        "drafts_not_asked_for",
+        "though the model is not at fault",
+        "Mend what it names. It is tried again, once an hour at least.",
+    )
+
+
+def _faulty(rows: QuerySet[Draft], code: str, waits: str, fix: str) -> Iterable[Finding]:
+    if (count := rows.count()) and (last := rows.order_by("-not_before").first()) is not None:
         yield Finding(
             level=Level.WARNING,
-            code="drafts_not_written",
-            text=f"{count:,} {_texts(count)} for the model: {last.fault}",
+            code=code,
+            text=f"{count:,} {_texts(count)} {waits}: {last.fault}",
             count=count,
-            fix="See what the model says; after an hour a fallback text stands in, or a person is asked.",
+            fix=fix,
             detail=last.fault,
         )
 

@@ -26,6 +26,7 @@ _REASONS: Mapping[str, str] = {
     Because.NO_AGENT: "There is no agent that could write it.",
     Because.NO_MODEL: "No model is configured.",
     Because.MODEL_FAULT: "The model gave no text that can be used.",
+    Because.OWN_FAULT: "Something failed here; the model is not at fault.",
     Because.RESTS: "The sequence or the contact is paused, or the workspace is stopped.",
 }
 

@@ -14,16 +14,17 @@ from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 
 from drumbeat.actions import access, audit
+from drumbeat.actions.approvals.words import OUTDATED, SENTENCES
 from drumbeat.actions.conversations import texting, writing
 from drumbeat.actions.conversations.texting import WrittenText
 from drumbeat.actions.conversations.writing import Written
 from drumbeat.core.draft_checks import Severity
 from drumbeat.core.drafts import text_hash
-from drumbeat.core.errors import DomainError
+from drumbeat.core.errors import DomainError, NotedError
 from drumbeat.core.flow import Channel
 from drumbeat.models import Agent, AnswerDraft, AnswerOutcome, AnswerState, Contact, Member, Touch
 from drumbeat.models.answer_draft import ANSWER_WAITING, ANSWER_WANTED
-from drumbeat.store import answer_drafts, contact_search
+from drumbeat.store import answer_drafts, answer_requests, contact_search
 from drumbeat.store.answer_requests import NEEDED
 from drumbeat.store.contact_search import ContactQuery
 
@@ -108,23 +109,37 @@ def send(
     """Answer in the agent's words, or in a person's `text`; it may leave after ten seconds.
 
     `read`: the `text_hash` of what was read. DomainErrors `answer_not_waiting`, `answer_changed`, `answer_concerns`
-    (unless `anyway` or `text`), and those of `writing.send` and `texting.send`.
+    (unless `anyway` or `text`), and those of `writing.send` and `texting.send`. NotedError `answer_outdated`: that the
+    agent's words are being written anew stays so.
     """
     access.require(member, "approvals.edit")
     with transaction.atomic():
         draft = _locked(member, draft_id)
         if read is not None and read != text_hash("", draft.text):
-            raise DomainError("answer_changed", "The text has changed meanwhile; look again.")
+            raise DomainError("answer_changed", SENTENCES["changed"])
         if text is None and draft.risk == Severity.STOP and not anyway:
             raise DomainError(
                 "answer_concerns",
                 "Something in it must not go out so. Read the checks; then send it all the same, or change it.",
             )
-        touch = _written(member, draft, draft.text if text is None else text, now)
-        changed = text is not None and text.strip() != draft.text.strip()
-        outcome = AnswerOutcome.CHANGED if changed else AnswerOutcome.SENT
-        _decide(member, draft, outcome, now, touch)
+        if text is None and draft.state != AnswerState.WAITING:
+            raise DomainError("answer_not_waiting", "It is being written; nothing of it can be sent yet.")
+        outdated = text is None and _is_to_be_renewed(draft, now)
+        if outdated:
+            answer_drafts.want_anew(draft, draft.note, now)
+        else:
+            touch = _written(member, draft, draft.text if text is None else text, now)
+            changed = text is not None and text.strip() != draft.text.strip()
+            outcome = AnswerOutcome.CHANGED if changed else AnswerOutcome.SENT
+            _decide(member, draft, outcome, now, touch)
+    if outdated:
+        raise NotedError("answer_outdated", SENTENCES[OUTDATED])
     return touch
+
+
+def _is_to_be_renewed(draft: AnswerDraft, now: datetime) -> bool:
+    """Say whether what it was written from is no longer so. Where no newer one came of that, a person has been told."""
+    return not draft.because and any(map(answer_requests.is_outdated, answer_requests.load([draft], now)))
 
 
 def _written(member: Member, draft: AnswerDraft, text: str, now: datetime) -> Touch:

@@ -9,10 +9,11 @@ from typing import Annotated, Literal, cast
 
 from ninja import Field, Query, Router, Schema, Status
 
+from drumbeat.actions.approvals.words import SENTENCES
 from drumbeat.actions.conversations import suggesting
 from drumbeat.actions.conversations.suggesting import AnswerQuery
 from drumbeat.actions.conversations.writing import LONGEST_TEXT
-from drumbeat.api.approvals.schemas import AgentRef, ConcernOut, Risk
+from drumbeat.api.approvals.schemas import AgentRef, ConcernOut, Risk, TextHash
 from drumbeat.api.auth import MemberRequest
 from drumbeat.api.bodies import Body, Id
 from drumbeat.api.enrollments.schemas import ContactRef
@@ -21,9 +22,10 @@ from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.inbox import view as inbox_view
 from drumbeat.api.inbox.schemas import OutgoingOut
 from drumbeat.api.paging import Page, Paged, page_of
-from drumbeat.api.problems import REFUSALS
+from drumbeat.api.problems import REFUSALS, Problem
 from drumbeat.clock import SystemClock
 from drumbeat.core.drafts import text_hash
+from drumbeat.core.errors import DomainError
 from drumbeat.core.prompts import Origin
 from drumbeat.models import AnswerDraft
 from drumbeat.store import answer_requests
@@ -82,10 +84,13 @@ class AnswerDraftCountsOut(Schema):
 
 
 class SendAnswerIn(Body):
-    """`text`: a person's words instead of the agent's. `anyway`: although there is a concern that should stop it."""
+    """`text`: a person's words instead of the agent's. Without, `text_hash` is of what was read: no other is sent.
+
+    `anyway`: although there is a concern that should stop it.
+    """
 
     text: Annotated[str, Field(max_length=LONGEST_TEXT)] | None = None
-    text_hash: Annotated[str, Field(max_length=64)] | None = None
+    text_hash: TextHash | None = None
     anyway: bool = False
 
 
@@ -129,13 +134,15 @@ def get_answer_draft(request: MemberRequest, contact_id: int) -> AnswerDraftOut 
 
 @router.post(
     "/answer-drafts/{int:answer_id}/send",
-    response={200: OutgoingOut, **REFUSALS},
+    response={200: OutgoingOut, **REFUSALS, 409: Problem},
     operation_id="send_answer_draft",
     openapi_extra=dict(PARAMETER),
 )
 @idempotent
 def send_answer_draft(request: MemberRequest, answer_id: int, body: SendAnswerIn) -> OutgoingOut:
     """Answer with it, or with other words; every check holds, and it can be taken back for ten seconds."""
+    if body.text is None and body.text_hash is None:
+        raise DomainError("answer_unread", SENTENCES["unread"])
     now = SystemClock().now()
     touch = suggesting.send(
         request.member, answer_id, now, text=body.text, read=body.text_hash, anyway=body.anyway
@@ -145,7 +152,7 @@ def send_answer_draft(request: MemberRequest, answer_id: int, body: SendAnswerIn
 
 @router.post(
     "/answer-drafts/{int:answer_id}/discard",
-    response={204: None, **REFUSALS},
+    response={204: None, **REFUSALS, 409: Problem},
     operation_id="discard_answer_draft",
 )
 def discard_answer_draft(request: MemberRequest, answer_id: int) -> Status[None]:
@@ -156,7 +163,7 @@ def discard_answer_draft(request: MemberRequest, answer_id: int) -> Status[None]
 
 @router.post(
     "/answer-drafts/{int:answer_id}/rewrite",
-    response={200: AnswerDraftOut, **REFUSALS},
+    response={200: AnswerDraftOut, **REFUSALS, 409: Problem},
     operation_id="rewrite_answer_draft",
 )
 def rewrite_answer_draft(request: MemberRequest, answer_id: int, body: RewriteIn) -> AnswerDraftOut:

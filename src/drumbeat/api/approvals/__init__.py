@@ -139,7 +139,7 @@ def approve_draft(request: MemberRequest, draft_id: int, body: out.ApproveIn) ->
             read=body.text_hash,
         )
     else:
-        read = {} if body.text_hash is None else {draft_id: body.text_hash}
+        read = {draft_id: body.text_hash}
         (answer,) = deciding.approve(request.member, [draft_id], now, anyway=body.anyway, read=read)
     return view.decided(deciding.one(answer))
 

@@ -189,21 +189,23 @@ class RegenerateIn(Body):
 class ApproveIn(Body):
     """With `text` the draft is changed and approved in one. `anyway`: in spite of a check that says stop.
 
-    With `text_hash` it leaves only if it still says what was read.
+    It leaves only if it still says what was read, by its `text_hash`.
     """
 
     subject: str | None = Field(default=None, max_length=LONGEST_SUBJECT)
     text: str | None = Field(default=None, max_length=LONGEST_TEXT)
     anyway: bool = False
-    text_hash: TextHash | None = None
+    text_hash: TextHash
 
 
 class ApproveManyIn(Body):
-    """`text_hashes`: by id what was read; a draft that says something else by now is answered with `changed`."""
+    """`text_hashes`: by id what was read; a draft that says something else by now is answered with `changed`, one that
+    is not named there with `unread`.
+    """
 
     ids: list[Id] = Field(min_length=1, max_length=MOST_AT_ONCE)
     anyway: bool = False
-    text_hashes: dict[Id, TextHash] = Field(default_factory=dict, max_length=MOST_AT_ONCE)
+    text_hashes: dict[Id, TextHash] = Field(max_length=MOST_AT_ONCE)
 
 
 class RejectManyIn(Body):

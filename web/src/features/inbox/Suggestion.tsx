@@ -51,7 +51,10 @@ function useAgentName({ agent }: AnswerDraft): string {
   return agent?.name ?? t("suggestion.somebody");
 }
 
-const REASONS = ["draft_cap", "cost_cap", "model_fault", "no_model", "no_agent", "disabled"] as const;
+const REASONS = [
+  ...(["draft_cap", "cost_cap", "model_fault", "own_fault"] as const),
+  ...(["no_model", "no_agent", "disabled", "rests"] as const),
+] as const;
 
 /** Return why there is no text, or none that is newer, in words; undefined: nothing is in the way. */
 function useReason({ because, fault }: AnswerDraft): string | undefined {

@@ -12,6 +12,8 @@ export const suggestion: typeof english = {
     draft_cap: "Der Agent hat heute so viele Entwürfe geschrieben, wie er darf. Morgen geht es weiter.",
     cost_cap: "Der Agent hat heute so viel gekostet, wie er darf. Morgen geht es weiter.",
     model_fault: "Das Modell gab keinen brauchbaren Text.",
+    own_fault: "Hier ist etwas fehlgeschlagen; am Modell liegt es nicht.",
+    rests: "Der Arbeitsbereich ist angehalten, oder die Person wartet auf keine Antwort.",
     no_model: "Es ist kein Modell eingerichtet.",
     no_agent: "Es gibt keinen Agenten, der sie schreiben könnte.",
     disabled: "Der Agent darf keine Antworten mehr entwerfen.",

@@ -10,6 +10,8 @@ export const suggestion = {
     draft_cap: "The agent has written as many drafts today as it may. It goes on tomorrow.",
     cost_cap: "The agent has cost as much today as it may. It goes on tomorrow.",
     model_fault: "The model gave no text that can be used.",
+    own_fault: "Something failed here; the model is not at fault.",
+    rests: "The workspace is stopped, or the contact waits for no answer.",
     no_model: "No model is configured.",
     no_agent: "There is no agent that could write it.",
     disabled: "The agent may not draft answers any more.",

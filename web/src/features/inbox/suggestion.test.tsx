@@ -236,6 +236,7 @@ describe("an answer that is not there", () => {
   it.each([
     ["draft_cap", "", /as many drafts today as it may/],
     ["model_fault", "HTTP 503 of the model", /no text that can be used. HTTP 503/],
+    ["own_fault", "KeyError: pigeon", /the model is not at fault. KeyError/],
   ])("is held: %s", async (because, fault, words) => {
     await open({ ...DRAFT, status: "wanted", text: "", because, fault });
     expect(await screen.findByText("Scout has not written an answer yet")).toBeVisible();
