@@ -77,7 +77,7 @@ function useEnrolling(): Pick<FlowNames, "senders" | "sequences"> {
   return data ?? NOTHING_TO_ENROLL;
 }
 
-function useOwnFields(): FlowNames["fields"] {
+export function useOwnFields(): FlowNames["fields"] {
   const { data } = useQuery({
     queryKey: ["flow-names", "fields"],
     queryFn: () => answer(api.GET("/api/contact-fields")),

@@ -2,6 +2,7 @@
 // A row that another step can be put above names the slot for it.
 import { forks, meeting } from "./blocks";
 import type { FlowDocument, Step } from "./document";
+import { once } from "./once";
 import { AFTER, targetOf } from "./slots";
 import { onwards, START, stepAt, waysOf, type Slot } from "./ways";
 
@@ -64,9 +65,9 @@ function behind(step: Step): Slot | undefined {
 }
 
 /** Return the keys in the order in which the outline shows them. */
-export function inOrder(document: FlowDocument): readonly string[] {
-  return outline(document).flatMap((row) => (row.row === "step" ? [row.key] : []));
-}
+export const inOrder = once((document: FlowDocument): readonly string[] =>
+  outline(document).flatMap((row) => (row.row === "step" ? [row.key] : [])),
+);
 
 /** Return every slot that the outline offers for a step, from top to bottom. */
 export function places(document: FlowDocument): readonly Slot[] {

@@ -1,5 +1,6 @@
 // Where a flow leads: the slots in which a step names what follows, and the shape they make together.
 import type { FlowDocument, Kind, Step } from "./document";
+import { once } from "./once";
 
 /**
  * A place that leads to a step: the start of the flow, or a way out of one (`next`, `branches.0`, `timed_out`).
@@ -17,18 +18,12 @@ export interface WayOut {
   readonly to: string | null;
 }
 
-/** The steps of a document by key, made when first asked for: walks over a long flow ask for each. */
-const BY_KEY = new WeakMap<readonly Step[], ReadonlyMap<string, Step>>();
+/** The steps of a document by key; the first of those that share one. */
+const byKey = once((steps: readonly Step[]) => new Map(steps.toReversed().map((step) => [step.key, step])));
 
 /** Return the step with this key. */
 export function stepAt({ steps }: FlowDocument, key: string | null): Step | undefined {
-  if (key === null) return undefined;
-  let known = BY_KEY.get(steps);
-  if (known === undefined) {
-    known = new Map(steps.toReversed().map((step) => [step.key, step]));
-    BY_KEY.set(steps, known);
-  }
-  return known.get(key);
+  return key === null ? undefined : byKey(steps).get(key);
 }
 
 const OWN_WAYS: Partial<Record<Kind, readonly string[]>> = {
@@ -45,7 +40,7 @@ const fieldsOf = (step: Step) => step as unknown as Fields;
 const entriesOf = (step: Step, list: string) => (fieldsOf(step)[list] ?? []) as Entries;
 
 /** List the ways out of a step in the order in which people see them; `next` (the else way) comes last. */
-export function waysOf(step: Step): readonly WayOut[] {
+export const waysOf = once((step: Step): readonly WayOut[] => {
   const list = LISTS[step.kind];
   const listed = list === undefined ? [] : entriesOf(step, list);
   const own = (OWN_WAYS[step.kind] ?? []).filter((way) => way !== "target" || fieldsOf(step)[way]);
@@ -54,7 +49,7 @@ export function waysOf(step: Step): readonly WayOut[] {
     ...own.map((way) => ({ way, to: fieldsOf(step)[way] as string | null })),
     { way: "next", to: step.next },
   ];
-}
+});
 
 /**
  * Let ways of a step lead elsewhere: `lead` gets each way and where it leads, and says where it shall lead. A step whose
@@ -75,9 +70,9 @@ function wayTo(step: Step, way: string, to: string | null): object {
 }
 
 /** List where a step goes on to, in the order of its ways; a step back and detours are left out. */
-export function onwards(step: Step): readonly (string | null)[] {
-  return goesOn(step) ? waysOf(step).flatMap(({ way, to }) => (way === "target" ? [] : [to])) : [];
-}
+export const onwards = once((step: Step): readonly (string | null)[] =>
+  goesOn(step) ? waysOf(step).flatMap(({ way, to }) => (way === "target" ? [] : [to])) : [],
+);
 
 /** Tell whether anybody who was not skipped leaves a step by its ways. */
 function goesOn(step: Step): boolean {
@@ -87,24 +82,24 @@ function goesOn(step: Step): boolean {
 }
 
 /** List the steps to which a step may lead, detours after a skip or a failure included. */
-export function leadsTo(step: Step): readonly (string | null)[] {
+export const leadsTo = once((step: Step): readonly (string | null)[] => {
   const detours = [step.on_skip, step.on_failure].flatMap((way) => (way?.kind === "step" ? [way.step] : []));
   const back = waysOf(step).flatMap(({ way, to }) => (way === "target" ? [to] : []));
   return [...back, ...onwards(step), ...detours.map((to) => to ?? null)];
-}
+});
 
 /** Return the keys in order if the flow is a line: one way out of each step, none left over. */
 export function linear(document: FlowDocument): readonly string[] | undefined {
-  const keys: string[] = [];
+  const keys = new Set<string>();
   for (let key = document.start; key !== null;) {
     const step = stepAt(document, key);
-    if (step === undefined || keys.includes(key)) return undefined;
+    if (step === undefined || keys.has(key)) return undefined;
     const ways = leadsTo(step);
     if (ways.some((to) => to !== step.next)) return undefined;
-    keys.push(key);
+    keys.add(key);
     key = ways.length > 0 ? step.next : null;
   }
-  return keys.length === document.steps.length ? keys : undefined;
+  return keys.size === document.steps.length ? [...keys] : undefined;
 }
 
 /** Return the keys in order if no step has a second way, even one that leads to the same place. */

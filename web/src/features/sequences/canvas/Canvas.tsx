@@ -1,8 +1,10 @@
 import { Box, VisuallyHidden } from "@mantine/core";
 import { Panel, ReactFlowProvider } from "@xyflow/react";
-import { memo, useMemo, useRef, useState, type RefObject } from "react";
+import { memo, useMemo, useRef, useState } from "react";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
+import { useSteady } from "@/ui/useSteady";
+import type { Offer } from "../editor/offers";
 import type { LineProps } from "../editor/types";
 import { CanvasNumbers } from "../numbers/CanvasNumbers";
 import { SimulateHere } from "../numbers/SimulateHere";
@@ -13,11 +15,11 @@ import classes from "./Canvas.module.css";
 import { NarrowPalette, Palette } from "./Palette";
 import { Problems } from "./Problems";
 import { CanvasContext } from "./room";
-import { Toolbar } from "./Toolbar";
+import { Toolbar, type ToolbarProps } from "./Toolbar";
 import { useCanvasKeys } from "./useCanvasKeys";
 import { useDeeds } from "./useDeeds";
 import { useDrawn, type Drawn } from "./useDrawn";
-import { useExports, type Exports } from "./useExports";
+import { useExports } from "./useExports";
 import { usePicked } from "./usePicked";
 import { usePlacing } from "./usePlacing";
 import { usePositions, type Placing } from "./usePositions";
@@ -52,10 +54,18 @@ function Sheet(props: CanvasProps) {
   const drawn = useDrawn(props, sequence, placing.positions);
   const { room, goTo, showAll, said, picking, several, placed, watched } = useHands(props, drawn, placing);
   const exports = useExports(drawn, sequence);
-  const put = (offer: Parameters<typeof several.put>[1]) => {
-    const slot = several.behindChosen();
-    if (slot !== undefined) several.put(slot, offer);
-  };
+  const steady = useSteady({
+    ...exports,
+    put: (offer: Offer) => {
+      const slot = several.behindChosen();
+      if (slot !== undefined) several.put(slot, offer);
+    },
+    undo: watched.undo,
+    redo: watched.redo,
+    layOut: placed.layOut,
+    showAll,
+    fullScreen: () => void fullScreen(frame.current),
+  });
   useCanvasKeys({
     editor,
     drawn,
@@ -81,7 +91,7 @@ function Sheet(props: CanvasProps) {
       <div ref={frame} className={classes.canvas} data-alone={!hasPalette || undefined}>
         {hasPalette && (
           <div className={classes.palette}>
-            <Palette onAdd={put} onDrag={setDragging} />
+            <Palette onAdd={steady.put} onDrag={setDragging} />
           </div>
         )}
         {placing.asked && (
@@ -106,21 +116,14 @@ function Sheet(props: CanvasProps) {
             }}
           >
             <Panel position="top-left">
-              <Corner
-                {...props}
-                placing={watched}
-                onLayOut={placed.layOut}
-                onShowAll={showAll}
-                exports={exports}
-                frame={frame}
-              />
+              <Corner {...props} {...placing} acts={steady} />
             </Panel>
             <Panel position="top-right" className={classes.through ?? ""}>
               <Problems problems={allProblems} document={document} onWalk={goTo} />
             </Panel>
             {!readOnly && narrow && (
               <Panel position="bottom-right">
-                <NarrowPalette onAdd={put} />
+                <NarrowPalette onAdd={steady.put} />
               </Panel>
             )}
           </Board>
@@ -133,18 +136,15 @@ function Sheet(props: CanvasProps) {
   );
 }
 
-interface CornerProps extends Pick<CanvasProps, "editor" | "narrow" | "overlay"> {
-  readonly placing: Placing;
-  readonly exports: Exports;
-  readonly onLayOut: () => void;
-  readonly onShowAll: () => void;
-  readonly frame: RefObject<HTMLDivElement | null>;
+interface CornerProps extends Omit<ToolbarProps, "store"> {
+  readonly editor: SheetEditor;
+  readonly overlay: StepsOverlay;
 }
 
-function Corner({ frame, narrow, overlay, ...tools }: CornerProps) {
+function Corner({ editor, overlay, readOnly, narrow, mayUndo, mayRedo, hasPlaces, acts }: CornerProps) {
   return (
     <>
-      <Toolbar {...tools} narrow={narrow} onFullScreen={() => void fullScreen(frame.current)} />
+      <Toolbar {...{ readOnly, narrow, mayUndo, mayRedo, hasPlaces, acts }} store={editor.store} />
       {!narrow && (
         <Box maw={420} w="fit-content" bg="var(--db-surface)" bdrs="sm">
           <SimulateHere overlay={overlay} />

@@ -1,6 +1,6 @@
 import { Anchor, Button, Drawer, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconGripVertical, IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useStepKinds, type StepKind } from "@/api/sequenceContent";
@@ -16,7 +16,7 @@ interface PaletteProps {
 }
 
 /** Every kind of step, to be dragged onto the canvas or pressed. What cannot be used says what it lacks. */
-export function Palette({ onAdd, onDrag }: PaletteProps) {
+export const Palette = memo(function Palette({ onAdd, onDrag }: PaletteProps) {
   const { t } = useTranslation("sequences");
   const known = useStepKinds().data ?? [];
   return (
@@ -37,7 +37,7 @@ export function Palette({ onAdd, onDrag }: PaletteProps) {
       ))}
     </section>
   );
-}
+});
 
 function Usable({ offer, onAdd, onDrag }: PaletteProps & { readonly offer: Offer }) {
   const { t } = useTranslation("sequences");

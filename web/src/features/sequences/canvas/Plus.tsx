@@ -1,5 +1,6 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Slot } from "@/flow/ways";
 import { useIs } from "@/ui/cell";
@@ -14,7 +15,7 @@ interface PlusProps {
 }
 
 /** The + on an edge: a step is put here, chosen from a list or dropped. */
-export function Plus({ slot, where }: PlusProps) {
+export const Plus = memo(function Plus({ slot, where }: PlusProps) {
   const { t } = useTranslation("sequences");
   const { deeds, over, adding } = useCanvas();
   const name = slotName(slot);
@@ -57,6 +58,10 @@ export function Plus({ slot, where }: PlusProps) {
       </Menu.Dropdown>
     </Menu>
   );
+}, isSamePlace);
+
+function isSamePlace(one: PlusProps, other: PlusProps): boolean {
+  return one.where === other.where && slotName(one.slot) === slotName(other.slot);
 }
 
 /** Keep a click from the node that the + is drawn in: it would be chosen instead of the new step. */

@@ -1,5 +1,6 @@
 import { Popover, UnstyledButton } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { delayOf } from "@/flow/delay";
 import { DelayFields } from "../editor/DelayFields";
@@ -16,7 +17,7 @@ export function Stem({ data }: { readonly data: StepData }) {
   if (data.delay === "" && slot === undefined) return null;
   return (
     <span className={classes.stem}>
-      {data.delay !== "" && <Delay data={data} />}
+      {data.delay !== "" && <Delay step={data.key} delay={data.delay} when={data.when} />}
       {slot && (
         <span className={classes.stemPlus} data-beside={data.delay !== "" || undefined}>
           <Plus slot={slot} where={data.title} />
@@ -26,13 +27,20 @@ export function Stem({ data }: { readonly data: StepData }) {
   );
 }
 
-function Delay({ data }: { readonly data: StepData }) {
+interface DelayProps {
+  readonly step: string;
+  readonly delay: string;
+  readonly when: string;
+}
+
+/** A step put in above gives all below it another number: their delays stay as they are drawn. */
+const Delay = memo(function Delay({ step, delay, when }: DelayProps) {
   const { t } = useTranslation("sequences");
   const { deeds, readOnly } = useCanvas();
   const content = (
     <>
       <IconClock size={13} stroke={1.75} aria-hidden />
-      {data.when}
+      {when}
     </>
   );
   if (readOnly) return <span className={classes.delay}>{content}</span>;
@@ -41,20 +49,20 @@ function Delay({ data }: { readonly data: StepData }) {
       <Popover.Target>
         <UnstyledButton
           className={`nodrag nopan ${classes.delay ?? ""}`}
-          aria-label={t("delay.change", { delay: delayWords(t, delayOf(data.delay)) })}
+          aria-label={t("delay.change", { delay: delayWords(t, delayOf(delay)) })}
         >
           {content}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className="nodrag nowheel">
         <DelayFields
-          value={data.delay}
+          value={delay}
           label={t("delay.label")}
-          onChange={(delay) => {
-            deeds.changeDelay(data.key, delay);
+          onChange={(changed) => {
+            deeds.changeDelay(step, changed);
           }}
         />
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -10,54 +10,48 @@ import {
   IconMinus,
   IconPlus,
 } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { SavingNow } from "../inspector/SavingWords";
-import type { SheetEditor } from "../sheet/useSheet";
+import type { DraftStore } from "../editor/store";
 import classes from "./Toolbar.module.css";
 import type { Exports } from "./useExports";
-import type { Placing } from "./usePositions";
 
-interface ToolbarProps {
-  readonly editor: SheetEditor;
-  readonly placing: Placing;
-  readonly onLayOut: () => void;
-  readonly exports: Exports;
-  readonly onShowAll: () => void;
-  readonly onFullScreen: () => void;
+export interface ToolbarProps {
+  readonly store: DraftStore;
+  readonly readOnly: boolean;
+  readonly mayUndo: boolean;
+  readonly mayRedo: boolean;
+  readonly hasPlaces: boolean;
+  readonly acts: Exports &
+    Readonly<Record<"undo" | "redo" | "layOut" | "showAll" | "fullScreen", () => void>>;
   /** A phone: the canvas has the whole screen, and the bar little room. */
   readonly narrow: boolean;
 }
 
 const WHOLE = 100;
 
-/** Undo and redo, export, and how close one looks. */
-export function Toolbar({
-  editor,
-  placing,
-  exports,
-  onLayOut,
-  onShowAll,
-  onFullScreen,
-  narrow,
-}: ToolbarProps) {
+/** Undo and redo, export, and how close one looks. An edit that changes none of what it shows does not draw it anew. */
+export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
   const { t } = useTranslation("sequences");
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
+  const { acts, narrow } = props;
   return (
     <div className={classes.bar} role="toolbar" aria-label={t("canvas.toolbar")}>
-      {!editor.readOnly && (
+      {!props.readOnly && (
         <>
-          <Tool label={t("undo")} icon={IconArrowBackUp} disabled={!placing.mayUndo} act={placing.undo} />
-          <Tool label={t("redo")} icon={IconArrowForwardUp} disabled={!placing.mayRedo} act={placing.redo} />
+          <Tool label={t("undo")} icon={IconArrowBackUp} disabled={!props.mayUndo} act={acts.undo} />
+          <Tool label={t("redo")} icon={IconArrowForwardUp} disabled={!props.mayRedo} act={acts.redo} />
           <Tool
             label={t("positions.layOut")}
             icon={IconBinaryTree}
-            disabled={!placing.hasPlaces}
-            act={onLayOut}
+            disabled={!props.hasPlaces}
+            act={acts.layOut}
           />
           <hr />
         </>
       )}
-      <ExportMenu exports={exports} />
+      <ExportMenu exports={acts} />
       <hr />
       <Tool label={t("canvas.zoomOut")} icon={IconMinus} act={() => void zoomOut()} />
       <button
@@ -69,13 +63,13 @@ export function Toolbar({
         <Percent />
       </button>
       <Tool label={t("canvas.zoomIn")} icon={IconPlus} act={() => void zoomIn()} />
-      <Tool label={t("canvas.fit")} icon={IconArrowsMaximize} act={onShowAll} />
-      {!narrow && <Tool label={t("canvas.fullScreen")} icon={IconMaximize} act={onFullScreen} />}
+      <Tool label={t("canvas.fit")} icon={IconArrowsMaximize} act={acts.showAll} />
+      {!narrow && <Tool label={t("canvas.fullScreen")} icon={IconMaximize} act={acts.fullScreen} />}
       <hr />
-      <SavingNow store={editor.store} />
+      <SavingNow store={props.store} />
     </div>
   );
-}
+});
 
 function Percent() {
   return `${Math.round(useStore(({ transform }) => transform[2]) * WHOLE)} %`;

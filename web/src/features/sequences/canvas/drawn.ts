@@ -4,7 +4,6 @@ import { Position, type Edge, type Node } from "@xyflow/react";
 import type { TFunction } from "i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Moment } from "@/flow/days";
-import { delayOf } from "@/flow/delay";
 import type { Kind, Step } from "@/flow/document";
 import { slotOf, START_ID, type Graph, type GraphEdge, type GraphNode } from "@/flow/graph";
 import type { Box, Layout, Point } from "@/flow/layout";
@@ -12,7 +11,7 @@ import { pathOf } from "@/flow/routes";
 import type { Slot } from "@/flow/ways";
 import { worst } from "../editor/problems";
 import { wayWords } from "../editor/wayWords";
-import { jobTypeOf, type Known } from "../stepWords";
+import type { Known } from "../stepWords";
 import type { DayWords, Words } from "./wording";
 
 export type T = TFunction<"sequences">;
@@ -88,25 +87,43 @@ export function stepNode(node: GraphNode, box: Box, shown: Shown): StepNode {
   const { step } = node;
   const data = step === undefined ? edgeData(node, shown, box) : stepData(node, step, shown, box);
   const { width, height } = box;
-  const middle = { width: 1, height: 1, x: width / 2 };
   return {
     id: node.id,
-    type: step === undefined ? "edge" : "step",
     position: { x: box.x, y: box.y },
     data,
     width,
     height,
-    // Known before it is drawn: what is out of sight would have no size, and nothing could be fitted into view.
+    ...(step === undefined ? EDGE : STEP),
+    ...measures(width, height),
+  };
+}
+
+const STEP = { type: "step", selectable: true, focusable: false } as const;
+// A step is dragged where the sheet lets it: to say so here would hold for those who may only look, too.
+const EDGE = { type: "edge", selectable: false, focusable: false, draggable: false } as const;
+
+type Measures = Pick<StepNode, "measured" | "handles">;
+
+const MEASURES = new Map<string, Measures>();
+
+/**
+ * Return the size of a node and where its edges are, known before it is drawn: what is out of sight would have none, and
+ * nothing could be fitted into view. All nodes of a size share it.
+ */
+function measures(width: number, height: number): Measures {
+  const name = `${width} ${height}`;
+  const known = MEASURES.get(name);
+  if (known !== undefined) return known;
+  const middle = { width: 1, height: 1, x: width / 2 };
+  const made: Measures = {
     measured: { width, height },
-    // A step is dragged where the sheet lets it: to say so here would hold for those who may only look, too.
-    ...(step === undefined && { draggable: false }),
-    selectable: step !== undefined,
-    focusable: false,
     handles: [
       { ...middle, type: "target", position: Position.Top, y: 0 },
       { ...middle, type: "source", position: Position.Bottom, y: height },
     ],
   };
+  MEASURES.set(name, made);
+  return made;
 }
 
 const PLAIN = {
@@ -128,23 +145,26 @@ function edgeData({ id, number, slot }: GraphNode, { starts, ends }: Shown, { he
 }
 
 function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { height }: Box): StepData {
-  const { dayOf, days, problems, chosen } = shown;
-  const found = problems(step.key);
-  const { delay, ...words } = shown.wordsOf(step);
+  const { key, kind } = step;
+  const found = shown.problems(key);
+  const words = shown.wordsOf(step);
+  const day = shown.dayOf(shown.days.get(key));
   return {
-    key: step.key,
-    kind: step.kind,
-    jobType: jobTypeOf(step),
+    key,
+    kind,
     number,
-    ...words,
-    delay: delayOf(step.delay).value === 0 ? "" : (step.delay ?? ""),
-    when: [delay, ...dayOf(days.get(step.key))].join(" · "),
+    jobType: words.jobType,
+    kindWords: words.kindWords,
+    title: words.title,
+    notes: words.notes,
+    delay: words.delay,
+    when: day === "" ? words.delayWords : `${words.delayWords} · ${day}`,
     slot,
     severity: worst(found),
     trouble: found.map(({ message }) => message).join("\n"),
-    free: shown.isFree(step.key),
-    chosen: step.key === chosen,
-    moved: shown.isMoved(step.key),
+    free: shown.isFree(key),
+    chosen: key === shown.chosen,
+    moved: shown.isMoved(key),
     height,
   };
 }

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFlowNames, type OwnField } from "@/api/flowNames";
+import { useOwnFields, type OwnField } from "@/api/flowNames";
 import type { Sequence } from "@/api/sequences";
 import type { Step } from "@/flow/document";
 import { graphOf, type Graph } from "@/flow/graph";
@@ -100,7 +100,7 @@ export function useDrawn(
 
 /** Return the fields of one's own; the same ones as long as they say the same. */
 function useFields(): readonly OwnField[] {
-  const text = JSON.stringify(useFlowNames().fields);
+  const text = JSON.stringify(useOwnFields());
   return useMemo(() => JSON.parse(text) as readonly OwnField[], [text]);
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Anchor } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { Link } from "react-router";
 import type { Sequence } from "@/api/sequences";
 import { DRAFT, useCompared } from "../compare/useSides";
@@ -26,11 +27,16 @@ export function Standing({ sequence, editor }: StandingProps) {
   );
 }
 
+/** Milliseconds after the last edit: counting walks through both flows, and nobody reads it while typing. */
+const SETTLED = 250;
+
 /** How many steps say something else than the version that is live, and the way to see them. */
 function Changes({ sequence, editor, number }: StandingProps & { readonly number: number }) {
   const { t } = useTranslation("sequences");
   const [view] = useStepsView(sequence.id);
-  const count = useCompared({ sequence, editor }, String(number), DRAFT)?.comparison.steps.length ?? 0;
+  const [settled] = useDebouncedValue(editor, SETTLED);
+  const count =
+    useCompared({ sequence, editor: settled ?? editor }, String(number), DRAFT)?.comparison.steps.length ?? 0;
   if (count === 0) return null;
   return (
     <>

@@ -2,12 +2,13 @@ import { useMemo, type ReactNode } from "react";
 import type { FlowDocument } from "@/flow/document";
 import { edgeId } from "@/flow/graph";
 import { waysOf } from "@/flow/ways";
-import { OverlayProvider, type FooterProps } from "../canvas/footers";
+import { OverlayProvider, type FooterProps, type Overlay } from "../canvas/footers";
 import { figuresOf } from "./figures";
 import { useFigureWords, useSimulatedWords } from "./StepNumbers";
 import { takenOf, useTruth, type Truth } from "./truth";
 
 const WHOLE = 100;
+const NOTHING: Overlay = {};
 
 /** On the canvas: the numbers at the foot of a node, in words. Their people are a click away in the open step. */
 function Footer({ step, quiet }: FooterProps) {
@@ -32,7 +33,7 @@ interface CanvasNumbersProps {
 export function CanvasNumbers({ document, children }: CanvasNumbersProps) {
   const truth = useTruth();
   const overlay = useMemo(() => {
-    if (truth.simulated === undefined && truth.numbers.size === 0) return {};
+    if (truth.simulated === undefined && truth.numbers.size === 0) return NOTHING;
     const shares = sharesOf(truth, document);
     return { Footer, shareOf: (edge: string) => shares.get(edge) };
   }, [truth, document]);

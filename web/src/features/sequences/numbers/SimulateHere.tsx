@@ -1,10 +1,12 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconChartHistogram } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { PEOPLE, type Overlay } from "./useSteps";
 
 /** Switches between what came of the steps and what would; the simulation says what it assumes. */
-export function SimulateHere({ overlay: { simulating, on, toggle } }: { readonly overlay: Overlay }) {
+export const SimulateHere = memo(function SimulateHere({ overlay }: { readonly overlay: Overlay }) {
+  const { simulating, on, toggle } = overlay;
   const { t } = useTranslation("numbers");
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start" mt={6}>
@@ -25,7 +27,7 @@ export function SimulateHere({ overlay: { simulating, on, toggle } }: { readonly
       )}
     </Group>
   );
-}
+});
 
 function Legend({ simulating: { busy, failed, state } }: Pick<Overlay, "simulating">) {
   const { t } = useTranslation("numbers");
