@@ -17,6 +17,8 @@ export default defineConfig(({ command }) => ({
     outDir: "../src/drumbeat/spa",
     emptyOutDir: true,
     chunkSizeWarningLimit: 800,
+    // What nearly every page needs comes in one file: small ones are worse to compress, and each is a request.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", minShareCount: 40 }] } } },
   },
   server: { proxy },
   test: {
