@@ -99,11 +99,21 @@ def test_it_is_found_in_approvals_by_keys_and_opened_where_it_was_asked(page, of
     expect(page.get_by_role("region", name="Scout drafted an answer")).to_contain_text(ANSWER)
 
 
-def written_to(page: Page, office: Working, agent: int, name: str) -> tuple[int, Locator]:
+def test_on_a_phone_it_is_in_sight_below_what_was_asked(page, office, agent):
+    page.set_viewport_size({"width": 390, "height": 844})
+    _, suggestion = written_to(page, office, agent, "Pia", "Much happened here.\n\n" * 40)
+    page.reload()
+    send = suggestion.get_by_role("button", name="Send", exact=True)
+    expect(send).to_be_in_viewport(ratio=1, timeout=PATIENCE_MS)
+
+
+def written_to(
+    page: Page, office: Working, agent: int, name: str, before: str = ""
+) -> tuple[int, Locator]:
     """Let somebody write to us; return who, and what the agent would answer, opened in the Inbox."""
     address = f"{name.lower()}@example.com"
     contact = office.a_contact(page, email=address, first_name=name)
-    office.arrives(address, "That sounds good. Would Thursday at ten suit you?")
+    office.arrives(address, f"{before}That sounds good. Would Thursday at ten suit you?")
     page.goto(f"{office.base}/inbox/{contact}?scope=all")
     page.get_by_role("button", name="Yes").click(timeout=PATIENCE_MS)
     suggestion = page.get_by_role("region", name="Scout drafted an answer")

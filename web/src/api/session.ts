@@ -52,7 +52,6 @@ export async function signOut(): Promise<void> {
   window.location.assign(SIGN_IN);
 }
 
-/** Change the name that others see. */
 /** Change the own name, or the number that calls are put through to. */
 export function useChangeOwnself() {
   const client = useQueryClient();

@@ -1,4 +1,5 @@
 // What is typed and not sent yet outlives its room and a reload: kept for as long as this tab of the browser is open.
+import { askBeforeLeaving } from "./leaving";
 
 /** What is typed in one place of one member, by the id of what it is about. */
 export interface Typed<Value> {
@@ -56,15 +57,9 @@ function keep(name: string, text: string | undefined): void {
   } catch {
     if (text !== undefined) unkept.set(name, text);
   }
-  // Asked only while something would be lost: a page that always asks is kept in no browser's memory for going back.
-  if (unkept.size > 0) window.addEventListener("beforeunload", ask);
-  else window.removeEventListener("beforeunload", ask);
+  askBeforeLeaving("typed", unkept.size > 0);
   changes += 1;
   for (const listener of listeners) listener();
-}
-
-function ask(event: BeforeUnloadEvent): void {
-  event.preventDefault();
 }
 
 /** The same object for the same text, so that nothing is drawn anew for want of a change. */

@@ -1,24 +1,14 @@
-import { useEffect, useRef, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { type Attachment, LIMITS, upload } from "@/api/attachments";
+import { type Attachment, LIMITS } from "@/api/attachments";
 import { ApiError } from "@/api/client";
 import type { WrittenFile } from "@/api/inbox";
 import { sizeOf } from "@/ui/sizes";
 import { type Refusal, split } from "./limits";
+import { begin, giveUp, onUploads, sayFaults, type Under, underOf } from "./uploads";
 
-/** A file on its way to the server; `share` of it is there. */
-export interface Upload {
-  readonly key: number;
-  readonly name: string;
-  readonly size: number;
-  readonly share: number;
-}
-
-export interface LetterFiles {
+export interface LetterFiles extends Under {
   readonly files: readonly WrittenFile[];
-  readonly uploads: readonly Upload[];
-  /** Why files were not taken, one sentence each. */
-  readonly faults: readonly string[];
   readonly add: (chosen: Iterable<File>) => void;
   readonly remove: (id: number) => void;
   readonly giveUp: (key: number) => void;
@@ -26,15 +16,17 @@ export interface LetterFiles {
 
 type Change = (files: readonly WrittenFile[]) => readonly WrittenFile[];
 
-/** The files of a letter: checked before they are uploaded, and uploaded while it is written. */
+/**
+ * The files of a letter: checked before they are uploaded, and uploaded while it is written. `letter` names it among
+ * all; `onFiles` is also called when something else is open by then.
+ */
 export function useLetterFiles(
+  letter: string,
   files: readonly WrittenFile[],
   onFiles: (change: Change) => void,
 ): LetterFiles {
   const { t } = useTranslation("mail");
-  const [uploads, setUploads] = useState<readonly Upload[]>([]);
-  const [faults, setFaults] = useState<readonly string[]>([]);
-  const running = useRunning();
+  const under = useSyncExternalStore(onUploads, () => underOf(letter));
   const say = ({ why, name, size }: Refusal) =>
     t(`fault.${why}`, {
       name,
@@ -43,66 +35,32 @@ export function useLetterFiles(
       each: sizeOf(LIMITS.each),
       all: sizeOf(LIMITS.all),
     });
-  const settle = (key: number) => {
-    running.current.delete(key);
-    setUploads((now) => now.filter((one) => one.key !== key));
-  };
   const start = (file: File) => {
-    const key = nextKey();
-    const stop = new AbortController();
-    running.current.set(key, stop);
-    setUploads((now) => [...now, { key, name: file.name, size: file.size, share: 0 }]);
-    const onShare = (share: number) => {
-      setUploads((now) => now.map((one) => (one.key === key ? { ...one, share } : one)));
-    };
-    upload(file, onShare, stop.signal).then(
+    begin(
+      letter,
+      file,
       (kept) => {
-        settle(key);
         onFiles((now) => joined(now, kept));
       },
-      (error: unknown) => {
-        settle(key);
-        setFaults((now) => [...now, told(error) ?? t("fault.failed", { name: file.name })]);
-      },
+      (error) => told(error) ?? t("fault.failed", { name: file.name }),
     );
   };
   return {
+    ...under,
     files,
-    uploads,
-    faults,
     add: (chosen) => {
-      const { taken, refused } = split([...files, ...uploads], [...chosen]);
-      setFaults(refused.map(say));
+      const { taken, refused } = split([...files, ...under.uploads], [...chosen]);
+      sayFaults(letter, refused.map(say));
       taken.forEach(start);
     },
     remove: (id) => {
-      setFaults([]);
+      sayFaults(letter, []);
       onFiles((now) => now.filter((one) => one.id !== id));
     },
     giveUp: (key) => {
-      running.current.get(key)?.abort();
-      settle(key);
+      giveUp(letter, key);
     },
   };
-}
-
-/** What is on its way; given up when the page is left. */
-function useRunning() {
-  const running = useRef(new Map<number, AbortController>());
-  useEffect(() => {
-    const all = running.current;
-    return () => {
-      for (const one of all.values()) one.abort();
-    };
-  }, []);
-  return running;
-}
-
-let keys = 0;
-
-function nextKey(): number {
-  keys += 1;
-  return keys;
 }
 
 /** The same bytes again are the file that is there. */

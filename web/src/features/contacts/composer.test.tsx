@@ -48,3 +48,17 @@ it("keeps a letter whose key another one had, and sends it by a key of its own",
   });
   expect(new Set(keys).size).toBe(2);
 });
+
+it.each([
+  ["a mail", /^Write to Kim/, "Email"],
+  ["a note", /^Note about/, "Note"],
+])("keeps %s that is not sent yet while something else is open", async (_, name, mode) => {
+  const user = userEvent.setup();
+  const first = await draw(<Composer contact={KIM} mayEdit mayWrite />);
+  await user.click(await screen.findByRole("radio", { name: mode }));
+  await user.type(await screen.findByRole("textbox", { name }), "Half a wo");
+  first.unmount();
+  await draw(<Composer contact={KIM} mayEdit mayWrite />);
+  await user.click(await screen.findByRole("radio", { name: mode }));
+  expect(await screen.findByRole("textbox", { name })).toHaveValue("Half a wo");
+});

@@ -49,7 +49,7 @@ function Field({ thread, draft, onDraft, onTakenBack }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [atOnce, setAtOnce] = useState(false);
   const { text, subject } = draft;
-  const files = useLetterFiles(draft.files, (change) => {
+  const files = useLetterFiles(`letters ${String(thread.contact.id)}`, draft.files, (change) => {
     onDraft((now) => ({ ...now, files: change(now.files) }));
   });
   const { contact, sender, has_thread: answers } = thread;

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Text } from "@mantine/core";
 import { IconSparkles } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
   type AnswerDraft,
@@ -89,6 +89,10 @@ function Waiting({ found, thread, onDraft }: WaitingProps) {
   const agent = useAgentName(found);
   const reason = useReason(found);
   const title = t("suggestion.title", { agent });
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (section.current !== null) comeIntoSight(section.current);
+  }, [found.id]);
   const takeOver = () => {
     onDraft((now) => ({
       ...now,
@@ -97,7 +101,7 @@ function Waiting({ found, thread, onDraft }: WaitingProps) {
     }));
   };
   return (
-    <section className={classes.suggestion} aria-label={title}>
+    <section ref={section} className={classes.suggestion} aria-label={title}>
       <Group gap={8} mb={6}>
         <IconSparkles size={16} stroke={1.75} aria-hidden />
         <Text span fw={500}>
@@ -123,6 +127,13 @@ function Waiting({ found, thread, onDraft }: WaitingProps) {
       />
     </section>
   );
+}
+
+/** Follow the end of the talk where that is in sight; who reads further up, or writes, is left where they are. */
+function comeIntoSight(section: HTMLElement): void {
+  const end = section.previousElementSibling?.getBoundingClientRect().bottom ?? 0;
+  const isWriting = document.activeElement?.matches("input, textarea") ?? false;
+  if (end <= window.innerHeight && !isWriting) section.scrollIntoView({ block: "nearest" });
 }
 
 /** What was being written stays, above it. A message that was taken back has brought it along already. */

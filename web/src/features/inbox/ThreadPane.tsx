@@ -10,13 +10,13 @@ import { EmptyRoom } from "@/ui/EmptyRoom";
 import { Asked } from "./Asked";
 import { Answering } from "./Answering";
 import type { Written } from "@/dialogs/mail/letter";
+import { useLetter } from "@/dialogs/mail/useLetter";
 import classes from "./Inbox.module.css";
 import { KindLabel } from "./KindLabel";
 import { Meaning } from "./Meaning";
 import { Messages } from "./Messages";
 import { StatusPanel } from "./StatusPanel";
 import { Suggestion } from "./Suggestion";
-import { useDraft } from "./useDraft";
 
 interface ThreadPaneProps {
   readonly contactId: number;
@@ -27,7 +27,7 @@ export function ThreadPane({ contactId }: ThreadPaneProps) {
   const { t } = useTranslation("inbox");
   const { data: thread, error } = useThread(contactId);
   const { mutate: mark } = useChangeConversation();
-  const [draft, setDraft] = useDraft(contactId);
+  const [draft, setDraft] = useLetter("letters", contactId);
   // What is sent from now on is another letter, whatever became of the one that was taken back.
   const takenBack = (written: Written) => {
     setDraft((now) => {

@@ -4,8 +4,10 @@ import { useTranslation } from "react-i18next";
 import { type ContactDetail, useAddNote } from "@/api/contacts";
 import { useWrite } from "@/api/inbox";
 import { AttachButton, FilesHere, LetterFiles } from "@/dialogs/mail/LetterFiles";
-import { blank, useAfterwards } from "@/dialogs/mail/letter";
+import { useAfterwards } from "@/dialogs/mail/letter";
+import { useLetter } from "@/dialogs/mail/useLetter";
 import { useLetterFiles } from "@/dialogs/mail/useLetterFiles";
+import { useTyped } from "@/dialogs/useTyped";
 import { useKeys } from "@/ui/keys";
 import classes from "./Person.module.css";
 
@@ -49,7 +51,8 @@ export function Composer({ contact, mayEdit, mayWrite }: ComposerProps) {
 
 function Note({ contact }: { readonly contact: ContactDetail }) {
   const { t } = useTranslation("contacts");
-  const [text, setText] = useState("");
+  const typed = useTyped("notes of contacts", isText);
+  const text = typed.of(contact.id) ?? "";
   const add = useAddNote(contact.id, { said: () => t("composer.noted") });
   return (
     <Field
@@ -57,11 +60,13 @@ function Note({ contact }: { readonly contact: ContactDetail }) {
       label={t("composer.notePlace", { name: contact.first_name || contact.name })}
       act={t("composer.keep")}
       busy={add.isPending}
-      onText={setText}
+      onText={(now) => {
+        typed.put(contact.id, now);
+      }}
       onAct={() => {
         add.mutate(text, {
           onSuccess: () => {
-            setText("");
+            typed.drop(contact.id);
           },
         });
       }}
@@ -69,13 +74,17 @@ function Note({ contact }: { readonly contact: ContactDetail }) {
   );
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
 function Mail({ contact }: { readonly contact: ContactDetail }) {
   const { t } = useTranslation("contacts");
-  const [draft, setDraft] = useState(blank);
+  const [draft, setDraft] = useLetter("mails", contact.id);
   const [atOnce, setAtOnce] = useState(false);
   const write = useWrite(() => t("composer.sent", { name: contact.name }));
   const afterwards = useAfterwards(setDraft);
-  const files = useLetterFiles(draft.files, (change) => {
+  const files = useLetterFiles(`mails ${String(contact.id)}`, draft.files, (change) => {
     setDraft((now) => ({ ...now, files: change(now.files) }));
   });
   const { text, subject } = draft;

@@ -1,13 +1,14 @@
 // What is being written stays with its person while one looks at another, at another room, or loads the page anew.
-import { type Dispatch, type SetStateAction, useState } from "react";
-import { blank, type Draft, isDraft } from "@/dialogs/mail/letter";
+import { useState } from "react";
 import { useTyped } from "@/dialogs/useTyped";
+import { blank, type Draft, isDraft, type OnDraft } from "./letter";
 
-export function useDraft(contactId: number): readonly [Draft, Dispatch<SetStateAction<Draft>>] {
+/** The letter to a person that is begun in a place: an answer in the Inbox is another than a mail from their page. */
+export function useLetter(place: "letters" | "mails", contactId: number): readonly [Draft, OnDraft] {
   const [fresh] = useState(blank);
-  const drafts = useTyped("letters", isDraft);
+  const drafts = useTyped(place, isDraft);
   // Also said of what was sent from here when something else is open: so nothing of this page's own may be in it.
-  const change: Dispatch<SetStateAction<Draft>> = (to) => {
+  const change: OnDraft = (to) => {
     const now = drafts.of(contactId) ?? fresh;
     drafts.put(contactId, typeof to === "function" ? to(now) : to);
   };
