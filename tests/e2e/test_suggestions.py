@@ -107,9 +107,7 @@ def test_on_a_phone_it_is_in_sight_below_what_was_asked(page, office, agent):
     expect(send).to_be_in_viewport(ratio=1, timeout=PATIENCE_MS)
 
 
-def written_to(
-    page: Page, office: Working, agent: int, name: str, before: str = ""
-) -> tuple[int, Locator]:
+def written_to(page: Page, office: Working, agent: int, name: str, before: str = "") -> tuple[int, Locator]:
     """Let somebody write to us; return who, and what the agent would answer, opened in the Inbox."""
     address = f"{name.lower()}@example.com"
     contact = office.a_contact(page, email=address, first_name=name)
