@@ -4,7 +4,7 @@ import pytest
 
 from drumbeat.actions import contacts, enrollments, lists, sequences, settings
 from drumbeat.actions.contacts.selection import Selection
-from drumbeat.actions.enrollments import Answer
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.errors import DomainError
 from drumbeat.models import ContactFact, Enrollment
 from drumbeat.store import stops, suppressions

@@ -3,13 +3,14 @@
 import pytest
 
 from drumbeat.actions.contacts.selection import Selection
-from drumbeat.actions.enrollments import Answer, preflight
+from drumbeat.actions.enrollments import preflight
 from drumbeat.actions.enrollments.preflight import Request
 from drumbeat.actions.numbers import findings
 from drumbeat.actions.sequences import checking, simulating
 from drumbeat.actions.sequences.cast import Whom
 from drumbeat.actions.sequences.simulating import Asked
 from drumbeat.core.delay import Delay, DelayUnit
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.flow import SmsStep, WhatsAppStep
 from drumbeat.models import PhoneAccount, SenderProfile
 from tests.support import phoning

@@ -122,6 +122,7 @@ def test_who_is_refused_at_activating_is_not_among_those_who_begin(client, owner
     elsewhere = a_sequence(owner, now)
     sequences.activate(owner, elsewhere.pk, now)
     enrollments.enroll(owner, elsewhere.pk, [Contact.objects.get(email="p1@c1.example").pk], now)
+    suppressions.add(owner, "p1@c1.example", now, reason="manual")
     sequence = a_sequence(owner, now, a_line(an_email("hello")))
     change = {"auto_enroll": True, "enrollment_criteria": IS_ACME, "enroll_at_activation": True}
     settings.change(owner, sequence.pk, {**change, "one_at_a_time": True}, now)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from drumbeat.actions.enrollments import Answer
 from drumbeat.actions.settings import SETTINGS
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.enrollment import BlockReason, EnrollmentState, FinishReason, PauseReason
 from drumbeat.core.facts import EventKind, Exit, SequenceState
 from drumbeat.core.touch import FailureReason, HoldReason, Resolution, SkipReason, TouchStatus

@@ -8,8 +8,9 @@ from bench import world
 from bench.null_wire import NullWire
 from drumbeat.actions import enrollments
 from drumbeat.actions.contacts.selection import Selection
-from drumbeat.actions.enrollments import Answer, automatic, explaining, preflight
+from drumbeat.actions.enrollments import automatic, explaining, preflight
 from drumbeat.core.document import read_document
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.facts import WEAK_REPLY
 from drumbeat.engine import jobs
 from drumbeat.engine.dispatcher import Dispatcher

@@ -8,9 +8,10 @@ from rich.console import RenderableType
 
 from drumbeat.actions import contacts, enrollments, lists, segments, senders, sequences
 from drumbeat.actions.contacts.selection import Selection
-from drumbeat.actions.enrollments import Answer, preflight
+from drumbeat.actions.enrollments import preflight
 from drumbeat.cli import acting
 from drumbeat.cli.result import ExitCode, Result, counts
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.models import Member, Sequence
 
 

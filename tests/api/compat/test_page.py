@@ -7,11 +7,11 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from drumbeat.actions.enrollments import Answer
 from drumbeat.actions.enrollments import by_resource as resource_enrollments
 from drumbeat.actions.members import keys
 from drumbeat.api.compat.routes import api
 from drumbeat.api.compat.words import STATES
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.flow import JobType
 from tests.api.compat.client import ACTION_TYPES, EMAIL_STATUSES, TASK_STATUSES
 from tests.support.flows import a_line, an_email

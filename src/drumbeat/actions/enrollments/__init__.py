@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -13,9 +12,11 @@ from django.db import transaction
 from drumbeat.actions import access
 from drumbeat.actions.contacts.selection import Selection, count_of, ids_of, seen_among
 from drumbeat.actions.enrollments import verbs
+from drumbeat.core import enroll_answers
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind
-from drumbeat.core.flow import Channel, TaskStep, channel_of
+from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.touch import SkipReason
 from drumbeat.models import TAKES_PEOPLE, Member, SenderProfile, Touch, Workspace
 from drumbeat.models import Enrollment as EnrollmentRow
@@ -30,22 +31,6 @@ CONTACTS_A_QUESTION = 5_000
 
 
 UNDO_WITHIN = timedelta(hours=24)
-
-
-class Answer(StrEnum):
-    """What became of one contact of an enroll request."""
-
-    ENROLLED = "enrolled"
-    WAITING_FOR_REVIEW = "waiting_for_review"
-    ALREADY_ENROLLED = "already_enrolled"
-    REENROLLMENT_NOT_ALLOWED = "reenrollment_not_allowed"
-    PARALLEL_NOT_ALLOWED = "parallel_not_allowed"
-    SUPPRESSED = "suppressed"
-    NO_ADDRESS = "no_address"
-    COMPANY_LIMIT = "company_limit"
-    SEQUENCE_NOT_ACTIVE = "sequence_not_active"
-    NOT_PERMITTED = "not_permitted"
-    NOT_FOUND = "not_found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +153,9 @@ def not_free(
     found: dict[int, Answer] = {}
     for contact_id in contact_ids:
         through = known.get(contact_id, ())
-        if any(sequence_id == sequence.pk for sequence_id, _ in through):
-            found[contact_id] = Answer.ALREADY_ENROLLED
-        elif any(sequence.one_at_a_time or exclusive for _, exclusive in through):
-            found[contact_id] = Answer.PARALLEL_NOT_ALLOWED
+        answer = enroll_answers.not_free(sequence.pk, through, one_at_a_time=sequence.one_at_a_time)
+        if answer is not None:
+            found[contact_id] = answer
     if sequence.company_limit is not None:
         asking = [id_ for id_ in contact_ids if id_ not in found and id_ not in refused]
         beyond = companies.beyond_limit(sequence.pk, asking, sequence.company_limit)
@@ -194,10 +178,8 @@ def out_of_reach(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int,
 
 def must_reach(sequence: SequenceRow) -> bool:
     """Say whether whom it cannot write to has no business in the sequence: it writes, and has no task for people."""
-    if sequence.current_version_id is None or not channels_of(sequence):
-        return False
-    steps = flows.flow_of(sequence.current_version_id).steps.values()
-    return not any(isinstance(step, TaskStep) for step in steps)
+    flow = flow_of(sequence)
+    return flow is not None and enroll_answers.must_reach(flow)
 
 
 def unreached(
@@ -205,17 +187,19 @@ def unreached(
 ) -> dict[int, Answer]:
     """Return those of whom every channel of the sequence is blocked."""
     channels = channels_of(sequence)
-    return {
-        id_: _answer_for(channels, reasons) for id_, reasons in blocked.items() if channels <= reasons.keys()
-    }
+    answers = {id_: enroll_answers.beyond_reach(channels, reasons) for id_, reasons in blocked.items()}
+    return {id_: answer for id_, answer in answers.items() if answer is not None}
 
 
-def channels_of(sequence: SequenceRow) -> set[Channel]:
+def channels_of(sequence: SequenceRow) -> frozenset[Channel]:
     """Return the channels on which the sequence writes to contacts."""
-    if sequence.current_version_id is None:
-        return set()
-    steps = flows.flow_of(sequence.current_version_id).steps.values()
-    return {channel for step in steps if (channel := channel_of(step))}
+    flow = flow_of(sequence)
+    return frozenset() if flow is None else enroll_answers.channels_of(flow)
+
+
+def flow_of(sequence: SequenceRow) -> Flow | None:
+    """Return the flow that new enrollments take; None before the first version."""
+    return None if sequence.current_version_id is None else flows.flow_of(sequence.current_version_id)
 
 
 def blocked_on(sequence: SequenceRow, contact_ids: Sequence[int]) -> dict[int, Mapping[Channel, SkipReason]]:
@@ -262,11 +246,6 @@ def foresee(member: Member, sequence: SequenceRow, contact_ids: Sequence[int]) -
 def _asked(sequence_id: int, row: Mapping[str, Any]) -> Asked:
     addresses = addresses_of(row["email_normal"], row["phone_normal"], row["whatsapp"])
     return Asked(sequence_id, addresses, row["consent"])
-
-
-def _answer_for(channels: set[Channel], reasons: Mapping[Channel, SkipReason]) -> Answer:
-    lacking = all(reasons[channel] is SkipReason.NO_ADDRESS for channel in channels)
-    return Answer.NO_ADDRESS if lacking else Answer.SUPPRESSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from drumbeat.actions.enrollments import Answer, blocked_in_each, insert, must_reach, not_free, unreached
+from drumbeat.actions.enrollments import blocked_in_each, insert, must_reach, not_free, unreached
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.flow import Channel
 from drumbeat.core.touch import SkipReason
 from drumbeat.models import TAKES_PEOPLE, Reenrollment

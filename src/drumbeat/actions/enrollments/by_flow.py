@@ -12,10 +12,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from drumbeat.actions.enrollments import Answer
 from drumbeat.actions.enrollments.automatic import enroll_automatically, led_on, may_follow
 from drumbeat.actions.enrollments.elsewhere import ANSWERED, FINISHED, LOOP, NOT_THERE
 from drumbeat.core.advance import Entry
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.facts import Verb, VerbKind
 from drumbeat.models import Enrollment, Job
 from drumbeat.models import Sequence as SequenceRow

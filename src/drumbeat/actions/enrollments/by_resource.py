@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from drumbeat.actions import access, enrollments
-from drumbeat.actions.enrollments import Answer, verbs
+from drumbeat.actions.enrollments import verbs
 from drumbeat.actions.sequences.published import owner_id
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.enrollment import Enrollment, EnrollmentState
 from drumbeat.core.errors import DomainError
 from drumbeat.core.facts import Verb, VerbKind

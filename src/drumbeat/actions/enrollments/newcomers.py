@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from drumbeat.actions import access
-from drumbeat.actions.enrollments import Answer, channels_of
+from drumbeat.actions.enrollments import channels_of, must_reach
 from drumbeat.actions.enrollments.automatic import enroll_automatically
 from drumbeat.actions.sequences import default
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.errors import DomainError
-from drumbeat.core.flow import TaskStep
 from drumbeat.models import TAKES_PEOPLE, Member
 from drumbeat.models import Sequence as SequenceRow
-from drumbeat.store import flows
 from drumbeat.store.reach import Asked, addresses_of, unreachable
 from drumbeat.store.suppressions import SuppressionUnavailable
 
@@ -55,12 +54,11 @@ def foresee(sequence: SequenceRow, people: Sequence[Mapping[str, str]]) -> int:
 
     That a company has enough of them already is seen only when they are there.
     """
-    channels = channels_of(sequence)
     if sequence.current_version_id is None:
         return 0
-    steps = flows.flow_of(sequence.current_version_id).steps.values()
-    if not channels or any(isinstance(step, TaskStep) for step in steps):
+    if not must_reach(sequence):
         return len(people)
+    channels = channels_of(sequence)
     asked = [
         Asked(sequence.pk, addresses_of(one["email_normal"], one["phone_normal"], one["whatsapp"]), {})
         for one in people

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from drumbeat.actions import access, enrollments
 from drumbeat.actions.contacts.selection import Selection, count_of, ids_of
-from drumbeat.actions.enrollments import Answer
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.core.facts import SenderFacts
 from drumbeat.core.flow import Channel, Flow, SendStep, channel_of
 from drumbeat.core.forecast import Forecast, Limit, Pace, spread

@@ -18,9 +18,9 @@ from django.db.models import Q, QuerySet
 
 from drumbeat.actions import access
 from drumbeat.actions.sequences import simulating
-from drumbeat.core.flow import Channel, Flow, TaskStep, channel_of
+from drumbeat.core.enroll_answers import Answer, beyond_reach, channels_of, must_reach, not_free
+from drumbeat.core.flow import Flow
 from drumbeat.core.simulate import Person
-from drumbeat.core.touch import SkipReason
 from drumbeat.core.triggers import Becomes
 from drumbeat.models import Contact, ContactList, Enrollment, ListMember, Member, SequenceStatus
 from drumbeat.models import Sequence as SequenceRow
@@ -80,21 +80,19 @@ def crowd_of(
 def _beginning(sequence: SequenceRow, flow: Flow, count: int, found: Sequence[Person]) -> Crowd:
     """Return those of `count` people whom activating would enroll; `found` stand for all of them."""
     runs = enrolling.runs_of([person.id for person in found])
-    channels = channels_of(flow)
-    has_task = any(isinstance(step, TaskStep) for step in flow.steps.values())
+    channels = channels_of(flow) if must_reach(flow) else None
     begin: list[Person] = []
-    refused: Counter[str] = Counter()
+    refused: Counter[Answer] = Counter()
     for person in found:
-        reasons = {person.unreachable.get(channel) for channel in channels}
-        if channels and not has_task and None not in reasons:
-            lacking = reasons == {SkipReason.NO_ADDRESS}
-            refused[SkipReason.NO_ADDRESS if lacking else SkipReason.SUPPRESSED] += 1
-        elif any(sequence.one_at_a_time or exclusive for _, exclusive in runs.get(person.id, ())):
-            refused["parallel_not_allowed"] += 1
-        else:
+        answer = not_free(sequence.pk, runs.get(person.id, ()), one_at_a_time=sequence.one_at_a_time)
+        if answer is None and channels is not None:
+            answer = beyond_reach(channels, person.unreachable)
+        if answer is None:
             begin.append(person)
-    stands_for = count / len(found)
-    told = {answer: round(few * stands_for) for answer, few in refused.items()}
+        else:
+            refused[answer] += 1
+    stands_for = count / max(1, len(found))  # who was counted may be gone by now
+    told = {answer.value: round(few * stands_for) for answer, few in refused.items()}
     return Crowd("starting", round(len(begin) * stands_for), begin, told)
 
 
@@ -132,7 +130,3 @@ def _starts(sequence: SequenceRow, now: datetime) -> list[Q]:
         for start in listeners.rules_of(sequence).starts
         if isinstance(start.entry, Becomes)
     ]
-
-
-def channels_of(flow: Flow) -> set[Channel]:
-    return {channel for step in flow.steps.values() if (channel := channel_of(step))}

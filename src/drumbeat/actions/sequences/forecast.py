@@ -16,7 +16,8 @@ from django.db.models import Count
 
 from drumbeat.actions import access
 from drumbeat.actions.sequences import checking, draft_flow, simulating
-from drumbeat.actions.sequences.crowds import Crowd, channels_of, crowd_of
+from drumbeat.actions.sequences.crowds import Crowd, crowd_of
+from drumbeat.core.enroll_answers import Answer, channels_of
 from drumbeat.core.flow import Channel, Flow
 from drumbeat.core.pacing import BucketUnit, caps_on
 from drumbeat.core.quiet_hours import RINGS
@@ -182,7 +183,7 @@ def _moments(ran: simulating.Ran) -> dict[str, Any]:
 def _counts(ran: simulating.Ran, crowd: Crowd) -> dict[str, Any]:
     """Count what came of the simulated, for all whom they stand for."""
     ends = simulating.ends_of(ran.came).most_common()
-    beyond = {"company_limit": crowd.scale(ran.came.left_out)} if ran.came.left_out else {}
+    beyond = {Answer.COMPANY_LIMIT.value: crowd.scale(ran.came.left_out)} if ran.came.left_out else {}
     return {
         "messages": crowd.scale(len(ran.messages)),
         "held": {reason: crowd.scale(count) for reason, count in sorted(ran.came.held.items())},

@@ -8,7 +8,7 @@ from typing import Literal
 from ninja import Field, Router, Schema
 
 from drumbeat.actions import access, enrollments
-from drumbeat.actions.enrollments import Answer, preflight
+from drumbeat.actions.enrollments import preflight
 from drumbeat.actions.enrollments.preflight import Preflight, Request
 from drumbeat.actions.sequences import default
 from drumbeat.api.auth import MemberRequest
@@ -19,6 +19,7 @@ from drumbeat.api.idempotency import PARAMETER, idempotent
 from drumbeat.api.paging import MAX_LIMIT, Page, PageIn, page_of
 from drumbeat.api.problems import REFUSALS
 from drumbeat.clock import SystemClock
+from drumbeat.core.enroll_answers import Answer
 from drumbeat.models import MAILBOXES, Contact, Member, SenderProfile, Sequence
 from drumbeat.store.contacts import in_ids
 
