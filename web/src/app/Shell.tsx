@@ -1,4 +1,5 @@
 import { Anchor, Center, Loader } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
@@ -22,7 +23,8 @@ export function Shell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const room = roomAt(pathname);
-  const slim = room?.slim ?? false;
+  const isTablet = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
+  const slim = room?.slim ?? isTablet;
   const demo = useDemo(room);
   useListening();
   useFrameKeys();

@@ -36,6 +36,12 @@ export interface Drawing {
   readonly strokes: readonly Stroke[];
 }
 
+/** The part of a drawing that is shown. */
+export interface Frame extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface PictureWords {
   readonly title: string;
   /** Stands below the title: when it was drawn, which version it is. */
@@ -68,11 +74,14 @@ export const PRINTED: PictureTheme = {
 
 const MARGIN = 32;
 const HEAD = 56;
+/** What stands around the drawing, above and beside it. */
+export const AROUND = { width: 2 * MARGIN, height: HEAD + 2 * MARGIN } as const;
 const PAD = 12;
+const EDGE = 4;
 const ROW = 17;
 // A file is looked at with whatever letters its reader has: as wide as common ones are, and what is wider is cut off.
 const [LETTER, BOLD_LETTER, SMALL_LETTER] = [7.2, 7.9, 6.2];
-const LABEL_LETTER = 6;
+const [TITLE_LETTER, LABEL_LETTER] = [12.5, 6];
 const UNFIT = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -83,40 +92,60 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Draw a flow as the text of an SVG file. */
+/** Draw a flow as the text of an SVG file; `frame` where only a part of it is shown. */
 export function svgOf(
-  { boxes, strokes }: Drawing,
+  drawing: Drawing,
   words: PictureWords,
   theme: PictureTheme = PRINTED,
+  frame: Frame = frameOf(drawing),
 ): string {
-  const frame = frameOf(boxes, strokes);
-  const width = Math.max(frame.width, words.title.length * 10) + 2 * MARGIN;
-  const height = frame.height + HEAD + 2 * MARGIN;
-  const shift = `translate(${number(MARGIN - frame.x)} ${number(MARGIN + HEAD - frame.y)})`;
+  const width = Math.max(frame.width, words.title.length * TITLE_LETTER) + AROUND.width;
+  const height = frame.height + AROUND.height;
+  const boxes = drawing.boxes.filter((box) => isSeen(frame, box.y, box.y + box.height));
+  const strokes = drawing.strokes.filter(({ points }) => {
+    const ys = points.map(({ y }) => y);
+    return isSeen(frame, least(ys), most(ys));
+  });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${number(width)}" height="${number(height)}"`,
     ` viewBox="0 0 ${number(width)} ${number(height)}"`,
-    ` font-family="Inter, system-ui, sans-serif" font-size="13">`,
+    ` font-family="'Inter Variable', Inter, system-ui, sans-serif" font-size="13">`,
     `<title>${escaped(words.title)}</title>`,
     `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">`,
     `<path d="M0 0L8 4L0 8z" ${fill(theme.line)}/></marker></defs>`,
     `<rect width="100%" height="100%" ${fill(theme.paper)}/>`,
     text(words.title, { x: MARGIN, y: MARGIN + 8 }, theme.ink, ' font-size="20" font-weight="650"'),
     text(words.below ?? "", { x: MARGIN, y: MARGIN + 30 }, theme.faint),
-    `<g transform="${shift}">`,
+    window(frame),
     ...strokes.map((stroke) => drawnStroke(stroke, theme)),
     ...boxes.map((box) => drawnBox(box, theme)),
     ...strokes.map((stroke) => drawnLabel(stroke, theme)),
-    `</g></svg>`,
+    `</svg></svg>`,
   ].join("");
 }
 
-function frameOf(boxes: readonly Box[], strokes: readonly Stroke[]) {
+/** Open the part that shows the drawing: what lies outside of the frame is cut off, but for the width of a line. */
+function window({ x, y, width, height }: Frame): string {
+  const [wide, high] = [number(width + 2 * EDGE), number(height + 2 * EDGE)];
+  const place = `x="${MARGIN - EDGE}" y="${MARGIN + HEAD - EDGE}" width="${wide}" height="${high}"`;
+  return `<svg ${place} viewBox="${number(x - EDGE)} ${number(y - EDGE)} ${wide} ${high}">`;
+}
+
+function isSeen({ y, height }: Frame, top: number, bottom: number): boolean {
+  return top <= y + height && bottom >= y;
+}
+
+/** Return the frame that holds all of a drawing. */
+export function frameOf({ boxes, strokes }: Drawing): Frame {
   const points = strokes.flatMap(({ points }) => points);
   const xs = [...boxes.flatMap((box) => [box.x, box.x + box.width]), ...points.map(({ x }) => x)];
   const ys = [...boxes.flatMap((box) => [box.y, box.y + box.height]), ...points.map(({ y }) => y)];
   const [x, y] = [least(xs), least(ys)];
-  return { x, y, width: -least(xs.map((each) => -each)) - x, height: -least(ys.map((each) => -each)) - y };
+  return { x, y, width: most(xs) - x, height: most(ys) - y };
+}
+
+function most(numbers: readonly number[]): number {
+  return 0 - least(numbers.map((each) => -each));
 }
 
 /** Return the smallest finite number, 0 where there is none; of many thousands too. */

@@ -33,7 +33,7 @@ export function Room({ title, within, beside, meta, actions, tabs, padded = fals
         </Title>
         {beside}
         {meta !== undefined && (
-          <Text c="dimmed" truncate visibleFrom="sm" miw={0}>
+          <Text c="dimmed" truncate visibleFrom="md" miw={0}>
             {meta}
           </Text>
         )}
@@ -47,14 +47,14 @@ export function Room({ title, within, beside, meta, actions, tabs, padded = fals
   );
 }
 
-/** On a phone an arrow alone. */
+/** On a phone and a tablet an arrow alone. */
 function Crumb({ to, title }: { readonly to: string; readonly title: string }) {
   return (
     <>
-      <ActionIcon component={Link} to={to} hiddenFrom="sm" size="lg" ml={-8} aria-label={title}>
+      <ActionIcon component={Link} to={to} hiddenFrom="md" size="lg" ml={-8} aria-label={title}>
         <IconArrowLeft size={18} stroke={1.75} aria-hidden />
       </ActionIcon>
-      <Group gap="sm" wrap="nowrap" visibleFrom="sm">
+      <Group gap="sm" wrap="nowrap" visibleFrom="md">
         <Anchor component={Link} to={to} inherit className={classes.crumb ?? ""}>
           {title}
         </Anchor>

@@ -1,6 +1,6 @@
 import { Box, VisuallyHidden } from "@mantine/core";
 import { Panel, ReactFlowProvider } from "@xyflow/react";
-import { memo, useMemo, useRef, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import { useSteady } from "@/ui/useSteady";
@@ -48,7 +48,6 @@ export const Canvas = memo(function Canvas(props: CanvasProps) {
 
 function Sheet(props: CanvasProps) {
   const { sequence, editor, allProblems, narrow, document, acts, readOnly } = props;
-  const frame = useRef<HTMLDivElement>(null);
   const [dragging, setDragging] = useState(false);
   const placing = usePositions(sequence.id, editor);
   const drawn = useDrawn(props, sequence, placing.positions);
@@ -64,7 +63,6 @@ function Sheet(props: CanvasProps) {
     redo: watched.redo,
     layOut: placed.layOut,
     showAll,
-    fullScreen: () => void fullScreen(frame.current),
   });
   useCanvasKeys({
     editor,
@@ -88,7 +86,7 @@ function Sheet(props: CanvasProps) {
   const hasPalette = !readOnly && !narrow;
   return (
     <CanvasContext value={room}>
-      <div ref={frame} className={classes.canvas} data-alone={!hasPalette || undefined}>
+      <div className={classes.canvas} data-alone={!hasPalette || undefined}>
         {hasPalette && (
           <div className={classes.palette}>
             <Palette onAdd={steady.put} onDrag={setDragging} />
@@ -216,9 +214,4 @@ function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
     placed,
     watched: { ...placing, ...turns },
   };
-}
-
-async function fullScreen(frame: HTMLElement | null): Promise<void> {
-  if (document.fullscreenElement !== null) await document.exitFullscreen();
-  else await frame?.requestFullscreen();
 }

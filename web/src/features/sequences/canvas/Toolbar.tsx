@@ -1,4 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
+import { useFullscreenDocument } from "@mantine/hooks";
 import { useReactFlow, useStore } from "@xyflow/react";
 import {
   IconArrowBackUp,
@@ -7,10 +8,11 @@ import {
   IconBinaryTree,
   IconDownload,
   IconMaximize,
+  IconMinimize,
   IconMinus,
   IconPlus,
 } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { SavingNow } from "../inspector/SavingWords";
 import type { DraftStore } from "../editor/store";
@@ -23,8 +25,7 @@ export interface ToolbarProps {
   readonly mayUndo: boolean;
   readonly mayRedo: boolean;
   readonly hasPlaces: boolean;
-  readonly acts: Exports &
-    Readonly<Record<"undo" | "redo" | "layOut" | "showAll" | "fullScreen", () => void>>;
+  readonly acts: Exports & Readonly<Record<"undo" | "redo" | "layOut" | "showAll", () => void>>;
   /** A phone: the canvas has the whole screen, and the bar little room. */
   readonly narrow: boolean;
 }
@@ -64,7 +65,7 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
       </button>
       <Tool label={t("canvas.zoomIn")} icon={IconPlus} act={() => void zoomIn()} />
       <Tool label={t("canvas.fit")} icon={IconArrowsMaximize} act={acts.showAll} />
-      {!narrow && <Tool label={t("canvas.fullScreen")} icon={IconMaximize} act={acts.fullScreen} />}
+      {!narrow && <FullScreen />}
       <hr />
       <SavingNow store={props.store} />
     </div>
@@ -95,6 +96,28 @@ function Tool({ label, icon: Icon, act, disabled = false }: ToolProps) {
     >
       <Icon size={17} stroke={1.75} />
     </ActionIcon>
+  );
+}
+
+/**
+ * The sheet and what is beside it, over the whole screen. The document itself is enlarged, and the sheet over it: menus,
+ * dialogs and toasts stand beside the sheet in the document, and nobody would see them.
+ */
+function FullScreen() {
+  const { t } = useTranslation("sequences");
+  const { fullscreen, toggle } = useFullscreenDocument();
+  useEffect(
+    () => () => {
+      if (document.fullscreenElement === document.documentElement) void document.exitFullscreen();
+    },
+    [],
+  );
+  return (
+    <Tool
+      label={t(fullscreen ? "canvas.leaveFullScreen" : "canvas.fullScreen")}
+      icon={fullscreen ? IconMinimize : IconMaximize}
+      act={() => void toggle()}
+    />
   );
 }
 

@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { Sequence } from "@/api/sequences";
-import { svgOf, type Drawing } from "@/flow/picture";
+import { pagesOf } from "@/flow/pages";
+import { PRINTED, svgOf, type Drawing } from "@/flow/picture";
 import type { Drawn } from "./useDrawn";
+import { PAPER, usePrinting } from "./usePrinting";
 
 export interface Exports {
   readonly svg: () => void;
@@ -15,20 +17,27 @@ const MOST_PIXELS = 16_000;
 /** Return what makes a picture of the whole flow: as a file, or on paper. */
 export function useExports({ graph, layout, nodes, edges }: Drawn, sequence: Sequence): Exports {
   const { i18n } = useTranslation();
-  const picture = () => {
-    const drawing = drawingOf({ graph, layout, nodes, edges });
-    return svgOf(drawing, { title: sequence.name, below: drawnAt(i18n.language) });
-  };
+  const { name } = sequence;
+  const drawing = () => drawingOf({ graph, layout, nodes, edges });
+  const picture = () => svgOf(drawing(), { title: name, below: drawnAt(i18n.language) });
+  usePrinting(() => {
+    const whole = drawing();
+    const frames = pagesOf(whole, PAPER);
+    return frames.map((frame, index) => {
+      const page = frames.length > 1 ? ` · ${index + 1} / ${frames.length}` : "";
+      return svgOf(whole, { title: name, below: `${drawnAt(i18n.language)}${page}` }, PRINTED, frame);
+    });
+  });
   return {
     svg: () => {
-      save(new Blob([picture()], { type: "image/svg+xml" }), `${sequence.name}.svg`);
+      save(new Blob([picture()], { type: "image/svg+xml" }), `${name}.svg`);
     },
     png: () =>
       void pngOf(picture()).then((blob) => {
-        if (blob !== null) save(blob, `${sequence.name}.png`);
+        if (blob !== null) save(blob, `${name}.png`);
       }),
     print: () => {
-      printed(picture());
+      window.print();
     },
   };
 }
@@ -99,18 +108,4 @@ async function pngOf(svg: string): Promise<Blob | null> {
   return new Promise((resolve) => {
     canvas.toBlob(resolve);
   });
-}
-
-/** Print a picture alone, in a frame that goes again. */
-function printed(svg: string): void {
-  const frame = document.createElement("iframe");
-  frame.style.cssText = "position:fixed;width:0;height:0;border:0";
-  frame.srcdoc = `<style>@page{margin:12mm}body{margin:0}svg{width:100%;height:auto}</style>${svg}`;
-  frame.addEventListener("load", () => {
-    frame.contentWindow?.addEventListener("afterprint", () => {
-      frame.remove();
-    });
-    frame.contentWindow?.print();
-  });
-  document.body.append(frame);
 }

@@ -9,7 +9,7 @@ export const SimulateHere = memo(function SimulateHere({ overlay }: { readonly o
   const { simulating, on, toggle } = overlay;
   const { t } = useTranslation("numbers");
   return (
-    <Group gap="sm" wrap="nowrap" align="flex-start" mt={6}>
+    <Group gap="sm" wrap="nowrap" align="flex-start" mt={6} data-screen-only>
       <Button
         size="compact-xs"
         variant="default"

@@ -43,7 +43,7 @@ export function CardMenu({ card, rights, onAct }: CardMenuProps) {
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
-        <ActionIcon size="sm" aria-label={t("menu.label", { name: card.name })}>
+        <ActionIcon size="sm" aria-label={t("menu.label", { name: card.name })} data-screen-only>
           <IconDots size={16} stroke={1.75} color="var(--db-text-3)" />
         </ActionIcon>
       </Menu.Target>

@@ -26,6 +26,7 @@ export const canvas = {
     zoomTo100: "In voller Größe zeigen",
     fit: "Alles zeigen",
     fullScreen: "Ganzer Bildschirm",
+    leaveFullScreen: "Ganzen Bildschirm verlassen",
     removedSeveral_one: "{{count}} Schritt ist entfernt.",
     removedSeveral_other: "{{count}} Schritte sind entfernt.",
     keys: {

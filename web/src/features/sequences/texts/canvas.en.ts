@@ -26,6 +26,7 @@ export const canvas = {
     zoomTo100: "Show at full size",
     fit: "Show all",
     fullScreen: "Full screen",
+    leaveFullScreen: "Leave full screen",
     removedSeveral_one: "{{count}} step is removed.",
     removedSeveral_other: "{{count}} steps are removed.",
     keys: {
