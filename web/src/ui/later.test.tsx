@@ -1,9 +1,22 @@
 import { render, screen } from "@testing-library/react";
+import { Component, type ReactNode } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { later } from "./later";
 
 function Name({ name }: { readonly name: string }) {
   return <p>{name}</p>;
+}
+
+class Caught extends Component<{ readonly children: ReactNode }, { readonly fault?: Error }> {
+  override state: { readonly fault?: Error } = {};
+
+  static getDerivedStateFromError(fault: Error) {
+    return { fault };
+  }
+
+  override render() {
+    return this.state.fault?.message ?? this.props.children;
+  }
 }
 
 describe("a part whose code comes later", () => {
@@ -33,5 +46,20 @@ describe("a part whose code comes later", () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(() => render(<part.Part />)).toThrow("gone");
+  });
+
+  it("is asked for again after its code could not come", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const load = vi.fn(() => Promise.resolve(Name)).mockRejectedValueOnce(new Error("offline"));
+    const part = later(load);
+    const draw = (key: string) => (
+      <Caught key={key}>
+        <part.Part name="Robin" />
+      </Caught>
+    );
+    const { rerender } = render(draw("first"));
+    expect(await screen.findByText("offline")).toBeInTheDocument();
+    rerender(draw("second"));
+    expect(await screen.findByText("Robin")).toBeInTheDocument();
   });
 });

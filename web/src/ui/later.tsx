@@ -20,22 +20,27 @@ export interface Later<Props> {
  */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): Later<Props> {
   const held = cellOf<Held<Props>>({});
-  let asked = false;
+  let coming: Promise<void> | undefined;
   const fetch = () => {
-    if (asked) return;
-    asked = true;
-    load().then(
+    coming ??= load().then(
       (Part) => {
         held.set({ Part });
       },
       (fault: unknown) => {
+        coming = undefined;
         held.set({ fault });
       },
     );
   };
   function Part(props: Props) {
     const { Part: Arrived, fault } = useSyncExternalStore(held.subscribe, held.get);
-    useEffect(fetch, []);
+    useEffect(() => {
+      fetch();
+      // What kept the code from coming may be over when the part is to be drawn again.
+      return () => {
+        if (held.get().fault !== undefined) held.set({});
+      };
+    }, []);
     if (fault !== undefined) throw fault as Error;
     return Arrived && <Arrived {...props} />;
   }
