@@ -26,7 +26,8 @@ type Tab = (typeof TABS)[number];
 
 /** One draft: to whom, what it says, what is doubtful about it, and what can be done. */
 export function DraftPane({ detail, desk }: DraftProps) {
-  const typed = desk.typing.text;
+  // Words for a draft that waits no more are of no use; while it is written anew they stay for what comes.
+  const typed = detail.status === "in_approval" ? desk.typing.text : undefined;
   const live = useChecks(detail.id, typed).data;
   const checks = (typed === undefined ? undefined : live) ?? detail.checks;
   return (

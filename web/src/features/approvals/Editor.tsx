@@ -1,6 +1,8 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Typed } from "@/api/approvals";
+import { Problem } from "@/ui/Problem";
+import classes from "./Draft.module.css";
 import type { DraftProps } from "./DraftPane";
 
 interface EditorProps extends DraftProps {
@@ -17,6 +19,14 @@ export function Editor({ detail, desk: { typing, change }, typed }: EditorProps)
   const { fewest, most } = detail.limits;
   return (
     <Stack gap="sm">
+      {typed.text_hash !== detail.text_hash && (
+        <Changed
+          detail={detail}
+          onMine={() => {
+            put({ text_hash: detail.text_hash });
+          }}
+        />
+      )}
       {detail.has_subject && (
         <TextInput
           label={t("letter.subject")}
@@ -72,6 +82,19 @@ export function Editor({ detail, desk: { typing, change }, typed }: EditorProps)
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+/** What is there now, and was not read when these words were begun: they replace it only once it was. */
+function Changed({ detail, onMine }: Pick<DraftProps, "detail"> & { readonly onMine: () => void }) {
+  const { t } = useTranslation("approvals");
+  const says = [detail.has_subject ? detail.subject : "", detail.text].filter(Boolean).join("\n\n");
+  return (
+    <Problem tone="amber" title={t("edit.changed")} text={<div className={classes.says}>{says}</div>}>
+      <Button size="xs" variant="default" onClick={onMine}>
+        {t("edit.mine")}
+      </Button>
+    </Problem>
   );
 }
 

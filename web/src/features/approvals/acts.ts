@@ -7,12 +7,9 @@ export function actsOf(desk: Desk) {
   const { detail, chosen, mayDecide, typing } = desk;
   const open = mayDecide && detail?.status === "in_approval" ? detail : undefined;
   const many = mayDecide ? idsOf(chosen) : [];
-  const hashes = Object.fromEntries(chosen.map(({ id, text_hash: hash }) => [id, hash]));
-
   const approve = (goesOn: boolean) => {
     if (many.length > 0) {
-      desk.approveMany({ ids: many, hashes });
-      desk.goOn(many);
+      desk.approveChosen();
     } else if (open !== undefined) {
       desk.approve({ id: open.id, text_hash: open.text_hash, ...typing.text }, open.contact.name);
       if (goesOn) desk.goOn([open.id]);

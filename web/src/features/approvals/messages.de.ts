@@ -63,6 +63,8 @@ export const german: Translated<typeof english> = {
     words_other: "{{count}} Wörter; {{fewest}} bis {{most}} sind gewünscht",
     keep: "Für später behalten",
     discard: "Änderungen verwerfen",
+    changed: "Im Entwurf steht inzwischen etwas anderes",
+    mine: "Mit meinem weitermachen",
   },
   act: {
     approveNext: "Freigeben und weiter",
@@ -80,6 +82,8 @@ export const german: Translated<typeof english> = {
     approve_other: "{{count}} freigeben",
     reject_one: "{{count}} ablehnen",
     reject_other: "{{count}} ablehnen",
+    typed_one: "{{count}} bleibt: Behalte oder verwirf dort erst deine eigenen Worte.",
+    typed_other: "{{count}} bleiben: Behalte oder verwirf dort erst deine eigenen Worte.",
   },
   said: {
     approved: "Für {{name}} freigegeben.",

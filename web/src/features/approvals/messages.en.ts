@@ -56,6 +56,8 @@ export const english = {
     words_other: "{{count}} words; {{fewest}} to {{most}} are wanted",
     keep: "Keep for later",
     discard: "Discard changes",
+    changed: "The draft says something else by now",
+    mine: "Go on with mine",
   },
   act: {
     approveNext: "Approve and next",
@@ -73,6 +75,8 @@ export const english = {
     approve_other: "Approve {{count}}",
     reject_one: "Reject {{count}}",
     reject_other: "Reject {{count}}",
+    typed_one: "{{count}} is left: keep or discard your own words there first.",
+    typed_other: "{{count}} are left: keep or discard your own words there first.",
   },
   said: {
     approved: "Approved for {{name}}.",

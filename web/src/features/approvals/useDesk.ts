@@ -13,6 +13,7 @@ import {
 } from "@/api/approvals";
 import { useMay } from "@/api/session";
 import { useTyped } from "@/dialogs/useTyped";
+import { failToast } from "@/ui/toasts";
 import { useFirst } from "@/ui/useFirst";
 import { useSelection } from "@/ui/useSelection";
 import { useDeciding } from "./useDeciding";
@@ -56,12 +57,24 @@ export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
     selection.set([...gone], false);
     show(isWide ? nextOf(idsOf(rows), openId, new Set(gone)) : undefined);
   };
+  const chosen = rows.filter(({ id }) => selection.selected.has(id));
+  /** Say yes to those that are chosen; one for which other words are typed would leave without them. */
+  const approveChosen = () => {
+    const free = chosen.filter(({ id }) => typing.of(id) === undefined);
+    const left = chosen.length - free.length;
+    if (left > 0) failToast(t("bulk.typed", { count: left }));
+    if (free.length === 0) return;
+    const hashes = Object.fromEntries(free.map(({ id, text_hash: hash }) => [id, hash]));
+    deciding.approveMany({ ids: idsOf(free), hashes });
+    goOn(idsOf(free));
+  };
   return {
     view,
     list,
     rows,
     selection,
-    chosen: rows.filter(({ id }) => selection.selected.has(id)),
+    chosen,
+    approveChosen,
     openId,
     touched,
     detail,
@@ -81,7 +94,7 @@ export function useDesk(view: View, onView: (changed: Partial<View>) => void) {
 /** What is typed stays with its draft while one looks at another, or leaves the room. */
 function useTyping(openId: number | undefined) {
   const { of, put, drop } = useTyped("approvals", isTyped);
-  return { text: openId === undefined ? undefined : of(openId), put, drop };
+  return { text: openId === undefined ? undefined : of(openId), of, put, drop };
 }
 
 function isTyped(value: unknown): value is Typed {
