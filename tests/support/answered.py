@@ -6,6 +6,7 @@ from typing import Any
 from drumbeat.actions import agents
 from drumbeat.agents.named import drafter_of
 from drumbeat.engine.answering import Answering
+from drumbeat.engine.drafting import rouse_once
 from drumbeat.environment import read_environment
 from drumbeat.models import AnswerDraft, Conversation, Message, SenderProfile
 from tests.support.arriving import arrives, message_id_of
@@ -45,6 +46,7 @@ class Talk:
 
     def write(self, now=NOW) -> None:
         """Have written what is wanted, and wait for it."""
+        rouse_once(now)
         self.answering.turn(now)
         for thread in threading.enumerate():
             if thread.name.startswith("answer-"):

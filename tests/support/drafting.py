@@ -7,7 +7,7 @@ from drumbeat.actions import agents, enrollments
 from drumbeat.agents.named import drafter_of
 from drumbeat.core.flow import EmailContent, EmailStep, Flow, Hints, JobType
 from drumbeat.engine.dispatcher import Dispatcher
-from drumbeat.engine.drafting import Drafting
+from drumbeat.engine.drafting import Drafting, rouse_once
 from drumbeat.engine.planner import Planner
 from drumbeat.environment import read_environment
 from drumbeat.models import Draft, Enrollment, Touch
@@ -72,6 +72,7 @@ class Desk:
 
     def write(self, now) -> None:
         """Have written what is wanted, and wait for it."""
+        rouse_once(now)
         self.drafting.turn(now)
         for thread in threading.enumerate():
             if thread.name.startswith("draft-"):

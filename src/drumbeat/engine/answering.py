@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
@@ -25,7 +25,6 @@ from drumbeat.store.answer_requests import Asked
 log = logging.getLogger(__name__)
 AT_ONCE = 2
 """People wait for answers, and contacts for first mails: neither may take all the places of the other."""
-ROUSED_EVERY = timedelta(seconds=5)
 
 
 class Answering:
@@ -36,7 +35,6 @@ class Answering:
         self._aside = Aside[Drafted]("answer", f"{worker}.answerer", at_once)
         self._orders: dict[tuple[int, str], _Order] = {}
         """What was ordered of each answer that is out, whatever becomes of its draft meanwhile."""
-        self._roused_at: datetime | None = None
 
     def turn(self, now: datetime) -> bool:
         """Keep what was written, ask for what is wanted; return whether there was anything to do."""
@@ -45,17 +43,9 @@ class Answering:
             [
                 self._aside.store(lambda errand, came, late: self._settle(errand, came, now, late=late)),
                 self._aside.give_up(now, lambda errand: _give_up(errand, now)),
-                self._rouse(now),
                 self._ask(now),
             ]
         )
-
-    def _rouse(self, now: datetime) -> bool:
-        """Look now and then whether what rests goes on: never in each turn, for there may be very many."""
-        if self._roused_at is not None and now - self._roused_at < ROUSED_EVERY:
-            return False
-        self._roused_at = now
-        return bool(answer_drafts.rouse(now))
 
     def _ask(self, now: datetime) -> bool:
         if not (room := self._aside.room):

@@ -22,13 +22,14 @@ from drumbeat.core.personas import ActionKind, Policy
 from drumbeat.core.prompts import DraftRequest, fingerprint_of, is_untrue
 from drumbeat.engine.aside import AT_ONCE, PATIENCE, Aside, Errand
 from drumbeat.models import Agent, Draft, Workspace
-from drumbeat.store import agents, draft_outcomes, draft_requests, drafts
+from drumbeat.store import agents, answer_drafts, draft_outcomes, draft_requests, drafts
 from drumbeat.store.draft_requests import NEEDED, Asked
 
 log = logging.getLogger(__name__)
 
 RENEW_EVERY = timedelta(seconds=30)
-ROUSED_EVERY = timedelta(seconds=5)
+ROUSE_EVERY = timedelta(seconds=5)
+"""Never in each turn: very many may rest."""
 RENEWED_AT_ONCE = 50
 COMPARED_EVERY = timedelta(minutes=5)
 """How long a draft that waits for a person goes without a look at whether it still holds."""
@@ -40,7 +41,6 @@ class Drafting:
     def __init__(self, worker: str, drafter: Drafter | None, at_once: int = AT_ONCE) -> None:
         self._drafter = drafter
         self._aside = Aside[_Written]("draft", f"{worker}.drafter", at_once)
-        self._roused_at: datetime | None = None
 
     def turn(self, now: datetime) -> bool:
         """Store what was written, ask for what is wanted; return whether there was anything to do."""
@@ -49,17 +49,9 @@ class Drafting:
             [
                 self._aside.store(lambda errand, came, late: _settle(errand, came, now, late=late)),
                 self._aside.give_up(now, lambda errand: _give_up(errand, now)),
-                self._rouse(now),
                 self._ask(now),
             ]
         )
-
-    def _rouse(self, now: datetime) -> bool:
-        """Look now and then whether what rests goes on: never in each turn, for there may be very many."""
-        if self._roused_at is not None and now - self._roused_at < ROUSED_EVERY:
-            return False
-        self._roused_at = now
-        return bool(drafts.rouse(now))
 
     def _ask(self, now: datetime) -> bool:
         if not (room := self._aside.room):
@@ -190,6 +182,12 @@ def _written(drafter: Drafter, request: DraftRequest) -> _Written:
     if not isinstance(said, Drafted):
         raise TypeError(f"the drafter returned {type(said).__name__}, not a Drafted")
     return _Written(said, fingerprint_of(request))
+
+
+def rouse_once(now: datetime) -> None:
+    """Have what rested with a sequence, a contact or a workspace written where that goes on."""
+    drafts.rouse(now)
+    answer_drafts.rouse(now)
 
 
 def renew_once(now: datetime) -> None:

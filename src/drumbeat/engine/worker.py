@@ -23,7 +23,7 @@ from drumbeat.engine.answering import Answering
 from drumbeat.engine.asking import Asker
 from drumbeat.engine.calls import Caller
 from drumbeat.engine.dispatcher import Dispatcher
-from drumbeat.engine.drafting import RENEW_EVERY, Drafting, renew_once
+from drumbeat.engine.drafting import RENEW_EVERY, ROUSE_EVERY, Drafting, renew_once, rouse_once
 from drumbeat.engine.planner import BATCH, Planner
 from drumbeat.engine.planning import Planning
 from drumbeat.engine.polite import leaving_room
@@ -90,6 +90,7 @@ class Loop:
             "dispatcher": lambda: self._send(now),
             "calls": lambda: self._every("calls", calls.EVERY, self._call, now),
             "decider": lambda: self.asker is not None and self.asker.turn(now),
+            "resting drafts": lambda: self._every("resting drafts", ROUSE_EVERY, rouse_once, now),
             "drafter": lambda: self.drafting is not None and self.drafting.turn(now),
             "answers": lambda: self.answering is not None and self.answering.turn(now),
             "old drafts": lambda: self._every("old drafts", RENEW_EVERY, renew_once, now),
