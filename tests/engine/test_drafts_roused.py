@@ -54,7 +54,12 @@ def test_a_worker_looks_for_them_now_and_then(model, monkeypatch):
     emergency.lift(talk.owner, NOW)
     looked = []
     rouse = answer_drafts.rouse
-    monkeypatch.setattr(answer_drafts, "rouse", lambda now: looked.append(now) or rouse(now))
+
+    def looking(now):
+        looked.append(now)
+        return rouse(now)
+
+    monkeypatch.setattr(answer_drafts, "rouse", looking)
     loop = a_loop()
     soon = NOW + timedelta(seconds=1)
     for now in (NOW, soon, NOW + ROUSE_EVERY):
