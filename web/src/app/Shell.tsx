@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { useSession } from "@/api/session";
 import { useListening } from "@/ui/keys";
+import { useIsRailSlim } from "@/ui/slimRail";
 import { Banners } from "./Banners";
 import { BottomBar } from "./BottomBar";
 import { useHelpOpened } from "./help";
@@ -24,7 +25,8 @@ export function Shell() {
   const { pathname } = useLocation();
   const room = roomAt(pathname);
   const isTablet = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
-  const slim = room?.slim ?? isTablet;
+  const isAsked = useIsRailSlim();
+  const slim = room?.slim ?? (isTablet || isAsked);
   const demo = useDemo(room);
   useListening();
   useFrameKeys();

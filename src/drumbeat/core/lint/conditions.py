@@ -54,8 +54,9 @@ def condition_findings(
 
 
 def _in_vain(rule: Rule, step: Step, flow: Flow, known: LintFacts, after: Followers) -> Iterator[Finding]:
-    if rule.field in _TRACKED and rule.field.removeprefix("event.") not in known.tracked:
-        yield "tracking_off", "", say("condition_untracked", event=rule.field)
+    event = rule.field.removeprefix("event.")
+    if rule.field in _TRACKED and event not in known.tracked:
+        yield "tracking_off", "", say("condition_untracked", event=event)
     if rule.step is None or rule.step not in flow.steps:
         return
     if channel_of(flow.steps[rule.step]) is None:

@@ -34,7 +34,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "hasty": "Only {delay} after the message before on this channel. Give people a day to answer.",
         "task_never_ends": "When nobody does this task, the flow stands still. Skip it after some days, or escalate.",
         "event_unknown": "There is no event {event!r}. Choose one of: {events}.",
-        "event_untracked": "Tracking is off, so {event} never happens. Turn it on, or wait for a reply.",
+        "event_untracked": "Tracking is off, so “{event}” never happens. Turn it on, or wait for a reply.",
         "event_never_told": (
             "This release tells flows nothing of {event}, so the wait always times out. Choose another."
         ),
@@ -91,7 +91,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "webhook_body": "The body is not JSON: {detail}. Write merge tags inside its texts.",
         "condition_wrong": "{detail}",
         "condition_name": "{detail}",
-        "condition_untracked": "Tracking is off, so {event} never happens. Turn it on, or ask for replies.",
+        "condition_untracked": "Tracking is off, so “{event}” never happens. Turn it on, or ask for replies.",
         "step_sends_nothing": (
             "{step!r} sends no message, so nothing happens to one. Name a step that sends."
         ),

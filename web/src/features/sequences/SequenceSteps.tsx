@@ -9,6 +9,7 @@ import { moments } from "@/flow/days";
 import { inOrder } from "@/flow/outline";
 import { stepAt } from "@/flow/ways";
 import { later } from "@/ui/later";
+import { useSlimRail } from "@/ui/slimRail";
 import { openDays } from "./editor/openDays";
 import { Pane, type PaneProps } from "./editor/Pane";
 import classes from "./editor/Pane.module.css";
@@ -30,6 +31,7 @@ const canvas = later(async () => (await import("./canvas/Canvas")).Canvas);
 export function Component() {
   const context = useSequenceContext();
   const [view] = useStepsView(context.sequence.id);
+  useSlimRail(view === "canvas");
   useEffect(() => {
     if (view === "canvas") canvas.fetch();
   }, [view]);

@@ -51,8 +51,8 @@ describe("the steps of a sequence", () => {
     expect(
       [...row.querySelectorAll("a")].map((link) => [link.textContent, link.getAttribute("href")]),
     ).toEqual([
-      ["5 done", "/sequences/7/enrollments?met=done&met_step=value"],
       ["3 waiting", "/sequences/7/enrollments?step=value"],
+      ["5 done", "/sequences/7/enrollments?met=done&met_step=value"],
       ["2 replied", "/sequences/7/enrollments?met=replied&met_step=value"],
       [
         "1 skipped: no address for this channel",

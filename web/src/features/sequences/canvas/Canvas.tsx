@@ -1,4 +1,4 @@
-import { Box, VisuallyHidden } from "@mantine/core";
+import { VisuallyHidden } from "@mantine/core";
 import { Panel, ReactFlowProvider } from "@xyflow/react";
 import { memo, useMemo, useState } from "react";
 import type { FlowProblem } from "@/api/sequenceContent";
@@ -143,11 +143,7 @@ function Corner({ editor, overlay, readOnly, narrow, mayUndo, mayRedo, hasPlaces
   return (
     <>
       <Toolbar {...{ readOnly, narrow, mayUndo, mayRedo, hasPlaces, acts }} store={editor.store} />
-      {!narrow && (
-        <Box maw={420} w="fit-content" bg="var(--db-surface)" bdrs="sm">
-          <SimulateHere overlay={overlay} />
-        </Box>
-      )}
+      {!narrow && <SimulateHere overlay={overlay} />}
     </>
   );
 }

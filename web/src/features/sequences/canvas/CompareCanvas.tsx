@@ -7,6 +7,7 @@ import type { Haunted } from "@/flow/ghosts";
 import { edgeId } from "@/flow/graph";
 import type { Guide } from "@/flow/positions";
 import { cellOf } from "@/ui/cell";
+import { useSlimRail } from "@/ui/slimRail";
 import type { LineProps } from "../editor/types";
 import { Board } from "./Board";
 import classes from "./Compare.module.css";
@@ -35,6 +36,7 @@ export function CompareCanvas(props: CompareCanvasProps) {
 const nothing = () => undefined;
 
 function Sheet(props: CompareCanvasProps) {
+  useSlimRail(true);
   const { sequence, narrow, chosen, acts } = props;
   const drawn = useMarked(useDrawn(props, sequence), props);
   const picking = usePicked(drawn.nodes);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Layout } from "@/flow/layout";
-import { anchorOf, around, firstOf, movedBy } from "./sight";
+import { anchorOf, around, firstOf, fromStart, movedBy, roomAbove } from "./sight";
 
 const layoutOf = (places: Readonly<Record<string, readonly [x: number, row: number]>>): Layout => ({
   boxes: new Map(
@@ -44,5 +44,25 @@ describe("what is looked at first", () => {
     expect(firstOf(before).boxes.size).toBe(3);
     expect([...firstOf(long).boxes.keys()]).toEqual(["s0", "s1", "s2", "s3", "s4", "s5"]);
     expect(around([...before.boxes.values()])).toEqual({ x: 0, y: 0, width: 212, height: 388 });
+  });
+});
+
+describe("the first look", () => {
+  const start = { x: -100, y: 0, width: 200, height: 60, row: 0 };
+  const view = { x: 5, y: 6, zoom: 1 };
+  const room = { width: 400, height: 800 };
+
+  it("shows all where it fits", () => {
+    expect(fromStart(view, { x: -100, y: 0, width: 200, height: 600 }, start, room)).toEqual(view);
+  });
+
+  it("begins above where it is too high", () => {
+    const bounds = { x: -100, y: 0, width: 200, height: 2_000 };
+    expect(fromStart(view, bounds, start, room)).toEqual({ ...view, y: roomAbove(room.width) });
+  });
+
+  it("has the start in its middle where it is too wide", () => {
+    const bounds = { x: -900, y: 0, width: 1_200, height: 600 };
+    expect(fromStart(view, bounds, start, room)).toEqual({ ...view, x: 200 });
   });
 });

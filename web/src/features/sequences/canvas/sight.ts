@@ -10,6 +10,14 @@ export interface Seen {
 }
 
 const FIRST = 12;
+/** Pixels around what is fitted into sight. */
+export const [BESIDE, BELOW] = [28, 28];
+const [BAR, BAR_AND_PROBLEMS, NARROW] = [72, 112, 760];
+
+/** Return the room above: nothing shall lie under the toolbar, nor under the problems where those stand below it. */
+export function roomAbove(width: number): number {
+  return width > NARROW ? BAR : BAR_AND_PROBLEMS;
+}
 
 /** A long flow begins at its start, readable; a short one is seen whole. */
 export function firstOf({ boxes }: Layout): Pick<Layout, "boxes"> {
@@ -70,4 +78,23 @@ export function firstMoved(before: Positions = new Map(), now: Positions = new M
     const [was, is] = [before.get(key), now.get(key)];
     return was?.x !== is?.x || was?.y !== is?.y;
   });
+}
+
+interface View extends Point {
+  readonly zoom: number;
+}
+
+type Size = Pick<Box, "width" | "height">;
+
+/** What does not fit is looked at from its start on, in the middle at the upper edge, and not from its own middle. */
+export function fromStart(view: View, bounds: Point & Size, start: Box | undefined, room: Size): View {
+  const { zoom } = view;
+  const above = roomAbove(room.width);
+  const isWide = start !== undefined && bounds.width * zoom > room.width - 2 * BESIDE;
+  const isHigh = bounds.height * zoom > room.height - above - BELOW;
+  return {
+    zoom,
+    x: isWide ? room.width / 2 - (start.x + start.width / 2) * zoom : view.x,
+    y: isHigh ? above - bounds.y * zoom : view.y,
+  };
 }

@@ -44,7 +44,7 @@ export function useDrawn(
   const { t } = useTranslation("sequences");
   const fields = useFields();
   const words = useStartWords(sequence.settings);
-  const starts = words.length > 0 ? words.join(" ") : t("line.starts");
+  const starts = words.length > 0 ? words.join(" ") : t("canvas.starts");
   const graph = useMemo(() => graphOf(document), [document]);
   const names = useMemo(() => {
     const steps = stepsOf(graph);

@@ -1,14 +1,26 @@
 import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
+import { START_ID } from "@/flow/graph";
 import type { Layout } from "@/flow/layout";
 import type { Positions } from "@/flow/positions";
-import { anchorOf, around, boxOf, firstMoved, firstOf, isNews, movedBy, type Seen } from "./sight";
+import {
+  anchorOf,
+  around,
+  BELOW,
+  BESIDE,
+  boxOf,
+  firstMoved,
+  firstOf,
+  fromStart,
+  isNews,
+  movedBy,
+  roomAbove,
+  type Seen,
+} from "./sight";
 
 const AGAIN = 30;
 const TRIES = 20;
 const MARGIN = 72;
-/** Above is room for the toolbar, so that nothing lies under it. */
-const AROUND = { top: "72px", x: "28px", bottom: "28px" } as const;
 const READABLE = 0.8;
 export const LEAST_ZOOM = 0.05;
 
@@ -83,7 +95,12 @@ function useEye() {
       fit: ({ boxes }: Pick<Layout, "boxes">, least: number) => {
         const { width, height } = store.getState();
         const bounds = around([...boxes.values()]);
-        void flow.setViewport(getViewportForBounds(bounds, width, height, least, 1, AROUND));
+        const view = getViewportForBounds(bounds, width, height, least, 1, {
+          top: `${roomAbove(width)}px`,
+          x: `${BESIDE}px`,
+          bottom: `${BELOW}px`,
+        });
+        void flow.setViewport(fromStart(view, bounds, boxes.get(START_ID), { width, height }));
       },
       /** Move along with what moved, so that it stays where it was on the screen. */
       follow: ({ x, y }: { readonly x: number; readonly y: number }) => {

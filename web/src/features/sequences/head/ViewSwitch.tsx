@@ -1,6 +1,7 @@
 import { Center, SegmentedControl } from "@mantine/core";
 import { IconList, IconSitemap } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import classes from "./ViewSwitch.module.css";
 import { useStepsView, type StepsView } from "../useStepsView";
 
 const ICONS = { line: IconList, canvas: IconSitemap };
@@ -22,7 +23,7 @@ export function ViewSwitch({ sequence }: { readonly sequence: number }) {
           label: (
             <Center style={{ gap: 6 }}>
               <Icon size={16} stroke={1.75} aria-hidden />
-              {t(`view.${value}`)}
+              <span className={classes.word}>{t(`view.${value}`)}</span>
             </Center>
           ),
         };

@@ -4,6 +4,7 @@ import { edgeId } from "@/flow/graph";
 import { waysOf } from "@/flow/ways";
 import { OverlayProvider, type FooterProps, type Overlay } from "../canvas/footers";
 import { figuresOf } from "./figures";
+import classes from "./Numbers.module.css";
 import { useFigureWords, useSimulatedWords } from "./StepNumbers";
 import { takenOf, useTruth, type Truth } from "./truth";
 
@@ -16,11 +17,16 @@ function Footer({ step, quiet }: FooterProps) {
   const words = useFigureWords();
   const simulatedWords = useSimulatedWords();
   const found = numbers.get(step);
-  const said = simulated ? simulatedWords(simulated.get(step)) : found && figuresOf(found).map(words);
-  return said === undefined || said.length === 0 ? (
-    quiet
-  ) : (
-    <span title={said.join(" · ")}>{said.join(" · ")}</span>
+  const figures = found === undefined ? [] : figuresOf(found);
+  const said = simulated ? simulatedWords(simulated.get(step)) : figures.map(words);
+  if (said.length === 0) return quiet;
+  const best = simulated ? undefined : figures.find(({ name }) => name === "replied");
+  const others = said.filter((each) => best === undefined || each !== words(best));
+  return (
+    <span className={classes.onNode} title={said.join(" · ")}>
+      <span>{others.join(" · ")}</span>
+      {best && <b>{words(best)}</b>}
+    </span>
   );
 }
 

@@ -19,8 +19,8 @@ const NUMBERS = {
 describe("the numbers of a step", () => {
   it("are said one by one, and what is nothing is not said", () => {
     expect(figuresOf(NUMBERS).map(({ name, count }) => [name, count])).toEqual([
-      ["done", 5],
       ["waiting", 2],
+      ["done", 5],
       ["skipped", 1],
     ]);
   });

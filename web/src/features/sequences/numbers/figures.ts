@@ -12,7 +12,7 @@ export interface Figure {
 
 /** Return what is said on the card of a step, without what is nothing. */
 export function figuresOf(numbers: StepNumbers): readonly Figure[] {
-  const plain = (["done", "waiting", "replied"] as const).map((name) => ({
+  const plain = (["waiting", "done", "replied"] as const).map((name) => ({
     name,
     count: numbers[name],
     reason: "",

@@ -18,7 +18,10 @@ export const german: Translated<typeof english> = {
   busy: "1.000 Personen werden simuliert …",
   failedTo: "Die Simulation kam nicht zum Ende.",
   legend:
-    "Simuliert, es wird nichts gesendet: wohin {{count, number}} gedachte Personen der Arbeitsfassung gingen. Sie haben Namen, Adresse und Firma, sonst nichts; von 100 Nachrichten werden 5 beantwortet, 1 kommt zurück, 1 führt zur Abmeldung; von 100 Aufgaben werden 90 erledigt. Neben jedem Weg stehen seine Personen und ihr Anteil, auf jedem Schritt, wer kommt und wann.",
+    "Simuliert, es wird nichts gesendet: wohin {{count, number}} gedachte Personen gingen, und wann. Neben jedem Weg steht ihr Anteil.",
+  assumes: "Was dafür angenommen wird",
+  assumed:
+    "Sie durchlaufen die Arbeitsfassung und haben Namen, Adresse und Firma, sonst nichts. Von 100 Nachrichten werden 5 beantwortet, 1 kommt zurück, 1 führt zur Abmeldung; von 100 Aufgaben werden 90 erledigt.",
   come_one: "{{count, number}} kommt hierher",
   come_other: "{{count, number}} kommen hierher",
   nobody: "niemand kommt hierher",

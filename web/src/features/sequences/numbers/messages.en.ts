@@ -15,7 +15,10 @@ export const english = {
   busy: "Simulating 1,000 people …",
   failedTo: "The simulation did not end.",
   legend:
-    "Simulated, nothing is sent: where {{count, number}} imagined people of the working copy would go. They have a name, an address and a company, nothing else; of 100 messages 5 are answered, 1 bounces, 1 is opted out of; of 100 tasks 90 are done. Beside each way its people and their share; on each step who comes, and when.",
+    "Simulated, nothing is sent: where {{count, number}} imagined people would go, and when. Beside each way stands their share.",
+  assumes: "What it assumes",
+  assumed:
+    "They run through the working copy, and have a name, an address and a company, nothing else. Of 100 messages 5 are answered, 1 bounces, 1 is opted out of; of 100 tasks 90 are done.",
   come_one: "{{count, number}} comes here",
   come_other: "{{count, number}} come here",
   nobody: "nobody comes here",

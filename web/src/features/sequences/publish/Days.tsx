@@ -58,7 +58,7 @@ function Chart({ bars, cap, senders, width }: Bars & { readonly width: number })
           >
             <title>{spoken({ day, sent })}</title>
           </rect>
-          <text x={index * slot + slot / 2} y={TOP + HEIGHT + 14} textAnchor="middle">
+          <text {...placeOf(index, slot)} y={TOP + HEIGHT + 14}>
             {labelOf(day, index, slot)}
           </text>
         </g>
@@ -66,6 +66,12 @@ function Chart({ bars, cap, senders, width }: Bars & { readonly width: number })
       <path d={`M0 ${TOP + HEIGHT}H${width}`} stroke="var(--db-line-strong)" />
     </svg>
   );
+}
+
+/** Below its bar; where bars are narrow the first begins at the edge, which would cut it off. */
+function placeOf(index: number, slot: number) {
+  if (index === 0 && slot < NARROW) return { x: 0, textAnchor: "start" } as const;
+  return { x: index * slot + slot / 2, textAnchor: "middle" } as const;
 }
 
 /** Say a day with its messages: *Tuesday, 24 November: 50 messages*. */

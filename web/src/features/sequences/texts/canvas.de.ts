@@ -8,6 +8,7 @@ export const canvas = {
     minimap: "Karte des ganzen Ablaufs",
     group: { send: "Senden", people: "Menschen", decide: "Entscheiden", act: "Handeln", end: "Ende" },
     startsWhen: "Beginn",
+    starts: "Wenn jemand aufgenommen wird",
     needs: "Braucht einen Absender:",
     completed: "Abgeschlossen",
     step: "Schritt {{number}}, {{kind}}",

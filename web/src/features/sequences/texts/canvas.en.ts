@@ -8,6 +8,7 @@ export const canvas = {
     minimap: "Map of the whole flow",
     group: { send: "Send", people: "People", decide: "Decide", act: "Act", end: "End" },
     startsWhen: "Start",
+    starts: "When somebody is enrolled",
     needs: "Needs a sender:",
     completed: "Completed",
     step: "Step {{number}}, {{kind}}",

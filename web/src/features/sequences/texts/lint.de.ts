@@ -18,7 +18,7 @@ export const lint: LintWords = {
       "Erledigt niemand diese Aufgabe, steht der Ablauf still. Überspringe sie nach einigen Tagen oder gib sie weiter.",
     event_unknown: "Das Ereignis „{{event}}“ gibt es nicht. Wähle eines von: {{events}}.",
     event_untracked:
-      "Die Erfassung ist aus, also tritt {{event}} nie ein. Schalte sie ein oder warte auf eine Antwort.",
+      "Die Erfassung ist aus, also tritt „{{event}}“ nie ein. Schalte sie ein oder warte auf eine Antwort.",
     event_never_told:
       "Von {{event}} erfahren Abläufe in dieser Version nichts, die Wartezeit läuft also immer ab. Wähle ein anderes Ereignis.",
     wait_without_time: "Das Warten hat keine Zeit. Gib ihm eine Frist über null.",
@@ -81,7 +81,7 @@ export const lint: LintWords = {
     condition_wrong: "Die Bedingung ergibt keinen Sinn: {{detail}}",
     condition_name: "Die Bedingung fragt nach etwas, das es nicht gibt: {{detail}}",
     condition_untracked:
-      "Die Erfassung ist aus, also tritt {{event}} nie ein. Schalte sie ein oder frag nach Antworten.",
+      "Die Erfassung ist aus, also tritt „{{event}}“ nie ein. Schalte sie ein oder frag nach Antworten.",
     step_sends_nothing:
       "„{{step}}“ sendet keine Nachricht, also geschieht mit ihr nichts. Nenne einen Schritt, der sendet.",
     step_later:
