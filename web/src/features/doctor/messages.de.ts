@@ -58,6 +58,10 @@ export const german: Translated<typeof english> = {
     mailbox_down: "Ein Postfach lässt sich nicht lesen",
     grant_lost: "{{name}} muss neu verbunden werden",
     grant_failing: "Der Zugang zu {{name}} ließ sich nicht erneuern",
+    drafts_waiting: "Entwürfe warten auf ein Ja",
+    drafts_at_cap: "Entwürfe warten auf morgen",
+    drafts_not_written: "Das Modell schreibt keine Entwürfe",
+    drafts_not_asked_for: "Um Entwürfe konnte nicht gebeten werden",
     job_failed: "Arbeit im Hintergrund ist fehlgeschlagen: {{name}}",
     model_ready: "Das Modell für KI-Schritte antwortet: {{name}}",
     model_unknown: "Der Modellserver kennt {{name}} nicht",
@@ -106,6 +110,11 @@ export const german: Translated<typeof english> = {
       "Antworten darin fehlen, bis es wieder geht. Was im Weg steht, sagt „drumbeat mailbox try“.",
     grant_lost: "Der Anbieter lässt drumbeat nicht mehr hinein. Was das Konto benutzt, wartet.",
     grant_failing: "drumbeat versucht es wieder. {{detail}}",
+    drafts_waiting: "Vorher geht nichts davon hinaus.",
+    drafts_at_cap: "Ihr Agent hat so viel geschrieben oder gekostet, wie er an einem Tag darf.",
+    drafts_not_written: "Nach einer Stunde springt ein Ersatztext ein, oder jemand wird gefragt. {{detail}}",
+    drafts_not_asked_for:
+      "Am Modell liegt es nicht. Sie werden mindestens stündlich wieder versucht. {{detail}}",
     job_failed: "{{detail}}",
     model_unknown:
       "DRUMBEAT_MODEL muss eines nennen, das er anbietet; „drumbeat doctor“ zeigt sie auf dem Server.",
@@ -121,6 +130,8 @@ export const german: Translated<typeof english> = {
     waiting_other: "{{count}} warten",
     mails_one: "{{count}} Mail",
     mails_other: "{{count}} Mails",
+    drafts_one: "{{count}} Entwurf",
+    drafts_other: "{{count}} Entwürfe",
   },
   fix: {
     stop: "Stopp aufheben",
@@ -132,5 +143,7 @@ export const german: Translated<typeof english> = {
     account: "Konten öffnen",
     enrollment: "Eine ansehen",
     inbox: "Posteingang öffnen",
+    drafts: "Entwürfe öffnen",
+    agents: "Agenten öffnen",
   },
 };

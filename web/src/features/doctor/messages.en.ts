@@ -55,6 +55,10 @@ export const english = {
     mailbox_down: "A mailbox cannot be read",
     grant_lost: "{{name}} must be connected again",
     grant_failing: "The access to {{name}} could not be renewed",
+    drafts_waiting: "Drafts wait for a yes",
+    drafts_at_cap: "Drafts wait for tomorrow",
+    drafts_not_written: "The model writes no drafts",
+    drafts_not_asked_for: "Drafts could not be asked for",
     job_failed: "Work in the background failed: {{name}}",
     model_ready: "The model for AI steps answers: {{name}}",
     model_unknown: "The model server does not know {{name}}",
@@ -101,6 +105,11 @@ export const english = {
     mailbox_down: "Replies to it are missed until it can. What is in the way says drumbeat mailbox try.",
     grant_lost: "Its provider lets drumbeat in no more. What uses it waits.",
     grant_failing: "drumbeat tries again. {{detail}}",
+    drafts_waiting: "Nothing of them leaves before.",
+    drafts_at_cap: "Their agent has written or cost as much as it may in a day.",
+    drafts_not_written: "After an hour a fallback text stands in, or a person is asked. {{detail}}",
+    drafts_not_asked_for:
+      "The model is not at fault. They are tried again, once an hour at least. {{detail}}",
     job_failed: "{{detail}}",
     model_unknown: "DRUMBEAT_MODEL must name one that it lists; drumbeat doctor on the server shows them.",
     model_out_of_reach:
@@ -115,6 +124,8 @@ export const english = {
     waiting_other: "{{count}} wait",
     mails_one: "{{count}} mail",
     mails_other: "{{count}} mails",
+    drafts_one: "{{count}} draft",
+    drafts_other: "{{count}} drafts",
   },
   fix: {
     stop: "Lift the stop",
@@ -126,5 +137,7 @@ export const english = {
     account: "Open the accounts",
     enrollment: "See one",
     inbox: "Open the inbox",
+    drafts: "Open the drafts",
+    agents: "Open the agents",
   },
 };

@@ -27,6 +27,13 @@ describe("a finding", () => {
     expect(to?.(null)).toBe("/settings/stop");
   });
 
+  it("of drafts leads to where they wait, or to what holds them", () => {
+    const [drafts, agents] = ["drafts_waiting", "drafts_at_cap"].map(
+      (code) => shapeOf({ ...FINE, code }).fix,
+    );
+    expect([drafts?.[1](null), agents?.[1](null)]).toEqual(["/approvals", "/settings/agents"]);
+  });
+
   it("that this page does not know has neither number nor fix", () => {
     expect(shapeOf({ ...FINE, code: "moon_is_full" })).toEqual({});
   });

@@ -2,7 +2,7 @@
 import type { Finding } from "@/api/doctor";
 import type { english } from "./messages.en";
 
-export type CountName = "people" | "messages" | "waiting" | "mails";
+export type CountName = "people" | "messages" | "waiting" | "mails" | "drafts";
 export type FixName = keyof (typeof english)["fix"];
 
 interface Shape {
@@ -46,6 +46,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   blocked: { counts: "people", fix: ["enrollment", (id) => `/enrollments/${id ?? ""}`] },
   held: { counts: "messages" },
   interrupted: { counts: "messages", fix: sequences },
+  drafts_waiting: { counts: "drafts", fix: ["drafts", () => "/approvals"] },
+  drafts_at_cap: { counts: "drafts", fix: ["agents", () => "/settings/agents"] },
+  drafts_not_written: { counts: "drafts" },
+  drafts_not_asked_for: { counts: "drafts" },
   inbound_poison: { counts: "mails" },
   inbound_behind: { counts: "mails", fix: ["inbox", () => "/inbox"] },
 };
