@@ -5,7 +5,7 @@ export const german: Translated<typeof english> = {
   person: { back: "Zurück zur Liste", open: "Kontakt öffnen" },
   outdated: {
     title: "Geschrieben, bevor sich etwas geändert hat",
-    text: "Seitdem geändert: {{what, list}}. Lies ihn mit diesem Wissen, oder lass ihn neu schreiben.",
+    text: "Seitdem geändert: {{what, list}}. Was jetzt falsch sein könnte, wird neu geschrieben statt gesendet.",
     agent: "der Agent",
     step: "der Schritt",
     contact: "was über die Person bekannt ist",

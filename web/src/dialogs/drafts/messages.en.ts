@@ -2,7 +2,7 @@ export const english = {
   person: { back: "Back to the list", open: "Open contact" },
   outdated: {
     title: "Written before something changed",
-    text: "Changed since then: {{what, list}}. Read it with that in mind, or have it written anew.",
+    text: "Changed since then: {{what, list}}. What may be wrong by now is written anew instead of sent.",
     agent: "the agent",
     step: "the step",
     contact: "what is known of the person",
