@@ -1,6 +1,8 @@
 // Where people put the nodes of a flow on the canvas: beside the flow, for everybody.
+import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import type { components } from "./schema";
+import { sequenceKey } from "./sequences";
 
 type Position = components["schemas"]["PositionOut"];
 /** By the key of a step. */
@@ -10,6 +12,18 @@ const at = (id: number) => ({ path: { sequence_id: id } });
 
 export async function fetchPositions(id: number): Promise<Positions> {
   return positionsOf(await answer(api.GET("/api/sequences/{sequence_id}/positions", { params: at(id) })));
+}
+
+const NOWHERE: Positions = new Map();
+
+/** Return where the nodes stand for one who looks at them and moves none; undefined until the server answered. */
+export function usePlaces(id: number): Positions | undefined {
+  const { data, isError } = useQuery({
+    queryKey: [...sequenceKey(id), "positions"],
+    queryFn: () => fetchPositions(id),
+    gcTime: 0,
+  });
+  return data ?? (isError ? NOWHERE : undefined);
 }
 
 /** Put steps elsewhere or let them go; return where all of them are then. */

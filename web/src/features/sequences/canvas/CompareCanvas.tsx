@@ -2,10 +2,12 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Sequence } from "@/api/sequences";
+import { usePlaces } from "@/api/stepPositions";
 import type { Comparison } from "@/flow/compare";
 import type { Haunted } from "@/flow/ghosts";
 import { edgeId } from "@/flow/graph";
-import type { Guide } from "@/flow/positions";
+import type { Point } from "@/flow/layout";
+import type { Guide, Positions } from "@/flow/positions";
 import { cellOf } from "@/ui/cell";
 import { useSlimRail } from "@/ui/slimRail";
 import type { LineProps } from "../editor/types";
@@ -26,21 +28,23 @@ interface CompareCanvasProps extends LineProps {
 
 /** Two versions as one picture: what came and went, and ways that lead elsewhere. Nothing can be changed in it. */
 export function CompareCanvas(props: CompareCanvasProps) {
+  const places = usePlaces(props.sequence.id);
   return (
     <ReactFlowProvider>
-      <Sheet {...props} />
+      {/* Before, nothing is drawn that would jump. */}
+      {places && <Sheet {...props} places={places} />}
     </ReactFlowProvider>
   );
 }
 
 const nothing = () => undefined;
 
-function Sheet(props: CompareCanvasProps) {
+function Sheet({ places, ...props }: CompareCanvasProps & { readonly places: Positions }) {
   useSlimRail(true);
   const { sequence, narrow, chosen, acts } = props;
-  const drawn = useMarked(useDrawn(props, sequence), props);
+  const drawn = useMarked(useDrawn(props, sequence, places), props);
   const picking = usePicked(drawn.nodes);
-  useSight(drawn.layout, chosen);
+  useSight(drawn.layout, chosen, places);
   const { choose } = acts;
   const [room] = useState(() => still(choose));
   return (
@@ -79,6 +83,7 @@ function still(choose: LineProps["acts"]["choose"]): CanvasRoom {
     over: cellOf(""),
     adding: cellOf(""),
     guides: cellOf<readonly Guide[]>([]),
+    pulls: cellOf<ReadonlyMap<string, Point>>(new Map()),
     readOnly: true,
   };
 }

@@ -14,10 +14,22 @@ export function LeadLine() {
 function Line({ leads }: { readonly leads: Leads }) {
   const held = useSyncExternalStore(leads.held.subscribe, leads.held.get);
   if (held === undefined) return null;
-  const { from, at, why } = held;
+  const { from, at, box, why } = held;
   return (
     <ViewportPortal>
       <svg className={classes.sheet} data-lead>
+        {box && (
+          <rect
+            className={classes.target}
+            data-refused={why}
+            data-target={held.over}
+            x={box.x - AROUND}
+            y={box.y - AROUND}
+            width={box.width + 2 * AROUND}
+            height={box.height + 2 * AROUND}
+            rx={ROUND}
+          />
+        )}
         <path className={classes.line} data-refused={why} d={`M${from.x} ${from.y}L${at.x} ${at.y}`} />
       </svg>
       <span
@@ -32,6 +44,9 @@ function Line({ leads }: { readonly leads: Leads }) {
 }
 
 const BESIDE = 14;
+// Where a node that is let go on is outlined: around it, in its own shape.
+const AROUND = 5;
+const ROUND = 14;
 
 interface WordsProps extends Pick<Leads, "titleOf"> {
   readonly held: HeldEnd;

@@ -1,7 +1,9 @@
 import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
-import { memo, type CSSProperties } from "react";
+import { memo, useSyncExternalStore, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { Point } from "@/flow/layout";
+import { moved, pulled, pulledEnds } from "@/flow/pulled";
+import { pathOf } from "@/flow/routes";
 import classes from "./Edge.module.css";
 import type { WayData, WayEdge } from "./drawn";
 import { useOverlay } from "./footers";
@@ -14,9 +16,11 @@ const THICK = 3.5;
 const WHOLE = 100;
 
 /** A way between two nodes; as wide as the share of people who take it, where that is known. */
-export const WayLine = memo(function WayLine({ id, data }: EdgeProps<WayEdge>) {
+export const WayLine = memo(function WayLine({ id, source, target, data: still }: EdgeProps<WayEdge>) {
   const { shareOf } = useOverlay();
-  if (data === undefined) return null;
+  const [byFrom, byTo] = [usePull(source), usePull(target)];
+  if (still === undefined) return null;
+  const data = byFrom || byTo ? following(still, byFrom, byTo) : still;
   const share = shareOf?.(id);
   const width = share === undefined ? THIN : THIN + (THICK - THIN) * share;
   return (
@@ -40,6 +44,20 @@ export const WayLine = memo(function WayLine({ id, data }: EdgeProps<WayEdge>) {
     </>
   );
 });
+
+function usePull(node: string): Point | undefined {
+  const { pulls } = useCanvas();
+  return useSyncExternalStore(pulls.subscribe, () => pulls.get().get(node));
+}
+
+/** Return what a way shows while its nodes are dragged so far: there is no place on it for another step. */
+function following(data: WayData, byFrom: Point | undefined, byTo: Point | undefined): WayData {
+  const [from, to] = data.ends;
+  if (from === undefined || to === undefined) return data;
+  const ends = pulledEnds([from, to], byFrom, byTo);
+  const nameAt = data.nameAt && moved(data.nameAt, byFrom);
+  return { ...data, path: pathOf(pulled(ends)), ends, nameAt, plusAt: undefined };
+}
 
 function at({ x, y }: Point): CSSProperties {
   return { transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` };

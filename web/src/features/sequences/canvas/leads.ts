@@ -1,7 +1,7 @@
 // The end of a way in the hand: where it is, over what, and what letting it go would do.
 import type { FlowDocument } from "@/flow/document";
-import type { GraphEdge } from "@/flow/graph";
-import type { Point } from "@/flow/layout";
+import { START_ID, type GraphEdge } from "@/flow/graph";
+import type { Box, Point } from "@/flow/layout";
 import { leadableTo, ledTo, refused, type Refusal } from "@/flow/leading";
 import { cellOf, type Cell } from "@/ui/cell";
 import type { Acts } from "../editor/useActs";
@@ -15,6 +15,8 @@ export interface HeldEnd {
   readonly from: Point;
   readonly at: Point;
   readonly over: string | undefined;
+  /** Where that node is. */
+  readonly box: Box | undefined;
   readonly why: Refusal | undefined;
 }
 
@@ -71,10 +73,12 @@ export function leadsOf(now: () => Now): Leads {
       const edge = edgeOf(id);
       const from = now().drawn.layout.routes.get(id)?.points[0];
       if (edge === undefined || from === undefined) return;
-      const over = nodeAt(now().drawn.layout, at);
+      const { layout } = now().drawn;
+      const over = nodeAt(layout, at);
+      const box = over === undefined ? undefined : layout.boxes.get(over);
       const before = held.get();
       const why = before?.over === over ? before?.why : reason(edge, over);
-      held.set({ edge: id, from, at, over, why });
+      held.set({ edge: id, from, at, over, box, why });
     },
     letGo: () => {
       const end = held.get();
@@ -95,7 +99,7 @@ function waysFrom({ drawn, document, t }: Now, step: string): readonly LeadableW
     .filter(({ from }) => from === step)
     .map((edge) => ({
       edge: edge.id,
-      name: named(names.get(edge.id)) ?? t("canvas.thisWay"),
+      name: named(names.get(edge.id)) ?? t(step === START_ID ? "canvas.startsWhen" : "canvas.thisWay"),
       to: edge.to,
       nodes: [...new Set([edge.to, ...leadableTo(document, edge)])].flatMap((id) => {
         const data = known.get(id);

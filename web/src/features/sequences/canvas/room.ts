@@ -1,6 +1,7 @@
 // What the parts of the canvas share: what can be done, and what is being dragged. It never changes its identity,
 // so that a node is drawn anew only when the node itself changes.
 import { createContext, useContext } from "react";
+import type { Point } from "@/flow/layout";
 import type { Guide } from "@/flow/positions";
 import type { Slot } from "@/flow/ways";
 import type { Cell } from "@/ui/cell";
@@ -28,6 +29,8 @@ export interface CanvasRoom {
   readonly adding: Cell<string>;
   /** The lines along which a node lies with others while it is dragged. */
   readonly guides: Cell<readonly Guide[]>;
+  /** How far each node that is dragged is from where it stood. */
+  readonly pulls: Cell<ReadonlyMap<string, Point>>;
   /** undefined where nothing can be changed. */
   readonly leads?: Leads;
   readonly readOnly: boolean;

@@ -28,7 +28,7 @@ const SHAKE = 6;
 
 /** Drag nodes: over a way's mark they will go there, over free ground they snap to the grid and to their neighbours. */
 export function useMoving({ drawn, onNodesChange, slotUnder, onLetGo, onPlace }: Wanted) {
-  const { guides, over } = useCanvas();
+  const { guides, over, pulls } = useCanvas();
   const [isMoving, setMoving] = useState(false);
   const held = useRef(NOTHING);
   const { boxes } = drawn.layout;
@@ -36,10 +36,11 @@ export function useMoving({ drawn, onNodesChange, slotUnder, onLetGo, onPlace }:
     (changes: NodeChange<StepNode>[]) => {
       const { changes: drawnTo, points, lines } = drawnToLines(changes, boxes, held.current.free);
       if (points.size > 0) held.current = { ...held.current, points };
+      if (points.size > 0) pulls.set(pullsOf(points, boxes));
       guides.set(points.size > 0 && over.get() === "" ? lines : NO_LINES);
       onNodesChange(drawnTo);
     },
-    [boxes, guides, over, onNodesChange],
+    [boxes, guides, over, pulls, onNodesChange],
   );
   return {
     isMoving,
@@ -58,6 +59,7 @@ export function useMoving({ drawn, onNodesChange, slotUnder, onLetGo, onPlace }:
       held.current = NOTHING;
       over.set("");
       guides.set(NO_LINES);
+      pulls.set(new Map());
       setMoving(false);
       if (slot === undefined && isFar(boxes.get(node.id), points.get(node.id))) onPlace(points);
       else onLetGo(node.id, slot);
@@ -66,6 +68,15 @@ export function useMoving({ drawn, onNodesChange, slotUnder, onLetGo, onPlace }:
 }
 
 const NO_LINES: ReturnType<typeof snapped>["guides"] = [];
+
+function pullsOf(points: Held["points"], boxes: ReadonlyMap<string, Box>): Held["points"] {
+  return new Map(
+    [...points].map(([id, { x, y }]) => {
+      const box = boxes.get(id);
+      return [id, { x: x - (box?.x ?? x), y: y - (box?.y ?? y) }];
+    }),
+  );
+}
 
 function isFar(box: Box | undefined, point: Point | undefined): boolean {
   if (box === undefined || point === undefined) return false;

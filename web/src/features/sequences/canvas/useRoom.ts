@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Box } from "@/flow/layout";
+import type { Box, Point } from "@/flow/layout";
 import type { Guide } from "@/flow/positions";
 import { START, type Slot } from "@/flow/ways";
 import { cellOf } from "@/ui/cell";
@@ -43,6 +43,7 @@ function roomOf(now: () => Wanted & { readonly t: T }): Omit<CanvasRoom, "readOn
     over,
     adding,
     guides: cellOf<readonly Guide[]>([]),
+    pulls: cellOf<ReadonlyMap<string, Point>>(new Map()),
     leads: leadsOf(now),
     deeds: {
       choose: (key) => {

@@ -12,6 +12,7 @@ import { stepTitle } from "../stepWords";
 import { Gap } from "./Gap";
 import { Gutter } from "./Gutter";
 import { StepCard } from "./StepCard";
+import lead from "./Lead.module.css";
 import classes from "./Steps.module.css";
 import type { LineProps } from "./types";
 import { wayWords } from "./wayWords";
@@ -104,7 +105,7 @@ function BranchEnd({ row, ...props }: BranchEndProps) {
         <Icon size={14} stroke={1.75} aria-hidden />
         <span>{words[row.row]}</span>
         {!isFixed && (
-          <span className={classes.lead}>
+          <span className={lead.lead}>
             <WayOn {...props} step={from} way={row.slot.way} label={t("wayOn.lead")} />
           </span>
         )}

@@ -12,10 +12,12 @@ import { rhythmWords } from "../rhythm/words";
 import { useStartWords } from "../settings/rules/useStartWords";
 import { jobTypeOf, kindWords } from "../stepWords";
 import { Branches } from "./Branches";
+import { WayOn } from "../inspector/WayOn";
 import { Gap } from "./Gap";
 import { Line } from "./Line";
 import { ProblemList } from "./ProblemList";
 import { worst } from "./problems";
+import lead from "./Lead.module.css";
 import pane from "./Pane.module.css";
 import classes from "./Steps.module.css";
 import type { LineProps } from "./types";
@@ -33,7 +35,7 @@ export function Pane({ sequence, allProblems, overlay, ...shared }: PaneProps) {
     <section className={pane.left}>
       <Overview {...shared} overlay={overlay} />
       <div className={classes.line} data-steps>
-        <Starts settings={sequence.settings} />
+        <Starts {...shared} settings={sequence.settings} />
         {shared.document.steps.length === 0 ? (
           <Gap
             here
@@ -86,15 +88,20 @@ function Overview({ document, days, chosen, problems, acts, overlay }: OverviewP
   );
 }
 
-function Starts({ settings }: Pick<Sequence, "settings">) {
+function Starts({ settings, ...line }: LineProps & Pick<Sequence, "settings">) {
   const { t } = useTranslation("sequences");
   const words = useStartWords(settings);
   return (
     <div className={classes.row}>
       <span />
-      <div className={classes.edge}>
+      <div className={`${classes.edge ?? ""} ${lead.start ?? ""}`}>
         <IconBolt size={16} stroke={1.75} style={{ flex: "none" }} aria-hidden />
         <span>{words.length > 0 ? words.join(" ") : t("line.starts")}</span>
+        {!line.readOnly && line.document.steps.length > 0 && (
+          <span className={lead.lead}>
+            <WayOn {...line} step={undefined} way={START.way} label={t("onward.start")} />
+          </span>
+        )}
       </div>
     </div>
   );

@@ -164,6 +164,22 @@ describe("the side panel", () => {
     expect(change).toHaveBeenCalledWith("own", { sender: "mira@example.test" });
   });
 
+  it.each<[Kind, string]>([
+    ["email", "The step after it"],
+    ["task", "The step after it"],
+    ["split", "Where it leads if it is skipped"],
+  ])("lets the way on of %s lead elsewhere", async (kind, name) => {
+    const { held } = await open(begun(kind));
+    await userEvent.click(screen.getByRole("button", { name: new RegExp(`^${name}`) }));
+    await userEvent.selectOptions(screen.getByLabelText(name), "the flow ends");
+    expect(stepAt(held.document, "own")?.next).toBeNull();
+  });
+
+  it.each<Kind>(["condition", "wait_for", "end"])("asks for no way on of %s twice", async (kind) => {
+    await open(begun(kind));
+    expect(screen.queryByRole("button", { name: /^The step after it|^Where it leads/ })).toBeNull();
+  });
+
   it("says what an agent lacks, and lets a step that it has be taken back", async () => {
     const { change } = await open({ ...begun("email"), written_by: "agent" } as Step);
     expect(await screen.findByText(/No agent can write yet/)).toBeVisible();

@@ -19,6 +19,7 @@ import { HintsSection, isSend } from "./Hints";
 import { Lacking } from "./Lacking";
 import { Name } from "./Name";
 import { OnlyIf } from "./OnlyIf";
+import { Onward } from "./Onward";
 import { SavingWords } from "./SavingWords";
 import { Timing } from "./Timing";
 import { Trial } from "./Trial";
@@ -68,6 +69,7 @@ const Fields = memo(function Fields(props: InspectorProps) {
           <Name {...props} />
           <HintsSection {...props} />
           <OnlyIf {...props} />
+          <Onward {...props} />
           <Detours {...props} />
         </Box>
       </Stack>

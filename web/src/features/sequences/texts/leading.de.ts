@@ -14,4 +14,9 @@ export const leading = {
       onward: "„Zurück zu“ führt zu einem Schritt davor",
     },
   },
+  onward: {
+    title: "Der Schritt danach",
+    split: "Wohin er führt, wenn er übersprungen wird",
+    start: "Wo der Ablauf beginnt",
+  },
 } as const;

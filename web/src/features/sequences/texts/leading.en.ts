@@ -14,4 +14,9 @@ export const leading = {
       onward: "“Go to” leads back: to a step that comes before",
     },
   },
+  onward: {
+    title: "The step after it",
+    split: "Where it leads if it is skipped",
+    start: "Where the flow starts",
+  },
 } as const;
