@@ -19,6 +19,14 @@ export function problemsAt<Problem extends Placed>(
   return problems.filter((problem) => isWithin(placeOf(problem), place));
 }
 
+/** Return the problems of a place as a whole, none of what lies within it: of a list, not of its entries. */
+export function problemsOf<Problem extends Placed>(
+  problems: readonly Problem[],
+  place: string,
+): readonly Problem[] {
+  return problems.filter((problem) => placeOf(problem) === place);
+}
+
 export function isWithin(path: string, place: string): boolean {
   return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
 }

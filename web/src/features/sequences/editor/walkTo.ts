@@ -13,10 +13,15 @@ export function walkTo(step: string, path: string, tries = TRIES): void {
   }
   const place = nearest(pane, path);
   place?.scrollIntoView({ block: "center" });
-  place?.querySelector<HTMLElement>(FIELDS)?.focus({ preventScroll: true });
+  fieldIn(place)?.focus({ preventScroll: true });
 }
 
 const FIELDS = "input:not([type=hidden]), textarea, select, [contenteditable=true]";
+
+/** A list without entries and a part that is shut have only their button. */
+function fieldIn(place?: HTMLElement): HTMLElement | null | undefined {
+  return place?.querySelector<HTMLElement>(FIELDS) ?? place?.querySelector<HTMLElement>("button");
+}
 
 function nearest(pane: HTMLElement, path: string): HTMLElement | undefined {
   const places = [...pane.querySelectorAll<HTMLElement>("[data-place]")];

@@ -26,6 +26,7 @@ export function OnlyIf({ step, document, acts, readOnly, problems }: InspectorPr
       title={t("onlyIf.title")}
       now={held ? conditionIn(t, held, { document, fields }) : t("onlyIf.everyone")}
       problem={worst(found)}
+      place="only_if"
     >
       <Stack gap="sm">
         <Text c="dimmed">{t("onlyIf.hint")}</Text>

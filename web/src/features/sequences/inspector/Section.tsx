@@ -11,17 +11,19 @@ interface SectionProps {
   readonly now: string;
   /** Something within is wrong: it is open from the start. */
   readonly problem?: FlowProblem["severity"] | undefined;
+  /** The field of the step that it holds: problems of it are walked to, also while it is shut. */
+  readonly place?: string;
   readonly children: ReactNode;
 }
 
 /** Something that is seldom changed: one line that says what holds, and its fields when it is opened. */
-export function Section({ title, now, problem, children }: SectionProps) {
+export function Section({ title, now, problem, place, children }: SectionProps) {
   const [open, setOpen] = useState(problem !== undefined);
   // Lists of all steps lie in some: what nobody opened is not drawn.
   const [wasOpen, setWasOpen] = useState(open);
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
-    <div className={classes.more}>
+    <div className={classes.more} data-place={place}>
       <UnstyledButton
         className={classes.summary ?? ""}
         aria-expanded={open}

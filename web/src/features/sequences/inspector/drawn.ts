@@ -4,7 +4,10 @@ import { isWithin, placeOf } from "@/flow/places";
 import type { Kind } from "@/flow/document";
 
 /** `kind` is what the note above says of a kind that cannot be used. */
-const OF_ALL = ["kind", "only_if", "on_skip", "on_failure"];
+const OF_ALL = ["kind", "on_skip", "on_failure"];
+
+/** Of a list of ways, itself and the names of its entries are drawn; of a condition, each rule is. */
+const IN_PARTS = /^(?:branches|arms)(?:\[\d+\]\.name)?$|^(?:only_if|branches\[\d+\]\.condition)\.rules\[/;
 
 /** The fields of each kind that draw their problems. */
 const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
@@ -13,11 +16,11 @@ const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
   whatsapp: ["text", "template_id", "template_variables"],
   voice: ["script"],
   task: ["title", "text", "when_not_done", "assignee"],
-  condition: ["branches"],
-  split: ["arms"],
+  condition: [],
+  split: [],
   wait_for: ["event", "time_limit"],
   go_to: ["target"],
-  ai_decide: ["question", "branches", "time_limit"],
+  ai_decide: ["question", "time_limit"],
   ai_qualify: ["question", "time_limit"],
   notify: ["to", "by", "text"],
   tag: ["tag"],
@@ -33,5 +36,5 @@ const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
 /** Tell whether a field of the step says this problem itself. */
 export function isDrawn(problem: FlowProblem, kind: Kind): boolean {
   const path = placeOf(problem);
-  return [...OF_ALL, ...FIELDS[kind]].some((place) => isWithin(path, place));
+  return IN_PARTS.test(path) || [...OF_ALL, ...FIELDS[kind]].some((place) => isWithin(path, place));
 }

@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import { draw } from "@/app/testing/draw";
 import { serve } from "@/app/testing/server";
 import type { Kind, Step } from "@/flow/document";
 import { newStep } from "@/flow/edits";
 import { KINDS } from "@/flow/fields";
+import { ruleOn } from "@/flow/rules";
 import { mail } from "@/flow/testing/steps";
 import { Inspector } from "./Inspector";
 
@@ -104,13 +106,15 @@ const EDITED_BY: Readonly<Record<string, string | RegExp>> = {
   goal: /^This end is a goal/,
 };
 
+const REPLIED = { rules: [ruleOn("event.replied", "event")] };
+
 /** What makes every control of a kind stand there. */
 const FILLED: Partial<Record<Kind, Partial<Step>>> = {
   email: { content: { subject: "Hi", text: "Hello" } },
   whatsapp: { template_id: "HX1", template_variables: { 1: "x" } },
   voice: { retries: 2 },
   task: { waits: true, when_not_done: "skip" },
-  condition: { branches: [{ name: "Won", condition: { rules: [] }, next: "last" }] },
+  condition: { branches: [{ name: "Won", condition: REPLIED, next: "last" }] },
   split: {
     arms: [
       { name: "A", next: "last" },
@@ -131,9 +135,10 @@ function fieldsOf(kind: Kind): readonly string[] {
   return [...made, ...within_, ...entries.map((name) => (name === "name" ? "name of an entry" : name))];
 }
 
-async function open(kind: Kind) {
+async function open(kind: Kind, problems: readonly FlowProblem[] = []) {
   serve({ "GET /api/step-kinds": [], "GET /api/merge-tags": [], "GET /api/contact-fields": [] });
-  const step = { ...newStep(kind, "own", FILLED[kind] as never), next: "last" };
+  const asked = problems.length > 0 ? { only_if: REPLIED } : {};
+  const step = { ...newStep(kind, "own", FILLED[kind] as never), ...asked, next: "last" };
   const none = () => undefined;
   const acts = { choose: none, add: none, remove: none, duplicate: none, reorder: none, moveBy: none };
   await draw(
@@ -145,7 +150,7 @@ async function open(kind: Kind) {
       document={{ format: 1, start: "first", steps: [mail("first", "own"), step, mail("last", null)] }}
       days={new Map()}
       chosen="own"
-      problems={() => []}
+      problems={() => problems}
       readOnly={false}
       acts={{ ...acts, change: none, edit: none, drop: none }}
     />,
@@ -168,5 +173,46 @@ describe("the form of a step", () => {
       return form.queryAllByLabelText(control).length + form.queryAllByText(control).length === 0;
     });
     expect(missing).toEqual([]);
+  });
+});
+
+/** Where a problem of each kind may stand: every field, every field of each entry, a condition and its rules. */
+function placesOf(kind: Kind): readonly string[] {
+  const step = Object.values(schema.$defs).find(({ properties }) => properties?.kind?.const === kind);
+  // What a kind lacks is said by the workspace's offers, above all fields.
+  const own = Object.keys(step?.properties ?? {}).filter((name) => name !== "key" && name !== "kind");
+  const list = kind === "split" ? "arms" : "branches";
+  return [
+    ...own,
+    ...own.flatMap((name) => partsOf(WITHIN[name]).map((part) => `${name}.${part}`)),
+    ...partsOf(ENTRIES[kind]).map((part) => `${list}[0].${part}`),
+    ...["", ".rules", ".rules[0]", ".rules[0].value"].map((part) => `only_if${part}`),
+    ...(EXTRA[kind] ?? []),
+  ];
+}
+
+function partsOf(definition = ""): readonly string[] {
+  return Object.keys(schema.$defs[definition]?.properties ?? {});
+}
+
+const EXTRA: Partial<Record<Kind, readonly string[]>> = {
+  condition: ["branches[0].condition.rules", "branches[0].condition.rules[0].step"],
+  whatsapp: ["template_variables.1"],
+};
+
+describe("a problem of a step", () => {
+  it.each(KINDS)("is said in the inspector wherever it stands: %s", async (kind) => {
+    const problems = placesOf(kind).map((place) => ({
+      code: "made_up",
+      severity: "error",
+      step: "own",
+      path: `steps[1].${place}`,
+      message: `Wrong: ${place}!`,
+      cure: "",
+      facts: {},
+    }));
+    const form = await open(kind, problems as never);
+    const unsaid = problems.filter(({ message }) => form.queryAllByText(message).length === 0);
+    expect(unsaid.map(({ path }) => path)).toEqual([]);
   });
 });

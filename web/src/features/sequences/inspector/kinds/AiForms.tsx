@@ -4,6 +4,7 @@ import { Trans, useTranslation } from "react-i18next";
 import type { AiDecideStep, AiQualifyStep } from "@/flow/document";
 import { addEntry, changeEntry, freeName } from "@/flow/branches";
 import { DEFAULTS } from "@/flow/fields";
+import { problemsOf } from "@/flow/places";
 import { DelayFields } from "../../editor/DelayFields";
 import { At } from "../At";
 import type { InspectorProps } from "../Inspector";
@@ -73,7 +74,7 @@ function Limit(props: InspectorProps) {
 export function AiDecideForm(props: InspectorProps) {
   const { t } = useTranslation("sequences");
   const change = useField<AiDecideStep>(props);
-  const { step, acts, readOnly } = props;
+  const { step, acts, readOnly, problems } = props;
   if (step.kind !== "ai_decide") return null;
   const branches = step.branches ?? [];
   return (
@@ -111,20 +112,22 @@ export function AiDecideForm(props: InspectorProps) {
           </BranchCard>
         ))}
       </Stack>
-      {!readOnly && (
-        <Button
-          size="xs"
-          variant="default"
-          w="fit-content"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => {
-            const name = freeName(branches, (number) => t("ai.newAnswer", { number }));
-            acts.edit((held) => addEntry(held, step.key, { name }, below(held, step.key)));
-          }}
-        >
-          {t("ai.addAnswer")}
-        </Button>
-      )}
+      <At place="branches" problems={problemsOf(problems(step.key), "branches")}>
+        {!readOnly && (
+          <Button
+            size="xs"
+            variant="default"
+            w="fit-content"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => {
+              const name = freeName(branches, (number) => t("ai.newAnswer", { number }));
+              acts.edit((held) => addEntry(held, step.key, { name }, below(held, step.key)));
+            }}
+          >
+            {t("ai.addAnswer")}
+          </Button>
+        )}
+      </At>
       <Limit {...props} />
       <Ways {...props} ways={[{ way: "next", words: t("ai.fallback") }]} />
       <AiTrial key={step.key} {...props} />

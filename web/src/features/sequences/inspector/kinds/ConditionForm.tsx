@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFlowNames } from "@/api/flowNames";
 import { addEntry, changeEntry } from "@/flow/branches";
 import type { Condition } from "@/flow/condition";
+import { problemsOf } from "@/flow/places";
 import { ruleOn } from "@/flow/rules";
 import { AFTER, targetOf } from "@/flow/slots";
 import { branchName, nameAsking } from "../../editor/branchNames";
@@ -47,7 +48,7 @@ export function ConditionForm(props: InspectorProps) {
           </BranchCard>
         ))}
       </Stack>
-      <At place="branches" problems={branches.length === 0 ? found : []}>
+      <At place="branches" problems={problemsOf(found, "branches")}>
         {!readOnly && (
           <Button
             size="xs"

@@ -3,6 +3,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { SplitStep } from "@/flow/document";
 import { addEntry, evenly, freeName, percents, weigh, withShare } from "@/flow/branches";
+import { problemsOf } from "@/flow/places";
 import { PickNumber } from "@/ui/picks";
 import { At } from "../At";
 import type { InspectorProps } from "../Inspector";
@@ -58,7 +59,7 @@ export function SplitForm(props: InspectorProps) {
           />
         ))}
       </Stack>
-      <At place="arms" problems={arms.length < 2 ? problems(step.key) : []}>
+      <At place="arms" problems={problemsOf(problems(step.key), "arms")}>
         {!readOnly && (
           <Group gap="sm">
             <Button
