@@ -1,15 +1,20 @@
-"""Ids come again from test to test: nothing that was kept for another test may answer."""
+"""Who asks, and when. Ids come again from test to test: nothing that was kept for another test may answer."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from drumbeat.api.board import routes as board
 from drumbeat.api.board.kept import Kept
 from drumbeat.api.sequences import routes as sequences
+from drumbeat.models import Member
 from drumbeat.store import flows
+from tests.support.office import an_owner
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -36,3 +41,16 @@ def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     flows.load_flow.cache_clear()
     yield
     flows.load_flow.cache_clear()
+
+
+@pytest.fixture
+def owner(client: Client) -> Member:
+    """The owner of the workspace, signed in."""
+    member = an_owner()
+    client.force_login(member.user)
+    return member
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()

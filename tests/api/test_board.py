@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from drumbeat.core.enrollment import EnrollmentState
 from drumbeat.models import Contact, Enrollment, Message, Role, SenderProfile, Sequence, Workspace
@@ -14,11 +13,6 @@ from tests.support.outreach import a_member
 pytestmark = pytest.mark.django_db
 
 QUERIES_OF_THE_SESSION = 3
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from drumbeat.models import AuditEntry, Member, Role, Touch, User
 from drumbeat.store.webhook_secrets import secret_of
 from tests.support.endpoint import listening
 from tests.support.flows import a_line, an_email
-from tests.support.office import a_lead, an_owner
+from tests.support.office import a_lead
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BODY = '{"who": "{{ contact.first_name }}", "id": "{{ contact.id }}", "job": "{{ contact.title }}"}'
@@ -33,13 +33,6 @@ def fresh(monkeypatch):
     cache.clear()
     env = read_environment({"DRUMBEAT_PRIVATE_NETWORKS": "127.0.0.0/8"})
     monkeypatch.setattr(trying_webhooks, "environment", lambda: env)
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 def a_sequence(owner, url, body=BODY):

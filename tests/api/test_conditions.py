@@ -8,17 +8,10 @@ from drumbeat.actions import contacts, lists, workspaces
 from drumbeat.actions.contacts import fields
 from drumbeat.models import AuditEntry, Contact, Enrollment, FieldType, Member, Role, User
 from drumbeat.store import tags
-from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner
+from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 def rule(field, operator, value=None, **more):

@@ -17,7 +17,7 @@ from drumbeat.models import AuditEntry, Contact, Event, Member, Role, Workspace
 from drumbeat.store import upserting
 from drumbeat.store.contact_search import ContactQuery, matching
 from tests.support import corpora
-from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner, another_owner
+from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, another_owner
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
@@ -28,13 +28,6 @@ def hostile_strings() -> list[str]:
     if not path.exists():
         pytest.skip(f"{corpora.ABSENT}: no hostile strings")
     return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").split("\n") if line]
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from drumbeat.environment import read_environment
 from drumbeat.models import Decision, Enrollment, Writing
 from tests.support.flows import a_line, an_email
 from tests.support.model import a_model, choosing, refusing
-from tests.support.office import a_lead, an_owner, another_owner
+from tests.support.office import a_lead, another_owner
 
 pytestmark = pytest.mark.django_db
 STEP = {
@@ -36,13 +36,6 @@ QUALIFY = {
     "qualified": "x",
     "next": "y",
 }
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

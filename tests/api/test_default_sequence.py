@@ -4,17 +4,15 @@ import pytest
 
 from drumbeat.actions.sequences import default
 from drumbeat.models import Contact, Enrollment, Sequence
-from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner, csv_text
+from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, csv_text
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    a_mailbox(member)
-    return member
+def owner(owner):
+    a_mailbox(owner)
+    return owner
 
 
 @pytest.fixture

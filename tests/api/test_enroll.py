@@ -15,20 +15,12 @@ from tests.support.office import (
     a_lead,
     a_mailbox,
     an_active_sequence,
-    an_owner,
     another_owner,
     leads,
 )
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

@@ -21,17 +21,10 @@ from drumbeat.models import (
     Workspace,
 )
 from tests.support import board as swing
-from tests.support.office import an_owner, another_owner
+from tests.support.office import another_owner
 
 pytestmark = pytest.mark.django_db
 STEPS = ["hello", "follow_up", "call", "connect", "last"]
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What the dialogs of activating and publishing say of the people concerned, read against the rows."""
 
 import pytest
-from django.utils import timezone
 
 from drumbeat.actions import enrollments, sequences, suppressions
 from drumbeat.actions.sequences import settings
@@ -9,22 +8,10 @@ from drumbeat.core.document import write_document
 from drumbeat.core.flow import Channel, SmsStep
 from drumbeat.models import Contact, Enrollment, SenderProfile, Sequence
 from tests.support.flows import a_line, an_email
-from tests.support.office import a_lead, a_mailbox, an_owner, two_mails
+from tests.support.office import a_lead, a_mailbox, two_mails
 
 pytestmark = pytest.mark.django_db
 IS_ACME = {"rules": [{"field": "company", "operator": "equals", "value": "Acme"}]}
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
 
 
 def forecast(client, sequence, **query):

@@ -20,7 +20,7 @@ from drumbeat.core.oauth import Client, Why, microsoft
 from drumbeat.environment import read_environment
 from drumbeat.models import Grant, Mailbox, SenderProfile
 from tests.support.oauth import CLIENT, providing
-from tests.support.office import an_owner, another_owner
+from tests.support.office import another_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +36,6 @@ def provider(monkeypatch):
         known = read_environment(running.settings())
         monkeypatch.setattr(providers, "environment", lambda: known)
         yield running
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 def start(client, **change):

@@ -13,17 +13,15 @@ from drumbeat.core.hooks import LARGEST_BODY
 from drumbeat.models import Contact, ContactFact, ContactField, Enrollment, Event, Hook
 from drumbeat.store import erasing
 from tests.core.test_hooks import plain, standard
-from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner
+from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    a_mailbox(member)
-    return member
+def owner(owner):
+    a_mailbox(owner)
+    return owner
 
 
 @pytest.fixture

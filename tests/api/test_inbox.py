@@ -13,16 +13,9 @@ from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.models import Conversation, Enrollment, Message, Role, SenderProfile, Touch
 from drumbeat.store import conversations, stops
 from tests.support import board as swing
-from tests.support.office import a_mailbox, an_owner, another_owner
+from tests.support.office import a_mailbox, another_owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from drumbeat.models import (
 )
 from drumbeat.store import conversations, moves, stops
 from tests.support import board as swing
-from tests.support.office import a_lead, a_mailbox, an_owner
+from tests.support.office import a_lead, a_mailbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,13 +44,6 @@ Content-Disposition: attachment
 <script>alert(1)</script>
 --b--
 """
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

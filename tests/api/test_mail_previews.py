@@ -7,17 +7,10 @@ from drumbeat.actions import sequences
 from drumbeat.core.document import write_document
 from drumbeat.core.flow import EmailContent
 from tests.support.flows import a_line, an_email
-from tests.support.office import a_lead, an_owner
+from tests.support.office import a_lead
 
 pytestmark = pytest.mark.django_db
 PAGE = "<mjml><mj-body><mj-section><mj-column>\n<mj-text>Hi {}</mj-text></mj-column></mj-section></mj-body></mjml>"
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 def seen(client, owner, content, **more):

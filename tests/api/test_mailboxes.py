@@ -7,7 +7,7 @@ import pytest
 from drumbeat import cli
 from drumbeat.models import AuditEntry, Mailbox
 from drumbeat.store.secrets import decrypt
-from tests.support.office import a_mailbox, an_owner
+from tests.support.office import a_mailbox
 
 pytestmark = pytest.mark.django_db
 
@@ -17,13 +17,6 @@ READ = {
     "username": "rep",
     "password": "correct horse",
 }
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

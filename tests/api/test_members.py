@@ -17,7 +17,7 @@ from drumbeat.models import (
     User,
     Workspace,
 )
-from tests.support.office import NOW, a_lead, a_mailbox, an_owner, another_owner
+from tests.support.office import NOW, a_lead, a_mailbox, another_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def now():
     return SystemClock().now()
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 def a_member(owner, role=Role.REP, name="kim"):

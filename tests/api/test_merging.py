@@ -4,16 +4,9 @@ import pytest
 
 from drumbeat import cli
 from drumbeat.models import Contact
-from tests.support.office import a_lead, an_owner
+from tests.support.office import a_lead
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

@@ -15,18 +15,16 @@ from drumbeat.engine.planner import Planner
 from drumbeat.models import Attachment, InboundMail, Message
 from drumbeat.store import message_files
 from tests.support.flows import a_line, an_email
-from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence, an_owner
+from tests.support.office import NOW, a_lead, a_mailbox, an_active_sequence
 from tests.support.pictures import a_pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    a_mailbox(member)
-    return member
+def owner(owner):
+    a_mailbox(owner)
+    return owner
 
 
 @pytest.fixture

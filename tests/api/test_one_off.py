@@ -10,16 +10,9 @@ from bench.null_wire import NullWire
 from drumbeat.actions import emergency, suppressions
 from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.models import Contact, SenderProfile, Touch, Workspace
-from tests.support.office import a_lead, a_mailbox, an_owner
+from tests.support.office import a_lead, a_mailbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

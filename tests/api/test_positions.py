@@ -10,18 +10,11 @@ from drumbeat.actions.sequences import files
 from drumbeat.core.document import write_document
 from drumbeat.models import SequenceDraft, StepPosition
 from tests.support.flows import a_line, an_email
-from tests.support.office import an_owner, another_owner, two_mails
+from tests.support.office import another_owner, two_mails
 
 pytestmark = pytest.mark.django_db
 
 HERE, THERE = {"x": 320, "y": -48}, {"x": 16, "y": 1024}
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

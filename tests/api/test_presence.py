@@ -11,16 +11,9 @@ from drumbeat.actions import sequences
 from drumbeat.core.document import write_document
 from drumbeat.models import Member, Presence, Role, User
 from tests.support.flows import a_line, an_email
-from tests.support.office import an_owner, another_owner, two_mails
+from tests.support.office import another_owner, two_mails
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

@@ -4,16 +4,9 @@ import pytest
 
 from drumbeat.actions import senders
 from drumbeat.models import SenderProfile, SenderRecord
-from tests.support.office import NOW, a_mailbox, an_owner, another_owner
+from tests.support.office import NOW, a_mailbox, another_owner
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 def counted(sender, **numbers):

@@ -11,18 +11,16 @@ from drumbeat.engine.planner import Planner
 from drumbeat.models import Enrollment, JournalEntry, Sequence, Touch
 from drumbeat.store import stops
 from tests.support.flows import a_line, an_email
-from tests.support.office import NOW, a_mailbox, an_active_sequence, an_owner, another_owner, leads
+from tests.support.office import NOW, a_mailbox, an_active_sequence, another_owner, leads
 
 pytestmark = pytest.mark.django_db
 FLOW = a_line(an_email("hello", after="2d"), an_email("again", after="3d"))
 
 
 @pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    a_mailbox(member)
-    return member
+def owner(owner):
+    a_mailbox(owner)
+    return owner
 
 
 @pytest.fixture

@@ -9,20 +9,12 @@ from drumbeat.actions import doctor
 from drumbeat.environment import environment
 from drumbeat.models import AuditEntry, SenderProfile, Touch
 from drumbeat.store import accounts
-from tests.support.office import an_owner
 from tests.support.provider import ACCOUNTS, KEY, providing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ACCOUNT = {"provider": "postmark", "values": {"server_token": KEY, "message_stream": "outreach"}}
 SERVER = {"host": "mail.example.com", "port": 587, "security": "starttls", "username": "me", "password": "pw"}
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

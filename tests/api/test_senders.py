@@ -14,7 +14,7 @@ from drumbeat.engine.dispatcher import Dispatcher
 from drumbeat.models import AuditEntry, Role, SenderProfile, Touch, Workspace
 from drumbeat.store import secrets
 from tests.support import board as swing
-from tests.support.office import a_mailbox, an_owner, another_owner
+from tests.support.office import a_mailbox, another_owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SERVER = {
@@ -24,13 +24,6 @@ SERVER = {
     "username": "me",
     "password": "s3cret",
 }
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 def get(client, path):

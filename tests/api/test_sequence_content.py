@@ -2,30 +2,22 @@
 # ruff: noqa: E501 - a row of a table is a line
 
 import pytest
-from django.utils import timezone
 
 from drumbeat.actions import sequences
 from drumbeat.actions.sequences import files as sequence_files
 from drumbeat.core.document import write_document
 from drumbeat.models import Member, Role, Sequence, SequenceDraft, User
 from tests.support.flows import a_line, an_email
-from tests.support.office import a_mailbox, an_owner, another_owner, two_mails
+from tests.support.office import a_mailbox, another_owner, two_mails
 
 pytestmark = pytest.mark.django_db
 OTHER = write_document(a_line(an_email("other"), an_email("more", after="1d")))
 
 
 @pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    a_mailbox(member)
-    return member
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
+def owner(owner):
+    a_mailbox(owner)
+    return owner
 
 
 @pytest.fixture

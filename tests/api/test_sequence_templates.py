@@ -6,16 +6,9 @@ from drumbeat.actions import sequences
 from drumbeat.actions.sequences import cards, own_templates
 from drumbeat.core.document import write_document
 from drumbeat.models import AuditEntry, Sequence, SequenceTemplate
-from tests.support.office import NOW, a_mailbox, an_owner, another_owner, two_mails
+from tests.support.office import NOW, a_mailbox, another_owner, two_mails
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

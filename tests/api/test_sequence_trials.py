@@ -19,7 +19,7 @@ from drumbeat.models import (
 )
 from drumbeat.store import claims
 from tests.support.flows import a_line, an_email
-from tests.support.office import a_lead, a_mailbox, an_owner, another_owner, two_mails
+from tests.support.office import a_lead, a_mailbox, another_owner, two_mails
 
 pytestmark = pytest.mark.django_db
 FLOW = a_line(
@@ -27,18 +27,6 @@ FLOW = a_line(
     an_email("again", after="3d", job_type=JobType.FOLLOW_UP_EMAIL, content=EmailContent(text="Well?", html="<p>Well, {{ contact.first_name }}?</p>")),
     TaskStep(key="call", title="Call {{ contact.first_name }}", text="About {{ sequence.name }}"),
 )  # fmt: skip
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
 
 
 @pytest.fixture

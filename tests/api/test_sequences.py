@@ -5,28 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from drumbeat.actions import emergency, sequences
 from drumbeat.core.document import write_document
 from drumbeat.models import AuditEntry, Job, Role, SenderProfile, Sequence, Touch
 from tests.support import board as swing
 from tests.support.flows import a_line, an_email
-from tests.support.office import a_mailbox, an_owner, another_owner, two_mails
+from tests.support.office import a_mailbox, another_owner, two_mails
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
 
 
 @pytest.fixture

@@ -6,18 +6,11 @@ from drumbeat.actions import suppressions
 from drumbeat.core.flow import Channel
 from drumbeat.models import AuditEntry, ContactList, Enrollment, Member, Role, Suppression, Touch
 from drumbeat.store.reach import Asked, addresses_of, unreachable
-from tests.support.office import NOW, a_lead, an_owner, another_owner
+from tests.support.office import NOW, a_lead, another_owner
 from tests.support.outreach import an_outreach
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 def post(client, path, body=None):

@@ -12,16 +12,9 @@ from drumbeat.core.flow import TaskStep
 from drumbeat.engine.planner import Planner
 from drumbeat.models import Enrollment, Event, JournalEntry, Role, Task
 from tests.support.flows import a_line, an_email
-from tests.support.office import NOW, a_mailbox, an_active_sequence, an_owner, another_owner, leads
+from tests.support.office import NOW, a_mailbox, an_active_sequence, another_owner, leads
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from drumbeat.models import SenderProfile, Touch
 from drumbeat.store import claims
 from tests.support import phoning
 from tests.support.flows import a_line, an_email
-from tests.support.office import a_lead, a_mailbox, an_owner
+from tests.support.office import a_lead, a_mailbox
 from tests.support.texts import APPROVED, a_number
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +25,6 @@ FLOW = a_line(
     SmsStep(key="long", text="{{ contact.first_name }}" + "x" * 1_600),
     an_email("mail"),
 )  # fmt: skip
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

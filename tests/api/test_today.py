@@ -12,7 +12,7 @@ from drumbeat.api.today import routes as today
 from drumbeat.models import Contact, CustomRole, Enrollment, Message, Role, SenderProfile, Touch, Workspace
 from drumbeat.store import conversations
 from tests.support import board as swing
-from tests.support.office import an_owner, another_owner
+from tests.support.office import another_owner
 from tests.support.outreach import a_member
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _nothing_is_kept(monkeypatch):
     monkeypatch.setattr(today, "_kept", Kept(ticks=lambda: 0.0))
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

@@ -5,16 +5,9 @@ from django.utils import timezone
 
 from drumbeat.models import Role, Workspace
 from tests.support import board as swing
-from tests.support.office import an_owner, another_owner
+from tests.support.office import another_owner
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from drumbeat.core.document import write_document
 from drumbeat.engine import jobs
 from drumbeat.models import Enrollment, Job, SequenceDraft, Touch
 from tests.support.flows import a_line, an_email
-from tests.support.office import NOW, a_mailbox, an_active_sequence, an_owner, leads
+from tests.support.office import NOW, a_mailbox, an_active_sequence, leads
 
 pytestmark = pytest.mark.django_db
 FIRST = a_line(an_email("hello", after="2d"), an_email("again", after="3d"))
@@ -17,11 +17,9 @@ MAPPED = {"steps": {"hello": "welcome"}}
 
 
 @pytest.fixture
-def owner(client):
-    member = an_owner()
-    client.force_login(member.user)
-    a_mailbox(member)
-    return member
+def owner(owner):
+    a_mailbox(owner)
+    return owner
 
 
 @pytest.fixture
