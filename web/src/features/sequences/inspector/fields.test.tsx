@@ -216,3 +216,9 @@ describe("a problem of a step", () => {
     expect(unsaid.map(({ path }) => path)).toEqual([]);
   });
 });
+
+it("sends nobody to look for a number that would not help: notices go by no SMS yet", async () => {
+  const form = await open("notify");
+  expect(form.getByRole("checkbox", { name: "By SMS" })).toBeDisabled();
+  expect(form.getByText("Not in this release yet")).toBeVisible();
+});

@@ -95,7 +95,7 @@ export const kinds: Translated<typeof english> = {
     in_app: "In drumbeat",
     email: "Per E-Mail",
     sms: "Per SMS",
-    smsLacks: "Braucht eine Nummer, die senden kann",
+    smsLacks: "Geht in dieser Version noch nicht",
     text: "Was gesagt wird",
   },
   tag: {

@@ -87,7 +87,7 @@ export const kinds = {
     in_app: "In drumbeat",
     email: "By email",
     sms: "By SMS",
-    smsLacks: "Needs a phone number that can send",
+    smsLacks: "Not in this release yet",
     text: "What to say",
   },
   tag: {

@@ -48,7 +48,7 @@ export function NotifyForm(props: FormProps) {
                 key={means}
                 value={means}
                 label={t(`notify.${means}`)}
-                // No number can send yet; what a file says stays and can be taken out.
+                // Notices by SMS are not sent yet; what a file says stays and can be taken out.
                 disabled={readOnly || (means === "sms" && !notice.by.includes("sms"))}
                 {...(means === "sms" && { description: t("notify.smsLacks") })}
               />
