@@ -119,7 +119,7 @@ def test_the_start_leads_elsewhere_by_keys_and_what_an_end_is_held_over_is_outli
     page.keyboard.press("Escape")
     page.mouse.up()
     expect(page.locator("[data-target]")).to_have_count(0)
-    hand.press(page.get_by_role("button", name="Lead elsewhere…").first)
+    hand.press(page.get_by_role("button", name="Lead the start elsewhere…"))
     hand.select(page.get_by_role("combobox", name="Where “Start” leads"), "to step 2: Hello")
     assert faults_of(page, RULES) == []
     assert document_of(office, page, sequence)["start"] == "b"

@@ -2,7 +2,7 @@ import { ActionIcon, Popover, Stack, Text } from "@mantine/core";
 import { IconRoute } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { END_ID } from "@/flow/graph";
+import { END_ID, START_ID } from "@/flow/graph";
 import { PickOne } from "@/ui/picks";
 import type { Leads, LeadableWay } from "./leads";
 
@@ -16,6 +16,7 @@ export function LeadMenu({ step, leads }: LeadMenuProps) {
   const { t } = useTranslation("sequences");
   // What is led elsewhere counts the steps anew: the list stays as it was opened.
   const [ways, setWays] = useState<readonly LeadableWay[]>();
+  const label = t(step === START_ID ? "leading.openStart" : "leading.open");
   const turn = (opened: boolean) => {
     setWays(opened ? leads.waysOf(step) : undefined);
   };
@@ -32,8 +33,8 @@ export function LeadMenu({ step, leads }: LeadMenuProps) {
         <ActionIcon
           size={26}
           variant="subtle"
-          aria-label={t("leading.open")}
-          title={t("leading.open")}
+          aria-label={label}
+          title={label}
           onClick={(event) => {
             event.stopPropagation();
             turn(ways === undefined);

@@ -1,6 +1,7 @@
 export const leading = {
   leading: {
     open: "Anderswohin führen…",
+    openStart: "Den Beginn anderswohin führen…",
     way: "Wohin „{{way}}“ führt",
     to: "zu Schritt {{number}}: {{step}}",
     end: "zum Ende",

@@ -1,6 +1,7 @@
 export const leading = {
   leading: {
     open: "Lead elsewhere…",
+    openStart: "Lead the start elsewhere…",
     way: "Where “{{way}}” leads",
     to: "to step {{number}}: {{step}}",
     end: "to the end",
