@@ -3,7 +3,7 @@ import { useFocusTrap, useMergedRef } from "@mantine/hooks";
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { AccountItems } from "./AccountItems";
-import classes from "./Shell.module.css";
+import classes from "./AccountMenu.module.css";
 
 interface AccountMenuProps {
   readonly button: RefObject<HTMLButtonElement | null>;

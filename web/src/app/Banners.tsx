@@ -5,7 +5,7 @@ import { useReachable } from "@/api/reachable";
 import { useSession } from "@/api/session";
 import { Banner } from "@/ui/Banner";
 import { dayTime } from "@/ui/time";
-import classes from "./Shell.module.css";
+import classes from "./Banners.module.css";
 
 /** What concerns every room: all is stopped, or the server is silent. */
 export function Banners() {
