@@ -44,6 +44,56 @@ def test_rules_are_said_in_sentences(client, owner):
     }
 
 
+TAGGED = {"any": [{"event": "tag_added", "name": "vip"}]}
+LISTED = {"any": [{"event": "converted"}]}
+
+
+def test_a_rule_that_somebody_changed_meanwhile_is_not_overwritten(client, owner):
+    sequence = started_by(owner)
+    settings(client, sequence, triggers=TAGGED)
+    settings(client, sequence, triggers=LISTED)
+
+    refused = settings(client, sequence, triggers=None, was={"triggers": TAGGED})
+
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert refused.json()["code"] == "settings_conflict"
+    fields = refused.json()["fields"]
+    assert (fields["saved_by"], fields["settings"]) == (owner.name, "triggers")
+    sequence.refresh_from_db()
+    kept = sequence.triggers or {}
+    assert [entry["event"] for entry in kept["any"]] == ["converted"]
+    assert settings(client, sequence, triggers=None, was={"triggers": kept}).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize(
+    ("asked", "was"),
+    [
+        pytest.param({"review": True}, {"review": False}, id="as it was"),
+        pytest.param({"triggers": TAGGED}, {"triggers": None}, id="both say the same"),
+        pytest.param({"review": True}, {"triggers": None}, id="another setting changed"),
+        pytest.param({"triggers": LISTED}, {"triggers": {"any": TAGGED["any"], "all": None}}, id="said otherwise"),
+        pytest.param({"triggers": LISTED}, None, id="unasked"),
+    ],
+)  # fmt: skip
+def test_what_contradicts_nothing_is_written(client, owner, asked, was):
+    sequence = started_by(owner)
+    settings(client, sequence, triggers=TAGGED)
+
+    assert settings(client, sequence, **asked, was=was).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize(
+    "was", [{"triggers": "x"}, {"triggers": [[]]}, {"nothing": 1}, {"triggers": {"any": 7}}]
+)
+def test_nonsense_about_what_was_never_fails(client, owner, was):
+    sequence = started_by(owner)
+    settings(client, sequence, triggers=TAGGED)
+
+    answer = settings(client, sequence, triggers=LISTED, was=was)
+
+    assert answer.status_code in {HTTPStatus.OK, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "path"),
     [

@@ -175,6 +175,25 @@ def test_nothing_is_lost_without_a_network_over_a_reload(both):
     assert both.subjects()[0] == "Written in a tunnel"
 
 
+def test_a_rule_that_the_other_saved_meanwhile_is_not_overwritten(both):
+    settings = f"sequences/{both.sequence}/settings"
+    begun, theirs = ({"any": [{"event": "tag_added", "name": name}]} for name in ("lost", "won"))
+    both.other.evaluate(TELL, ["PATCH", settings, {"stop_when": begun}])
+    both.one.goto(f"{both.base}/{settings}")
+    is_drawn(both.one)
+    rule = both.one.get_by_role("region", name="Stop rule")
+    tag = rule.locator("input[aria-label='Which tag']")
+    tag.fill("mine")
+    both.other.evaluate(TELL, ["PATCH", settings, {"stop_when": theirs}])
+    rule.get_by_role("button", name="Save", exact=True).click()
+    expect(rule).to_contain_text("It says now: Stops when the tag “won” is added.", timeout=PATIENCE_MS)
+    rule.get_by_role("button", name="Go on with mine").click()
+    rule.get_by_role("button", name="Save", exact=True).click()
+    expect(both.one.get_by_text("The stop rule is saved.")).to_be_visible()
+    kept = both.other.request.get(f"{both.base}/api/sequences/{both.sequence}").json()["settings"]
+    assert kept["stop_when"]["any"][0]["name"] == "mine"
+
+
 def unsent(route):
     """Let nothing be saved."""
     if route.request.method == "PUT":

@@ -28,6 +28,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "signed_out": HTTPStatus.UNAUTHORIZED,
     "draft_conflict": HTTPStatus.CONFLICT,
     "revision_conflict": HTTPStatus.CONFLICT,
+    "settings_conflict": HTTPStatus.CONFLICT,
     "answer_not_waiting": HTTPStatus.CONFLICT,
     "answer_concerns": HTTPStatus.CONFLICT,
     "answer_changed": HTTPStatus.CONFLICT,

@@ -4314,6 +4314,8 @@ export interface paths {
         /**
          * Change Sequence Settings
          * @description Change live settings; they apply at once to all enrollments. The answer says what changed and for how many.
+         *
+         *     409 `settings_conflict`: one of them is no more what `was` says; `fields` say `saved_by`, `saved_at`, `settings`.
          */
         patch: operations["change_sequence_settings"];
         trace?: never;
@@ -12051,6 +12053,8 @@ export interface components {
         /**
          * SettingsIn
          * @description What is left out stays; `null` clears a window, holidays, a sender, an agent, a number of days.
+         *
+         *     `was`: what the named settings said when the change was begun. One that says something else by now stays.
          */
         SettingsIn: {
             /** Agent Id */
@@ -12103,6 +12107,10 @@ export interface components {
             track_opens?: boolean | null;
             /** Triggers */
             triggers?: {
+                [key: string]: unknown;
+            } | null;
+            /** Was */
+            was?: {
                 [key: string]: unknown;
             } | null;
             /** Window */
@@ -28619,6 +28627,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

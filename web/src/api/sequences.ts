@@ -219,7 +219,7 @@ interface SettingsEdit {
   readonly before: SettingsChange;
 }
 
-/** Change live settings; they apply at once to all enrollments, and Undo puts back what was. */
+/** Change live settings; they apply at once to all enrollments, and Undo puts back what was. What somebody changed since is refused. */
 export function useChangeSettings(
   id: number,
   said: (changed: SettingsChanged) => string,
@@ -230,7 +230,7 @@ export function useChangeSettings(
       api.PATCH("/api/sequences/{sequence_id}/settings", { params: { path: { sequence_id: id } }, body }),
     );
   return useOptimistic<SettingsEdit, SettingsChanged, Sequence>({
-    act: (edit) => change(edit.change),
+    act: (edit) => change({ ...edit.change, was: { ...edit.before } }),
     keys: [[...sequenceKey(id), "head"]],
     change: (held, edit) => ({
       ...held,
@@ -238,7 +238,7 @@ export function useChangeSettings(
     }),
     refresh: [SEQUENCES],
     said: (_, changed) => said(changed),
-    undo: (edit) => change(edit.before),
+    undo: (edit) => change({ ...edit.before, was: { ...edit.change } }),
     quiet,
   });
 }

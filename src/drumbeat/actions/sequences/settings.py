@@ -16,6 +16,7 @@ from django.db import transaction
 
 from drumbeat.actions import access, conditions
 from drumbeat.actions.sequences import checked_name, editable, lock_editable, record, starts, tags, triggers
+from drumbeat.actions.sequences.meanwhile import CHANGED_BY, require_unchanged
 from drumbeat.core.document import write_condition
 from drumbeat.core.enrollment import BlockReason, EnrollmentState
 from drumbeat.core.errors import DomainError
@@ -180,16 +181,26 @@ def defaults() -> dict[str, Any]:
     return values(SequenceRow())
 
 
-def change(member: Member, sequence_id: int, asked: Mapping[str, Any], now: datetime) -> Changed:
+def change(
+    member: Member,
+    sequence_id: int,
+    asked: Mapping[str, Any],
+    now: datetime,
+    *,
+    was: Mapping[str, Any] | None = None,
+) -> Changed:
     """Change the settings that are named; return what is other than before, and for how many people.
 
     Exit settings see new facts only, so nothing acts backwards. DomainError `setting_invalid` with every fault.
+    `was`: what they said when the change was begun; `settings_conflict` where somebody changed one of them since.
     """
     access.require(member, "sequences.edit")
     editable(member, sequence_id)
     new = read(member, asked)
     with transaction.atomic():
         sequence = lock_editable(member, sequence_id)
+        if was:
+            require_unchanged(sequence, was, new, lambda name, value: SETTINGS[name].read(member, value))
         return Changed(sequence, put(member, sequence, new, now))
 
 
@@ -207,7 +218,7 @@ def put(member: Member, sequence: SequenceRow, new: Mapping[str, Any], now: date
     sequence.save(update_fields=[*other, "updated_at"])
     record(
         member,
-        "sequences.settings",
+        CHANGED_BY,
         sequence,
         now,
         before={name: before[name] for name in other},

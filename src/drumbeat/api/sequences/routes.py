@@ -124,15 +124,18 @@ def delete_sequence(request: MemberRequest, sequence_id: int) -> Status[None]:
 
 @router.patch(
     "/sequences/{int:sequence_id}/settings",
-    response={200: SettingsChangedOut, **REFUSALS},
+    response={200: SettingsChangedOut, **REFUSALS, 409: Problem},
     operation_id="change_sequence_settings",
 )
 def change_sequence_settings(
     request: MemberRequest, sequence_id: int, body: SettingsIn
 ) -> SettingsChangedOut:
-    """Change live settings; they apply at once to all enrollments. The answer says what changed and for how many."""
-    asked = body.model_dump(exclude_unset=True)
-    changed = settings.change(request.member, sequence_id, asked, SystemClock().now())
+    """Change live settings; they apply at once to all enrollments. The answer says what changed and for how many.
+
+    409 `settings_conflict`: one of them is no more what `was` says; `fields` say `saved_by`, `saved_at`, `settings`.
+    """
+    asked = body.model_dump(exclude_unset=True, exclude={"was"})
+    changed = settings.change(request.member, sequence_id, asked, SystemClock().now(), was=body.was)
     return view.settings_changed(changed)
 
 

@@ -224,7 +224,10 @@ class DuplicateIn(Body):
 
 
 class SettingsIn(Body):
-    """What is left out stays; `null` clears a window, holidays, a sender, an agent, a number of days."""
+    """What is left out stays; `null` clears a window, holidays, a sender, an agent, a number of days.
+
+    `was`: what the named settings said when the change was begun. One that says something else by now stays.
+    """
 
     exit_on_reply: ExitWord | None = None
     exit_on_meeting: ExitWord | None = None
@@ -249,6 +252,7 @@ class SettingsIn(Body):
     stop_when: dict[str, Any] | None = None
     track_opens: bool | None = None
     track_clicks: bool | None = None
+    was: dict[str, Any] | None = None
 
 
 class SettingChangeOut(Schema):

@@ -2,6 +2,8 @@ import { Box, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useChangeSettings, type SequenceSettings, type SettingsChange } from "@/api/sequences";
 import { Panel } from "@/ui/Panel";
+import { failToast } from "@/ui/toasts";
+import { settingRefused } from "./problemText";
 import { useSequenceContext } from "./SequenceContext";
 import { Engagement } from "./settings/Engagement";
 import { ExitSentences } from "./settings/ExitSentences";
@@ -21,11 +23,16 @@ export interface SettingsProps {
 export function Component() {
   const { t } = useTranslation("sequences");
   const { sequence, mayEdit } = useSequenceContext();
-  const change = useChangeSettings(sequence.id, ({ changes }) => {
-    const [first] = changes;
-    if (first === undefined) return t("settings.same");
-    return t(`effect.${first.effect as "from_now_on"}`, { count: first.people });
-  });
+  const change = useChangeSettings(
+    sequence.id,
+    ({ changes }) => {
+      const [first] = changes;
+      if (first === undefined) return t("settings.same");
+      return t(`effect.${first.effect as "from_now_on"}`, { count: first.people });
+    },
+    { quiet: true },
+  );
+  const refuse = (error: Error) => failToast(settingRefused(t, error));
   const shared: SettingsProps = {
     settings: sequence.settings,
     readOnly: !mayEdit,
@@ -33,7 +40,7 @@ export function Component() {
       const before = Object.fromEntries(
         Object.keys(changed).map((name) => [name, sequence.settings[name as keyof SequenceSettings]]),
       );
-      change.mutate({ change: changed, before });
+      change.mutate({ change: changed, before }, { onError: refuse });
     },
   };
   return (

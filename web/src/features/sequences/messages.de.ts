@@ -7,6 +7,7 @@ import { compose } from "./texts/compose.de";
 import { guard } from "./texts/guard.de";
 import { inspector } from "./texts/inspector.de";
 import { kinds } from "./texts/kinds.de";
+import { meanwhile } from "./texts/meanwhile.de";
 import { overview } from "./texts/overview.de";
 import { leading } from "./texts/leading.de";
 import { positions } from "./texts/positions.de";
@@ -17,6 +18,7 @@ import { steps } from "./texts/steps.de";
 import { together } from "./texts/together.de";
 
 export const german: Translated<typeof english> = {
+  ...meanwhile,
   ...overview,
   ...steps,
   ...inspector,

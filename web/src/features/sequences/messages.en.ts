@@ -5,6 +5,7 @@ import { compose } from "./texts/compose.en";
 import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
 import { kinds } from "./texts/kinds.en";
+import { meanwhile } from "./texts/meanwhile.en";
 import { overview } from "./texts/overview.en";
 import { leading } from "./texts/leading.en";
 import { positions } from "./texts/positions.en";
@@ -15,6 +16,7 @@ import { steps } from "./texts/steps.en";
 import { together } from "./texts/together.en";
 
 export const english = {
+  ...meanwhile,
   ...overview,
   ...steps,
   ...inspector,

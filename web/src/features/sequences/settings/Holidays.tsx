@@ -30,9 +30,10 @@ export function useHolidayDraft(sequence: Sequence): RuleDraft<Free | null> {
   const { t } = useTranslation("sequences");
   return useRuleDraft<Free | null>({
     sequence,
-    saved: sequence.settings.holidays,
+    read: (settings) => settings.holidays,
     write: (free) => ({ holidays: freeDaysOf(free) }),
     said: (free) => t(free === null ? "holidays.gone" : "holidays.saved"),
+    words: (free) => (free === null ? t("holidays.meansOff") : [...free.countries, ...free.days].join(", ")),
   });
 }
 

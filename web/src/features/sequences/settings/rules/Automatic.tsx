@@ -24,20 +24,20 @@ interface Automation {
 /** Whether whoever comes to fit a condition is enrolled by itself. */
 export function Automatic({ sequence, readOnly }: AutomaticProps) {
   const { t } = useTranslation("sequences");
-  const { settings } = sequence;
   const draft = useRuleDraft<Automation>({
     sequence,
-    saved: {
+    read: (settings) => ({
       on: settings.auto_enroll,
       criteria: settings.enrollment_criteria ?? {},
       atActivation: settings.enroll_at_activation,
-    },
+    }),
     write: ({ on, criteria, atActivation }) => ({
       auto_enroll: on,
       enrollment_criteria: isConditionWhole(criteria) ? { ...criteria } : null,
       enroll_at_activation: atActivation,
     }),
     said: () => t("automatic.saved"),
+    words: ({ on }) => t(on ? "automatic.meansOn" : "automatic.meansOff"),
   });
   const { on, criteria, atActivation } = draft.value;
   const put = (change: Partial<Automation>) => {

@@ -1,5 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { MeanwhileLine } from "./MeanwhileLine";
 import classes from "./Rules.module.css";
 import type { RuleDraft } from "./useRuleDraft";
 
@@ -14,8 +15,24 @@ export function SaveBar<Value>({ draft, isWhole }: SaveBarProps<Value>) {
   const { t } = useTranslation("sequences");
   if (!draft.isChanged) return null;
   const isMarked = Object.keys(draft.faults).length > 0;
+  const mustChoose = draft.meanwhile?.theirs !== undefined;
   return (
     <div className={classes.foot} role="status">
+      <MeanwhileLine draft={draft} />
+      {!mustChoose && <Acts draft={draft} isWhole={isWhole} />}
+      {draft.failed !== undefined && !mustChoose && (
+        <Text role="alert" c="var(--db-red)" flex="1 1 100%">
+          {isMarked ? t("rule.marked") : draft.failed || t("rule.failed")}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Acts<Value>({ draft, isWhole }: SaveBarProps<Value>) {
+  const { t } = useTranslation("sequences");
+  return (
+    <>
       <Text c="dimmed" flex="1 1 220px">
         {t(isWhole ? "rule.unsaved" : "rule.incomplete")}
       </Text>
@@ -37,11 +54,6 @@ export function SaveBar<Value>({ draft, isWhole }: SaveBarProps<Value>) {
       >
         {t("rule.save")}
       </Button>
-      {draft.failed !== undefined && (
-        <Text role="alert" c="var(--db-red)" flex="1 1 100%">
-          {isMarked ? t("rule.marked") : draft.failed || t("rule.failed")}
-        </Text>
-      )}
-    </div>
+    </>
   );
 }

@@ -33,9 +33,10 @@ export function Starts({ sequence, readOnly }: RulesProps) {
   const known = useFlowNames();
   const draft = useRuleDraft<Trigger | null>({
     sequence,
-    saved: sequence.settings.triggers as Trigger | null,
+    read: (settings) => settings.triggers as Trigger | null,
     write: (rule) => ({ triggers: rule === null ? null : { ...written(rule) } }),
     said: (rule) => t(rule === null ? "starts.off" : "starts.saved"),
+    words: (rule) => (rule === null ? t("starts.none") : ruleWords(t, "starts", rule, known)),
   });
   const rule = draft.value;
   const isEmpty = rule === null || rule.any.length === 0;

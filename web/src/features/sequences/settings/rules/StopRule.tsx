@@ -18,15 +18,19 @@ const USUAL: readonly EntryKind[] = ["becomes", "tag_added", "stage_changed", "l
 export function StopRule({ sequence, readOnly }: RulesProps) {
   const { t } = useTranslation("sequences");
   const known = useFlowNames();
+  const words = (rule: StopWhen | null) =>
+    rule === null || rule.any.length === 0
+      ? t("stops.none")
+      : [ruleWords(t, "stops", rule, known), ...actionWords(t, rule)].join(" ");
   const draft = useRuleDraft<StopWhen | null>({
     sequence,
-    saved: sequence.settings.stop_when as StopWhen | null,
+    read: (settings) => settings.stop_when as StopWhen | null,
     write: (rule) => ({ stop_when: rule === null ? null : { ...withoutPlace(written(rule)) } }),
     said: (rule) => t(rule === null ? "stops.off" : "stops.saved"),
+    words,
   });
   const rule = draft.value;
   const isEmpty = rule === null || rule.any.length === 0;
-  const words = isEmpty ? [t("stops.none")] : [ruleWords(t, "stops", rule, known), ...actionWords(t, rule)];
   return (
     <section aria-label={t("stops.more")} style={{ borderTop: "1px solid var(--db-line)" }}>
       <Group justify="space-between" mih={42}>
@@ -40,7 +44,7 @@ export function StopRule({ sequence, readOnly }: RulesProps) {
           />
         )}
       </Group>
-      <RuleSentence icon={IconHandStop} quiet={isEmpty} text={words.join(" ")} />
+      <RuleSentence icon={IconHandStop} quiet={isEmpty} text={words(rule)} />
       {isEmpty ? (
         !readOnly && (
           <Begin
