@@ -73,6 +73,21 @@ def test_steps_are_copied_and_walked_by_keys(at_work, office):
     has_steps(page, 4)
 
 
+def test_a_step_is_copied_on_the_canvas_and_pasted_into_the_line_of_another_sequence(at_work, office):
+    page = at_work
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    one, other = a_flow(office, page, "Copied", ["a", "b"]), a_flow(office, page, "Pasted", ["a"])
+    shows(page, office, one)
+    step(page, "b").focus()
+    page.keyboard.press("ControlOrMeta+c")
+    expect(page.get_by_role("status").filter(has_text="1 step copied")).to_be_visible()
+    page.goto(f"{office.base}/sequences/{other}?view=line")
+    page.locator("[data-step=a]").focus()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.get_by_role("status").filter(has_text="1 step pasted")).to_be_visible()
+    expect(page.locator("[data-step]")).to_have_count(2)
+
+
 def test_a_step_is_dragged_from_the_palette_and_onto_another_way(at_work, office):
     page = at_work
     sequence = a_flow(office, page, "Dragged", ["a", "b"])

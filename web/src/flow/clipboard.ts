@@ -92,6 +92,8 @@ export interface Pasted {
   readonly document: FlowDocument;
   /** The keys of the new steps, in their order. */
   readonly keys: readonly string[];
+  /** Those of them that name a step which was not copied. */
+  readonly lost: readonly string[];
 }
 
 /**
@@ -107,17 +109,20 @@ export function pasted(
 ): Pasted {
   const keys = new Map(clip.steps.map((step) => [step.key, keyFor(step)]));
   const there = new Set(into !== "" && clip.from === into ? document.steps.map(({ key }) => key) : []);
-  const lead = (key: string) => keys.get(key) ?? (there.has(key) ? key : undefined);
   const missing = unused(document, [...keys.values()]);
-  const steps = strung(clip.steps).map((step) => ({
-    ...withReferences(
-      rewired(step, (way, to) => (way === "target" || to === null ? to : (keys.get(to) ?? to))),
-      lead,
-      missing,
-    ),
-    key: keys.get(step.key) ?? step.key,
-  }));
-  return { document: insertAll(document, slot, steps, OPEN), keys: steps.map(({ key }) => key) };
+  const lost = new Set<string>();
+  const steps = strung(clip.steps).map((step) => {
+    const key = keys.get(step.key) ?? step.key;
+    const lead = (named: string) => {
+      const found = keys.get(named) ?? (there.has(named) ? named : undefined);
+      if (found === undefined) lost.add(key);
+      return found;
+    };
+    const led = rewired(step, (way, to) => (way === "target" || to === null ? to : (keys.get(to) ?? to)));
+    return { ...withReferences(led, lead, missing), key };
+  });
+  const made = steps.map(({ key }) => key);
+  return { document: insertAll(document, slot, steps, OPEN), keys: made, lost: [...lost] };
 }
 
 function unused(document: FlowDocument, others: readonly string[]): string {

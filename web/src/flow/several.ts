@@ -30,7 +30,7 @@ export function duplicateAll(
 ): Pasted {
   const heads = headsOf(document, keys).filter((key) => blockOf(document, key).exit !== undefined);
   const last = stepAt(document, heads.at(-1) ?? null);
-  if (last === undefined) return { document, keys: [] };
+  if (last === undefined) return { document, keys: [], lost: [] };
   const blocks = heads.flatMap((key) => [...blockOf(document, key).keys]);
   const slot = { step: last.key, way: forks(last) ? AFTER : "next" };
   return pasted(document, slot, copied(document, blocks, HERE), keyFor, HERE);

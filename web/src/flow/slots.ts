@@ -1,5 +1,5 @@
 // Where slots lead, and letting them lead elsewhere.
-import { blockOf } from "./blocks";
+import { blockOf, forks } from "./blocks";
 import type { FlowDocument, Step } from "./document";
 import { onwards, rewired, START, stepAt, waysOf, type Slot } from "./ways";
 
@@ -45,4 +45,17 @@ export function slotInto(document: FlowDocument, key: string): Slot | undefined 
 
 export function replace(document: FlowDocument, key: string, edit: (step: Step) => Step): FlowDocument {
   return { ...document, steps: document.steps.map((step) => (step.key === key ? edit(step) : step)) };
+}
+
+/** Return the slot behind a step: below its ways where it opens several. undefined where nobody goes on. */
+export function slotBehind(step: Step): Slot | undefined {
+  if (onwards(step).length === 0) return undefined;
+  return { step: step.key, way: forks(step) ? AFTER : "next" };
+}
+
+/** Return where something goes that is added: behind this step, or else behind the last that goes on. */
+export function slotToAdd(document: FlowDocument, key: string | undefined): Slot | undefined {
+  const step =
+    stepAt(document, key ?? null) ?? document.steps.findLast((each) => slotBehind(each) !== undefined);
+  return step === undefined ? START : slotBehind(step);
 }

@@ -124,3 +124,8 @@ function heardNow(): KeyGroup[] {
     ...newestFirst.filter((group) => group.where === "frame"),
   ];
 }
+
+/** Tell whether words of the page are marked: those are meant to be copied. */
+export function isTextMarked(): boolean {
+  return window.getSelection()?.isCollapsed === false;
+}

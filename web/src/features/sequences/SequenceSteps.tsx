@@ -113,7 +113,7 @@ function useShared({ editor, sequence }: StepsProps) {
     );
   };
   const window = useWindow(sequence.id);
-  const acts = useActs(editor, chosen, choose);
+  const acts = useActs({ sequence: sequence.id, editor, chosen, choose });
   const found = editor.copy.saved.problems;
   const { document, readOnly } = editor;
   const days = useMemo(() => moments(document, new Date(), openDays(window)), [document, window]);

@@ -3,6 +3,7 @@ import type { Translated } from "@/ui/catalog";
 import type { english } from "./messages.en";
 import { calls } from "./texts/calls.de";
 import { canvas } from "./texts/canvas.de";
+import { clip } from "./texts/clip.de";
 import { compose } from "./texts/compose.de";
 import { guard } from "./texts/guard.de";
 import { inspector } from "./texts/inspector.de";
@@ -31,6 +32,7 @@ export const german: Translated<typeof english> = {
   ...settings,
   ...calls,
   ...canvas,
+  ...clip,
   ...leading,
   ...positions,
   ...together,

@@ -1,6 +1,7 @@
 import { english as condition } from "@/dialogs/condition/messages.en";
 import { calls } from "./texts/calls.en";
 import { canvas } from "./texts/canvas.en";
+import { clip } from "./texts/clip.en";
 import { compose } from "./texts/compose.en";
 import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
@@ -29,6 +30,7 @@ export const english = {
   ...settings,
   ...calls,
   ...canvas,
+  ...clip,
   ...leading,
   ...positions,
   ...together,

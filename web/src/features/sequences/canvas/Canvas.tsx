@@ -168,7 +168,6 @@ function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
   };
   const several = useDeeds({
     ...props,
-    sequence: props.sequence.id,
     say,
     onKeys: picking.pick,
     onAdded: (key) => {

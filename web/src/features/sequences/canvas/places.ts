@@ -1,22 +1,14 @@
 // Where something that is dragged would go: the nearest place on an edge, or behind the node it is over.
-import { forks } from "@/flow/blocks";
 import { slotOf, type Graph } from "@/flow/graph";
 import type { Layout, Point } from "@/flow/layout";
-import { AFTER } from "@/flow/slots";
-import { onwards, type Slot } from "@/flow/ways";
-import type { Step } from "@/flow/document";
+import { slotBehind } from "@/flow/slots";
+import type { Slot } from "@/flow/ways";
 
 const NEAR = 90;
 // A step that is moved may also be put down on free ground: only on what stands on a way does it go there.
 const ON_STEM: Point = { x: 100, y: 26 };
 const ON_PLUS: Point = { x: 26, y: 26 };
 const ABOVE = 24;
-
-/** Return the slot behind a step: below its ways where it opens several. undefined where nobody goes on. */
-export function slotBehind(step: Step): Slot | undefined {
-  if (onwards(step).length === 0) return undefined;
-  return { step: step.key, way: forks(step) ? AFTER : "next" };
-}
 
 /**
  * Return where a step would be put that is dropped at a point; undefined where it is far from everything.

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useKeys, type KeyAct } from "@/ui/keys";
+import { isTextMarked, useKeys, type KeyAct } from "@/ui/keys";
 import type { SheetEditor } from "../sheet/useSheet";
 import { openInspector } from "../editor/openInspector";
 import { neighbour } from "./places";
@@ -91,11 +91,6 @@ export function useCanvasKeys(wanted: Wanted): void {
 
 function focused(): string | undefined {
   return window.document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
-}
-
-/** Tell whether words of the page are marked: those are meant to be copied. */
-function isTextMarked(): boolean {
-  return window.getSelection()?.isCollapsed === false;
 }
 
 /** Tell whether a menu is open: it takes the arrows, also before one of its items has the focus. */

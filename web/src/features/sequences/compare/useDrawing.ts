@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useWindow } from "@/api/sequenceContent";
 import { moments } from "@/flow/days";
 import { haunted, type Haunted } from "@/flow/ghosts";
+import { IDLE } from "../editor/idle";
 import type { Overlay } from "../canvas/footers";
 import { openDays } from "../editor/openDays";
 import type { LineProps } from "../editor/types";
@@ -14,7 +15,6 @@ export interface Drawing extends LineProps {
   readonly overlay: Overlay;
 }
 
-const nothing = () => undefined;
 const NO_PROBLEMS = () => [];
 
 /** Draw two flows as one, in which nothing can be changed. */
@@ -44,16 +44,6 @@ export function useDrawing(
     chosen,
     problems: NO_PROBLEMS,
     readOnly: true,
-    acts: {
-      choose,
-      add: nothing,
-      remove: nothing,
-      duplicate: nothing,
-      reorder: nothing,
-      moveBy: nothing,
-      change: nothing,
-      edit: nothing,
-      drop: nothing,
-    },
+    acts: { ...IDLE, choose },
   };
 }

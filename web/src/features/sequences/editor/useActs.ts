@@ -10,11 +10,12 @@ import { cellOf } from "@/ui/cell";
 import { closeToast, undoToast } from "@/ui/toasts";
 import { stepTitle } from "../stepWords";
 import { begun } from "./begun";
+import { clipActs, keyMaker, type ClipActs } from "./clips";
 import type { Offer } from "./offers";
 import type { Editor } from "./useDraft";
 
 /** What can be done with the steps; every act is one that can be undone. */
-export interface Acts {
+export interface Acts extends ClipActs {
   readonly choose: (key: string | undefined) => void;
   readonly add: (slot: Slot, offer: Offer) => void;
   readonly remove: (key: string) => void;
@@ -30,6 +31,7 @@ export interface Acts {
 }
 
 interface Now {
+  readonly sequence: number;
   readonly editor: Editor;
   readonly chosen: string | undefined;
   readonly choose: Acts["choose"];
@@ -37,11 +39,11 @@ interface Now {
 }
 
 /** The acts stay the same while the flow changes: what holds them is not drawn anew. */
-export function useActs(editor: Editor, chosen: string | undefined, choose: Acts["choose"]): Acts {
+export function useActs(wanted: Omit<Now, "t">): Acts {
   const { t } = useTranslation("sequences");
-  const [latest] = useState(() => cellOf<Now>({ editor, chosen, choose, t }));
+  const [latest] = useState(() => cellOf<Now>({ ...wanted, t }));
   useLayoutEffect(() => {
-    latest.set({ editor, chosen, choose, t });
+    latest.set({ ...wanted, t });
   });
   return useMemo(() => actsOf(latest.get), [latest]);
 }
@@ -62,21 +64,16 @@ function actsOf(now: () => Now): Acts {
     choose,
     edit,
     ...takings(now, edit, present),
+    ...clipActs({ now, edit, present }),
     add: (slot, offer) => {
       const key = edits.newKey(offer.kind, keysOf(present()));
       edit((held) => edits.insert(held, slot, begun(now().t, offer, key, slot, held)));
       choose(key);
     },
     duplicate: (key) => {
-      const keys = keysOf(present());
-      const taken = [...keys];
-      const keyFor = ({ kind }: Step) => {
-        const made = edits.newKey(kind, taken);
-        taken.push(made);
-        return made;
-      };
-      edit((held) => edits.duplicate(held, key, keyFor));
-      const copy = taken[keys.length];
+      const before = new Set(keysOf(present()));
+      edit((held) => edits.duplicate(held, key, keyMaker(present())));
+      const copy = keysOf(present()).find((each) => !before.has(each));
       if (copy !== undefined) choose(copy);
     },
     reorder: (key, index) => {

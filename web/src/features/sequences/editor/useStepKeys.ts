@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { inOrder } from "@/flow/outline";
-import { useKeys } from "@/ui/keys";
+import { slotToAdd } from "@/flow/slots";
+import { isTextMarked, useKeys } from "@/ui/keys";
 import { openInspector } from "./openInspector";
 import type { Acts } from "./useActs";
 import type { Editor } from "./useDraft";
@@ -38,7 +39,10 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
       act: drop,
     },
     { keys: "Backspace", label: "", act: drop },
-    { keys: "d", label: t("keys.duplicate"), act: copy },
+    { keys: "d", label: t("keys.duplicate"), act: duplicate },
+    { keys: "mod+c", label: t("canvas.keys.copy"), act: copy, unless: isTextMarked },
+    { keys: "mod+x", label: t("canvas.keys.cut"), act: cut, unless: isTextMarked },
+    { keys: "mod+v", label: t("canvas.keys.paste"), act: paste },
     { keys: "Escape", label: t("keys.close"), act: close },
     {
       keys: "mod+z",
@@ -69,9 +73,25 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
     if (dropped !== undefined) acts.remove(dropped);
   }
 
+  function duplicate() {
+    const duplicated = key();
+    if (duplicated !== undefined) acts.duplicate(duplicated);
+  }
+
   function copy() {
     const copied = key();
-    if (copied !== undefined) acts.duplicate(copied);
+    if (copied !== undefined) acts.copy([copied]);
+  }
+
+  function cut() {
+    copy();
+    drop();
+  }
+
+  function paste() {
+    void acts.paste(slotToAdd(document, key())).then(([first]) => {
+      if (first !== undefined) acts.choose(first);
+    });
   }
 
   function close() {

@@ -11,6 +11,7 @@ import { newStep } from "@/flow/edits";
 import { KINDS } from "@/flow/fields";
 import { mail } from "@/flow/testing/steps";
 import { stepAt } from "@/flow/ways";
+import { IDLE } from "../editor/idle";
 import { Inspector } from "./Inspector";
 
 const ANSWERS = {
@@ -59,7 +60,6 @@ async function open(step: Step, problems: readonly FlowProblem[] = [], language:
     held.document = next(held.document);
   });
   const change = vi.fn();
-  const none = () => undefined;
   await draw(
     <Inspector
       step={made}
@@ -72,12 +72,7 @@ async function open(step: Step, problems: readonly FlowProblem[] = [], language:
       problems={() => problems}
       readOnly={false}
       acts={{
-        choose: none,
-        add: none,
-        remove: none,
-        duplicate: none,
-        reorder: none,
-        moveBy: none,
+        ...IDLE,
         change,
         edit,
         drop: (_key, _said, next) => {

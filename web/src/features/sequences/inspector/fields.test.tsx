@@ -12,6 +12,7 @@ import { newStep } from "@/flow/edits";
 import { KINDS } from "@/flow/fields";
 import { ruleOn } from "@/flow/rules";
 import { mail } from "@/flow/testing/steps";
+import { IDLE } from "../editor/idle";
 import { Inspector } from "./Inspector";
 
 interface Definition {
@@ -139,8 +140,6 @@ async function open(kind: Kind, problems: readonly FlowProblem[] = []) {
   serve({ "GET /api/step-kinds": [], "GET /api/merge-tags": [], "GET /api/contact-fields": [] });
   const asked = problems.length > 0 ? { only_if: REPLIED } : {};
   const step = { ...newStep(kind, "own", FILLED[kind] as never), ...asked, next: "last" };
-  const none = () => undefined;
-  const acts = { choose: none, add: none, remove: none, duplicate: none, reorder: none, moveBy: none };
   await draw(
     <Inspector
       step={step}
@@ -152,7 +151,7 @@ async function open(kind: Kind, problems: readonly FlowProblem[] = []) {
       chosen="own"
       problems={() => problems}
       readOnly={false}
-      acts={{ ...acts, change: none, edit: none, drop: none }}
+      acts={IDLE}
     />,
   );
   return within(screen.getByRole("complementary"));

@@ -30,10 +30,10 @@ export async function opened(document: FlowDocument): Promise<Page> {
   const { result } = renderHook(() => {
     const copy = store.current() ?? expect.fail("not open");
     const editor = { copy, document: now(), store, readOnly: false };
-    const acts = useActs(editor, undefined, () => undefined);
+    const acts = useActs({ sequence: 1, editor, chosen: undefined, choose: () => undefined });
     const line = { document: now(), days: new Map(), chosen: undefined, problems: () => [], readOnly: false };
     const silent = { say: () => undefined, onKeys: () => undefined, onAdded: () => undefined };
-    return { acts, several: useDeeds({ ...line, ...silent, acts, editor, sequence: 7 }) };
+    return { acts, several: useDeeds({ ...line, ...silent, acts, editor }) };
   });
   const canUndo = () => (store.current()?.history.past.length ?? 0) > 0;
   expect([store.isDirty(), now()]).toEqual([false, document]);

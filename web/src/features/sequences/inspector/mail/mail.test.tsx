@@ -6,6 +6,7 @@ import { draw } from "@/app/testing/draw";
 import { serve } from "@/app/testing/server";
 import type { EmailContent, EmailStep } from "@/flow/document";
 import { mail } from "@/flow/testing/steps";
+import { IDLE } from "../../editor/idle";
 import { EmailForm } from "../EmailForm";
 
 const ADVICE = { advice: [{ code: "link_shortener", message: "bit.ly hides where a link leads." }] };
@@ -14,7 +15,6 @@ async function open(content: EmailContent, language: "en" | "de" = "en") {
   serve({ "GET /api/merge-tags": [], "POST /api/sequences/7/preview": ADVICE });
   const step = { ...mail("own", null), content } as EmailStep;
   const change = vi.fn();
-  const none = () => undefined;
   await draw(
     <EmailForm
       step={step}
@@ -25,17 +25,7 @@ async function open(content: EmailContent, language: "en" | "de" = "en") {
       chosen="own"
       problems={() => []}
       readOnly={false}
-      acts={{
-        choose: none,
-        add: none,
-        remove: none,
-        duplicate: none,
-        reorder: none,
-        moveBy: none,
-        change,
-        edit: none,
-        drop: none,
-      }}
+      acts={{ ...IDLE, change }}
     />,
     { language },
   );
