@@ -104,6 +104,42 @@ describe("a picture", () => {
     expect(at("ask").x).toBe((at("yes").x + at("no").x) / 2);
   });
 
+  it("has no kink in the middle way of three that are nearly even", () => {
+    const names = ["one", "two", "three"];
+    const branches = names.map((name) => ({ name, condition: { rules: [] }, next: name }));
+    const ask: Step = {
+      key: "ask",
+      kind: "condition",
+      delay: "0m",
+      branches: branches.slice(0, 2),
+      next: "three",
+    };
+    const steps = [ask, ...names.map((name) => mail(name, null))];
+    const uneven = (edge: { readonly id: string }) => (edge.id === "ask:branches.0" ? 230 : 90);
+    const { boxes, routes } = layoutOf(graphOf({ format: 1, start: "ask", steps }), uneven);
+    expect(boxes.get("two")?.x).toBe(boxes.get("ask")?.x);
+    expect(routes.get("ask:branches.1")?.points).toHaveLength(2);
+  });
+
+  it("leads a way into another lane in from above, over no step, its words beside them", () => {
+    const wait: Step = {
+      key: "w",
+      kind: "wait_for",
+      delay: "0m",
+      event: "replied",
+      next: "yes",
+      timed_out: null,
+    };
+    const steps = FORK.steps.map((step) => (step.key === "no" ? { ...wait, key: "no" } : step));
+    const { boxes, routes } = layoutOf(graphOf({ ...FORK, steps }), wide);
+    const { points = [], name } = routes.get("no:next") ?? {};
+    const [yes, no] = [sidesOf(boxes.get("yes")), sidesOf(boxes.get("no"))];
+    expect(yes.top).toBe(no.top);
+    expect(points.at(-1)).toEqual({ x: yes.middle, y: yes.top });
+    expect([...boxes.values()].filter((box) => runsOver(points, box))).toEqual([]);
+    expect(name?.x).toBeGreaterThanOrEqual(no.right + wide() / 2);
+  });
+
   it("moves nothing above an edit", () => {
     const before = layoutOf(graphOf(lineOf("a", "b", "c")), wide).boxes;
     const after = layoutOf(graphOf(lineOf("a", "b", "x", "c")), wide).boxes;
@@ -126,6 +162,11 @@ describe("a picture", () => {
     expect(graphOf(EMPTY).nodes.map(({ id }) => id)).toEqual([START_ID, END_ID]);
   });
 });
+
+function sidesOf(box: Box | undefined) {
+  const { x, y, width } = box ?? { x: Number.NaN, y: Number.NaN, width: Number.NaN };
+  return { top: y, middle: x + width / 2, right: x + width };
+}
 
 function taken(step: Step): readonly string[] {
   const ways = waysOf(step).map(({ way }) => way);

@@ -57,7 +57,7 @@ export function layoutOf(graph: Graph, widthOf: Widths): Layout {
       return [node.id, { x: spine - size.width / 2, y: tops[row] ?? 0, ...size, row }];
     }),
   );
-  return { boxes, routes: routesOf(graph, boxes, lanes, gaps) };
+  return { boxes, routes: routesOf(graph, boxes, lanes, gaps, widthOf) };
 }
 
 interface Places {
@@ -133,7 +133,10 @@ function placed(graph: Graph, widthOf: Widths): Places {
   return { spines, rows, lanes };
 }
 
-/** Set lanes side by side; 0 is the middle between the first and the last. */
+/**
+ * Set lanes side by side; 0 is the middle between the first and the last. Where the middle one of them would stand a
+ * little beside it, the narrower half gets more room: its way would have a kink that says nothing.
+ */
 function spinesOf(around: readonly Extent[]): readonly number[] {
   let at = 0;
   const spines = around.map(({ left }, index) => {
@@ -141,7 +144,14 @@ function spinesOf(around: readonly Extent[]): readonly number[] {
     at += before === undefined ? 0 : before.right + COLUMNS + left;
     return at;
   });
-  return spines.map((spine) => spine - at / 2);
+  const central = around.length % 2 === 1 ? (around.length - 1) / 2 : 0;
+  const aside = 2 * (spines[central] ?? 0) - at;
+  if (central === 0 || Math.abs(aside) > COLUMNS) return spines.map((spine) => spine - at / 2);
+  const middle = (at + Math.abs(aside)) / 2;
+  return spines.map((spine, index) => {
+    const isFar = aside > 0 ? index > central : index >= central;
+    return spine + (isFar ? Math.abs(aside) : 0) - middle;
+  });
 }
 
 function toGrid(length: number): number {

@@ -1,6 +1,6 @@
 // How the edges of a flow run between its nodes: down the lanes, across between the rows, and back along the side.
 import type { Graph, GraphEdge, GraphNode } from "./graph";
-import type { Box, Gap, Point } from "./layout";
+import type { Box, Gap, Point, Widths } from "./layout";
 import { waysOf } from "./ways";
 
 /** `name` is the middle of the words on it, `plus` that of the button for another step on it. */
@@ -25,9 +25,10 @@ export function routesOf(
   boxes: Boxes,
   lanes: Lanes,
   gaps: readonly Gap[],
+  widthOf: Widths,
 ): ReadonlyMap<string, Route> {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const beside = asideOf(boxes);
+  const beside = asideOf(boxes, widthOf);
   const run = (edge: GraphEdge): Run | undefined => {
     const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
     const [source, node] = [nodes.get(edge.from), nodes.get(edge.to)];
@@ -35,12 +36,15 @@ export function routesOf(
       return undefined;
     return { edge, from, to, source, node };
   };
+  const routeOf = (found: Run): Route => {
+    if (found.edge.role !== "way") return aside(found, beside);
+    return found.to.row > found.from.row ? down(found, lanes, gaps) : over(found, beside, gaps);
+  };
   return new Map(
     graph.edges.flatMap((edge) => {
       const found = run(edge);
       if (found === undefined) return [];
-      const isDown = edge.role === "way" && found.to.row > found.from.row;
-      return [[edge.id, isDown ? down(found, lanes, gaps) : aside(found, beside)] as const];
+      return [[edge.id, routeOf(found)] as const];
     }),
   );
 }
@@ -84,10 +88,24 @@ function portOf(edge: GraphEdge, from: Box, source: GraphNode, lanes: Lanes): nu
   return middle(from) + (index - (ways.length - 1) / 2) * apart;
 }
 
+/** Into another lane, and no lower: up beside all that is between, and in from above, as every way comes in. */
+function over({ edge, from, to }: Run, beside: Beside, gaps: readonly Gap[]): Route {
+  const x = beside("right", edge, from, to);
+  const [out, arriving] = [from.y + from.height / 2, gaps[to.row - 1]?.meeting ?? to.y];
+  const points = [
+    { x: from.x + from.width, y: out },
+    { x, y: out },
+    { x, y: arriving },
+    { x: middle(to), y: arriving },
+    { x: middle(to), y: to.y },
+  ];
+  return { points: straightened(points), ...marksBeside(edge, x, (out + arriving) / 2) };
+}
+
 /** Out at the side, along beside all that is between, and in at the side: detours left, steps back right. */
 function aside({ edge, from, to }: Run, beside: Beside): Route {
   const side = edge.role === "on_skip" || edge.role === "on_failure" ? "left" : "right";
-  const x = beside(side, from, to);
+  const x = beside(side, edge, from, to);
   const edgeOf = (box: Box) => (side === "left" ? box.x : box.x + box.width);
   const [out, into] = [from.y + from.height / 2, to.y + to.height / 2];
   const points = [
@@ -96,18 +114,20 @@ function aside({ edge, from, to }: Run, beside: Beside): Route {
     { x, y: into },
     { x: edgeOf(to), y: into },
   ];
-  const half = (out + into) / 2;
+  return { points: straightened(points), ...marksBeside(edge, x, (out + into) / 2) };
+}
+
+function marksBeside(edge: GraphEdge, x: number, y: number): Pick<Route, "name" | "plus"> {
   return {
-    points: straightened(points),
-    name: edge.named ? { x, y: half } : undefined,
-    plus: edge.role === "way" ? { x, y: half + NAME_STEP } : undefined,
+    name: edge.named ? { x, y } : undefined,
+    plus: edge.role === "way" ? { x, y: y + NAME_STEP } : undefined,
   };
 }
 
-type Beside = (side: "left" | "right", from: Box, to: Box) => number;
+type Beside = (side: "left" | "right", edge: GraphEdge, from: Box, to: Box) => number;
 
-/** Return what finds a free column beside the rows from one node to another; each is another one. */
-function asideOf(boxes: Boxes): Beside {
+/** Return what finds a free column beside the rows from one node to another; each is another one, with room for words. */
+function asideOf(boxes: Boxes, widthOf: Widths): Beside {
   const lefts: number[] = [];
   const rights: number[] = [];
   for (const box of boxes.values()) {
@@ -115,9 +135,10 @@ function asideOf(boxes: Boxes): Beside {
     rights[box.row] = Math.max(rights[box.row] ?? box.x + box.width, box.x + box.width);
   }
   const given = { left: 0, right: 0 };
-  return (side, from, to) => {
+  return (side, edge, from, to) => {
     const rows = [Math.min(from.row, to.row), Math.max(from.row, to.row) + 1] as const;
-    const extra = ASIDE + STEP_ASIDE * (given[side]++ % COLUMNS);
+    const words = edge.named ? widthOf(edge) / 2 : 0;
+    const extra = Math.max(ASIDE, words) + STEP_ASIDE * (given[side]++ % COLUMNS);
     return side === "left"
       ? lefts.slice(...rows).reduce((least, each) => Math.min(least, each), Infinity) - extra
       : rights.slice(...rows).reduce((most, each) => Math.max(most, each), -Infinity) + extra;

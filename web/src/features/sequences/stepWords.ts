@@ -41,9 +41,16 @@ export function jobTypeOf(step: Step): string {
 
 /** Return what a step says or does, in a few words. */
 export function stepTitle(t: T, step: Step, document: FlowDocument): string {
-  const title = filled(plain(ownTitle(t, step, document)).trim()) ?? filled(step.name);
-  return title ?? t("step.untitled", { kind: kindWords(t, step) });
+  const said = filled(plain(ownTitle(t, step, document)).trim());
+  const name = filled(step.name);
+  return (
+    (NAMED.has(step.kind) ? (name ?? said) : (said ?? name)) ??
+    t("step.untitled", { kind: kindWords(t, step) })
+  );
 }
+
+/** What decides is called by its name where it has one: its ways say the rest. */
+const NAMED: ReadonlySet<Kind> = new Set(["condition", "split", "ai_decide", "ai_qualify"]);
 
 type Titles = {
   readonly [K in Kind]?: (t: T, step: StepOf<K>, document: FlowDocument) => string | undefined;
@@ -128,9 +135,10 @@ export function delayWords(t: T, delay: Delay): string {
 
 /** Return the parts of the third line: what kind of mail, only if, what happens when a task is not done. */
 export function noteWords(t: T, step: Step, known: Known): readonly string[] {
-  const name = filled(step.name);
+  const title = stepTitle(t, step, known.document);
+  const other = NAMED.has(step.kind) ? plain(ownTitle(t, step, known.document)).trim() : (step.name ?? "");
   return [
-    ...(name === undefined || name === stepTitle(t, step, known.document) ? [] : [name]),
+    ...(other === "" || other === title ? [] : [other]),
     ...kindNotes(t, step),
     ...(step.only_if ? [t("step.onlyIf", { what: conditionIn(t, step.only_if, known) })] : []),
     ...detours(t, step, known.document),

@@ -1,6 +1,6 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { IconAlertOctagon, IconAlertTriangle } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { KindIcon } from "@/ui/kinds";
 import classes from "./Node.module.css";
@@ -74,8 +74,6 @@ function Pill({ data }: { readonly data: StepData }) {
 function Rows({ data }: { readonly data: StepData }) {
   const { Footer, changeOf } = useOverlay();
   const change = changeOf?.(data.key);
-  const quiet =
-    data.severity && !data.free ? <Sign data={data} /> : <span className={classes.quiet}>{data.notes}</span>;
   return (
     <>
       <span className={classes.row}>
@@ -86,12 +84,27 @@ function Rows({ data }: { readonly data: StepData }) {
             {change.words}
           </span>
         )}
-        <span className={classes.number}>{data.number}</span>
+        <span className={classes.number}>
+          {Footer && isCrowded(data) && <SignOnly data={data} />}
+          {data.number}
+        </span>
       </span>
       <span className={classes.title}>{data.title}</span>
-      <span className={classes.foot}>{Footer ? <Footer step={data.key} quiet={quiet} /> : quiet}</span>
+      <span className={classes.foot}>
+        {Footer ? <Footer step={data.key} quiet={quietOf(data)} /> : quietOf(data)}
+      </span>
     </>
   );
+}
+
+/** Whether there are words on what is wrong, and no room for them beside the node. */
+function isCrowded({ severity, free }: StepData): boolean {
+  return severity !== undefined && !free;
+}
+
+function quietOf(data: StepData): ReactNode {
+  if (isCrowded(data)) return <Sign data={data} />;
+  return data.notes !== "" && <span className={classes.quiet}>{data.notes}</span>;
 }
 
 /** What is wrong, in words beside the node: a ring alone says nothing. Without room there they stand in it. */
@@ -100,6 +113,16 @@ function Callout({ data }: { readonly data: StepData }) {
   return (
     <span className={sign.callout} data-problem={data.severity} title={data.trouble} aria-hidden>
       <Sign data={data} />
+    </span>
+  );
+}
+
+/** Where numbers stand in the place of the words: the sign, so that the ring is not colour alone. */
+function SignOnly({ data }: { readonly data: StepData }) {
+  const Icon = data.severity === "error" ? IconAlertOctagon : IconAlertTriangle;
+  return (
+    <span className={sign.sign} data-problem={data.severity} title={data.trouble}>
+      <Icon size={14} stroke={1.75} aria-hidden />
     </span>
   );
 }

@@ -87,8 +87,8 @@ function Tool({ label, icon: Icon, act, disabled = false }: ToolProps) {
   return (
     <ActionIcon
       size={30}
-      variant={disabled ? "transparent" : "subtle"}
-      opacity={disabled ? 0.5 : 1}
+      variant="subtle"
+      className={classes.tool}
       aria-label={label}
       title={label}
       disabled={disabled}

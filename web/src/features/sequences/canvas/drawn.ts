@@ -237,10 +237,3 @@ function alike(one: unknown, other: unknown): boolean {
 export function stepsOf(graph: Graph): ReadonlyMap<string, Step> {
   return new Map(graph.nodes.flatMap(({ id, step }) => (step === undefined ? [] : [[id, step] as const])));
 }
-
-/** Return the last node of each row: beside it is room. */
-export function lastInRows({ boxes }: Layout): ReadonlySet<string> {
-  const last: (readonly [string, number])[] = [];
-  for (const [id, { x, row }] of boxes) if (x > (last[row]?.[1] ?? -Infinity)) last[row] = [id, x];
-  return new Set(last.flatMap((found) => (found as typeof found | undefined)?.[0] ?? []));
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Layout } from "@/flow/layout";
-import { anchorOf, around, firstOf, fromStart, movedBy, roomAbove } from "./sight";
+import { anchorOf, around, evenly, firstOf, fromStart, movedBy, roomAbove } from "./sight";
 
 const layoutOf = (places: Readonly<Record<string, readonly [x: number, row: number]>>): Layout => ({
   boxes: new Map(
@@ -59,6 +59,12 @@ describe("the first look", () => {
   it("begins above where it is too high", () => {
     const bounds = { x: -100, y: 0, width: 200, height: 2_000 };
     expect(fromStart(view, bounds, start, room)).toEqual({ ...view, y: roomAbove(room.width) });
+  });
+
+  it("has the start in the middle of a part of a flow", () => {
+    const part = { x: -500, y: 0, width: 700, height: 600 };
+    expect(evenly(part, start)).toEqual({ ...part, width: 1_000 });
+    expect(evenly(part, undefined)).toEqual(part);
   });
 
   it("has the start in its middle where it is too wide", () => {

@@ -24,6 +24,14 @@ export function firstOf({ boxes }: Layout): Pick<Layout, "boxes"> {
   return { boxes: boxes.size > FIRST ? new Map([...boxes].slice(0, FIRST / 2)) : boxes };
 }
 
+/** Widen what is looked at, so that a node is in its middle. */
+export function evenly<Bounds extends Point & Size>(bounds: Bounds, box: Box | undefined): Bounds {
+  if (box === undefined) return bounds;
+  const middle = box.x + box.width / 2;
+  const half = Math.max(middle - bounds.x, bounds.x + bounds.width - middle);
+  return { ...bounds, x: middle - half, width: 2 * half };
+}
+
 export function around(boxes: readonly Box[]) {
   const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
   const right = Math.max(...boxes.map(({ x, width }) => x + width));

@@ -8,10 +8,10 @@ import { layoutOf, type Layout } from "@/flow/layout";
 import { positioned, type Positions } from "@/flow/positions";
 import type { LineProps } from "../editor/types";
 import { useStartWords } from "../settings/rules/useStartWords";
+import { lastInRows } from "./beside";
 import {
   edgesWith,
   kept,
-  lastInRows,
   nameOf,
   nodesWith,
   stepNode,
@@ -59,7 +59,7 @@ export function useDrawn(
   const [memory] = useState(() => new Memory());
   // What is chosen changes without the flow: all the words stay.
   const plain = useMemo(() => {
-    const free = lastInRows(layout);
+    const free = lastInRows(graph, layout);
     const shown = {
       dayOf,
       wordsOf: wordsIn({ document, fields }),

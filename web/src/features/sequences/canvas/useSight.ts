@@ -9,6 +9,7 @@ import {
   BELOW,
   BESIDE,
   boxOf,
+  evenly,
   firstMoved,
   firstOf,
   fromStart,
@@ -40,7 +41,7 @@ export function useSight(layout: Layout, chosen: string | undefined, positions?:
     const [before, now] = [last.current, { layout, chosen, room }];
     last.current = now;
     if (room === 0) return;
-    if (before.room === 0) eye.fit(firstOf(layout), READABLE);
+    if (before.room === 0) eye.fit(firstOf(layout), READABLE, firstOf(layout).boxes !== layout.boxes);
     // What was put elsewhere by hand is there, and nothing else goes with it.
     else if (!isPut) eye.follow(movedBy(anchorOf(before, now), before.layout, layout));
     const box = boxOf(now, chosen);
@@ -91,10 +92,11 @@ function useEye() {
   );
   return useMemo(
     () => ({
-      /** Bring nodes into sight, as large as they fit. */
-      fit: ({ boxes }: Pick<Layout, "boxes">, least: number) => {
+      /** Bring nodes into sight, as large as they fit; of a part of the flow the start in the middle. */
+      fit: ({ boxes }: Pick<Layout, "boxes">, least: number, isPart = false) => {
         const { width, height } = store.getState();
-        const bounds = around([...boxes.values()]);
+        const all = around([...boxes.values()]);
+        const bounds = isPart ? evenly(all, boxes.get(START_ID)) : all;
         const view = getViewportForBounds(bounds, width, height, least, 1, {
           top: `${roomAbove(width)}px`,
           x: `${BESIDE}px`,

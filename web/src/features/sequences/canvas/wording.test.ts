@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FlowDocument, Step } from "@/flow/document";
 import type { T } from "./drawn";
-import { wording } from "./wording";
+import { unplanned, wording } from "./wording";
 
 const asked: string[] = [];
 const t = ((key: string, values: Readonly<Record<string, unknown>> = {}) => {
@@ -27,6 +27,19 @@ describe("the words of a step", () => {
     expect(words(FIELDS)({ ...MAIL })).not.toBe(first);
   });
 
+  it("are the name of what decides, and below it what its ways say", () => {
+    const ask: Step = {
+      kind: "split",
+      key: "c",
+      name: "Opening line",
+      arms: [{ name: "A", weight: 1, next: null }],
+      next: null,
+    };
+    const { title, notes } = wording(t)(FIELDS)(ask);
+    expect([title, notes]).toEqual(["Opening line", "A 100 %"]);
+    expect(wording(t)(FIELDS)({ ...MAIL, name: "First" }).title).toBe("Hello");
+  });
+
   it("are made anew where they name another step that changed", () => {
     const words = wording(t);
     const before = words({ ...FIELDS, document: of([MAIL, BACK]) })(BACK);
@@ -45,5 +58,16 @@ describe("the words of a step", () => {
     const words = wording(t)({ ...FIELDS, document: of([MAIL]) });
     const step = { ...MAIL, ...more } as Step;
     expect(words(step)).not.toBe(words(step));
+  });
+});
+
+describe("the words on a way with a measured share", () => {
+  it.each([
+    ["A · 50 %", "A"],
+    ["opened", "opened"],
+    ["a · b", "a · b"],
+    ["at 50 % off", "at 50 % off"],
+  ])("of %s are %s", (name, words) => {
+    expect(unplanned(name)).toBe(words);
   });
 });
