@@ -5,6 +5,7 @@ import { calls } from "./texts/calls.de";
 import { canvas } from "./texts/canvas.de";
 import { clip } from "./texts/clip.de";
 import { compose } from "./texts/compose.de";
+import { format } from "./texts/format.de";
 import { guard } from "./texts/guard.de";
 import { inspector } from "./texts/inspector.de";
 import { kinds } from "./texts/kinds.de";
@@ -25,6 +26,7 @@ export const german: Translated<typeof english> = {
   ...inspector,
   ...kinds,
   ...condition,
+  ...format,
   ...guard,
   ...compose,
   ...publishing,

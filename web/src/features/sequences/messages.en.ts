@@ -3,6 +3,7 @@ import { calls } from "./texts/calls.en";
 import { canvas } from "./texts/canvas.en";
 import { clip } from "./texts/clip.en";
 import { compose } from "./texts/compose.en";
+import { format } from "./texts/format.en";
 import { guard } from "./texts/guard.en";
 import { inspector } from "./texts/inspector.en";
 import { kinds } from "./texts/kinds.en";
@@ -23,6 +24,7 @@ export const english = {
   ...inspector,
   ...kinds,
   ...condition,
+  ...format,
   ...guard,
   ...compose,
   ...publishing,

@@ -44,11 +44,28 @@ export function BodyEditor({ mode, value, readOnly, words, onChange }: BodyEdito
 }
 
 function Formats({ editor }: { readonly editor: ReturnType<typeof useChipEditor> }) {
+  const { t } = useTranslation("sequences");
+  const labels = {
+    boldControlLabel: t("format.bold"),
+    italicControlLabel: t("format.italic"),
+    h2ControlLabel: t("format.heading"),
+    h3ControlLabel: t("format.smallHeading"),
+    bulletListControlLabel: t("format.bullets"),
+    orderedListControlLabel: t("format.numbers"),
+    linkControlLabel: t("format.link"),
+    linkEditorInputLabel: t("format.address"),
+    linkEditorInputPlaceholder: t("format.placeholder"),
+    linkEditorExternalLink: t("format.newTab"),
+    linkEditorInternalLink: t("format.sameTab"),
+    linkEditorSave: t("format.save"),
+  };
   return (
-    <RichTextEditor editor={editor} style={{ border: 0, background: "none" }}>
+    <RichTextEditor editor={editor} labels={labels} style={{ border: 0, background: "none" }}>
       <RichTextEditor.ControlsGroup>
         <RichTextEditor.Bold />
         <RichTextEditor.Italic />
+        <RichTextEditor.H2 />
+        <RichTextEditor.H3 />
         <RichTextEditor.Link />
         <RichTextEditor.BulletList />
         <RichTextEditor.OrderedList />

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { contentOf, textOf, type Inline } from "./content";
 import { withChips, withoutChips } from "./html";
 import { MergeTag } from "./MergeTag";
+import { cleaned } from "./pasted";
 import { Picture } from "./Picture";
 
 interface ChipEditorOptions {
@@ -94,6 +95,7 @@ function useOptions({ mode, label, className }: Pick<ChipEditorOptions, "mode" |
           ...(mode === "lines" && { "data-lines": "" }),
           ...(isFormatted && { "data-formatted": "" }),
         },
+        ...(isFormatted && { transformPastedHTML: (html: string) => withChips(cleaned(html)) }),
         // A line has no second one.
         handleKeyDown: (_view, event) => mode === "line" && event.key === "Enter",
       },

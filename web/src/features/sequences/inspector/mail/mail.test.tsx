@@ -70,6 +70,14 @@ describe("the form of a mail", () => {
     );
   });
 
+  it.each([
+    ["en", "Bold", "Heading"],
+    ["de", "Fett", "Überschrift"],
+  ] as const)("names the tools of formatted text, headings too, in %s", async (language, ...names) => {
+    await open({ html: "<p>Hello</p>" }, language);
+    for (const name of names) expect(screen.getByRole("button", { name })).toBeVisible();
+  });
+
   it("makes it of the mail again", async () => {
     const change = await open({ html: "<p>Hello</p>", text: "Mine" });
     await userEvent.click(screen.getByRole("button", { name: /Plain text part/ }));
