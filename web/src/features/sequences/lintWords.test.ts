@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { FlowProblem } from "@/api/sequenceContent";
-import { cureOf, saidOf } from "./lintWords";
+import type { FlowProblem, StepKind } from "@/api/sequenceContent";
+import { cureOf, lackOf, saidOf } from "./lintWords";
 
 const problem: FlowProblem = {
   code: "list_unknown",
@@ -40,5 +40,32 @@ describe("what lint says", () => {
       cure: "",
     };
     expect([saidOf(own, "de"), cureOf(own, "de")]).toEqual(["Own.", ""]);
+  });
+});
+
+describe("what a kind of step lacks", () => {
+  const lacking = (reason_code: StepKind["reason_code"], channel: string): StepKind => ({
+    kind: channel || "ai_condition",
+    channel,
+    available: false,
+    reason_code,
+    reason: "As the server says it.",
+    room: "",
+  });
+
+  it.each([
+    ["channel_without_sender", "email", "Kein aktiver Absender kann Mails senden."],
+    ["channel_without_sender", "sms", "sms"],
+    ["decider_not_configured", "", "Es ist kein Modell eingerichtet"],
+  ] as const)("is said in German: %s %s", (code, channel, said) => {
+    const words = lackOf(lacking(code, channel), "de");
+    expect(words).toContain(said);
+    expect(words).not.toMatch(/\{\{|As the server/);
+  });
+
+  it("is the server's sentence in English, and where the page does not know the reason", () => {
+    const newer = lacking("news" as StepKind["reason_code"], "");
+    expect(lackOf(lacking("channel_without_sender", "sms"), "en")).toBe("As the server says it.");
+    expect(lackOf(newer, "de")).toBe("As the server says it.");
   });
 });

@@ -1,5 +1,5 @@
 // What lint says, in the reader's language. English is what the server says itself.
-import type { FlowProblem, LintCode, LintSentence } from "@/api/sequenceContent";
+import type { FlowProblem, LintCode, LintSentence, StepKind } from "@/api/sequenceContent";
 import type { Language } from "@/ui/language";
 import { lint as german } from "./texts/lint.de";
 
@@ -20,6 +20,19 @@ export function saidOf({ sentence, facts, message }: FlowProblem, language: stri
 /** Say what helps; empty where nothing is known to. */
 export function cureOf({ code, cure }: FlowProblem, language: string): string {
   return cure === "" ? "" : (wordsIn(language)?.cure[code as LintCode] ?? cure);
+}
+
+/** Say what a kind of step lacks in this workspace, in the words lint has for a step of that kind. */
+export function lackOf({ reason_code: code, reason, channel }: StepKind, language: string): string {
+  const sentence = lackIn(code, channel);
+  const words = sentence && wordsIn(language)?.said[sentence];
+  return words ? filled(words, { channel }) : reason;
+}
+
+function lackIn(code: StepKind["reason_code"], channel: string): LintSentence | undefined {
+  if (code === "decider_not_configured") return "no_decider";
+  if (code !== "channel_without_sender") return undefined;
+  return channel === "email" ? "no_mailbox" : "no_number";
 }
 
 function wordsIn(language: string): LintWords | undefined {

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useStepKinds, type StepKind } from "@/api/sequenceContent";
 import { KindIcon } from "@/ui/kinds";
+import { lackOf } from "../lintWords";
 import { pathOf } from "../rooms";
 import classes from "./Palette.module.css";
 import { DRAGGED, GROUPS, type Offer } from "../editor/offers";
@@ -67,10 +68,11 @@ function Usable({ offer, onAdd, onDrag }: PaletteProps & { readonly offer: Offer
 }
 
 function Lacking({ offer, about }: { readonly offer: Offer; readonly about: StepKind }) {
-  const { t } = useTranslation("sequences");
+  const { t, i18n } = useTranslation("sequences");
+  const lack = lackOf(about, i18n.language);
   const room = about.room === "" ? undefined : about.room;
   return (
-    <div className={classes.lacking} title={about.reason}>
+    <div className={classes.lacking} title={lack}>
       <div className={classes.offer} data-lacking aria-disabled>
         <span style={{ display: "flex", opacity: 0.5 }}>
           <KindIcon kind={offer.kind} jobType={offer.label} />
@@ -84,10 +86,10 @@ function Lacking({ offer, about }: { readonly offer: Offer; readonly about: Step
           <Anchor component={Link} to={pathOf(room)} fz="inherit" underline="always">
             {t(`room.${room}`)}
           </Anchor>
-          <VisuallyHidden>{about.reason}</VisuallyHidden>
+          <VisuallyHidden>{lack}</VisuallyHidden>
         </p>
       ) : (
-        <p className={classes.why}>{about.reason}</p>
+        <p className={classes.why}>{lack}</p>
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useStepKinds, type StepKind } from "@/api/sequenceContent";
 import { KindIcon } from "@/ui/kinds";
 import { goToLetter } from "@/ui/letters";
+import { lackOf } from "../lintWords";
 import { pathOf } from "../rooms";
 import classes from "./Gap.module.css";
 import { OFFERS, type Offer } from "./offers";
@@ -74,7 +75,8 @@ export function KindItems({ onAdd }: Pick<KindPickerProps, "onAdd">) {
 }
 
 function Lacking({ offer, about }: { readonly offer: Offer; readonly about: StepKind }) {
-  const { t } = useTranslation("sequences");
+  const { t, i18n } = useTranslation("sequences");
+  const lack = lackOf(about, i18n.language);
   const room = about.room === "" ? undefined : about.room;
   return (
     <Group gap="sm" wrap="nowrap" px={12} py={6} align="flex-start" aria-disabled>
@@ -84,7 +86,7 @@ function Lacking({ offer, about }: { readonly offer: Offer; readonly about: Step
       <div>
         <Text c="var(--db-text-3)">{t(`kind.${offer.label}`)}</Text>
         <Text fz="xs" c="var(--db-text-3)">
-          {about.reason}{" "}
+          {lack}{" "}
           {room && about.reason_code === "channel_without_sender" && (
             <Anchor component={Link} to={pathOf(room)} fz="xs">
               {t(`room.${room}`)}

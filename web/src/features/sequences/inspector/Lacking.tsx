@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useStepKinds } from "@/api/sequenceContent";
 import { Problem } from "@/ui/Problem";
+import { lackOf } from "../lintWords";
 import { pathOf } from "../rooms";
 import { kindWords } from "../stepWords";
 import classes from "./Inspector.module.css";
@@ -10,7 +11,7 @@ import type { InspectorProps } from "./Inspector";
 
 /** What a kind of step lacks in this workspace; it can be written all the same. */
 export function Lacking({ step }: Pick<InspectorProps, "step">) {
-  const { t } = useTranslation("sequences");
+  const { t, i18n } = useTranslation("sequences");
   const offer = useStepKinds().data?.find((each) => each.kind === step.kind);
   if (offer === undefined || offer.available) return null;
   const room = offer.reason_code === "channel_without_sender" && offer.room !== "" ? offer.room : undefined;
@@ -22,7 +23,7 @@ export function Lacking({ step }: Pick<InspectorProps, "step">) {
         text={
           <>
             <Text span inherit>
-              {offer.reason}
+              {lackOf(offer, i18n.language)}
             </Text>{" "}
             {room && (
               <Anchor component={Link} to={pathOf(room)} inherit underline="always">
