@@ -1,12 +1,14 @@
 import { Group, Kbd, Modal, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type KeyGroup, keyGroups } from "@/ui/keys";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useEntries } from "@/ui/registry";
 import { closeHelp } from "./help";
 
 /** The keys that work now: those of the room first. */
 export default function Help() {
   const { t } = useTranslation();
+  useFocusBack();
   const groups = useEntries(keyGroups).filter((group) => group.where !== "dialog");
   return (
     <Modal opened onClose={closeHelp} title={t("keys.title")} closeButtonProps={{ "aria-label": t("close") }}>
@@ -46,6 +48,10 @@ const CAPS: Readonly<Record<string, string>> = {
   mod: MAC ? "⌘" : "Ctrl",
   shift: "⇧",
   Escape: "Esc",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
   " ": "Space",
 };
 

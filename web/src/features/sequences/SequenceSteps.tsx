@@ -1,4 +1,4 @@
-import { Drawer, Skeleton, Stack } from "@mantine/core";
+import { Drawer, Skeleton, Stack, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useMemo, type ComponentProps, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { moments } from "@/flow/days";
 import { inOrder } from "@/flow/outline";
 import { stepAt } from "@/flow/ways";
 import { later } from "@/ui/later";
+import { useSaid } from "@/ui/useSaid";
 import { useSlimRail } from "@/ui/slimRail";
 import { openDays } from "./editor/openDays";
 import { Pane, type PaneProps } from "./editor/Pane";
@@ -16,6 +17,7 @@ import classes from "./editor/Pane.module.css";
 import type { LineProps } from "./editor/types";
 import { useActs } from "./editor/useActs";
 import type { Editor } from "./editor/useDraft";
+import { useKeptFocus } from "./editor/useKeptFocus";
 import { useStepKeys } from "./editor/useStepKeys";
 import { Inspector } from "./inspector/Inspector";
 import { NothingChosen } from "./inspector/NothingChosen";
@@ -58,6 +60,7 @@ function Steps(props: StepsProps) {
   const [view] = useStepsView(sequence.id);
   const isNarrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
   const { shared, isNamed } = useShared(props);
+  useKeptFocus(shared.document, shared.chosen);
   const overlay = useStepsTruth(sequence, editor);
   const { saving, saved } = editor.copy;
   const allProblems = saved.problems;
@@ -132,8 +135,16 @@ function byStep(found: readonly FlowProblem[]): LineProps["problems"] {
 }
 
 function LinePane(props: PaneProps & Pick<StepsProps, "editor">) {
-  useStepKeys(props.editor, props.chosen, props.acts);
-  return <Pane {...props} />;
+  const { said, say } = useSaid();
+  useStepKeys(props.editor, props.chosen, props.acts, say);
+  return (
+    <>
+      <Pane {...props} />
+      <VisuallyHidden aria-live="polite" role="status">
+        {said}
+      </VisuallyHidden>
+    </>
+  );
 }
 
 interface BesideProps {

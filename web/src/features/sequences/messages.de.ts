@@ -17,6 +17,7 @@ import { publishing } from "./texts/publishing.de";
 import { rules } from "./texts/rules.de";
 import { settings } from "./texts/settings.de";
 import { steps } from "./texts/steps.de";
+import { walking } from "./texts/walking.de";
 import { together } from "./texts/together.de";
 
 export const german: Translated<typeof english> = {
@@ -38,4 +39,5 @@ export const german: Translated<typeof english> = {
   ...leading,
   ...positions,
   ...together,
+  ...walking,
 };

@@ -15,6 +15,7 @@ import { publishing } from "./texts/publishing.en";
 import { rules } from "./texts/rules.en";
 import { settings } from "./texts/settings.en";
 import { steps } from "./texts/steps.en";
+import { walking } from "./texts/walking.en";
 import { together } from "./texts/together.en";
 
 export const english = {
@@ -36,4 +37,5 @@ export const english = {
   ...leading,
   ...positions,
   ...together,
+  ...walking,
 };

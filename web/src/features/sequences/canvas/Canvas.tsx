@@ -1,8 +1,11 @@
 import { VisuallyHidden } from "@mantine/core";
 import { Panel, ReactFlowProvider } from "@xyflow/react";
 import { memo, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
+import { stepAt } from "@/flow/ways";
+import { useSaid } from "@/ui/useSaid";
 import { useSteady } from "@/ui/useSteady";
 import type { Offer } from "../editor/offers";
 import type { LineProps } from "../editor/types";
@@ -51,7 +54,8 @@ function Sheet(props: CanvasProps) {
   const [dragging, setDragging] = useState(false);
   const placing = usePositions(sequence.id, editor);
   const drawn = useDrawn(props, sequence, placing.positions);
-  const { room, goTo, showAll, said, picking, several, placed, watched } = useHands(props, drawn, placing);
+  const hands = useHands(props, drawn, placing);
+  const { room, goTo, showAll, said, picking, several, placed, watched } = hands;
   const exports = useExports(drawn, sequence);
   const steady = useSteady({
     ...exports,
@@ -71,15 +75,17 @@ function Sheet(props: CanvasProps) {
     deeds: several,
     picked: () => picking.picked,
     pickAll: () => {
-      picking.pick(document.steps.map(({ key }) => key));
+      hands.pick(document.steps.map(({ key }) => key));
     },
+    pickAlso: hands.pickAlso,
+    moveBy: hands.moveBy,
     goTo,
     showAll,
     placing: watched,
     layOut: placed.layOut,
     addAfter: room.deeds.addAfter,
     close: () => {
-      picking.pick([]);
+      hands.pick([]);
       acts.choose(undefined);
     },
   });
@@ -100,7 +106,9 @@ function Sheet(props: CanvasProps) {
             dragging={dragging}
             narrow={narrow}
             onChoose={(key, isAlso) => {
-              if (!isAlso) acts.choose(key);
+              if (isAlso) return;
+              hands.letGo();
+              acts.choose(key);
             }}
             onDrop={several.put}
             onLetGo={(key, slot) => {
@@ -153,23 +161,25 @@ const AFTER_MENU = 60;
 
 /** What is done by hand: choosing, picking, adding, and keeping in sight what it was done to. */
 function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
-  const [said, setSaid] = useState("");
+  const { said, say } = useSaid();
   const picking = usePicked(drawn.nodes);
   const sight = useSight(drawn.layout, props.chosen, drawn.positions);
+  // What was picked by its key stays so while one walks on.
+  const [marked, setMarked] = useState<readonly string[]>([]);
   const goTo = (key: string) => {
     props.acts.choose(key);
-    picking.pick([key]);
+    picking.pick(marked.length > 0 ? marked : [key]);
     sight.show(key);
     sight.focus(key);
   };
-  const say = (words: string) => {
-    // The same words once more are news, too.
-    setSaid((before) => (before === words ? `${words} ` : words));
+  const pick = (keys: readonly string[]) => {
+    setMarked([]);
+    picking.pick(keys);
   };
   const several = useDeeds({
     ...props,
     say,
-    onKeys: picking.pick,
+    onKeys: pick,
     onAdded: (key) => {
       // On a phone the step's own page lies over the canvas and has the focus.
       if (!props.narrow) setTimeout(sight.focus, AFTER_MENU, key);
@@ -199,8 +209,26 @@ function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
     [undo, redo, watchMoves],
   );
   const room = useRoom({ ...props, several, goTo, look: sight.look, drawn, placed, say });
+  const { t } = useTranslation("sequences");
+  const pickAlso = (key: string) => {
+    const there = marked.filter((each) => stepAt(props.document, each) !== undefined);
+    const keys = there.includes(key) ? there.filter((each) => each !== key) : [...there, key];
+    setMarked(keys);
+    picking.pick(keys);
+    say(t("walking.said.picked", { count: keys.length }));
+  };
+  const moveBy = (key: string, by: number) => {
+    props.acts.moveBy(key, by);
+    say(t("canvas.said.moved", { count: 1 }));
+  };
   return {
     room,
+    pick,
+    pickAlso,
+    letGo: () => {
+      setMarked([]);
+    },
+    moveBy,
     goTo,
     showAll: sight.showAll,
     said,

@@ -28,7 +28,7 @@ export const StepFace = memo(function StepFace({ data, selected }: NodeProps<Ste
         type="button"
         className={classes.face}
         data-step={data.key}
-        aria-label={useLabel(data)}
+        aria-label={useLabel(data, selected)}
         aria-current={data.chosen ? "step" : undefined}
         onDoubleClick={() => {
           deeds.open(data.key);
@@ -56,9 +56,19 @@ export function Ports() {
   );
 }
 
-function useLabel({ number, kindWords, title, when, delay, trouble }: StepData): string {
+function useLabel(
+  { number, kindWords, title, way, when, delay, trouble, chosen }: StepData,
+  picked: boolean,
+): string {
   const { t } = useTranslation("sequences");
-  const parts = [t("canvas.step", { number, kind: kindWords }), title, delay === "" ? "" : when, trouble];
+  const parts = [
+    t("canvas.step", { number, kind: kindWords }),
+    title,
+    way === "" ? "" : t("walking.onWay", { way }),
+    delay === "" ? "" : when,
+    trouble,
+    picked && !chosen ? t("walking.picked") : "",
+  ];
   return parts.filter((part) => part !== "").join(", ");
 }
 

@@ -27,6 +27,8 @@ export interface StepData extends Record<string, unknown> {
   /** The delay before it as the document writes it; "" for none. */
   readonly delay: string;
   readonly when: string;
+  /** The words on the ways that come to it; "" where they have none. */
+  readonly way: string;
   readonly slot: Slot | undefined;
   readonly severity: FlowProblem["severity"] | undefined;
   readonly trouble: string;
@@ -77,6 +79,8 @@ export interface Shown {
   readonly days: ReadonlyMap<string, Moment>;
   readonly problems: (key: string) => readonly FlowProblem[];
   readonly chosen: string | undefined;
+  readonly saidOf: (problem: FlowProblem) => string;
+  readonly wayTo: (key: string) => string;
   readonly isFree: (key: string) => boolean;
   readonly isMoved: (key: string) => boolean;
   readonly starts: string;
@@ -128,6 +132,7 @@ function measures(width: number, height: number): Measures {
 
 const PLAIN = {
   delay: "",
+  way: "",
   when: "",
   notes: "",
   severity: undefined,
@@ -159,15 +164,18 @@ function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { heigh
     notes: words.notes,
     delay: words.delay,
     when: day === "" ? words.delayWords : `${words.delayWords} · ${day}`,
+    way: shown.wayTo(key),
     slot,
     severity: worst(found),
-    trouble: found.map(({ message }) => message).join("\n"),
+    trouble: found.map(shown.saidOf).join("\n"),
     free: shown.isFree(key),
     chosen: key === shown.chosen,
     moved: shown.isMoved(key),
     height,
   };
 }
+
+const HIDDEN = { "aria-hidden": true } as const;
 
 export function wayEdge(edge: GraphEdge, layout: Layout, name: string, chosen: string | undefined): WayEdge {
   const route = layout.routes.get(edge.id);
@@ -179,6 +187,8 @@ export function wayEdge(edge: GraphEdge, layout: Layout, name: string, chosen: s
     type: "way",
     focusable: false,
     selectable: false,
+    // Its own name would be the keys of the two steps; each step says on which way it stands.
+    domAttributes: HIDDEN,
     data: {
       path: pathOf(points),
       ends: [points[0], points.at(-1)].flatMap((point) => point ?? []),

@@ -15,6 +15,10 @@ interface Wanted {
   /** What is picked: several steps, or the chosen one. */
   readonly picked: () => readonly string[];
   readonly pickAll: () => void;
+  /** Pick a step along with those that are, or let it go. */
+  readonly pickAlso: (key: string) => void;
+  /** Up (-1) or down (1), into and out of branches. */
+  readonly moveBy: (key: string, by: number) => void;
   readonly goTo: (key: string) => void;
   readonly showAll: () => void;
   readonly placing: Placing;
@@ -40,6 +44,9 @@ export function useCanvasKeys(wanted: Wanted): void {
   const several = (act: (keys: readonly string[]) => void) => () => {
     act(picked().length > 0 ? picked() : [here()].filter((key) => key !== ""));
   };
+  const move = (by: number) => () => {
+    if (!editor.readOnly && here() !== "") wanted.moveBy(here(), by);
+  };
   useKeys(t("canvas.title"), [
     { keys: "ArrowDown", label: t("canvas.keys.walk"), act: walk("ArrowDown"), repeats: true },
     { keys: "ArrowUp", label: "", act: walk("ArrowUp"), repeats: true },
@@ -55,6 +62,13 @@ export function useCanvasKeys(wanted: Wanted): void {
     { keys: "Escape", label: t("keys.close"), act: wanted.close },
     { keys: "mod+c", label: t("canvas.keys.copy"), act: several(deeds.copy), unless: isTextMarked },
     { keys: "mod+a", label: t("canvas.keys.all"), act: wanted.pickAll },
+    {
+      keys: "x",
+      label: t("walking.pick"),
+      act: () => {
+        if (here() !== "") wanted.pickAlso(here());
+      },
+    },
     { keys: "0", label: t("canvas.fit"), act: wanted.showAll },
     { keys: "l", label: editor.readOnly ? "" : t("positions.layOut"), act: wanted.layOut },
     ...mayEdit([
@@ -69,6 +83,8 @@ export function useCanvasKeys(wanted: Wanted): void {
       { keys: "Backspace", label: "", act: several(deeds.remove) },
       { keys: "mod+d", label: t("keys.duplicate"), act: several(deeds.duplicate) },
       { keys: "d", label: "", act: several(deeds.duplicate) },
+      { keys: "shift+ArrowUp", label: t("walking.up"), act: move(-1) },
+      { keys: "shift+ArrowDown", label: t("walking.down"), act: move(1) },
       { keys: "mod+x", label: t("canvas.keys.cut"), act: several(deeds.cut) },
       {
         keys: "mod+v",

@@ -55,7 +55,10 @@ function deedsOf(now: () => Wanted & { readonly t: T }): Several {
     if (only === undefined) return;
     say(t("canvas.said.removed", { count: keys.length, step: titleOf(stepAt(flow(), only)) }));
     if (keys.length === 1) acts.remove(only);
-    else acts.drop(only, t("canvas.removedSeveral", { count: keys.length }), (held) => removeAll(held, keys));
+    else {
+      const said = t("canvas.removedSeveral", { count: keys.length });
+      acts.drop(only, said, (held) => removeAll(held, keys), keys.length);
+    }
   };
   const copy = (keys: readonly string[]) => {
     now().acts.copy(keys);

@@ -1,12 +1,14 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwnFields, type OwnField } from "@/api/flowNames";
+import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import type { Step } from "@/flow/document";
 import { graphOf, type Graph } from "@/flow/graph";
 import { layoutOf, type Layout } from "@/flow/layout";
 import { positioned, type Positions } from "@/flow/positions";
 import type { LineProps } from "../editor/types";
+import { saidOf } from "../lintWords";
 import { useStartWords } from "../settings/rules/useStartWords";
 import { lastInRows } from "./beside";
 import {
@@ -41,7 +43,8 @@ export function useDrawn(
   sequence: Sequence,
   positions: Positions = NOWHERE,
 ): Drawn {
-  const { t } = useTranslation("sequences");
+  const { t, i18n } = useTranslation("sequences");
+  const { language } = i18n;
   const fields = useFields();
   const words = useStartWords(sequence.settings);
   const starts = words.length > 0 ? words.join(" ") : t("canvas.starts");
@@ -60,12 +63,15 @@ export function useDrawn(
   // What is chosen changes without the flow: all the words stay.
   const plain = useMemo(() => {
     const free = lastInRows(graph, layout);
+    const waysTo = namesTo(graph, names);
     const shown = {
       dayOf,
       wordsOf: wordsIn({ document, fields }),
       days,
       problems,
       chosen: undefined,
+      saidOf: (problem: FlowProblem) => saidOf(problem, language),
+      wayTo: (key: string) => waysTo.get(key) ?? "",
       isFree: (key: string) => free.has(key),
       isMoved: (key: string) => positions.has(key),
       starts,
@@ -91,11 +97,22 @@ export function useDrawn(
     wordsIn,
     dayOf,
     t,
+    language,
   ]);
   return useMemo(
     () => ({ ...plain, ...memory.keep(nodesWith(plain.nodes, chosen), edgesWith(plain.edges, chosen)) }),
     [memory, plain, chosen],
   );
+}
+
+/** Return the words on the ways that come to each step. */
+function namesTo({ edges }: Graph, names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { id, to } of edges) {
+    const name = names.get(id) ?? "";
+    if (name !== "") found.set(to, found.has(to) ? `${found.get(to) ?? ""}, ${name}` : name);
+  }
+  return found;
 }
 
 /** Return the fields of one's own; the same ones as long as they say the same. */

@@ -28,7 +28,7 @@ export function Line({ line, ...shared }: LineProps & { readonly line: readonly 
     if (to >= 0 && active.id !== over?.id) acts.reorder(String(active.id), to);
   };
   return (
-    <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={end}>
+    <DndContext accessibility={BY_MOUSE} sensors={sensors} collisionDetection={closestCenter} onDragEnd={end}>
       <SortableContext items={[...line]} strategy={verticalListSortingStrategy} disabled={readOnly}>
         {line.map((key, index) => (
           <SortableRow
@@ -51,6 +51,13 @@ export function Line({ line, ...shared }: LineProps & { readonly line: readonly 
   );
 }
 
+// Only a pointer drags here, and the library's words would be English: the keyboard moves a step with Alt and an arrow.
+const SILENT = () => undefined;
+const BY_MOUSE = {
+  announcements: { onDragStart: SILENT, onDragOver: SILENT, onDragEnd: SILENT, onDragCancel: SILENT },
+  screenReaderInstructions: { draggable: "" },
+};
+
 interface RowProps extends LineProps {
   readonly step: Step;
   readonly slot: Slot;
@@ -58,16 +65,14 @@ interface RowProps extends LineProps {
 }
 
 function SortableRow({ step, slot, before, document, days, chosen, problems, readOnly, acts }: RowProps) {
-  const { setNodeRef, attributes, listeners, transform, transition, isDragging, setActivatorNodeRef } =
-    useSortable({
-      id: step.key,
-    });
+  const { setNodeRef, listeners, transform, transition, isDragging, setActivatorNodeRef } = useSortable({
+    id: step.key,
+  });
   const { t } = useTranslation("sequences");
   const handle = !readOnly && (
     <UnstyledButton
       ref={setActivatorNodeRef}
       className={classes.grip ?? ""}
-      {...attributes}
       {...listeners}
       aria-label={t("line.drag")}
       title={t("line.drag")}

@@ -1,10 +1,11 @@
-import { Group, Text, UnstyledButton } from "@mantine/core";
+import { Group, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconAlertOctagon, IconAlertTriangle } from "@tabler/icons-react";
 import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import { useFlowNames } from "@/api/flowNames";
 import type { FlowDocument, Step } from "@/flow/document";
+import { inOrder } from "@/flow/outline";
 import { KindIcon } from "@/ui/kinds";
 import { useOverlay } from "../canvas/footers";
 import { CardNumbers } from "../numbers/StepNumbers";
@@ -58,6 +59,7 @@ function Face({ step, document, chosen, problems, onOpen }: StepCardProps) {
   useEffect(() => {
     if (chosen) face.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
+  const number = inOrder(document).indexOf(step.key) + 1;
   const notes = noteWords(t, step, { document, fields }).join(" · ");
   return (
     <UnstyledButton
@@ -76,6 +78,7 @@ function Face({ step, document, chosen, problems, onOpen }: StepCardProps) {
       </span>
       <span className={classes.words}>
         <Group component="span" gap={8} wrap="nowrap">
+          <VisuallyHidden component="span">{t("walking.number", { number })}</VisuallyHidden>
           <Text span fz="xs" c="dimmed">
             {kindWords(t, step)}
           </Text>

@@ -26,8 +26,16 @@ export interface Acts extends ClipActs {
   /** `about` names the field that is typed in, so that typing is undone as one. */
   readonly change: (key: string, fields: Readonly<Record<string, unknown>>, about?: string) => void;
   readonly edit: (next: (document: FlowDocument) => FlowDocument, about?: string) => void;
-  /** An edit that takes something away: it says what, how many steps went with it, and the way back. */
-  readonly drop: (key: string, said: string, next: (document: FlowDocument) => FlowDocument) => void;
+  /**
+   * An edit that takes something away: it says what, how many steps went with it, and the way back. `named` is how many
+   * steps `said` speaks of itself.
+   */
+  readonly drop: (
+    key: string,
+    said: string,
+    next: (document: FlowDocument) => FlowDocument,
+    named?: number,
+  ) => void;
 }
 
 interface Now {
@@ -122,12 +130,12 @@ function takings(
         now().choose(key);
       });
     },
-    drop: (key, said, next) => {
+    drop: (key, said, next, named = 0) => {
       if (now().editor.readOnly) return;
       const document = present();
       edit(next);
       const lost = lostFrom(document, present());
-      tell(withCount(said, lost.length), () => {
+      tell(withCount(said, lost.length - named), () => {
         edit((held) => reset(held, document, key, lost));
       });
     },

@@ -1,14 +1,19 @@
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { inOrder } from "@/flow/outline";
 import { slotToAdd } from "@/flow/slots";
-import { isTextMarked, useKeys } from "@/ui/keys";
+import { isTextMarked, type KeyAct, useKeys } from "@/ui/keys";
 import { openInspector } from "./openInspector";
 import type { Acts } from "./useActs";
+import { useAltArrows } from "./useAltArrows";
 import type { Editor } from "./useDraft";
 
 /** The keys of the editor: walk, open, add after, remove, move, undo. */
-export function useStepKeys({ document, store }: Editor, chosen: string | undefined, acts: Acts): void {
+export function useStepKeys(
+  { document, store, readOnly }: Editor,
+  chosen: string | undefined,
+  acts: Acts,
+  say: (words: string) => void,
+): void {
   const { t } = useTranslation("sequences");
   const order = inOrder(document);
   // What has the focus counts: choosing writes the address, which takes a moment.
@@ -32,41 +37,56 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
         openInspector();
       },
     },
-    { keys: "+", label: t("line.add"), act: openPicker },
-    {
-      keys: "Delete",
-      label: t("keys.remove"),
-      act: drop,
-    },
-    { keys: "Backspace", label: "", act: drop },
-    { keys: "d", label: t("keys.duplicate"), act: duplicate },
-    { keys: "mod+c", label: t("canvas.keys.copy"), act: copy, unless: isTextMarked },
-    { keys: "mod+x", label: t("canvas.keys.cut"), act: cut, unless: isTextMarked },
-    { keys: "mod+v", label: t("canvas.keys.paste"), act: paste },
     { keys: "Escape", label: t("keys.close"), act: close },
-    {
-      keys: "mod+z",
-      label: t("undo"),
-      repeats: true,
-      act: () => {
-        store.undo();
-      },
-    },
-    {
-      keys: "mod+shift+z",
-      label: t("redo"),
-      repeats: true,
-      act: () => {
-        store.redo();
-      },
-    },
+    { keys: "mod+c", label: t("canvas.keys.copy"), act: copy, unless: isTextMarked },
+    ...(readOnly ? [] : editing()),
   ]);
   useAltArrows((by) => {
-    const moved = key();
-    if (moved === undefined) return;
-    acts.moveBy(moved, by);
-    refocus(moved);
+    moved(by)();
   });
+
+  function moved(by: number) {
+    return () => {
+      const step = key();
+      if (step === undefined || readOnly) return;
+      acts.moveBy(step, by);
+      say(t("canvas.said.moved", { count: 1 }));
+      refocus(step);
+    };
+  }
+
+  function editing(): KeyAct[] {
+    return [
+      { keys: "+", label: t("line.add"), act: openPicker },
+      {
+        keys: "Delete",
+        label: t("keys.remove"),
+        act: drop,
+      },
+      { keys: "Backspace", label: "", act: drop },
+      { keys: "d", label: t("keys.duplicate"), act: duplicate },
+      { keys: "mod+x", label: t("canvas.keys.cut"), act: cut, unless: isTextMarked },
+      { keys: "mod+v", label: t("canvas.keys.paste"), act: paste },
+      { keys: "Alt+ArrowUp", label: t("walking.up"), act: moved(-1) },
+      { keys: "Alt+ArrowDown", label: t("walking.down"), act: moved(1) },
+      {
+        keys: "mod+z",
+        label: t("undo"),
+        repeats: true,
+        act: () => {
+          store.undo();
+        },
+      },
+      {
+        keys: "mod+shift+z",
+        label: t("redo"),
+        repeats: true,
+        act: () => {
+          store.redo();
+        },
+      },
+    ];
+  }
 
   function drop() {
     const dropped = key();
@@ -99,28 +119,6 @@ export function useStepKeys({ document, store }: Editor, chosen: string | undefi
     if (window.document.querySelector("[role=menu], [role=listbox]") !== null) return;
     acts.choose(undefined);
   }
-}
-
-/** Alt with an arrow moves the chosen step; the page's own keys leave Alt to others. */
-function useAltArrows(move: (by: number) => void): void {
-  const current = useRef(move);
-  useEffect(() => {
-    current.current = move;
-  });
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      const element = event.target instanceof Element ? event.target : undefined;
-      const isTyping = element?.closest("input, textarea, [contenteditable=true]") != null;
-      if (!event.altKey || by === undefined || isTyping) return;
-      event.preventDefault();
-      current.current(by);
-    };
-    window.document.addEventListener("keydown", hear);
-    return () => {
-      window.document.removeEventListener("keydown", hear);
-    };
-  }, []);
 }
 
 function focused(): string | undefined {

@@ -2,6 +2,7 @@ import { Badge, Box, Group, Loader, Modal, SegmentedControl, Stack, Text } from 
 import { IconBulb, IconPaperclip } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { usePreview, type Preview } from "@/api/sequenceContent";
 import { MailView } from "@/ui/MailView";
 import { Sign } from "../editor/ProblemList";
@@ -19,6 +20,7 @@ interface PreviewDialogProps extends InspectorProps {
 /** The mail as one contact would read it, written by the server as the engine would. */
 export function PreviewDialog({ step, document, sequence, onClose }: PreviewDialogProps) {
   const { t } = useTranslation("sequences");
+  useFocusBack();
   const [contact, setContact] = useState<number>();
   const [asText, setAsText] = useState(false);
   const preview = usePreview(sequence.id, { step: step.key, document: { ...document }, contact }, true);

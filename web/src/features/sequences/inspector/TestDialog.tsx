@@ -1,6 +1,7 @@
 import { Button, Group, Loader, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useTestOutcome, useTestSend, type TestSend } from "@/api/sequenceContent";
 import { useSession } from "@/api/session";
 import { problemText } from "../problemText";
@@ -14,6 +15,7 @@ interface TestDialogProps extends InspectorProps {
 /** Send the mail to an address of one's own, and say what became of it. */
 export function TestDialog({ step, document, sequence, onClose }: TestDialogProps) {
   const { t } = useTranslation("sequences");
+  useFocusBack();
   const session = useSession().data;
   const [to, setTo] = useState<string>();
   const [contact, setContact] = useState<number>();
