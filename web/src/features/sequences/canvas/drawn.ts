@@ -175,8 +175,8 @@ function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { heigh
   };
 }
 
+// Their names would be keys of steps.
 const HIDDEN = { "aria-hidden": true } as const;
-
 export function wayEdge(edge: GraphEdge, layout: Layout, name: string, chosen: string | undefined): WayEdge {
   const route = layout.routes.get(edge.id);
   const points = route?.points ?? [];
@@ -187,7 +187,6 @@ export function wayEdge(edge: GraphEdge, layout: Layout, name: string, chosen: s
     type: "way",
     focusable: false,
     selectable: false,
-    // Its own name would be the keys of the two steps; each step says on which way it stands.
     domAttributes: HIDDEN,
     data: {
       path: pathOf(points),
