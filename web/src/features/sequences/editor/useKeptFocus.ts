@@ -20,7 +20,10 @@ export function useKeptFocus(document: FlowDocument, chosen: string | undefined)
   useEffect(() => watchPlace(order, place), []);
   useEffect(() => {
     const keys = inOrder(document);
-    if (order.current !== keys) fresh.current = [...new Set(keys).difference(new Set(order.current))];
+    if (order.current !== keys) {
+      const known = new Set(order.current);
+      fresh.current = keys.filter((key) => !known.has(key));
+    }
     order.current = keys;
     if (place.current === undefined) return undefined;
     // A step that was made just now is where one goes on.
