@@ -9,7 +9,7 @@ import { moments } from "@/flow/days";
 import { inOrder } from "@/flow/outline";
 import { stepAt } from "@/flow/ways";
 import { later } from "@/ui/later";
-import { useSaid } from "@/ui/useSaid";
+import { useAnnouncer } from "@/ui/useAnnouncer";
 import { useSlimRail } from "@/ui/slimRail";
 import { openDays } from "./editor/openDays";
 import { Pane, type PaneProps } from "./editor/Pane";
@@ -135,7 +135,7 @@ function byStep(found: readonly FlowProblem[]): LineProps["problems"] {
 }
 
 function LinePane(props: PaneProps & Pick<StepsProps, "editor">) {
-  const { said, say } = useSaid();
+  const { said, say } = useAnnouncer();
   useStepKeys(props.editor, props.chosen, props.acts, say);
   return (
     <>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { FlowProblem } from "@/api/sequenceContent";
 import type { Sequence } from "@/api/sequences";
 import { stepAt } from "@/flow/ways";
-import { useSaid } from "@/ui/useSaid";
+import { useAnnouncer } from "@/ui/useAnnouncer";
 import { useSteady } from "@/ui/useSteady";
 import type { Offer } from "../editor/offers";
 import type { LineProps } from "../editor/types";
@@ -161,7 +161,7 @@ const AFTER_MENU = 60;
 
 /** What is done by hand: choosing, picking, adding, and keeping in sight what it was done to. */
 function useHands(props: CanvasProps, drawn: Drawn, placing: Placing) {
-  const { said, say } = useSaid();
+  const { said, say } = useAnnouncer();
   const picking = usePicked(drawn.nodes);
   const sight = useSight(drawn.layout, props.chosen, drawn.positions);
   // What was picked by its key stays so while one walks on.

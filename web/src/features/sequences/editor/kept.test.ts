@@ -66,3 +66,51 @@ describe("edits that are kept in the browser", () => {
     expect(refused.read()).toBeUndefined();
   });
 });
+
+describe("edits of two tabs of one sequence", () => {
+  const tab = (name: string) => keepIn(window.localStorage, 1, 7, name);
+  const other: Kept = { ...KEPT, document: lineOf("a", "c") };
+
+  it("are kept beside each other", () => {
+    tab("one").write(KEPT);
+    tab("two").write(other);
+    expect(tab("one").read()).toEqual(KEPT);
+    expect(tab("two").read()).toEqual(other);
+    tab("two").clear();
+    expect(tab("one").read()).toEqual(KEPT);
+  });
+
+  it("are gone on with in a new tab where theirs was left, the newest first, and each once", () => {
+    vi.useFakeTimers();
+    tab("one").write(KEPT);
+    vi.advanceTimersByTime(1_000);
+    tab("two").write(other);
+    const next = tab("three");
+    expect(next.read()).toEqual(other);
+    next.clear();
+    expect(next.read()).toEqual(KEPT);
+    next.write(KEPT);
+    expect(window.localStorage).toHaveLength(1);
+    next.clear();
+    expect(next.read()).toBeUndefined();
+    vi.useRealTimers();
+  });
+
+  it("stay with a tab that is still written in", () => {
+    vi.useFakeTimers();
+    tab("one").write(KEPT);
+    const next = tab("two");
+    next.read();
+    vi.advanceTimersByTime(1_000);
+    tab("one").write(other);
+    next.clear();
+    expect(tab("one").read()).toEqual(other);
+    vi.useRealTimers();
+  });
+
+  it("are those of the same tab after it was loaded again", () => {
+    keepIn(window.localStorage, 1, 7).write(KEPT);
+    tab("elsewhere").write(other);
+    expect(keepIn(window.localStorage, 1, 7).read()).toEqual(KEPT);
+  });
+});

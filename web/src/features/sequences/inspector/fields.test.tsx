@@ -181,13 +181,14 @@ function placesOf(kind: Kind): readonly string[] {
   // What a kind lacks is said by the workspace's offers, above all fields.
   const own = Object.keys(step?.properties ?? {}).filter((name) => name !== "key" && name !== "kind");
   const list = kind === "split" ? "arms" : "branches";
-  return [
+  const places = new Set([
     ...own,
     ...own.flatMap((name) => partsOf(WITHIN[name]).map((part) => `${name}.${part}`)),
     ...partsOf(ENTRIES[kind]).map((part) => `${list}[0].${part}`),
     ...["", ".rules", ".rules[0]", ".rules[0].value"].map((part) => `only_if${part}`),
     ...(EXTRA[kind] ?? []),
-  ];
+  ]);
+  return [...places];
 }
 
 function partsOf(definition = ""): readonly string[] {

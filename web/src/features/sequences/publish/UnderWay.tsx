@@ -26,7 +26,7 @@ export function UnderWay({ forecast: { under_way: versions }, sequence, onGo }: 
   }
   const older = versions.slice(NAMED).reduce((sum, { people }) => sum + people, 0);
   const way = {
-    to: `/sequences/${sequence.id}/enrollments`,
+    to: `/sequences/${sequence.id}/enrollments?group=running`,
     label: t("underWay.see"),
   };
   const said = [

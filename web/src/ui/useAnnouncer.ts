@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 
 /** Words for those who do not see what was done: put `said` into a live region. */
-export function useSaid(): { readonly said: string; readonly say: (words: string) => void } {
+export function useAnnouncer(): { readonly said: string; readonly say: (words: string) => void } {
   const [said, setSaid] = useState("");
   const say = useCallback((words: string) => {
     // The same words once more are news, too.
