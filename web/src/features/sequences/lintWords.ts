@@ -7,14 +7,15 @@ import { lint as german } from "./texts/lint.de";
 export interface LintWords {
   readonly said: Readonly<Record<LintSentence, string>>;
   readonly cure: Readonly<Record<LintCode, string>>;
+  /** What facts are called that name something of ours. */
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 const WORDS: Readonly<Record<Exclude<Language, "en">, LintWords>> = { de: german };
 
 /** Say what is wrong; the server's sentence stands where we know no other, as of a server newer than the page. */
 export function saidOf({ sentence, facts, message }: FlowProblem, language: string): string {
-  const words = sentence && wordsIn(language)?.said[sentence];
-  return words ? filled(words, facts ?? {}) : message;
+  return (sentence && sayIn(language, sentence, facts ?? {})) ?? message;
 }
 
 /** Say what helps; empty where nothing is known to. */
@@ -25,8 +26,7 @@ export function cureOf({ code, cure }: FlowProblem, language: string): string {
 /** Say what a kind of step lacks in this workspace, in the words lint has for a step of that kind. */
 export function lackOf({ reason_code: code, reason, channel }: StepKind, language: string): string {
   const sentence = lackIn(code, channel);
-  const words = sentence && wordsIn(language)?.said[sentence];
-  return words ? filled(words, { channel }) : reason;
+  return (sentence && sayIn(language, sentence, { channel })) ?? reason;
 }
 
 function lackIn(code: StepKind["reason_code"], channel: string): LintSentence | undefined {
@@ -39,6 +39,16 @@ function wordsIn(language: string): LintWords | undefined {
   return (WORDS as Readonly<Record<string, LintWords>>)[language];
 }
 
-function filled(words: string, facts: Readonly<Record<string, string>>): string {
-  return words.replace(/\{\{(\w+)\}\}/g, (written, name: string) => facts[name] ?? written);
+function sayIn(
+  language: string,
+  sentence: LintSentence,
+  facts: Readonly<Record<string, string>>,
+): string | undefined {
+  const words = wordsIn(language);
+  // A server newer than the page may say what it does not know.
+  const said: string | undefined = words?.said[sentence];
+  return said?.replace(/\{\{(\w+)\}\}/g, (written, name: string) => {
+    const fact = facts[name];
+    return fact === undefined ? written : (words?.facts[`${name} ${fact}`] ?? fact);
+  });
 }

@@ -1,5 +1,6 @@
 import { Badge, Box, Group, Loader, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { IconBulb, IconPaperclip } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFocusBack } from "@/ui/useFocusBack";
@@ -54,6 +55,17 @@ export function PreviewDialog({ step, document, sequence, onClose }: PreviewDial
   );
 }
 
+const WARNINGS = ["merge_tag_unfilled", "file_unknown"] as const;
+
+/** Say what is wrong with a preview; what names a place of the text is said as the server says it. */
+function warningText(
+  t: TFunction<"sequences">,
+  { code, name, message }: Preview["warnings"][number],
+): string {
+  const known = WARNINGS.find((each) => each === code);
+  return known === undefined ? message : t(`trial.warning.${known}`, { name });
+}
+
 interface LetterProps {
   readonly preview: Preview;
   readonly asText: boolean;
@@ -73,7 +85,7 @@ function Letter({ preview, asText, contact }: LetterProps) {
           align="flex-start"
         >
           <Sign severity={preview.sendable ? "warning" : "error"} />
-          <Text fz="xs">{warning.message}</Text>
+          <Text fz="xs">{warningText(t, warning)}</Text>
         </Group>
       ))}
       {preview.advice.map((each) => (

@@ -67,6 +67,8 @@ export const inspector: Translated<typeof english> = {
     subject: "Betreff",
     body: "Text der E-Mail",
     source: "HTML der E-Mail",
+    notSimple:
+      "Formatierter Text kann nicht alles davon zeigen: Tabellen, Stile, Kommentare, Bedingungen. Darum bleibt es HTML.",
     continues: "setzt fort: „{{thread}}“",
     length_one: "{{count}} Wort",
     length_other: "{{count}} Wörter · {{seconds}} s zu lesen",
@@ -158,6 +160,10 @@ export const inspector: Translated<typeof english> = {
     imagined: "Eine erdachte Person",
     nobody: "So heißt niemand",
     weight: "{{size}} kB unterwegs",
+    warning: {
+      merge_tag_unfilled: "{{name}} ist bei diesem Kontakt leer.",
+      file_unknown: "Die Datei {{name}} gibt es nicht. Häng sie noch einmal an.",
+    },
     view: {
       title: "Die Mail",
       width: "Breite",

@@ -64,6 +64,8 @@ export const inspector = {
     subject: "Subject",
     body: "Text of the mail",
     source: "HTML of the mail",
+    notSimple:
+      "Formatted text cannot show all of this: tables, styles, comments, conditions. So it stays HTML.",
     continues: "continues “{{thread}}”",
     length_one: "{{count}} word",
     length_other: "{{count}} words · {{seconds}} s to read",
@@ -155,6 +157,10 @@ export const inspector = {
     imagined: "An imagined person",
     nobody: "Nobody is called that",
     weight: "{{size}} kB on its way",
+    warning: {
+      merge_tag_unfilled: "{{name}} is empty for this contact.",
+      file_unknown: "There is no file {{name}}. Attach it again.",
+    },
     view: {
       title: "The mail",
       width: "Width",

@@ -28,7 +28,7 @@ export const lint: LintWords = {
       "Nichts nimmt das Schlagwort „{{tag}}“ wieder weg. Nimm es später weg oder lass es, wenn das so gemeint ist.",
     no_mailbox: "Kein aktiver Absender kann Mails senden. Füge unter Absender einen hinzu.",
     no_number:
-      "Keine aktive Nummer kann {{channel}} senden. Füge unter Einstellungen → Telefonnummern eine hinzu.",
+      "Für {{channel}} gibt es keine aktive Nummer. Füge unter Einstellungen → Telefonnummern eine hinzu.",
     no_decider:
       "Es ist kein Modell eingerichtet, das entscheiden könnte. Setze DRUMBEAT_MODEL_URL oder nimm eine Bedingung.",
     no_automatic_winner:
@@ -149,4 +149,5 @@ export const lint: LintWords = {
     postal_address_missing: "Trage sie unter Einstellungen → Auftritt ein.",
     merge_tag_without_fallback: 'Gib ihm einen Ersatztext: {{ contact.first_name | default: "du" }}.',
   },
+  facts: { "channel sms": "SMS", "channel whatsapp": "WhatsApp", "channel voice": "Anrufe" },
 };

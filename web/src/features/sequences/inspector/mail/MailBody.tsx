@@ -2,6 +2,7 @@ import { Text, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { EmailContent } from "@/flow/document";
 import { wordsIn } from "@/flow/merge";
+import { isSimple } from "../../text/html";
 import type { Mode } from "../../text/modes";
 import classes from "../../text/Text.module.css";
 import { BodyEditor } from "../BodyEditor";
@@ -36,25 +37,12 @@ export function MailBody({
             onChange({ mjml: changed || EMPTY_MJML });
           }}
         />
-        <div className={classes.foot}>
-          <Text fz="xs" c="dimmed">
-            {t("compose.mjmlHint")}
-          </Text>
-        </div>
+        <Foot>{t("compose.mjmlHint")}</Foot>
       </>
     );
   }
   if (mode === "source") {
-    return (
-      <Source
-        label={t("mail.source")}
-        value={html}
-        readOnly={readOnly}
-        onChange={(changed) => {
-          onChange({ html: changed || EMPTY_HTML });
-        }}
-      />
-    );
+    return <Html html={html} readOnly={readOnly} onChange={onChange} />;
   }
   const isFormatted = mode === "formatted";
   const value = isFormatted ? html : text;
@@ -69,6 +57,35 @@ export function MailBody({
         onChange(isFormatted ? { html: changed || EMPTY_HTML } : { text: changed });
       }}
     />
+  );
+}
+
+type HtmlProps = Pick<MailBodyProps, "readOnly" | "onChange"> & { readonly html: string };
+
+function Html({ html, readOnly, onChange }: HtmlProps) {
+  const { t } = useTranslation("sequences");
+  return (
+    <>
+      <Source
+        label={t("mail.source")}
+        value={html}
+        readOnly={readOnly}
+        onChange={(changed) => {
+          onChange({ html: changed || EMPTY_HTML });
+        }}
+      />
+      {!isSimple(html) && <Foot>{t("mail.notSimple")}</Foot>}
+    </>
+  );
+}
+
+function Foot({ children }: { readonly children: string }) {
+  return (
+    <div className={classes.foot}>
+      <Text fz="xs" c="dimmed">
+        {children}
+      </Text>
+    </div>
   );
 }
 
