@@ -164,7 +164,7 @@ def test_publishing_says_who_is_under_way_and_offers_to_move_them(seen, office, 
     assert faults_of(page) == []
     assert fits_its_room(page)
     asked.get_by_role("combobox").click()
-    page.get_by_role("option", name="About welcome").click()
+    page.get_by_role("option", name="About welcome", exact=True).click()
     expect(asked.get_by_text(re.compile(f"{people} (move at once|wechseln sofort)"))).to_be_visible()
     page.keyboard.press("Escape")
     if asked.is_visible():
