@@ -82,6 +82,9 @@ def drag(page: Page, key: str, by: tuple[int, int], *, alt: bool = False) -> Non
     page.mouse.up()
     if alt:
         page.keyboard.up("Alt")
+    # Where it was let go it stands as soon as the sheet is drawn again.
+    expect(page.get_by_text("Let go: it stands here")).to_have_count(0)
+    page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
 
 
 def kept(page: Page, office, sequence: int) -> dict[str, Any]:
