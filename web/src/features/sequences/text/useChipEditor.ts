@@ -33,10 +33,14 @@ const PLAIN = {
   underline: false,
 } as const;
 
-const FORMATTED = {
+export const FORMATTED = {
   heading: { levels: [1, 2, 3] as [1, 2, 3] },
   codeBlock: false,
-  link: { openOnClick: false },
+  // A name with a dot in it, as merge tags have, is no address.
+  link: {
+    openOnClick: false,
+    shouldAutoLink: (written: string) => /^(https?:\/\/|www\.|mailto:)/i.test(written),
+  },
 } as const;
 
 /** An editor whose value is a text with merge tags, or HTML with them; it follows a value that changes outside. */
