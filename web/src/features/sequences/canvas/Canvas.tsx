@@ -15,6 +15,7 @@ import type { Overlay as StepsOverlay } from "../numbers/useSteps";
 import type { SheetEditor } from "../sheet/useSheet";
 import { Board } from "./Board";
 import classes from "./Canvas.module.css";
+import { EmptyHint } from "./EmptyHint";
 import { NarrowPalette, Palette } from "./Palette";
 import { Problems } from "./Problems";
 import { CanvasContext } from "./room";
@@ -127,6 +128,7 @@ function Sheet(props: CanvasProps) {
             <Panel position="top-right" className={classes.through ?? ""}>
               <Problems problems={allProblems} document={document} onWalk={goTo} />
             </Panel>
+            <EmptyHint {...{ document, readOnly, narrow }} />
             {!readOnly && narrow && (
               <Panel position="bottom-right">
                 <NarrowPalette onAdd={steady.put} />

@@ -9,6 +9,8 @@ export const canvas = {
     group: { send: "Senden", people: "Menschen", decide: "Entscheiden", act: "Handeln", end: "Ende" },
     startsWhen: "Beginn",
     starts: "Wenn jemand aufgenommen wird",
+    empty: "Noch geschieht nichts. Drück links eine Art, zieh sie hierher oder drück das + auf dem Weg.",
+    emptyNarrow: "Noch geschieht nichts. Drück das + auf dem Weg oder „Schritt hinzufügen“.",
     needs: "Braucht einen Absender:",
     completed: "Abgeschlossen",
     step: "Schritt {{number}}, {{kind}}",

@@ -9,6 +9,8 @@ export const canvas = {
     group: { send: "Send", people: "People", decide: "Decide", act: "Act", end: "End" },
     startsWhen: "Start",
     starts: "When somebody is enrolled",
+    empty: "Nothing happens yet. Press a kind at the left, drag it here, or press the + on the way.",
+    emptyNarrow: "Nothing happens yet. Press the + on the way, or Add a step.",
     needs: "Needs a sender:",
     completed: "Completed",
     step: "Step {{number}}, {{kind}}",
