@@ -9,6 +9,8 @@ from drumbeat.core.errors import DomainError
 from drumbeat.models import AuditEntry, Sequence
 
 CHANGED_BY = "sequences.settings"
+_LOOKED_AT = 100
+"""Entries in which the one is looked for who changed it: it was changed just now."""
 
 
 def require_unchanged(
@@ -43,7 +45,8 @@ def _conflict(sequence: Sequence, names: list[str]) -> DomainError:
     entries = AuditEntry.objects.filter(
         workspace=sequence.workspace_id, object_kind="sequence", object_id=sequence.pk, act=CHANGED_BY
     )
-    last = next((entry for entry in entries.order_by("-id") if entry.after.keys() & set(names)), None)
+    newest = entries.order_by("-id")[:_LOOKED_AT]
+    last = next((entry for entry in newest if entry.after.keys() & set(names)), None)
     by = last.by if last and last.by else "Somebody"
     at = (last.at if last else sequence.updated_at).isoformat()
     text = f"{by} changed this meanwhile ({', '.join(names)}). Nothing of yours is saved: look at it again."

@@ -10,7 +10,6 @@ import { useOverlay } from "./footers";
 import { Plus } from "./Plus";
 import { WayEnd } from "./WayEnd";
 import { useCanvas } from "./room";
-import { unplanned } from "./wording";
 
 const THIN = 1.5;
 const THICK = 3.5;
@@ -66,7 +65,7 @@ function at({ x, y }: Point): CSSProperties {
 
 function Name({ data, share }: { readonly data: WayData; readonly share: number | undefined }) {
   if (data.name === "" || data.nameAt === undefined) return null;
-  const words = share === undefined ? data.name : `${unplanned(data.name)} · ${Math.round(share * WHOLE)} %`;
+  const words = share === undefined ? data.name : `${data.own} · ${Math.round(share * WHOLE)} %`;
   return (
     <span className={classes.name} data-role={data.role} style={at(data.nameAt)} title={data.name}>
       {words}

@@ -10,8 +10,7 @@ import type { Box, Layout, Point } from "@/flow/layout";
 import { pathOf } from "@/flow/routes";
 import type { Slot } from "@/flow/ways";
 import { worst } from "../editor/problems";
-import { wayWords } from "../editor/wayWords";
-import type { Known } from "../stepWords";
+import type { WayNames } from "./wayNames";
 import type { DayWords, Words } from "./wording";
 
 export type T = TFunction<"sequences">;
@@ -45,6 +44,8 @@ export type StepNode = Node<StepData, "step" | "edge">;
 export interface WayData extends Record<string, unknown> {
   readonly path: string;
   readonly name: string;
+  /** The name without the share that is planned: one that was measured stands there instead. */
+  readonly own: string;
   /** Where it leaves a node and where it arrives. */
   readonly ends: readonly Point[];
   readonly nameAt: Point | undefined;
@@ -60,14 +61,6 @@ const LETTER = 6.4;
 const PADDING = 18;
 const PLUS = 26;
 const WIDEST = 190;
-
-/** Return the words on an edge. */
-export function nameOf(t: T, edge: GraphEdge, step: Step | undefined, known: Known): string {
-  if (!edge.named || step === undefined) return "";
-  if (edge.way === undefined) return t(`canvas.${edge.role as "on_skip" | "on_failure"}`);
-  const { name, when } = wayWords(t, step, edge.way, known);
-  return step.kind === "split" && edge.way !== "next" ? `${name} · ${when}` : name;
-}
 
 export function widthOf(name: string): number {
   return Math.min(WIDEST, name.length * LETTER + PADDING) + PLUS;
@@ -177,7 +170,12 @@ function stepData({ number, slot }: GraphNode, step: Step, shown: Shown, { heigh
 
 // Their names would be keys of steps.
 const HIDDEN = { "aria-hidden": true } as const;
-export function wayEdge(edge: GraphEdge, layout: Layout, name: string, chosen: string | undefined): WayEdge {
+export function wayEdge(
+  edge: GraphEdge,
+  layout: Layout,
+  names: WayNames,
+  chosen: string | undefined,
+): WayEdge {
   const route = layout.routes.get(edge.id);
   const points = route?.points ?? [];
   return {
@@ -191,7 +189,7 @@ export function wayEdge(edge: GraphEdge, layout: Layout, name: string, chosen: s
     data: {
       path: pathOf(points),
       ends: [points[0], points.at(-1)].flatMap((point) => point ?? []),
-      name,
+      ...names,
       nameAt: route?.name,
       plusAt: route?.plus,
       slot: slotOf(edge),

@@ -14,7 +14,6 @@ import { lastInRows } from "./beside";
 import {
   edgesWith,
   kept,
-  nameOf,
   nodesWith,
   stepNode,
   stepsOf,
@@ -23,6 +22,7 @@ import {
   type StepNode,
   type WayEdge,
 } from "./drawn";
+import { NAMELESS, namesOf, type WayNames } from "./wayNames";
 import { dayWording, wording } from "./wording";
 
 export interface Drawn {
@@ -52,9 +52,9 @@ export function useDrawn(
   const names = useMemo(() => {
     const steps = stepsOf(graph);
     const known = { document, fields };
-    return new Map(graph.edges.map((edge) => [edge.id, nameOf(t, edge, steps.get(edge.from), known)]));
+    return new Map(graph.edges.map((edge) => [edge.id, namesOf(t, edge, steps.get(edge.from), known)]));
   }, [graph, document, fields, t]);
-  const home = useMemo(() => layoutOf(graph, ({ id }) => widthOf(names.get(id) ?? "")), [graph, names]);
+  const home = useMemo(() => layoutOf(graph, ({ id }) => widthOf(names.get(id)?.name ?? "")), [graph, names]);
   const layout = useMemo(() => positioned(graph, home, positions), [graph, home, positions]);
   const wordsIn = useMemo(() => wording(t), [t]);
   const dayOf = useMemo(() => dayWording(t), [t]);
@@ -81,7 +81,7 @@ export function useDrawn(
       const box = layout.boxes.get(node.id);
       return box === undefined ? [] : [stepNode(node, box, shown)];
     });
-    const edges = graph.edges.map((edge) => wayEdge(edge, layout, names.get(edge.id) ?? "", undefined));
+    const edges = graph.edges.map((edge) => wayEdge(edge, layout, names.get(edge.id) ?? NAMELESS, undefined));
     return { graph, layout, positions, steps: stepsOf(graph), ...plainMemory.keep(nodes, edges) };
   }, [
     plainMemory,
@@ -106,10 +106,10 @@ export function useDrawn(
 }
 
 /** Return the words on the ways that come to each step. */
-function namesTo({ edges }: Graph, names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+function namesTo({ edges }: Graph, names: ReadonlyMap<string, WayNames>): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { id, to } of edges) {
-    const name = names.get(id) ?? "";
+    const name = names.get(id)?.name ?? "";
     if (name !== "") found.set(to, found.has(to) ? `${found.get(to) ?? ""}, ${name}` : name);
   }
   return found;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { FlowDocument, Step } from "@/flow/document";
+import type { GraphEdge } from "@/flow/graph";
 import type { T } from "./drawn";
-import { unplanned, wording } from "./wording";
+import { namesOf } from "./wayNames";
+import { wording } from "./wording";
 
 const asked: string[] = [];
 const t = ((key: string, values: Readonly<Record<string, unknown>> = {}) => {
@@ -61,13 +63,15 @@ describe("the words of a step", () => {
   });
 });
 
-describe("the words on a way with a measured share", () => {
-  it.each([
-    ["A · 50 %", "A"],
-    ["opened", "opened"],
-    ["a · b", "a · b"],
-    ["at 50 % off", "at 50 % off"],
-  ])("of %s are %s", (name, words) => {
-    expect(unplanned(name)).toBe(words);
+describe("the words on a way", () => {
+  const split = (name: string) =>
+    ({ kind: "split", key: "s", arms: [{ name, weight: 50, next: null }], next: null }) as Step;
+  const way: GraphEdge = { id: "s:arms.0", from: "s", to: "end:", role: "way", way: "arms.0", named: true };
+
+  it.each(["A", "20 % off · 20 %"])("have its own name apart from the share that is planned: %s", (name) => {
+    const { name: whole, own } = namesOf(t, way, split(name), FIELDS);
+    expect(own).toBe(name);
+    expect(whole).toMatch(/ · /);
+    expect(whole.startsWith(name)).toBe(true);
   });
 });

@@ -62,8 +62,3 @@ export function dayWording(t: T): DayWords {
     return words;
   };
 }
-
-/** Return the name of a way without the share that is planned for it, where one stands that was measured. */
-export function unplanned(name: string): string {
-  return name.replace(/ · \d+ %$/, "");
-}
